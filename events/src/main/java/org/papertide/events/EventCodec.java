@@ -1,0 +1,172 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire form of one kind of event: JSON in UTF-8, with CloudEvents 1.0 headers in Kafka's binary
+ * mode (CloudEvents Kafka Protocol Binding 1.0.2, section 3.2).
+ *
+ * <p>Thread-safe. The id of an event is a function of its content, so that a repeated event carries
+ * the same id.
+ */
+public final class EventCodec<T> {
+
+    public static final EventCodec<Paper> PAPER =
+            new EventCodec<>(
+                    Paper.class,
+                    "paper",
+                    paper -> paper.id().value(),
+                    paper -> paper.id() + "@" + paper.revision());
+    public static final EventCodec<Signal> SIGNAL =
+            new EventCodec<>(
+                    Signal.class,
+                    "signal",
+                    signal -> signal.paperId().value(),
+                    signal ->
+                            "%s/%s/%s@%s"
+                                    .formatted(
+                                            signal.paperId(),
+                                            signal.metric(),
+                                            signal.source(),
+                                            signal.observedAt()));
+    public static final EventCodec<Score> SCORE =
+            new EventCodec<>(
+                    Score.class,
+                    "score",
+                    score -> score.paper().id().value(),
+                    score -> score.paper().id() + "@" + score.observedAt());
+    public static final EventCodec<Ranking> RANKING =
+            new EventCodec<>(
+                    Ranking.class,
+                    "ranking",
+                    ranking -> ranking.key().toString(),
+                    ranking -> ranking.key() + "@" + ranking.asOf());
+    public static final EventCodec<Breakout> BREAKOUT =
+            new EventCodec<>(
+                    Breakout.class,
+                    "breakout",
+                    breakout -> breakout.paper().id().value(),
+                    breakout -> breakout.paper().id() + "/" + breakout.level());
+    public static final EventCodec<Tick> TICK =
+            new EventCodec<>(Tick.class, "tick", _ -> "tick", tick -> "tick@" + tick.at());
+
+    private static final int MAX_REASON = 300;
+
+    private final Class<T> type;
+    private final String name;
+    private final Function<T, String> key;
+    private final Function<T, String> id;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    private EventCodec(
+            Class<T> type, String name, Function<T, String> key, Function<T, String> id) {
+        this.type = type;
+        this.name = name;
+        this.key = key;
+        this.id = id;
+        this.reader = EventJson.mapper().readerFor(type);
+        this.writer = EventJson.mapper().writerFor(type);
+    }
+
+    /** The record key of an event. */
+    public String key(T event) {
+        return key.apply(event);
+    }
+
+    /** The CloudEvents type, such as {@code org.papertide.paper.v1}. */
+    public String eventType() {
+        return "org.papertide." + name + ".v1";
+    }
+
+    /** The record value of an event: JSON in UTF-8, absent fields left out. */
+    public byte[] encode(T event) {
+        try {
+            return writer.writeValueAsBytes(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event record always has a JSON form", e);
+        }
+    }
+
+    /**
+     * The record headers of an event.
+     *
+     * @param source who produces it, such as {@code /papertide/ingest}
+     * @param time when it happened, on the services' clock
+     */
+    public Headers headers(T event, String source, Instant time) {
+        RecordHeaders headers = new RecordHeaders();
+        add(headers, "ce_specversion", "1.0");
+        add(headers, "ce_id", id.apply(event));
+        add(headers, "ce_source", source);
+        add(headers, "ce_type", eventType());
+        add(headers, "ce_time", time.toString());
+        add(headers, "content-type", "application/json");
+        return headers;
+    }
+
+    /**
+     * Reads a record's value. Unknown fields are ignored; whatever breaks the contract is {@link
+     * Decoded.Malformed}, never an exception.
+     */
+    public Decoded<T> decode(byte @Nullable [] value) {
+        if (value == null) {
+            return new Decoded.Tombstone<>();
+        }
+        try {
+            T event = reader.readValue(value);
+            return event == null
+                    ? new Decoded.Malformed<>(name + ": null", null)
+                    : new Decoded.Event<>(event);
+        } catch (JsonMappingException e) {
+            return new Decoded.Malformed<>(reason(path(e) + rootMessage(e)), e);
+        } catch (IOException e) {
+            return new Decoded.Malformed<>(reason("not JSON: " + rootMessage(e)), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EventCodec[" + type.getSimpleName() + "]";
+    }
+
+    private String reason(String message) {
+        String line = (name + ": " + message).replaceAll("\\p{Cntrl}+", " ");
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(reference.getFieldName());
+            } else {
+                path.append('[').append(reference.getIndex()).append(']');
+            }
+        }
+        return path.isEmpty() ? "" : path + ": ";
+    }
+
+    private static String rootMessage(IOException e) {
+        if (e instanceof JsonProcessingException json
+                && !(e.getCause() instanceof RuntimeException)) {
+            return String.valueOf(json.getOriginalMessage());
+        }
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return String.valueOf(cause.getMessage());
+    }
+
+    private static void add(RecordHeaders headers, String key, String value) {
+        headers.add(key, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

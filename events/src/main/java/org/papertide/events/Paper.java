@@ -1,0 +1,74 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of a paper, a fact by key: the newest revision replaces the others. Value of
+ * {@code papers.v1}.
+ *
+ * <p>What is absent is not known; an empty list likewise. Lengths are cut in ingest, not here.
+ *
+ * @param id identity and key
+ * @param revision raised by one with each published change; a consumer ignores a lower one
+ * @param version the source's version of the paper, from 1 (arXiv's vN)
+ * @param title in one line
+ * @param abstractText the abstract ({@code abstract} on the wire)
+ * @param authors in the paper's order
+ * @param categories all categories, the primary one first (arXiv's names, such as {@code cs.LG})
+ * @param primaryCategory the category under which it was submitted
+ * @param links where to read it
+ * @param submitted when its first version was submitted
+ * @param announced when its archive announced it
+ * @param listed when a curated list (Hugging Face daily) first had it, else as {@code announced},
+ *     else {@code submitted}
+ * @param updated when its newest version was submitted
+ * @param status listed, withdrawn or merged
+ * @param mergedInto the identity it is known under now; present exactly if {@code status} is MERGED
+ * @param aliases other identities it answers to
+ * @param source the richest source that told of it, such as {@code arxiv} or {@code huggingface}
+ * @param organisation who made it
+ * @param codeUrl the repository of its code, as {@code links.code}
+ * @param submitterFollowers followers of whoever put it on the list
+ * @param authorParticipating whether an author takes part in the discussion
+ */
+public record Paper(
+        PaperId id,
+        long revision,
+        @Nullable Integer version,
+        String title,
+        @JsonProperty("abstract") @Nullable String abstractText,
+        List<String> authors,
+        List<String> categories,
+        @Nullable String primaryCategory,
+        Links links,
+        @Nullable Instant submitted,
+        @Nullable Instant announced,
+        @Nullable Instant listed,
+        @Nullable Instant updated,
+        PaperStatus status,
+        @Nullable PaperId mergedInto,
+        List<PaperId> aliases,
+        String source,
+        @Nullable String organisation,
+        @Nullable String codeUrl,
+        @Nullable Long submitterFollowers,
+        @Nullable Boolean authorParticipating) {
+
+    public Paper {
+        Require.present("id", id);
+        Require.atLeast("revision", revision, 1);
+        Require.text("title", title);
+        Require.present("links", links);
+        Require.present("status", status);
+        Require.text("source", source);
+        authors = Require.list("authors", authors);
+        categories = Require.list("categories", categories);
+        aliases = Require.list("aliases", aliases);
+        if ((status == PaperStatus.MERGED) != (mergedInto != null)) {
+            throw new IllegalArgumentException("mergedInto: present exactly if status is MERGED");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The identity of a paper and the key of its Kafka records: {@code arxiv:2409.01234} (never with a
+ * version; old style {@code arxiv:hep-ex/0307015}), else {@code doi:10.…} in lower case, else
+ * {@code title:} and a hash of the normalised title.
+ *
+ * <p>Sources: arXiv identifier scheme (info.arxiv.org/help/arxiv_identifier.html), DOI Handbook
+ * (names are case-insensitive); {@code 10.48550/arXiv.X} is DataCite's DOI for the arXiv paper X.
+ *
+ * @param value scheme, colon and name; at most {@value #MAX_LENGTH} characters
+ */
+public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
+
+    /** Longest identity, in characters; longer DOIs exist on paper only. */
+    public static final int MAX_LENGTH = 300;
+
+    private static final Pattern ARXIV_NEW = Pattern.compile("\\d{4}\\.\\d{4,5}");
+    private static final Pattern ARXIV_OLD = Pattern.compile("[a-z]+(-[a-z]+)?/\\d{7}");
+    private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/[\\x21-\\x7e\\x80-\\uffff]+");
+    private static final Pattern TITLE = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern ARXIV_TEXT =
+            Pattern.compile(
+                    "(?i)(?:https?://(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:)?"
+                            + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?");
+    private static final String ARXIV_DOI = "10.48550/arxiv.";
+
+    /**
+     * Takes a canonical identity.
+     *
+     * @throws IllegalArgumentException if it has none of the three canonical forms
+     */
+    @JsonCreator
+    public PaperId {
+        if (value.length() > MAX_LENGTH || !isCanonical(value)) {
+            throw new IllegalArgumentException(
+                    "paper id: not arxiv:, doi: or title: in canonical form: " + abbreviate(value));
+        }
+    }
+
+    /**
+     * Reads any usual spelling of an arXiv id: bare, versioned, {@code arXiv:}, OAI identifier or
+     * arxiv.org address.
+     *
+     * @return the identity, or empty if the text is no arXiv id
+     */
+    public static Optional<PaperId> findArxiv(String text) {
+        Matcher matcher = ARXIV_TEXT.matcher(text.strip());
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String id = matcher.group(1).toLowerCase(Locale.ROOT);
+        // Old identifiers name the archive only: math.GT/0309136 is math/0309136.
+        id = id.replaceFirst("\\.[a-z]{2}/", "/");
+        return Optional.of(new PaperId("arxiv:" + id));
+    }
+
+    /**
+     * Reads a DOI, bare, {@code doi:} or as a doi.org address; arXiv's own DOIs give the arXiv
+     * identity.
+     *
+     * @return the identity, or empty if the text is no DOI
+     */
+    public static Optional<PaperId> findDoi(String text) {
+        String doi =
+                text.strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst("^(https?://(dx\\.)?doi\\.org/|doi:\\s*)", "");
+        if (doi.startsWith(ARXIV_DOI)) {
+            return findArxiv(doi.substring(ARXIV_DOI.length()));
+        }
+        if (doi.length() > MAX_LENGTH - 4 || !DOI.matcher(doi).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PaperId("doi:" + doi));
+    }
+
+    /**
+     * The identity of a paper known by its title alone: the first 128 bits of SHA-256 of the title
+     * in NFKC, lower case, letters and digits of any script only.
+     *
+     * @throws IllegalArgumentException if the title has neither letter nor digit
+     */
+    public static PaperId ofTitle(String title) {
+        String normalised = normaliseTitle(title);
+        if (normalised.isEmpty()) {
+            throw new IllegalArgumentException("title: has neither letter nor digit");
+        }
+        byte[] hash = sha256(normalised);
+        return new PaperId("title:" + HexFormat.of().formatHex(hash, 0, 16));
+    }
+
+    /** The title in NFKC, lower case, letters and digits of any script only. */
+    public static String normaliseTitle(String title) {
+        return Normalizer.normalize(title, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .codePoints()
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Whether this is an arXiv identity. */
+    public boolean isArxiv() {
+        return value.startsWith("arxiv:");
+    }
+
+    /** Whether only a title is known of the paper. */
+    public boolean isTitle() {
+        return value.startsWith("title:");
+    }
+
+    /** The part after the scheme, such as {@code 2409.01234}. */
+    public String name() {
+        return value.substring(value.indexOf(':') + 1);
+    }
+
+    @Override
+    public int compareTo(PaperId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static boolean isCanonical(String value) {
+        int colon = value.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        String name = value.substring(colon + 1);
+        return switch (value.substring(0, colon)) {
+            case "arxiv" -> ARXIV_NEW.matcher(name).matches() || ARXIV_OLD.matcher(name).matches();
+            case "doi" ->
+                    DOI.matcher(name).matches()
+                            && name.equals(name.toLowerCase(Locale.ROOT))
+                            && !name.startsWith(ARXIV_DOI);
+            case "title" -> TITLE.matcher(name).matches();
+            default -> false;
+        };
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static String abbreviate(String value) {
+        return value.length() <= 80 ? value : value.substring(0, 80) + "…";
+    }
+}

@@ -1,0 +1,125 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A paper as scores, rankings and breakouts carry it, bounded in size: all that a mail or a list
+ * prints.
+ *
+ * @param id identity
+ * @param title at most {@value #MAX_TITLE} characters
+ * @param authors the first {@value #MAX_AUTHORS}
+ * @param authorCount how many there are in all
+ * @param abstractText at most {@value #MAX_ABSTRACT} characters ({@code abstract} on the wire);
+ *     absent in rankings
+ * @param categories all, the primary one first
+ * @param primaryCategory the category under which it was submitted
+ * @param links where to read it
+ * @param submitted when its first version was submitted
+ * @param listed when it was listed, else first seen
+ * @param aliases other identities it answers to, at most {@value #MAX_ALIASES}
+ * @param organisation who made it
+ */
+public record PaperSummary(
+        PaperId id,
+        String title,
+        List<String> authors,
+        int authorCount,
+        @JsonProperty("abstract") @Nullable String abstractText,
+        List<String> categories,
+        @Nullable String primaryCategory,
+        Links links,
+        @Nullable Instant submitted,
+        @Nullable Instant listed,
+        List<PaperId> aliases,
+        @Nullable String organisation) {
+
+    public static final int MAX_TITLE = 300;
+    public static final int MAX_AUTHORS = 10;
+    public static final int MAX_AUTHOR = 100;
+    public static final int MAX_ABSTRACT = 600;
+    public static final int MAX_ALIASES = 8;
+    public static final int MAX_CATEGORIES = 12;
+
+    public PaperSummary {
+        Require.present("id", id);
+        Require.text("title", title);
+        Require.present("links", links);
+        Require.atLeast("authorCount", authorCount, 0);
+        authors = Require.list("authors", authors);
+        categories = Require.list("categories", categories);
+        aliases = Require.list("aliases", aliases);
+    }
+
+    /** The bounded summary of a paper. */
+    public static PaperSummary of(Paper paper) {
+        return new PaperSummary(
+                paper.id(),
+                cut(paper.title(), MAX_TITLE),
+                paper.authors().stream()
+                        .limit(MAX_AUTHORS)
+                        .map(author -> cut(author, MAX_AUTHOR))
+                        .toList(),
+                paper.authors().size(),
+                paper.abstractText() == null ? null : cut(paper.abstractText(), MAX_ABSTRACT),
+                first(paper.categories(), MAX_CATEGORIES),
+                paper.primaryCategory(),
+                paper.links(),
+                paper.submitted(),
+                paper.listed(),
+                first(paper.aliases(), MAX_ALIASES),
+                paper.organisation() == null ? null : cut(paper.organisation(), MAX_AUTHOR));
+    }
+
+    /** The same without its abstract, as rankings carry it. */
+    public PaperSummary withoutAbstract() {
+        return abstractText == null
+                ? this
+                : new PaperSummary(
+                        id,
+                        title,
+                        authors,
+                        authorCount,
+                        null,
+                        categories,
+                        primaryCategory,
+                        links,
+                        submitted,
+                        listed,
+                        aliases,
+                        organisation);
+    }
+
+    /**
+     * Cut at a word where one ends near the limit, never within a surrogate pair; "…" says that it
+     * was cut.
+     */
+    private static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = limit - 1;
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        int space = text.lastIndexOf(' ', end);
+        return text.substring(0, space > end - 40 ? space : end).stripTrailing() + "…";
+    }
+
+    private static <T> List<T> first(List<T> values, int limit) {
+        return values.size() <= limit ? values : values.subList(0, limit);
+    }
+
+    /**
+     * Whether the paper is in this category, primary or cross-listed; never if its categories are
+     * not known.
+     */
+    public boolean isIn(String category) {
+        String wanted = category.toLowerCase(Locale.ROOT);
+        return categories.stream().anyMatch(own -> own.toLowerCase(Locale.ROOT).equals(wanted));
+    }
+}

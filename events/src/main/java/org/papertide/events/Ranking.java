@@ -1,0 +1,59 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The papers in order. Value of {@code rankings.v1}, keyed by {@link RankingKey}.
+ *
+ * @param order the question it answers
+ * @param window how far back it looks
+ * @param category the category it is confined to, or absent for all papers
+ * @param asOf the instant of the ranking
+ * @param entries in order, at most {@value #MAX_ENTRIES}
+ */
+public record Ranking(
+        Order order, Window window, @Nullable String category, Instant asOf, List<Entry> entries) {
+
+    /** The longest ranking. */
+    public static final int MAX_ENTRIES = 200;
+
+    public Ranking {
+        Require.present("order", order);
+        Require.present("window", window);
+        Require.present("asOf", asOf);
+        entries = Require.list("entries", entries);
+    }
+
+    /** The key of this ranking's records. */
+    @JsonIgnore
+    public RankingKey key() {
+        return new RankingKey(order, window, category);
+    }
+
+    /**
+     * A paper in its place.
+     *
+     * @param rank from 1
+     * @param previousRank the rank 24 hours before; absent if it had none
+     * @param score the value in this order and window
+     * @param reasons why, the largest share first
+     * @param paper the paper, without its abstract
+     */
+    public record Entry(
+            int rank,
+            @Nullable Integer previousRank,
+            double score,
+            List<Reason> reasons,
+            PaperSummary paper) {
+
+        public Entry {
+            Require.atLeast("rank", rank, 1);
+            Require.finite("score", score);
+            Require.present("paper", paper);
+            reasons = Require.list("reasons", reasons);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.papertide.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How much a paper trends. Value of {@code scores.v1}; a tombstone says that the paper has left
+ * (withdrawn, merged, or quiet for long).
+ *
+ * @param paper the paper, with its abstract
+ * @param score expected further upvote-equivalents in the next 24 hours: what a subscription's
+ *     {@code minimumScore} means
+ * @param windows the values per window; a window that does not hold the paper is absent
+ * @param reasons why, the largest share first
+ * @param observedAt the instant of the score
+ * @param model name and version of the score and its priors, such as {@code 1}
+ */
+public record Score(
+        PaperSummary paper,
+        double score,
+        Map<Window, WindowScore> windows,
+        List<Reason> reasons,
+        Instant observedAt,
+        String model) {
+
+    public Score {
+        Require.present("paper", paper);
+        Require.finite("score", score);
+        Require.present("observedAt", observedAt);
+        Require.text("model", model);
+        windows = windows == null ? Map.of() : Map.copyOf(windows);
+        reasons = Require.list("reasons", reasons);
+    }
+}

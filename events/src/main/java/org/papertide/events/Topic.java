@@ -1,0 +1,77 @@
+package org.papertide.events;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every topic of Papertide: its name without prefix, what is kept, and the largest record it takes.
+ */
+public enum Topic {
+    PAPERS("papers.v1", true, null, 256 * 1024),
+    SIGNALS("signals.v1", false, Duration.ofDays(90), 16 * 1024),
+    SCORES("scores.v1", true, null, 64 * 1024),
+    RANKINGS("rankings.v1", true, null, 2 * 1024 * 1024),
+    BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 64 * 1024),
+    TICKS("ticks.v1", false, Duration.ofHours(1), 4 * 1024),
+    PRIORS("priors.v1", true, null, 256 * 1024),
+    PAPERS_DLQ("papers.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    SIGNALS_DLQ("signals.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    SCORES_DLQ("scores.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    RANKINGS_DLQ("rankings.dlq.v1", false, Duration.ofDays(30), 4 * 1024 * 1024),
+    BREAKOUTS_DLQ("breakouts.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    TICKS_DLQ("ticks.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    PRIORS_DLQ("priors.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024);
+
+    private final String baseName;
+    private final boolean compacted;
+    private final @Nullable Duration retention;
+    private final int maxRecordBytes;
+
+    Topic(String baseName, boolean compacted, @Nullable Duration retention, int maxRecordBytes) {
+        this.baseName = baseName;
+        this.compacted = compacted;
+        this.retention = retention;
+        this.maxRecordBytes = maxRecordBytes;
+    }
+
+    /** The name without prefix, such as {@code papers.v1}. */
+    public String baseName() {
+        return baseName;
+    }
+
+    /** Largest record in bytes, compressed, as the broker counts it. */
+    public int maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** Whether the topic keeps the last record per key, else it keeps a span of time. */
+    public boolean compacted() {
+        return compacted;
+    }
+
+    /** The topic that takes what could not be read from this one. */
+    public Topic deadLetters() {
+        return switch (this) {
+            case PAPERS, PAPERS_DLQ -> PAPERS_DLQ;
+            case SIGNALS, SIGNALS_DLQ -> SIGNALS_DLQ;
+            case SCORES, SCORES_DLQ -> SCORES_DLQ;
+            case RANKINGS, RANKINGS_DLQ -> RANKINGS_DLQ;
+            case BREAKOUTS, BREAKOUTS_DLQ -> BREAKOUTS_DLQ;
+            case TICKS, TICKS_DLQ -> TICKS_DLQ;
+            case PRIORS, PRIORS_DLQ -> PRIORS_DLQ;
+        };
+    }
+
+    /** The settings of the topic at the broker. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("cleanup.policy", compacted ? "compact" : "delete");
+        settings.put("max.message.bytes", Integer.toString(maxRecordBytes));
+        if (retention != null) {
+            settings.put("retention.ms", Long.toString(retention.toMillis()));
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,5 @@
+/** Papertide's ingest part. */
+@NullMarked
+package org.papertide.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Papertide's ranking part. */
+@NullMarked
+package org.papertide.ranking;
+
+import org.jspecify.annotations.NullMarked;
