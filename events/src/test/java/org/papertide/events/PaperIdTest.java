@@ -1,0 +1,97 @@
+package org.papertide.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaperIdTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2409.01234, arxiv:2409.01234",
+        "2409.01234v3, arxiv:2409.01234",
+        "arXiv:2409.01234v1, arxiv:2409.01234",
+        "0704.0001, arxiv:0704.0001",
+        "http://arxiv.org/abs/2609.30233v1, arxiv:2609.30233",
+        "https://arxiv.org/pdf/2609.30233v1.pdf, arxiv:2609.30233",
+        "https://export.arxiv.org/abs/hep-ex/0307015v2, arxiv:hep-ex/0307015",
+        "oai:arXiv.org:hep-th/9901001, arxiv:hep-th/9901001",
+        "math.GT/0309136, arxiv:math/0309136",
+        "cond-mat/0702661v2, arxiv:cond-mat/0702661",
+    })
+    void readsEverySpellingOfAnArxivId(String text, String id) {
+        assertThat(PaperId.findArxiv(text)).contains(new PaperId(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "2409.123",
+                "1234",
+                "https://example.org/abs/2409.01234",
+                "2409.01234x"
+            })
+    void leavesOtherTextAlone(String text) {
+        assertThat(PaperId.findArxiv(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.5802/JEP.257, doi:10.5802/jep.257",
+        "https://doi.org/10.1103/PhysRevD.76.013009, doi:10.1103/physrevd.76.013009",
+        "doi: 10.1000/182, doi:10.1000/182",
+        "10.48550/arXiv.2409.01234, arxiv:2409.01234",
+        "https://doi.org/10.48550/ARXIV.HEP-EX/0307015, arxiv:hep-ex/0307015",
+    })
+    void readsDois(String text, String id) {
+        assertThat(PaperId.findDoi(text)).contains(new PaperId(id));
+    }
+
+    @Test
+    void refusesEndlessDois() {
+        assertThat(PaperId.findDoi("10.1000/" + "x".repeat(1000))).isEmpty();
+    }
+
+    @Test
+    void sameTitleInAnotherDressIsTheSamePaper() {
+        assertThat(PaperId.ofTitle("Tides: of\n Attention—ﬁrst!"))
+                .isEqualTo(PaperId.ofTitle("TIDES OF ATTENTION FIRST"))
+                .isNotEqualTo(PaperId.ofTitle("Tides of Attention"));
+        assertThat(PaperId.ofTitle("注意力的潮汐").value()).matches("title:[0-9a-f]{32}");
+    }
+
+    @Test
+    void titleIdIsStableForEver() {
+        // Computed apart: printf 'attentionisallyouneed' | sha256sum | cut -c1-32
+        assertThat(PaperId.ofTitle("Attention Is All You Need").value())
+                .isEqualTo("title:5563e10cdb032fc9fb22bd922028dfb1");
+    }
+
+    @Test
+    void refusesTitlesWithoutLetters() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> PaperId.ofTitle("?! — …"))
+                .withMessageStartingWith("title:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arxiv:2409.01234v1",
+                "doi:10.1000/ABC",
+                "doi:10.48550/arxiv.2409.01234",
+                "title:xyz",
+                "isbn:1",
+                "2409.01234",
+                ""
+            })
+    void refusesWhatIsNotCanonical(String value) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PaperId(value));
+    }
+}

@@ -1,0 +1,127 @@
+package org.papertide.events;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** One full and one minimal event of each kind. */
+final class Samples {
+
+    static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
+    static final PaperId ID = new PaperId("arxiv:2605.01234");
+
+    private Samples() {}
+
+    static Links links() {
+        return new Links(
+                URI.create("https://arxiv.org/abs/2605.01234"),
+                URI.create("https://arxiv.org/pdf/2605.01234"),
+                URI.create("https://huggingface.co/papers/2605.01234"),
+                URI.create("https://github.com/example/tides"),
+                URI.create("https://tides.example.org"));
+    }
+
+    static Paper paper() {
+        return new Paper(
+                ID,
+                3,
+                2,
+                "Tides of Attention",
+                "We measure how attention to a paper rises and falls.",
+                List.of("Ada Ebb", "Noor Flow"),
+                List.of("cs.LG", "stat.ML"),
+                "cs.LG",
+                links(),
+                Instant.parse("2026-05-01T17:59:59Z"),
+                Instant.parse("2026-05-04T00:00:00Z"),
+                Instant.parse("2026-05-04T01:30:00Z"),
+                Instant.parse("2026-05-02T09:00:00Z"),
+                PaperStatus.LISTED,
+                null,
+                List.of(PaperId.ofTitle("Tides of Attention")),
+                "arxiv",
+                "Example Institute",
+                "https://github.com/example/tides",
+                42L,
+                true);
+    }
+
+    static Paper merged() {
+        return new Paper(
+                PaperId.ofTitle("Tides of Attention"),
+                2,
+                null,
+                "Tides of Attention",
+                null,
+                List.of(),
+                List.of(),
+                null,
+                Links.none(),
+                null,
+                null,
+                null,
+                null,
+                PaperStatus.MERGED,
+                ID,
+                List.of(),
+                "page",
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static Signal signal() {
+        return new Signal(ID, Metric.UPVOTES.name(), 42, AT, "huggingface");
+    }
+
+    static List<Reason> reasons() {
+        return List.of(
+                new Reason("UPVOTES", "huggingface", 42, 30, 6.5, 3.25, 0.75, null),
+                new Reason("GITHUB_STARS", "huggingface", 900, 700, 6.5, 20, 0.25, "CAPPED"));
+    }
+
+    static Score score() {
+        return new Score(
+                PaperSummary.of(paper()),
+                61.5,
+                Map.of(
+                        Window.DAY,
+                        new WindowScore(61.5, 103.25, true),
+                        Window.WEEK,
+                        new WindowScore(61.5, 103.25, true),
+                        Window.MONTH,
+                        new WindowScore(61.5, 103.25, true)),
+                reasons(),
+                AT,
+                "1");
+    }
+
+    static Ranking ranking() {
+        return new Ranking(
+                Order.RISING,
+                Window.DAY,
+                "cs.LG",
+                AT,
+                List.of(
+                        new Ranking.Entry(
+                                1,
+                                4,
+                                61.5,
+                                reasons(),
+                                PaperSummary.of(paper()).withoutAbstract())));
+    }
+
+    static Ranking emptyRanking() {
+        return new Ranking(Order.TOP, Window.MONTH, null, AT, List.of());
+    }
+
+    static Breakout breakout() {
+        return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
+    }
+
+    static Tick tick() {
+        return new Tick(AT);
+    }
+}

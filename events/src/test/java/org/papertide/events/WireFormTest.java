@@ -1,0 +1,209 @@
+package org.papertide.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Headers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The wire form is frozen: a change that breaks one of the sample files breaks somebody's consumer.
+ */
+class WireFormTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final JsonSchemaFactory SCHEMAS =
+            JsonSchemaFactory.getInstance(
+                    SpecVersion.VersionFlag.V202012,
+                    factory ->
+                            factory.schemaMappers(mappers ->
+                                    mappers.mapPrefix(
+                                            "https://papertide.org/schemas/",
+                                            "classpath:org/papertide/events/schema/")));
+
+    private static Arguments event(String sample, EventCodec<?> codec, Object event) {
+        return Arguments.of(sample, codec, event);
+    }
+
+    static Stream<Arguments> samples() {
+        return Stream.of(
+                event("paper.v1", EventCodec.PAPER, Samples.paper()),
+                event("paper.v1-merged", EventCodec.PAPER, Samples.merged()),
+                event("signal.v1", EventCodec.SIGNAL, Samples.signal()),
+                event("score.v1", EventCodec.SCORE, Samples.score()),
+                event("ranking.v1", EventCodec.RANKING, Samples.ranking()),
+                event("ranking.v1-empty", EventCodec.RANKING, Samples.emptyRanking()),
+                event("breakout.v1", EventCodec.BREAKOUT, Samples.breakout()),
+                event("tick.v1", EventCodec.TICK, Samples.tick()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void writesTheFrozenForm(String sample, EventCodec<T> codec, T event) {
+        assertThat(tree(codec.encode(event))).isEqualTo(tree(read("/samples/" + sample + ".json")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void readsTheFrozenForm(String sample, EventCodec<T> codec, T event) {
+        assertThat(codec.decode(read("/samples/" + sample + ".json")))
+                .isEqualTo(new Decoded.Event<>(event));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void satisfiesItsSchema(String sample, EventCodec<T> codec, T event) {
+        assertThat(schema(sample.replaceFirst("-.*", "")).validate(tree(codec.encode(event))))
+                .isEmpty();
+    }
+
+    @Test
+    void schemaRefusesWhatTheRecordRefuses() {
+        JsonSchema schema = schema("signal.v1");
+        assertThat(
+                        schema.validate(
+                                tree(
+                                        """
+                                        {"paperId":"arxiv:2605.01234v2","metric":"UPVOTES","value":-1,
+                                         "observedAt":"yesterday","source":""}
+                                        """
+                                                .getBytes(StandardCharsets.UTF_8))))
+                .extracting(message -> message.getInstanceLocation().toString())
+                .contains("/paperId", "/value", "/observedAt", "/source");
+    }
+
+    @Test
+    void ignoresUnknownFields() {
+        assertThat(
+                        decodeSignal(
+                                """
+                                {"paperId":"arxiv:2605.01234","metric":"UPVOTES","value":42,
+                                 "observedAt":"2026-05-04T08:00:00Z","source":"huggingface","later":{"a":[1]}}
+                                """))
+                .isEqualTo(new Decoded.Event<>(Samples.signal()));
+    }
+
+    @Test
+    void takesMetricsOfTheFuture() {
+        assertThat(
+                        decodeSignal(
+                                """
+                                {"paperId":"arxiv:2605.01234","metric":"PODCASTS","value":1,
+                                 "observedAt":"2026-05-04T08:00:00Z","source":"radio"}
+                                """))
+                .isInstanceOf(Decoded.Event.class);
+        assertThat(Metric.find("PODCASTS")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedSignals")
+    void saysWhatIsMalformed(String json, String reason) {
+        assertThat(decodeSignal(json))
+                .isInstanceOfSatisfying(
+                        Decoded.Malformed.class,
+                        malformed ->
+                                assertThat(malformed.reason())
+                                        .startsWith("signal: ")
+                                        .contains(reason)
+                                        .hasSizeLessThanOrEqualTo(300));
+    }
+
+    static Stream<Arguments> malformedSignals() {
+        String rest =
+                "\"metric\":\"UPVOTES\",\"observedAt\":\"2026-05-04T08:00:00Z\",\"source\":\"hf\"}";
+        String id = "{\"paperId\":\"arxiv:2605.01234\",";
+        return Stream.of(
+                Arguments.of("", "end-of-input"),
+                Arguments.of("{\"paperId\":", "not JSON"),
+                Arguments.of("\u0000\u0001", "not JSON"),
+                Arguments.of("null", "null"),
+                Arguments.of("[]", ""),
+                Arguments.of(id + "\"value\":-1," + rest, "value: below 0"),
+                Arguments.of(id + "\"value\":\"NaN\"," + rest, "value"),
+                Arguments.of(id + "\"value\":1.5," + rest, "value"),
+                Arguments.of(id + "\"value\":null," + rest, "value"),
+                Arguments.of(id + "\"value\":99999999999999999999," + rest, "value"),
+                Arguments.of("{\"paperId\":\"isbn:1\",\"value\":1," + rest, "paper id"),
+                Arguments.of("{\"value\":1," + rest, "paperId: missing"),
+                Arguments.of(id + "\"value\":1," + rest + "{}", ""),
+                Arguments.of("[".repeat(60) + "]".repeat(60), ""),
+                Arguments.of("{\"paperId\":\"" + "x".repeat(100_000) + "\"}", "paper id"));
+    }
+
+    @Test
+    void tombstoneIsNotMalformed() {
+        assertThat(EventCodec.SCORE.decode(null)).isEqualTo(new Decoded.Tombstone<>());
+    }
+
+    @Test
+    void carriesCloudEventsHeaders() {
+        Headers headers =
+                EventCodec.SIGNAL.headers(Samples.signal(), "/papertide/ingest", Samples.AT);
+        assertThat(header(headers, "ce_specversion")).isEqualTo("1.0");
+        assertThat(header(headers, "ce_type")).isEqualTo("org.papertide.signal.v1");
+        assertThat(header(headers, "ce_source")).isEqualTo("/papertide/ingest");
+        assertThat(header(headers, "ce_time")).isEqualTo("2026-05-04T08:00:00Z");
+        assertThat(header(headers, "content-type")).isEqualTo("application/json");
+        assertThat(header(headers, "ce_id"))
+                .isEqualTo("arxiv:2605.01234/UPVOTES/huggingface@2026-05-04T08:00:00Z");
+    }
+
+    @Test
+    void keysAreWhatTheTopicsPromise() {
+        assertThat(EventCodec.PAPER.key(Samples.paper())).isEqualTo("arxiv:2605.01234");
+        assertThat(EventCodec.RANKING.key(Samples.ranking())).isEqualTo("rising/day/cs.LG");
+        assertThat(RankingKey.parse("top/month"))
+                .isEqualTo(new RankingKey(Order.TOP, Window.MONTH, null));
+    }
+
+    private static Decoded<Signal> decodeSignal(String json) {
+        return EventCodec.SIGNAL.decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String header(Headers headers, String key) {
+        return new String(headers.lastHeader(key).value(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonSchema schema(String name) {
+        return SCHEMAS.getSchema(
+                SchemaLocation.of("https://papertide.org/schemas/" + name + ".json"),
+                SchemaValidatorsConfig.builder()
+                        .formatAssertionsEnabled(true)
+                        .pathType(PathType.JSON_POINTER)
+                        .build());
+    }
+
+    private static JsonNode tree(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] read(String resource) {
+        try (InputStream in =
+                Objects.requireNonNull(WireFormTest.class.getResourceAsStream(resource))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
