@@ -1,0 +1,45 @@
+package org.papertide.ingest.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The checks of this package's records: each failure names the field. */
+final class Check {
+
+    private Check() {}
+
+    /** One line of text, not blank, at most {@code limit} characters. */
+    static void text(String field, String value, int limit) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(field + ": blank");
+        }
+        length(field, value, limit);
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(field + ": has control characters");
+        }
+    }
+
+    /** As {@link #text}, if there is any. */
+    static void optional(String field, @Nullable String value, int limit) {
+        if (value != null) {
+            text(field, value, limit);
+        }
+    }
+
+    /** Each value as {@link #text}, at most {@code count} of them. */
+    static List<String> all(String field, List<String> values, int count, int limit) {
+        if (values.size() > count) {
+            throw new IllegalArgumentException(
+                    field + ": " + values.size() + " of them; " + count + " is the limit");
+        }
+        values.forEach(value -> text(field, value, limit));
+        return List.copyOf(values);
+    }
+
+    private static void length(String field, String value, int limit) {
+        if (value.length() > limit) {
+            throw new IllegalArgumentException(
+                    field + ": " + value.length() + " characters; " + limit + " is the limit");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.papertide.ingest.source;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one fetch of a source came to; says what the scheduler must do. */
+public sealed interface FetchResult {
+
+    /**
+     * An answer, or one page of it: write it down.
+     *
+     * @param items in the source's order
+     * @param position where the source goes on from here
+     * @param more whether to fetch on at once (another page)
+     * @param flaw what is missing or unreadable in the answer; absent if it is complete
+     */
+    record Fetched(List<Item> items, String position, boolean more, @Nullable String flaw)
+            implements FetchResult {
+        public Fetched {
+            items = List.copyOf(items);
+        }
+    }
+
+    /** The source says that nothing changed: only the time of the run is written down. */
+    record NotModified() implements FetchResult {}
+
+    /** There is nothing today, and the source says so. */
+    record Holiday(String position, String reason) implements FetchResult {}
+
+    /**
+     * Turned away: wait, longer each time.
+     *
+     * @param retryAfter how long the source asks to wait; absent if it does not say
+     */
+    record Refused(@Nullable Duration retryAfter, String reason) implements FetchResult {}
+
+    /** No answer, or an unreadable one: try again later. */
+    record Failed(String reason) implements FetchResult {}
+}

@@ -1,0 +1,61 @@
+package org.papertide.ingest.source;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.events.Signal;
+
+/**
+ * What a parser yields, one at a time and in the order of the input. A bad record yields {@link
+ * Refused} and its neighbours go on.
+ */
+public sealed interface Item {
+
+    /**
+     * A paper as one source tells it.
+     *
+     * @param listing already validated
+     */
+    record Listed(Listing listing) implements Item {}
+
+    /**
+     * A cumulative count at a source. The paper's {@link Listed} comes before it in the same input.
+     *
+     * @param paper whose reading; the first of the listing's identities
+     * @param metric what is counted, such as {@code UPVOTES}; any name of 1 to 64 characters
+     * @param value the count so far, 0 or more
+     * @param observedAt when the source stood there; absent: when the input was fetched, or the
+     *     import's own time
+     * @param source where it was read
+     */
+    record Read(
+            PaperId paper, String metric, long value, @Nullable Instant observedAt, String source)
+            implements Item {
+
+        public Read {
+            Check.text("metric", metric, Signal.MAX_NAME_LENGTH);
+            Check.text("source", source, Signal.MAX_NAME_LENGTH);
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        metric + ": negative reading " + value + "; counts start at 0");
+            }
+        }
+    }
+
+    /**
+     * A record, or one reading of it, that was not taken.
+     *
+     * @param where which one: its position and, if known, its identity
+     * @param reason what is wrong with it, for people
+     */
+    record Refused(String where, String reason) implements Item {}
+
+    /**
+     * A field that was left out because it cannot be true, such as a date in 1970; the record
+     * itself was taken. For the account only.
+     *
+     * @param where whose field
+     * @param reason which field, and what is wrong with it
+     */
+    record LeftOut(String where, String reason) implements Item {}
+}

@@ -1,0 +1,122 @@
+package org.papertide.ingest.source;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+
+/**
+ * A paper as one source tells it: text in one line, already cleaned and within its limits. All but
+ * the title may be absent; what is absent is not known and erases nothing.
+ *
+ * @param arxivId its arXiv identity
+ * @param doi its DOI as an identity; never arXiv's own DOI, which is {@code arxivId}
+ * @param title up to {@value #MAX_TITLE} characters; markup in it is text
+ * @param abstractText up to {@value #MAX_ABSTRACT} characters
+ * @param authors in the paper's order
+ * @param categories in the source's order, the primary one first if it is known
+ * @param primaryCategory the category under which it was submitted
+ * @param links where to read it
+ * @param submitted when its first version was submitted
+ * @param announced when its archive announced it
+ * @param listed when a curated list first had it
+ * @param updated when its newest version was submitted
+ * @param version the source's version, from 1
+ * @param withdrawn whether its authors or archive took it back; absent: this source does not say
+ * @param organisation who made it
+ * @param submitterFollowers followers of whoever put it on the list, 0 or more
+ * @param authorParticipating whether an author takes part in the discussion
+ * @param richness how much the form it came in knows
+ * @param source the source's name, such as {@code arxiv}
+ */
+public record Listing(
+        @Nullable PaperId arxivId,
+        @Nullable PaperId doi,
+        String title,
+        @Nullable String abstractText,
+        List<String> authors,
+        List<String> categories,
+        @Nullable String primaryCategory,
+        Links links,
+        @Nullable Instant submitted,
+        @Nullable Instant announced,
+        @Nullable Instant listed,
+        @Nullable Instant updated,
+        @Nullable Integer version,
+        @Nullable Boolean withdrawn,
+        @Nullable String organisation,
+        @Nullable Long submitterFollowers,
+        @Nullable Boolean authorParticipating,
+        Richness richness,
+        String source) {
+
+    /** Longest title taken, in characters. */
+    public static final int MAX_TITLE = 2_000;
+
+    /** Longest abstract taken, in characters. */
+    public static final int MAX_ABSTRACT = 20_000;
+
+    /** Most authors taken; the largest collaborations have about 5,000. */
+    public static final int MAX_AUTHORS = 6_000;
+
+    /** Longest name of an author or organisation, in characters. */
+    public static final int MAX_NAME = 300;
+
+    private static final int MAX_CATEGORIES = 100;
+    private static final int MAX_CATEGORY = 64;
+    private static final int MAX_SOURCE = 64;
+
+    /**
+     * @throws IllegalArgumentException if a field is out of its range; the message begins with the
+     *     field's name
+     */
+    public Listing {
+        Check.text("title", title, MAX_TITLE);
+        Check.optional("abstract", abstractText, MAX_ABSTRACT);
+        authors = Check.all("authors", authors, MAX_AUTHORS, MAX_NAME);
+        categories = Check.all("categories", categories, MAX_CATEGORIES, MAX_CATEGORY);
+        Check.optional("primary category", primaryCategory, MAX_CATEGORY);
+        Check.optional("organisation", organisation, MAX_NAME);
+        Check.text("source", source, MAX_SOURCE);
+        if (arxivId != null && !arxivId.isArxiv()) {
+            throw new IllegalArgumentException("arXiv id: " + arxivId + " is none");
+        }
+        if (doi != null && (doi.isArxiv() || doi.isTitle())) {
+            throw new IllegalArgumentException("doi: " + doi + " is none");
+        }
+        if (version != null && version < 1) {
+            throw new IllegalArgumentException("version: " + version + "; versions start at 1");
+        }
+        if (submitterFollowers != null && submitterFollowers < 0) {
+            throw new IllegalArgumentException("submitter's followers: negative");
+        }
+        if (arxivId == null && doi == null && PaperId.normaliseTitle(title).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "title: neither letter nor digit in it, and no other identity");
+        }
+    }
+
+    /** Its identity: arXiv id, else DOI, else title. */
+    public PaperId id() {
+        return identities().getFirst();
+    }
+
+    /** Every identity it answers to, the strongest first: arXiv id, DOI, title. */
+    public List<PaperId> identities() {
+        Stream<PaperId> titleId =
+                PaperId.normaliseTitle(title).isEmpty()
+                        ? Stream.empty()
+                        : Stream.of(PaperId.ofTitle(title));
+        return Stream.concat(
+                        Stream.concat(Stream.ofNullable(arxivId), Stream.ofNullable(doi)), titleId)
+                .toList();
+    }
+
+    /** The repository of its code, as in its links; absent if not known. */
+    public @Nullable URI codeUrl() {
+        return links.code();
+    }
+}
