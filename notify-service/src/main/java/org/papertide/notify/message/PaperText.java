@@ -1,0 +1,106 @@
+package org.papertide.notify.message;
+
+import java.text.Normalizer;
+
+/**
+ * Text that others wrote (titles, abstracts, names), made fit for one line of a page, a mail or a
+ * header: LaTeX becomes Unicode, and what could forge a line, turn the reading direction or hide is
+ * dropped. Escaping for HTML is the template's part.
+ */
+public final class PaperText {
+
+    /** Marks on one letter beyond this are scrawl, not language (Vietnamese and Hebrew need 3). */
+    private static final int MAX_MARKS = 4;
+
+    private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+    private PaperText() {}
+
+    /**
+     * One line of readable text: no control character, line break, bidirectional override or other
+     * invisible sign is left, white space is single, LaTeX accents and simple mathematics are
+     * Unicode. Never fails; text that is nothing but rubbish gives an empty string.
+     */
+    public static String readable(String raw) {
+        return clean(LatexText.toUnicode(clean(raw)));
+    }
+
+    /**
+     * The text if it has at most so many UTF-16 units, else cut at a word where one ends near the
+     * limit, never within a character, with "…" at the end.
+     *
+     * @param limit at least 2
+     */
+    public static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = limit - 1;
+        while (end > 1 && isWithinCharacter(text, end)) {
+            end--;
+        }
+        int space = text.lastIndexOf(' ', end);
+        int cut = space > end * 2 / 3 ? space : end;
+        return text.substring(0, cut).stripTrailing() + "…";
+    }
+
+    private static boolean isWithinCharacter(String text, int index) {
+        int next = text.codePointAt(index);
+        return Character.isLowSurrogate(text.charAt(index))
+                || isMark(next)
+                || next == ZERO_WIDTH_JOINER
+                || text.charAt(index - 1) == ZERO_WIDTH_JOINER;
+    }
+
+    /** Composed (NFC), visible and on one line. */
+    private static String clean(String raw) {
+        String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
+        StringBuilder clean = new StringBuilder(text.length());
+        int marks = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (isSpace(point)) {
+                if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
+                    clean.append(' ');
+                }
+                marks = 0;
+            } else if (isVisible(point)) {
+                marks = isMark(point) ? marks + 1 : 0;
+                if (marks <= MAX_MARKS) {
+                    clean.appendCodePoint(point);
+                }
+            }
+        }
+        return clean.toString().strip();
+    }
+
+    private static boolean isSpace(int point) {
+        return Character.isWhitespace(point) || Character.isSpaceChar(point) || point == 0x85;
+    }
+
+    private static boolean isMark(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Drops controls, formats (bidirectional overrides, zero-width spaces, tags), lone surrogates,
+     * private and non-characters. The two joiners stay: Persian, Indic scripts and emoji need them.
+     */
+    private static boolean isVisible(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE -> false;
+            case Character.FORMAT -> point == ZERO_WIDTH_JOINER || point == ZERO_WIDTH_NON_JOINER;
+            case Character.UNASSIGNED -> (point & 0xFFFE) != 0xFFFE && !isNoncharacter(point);
+            default -> true;
+        };
+    }
+
+    private static boolean isNoncharacter(int point) {
+        return point >= 0xFDD0 && point <= 0xFDEF;
+    }
+}

@@ -1,0 +1,5 @@
+/** Mails in words. */
+@NullMarked
+package org.papertide.notify.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package org.papertide.notify.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PaperTextTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "$\\alpha$-stable laws | α-stable laws",
+                "M\\\"obius and Erd\\H{o}s | Möbius and Erdős",
+                "Poincar\\'{e}, \\v{S}id\\'ak, Fa\\c{c}ade | Poincaré, Šidák, Façade",
+                "Na{\\\"\\i}ve {\\'E}tale | Naïve Étale",
+                "\\O rsted, \\L{}ukasiewicz and Stra\\ss e | Ørsted, Łukasiewicz and Straße",
+                "Sorting in $O(n^2)$ time | Sorting in O(n²) time",
+                "$\\mathcal{O}(\\sqrt{n}\\log n)$ | O(√n log n)",
+                "$\\ell_1$-norm, $x_{i+1}$, $10^{-3}$, $\\mathbb{R}^d$ | ℓ₁-norm, xᵢ₊₁, 10⁻³, ℝᵈ",
+                "$\\pi_{0.5}$: a model | π_0.5: a model",
+                "$A_{N}^{q}$ and $p^*$ | A_N^q and p*",
+                "$a \\to b$, $32\\times 32$, $\\approx 3$ | a → b, 32×32, ≈3",
+                "$\\frac{1}{2}$ and $\\frac{a+b}{c}$ | 1/2 and (a+b)/c",
+                "$\\hat{x}$ and $\\widehat{xyz}$ | x̂ and xyz",
+                "$x_\\text{max}$ and $\\text{F}_1$ | x_max and F₁",
+                "\\emph{Very} \\textbf{bold} {\\it move} | Very bold move",
+                "100\\% of R\\&D --- pages 3--5 | 100% of R&D — pages 3–5",
+                "``Attention'' is all | “Attention” is all",
+                "Fig.~1 by A.~Bell | Fig. 1 by A. Bell",
+                "see \\href{https://x.org}{here} and \\url{https://y.org/a_b} | see here and https://y.org/a_b",
+                "as shown \\cite{foo} before | as shown before",
+                "{BERT} and {GPT-4} | BERT and GPT-4",
+                "\\(x^2\\) and \\[y_0\\] | x² and y₀",
+                "a gain of $\\Delta$4.1 at $\\bm\\pi_0$ | a gain of Δ4.1 at π₀",
+                "90$^\\circ$ turns | 90° turns",
+                "$\\mathop{\\bigl(x\\bigr)}$ | (x)",
+            })
+    void readsLatex(String latex, String text) {
+        assertThat(PaperText.readable(latex)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "It costs $5 and $10 a month",
+                "from $5-$10",
+                "the set {0,1}^n and {a: 1}",
+                "snake_case and R^2 in prose",
+                "https://github.com/a_b/c~d?x=$y",
+                "about ~100 tokens, 10~20 steps",
+                "run it with --verbose",
+                "a --> b",
+                "C:\\Temp",
+                "our \\ours model",
+                "unclosed {brace and \\textbf",
+                "a single $ sign",
+                "an end \\",
+                "Émile's “naïve” 数学 — ok 👩‍🔬",
+            })
+    void leavesWhatOnlyLooksLikeLatex(String text) {
+        assertThat(PaperText.readable(text)).isEqualTo(text.replace("\\textbf", "").strip());
+    }
+
+    @Test
+    void dropsWhatForgesLinesOrTurnsTheReadingDirection() {
+        String hostile =
+                "A\r\nBcc: all@example.org\u0000\u0008 \u202Egnp.exe\u202C \u2066x\u2069 z\u200B\uFEFFw \uE000\uDB80\uDC00!";
+
+        assertThat(PaperText.readable(hostile)).isEqualTo("A Bcc: all@example.org gnp.exe x zw !");
+    }
+
+    @Test
+    void dropsLoneSurrogatesAndHiddenTags() {
+        assertThat(PaperText.readable("a\uD800b \uDC00c \uDB40\uDC41d")).isEqualTo("ab c d");
+    }
+
+    @Test
+    void limitsMarksOnALetter() {
+        assertThat(PaperText.readable("Z" + "\u0337".repeat(50) + "x")).hasSize(6);
+    }
+
+    @Test
+    void keepsMarkupAsTextForTheTemplateToEscape() {
+        assertThat(PaperText.readable("<script>alert(1)</script>"))
+                .isEqualTo("<script>alert(1)</script>");
+    }
+
+    @Test
+    void survivesAnything() {
+        for (String part :
+                List.of(
+                        "{", "}", "$", "\\", "\\frac", "^", "\\sqrt{", "$x", "$$", "\\'", "\\(",
+                        "{\\", "``")) {
+            String hostile = part.repeat(50_000);
+            assertThat(PaperText.readable(hostile).length()).isLessThanOrEqualTo(hostile.length());
+        }
+    }
+
+    @Test
+    void cutsAtAWordAndNeverWithinACharacter() {
+        assertThat(PaperText.cut("Attention is all you need", 19)).isEqualTo("Attention is all…");
+        assertThat(PaperText.cut("short", 19)).isEqualTo("short");
+        assertThat(PaperText.cut("x".repeat(100_000), 300)).hasSize(300);
+        assertThat(PaperText.cut("ab😀😀", 4)).isEqualTo("ab…");
+        assertThat(PaperText.cut("a👩‍🔬bcd", 5)).isEqualTo("a…");
+    }
+}
