@@ -1,0 +1,51 @@
+package org.papertide.ranking.score;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/**
+ * What breakout detection remembers of a paper.
+ *
+ * @param level the highest level that has been told; 0 if none
+ * @param armed whether it may break out: it may at first, and again once it has calmed down
+ * @param lastAt when it last broke out; the epoch if never
+ */
+public record BreakoutState(int level, boolean armed, Instant lastAt) {
+
+    /** Size of the stored form in bytes. */
+    public static final int BYTES = 10;
+
+    private static final BreakoutState NONE = new BreakoutState(0, true, Instant.EPOCH);
+
+    /** Of a paper that has not broken out. */
+    public static BreakoutState none() {
+        return NONE;
+    }
+
+    /** Whether it has ever broken out. */
+    public boolean hasBrokenOut() {
+        return level > 0;
+    }
+
+    /** The compact form, to be stored. */
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES)
+                .put((byte) level)
+                .put((byte) (armed ? 1 : 0))
+                .putLong(lastAt.toEpochMilli())
+                .array();
+    }
+
+    /**
+     * What {@link #toBytes()} wrote.
+     *
+     * @throws IllegalArgumentException if the bytes are no such form
+     */
+    public static BreakoutState fromBytes(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("breakout state: not " + BYTES + " bytes");
+        }
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        return new BreakoutState(in.get(), in.get() == 1, Instant.ofEpochMilli(in.getLong()));
+    }
+}

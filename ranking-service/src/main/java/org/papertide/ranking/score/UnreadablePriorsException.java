@@ -1,0 +1,13 @@
+package org.papertide.ranking.score;
+
+import org.jspecify.annotations.Nullable;
+
+/** The priors are missing, truncated, malformed or of another format: the service cannot start. */
+public final class UnreadablePriorsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    UnreadablePriorsException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
