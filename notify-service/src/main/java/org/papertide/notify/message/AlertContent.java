@@ -1,0 +1,13 @@
+package org.papertide.notify.message;
+
+import java.time.Instant;
+
+/**
+ * What an instant alert says.
+ *
+ * @param paper the paper that broke out
+ * @param bar the bar that it crossed, in the score's unit
+ * @param level which bar: 1 is the first that alerts, higher is rarer
+ * @param at when it crossed
+ */
+public record AlertContent(PaperLine paper, double bar, int level, Instant at) {}

@@ -1,0 +1,22 @@
+package org.papertide.notify.message;
+
+/**
+ * Renders mails. Thread-safe; the same content always gives the same message.
+ *
+ * <p>Which links a message holds: opt-in CONFIRM only; welcome PREFERENCES and UNSUBSCRIBE; digest
+ * and alert UNSUBSCRIBE, PREFERENCES and WEB.
+ */
+public interface MessageComposer {
+
+    /** The mail that asks for confirmation. */
+    RenderedMessage optIn(OptInContent content);
+
+    /** The mail after confirmation. */
+    RenderedMessage welcome(WelcomeContent content);
+
+    /** A daily or weekly digest. */
+    RenderedMessage digest(DigestContent content);
+
+    /** An instant alert. */
+    RenderedMessage alert(AlertContent content);
+}
