@@ -1,4 +1,4 @@
-/** Papertide's local part. */
+/** Papertide on one machine: everything that {@code ./papertide} runs. */
 @NullMarked
 package org.papertide.local;
 

@@ -1,0 +1,84 @@
+package org.papertide.local.logging;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.FileHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Sends this process's log to a file that rotates. */
+public final class LogFiles {
+
+    /** 10 MB per file. */
+    private static final int BYTES = 10 * 1024 * 1024;
+
+    private static final int FILES = 4;
+
+    /** java.util.logging holds loggers weakly, and forgets the level of a collected one. */
+    private static final List<Logger> KEPT = new ArrayList<>();
+
+    private LogFiles() {}
+
+    /**
+     * From now on, everything is logged to {@code NAME.log} in the directory and nothing to the
+     * terminal; older files are {@code NAME.1.log} and so on.
+     */
+    public static void open(Path directory, String name) throws IOException {
+        Files.createDirectories(directory);
+        FileHandler handler =
+                new FileHandler(directory.resolve(name + ".%g.log").toString(), BYTES, FILES, true);
+        handler.setEncoding(StandardCharsets.UTF_8.name());
+        handler.setFormatter(new OneLine());
+        Logger root = Logger.getLogger("");
+        for (Handler former : root.getHandlers()) {
+            root.removeHandler(former);
+        }
+        root.addHandler(handler);
+        root.setLevel(Level.INFO);
+        // Each prints its whole configuration at INFO, hundreds of lines per client.
+        quiet("org.apache.kafka.clients");
+        quiet("org.apache.kafka.common.config");
+        quiet("org.apache.kafka.common.utils.AppInfoParser");
+        quiet("kafka.server.KafkaConfig");
+    }
+
+    private static void quiet(String name) {
+        Logger logger = Logger.getLogger(name);
+        logger.setLevel(Level.WARNING);
+        KEPT.add(logger);
+    }
+
+    private static final class OneLine extends Formatter {
+
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'")
+                        .withZone(ZoneOffset.UTC);
+
+        @Override
+        public String format(LogRecord record) {
+            StringWriter line = new StringWriter();
+            PrintWriter out = new PrintWriter(line);
+            out.printf(
+                    "%s %s %s - %s%n",
+                    TIME.format(record.getInstant()),
+                    record.getLevel().getName(),
+                    record.getLoggerName(),
+                    formatMessage(record));
+            if (record.getThrown() != null) {
+                record.getThrown().printStackTrace(out);
+            }
+            return line.toString();
+        }
+    }
+}

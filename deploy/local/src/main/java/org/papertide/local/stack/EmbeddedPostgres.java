@@ -1,0 +1,190 @@
+package org.papertide.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server, a process of its own on loopback, with the role {@value #USER} (password the
+ * same). Its data stay in its directory; one that a killed predecessor left running there is
+ * stopped first.
+ */
+public final class EmbeddedPostgres implements StackServer {
+
+    /** Name and password of the role that owns the databases. */
+    public static final String USER = "papertide";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+
+    /** In the data directory once role and databases were made. */
+    private static final String MADE = "papertide-made";
+
+    /** Recovery after a kill replays at most max_wal_size, seconds in practice. */
+    private static final Duration START_WAIT = Duration.ofSeconds(90);
+
+    private final Settings settings;
+    private io.zonky.test.db.postgres.embedded.@Nullable EmbeddedPostgres server;
+
+    /**
+     * Where it lives and how it behaves.
+     *
+     * @param data its data directory; made at the first start
+     * @param binaries where the server's own files are unpacked; may be shared by several
+     * @param logs where its log files go, one per weekday
+     * @param port on 127.0.0.1
+     * @param durable whether a commit survives a power cut (fsync); only tests go without
+     * @param databases made if missing, owned by {@value #USER}
+     */
+    public record Settings(
+            Path data,
+            Path binaries,
+            Path logs,
+            int port,
+            boolean durable,
+            List<String> databases) {
+        public Settings {
+            databases = List.copyOf(databases);
+        }
+    }
+
+    public EmbeddedPostgres(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "postgres";
+    }
+
+    /** The JDBC URL of a database of this server, without user and password. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(), database);
+    }
+
+    /** The server's process id while it runs. */
+    public synchronized Optional<Long> pid() {
+        return server == null
+                ? Optional.empty()
+                : LeftBehind.postmaster(settings.data()).map(ProcessHandle::pid);
+    }
+
+    @Override
+    public synchronized void start() {
+        if (server != null) {
+            return;
+        }
+        try {
+            Files.createDirectories(settings.data());
+            Files.createDirectories(settings.binaries());
+            Files.createDirectories(settings.logs());
+            LeftBehind.stop(settings.data());
+            removeHalfMade();
+            var starting = builder().start();
+            server = starting;
+            prepare();
+        } catch (IOException | SQLException | IllegalStateException e) {
+            throw new ServerFailedException(
+                    "postgres: %s (its log is in %s)".formatted(e.getMessage(), settings.logs()),
+                    e);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (server == null) {
+            return;
+        }
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("postgres did not stop in order", e);
+        }
+        server = null;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of(
+                "postgres.url", jdbcUrl("%s"), "postgres.user", USER, "postgres.password", USER);
+    }
+
+    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder() {
+        String durable = settings.durable() ? "on" : "off";
+        // The library's defaults are for tests: no fsync, the data deleted at the end, a hook that
+        // races with ours.
+        return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
+                .setDataDirectory(settings.data())
+                .setOverrideWorkingDirectory(settings.binaries().toFile())
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(START_WAIT)
+                .setPort(settings.port())
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8")
+                .setLocaleConfig("locale", "C")
+                .setServerConfig("fsync", durable)
+                .setServerConfig("synchronous_commit", durable)
+                .setServerConfig("full_page_writes", durable)
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("timezone", "UTC")
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_buffers", "32MB")
+                .setServerConfig("max_wal_size", "256MB")
+                .setServerConfig("logging_collector", "on")
+                .setServerConfig("log_directory", settings.logs().toAbsolutePath().toString())
+                .setServerConfig("log_filename", "postgres-%a.log")
+                .setServerConfig("log_truncate_on_rotation", "on")
+                .setServerConfig("log_rotation_age", "1d")
+                .setServerConfig("log_rotation_size", "0");
+    }
+
+    /** A first start that was killed within initdb leaves a directory that no server accepts. */
+    private void removeHalfMade() throws IOException {
+        if (!Files.exists(settings.data().resolve(MADE))) {
+            Directories.deleteContents(settings.data());
+        }
+    }
+
+    private void prepare() throws SQLException, IOException {
+        try (Connection connection = postgres().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + USER + "'")) {
+                statement.execute(
+                        "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, USER));
+            }
+            for (String database : settings.databases()) {
+                if (!exists(
+                        statement,
+                        "SELECT 1 FROM pg_database WHERE datname = '" + database + "'")) {
+                    statement.execute("CREATE DATABASE \"%s\" OWNER %s".formatted(database, USER));
+                }
+            }
+        }
+        Files.writeString(settings.data().resolve(MADE), "");
+    }
+
+    private javax.sql.DataSource postgres() {
+        if (server == null) {
+            throw new IllegalStateException("postgres does not run");
+        }
+        return server.getPostgresDatabase();
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.papertide.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL that runs on a data directory: its postmaster lives in a session of its own and so
+ * outlives a parent that was killed.
+ */
+final class LeftBehind {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
+
+    private static final Duration FAST = Duration.ofSeconds(10);
+
+    private LeftBehind() {}
+
+    /** The process that its lock file names, if it lives and is a PostgreSQL. */
+    static Optional<ProcessHandle> postmaster(Path data) {
+        Path lock = data.resolve("postmaster.pid");
+        try {
+            List<String> lines = Files.readAllLines(lock);
+            if (lines.isEmpty()) {
+                return Optional.empty();
+            }
+            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(LeftBehind::isPostgres);
+        } catch (IOException | NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Stops one that was left behind: the fast way (INT), else at once (QUIT), which costs the next
+     * start a recovery.
+     *
+     * @throws ServerFailedException if it does not end
+     */
+    static void stop(Path data) throws IOException {
+        Optional<ProcessHandle> found = postmaster(data);
+        if (found.isEmpty()) {
+            return;
+        }
+        ProcessHandle postmaster = found.get();
+        LOG.info("stopping postgres {} that was left behind in {}", postmaster.pid(), data);
+        // It may have been stopped in its tracks (STOP), and would not see anything else.
+        signal(postmaster, "CONT");
+        signal(postmaster, "INT");
+        if (!ends(postmaster)) {
+            signal(postmaster, "QUIT");
+            if (!ends(postmaster)) {
+                throw new ServerFailedException(
+                        "postgres: process %d, left behind in %s, does not end"
+                                .formatted(postmaster.pid(), data));
+            }
+        }
+    }
+
+    private static boolean ends(ProcessHandle process) {
+        try {
+            process.onExit().get(FAST.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException _) {
+            return false;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * The JDK itself sends TERM and KILL only; to PostgreSQL, TERM means: wait for every client.
+     */
+    private static void signal(ProcessHandle process, String name) throws IOException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            kill.waitFor();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A process id is used again after a restart of the machine. */
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info().command().map(c -> c.endsWith("postgres")).orElse(true);
+    }
+}

@@ -1,0 +1,116 @@
+package org.papertide.local.stack;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commands for a stack in a process of its own, over HTTP on loopback: {@code POST /NAME/start} (or
+ * stop, pause, resume), and {@code POST /watch/PID}, after which the stack lives at least as long
+ * as that process.
+ */
+public final class StackControl implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StackControl.class);
+
+    private final List<StackServer> servers;
+    private final Set<Long> watched = ConcurrentHashMap.newKeySet();
+    private final HttpServer http;
+
+    /** Listens on a free port. */
+    public StackControl(List<StackServer> servers) throws IOException {
+        this.servers = List.copyOf(servers);
+        this.http =
+                HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.createContext("/", this::handle);
+        http.start();
+    }
+
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** The stack ends when all processes that were named have ended. */
+    public void watch(long pid) {
+        watched.add(pid);
+    }
+
+    /** Returns when every watched process has ended. */
+    public void awaitWatched() {
+        Optional<ProcessHandle> living = living();
+        while (living.isPresent()) {
+            living.get().onExit().join();
+            living = living();
+        }
+    }
+
+    private Optional<ProcessHandle> living() {
+        return watched.stream()
+                .flatMap(pid -> ProcessHandle.of(pid).stream())
+                .filter(ProcessHandle::isAlive)
+                .findFirst();
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            int status;
+            String said = "";
+            try {
+                status = obey(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            } catch (RuntimeException e) {
+                LOG.warn("{} failed", exchange.getRequestURI(), e);
+                status = 500;
+                said = String.valueOf(e.getMessage());
+            }
+            byte[] body = said.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private int obey(String method, String path) {
+        String[] words = path.substring(1).split("/", -1);
+        if (!method.equals("POST") || words.length != 2) {
+            return 404;
+        }
+        if (words[0].equals("watch")) {
+            watch(Long.parseLong(words[1]));
+            return 204;
+        }
+        Optional<StackServer> server =
+                servers.stream().filter(s -> s.name().equals(words[0])).findFirst();
+        if (server.isEmpty()) {
+            return 404;
+        }
+        return obey(server.get(), words[1]) ? 204 : 404;
+    }
+
+    private static boolean obey(StackServer server, String verb) {
+        switch (verb) {
+            case "start" -> server.start();
+            case "stop" -> server.stop();
+            case "pause" -> server.pause();
+            case "resume" -> server.resume();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,50 @@
+package org.papertide.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Gives a service under {@code @QuarkusTest} what it needs of the shared stack: a topic prefix and,
+ * if it names one, a database of its own, as settings.
+ *
+ * <p>{@code @WithTestResource(value = PapertideTestResource.class, initArgs = @ResourceArg(name =
+ * "database", value = "ingest"))}
+ */
+public final class PapertideTestResource implements QuarkusTestResourceLifecycleManager {
+
+    /** The bearer token of the operator in tests. */
+    public static final String OPERATOR_TOKEN = "test-operator-token-0123456789";
+
+    private String database = "";
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        database = arguments.getOrDefault("database", "");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        TestStack stack = TestStack.get();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("papertide.kafka.bootstrap-servers", stack.kafka());
+        settings.put("kafka.bootstrap.servers", stack.kafka());
+        settings.put("papertide.kafka.topic-prefix", stack.newTopicPrefix());
+        settings.put("papertide.kafka.partitions", "4");
+        settings.put("papertide.kafka.replication", "1");
+        settings.put("papertide.operator-token", OPERATOR_TOKEN);
+        settings.put("papertide.mail.smtp.host", "127.0.0.1");
+        settings.put("papertide.mail.smtp.port", Integer.toString(stack.smtpPort()));
+        if (!database.isEmpty()) {
+            TestDatabase made = stack.newDatabase(database);
+            settings.put("quarkus.datasource.jdbc.url", made.jdbcUrl());
+            settings.put("quarkus.datasource.username", made.user());
+            settings.put("quarkus.datasource.password", made.password());
+        }
+        return settings;
+    }
+
+    /** The stack outlives the test; it ends with the build. */
+    @Override
+    public void stop() {}
+}

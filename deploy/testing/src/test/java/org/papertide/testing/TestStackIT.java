@@ -1,0 +1,157 @@
+package org.papertide.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class TestStackIT {
+
+    @Test
+    void isTheSameForEveryoneInTheBuild() {
+        assertThat(TestStack.get().kafka()).isEqualTo(TestStack.get().kafka());
+    }
+
+    @Test
+    void givesEachTestItsOwnDatabase() throws SQLException {
+        TestDatabase one = TestStack.get().newDatabase("one");
+        TestDatabase other = TestStack.get().newDatabase("one");
+
+        execute(one, "CREATE TABLE t (id int)");
+
+        assertThat(other).isNotEqualTo(one);
+        execute(other, "CREATE TABLE t (id int)");
+    }
+
+    @Test
+    void databasesTakeTheExtensionsThatPostgresTrusts() throws SQLException {
+        execute(TestStack.get().newDatabase("ext"), "CREATE EXTENSION pg_trgm");
+    }
+
+    @Test
+    void kafkaCreatesTopicsOnlyWhenAsked() throws Exception {
+        String topic = TestStack.get().newTopicPrefix() + "papers.v1";
+        try (Admin admin = admin(TestStack.get().kafka())) {
+            admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get();
+            assertThat(admin.listTopics().names().get()).contains(topic);
+        }
+    }
+
+    @Test
+    void mailboxReadsWhatWasSent() throws MessagingException {
+        TestStack stack = TestStack.get();
+        String address = stack.newAddress("reader");
+
+        send(stack.smtpPort(), address, "Grüße", "see http://localhost/confirm/abc now");
+
+        ReceivedMail mail = stack.mailbox(address).await(m -> m.subject().equals("Grüße"));
+        assertThat(mail.link("/confirm/")).contains("http://localhost/confirm/abc");
+        assertThat(stack.mailbox(stack.newAddress("other")).mails()).isEmpty();
+    }
+
+    @Test
+    void privateKafkaComesBackOnItsPortWithItsData() throws Exception {
+        try (PrivateStack mine = TestStack.privateStack()) {
+            TestServer kafka = mine.newKafka();
+            kafka.start();
+            try (Admin admin = admin(kafka.address())) {
+                admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1))).all().get();
+                kafka.stop();
+                assertThatThrownBy(() -> names(admin)).isInstanceOf(ExecutionException.class);
+                kafka.start();
+                assertThat(names(admin)).contains("kept");
+
+                kafka.pause();
+                assertThatThrownBy(() -> names(admin)).isInstanceOf(ExecutionException.class);
+                kafka.resume();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> names(admin).contains("kept"));
+            }
+        }
+    }
+
+    @Test
+    void privatePostgresComesBackOnItsPortWithItsData() throws SQLException {
+        try (PrivateStack mine = TestStack.privateStack()) {
+            TestServer postgres = mine.newPostgres();
+            assertThatThrownBy(() -> execute(postgres.database(), "SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+            postgres.start();
+            TestDatabase database = postgres.newDatabase("kept");
+            execute(database, "CREATE TABLE kept (id int)");
+            postgres.stop();
+            assertThatThrownBy(() -> execute(database, "SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+            postgres.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> execute(database, "SELECT * FROM kept"));
+
+            postgres.pause();
+            assertThatThrownBy(() -> execute(database, "SELECT 1"))
+                    .isInstanceOf(SQLException.class);
+            postgres.resume();
+            execute(database, "SELECT 1");
+        }
+    }
+
+    private static Admin admin(String bootstrap) {
+        return Admin.create(
+                Map.of(
+                        "bootstrap.servers", bootstrap,
+                        "default.api.timeout.ms", 4_000,
+                        "request.timeout.ms", 3_000));
+    }
+
+    private static List<String> names(Admin admin) throws Exception {
+        return List.copyOf(admin.listTopics().names().get(10, TimeUnit.SECONDS));
+    }
+
+    private static void execute(TestDatabase database, String sql) throws SQLException {
+        Properties settings = new Properties();
+        settings.put("user", database.user());
+        settings.put("password", database.password());
+        settings.put("connectTimeout", "2");
+        settings.put("loginTimeout", "3");
+        settings.put("socketTimeout", "3");
+        try (Connection connection = DriverManager.getConnection(database.jdbcUrl(), settings);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void send(int port, String to, String subject, String text)
+            throws MessagingException {
+        Properties settings = new Properties();
+        settings.put("mail.smtp.host", "127.0.0.1");
+        settings.put("mail.smtp.port", Integer.toString(port));
+        MimeMessage message = new MimeMessage(Session.getInstance(settings));
+        message.setFrom(new InternetAddress("sender@example.org"));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(to));
+        message.setSubject(subject, "UTF-8");
+        message.setText(text, "UTF-8");
+        Transport.send(message);
+    }
+}
