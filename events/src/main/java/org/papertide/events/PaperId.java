@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     private static final Pattern ARXIV_NEW = Pattern.compile("\\d{4}\\.\\d{4,5}");
     private static final Pattern ARXIV_OLD = Pattern.compile("[a-z]+(-[a-z]+)?/\\d{7}");
+    private static final Pattern ARXIV_MONTH =
+            Pattern.compile("arxiv:(?:[a-z-]+/)?(\\d\\d)(\\d\\d).*");
     private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/[\\x21-\\x7e\\x80-\\uffff]+");
     private static final Pattern TITLE = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern ARXIV_TEXT =
@@ -115,6 +118,23 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /** Whether this is an arXiv identity. */
     public boolean isArxiv() {
         return value.startsWith("arxiv:");
+    }
+
+    /**
+     * The month in which arXiv gave this identity, which it names (2409.01234: September 2024): the
+     * month of the announcement. Empty for other identities.
+     */
+    public Optional<YearMonth> month() {
+        Matcher matcher = ARXIV_MONTH.matcher(value);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int year = Integer.parseInt(matcher.group(1));
+        int month = Integer.parseInt(matcher.group(2));
+        // arXiv began in 1991.
+        return month < 1 || month > 12
+                ? Optional.empty()
+                : Optional.of(YearMonth.of(year >= 91 ? 1900 + year : 2000 + year, month));
     }
 
     /** Whether only a title is known of the paper. */

@@ -4,9 +4,11 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /** All known forms of listing, recognised from the content, packed with gzip or not. */
 public final class Formats {
@@ -14,9 +16,11 @@ public final class Formats {
     private static final int OPENING_BYTES = 16_384;
 
     private final List<ListingFormat> formats;
+    private final Limits limits;
 
-    public Formats(List<ListingFormat> formats) {
+    public Formats(List<ListingFormat> formats, Limits limits) {
         this.formats = List.copyOf(formats);
+        this.limits = limits;
     }
 
     /**
@@ -26,28 +30,54 @@ public final class Formats {
      * @throws UnreadableListingException also if the form is not known
      */
     public void parse(InputStream in, Consumer<String> recognised, Consumer<Item> out) {
-        BufferedInputStream buffered = new BufferedInputStream(in, OPENING_BYTES);
-        Opening opening = opening(buffered);
+        BufferedInputStream plain =
+                new BufferedInputStream(new Unpacked(in, limits), OPENING_BYTES);
+        Opening opening = opening(plain);
+        if (opening.text().isEmpty()) {
+            throw new UnreadableListingException(Flaw.EMPTY, "nothing in it");
+        }
         for (ListingFormat format : formats) {
             if (format.recognises(opening)) {
                 recognised.accept(format.name());
-                format.parse(buffered, out);
+                format.parse(plain, out);
                 return;
             }
         }
         throw new UnreadableListingException(
-                UnreadableListingException.Flaw.UNKNOWN_FORMAT,
-                "none of the " + formats.size() + " known forms of listing");
+                Flaw.UNKNOWN_FORMAT,
+                "begins with '%s', which none of the known forms does (%s)"
+                        .formatted(
+                                opening.abbreviated(),
+                                formats.stream()
+                                        .map(ListingFormat::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(", "))));
     }
 
+    /**
+     * What can be read of the beginning; if it breaks off, the parser will meet the break again.
+     */
     private static Opening opening(BufferedInputStream in) {
+        byte[] bytes = new byte[OPENING_BYTES - 1];
+        int length = 0;
+        in.mark(OPENING_BYTES);
         try {
-            in.mark(OPENING_BYTES);
-            byte[] bytes = in.readNBytes(OPENING_BYTES - 1);
-            in.reset();
-            return new Opening(new String(bytes, StandardCharsets.UTF_8));
+            for (int read = 0; read >= 0 && length < bytes.length; ) {
+                length += read;
+                read = in.read(bytes, length, bytes.length - length);
+            }
+        } catch (UnreadableListingException e) {
+            if (length == 0) {
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the beginning of a listing", e);
         }
+        try {
+            in.reset();
+        } catch (IOException e) {
+            throw new UncheckedIOException("going back to the beginning of a listing", e);
+        }
+        return Opening.of(Arrays.copyOf(bytes, length));
     }
 }

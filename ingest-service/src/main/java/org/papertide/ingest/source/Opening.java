@@ -1,8 +1,63 @@
 package org.papertide.ingest.source;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How an (unpacked) input begins: what formats are recognised from.
  *
- * @param text the first characters, decoded; bytes that are no text come out as U+FFFD
+ * @param text the first characters, decoded, without a byte order mark and leading space; bytes
+ *     that are no text come out as U+FFFD
  */
-public record Opening(String text) {}
+public record Opening(String text) {
+
+    private static final Pattern PROLOG =
+            Pattern.compile("\\G(?:\\s+|<\\?.*?\\?>|<!--.*?-->)", Pattern.DOTALL);
+    private static final Pattern ROOT =
+            Pattern.compile("\\G<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
+
+    /** Decodes by the byte order mark, else as UTF-8. */
+    static Opening of(byte[] bytes) {
+        Charset charset = StandardCharsets.UTF_8;
+        if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
+            charset = StandardCharsets.UTF_16BE;
+        } else if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
+            charset = StandardCharsets.UTF_16LE;
+        }
+        String text = new String(bytes, charset);
+        return new Opening((text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading());
+    }
+
+    /** The local name of an XML document's root element; empty if this is no XML. */
+    public Optional<String> xmlRoot() {
+        if (!text.startsWith("<")) {
+            return Optional.empty();
+        }
+        int at = 0;
+        Matcher prolog = PROLOG.matcher(text);
+        while (prolog.find(at)) {
+            at = prolog.end();
+        }
+        Matcher root = ROOT.matcher(text);
+        return root.find(at) ? Optional.of(root.group(1)) : Optional.empty();
+    }
+
+    /** Whether it begins as a JSON array or object does. */
+    public boolean isJson() {
+        return text.startsWith("[") || text.startsWith("{");
+    }
+
+    /** Whether a JSON field of this name is in sight. */
+    public boolean hasField(String name) {
+        return Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:").matcher(text).find();
+    }
+
+    /** The first characters, for messages. */
+    String abbreviated() {
+        String line = OneLine.of(text);
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+}

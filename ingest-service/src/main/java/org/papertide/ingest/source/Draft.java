@@ -1,0 +1,357 @@
+package org.papertide.ingest.source;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+
+/**
+ * A {@link Listing} in the making: takes the fields as they stand in the source, in any order and
+ * absent ones too, cleans them, and leaves out with a reason what cannot be true. Not thread-safe.
+ */
+public final class Draft {
+
+    private static final int MAX_LINK = 2_000;
+    private static final Pattern VERSION = Pattern.compile(".*\\dv(\\d{1,4})(?:\\.pdf)?");
+
+    /** arXiv's categories; its listings have classes of MSC and ACM between them. */
+    private static final Pattern CATEGORY =
+            Pattern.compile("[a-z]{2,10}(?:-[a-z]{2,5})?(?:\\.[A-Za-z]{2,5}(?:-[a-z]{2,5})?)?");
+
+    private final Clock clock;
+    private final String where;
+    private final String source;
+    private final Richness richness;
+    private final List<String> leftOut = new ArrayList<>();
+    private final List<String> authors = new ArrayList<>();
+    private final Set<String> categories = new LinkedHashSet<>();
+    private @Nullable PaperId arxivId;
+    private @Nullable PaperId doi;
+    private @Nullable Integer version;
+    private @Nullable String title;
+    private @Nullable String abstractText;
+    private @Nullable String primaryCategory;
+    private @Nullable URI page;
+    private @Nullable URI pdf;
+    private @Nullable URI discussion;
+    private @Nullable URI code;
+    private @Nullable URI project;
+    private @Nullable Instant submitted;
+    private @Nullable Instant announced;
+    private @Nullable Instant listed;
+    private @Nullable Instant updated;
+    private @Nullable Boolean withdrawn;
+    private @Nullable String organisation;
+    private @Nullable Long submitterFollowers;
+    private @Nullable Boolean authorParticipating;
+
+    /**
+     * @param where which record, for the account
+     */
+    public Draft(Clock clock, String where, String source, Richness richness) {
+        this.clock = clock;
+        this.where = where;
+        this.source = source;
+        this.richness = richness;
+    }
+
+    /** Any spelling of an arXiv id; a version in it counts as the paper's. */
+    public Draft arxivId(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return this;
+        }
+        String id = OneLine.of(text);
+        Optional<PaperId> found = PaperId.findArxiv(id);
+        if (found.isEmpty()) {
+            leaveOut("arXiv id: " + abbreviate(id) + " is none");
+            return this;
+        }
+        arxivId = found.get();
+        Matcher matcher = VERSION.matcher(id);
+        if (matcher.matches()) {
+            version(Integer.parseInt(matcher.group(1)));
+        }
+        return this;
+    }
+
+    /** One DOI, or several with space between them, of which the first counts. */
+    public Draft doi(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return this;
+        }
+        for (String one :
+                OneLine.of(text).replaceFirst("(?i)^doi:\\s+", "doi:").split("[ ,;]+", -1)) {
+            Optional<PaperId> found = PaperId.findDoi(one);
+            if (found.isPresent()) {
+                if (found.get().isArxiv()) {
+                    arxivId = arxivId == null ? found.get() : arxivId;
+                } else {
+                    doi = found.get();
+                }
+                return this;
+            }
+        }
+        leaveOut("doi: " + abbreviate(text) + " is none");
+        return this;
+    }
+
+    /** The version's number; below 1 it is left out. */
+    public Draft version(int number) {
+        if (number < 1) {
+            leaveOut("version: " + number + "; versions start at 1");
+        } else {
+            version = number;
+        }
+        return this;
+    }
+
+    public Draft title(@Nullable String text) {
+        title = text == null ? null : OneLine.of(text);
+        return this;
+    }
+
+    public Draft abstractText(@Nullable String text) {
+        abstractText = cleaned(text);
+        return this;
+    }
+
+    /** The next author; blank ones and mere punctuation are no author. */
+    public Draft author(@Nullable String name) {
+        String clean = cleaned(name);
+        if (clean == null || clean.chars().noneMatch(Character::isLetterOrDigit)) {
+            return this;
+        }
+        if (clean.length() > Listing.MAX_NAME) {
+            leaveOut("author: a name of " + clean.length() + " characters");
+        } else if (authors.size() == Listing.MAX_AUTHORS) {
+            leaveOut("authors: those after the first " + Listing.MAX_AUTHORS);
+        } else if (authors.size() < Listing.MAX_AUTHORS) {
+            authors.add(clean);
+        }
+        return this;
+    }
+
+    /** The next category; what is not formed like one of arXiv's is none. */
+    public Draft category(@Nullable String name) {
+        String clean = cleaned(name);
+        if (clean != null && CATEGORY.matcher(clean).matches() && categories.size() < 50) {
+            categories.add(clean);
+        }
+        return this;
+    }
+
+    /** The primary category, which is also a category and comes first. */
+    public Draft primaryCategory(@Nullable String name) {
+        String clean = cleaned(name);
+        primaryCategory = clean != null && CATEGORY.matcher(clean).matches() ? clean : null;
+        return this;
+    }
+
+    public Draft page(@Nullable String address) {
+        page = link("page", address);
+        return this;
+    }
+
+    public Draft pdf(@Nullable String address) {
+        pdf = link("pdf", address);
+        return this;
+    }
+
+    public Draft discussion(@Nullable String address) {
+        discussion = link("discussion", address);
+        return this;
+    }
+
+    public Draft code(@Nullable String address) {
+        code = link("code", address);
+        return this;
+    }
+
+    public Draft project(@Nullable String address) {
+        project = link("project", address);
+        return this;
+    }
+
+    public Draft submitted(@Nullable String date) {
+        submitted = date("submitted", date);
+        return this;
+    }
+
+    public Draft submitted(Instant at) {
+        submitted = at;
+        return this;
+    }
+
+    public Draft announced(@Nullable String date) {
+        announced = date("announced", date);
+        return this;
+    }
+
+    public Draft listed(@Nullable String date) {
+        listed = date("listed", date);
+        return this;
+    }
+
+    public Draft updated(@Nullable String date) {
+        updated = date("updated", date);
+        return this;
+    }
+
+    public Draft withdrawn(@Nullable Boolean known) {
+        withdrawn = known;
+        return this;
+    }
+
+    public Draft organisation(@Nullable String name) {
+        String clean = cleaned(name);
+        if (clean != null && clean.length() > Listing.MAX_NAME) {
+            leaveOut("organisation: a name of " + clean.length() + " characters");
+            clean = null;
+        }
+        organisation = clean;
+        return this;
+    }
+
+    public Draft submitterFollowers(@Nullable Long count) {
+        if (count != null && count < 0) {
+            leaveOut("submitter's followers: " + count);
+            return this;
+        }
+        submitterFollowers = count;
+        return this;
+    }
+
+    public Draft authorParticipating(@Nullable Boolean known) {
+        authorParticipating = known;
+        return this;
+    }
+
+    /** The arXiv identity so far. */
+    public Optional<PaperId> arxivIdentity() {
+        return Optional.ofNullable(arxivId);
+    }
+
+    /** When it was updated, so far. */
+    public Optional<Instant> updatedAt() {
+        return Optional.ofNullable(updated);
+    }
+
+    /**
+     * Hands on what was left out and then the paper, or why it was refused.
+     *
+     * @return the listing, or empty if it was refused
+     */
+    public Optional<Listing> finish(Consumer<Item> out) {
+        Listing listing;
+        try {
+            listing = build();
+        } catch (IllegalArgumentException e) {
+            out.accept(new Item.Refused(place(), String.valueOf(e.getMessage())));
+            return Optional.empty();
+        }
+        leftOut.forEach(reason -> out.accept(new Item.LeftOut(place(), reason)));
+        out.accept(new Item.Listed(listing));
+        return Optional.of(listing);
+    }
+
+    private Listing build() {
+        if (title == null) {
+            throw new IllegalArgumentException("title: missing");
+        }
+        List<String> ordered = new ArrayList<>(categories);
+        if (primaryCategory != null) {
+            ordered.remove(primaryCategory);
+            ordered.addFirst(primaryCategory);
+        }
+        return new Listing(
+                arxivId,
+                doi,
+                title,
+                abstractText,
+                authors,
+                ordered,
+                primaryCategory,
+                new Links(page, pdf, discussion, code, project),
+                submitted,
+                announced,
+                listed,
+                updated,
+                version,
+                withdrawn,
+                organisation,
+                submitterFollowers,
+                authorParticipating,
+                richness,
+                source);
+    }
+
+    /** Where this record is, with its identity as far as it is known. */
+    public String place() {
+        if (arxivId != null) {
+            return where + " (" + arxivId + ")";
+        }
+        return title == null || title.isEmpty() ? where : where + " (" + abbreviate(title) + ")";
+    }
+
+    private void leaveOut(String reason) {
+        if (leftOut.size() < 10 && !leftOut.contains(reason)) {
+            leftOut.add(reason);
+        }
+    }
+
+    private static @Nullable String cleaned(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String clean = OneLine.of(text);
+        return clean.isEmpty() ? null : clean;
+    }
+
+    private @Nullable Instant date(String field, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return Dates.read(text, clock);
+        } catch (IllegalArgumentException e) {
+            leaveOut(field + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable URI link(String field, @Nullable String address) {
+        if (address == null || address.isBlank()) {
+            return null;
+        }
+        String clean = OneLine.of(address);
+        try {
+            URI uri = new URI(clean);
+            boolean web =
+                    "https".equalsIgnoreCase(uri.getScheme())
+                            || "http".equalsIgnoreCase(uri.getScheme());
+            if (web && uri.getHost() != null && clean.length() <= MAX_LINK) {
+                return uri;
+            }
+        } catch (URISyntaxException _) {
+            // Left out below, as every other address that leads nowhere.
+        }
+        leaveOut(field + " link: no web address: " + abbreviate(clean));
+        return null;
+    }
+
+    private static String abbreviate(String text) {
+        String line = OneLine.of(text);
+        return "'" + (line.length() <= 60 ? line : line.substring(0, 60) + "…") + "'";
+    }
+}

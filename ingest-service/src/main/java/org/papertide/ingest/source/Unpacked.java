@@ -1,0 +1,128 @@
+package org.papertide.ingest.source;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+/**
+ * The plain bytes of an input that is packed with gzip or not, within the {@link Limits}. What goes
+ * wrong comes out as the exceptions of {@link ListingParser#parse}, never as {@link IOException}:
+ * so it passes through the format's own parser as it is.
+ */
+final class Unpacked extends InputStream {
+
+    private static final int BUFFER_BYTES = 16_384;
+    private static final long UNCHECKED_BYTES = 8L << 20;
+
+    private final Counting packed;
+    private final InputStream plain;
+    private final Limits limits;
+    private final boolean gzip;
+    private long count;
+    private @Nullable RuntimeException failure;
+
+    Unpacked(InputStream in, Limits limits) {
+        this.limits = limits;
+        packed = new Counting(in);
+        PushbackInputStream peeking = new PushbackInputStream(packed, 2);
+        try {
+            byte[] magic = peeking.readNBytes(2);
+            peeking.unread(magic);
+            gzip = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
+            plain =
+                    gzip
+                            ? new GZIPInputStream(
+                                    new BufferedInputStream(peeking, BUFFER_BYTES), BUFFER_BYTES)
+                            : peeking;
+        } catch (IOException e) {
+            throw translate(e);
+        }
+    }
+
+    @Override
+    public int read() {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            int read = plain.read(bytes, offset, length);
+            count += Math.max(read, 0);
+            checkSize();
+            return read;
+        } catch (IOException e) {
+            failure = translate(e);
+            throw failure;
+        } catch (UnreadableListingException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    private void checkSize() {
+        if (count > limits.maxBytes()) {
+            throw new UnreadableListingException(
+                    Flaw.TOO_LARGE,
+                    "larger than %,d bytes unpacked, the limit".formatted(limits.maxBytes()));
+        }
+        if (gzip && count > UNCHECKED_BYTES && count / limits.maxExpansion() > packed.count) {
+            throw new UnreadableListingException(
+                    Flaw.HOSTILE,
+                    "expands to more than %d times its packed size"
+                            .formatted(limits.maxExpansion()));
+        }
+    }
+
+    private static RuntimeException translate(IOException e) {
+        if (e instanceof EOFException) {
+            return new UnreadableListingException(
+                    Flaw.TRUNCATED, "the packed input ends in the middle", e);
+        }
+        if (e instanceof ZipException) {
+            return new UnreadableListingException(
+                    Flaw.MALFORMED, "the packed input is damaged: " + e.getMessage(), e);
+        }
+        return new UncheckedIOException("reading a listing", e);
+    }
+
+    /** Counts the bytes before unpacking. */
+    private static final class Counting extends InputStream {
+        private final InputStream in;
+        private long count;
+
+        Counting(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = in.read();
+            count += read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            count += Math.max(read, 0);
+            return read;
+        }
+
+        @Override
+        public int available() throws IOException {
+            return in.available();
+        }
+    }
+}

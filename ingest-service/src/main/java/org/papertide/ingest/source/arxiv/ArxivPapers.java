@@ -1,0 +1,84 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.OneLine;
+
+/** What holds for every paper on arXiv, in whatever form it is told. */
+final class ArxivPapers {
+
+    /** The source's name in papers. */
+    static final String SOURCE = "arxiv";
+
+    private static final Pattern WITHDRAWN =
+            Pattern.compile(
+                    "^(?:\\W*)(?:(?:this|the|our)\\s+(?:\\S+\\s+){0,2}?(?:paper|article|submission"
+                            + "|manuscript|work|preprint|version|document|note|letter|report|thesis"
+                            + "|draft|entry|survey|study|research|result|text|chapter|arxiv)s?"
+                            + "\\s+(?:\\S+\\s+){0,3}?)?"
+                            + "(?:(?:has|have|is|was|were|had|be|being|been|therefore|now|hereby"
+                            + "|temporarily|temporally)\\s+){0,4}"
+                            + "(?:withdrawn|retracted|withdrew)\\b.*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A repository: the address of a code host, an owner and a name. */
+    private static final Pattern REPOSITORY =
+            Pattern.compile(
+                    "(?i)(?<![\\w.])(?:https?://)?(?:www\\.)?(github|gitlab)\\.com/"
+                            + "([\\w-]+)/([\\w.-]*[\\w-])");
+
+    private ArxivPapers() {}
+
+    /**
+     * Adds what follows from the id, the comments and the abstract: links, code, withdrawal.
+     *
+     * @param comments the authors' remarks; they say so if a paper is withdrawn
+     */
+    static void complete(Draft draft, @Nullable String comments, @Nullable String abstractText) {
+        draft.arxivIdentity()
+                .ifPresent(id ->
+                        draft.page("https://arxiv.org/abs/" + id.name())
+                                .pdf("https://arxiv.org/pdf/" + id.name()));
+        findRepository(comments, abstractText).ifPresent(draft::code);
+    }
+
+    /** Whether its authors or arXiv took it back, as far as comments and abstract tell. */
+    static boolean isWithdrawn(@Nullable String comments, @Nullable String abstractText) {
+        return saysWithdrawn(comments) || saysWithdrawn(abstractText);
+    }
+
+    private static boolean saysWithdrawn(@Nullable String text) {
+        if (text == null) {
+            return false;
+        }
+        String line = OneLine.of(text.length() > 400 ? text.substring(0, 400) : text);
+        return WITHDRAWN.matcher(line).matches();
+    }
+
+    /** The one repository that comments and abstract name; empty if they name several. */
+    private static Optional<String> findRepository(@Nullable String... texts) {
+        Set<String> found = new HashSet<>();
+        String first = null;
+        for (String text : texts) {
+            if (text == null) {
+                continue;
+            }
+            Matcher matcher = REPOSITORY.matcher(text);
+            while (matcher.find()) {
+                String name = matcher.group(3).replaceFirst("(?i)\\.git$", "");
+                String host = matcher.group(1).toLowerCase(Locale.ROOT);
+                String address = "https://" + host + ".com/" + matcher.group(2) + "/" + name;
+                if (found.add(address.toLowerCase(Locale.ROOT)) && first == null) {
+                    first = address;
+                }
+            }
+        }
+        return found.size() == 1 ? Optional.ofNullable(first) : Optional.empty();
+    }
+}

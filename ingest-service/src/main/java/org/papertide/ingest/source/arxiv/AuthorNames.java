@@ -1,0 +1,49 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes lists of authors written in one line apart. */
+final class AuthorNames {
+
+    private AuthorNames() {}
+
+    /**
+     * The names in {@code A. B, C. D (Univ. of E, F) and G. H}: commas and {@code and} part them,
+     * but not inside brackets, where affiliations stand, which are left out.
+     */
+    static List<String> split(String line) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        int brackets = 0;
+        for (int at = 0; at < line.length(); at++) {
+            char character = line.charAt(at);
+            if (character == '(') {
+                brackets++;
+            } else if (character == ')') {
+                brackets = Math.max(0, brackets - 1);
+            } else if (brackets == 0) {
+                if (character == ',' || character == ';') {
+                    names.add(name.toString());
+                    name.setLength(0);
+                } else {
+                    name.append(character);
+                }
+            }
+        }
+        names.add(name.toString());
+        return names.stream()
+                .flatMap(part -> List.of(part.strip().split("(?:^|\\s+)and\\s+", -1)).stream())
+                .map(String::strip)
+                .filter(part -> part.chars().anyMatch(Character::isLetterOrDigit))
+                .toList();
+    }
+
+    /** {@code Last, First} the right way round. */
+    static String uninverted(String name) {
+        int comma = name.indexOf(',');
+        return comma < 0
+                ? name
+                : name.substring(comma + 1).strip() + " " + name.substring(0, comma).strip();
+    }
+}

@@ -1,0 +1,178 @@
+package org.papertide.ingest.source.arxiv;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingFormat;
+import org.papertide.ingest.source.Opening;
+import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.TextLines;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.json.JsonFlaws;
+import org.papertide.ingest.source.json.JsonRecord;
+
+/**
+ * One JSON object per line: arXiv's own metadata snapshot (kaggle.com/datasets/Cornell-University
+ * /arxiv), made from arXivRaw; and daily listings made from the query API, with {@code abs} and
+ * {@code pdf} addresses. A broken line is refused alone.
+ */
+public final class JsonLinesParser implements ListingFormat {
+
+    private static final int MAX_LINE_BYTES = 8 << 20;
+
+    private final Clock clock;
+
+    public JsonLinesParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "arXiv JSON lines";
+    }
+
+    @Override
+    public boolean recognises(Opening opening) {
+        boolean snapshot =
+                Stream.of("submitter", "versions", "update_date", "authors_parsed")
+                        .anyMatch(opening::hasField);
+        boolean daily = opening.hasField("abs") && opening.text().contains("arxiv.org/abs");
+        return opening.text().startsWith("{")
+                && !opening.hasField("paper")
+                && opening.hasField("id")
+                && (snapshot || daily);
+    }
+
+    @Override
+    public void parse(InputStream in, Consumer<Item> out) {
+        TextLines lines = new TextLines(in, MAX_LINE_BYTES);
+        for (TextLines.Line line = lines.next(); line != null; line = lines.next()) {
+            String where = "line " + line.number();
+            switch (line) {
+                case TextLines.Line.Text text -> {
+                    if (!text.text().isBlank()) {
+                        line(text, where, out);
+                    }
+                }
+                case TextLines.Line.NotText _ -> out.accept(new Item.Refused(where, "not UTF-8"));
+                case TextLines.Line.TooLong _ ->
+                        out.accept(
+                                new Item.Refused(
+                                        where, "longer than %,d bytes".formatted(MAX_LINE_BYTES)));
+            }
+        }
+    }
+
+    private void line(TextLines.Line.Text line, String where, Consumer<Item> out) {
+        JsonRecord record;
+        try (JsonParser parser = JsonRecord.FACTORY.createParser(line.text())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                out.accept(new Item.Refused(where, "no JSON object"));
+                return;
+            }
+            record = JsonRecord.read(parser);
+        } catch (IOException e) {
+            if (JsonFlaws.of(e) instanceof UnreadableListingException flaw) {
+                refuse(line, where, flaw, out);
+                return;
+            }
+            throw JsonFlaws.of(e);
+        }
+        if (record.oversized()) {
+            out.accept(new Item.Refused(where, "larger than a paper may be"));
+        } else {
+            paper(record, where, out);
+        }
+    }
+
+    private static void refuse(
+            TextLines.Line.Text line,
+            String where,
+            UnreadableListingException flaw,
+            Consumer<Item> out) {
+        if (!line.ended() && flaw.flaw() == Flaw.TRUNCATED) {
+            throw new UnreadableListingException(
+                    Flaw.TRUNCATED, "ends in the middle of " + where, flaw);
+        }
+        out.accept(new Item.Refused(where, String.valueOf(flaw.getMessage())));
+    }
+
+    private void paper(JsonRecord record, String where, Consumer<Item> out) {
+        boolean daily = record.has("abs");
+        String text = record.text(daily ? "summary" : "abstract");
+        String comments = record.text(daily ? "comment" : "comments");
+        Draft draft =
+                new Draft(
+                                clock,
+                                where,
+                                ArxivPapers.SOURCE,
+                                daily ? Richness.ATOM : Richness.ARXIV_RAW)
+                        .arxivId(record.text("id"))
+                        .doi(record.text("doi"))
+                        .title(record.text("title"))
+                        .abstractText(text)
+                        .withdrawn(ArxivPapers.isWithdrawn(comments, text));
+        if (draft.arxivIdentity().isEmpty()) {
+            out.accept(new Item.Refused(where, "id: no arXiv id"));
+            return;
+        }
+        categories(record, draft);
+        authors(record, draft);
+        dates(record, draft);
+        ArxivPapers.complete(draft, comments, text);
+        draft.finish(out);
+    }
+
+    private static void categories(JsonRecord record, Draft draft) {
+        String line = record.text("categories");
+        List<String> names =
+                line == null
+                        ? record.texts("categories").toList()
+                        : List.of(line.strip().split("\\s+", -1));
+        names.forEach(draft::category);
+        if (!names.isEmpty()) {
+            draft.primaryCategory(names.getFirst());
+        }
+    }
+
+    /**
+     * The snapshot has the names also taken apart: last name, first names, suffix, affiliations.
+     */
+    private static void authors(JsonRecord record, Draft draft) {
+        if (record.has("authors_parsed")) {
+            record.rows("authors_parsed")
+                    .map(row ->
+                            Stream.of(1, 0, 2)
+                                    .filter(at -> at < row.length && !row[at].isBlank())
+                                    .map(at -> row[at])
+                                    .collect(Collectors.joining(" ")))
+                    .forEach(draft::author);
+            return;
+        }
+        String line = record.text("authors");
+        List<String> names =
+                line == null ? record.texts("authors").toList() : AuthorNames.split(line);
+        names.forEach(draft::author);
+    }
+
+    private static void dates(JsonRecord record, Draft draft) {
+        List<JsonRecord> versions = record.objects("versions").toList();
+        if (!versions.isEmpty()) {
+            JsonRecord newest = versions.getLast();
+            draft.submitted(versions.getFirst().text("created")).updated(newest.text("created"));
+            Optional.ofNullable(newest.text("version"))
+                    .filter(version -> version.matches("v\\d{1,4}"))
+                    .ifPresent(version -> draft.version(Integer.parseInt(version.substring(1))));
+        }
+    }
+}

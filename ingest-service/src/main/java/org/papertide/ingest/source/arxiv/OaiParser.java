@@ -1,0 +1,249 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingFormat;
+import org.papertide.ingest.source.Opening;
+import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.xml.XmlElement;
+import org.papertide.ingest.source.xml.XmlRecords;
+
+/**
+ * OAI-PMH 2.0 (openarchives.org/OAI/openarchivesprotocol.html) with arXiv's formats {@code arXiv}
+ * and {@code arXivRaw}, and Dublin Core; whole answers, or the records alone.
+ */
+public final class OaiParser implements ListingFormat {
+
+    private static final Set<String> CONTAINERS =
+            Set.of("OAI-PMH", "ListRecords", "GetRecord", "records", "RecordList");
+    private static final Set<String> ROOTS =
+            Set.of("OAI-PMH", "ListRecords", "GetRecord", "records", "record");
+
+    private final Clock clock;
+
+    public OaiParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "arXiv OAI-PMH";
+    }
+
+    @Override
+    public boolean recognises(Opening opening) {
+        return opening.xmlRoot().filter(ROOTS::contains).isPresent();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnreadableListingException with {@link Flaw#ERROR_ANSWER} if the answer is an error;
+     *     {@code noRecordsMatch} is none, but an empty list
+     */
+    @Override
+    public void parse(InputStream in, Consumer<Item> out) {
+        Counter records = new Counter();
+        XmlRecords.read(
+                in,
+                CONTAINERS,
+                element -> {
+                    switch (element.name()) {
+                        case "record" -> record(element, records.next(), out);
+                        case "error" -> error(element);
+                        case "Identify", "ListSets", "ListIdentifiers", "ListMetadataFormats" ->
+                                throw new UnreadableListingException(
+                                        Flaw.UNKNOWN_FORMAT,
+                                        "an answer to " + element.name() + " lists no papers");
+                        default -> {
+                            // Response date, request, resumption token.
+                        }
+                    }
+                });
+    }
+
+    private static void error(XmlElement error) {
+        String code = String.valueOf(error.attribute("code"));
+        if (!code.equals("noRecordsMatch")) {
+            throw new UnreadableListingException(
+                    Flaw.ERROR_ANSWER, "OAI-PMH error " + code + ": " + error.text().strip());
+        }
+    }
+
+    private void record(XmlElement record, int number, Consumer<Item> out) {
+        String identifier =
+                record.find("header").map(header -> header.textOf("identifier")).orElse(null);
+        String where = "record " + number + (identifier == null ? "" : " " + identifier.strip());
+        if (record.oversized()) {
+            out.accept(new Item.Refused(where, "larger than a paper may be"));
+            return;
+        }
+        Optional<XmlElement> metadata =
+                record.find("metadata").flatMap(found -> found.children().findFirst());
+        if (metadata.isEmpty()) {
+            boolean deleted =
+                    record.find("header")
+                            .map(header -> "deleted".equals(header.attribute("status")))
+                            .orElse(false);
+            out.accept(
+                    deleted
+                            ? new Item.LeftOut(where, "deleted at the source: nothing to take")
+                            : new Item.Refused(where, "metadata: missing"));
+            return;
+        }
+        XmlElement paper = metadata.get();
+        switch (paper.name()) {
+            case "arXivRaw" -> raw(paper, where, out);
+            case "arXiv" -> plain(paper, where, out);
+            case "dc" -> dublinCore(paper, where, identifier, out);
+            default ->
+                    out.accept(new Item.Refused(where, "metadata: unknown format " + paper.name()));
+        }
+    }
+
+    private void raw(XmlElement paper, String where, Consumer<Item> out) {
+        List<XmlElement> versions = paper.children("version").toList();
+        Draft draft = common(paper, where, Richness.ARXIV_RAW);
+        if (!versions.isEmpty()) {
+            XmlElement newest = versions.getLast();
+            draft.submitted(versions.getFirst().textOf("date")).updated(newest.textOf("date"));
+            versionOf(newest.attribute("version")).ifPresent(draft::version);
+        }
+        String authors = paper.textOf("authors");
+        if (authors != null) {
+            AuthorNames.split(authors).forEach(draft::author);
+        }
+        draft.withdrawn(isWithdrawn(paper, versions));
+        finish(draft, where, paper, out);
+    }
+
+    /** A withdrawn paper's newest version has no source: 0 kB, or type I. */
+    private static boolean isWithdrawn(XmlElement paper, List<XmlElement> versions) {
+        if (!versions.isEmpty()) {
+            XmlElement newest = versions.getLast();
+            String type = newest.textOf("source_type");
+            if ("0kb".equals(strip(newest.textOf("size")))
+                    || (type != null && type.contains("I"))) {
+                return true;
+            }
+        }
+        return ArxivPapers.isWithdrawn(paper.textOf("comments"), paper.textOf("abstract"));
+    }
+
+    private void plain(XmlElement paper, String where, Consumer<Item> out) {
+        Draft draft =
+                common(paper, where, Richness.OAI)
+                        .withdrawn(
+                                ArxivPapers.isWithdrawn(
+                                        paper.textOf("comments"), paper.textOf("abstract")));
+        paper.find("authors").stream()
+                .flatMap(authors -> authors.children("author"))
+                .forEach(author -> draft.author(fullName(author)));
+        created(draft, paper.textOf("created"));
+        finish(draft, where, paper, out);
+    }
+
+    /** See this package's note on {@code created}. */
+    private static void created(Draft draft, @Nullable String created) {
+        draft.updated(created);
+        YearMonth month = draft.arxivIdentity().flatMap(PaperId::month).orElse(null);
+        draft.updatedAt()
+                .filter(at ->
+                        month != null && !YearMonth.from(at.atZone(ZoneOffset.UTC)).isAfter(month))
+                .ifPresent(draft::submitted);
+    }
+
+    private void dublinCore(
+            XmlElement paper, String where, @Nullable String identifier, Consumer<Item> out) {
+        Draft draft = new Draft(clock, where, ArxivPapers.SOURCE, Richness.DUBLIN_CORE);
+        List<String> identifiers =
+                new ArrayList<>(paper.children("identifier").map(XmlElement::text).toList());
+        if (identifier != null && identifier.contains("arXiv")) {
+            identifiers.addFirst(identifier);
+        }
+        identifiers.stream()
+                .filter(id -> id.contains("arXiv") || id.contains("arxiv"))
+                .findFirst()
+                .ifPresent(draft::arxivId);
+        identifiers.stream()
+                .filter(id -> id.strip().startsWith("doi:"))
+                .findFirst()
+                .ifPresent(draft::doi);
+        String description = paper.textOf("description");
+        draft.title(paper.textOf("title")).abstractText(description);
+        paper.children("creator")
+                .forEach(name -> draft.author(AuthorNames.uninverted(name.text())));
+        List<String> dates = paper.children("date").map(XmlElement::text).sorted().toList();
+        if (!dates.isEmpty()) {
+            draft.submitted(dates.getFirst()).updated(dates.getLast());
+        }
+        boolean withdrawn =
+                paper.children("description")
+                        .anyMatch(text -> ArxivPapers.isWithdrawn(text.text(), null));
+        draft.withdrawn(withdrawn);
+        if (draft.arxivIdentity().isEmpty()) {
+            out.accept(new Item.Refused(where, "identifier: no arXiv id"));
+            return;
+        }
+        ArxivPapers.complete(draft, null, description);
+        draft.finish(out);
+    }
+
+    private Draft common(XmlElement paper, String where, Richness richness) {
+        Draft draft =
+                new Draft(clock, where, ArxivPapers.SOURCE, richness)
+                        .arxivId(paper.textOf("id"))
+                        .doi(paper.textOf("doi"))
+                        .title(paper.textOf("title"))
+                        .abstractText(paper.textOf("abstract"));
+        String categories = paper.textOf("categories");
+        if (categories != null) {
+            List<String> names = List.of(categories.strip().split("\\s+", -1));
+            names.forEach(draft::category);
+            draft.primaryCategory(names.getFirst());
+        }
+        return draft;
+    }
+
+    private static void finish(Draft draft, String where, XmlElement paper, Consumer<Item> out) {
+        if (draft.arxivIdentity().isEmpty()) {
+            out.accept(new Item.Refused(where, "id: no arXiv id"));
+            return;
+        }
+        ArxivPapers.complete(draft, paper.textOf("comments"), paper.textOf("abstract"));
+        draft.finish(out);
+    }
+
+    private static String fullName(XmlElement author) {
+        return Stream.of("forenames", "keyname", "suffix")
+                .map(author::textOf)
+                .filter(part -> part != null && !part.isBlank())
+                .map(String::valueOf)
+                .reduce((first, second) -> first + " " + second)
+                .orElse("");
+    }
+
+    private static Optional<Integer> versionOf(@Nullable String text) {
+        return text != null && text.matches("v\\d{1,4}")
+                ? Optional.of(Integer.valueOf(text.substring(1)))
+                : Optional.empty();
+    }
+
+    private static @Nullable String strip(@Nullable String text) {
+        return text == null ? null : text.strip();
+    }
+}

@@ -1,0 +1,164 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingFormat;
+import org.papertide.ingest.source.Opening;
+import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.xml.XmlElement;
+import org.papertide.ingest.source.xml.XmlRecords;
+
+/**
+ * The daily feeds of rss.arxiv.org/rss (RSS 2.0; info.arxiv.org/help/rss_specifications.html) and
+ * their predecessor until 2024 (RSS 1.0 in RDF, with HTML in descriptions and names).
+ */
+public final class RssParser implements ListingFormat {
+
+    private static final Set<String> CONTAINERS = Set.of("rss", "RDF", "channel");
+
+    /** {@code Title. (arXiv:1805.08875v1 [hep-ex] UPDATED)}. */
+    private static final Pattern OLD_TITLE =
+            Pattern.compile(
+                    "(.*?)\\.?\\s*\\(arXiv:(\\S+)\\s+\\[([^\\]]+)\\]\\s*([A-Z ]*)\\)\\s*",
+                    Pattern.DOTALL);
+
+    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^>]*>");
+
+    private final Clock clock;
+
+    public RssParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "arXiv RSS";
+    }
+
+    @Override
+    public boolean recognises(Opening opening) {
+        return opening.xmlRoot()
+                        .filter(root -> root.equals("rss") || root.equals("RDF"))
+                        .isPresent()
+                && opening.text().toLowerCase(Locale.ROOT).contains("arxiv.org");
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnreadableListingException with {@link Flaw#ERROR_ANSWER} if the feed reports an
+     *     error
+     */
+    @Override
+    public void parse(InputStream in, Consumer<Item> out) {
+        Channel channel = new Channel();
+        Counter items = new Counter();
+        XmlRecords.read(
+                in,
+                CONTAINERS,
+                element -> {
+                    switch (element.name()) {
+                        case "item" -> item(element, channel, items.next(), out);
+                        case "title" -> channel.title = element.text();
+                        case "description" -> channel.checkError(element.text());
+                        case "date" -> channel.date = element.text();
+                        default -> {
+                            // Links, images and times of the feed itself.
+                        }
+                    }
+                });
+    }
+
+    private void item(XmlElement item, Channel channel, int number, Consumer<Item> out) {
+        String where = "item " + number;
+        if (item.oversized()) {
+            out.accept(new Item.Refused(where, "larger than a paper may be"));
+            return;
+        }
+        String title = item.plainTextOf("title");
+        Matcher old = OLD_TITLE.matcher(title == null ? "" : title);
+        Draft draft = new Draft(clock, where, ArxivPapers.SOURCE, Richness.RSS);
+        Announcement announcement;
+        if (old.matches()) {
+            announcement = old(item, old, draft);
+            announcement.date(draft, channel.date);
+        } else {
+            announcement = current(item, title, draft);
+            announcement.date(draft, item.textOf("pubDate"));
+        }
+        if (draft.arxivIdentity().isEmpty()) {
+            out.accept(new Item.Refused(where, "guid, link: no arXiv id"));
+            return;
+        }
+        draft.abstractText(announcement.abstractText());
+        ArxivPapers.complete(draft, null, announcement.abstractText());
+        draft.finish(out);
+    }
+
+    private static Announcement current(XmlElement item, @Nullable String title, Draft draft) {
+        Announcement announcement =
+                Announcement.read(item.plainTextOf("description"), item.textOf("announce_type"));
+        String guid = item.textOf("guid");
+        draft.title(title).doi(item.textOf("DOI"));
+        draft.arxivId(
+                announcement.id() != null
+                        ? announcement.id()
+                        : guid != null && guid.contains("oai:") ? guid : item.plainTextOf("link"));
+        item.children("category").forEach(category -> draft.category(category.text()));
+        String creators = item.textOf("creator");
+        if (creators != null) {
+            AuthorNames.split(creators).forEach(draft::author);
+        }
+        return announcement;
+    }
+
+    private static Announcement old(XmlElement item, Matcher title, Draft draft) {
+        draft.title(title.group(1)).arxivId(title.group(2));
+        draft.primaryCategory(title.group(3)).category(title.group(3));
+        String creators = item.textOf("creator");
+        if (creators != null) {
+            AuthorNames.split(withoutHtml(creators)).forEach(draft::author);
+        }
+        String description = item.plainTextOf("description");
+        String type =
+                switch (title.group(4).strip()) {
+                    case "" -> "new";
+                    case "CROSS LISTED" -> "cross";
+                    default -> "replace";
+                };
+        return new Announcement(type, null, description == null ? null : withoutHtml(description));
+    }
+
+    /** The old feeds' HTML is paragraphs, links and escapes. */
+    private static String withoutHtml(String html) {
+        return TAG.matcher(html)
+                .replaceAll(" ")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&amp;", "&");
+    }
+
+    /** What the feed says of itself. */
+    private static final class Channel {
+        private @Nullable String title;
+        private @Nullable String date;
+
+        void checkError(String description) {
+            if (title != null && title.strip().startsWith("Feed error")) {
+                throw new UnreadableListingException(
+                        Flaw.ERROR_ANSWER, "arXiv reports an error: " + description.strip());
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package org.papertide.ingest.source.page;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingFormat;
+import org.papertide.ingest.source.Opening;
+import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.TextLines;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+/**
+ * Reads the papers page as text: header lines that invite to subscribe, the word "Subscribe" (the
+ * button) glued to the first title, then a title line and an abstract line in turn. Blank lines
+ * count for nothing.
+ */
+public final class PageParser implements ListingFormat {
+
+    private static final String SOURCE = "page";
+    private static final String BUTTON = "Subscribe";
+    private static final Pattern HEADER =
+            Pattern.compile("Get trending papers\\b.{0,200}", Pattern.CASE_INSENSITIVE);
+    private static final int MAX_LINE_BYTES = 1 << 20;
+
+    private final Clock clock;
+
+    public PageParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "papers page";
+    }
+
+    @Override
+    public boolean recognises(Opening opening) {
+        return opening.text()
+                .lines()
+                .findFirst()
+                .filter(line -> isHeader(line.strip()) || line.startsWith(BUTTON))
+                .isPresent();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnreadableListingException with {@link Flaw#WRONG_ENCODING} at the first line that is
+     *     not UTF-8, and with {@link Flaw#TRUNCATED} if the last title has no abstract: in both
+     *     cases one cannot know any more which lines are titles
+     */
+    @Override
+    public void parse(InputStream in, Consumer<Item> out) {
+        TextLines lines = new TextLines(in, MAX_LINE_BYTES);
+        boolean header = true;
+        Title title = null;
+        for (TextLines.Line line = lines.next(); line != null; line = lines.next()) {
+            Optional<String> text = text(line);
+            if (text.filter(String::isBlank).isPresent()) {
+                continue;
+            }
+            if (header && text.filter(PageParser::isHeader).isPresent()) {
+                continue;
+            }
+            if (header) {
+                header = false;
+                text = text.map(PageParser::withoutButton);
+                if (text.filter(String::isBlank).isPresent()) {
+                    continue;
+                }
+            }
+            if (title == null) {
+                title = new Title(line.number(), text.orElse(null));
+            } else {
+                paper(title, text.orElse(null), out);
+                title = null;
+            }
+        }
+        if (title != null) {
+            throw new UnreadableListingException(
+                    Flaw.TRUNCATED,
+                    "ends after the title in line %d: no abstract".formatted(title.line));
+        }
+    }
+
+    /**
+     * A title line.
+     *
+     * @param text absent if the line is too long to be read
+     */
+    private record Title(long line, @Nullable String text) {}
+
+    private void paper(Title title, @Nullable String abstractText, Consumer<Item> out) {
+        String where = "line " + title.line;
+        if (title.text == null || abstractText == null) {
+            out.accept(
+                    new Item.Refused(
+                            where,
+                            "title, abstract: longer than %,d bytes".formatted(MAX_LINE_BYTES)));
+            return;
+        }
+        new Draft(clock, where, SOURCE, Richness.PAGE)
+                .title(title.text)
+                .abstractText(abstractText)
+                .finish(out);
+    }
+
+    private static Optional<String> text(TextLines.Line line) {
+        return switch (line) {
+            case TextLines.Line.Text text -> Optional.of(text.text());
+            case TextLines.Line.TooLong _ -> Optional.empty();
+            case TextLines.Line.NotText _ ->
+                    throw new UnreadableListingException(
+                            Flaw.WRONG_ENCODING, "line " + line.number() + " is not UTF-8");
+        };
+    }
+
+    private static boolean isHeader(String line) {
+        return HEADER.matcher(line.strip()).matches();
+    }
+
+    private static String withoutButton(String line) {
+        return line.startsWith(BUTTON) ? line.substring(BUTTON.length()) : line;
+    }
+}
