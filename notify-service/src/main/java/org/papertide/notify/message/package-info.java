@@ -1,4 +1,17 @@
-/** Mails in words. */
+/**
+ * What a mail says: papers, reasons and subscriptions in words, rendered as text and HTML.
+ *
+ * <p>Flows in: the contents of a mail ({@link org.papertide.notify.message.DigestContent} and its
+ * siblings), whose texts strangers wrote. Flows out: a subject, a text part and an HTML part with
+ * placeholders for the links of each recipient ({@link org.papertide.notify.message.PersonalLink});
+ * the pages use the same words.
+ *
+ * <p>LaTeX is read by a table of our own. Rejected: {@code latex2unicode}, which brings 6 MB of
+ * Scala, takes prices for formulas, spoils addresses and names with underscores and leaves {@code
+ * \emph} as it is. Templates are rendered by a Qute engine of our own instead of the one that
+ * Quarkus injects, so that a plain test renders what the service sends; Quarkus still checks the
+ * files at build time.
+ */
 @NullMarked
 package org.papertide.notify.message;
 

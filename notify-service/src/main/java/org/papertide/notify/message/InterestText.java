@@ -1,0 +1,89 @@
+package org.papertide.notify.message;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.papertide.notify.subscription.Interest;
+
+/** A subscription in words, for mails and pages. */
+public final class InterestText {
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
+
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, 'at' HH:mm", Locale.ENGLISH);
+
+    private InterestText() {}
+
+    /**
+     * How often and when, in our words only: fit for a mail to somebody who may not have asked for
+     * it, since nothing in it is chosen freely by whoever did.
+     */
+    public static String schedule(Interest interest) {
+        return switch (interest.frequency()) {
+            case DAILY -> "a digest every day at " + clockTime(interest);
+            case WEEKLY -> "a digest once a week at " + clockTime(interest);
+            case INSTANT -> "an alert as soon as a paper takes off";
+        };
+    }
+
+    /** The filters, one sentence each; empty if there are none. */
+    public static List<String> filters(Interest interest) {
+        List<String> filters = new ArrayList<>();
+        add(filters, "In any of the categories ", interest.categories());
+        add(filters, "With any of the words ", interest.include());
+        add(filters, "Without the words ", interest.exclude());
+        add(filters, "Written by any of ", interest.authors());
+        if (interest.minimumScore() != null) {
+            filters.add(
+                    "Expected to gain at least "
+                            + number(interest.minimumScore())
+                            + " more upvotes within a day");
+        }
+        return filters;
+    }
+
+    /** "Tuesday, 24 November 2026, at 08:00 (Europe/Berlin)". */
+    public static String moment(Instant instant, ZoneId zone) {
+        return DAY_AND_TIME.format(instant.atZone(zone)) + " (" + zone.getId() + ")";
+    }
+
+    /** "Tuesday, 24 November 2026". */
+    public static String day(Instant instant, ZoneId zone) {
+        return DAY.format(instant.atZone(zone));
+    }
+
+    /** What follows a confirmation. */
+    public static String whatFollows(WelcomeContent welcome) {
+        Interest interest = welcome.interest();
+        Instant first = welcome.firstDigest();
+        return first == null
+                ? "The moment a paper takes off, you get a mail about it: a paper at a time, never the same"
+                        + " one twice. On a quiet day there is none."
+                : "Your first digest comes on "
+                        + moment(first, interest.timezone())
+                        + ". When no paper passes your bar, no mail is sent.";
+    }
+
+    private static String clockTime(Interest interest) {
+        return String.format(
+                Locale.ROOT, "%02d:00 (%s)", interest.hour(), interest.timezone().getId());
+    }
+
+    private static void add(List<String> filters, String start, List<String> values) {
+        if (!values.isEmpty()) {
+            filters.add(
+                    start + String.join(", ", values.stream().map(PaperText::readable).toList()));
+        }
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value) && value < 1e9
+                ? ReasonText.grouped((long) value)
+                : String.format(Locale.ROOT, "%,.1f", value);
+    }
+}

@@ -1,0 +1,93 @@
+package org.papertide.notify.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the mail templates print; texts are readable, the links are placeholders.
+ *
+ * @param title the heading, and the title of the HTML document
+ * @param paragraphs what comes before the papers
+ * @param sections lists of papers, empty in mails without any
+ * @param omitted what was left out for the size's sake, in words; null if nothing
+ * @param closing why the reader got this mail
+ */
+public record MailView(
+        String title,
+        List<String> paragraphs,
+        List<Section> sections,
+        @Nullable String omitted,
+        String closing) {
+
+    public MailView {
+        paragraphs = List.copyOf(paragraphs);
+        sections = List.copyOf(sections);
+    }
+
+    /**
+     * Papers under a heading.
+     *
+     * @param name such as "Rising"
+     * @param about the question that this list answers
+     */
+    public record Section(String name, String about, List<PaperView> papers) {
+        public Section {
+            papers = List.copyOf(papers);
+        }
+    }
+
+    /** Where the confirmation link goes. */
+    public String confirm() {
+        return PersonalLink.CONFIRM.placeholder();
+    }
+
+    /** Where the link that ends the subscription goes. */
+    public String unsubscribe() {
+        return PersonalLink.UNSUBSCRIBE.placeholder();
+    }
+
+    /** Where the preferences link goes. */
+    public String preferences() {
+        return PersonalLink.PREFERENCES.placeholder();
+    }
+
+    /** Where the link to the mail on the web goes. */
+    public String web() {
+        return PersonalLink.WEB.placeholder();
+    }
+
+    /** The line under the title of the text part. */
+    public String rule() {
+        return "=".repeat(Math.min(PlainText.WIDTH, title.length()));
+    }
+
+    int papers() {
+        return sections.stream().mapToInt(section -> section.papers().size()).sum();
+    }
+
+    /** The same within bounds: so many papers at most, each with so much of its abstract. */
+    MailView within(int papers, int abstractCharacters) {
+        int left = papers;
+        List<Section> kept = new ArrayList<>();
+        for (Section section : sections) {
+            List<PaperView> some =
+                    section.papers().stream()
+                            .limit(left)
+                            .map(paper -> paper.withAbstractOf(abstractCharacters))
+                            .toList();
+            left -= some.size();
+            if (!some.isEmpty()) {
+                kept.add(new Section(section.name(), section.about(), some));
+            }
+        }
+        int dropped = papers() - (papers - left);
+        String missing =
+                dropped == 0
+                        ? null
+                        : dropped == 1
+                                ? "One more paper is on the web."
+                                : dropped + " more papers are on the web.";
+        return new MailView(title, paragraphs, kept, missing, closing);
+    }
+}

@@ -1,0 +1,130 @@
+package org.papertide.notify.message;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Links;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Reason;
+
+/**
+ * A paper in the words that a template prints: every text is readable and on one line, not yet
+ * escaped.
+ *
+ * @param id identity, as {@code arxiv:2409.01234}
+ * @param title LaTeX read, at most {@value PaperSummary#MAX_TITLE} characters
+ * @param href where the title leads; null if no link is known
+ * @param authors "A, B and 7 more"; empty if not known
+ * @param categories "cs.LG, stat.ML"; empty if not known
+ * @param abstractText null if there is none to show
+ * @param reasons why the paper is here, weightiest first
+ * @param links all that is known
+ */
+public record PaperView(
+        String id,
+        String title,
+        @Nullable String href,
+        String authors,
+        String categories,
+        @Nullable String abstractText,
+        List<String> reasons,
+        List<LinkView> links) {
+
+    /** Names shown in full before "and 7 more". */
+    private static final int AUTHORS_SHOWN = 3;
+
+    private static final int CATEGORIES_SHOWN = 5;
+
+    /**
+     * A link with its name.
+     *
+     * @param label "Abstract page", "PDF", "Code" …
+     * @param href http or https, ASCII only
+     */
+    public record LinkView(String label, String href) {}
+
+    public PaperView {
+        reasons = List.copyOf(reasons);
+        links = List.copyOf(links);
+    }
+
+    /** The view of a paper and of the reasons for its score. */
+    public static PaperView of(PaperSummary paper, List<Reason> reasons) {
+        List<LinkView> links = links(paper.links());
+        String text = paper.abstractText();
+        String readable = text == null ? "" : PaperText.readable(text);
+        String title = PaperText.cut(PaperText.readable(paper.title()), PaperSummary.MAX_TITLE);
+        return new PaperView(
+                paper.id().toString(),
+                title.isEmpty() ? "Untitled" : title,
+                links.isEmpty() ? null : links.getFirst().href(),
+                authors(paper.authors(), paper.authorCount()),
+                categories(paper.categories()),
+                readable.isEmpty() ? null : readable,
+                ReasonText.sentences(reasons),
+                links);
+    }
+
+    /** The same with at most so many characters of the abstract; none at all for 0. */
+    PaperView withAbstractOf(int characters) {
+        String text = abstractText;
+        String cut = text == null || characters == 0 ? null : PaperText.cut(text, characters);
+        return new PaperView(id, title, href, authors, categories, cut, reasons, links);
+    }
+
+    /** "A", "A and B", "A, B and C", "A, B, C and 7 more". */
+    static String authors(List<String> names, int count) {
+        List<String> readable =
+                names.stream()
+                        .map(name -> PaperText.cut(PaperText.readable(name), 60))
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        if (readable.isEmpty()) {
+            return "";
+        }
+        int all = Math.max(count, readable.size());
+        int shown = all == AUTHORS_SHOWN + 1 ? all : AUTHORS_SHOWN;
+        List<String> first = readable.subList(0, Math.min(shown, readable.size()));
+        int more = all - first.size();
+        if (more > 0) {
+            return String.join(", ", first) + " and " + ReasonText.grouped(more) + " more";
+        }
+        return first.size() == 1
+                ? first.getFirst()
+                : String.join(", ", first.subList(0, first.size() - 1)) + " and " + first.getLast();
+    }
+
+    private static String categories(List<String> categories) {
+        return String.join(
+                ", ",
+                categories.stream()
+                        .limit(CATEGORIES_SHOWN)
+                        .map(category -> PaperText.cut(PaperText.readable(category), 40))
+                        .toList());
+    }
+
+    private static List<LinkView> links(Links links) {
+        List<LinkView> named = new ArrayList<>();
+        add(named, "Abstract page", links.page());
+        add(named, "PDF", links.pdf());
+        add(named, "Code", links.code());
+        add(named, "Discussion", links.discussion());
+        add(named, "Project page", links.project());
+        return named;
+    }
+
+    /** In ASCII, since an address may hold signs that turn the reading direction. */
+    private static void add(List<LinkView> links, String label, @Nullable URI uri) {
+        if (uri == null || uri.toString().length() > MAX_LINK) {
+            return;
+        }
+        String href = uri.toASCIIString();
+        if (links.stream().noneMatch(link -> link.href().equals(href))) {
+            links.add(new LinkView(label, href));
+        }
+    }
+
+    /** A longer address is left out: ten of them would fill a mail. */
+    private static final int MAX_LINK = 500;
+}

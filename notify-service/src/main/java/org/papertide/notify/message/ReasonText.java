@@ -1,0 +1,117 @@
+package org.papertide.notify.message;
+
+import java.util.List;
+import java.util.Locale;
+import org.papertide.events.Metric;
+import org.papertide.events.Reason;
+
+/** A score's reasons in words that mails and pages print: "+42 upvotes in 6 h, 3 expected". */
+public final class ReasonText {
+
+    /** More reasons than this explain nothing. */
+    private static final int MAX_REASONS = 3;
+
+    /** A smaller part of the score is not worth a reader's time. */
+    private static final double LEAST_SHARE = 0.05;
+
+    private ReasonText() {}
+
+    /** The reasons worth telling, the largest share first; empty only if there are none. */
+    public static List<String> sentences(List<Reason> reasons) {
+        List<Reason> weighty =
+                reasons.stream().filter(reason -> reason.share() >= LEAST_SHARE).toList();
+        return (weighty.isEmpty() ? reasons : weighty)
+                .stream().limit(MAX_REASONS).map(ReasonText::sentence).distinct().toList();
+    }
+
+    /**
+     * One reason. The gain comes first, then what was expected, the reading where it says more than
+     * the gain, and the score's remark.
+     */
+    public static String sentence(Reason reason) {
+        String remark = remark(reason);
+        return remark.isEmpty() ? fact(reason) : fact(reason) + " (" + remark + ")";
+    }
+
+    private static String fact(Reason reason) {
+        if (reason.metric().equals(Reason.RECENCY)) {
+            return reason.hours() > 0
+                    ? "new: listed " + span(reason.hours()) + " ago, nobody has reacted yet"
+                    : "new: nobody has reacted yet";
+        }
+        String unit = reason.metric();
+        if (reason.gain() <= 0) {
+            return counted(reason.reading(), unit) + " so far";
+        }
+        String gain = "+" + counted(reason.gain(), unit);
+        String within = reason.hours() > 0 ? " in " + span(reason.hours()) : "";
+        String total =
+                reason.reading() > reason.gain()
+                        ? "; " + grouped(reason.reading()) + " in all"
+                        : "";
+        return gain + within + ", " + expected(reason.expected()) + total;
+    }
+
+    private static String expected(double expected) {
+        return expected < 0.5 ? "hardly any expected" : grouped(Math.round(expected)) + " expected";
+    }
+
+    /** "1 upvote", "1,204 upvotes". A metric of a later version is named by its own words. */
+    private static String counted(long count, String metric) {
+        return grouped(count) + " " + (count == 1 ? singular(metric) : plural(metric));
+    }
+
+    private static String plural(String metric) {
+        return Metric.find(metric)
+                .map(known ->
+                        switch (known) {
+                            case UPVOTES -> "upvotes";
+                            case COMMENTS -> "comments";
+                            case GITHUB_STARS -> "GitHub stars";
+                            case HN_POINTS -> "Hacker News points";
+                            case HN_COMMENTS -> "Hacker News comments";
+                            case CITATIONS -> "citations";
+                            case MENTIONS -> "mentions";
+                        })
+                .orElseGet(() -> words(metric));
+    }
+
+    private static String singular(String metric) {
+        String plural = plural(metric);
+        return plural.endsWith("s") ? plural.substring(0, plural.length() - 1) : plural;
+    }
+
+    private static String words(String name) {
+        return PaperText.cut(
+                PaperText.readable(name.toLowerCase(Locale.ROOT).replace('_', ' ')), 40);
+    }
+
+    private static String remark(Reason reason) {
+        String note = reason.note();
+        if (note == null || note.isBlank()) {
+            return "";
+        }
+        return switch (note) {
+            case "CAPPED" -> "a jump in one place alone, counted only in part";
+            case "FIRST_READING" -> "since it was listed";
+            default -> words(note);
+        };
+    }
+
+    /** Minutes below an hour, hours below two days, then days. */
+    static String span(double hours) {
+        long minutes = Math.max(1, Math.round(hours * 60));
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        if (minutes < 48 * 60) {
+            return Math.round(hours) + " h";
+        }
+        return Math.round(hours / 24) + " days";
+    }
+
+    /** With commas between thousands. */
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,34 @@
+package org.papertide.notify.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PlainTextTest {
+
+    @Test
+    void wrapsAtSpacesAndKeepsTheIndent() {
+        String wrapped = PlainText.wrap("   " + "word ".repeat(40));
+
+        assertThat(wrapped.lines()).allMatch(line -> line.length() <= PlainText.WIDTH);
+        assertThat(wrapped.lines().skip(1)).allMatch(line -> line.startsWith("   word"));
+    }
+
+    @Test
+    void keepsAddressesWhole() {
+        String address = "https://example.org/" + "a".repeat(120);
+
+        assertThat(PlainText.wrap("   PDF: " + address)).contains(address);
+    }
+
+    @Test
+    void alignsNumberedItems() {
+        assertThat(PlainText.wrap("10. " + "title ".repeat(20)).lines().skip(1))
+                .allMatch(line -> line.startsWith("    title"));
+    }
+
+    @Test
+    void joinsManyEmptyLines() {
+        assertThat(PlainText.wrap("a\n\n\n\n\nb")).isEqualTo("a\n\nb\n");
+    }
+}

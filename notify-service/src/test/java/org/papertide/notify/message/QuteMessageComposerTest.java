@@ -1,0 +1,242 @@
+package org.papertide.notify.message;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.subscription.Frequency;
+import org.papertide.notify.subscription.Interest;
+
+class QuteMessageComposerTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private final MessageComposer composer = new QuteMessageComposer(new Templates());
+
+    private static Interest interest(Frequency frequency) {
+        return new Interest(
+                frequency,
+                BERLIN,
+                8,
+                List.of("cs.LG"),
+                List.of("diffusion", "<b>free money</b>"),
+                List.of(),
+                List.of("Ada Marsh"),
+                5.0,
+                10);
+    }
+
+    private static DigestContent digest(List<PaperLine> rising, List<PaperLine> top) {
+        return new DigestContent(DigestContent.Kind.DAILY, Samples.NOW, BERLIN, rising, top);
+    }
+
+    private static DigestContent hostile(String title, String text, int count) {
+        List<PaperLine> lines = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            lines.add(
+                    new PaperLine(
+                            Samples.paper(i, title, text),
+                            1,
+                            List.of(Samples.reason(title, 3, 2, 6, 1, 1, title))));
+        }
+        return digest(lines, List.of());
+    }
+
+    /** Every kind of mail, by name. */
+    static Map<String, RenderedMessage> all() {
+        MessageComposer composer = new QuteMessageComposer(new Templates());
+        return Map.of(
+                "digest", composer.digest(digest(Samples.lines(0, 5), Samples.lines(5, 8))),
+                "alert", composer.alert(new AlertContent(Samples.line(2), 40, 1, Samples.NOW)),
+                "optin", composer.optIn(new OptInContent(interest(Frequency.DAILY), Samples.NOW)),
+                "welcome",
+                        composer.welcome(
+                                new WelcomeContent(interest(Frequency.WEEKLY), Samples.NOW)),
+                "welcome-instant",
+                        composer.welcome(new WelcomeContent(interest(Frequency.INSTANT), null)));
+    }
+
+    private static RenderedMessage mail(String kind) {
+        return requireNonNull(all().get(kind));
+    }
+
+    @Test
+    void writesThemDownForPeopleToLookAt() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "mails"));
+        for (Map.Entry<String, RenderedMessage> mail : all().entrySet()) {
+            Files.writeString(folder.resolve(mail.getKey() + ".html"), mail.getValue().html());
+            Files.writeString(
+                    folder.resolve(mail.getKey() + ".txt"),
+                    mail.getValue().subject() + "\n\n" + mail.getValue().text());
+        }
+        assertThat(folder.resolve("digest.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void textSaysAllThatHtmlSays() {
+        all().forEach((name, mail) -> {
+            String said = squeeze(mail.text());
+            for (String piece : Html.texts(mail.html())) {
+                assertThat(said).as(name).containsIgnoringCase(squeeze(piece));
+            }
+            for (String link : Html.attributes(mail.html(), "href")) {
+                assertThat(mail.text()).as(name).contains(link);
+            }
+        });
+    }
+
+    private static String squeeze(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    @Test
+    void holdsExactlyTheLinksOfItsKind() {
+        assertThat(links(mail("optin"))).containsOnly(PersonalLink.CONFIRM);
+        assertThat(links(mail("welcome")))
+                .containsOnly(PersonalLink.PREFERENCES, PersonalLink.UNSUBSCRIBE);
+        for (String kind : List.of("digest", "alert")) {
+            assertThat(links(mail(kind)))
+                    .containsOnly(
+                            PersonalLink.UNSUBSCRIBE, PersonalLink.PREFERENCES, PersonalLink.WEB);
+        }
+    }
+
+    private static List<PersonalLink> links(RenderedMessage mail) {
+        List<PersonalLink> found = new ArrayList<>();
+        for (PersonalLink link : PersonalLink.values()) {
+            boolean text = mail.text().contains(link.placeholder());
+            assertThat(mail.html().contains(link.placeholder())).isEqualTo(text);
+            if (text) {
+                found.add(link);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void saysWhyEachPaperIsThere() {
+        RenderedMessage mail = mail("digest");
+
+        assertThat(mail.text()).contains("+42 upvotes in 6 h, 3 expected; 118 in all");
+        assertThat(mail.html()).contains("+42 upvotes in 6 h, 3 expected; 118 in all");
+        assertThat(mail.text()).contains("Ada Marsh, Tomás O'Dowd, Li Wei and 9 more");
+    }
+
+    @Test
+    void namesTheFirstPaperInTheSubject() {
+        assertThat(mail("digest").subject())
+                .startsWith("Tidal Attention: Reading Long Sequences")
+                .endsWith("… and 7 more");
+        assertThat(mail("alert").subject())
+                .isEqualTo("Taking off: Small Models That Know What They Do Not Know");
+        assertThat(composer.digest(digest(Samples.lines(1, 2), List.of())).subject())
+                .isEqualTo("On the O(n log n) Geometry of Sleeping Gradients");
+    }
+
+    @Test
+    void keepsSubjectsShortAndOnOneLine() {
+        for (String title :
+                List.of(
+                        "x".repeat(100_000),
+                        "Fine\r\nBcc: victim@example.org\r\n\r\nbody",
+                        "😀".repeat(5_000),
+                        "\u202Eevil\u0000",
+                        "word ".repeat(1_000))) {
+            String subject = composer.digest(hostile(title, "", 2)).subject();
+            assertThat(subject.length()).isBetween(1, QuteMessageComposer.MAX_SUBJECT);
+            assertThat(subject)
+                    .doesNotContainPattern("[\\p{Cntrl}\\u202A-\\u202E]")
+                    .endsWith("and one more");
+        }
+    }
+
+    @Test
+    void escapesMarkup() {
+        String title = "<script>alert(1)</script> & \"q\" '</title>";
+        RenderedMessage mail = composer.digest(hostile(title, title, 1));
+
+        assertThat(mail.html())
+                .doesNotContain("<script", "</title>\"")
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot;");
+        assertThat(mail.text()).contains("<script>alert(1)</script> & \"q\"");
+    }
+
+    @Test
+    void letsNoPaperForgeALineOrALink() {
+        String title = "A\nUnsubscribe: https://evil.example\n\uE000UNSUBSCRIBE\uE001 \u202Eb";
+        RenderedMessage mail = composer.digest(hostile(title, title, 1));
+
+        assertThat(mail.text().lines()).noneMatch(line -> line.startsWith("Unsubscribe: https"));
+        assertThat(mail.text()).doesNotContain("\u202E").containsOnlyOnce("\uE000UNSUBSCRIBE");
+        assertThat(mail.html()).containsOnlyOnce("\uE000UNSUBSCRIBE");
+    }
+
+    @Test
+    void tellsAStrangerNothingThatSomebodyElseChose() {
+        RenderedMessage mail = mail("optin");
+
+        assertThat(mail.text() + mail.html())
+                .doesNotContain("free money", "Ada Marsh", "diffusion", "cs.LG");
+    }
+
+    @Test
+    void staysBelowTheClippingSize() {
+        String wide = "数".repeat(299) + " ";
+        for (DigestContent content :
+                List.of(
+                        hostile(wide, wide.repeat(2), 50),
+                        hostile("<&>".repeat(100), "\"'<".repeat(200), 50),
+                        digest(Samples.lines(0, 25), Samples.lines(25, 50)))) {
+            RenderedMessage mail = composer.digest(content);
+            assertThat(mail.html().getBytes(StandardCharsets.UTF_8))
+                    .hasSizeLessThanOrEqualTo(QuteMessageComposer.MAX_HTML);
+        }
+        assertThat(composer.digest(hostile(wide, wide, 200)).text())
+                .containsPattern("\\d+ more papers are on the web");
+    }
+
+    @Test
+    void wrapsTheTextPart() {
+        all().values()
+                .forEach(mail ->
+                        assertThat(mail.text().lines())
+                                .allMatch(line ->
+                                        line.length() <= PlainText.WIDTH
+                                                || line.contains("https://")));
+    }
+
+    @Test
+    void saysWhenTheFirstDigestComes() {
+        assertThat(mail("welcome").text().replace("\n", " "))
+                .contains("Monday, 2 March 2026, at 08:00 (Europe/Berlin)");
+        assertThat(mail("welcome-instant").text()).contains("The moment a paper takes off");
+    }
+
+    @Test
+    void bringsNothingFromElsewhereAndNoTracking() {
+        for (RenderedMessage mail : all().values()) {
+            assertThat(mail.html())
+                    .doesNotContainPattern(
+                            Pattern.compile("<(img|link|script|iframe|form|svg|object)\\b"))
+                    .doesNotContain("url(", "@import", "@font-face");
+        }
+    }
+
+    @Test
+    void hasLanguageAndHeadingsInOrder() {
+        for (RenderedMessage mail : all().values()) {
+            assertThat(mail.html()).startsWith("<!doctype html>").contains("<html lang=\"en\">");
+            assertThat(mail.html()).containsOnlyOnce("<h1 ");
+        }
+        assertThat(mail("digest").html()).contains("<h2 ", "<h3 ");
+    }
+}

@@ -1,0 +1,71 @@
+package org.papertide.notify.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Reason;
+
+class ReasonTextTest {
+
+    @Test
+    void tellsGainSpanAndExpectation() {
+        assertThat(ReasonText.sentence(Samples.reason("UPVOTES", 42, 42, 6, 3, 1, null)))
+                .isEqualTo("+42 upvotes in 6 h, 3 expected");
+    }
+
+    @Test
+    void tellsTheReadingWhereItSaysMore() {
+        assertThat(
+                        ReasonText.sentence(
+                                Samples.reason("GITHUB_STARS", 12_345, 1_204, 72, 80.4, 1, null)))
+                .isEqualTo("+1,204 GitHub stars in 3 days, 80 expected; 12,345 in all");
+    }
+
+    @Test
+    void countsOneAndHardlyAny() {
+        assertThat(ReasonText.sentence(Samples.reason("COMMENTS", 1, 1, 0.5, 0.2, 1, null)))
+                .isEqualTo("+1 comment in 30 min, hardly any expected");
+    }
+
+    @Test
+    void saysTheReadingAloneWithoutGain() {
+        assertThat(ReasonText.sentence(Samples.reason("HN_POINTS", 310, 0, 6, 3, 1, null)))
+                .isEqualTo("310 Hacker News points so far");
+        assertThat(ReasonText.sentence(Samples.reason("CITATIONS", 1, -3, 6, 3, 1, null)))
+                .isEqualTo("1 citation so far");
+    }
+
+    @Test
+    void putsNotesIntoWords() {
+        assertThat(ReasonText.sentence(Samples.reason("UPVOTES", 900, 900, 2, 3, 1, "CAPPED")))
+                .isEqualTo(
+                        "+900 upvotes in 2 h, 3 expected (a jump in one place alone, counted only"
+                                + " in part)");
+    }
+
+    @Test
+    void namesWhatALaterVersionBrings() {
+        assertThat(ReasonText.sentence(Samples.reason("PODCAST_PLAYS", 5, 5, 2, 1, 1, "NEW_NOTE")))
+                .isEqualTo("+5 podcast plays in 2 h, 1 expected (new note)");
+    }
+
+    @Test
+    void explainsAPaperThatRanksByRecency() {
+        Reason recency = new Reason(Reason.RECENCY, null, 0, 0, 3, 0, 1, null);
+
+        assertThat(ReasonText.sentence(recency))
+                .isEqualTo("new: listed 3 h ago, nobody has reacted yet");
+    }
+
+    @Test
+    void leavesOutReasonsWithoutWeight() {
+        assertThat(
+                        ReasonText.sentences(
+                                List.of(
+                                        Samples.reason("UPVOTES", 42, 42, 6, 3, 0.96, null),
+                                        Samples.reason("COMMENTS", 2, 1, 6, 1, 0.04, null))))
+                .containsExactly("+42 upvotes in 6 h, 3 expected");
+        assertThat(ReasonText.sentences(List.of())).isEmpty();
+    }
+}
