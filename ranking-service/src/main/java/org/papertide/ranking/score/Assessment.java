@@ -17,6 +17,8 @@ import org.papertide.events.WindowScore;
  * @param breakoutProbability that it will end among the best (2 in 100), 0 to 1
  * @param canBreakOut whether its rise was seen: a first reading says what was reached since the
  *     listing, so on it alone only a freshly listed paper can break out
+ * @param level the highest level of any metric that is believed, in upvote-equivalents
+ * @param ageHours since its listing
  * @param nextChange when the score will have changed materially with no further reading; {@link
  *     Instant#MAX} if never
  */
@@ -27,6 +29,8 @@ public record Assessment(
         List<Reason> reasons,
         double breakoutProbability,
         boolean canBreakOut,
+        double level,
+        double ageHours,
         Instant nextChange) {
 
     public Assessment {

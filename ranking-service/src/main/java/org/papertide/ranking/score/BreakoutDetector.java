@@ -6,42 +6,67 @@ import java.util.Optional;
 
 /**
  * Sequential detection of breakouts: a paper breaks out when it is probable that it ends among the
- * best, once per level. A pure function of the state kept and the assessment made.
+ * best (2 in 100), once per level. A pure function of the state kept and the assessment made.
+ *
+ * <p>A young paper's future is open, so the probability asked of it is high; when its first day is
+ * over it has most of what it gets, and an even chance suffices. A level once told is never told
+ * again; a higher one (its bar is twice the one before) is told after a cooldown. Between {@code
+ * enter} and {@code leave} a paper keeps the state it is in (hysteresis).
  */
 public final class BreakoutDetector {
 
-    /** A second level is not told within this time of the first. */
-    private static final Duration COOLDOWN = Duration.ofHours(6);
-
-    private final Priors priors;
+    private final Priors.Breakouts priors;
 
     /** A detector with these learnt constants. */
     public BreakoutDetector(Priors priors) {
-        this.priors = priors;
+        this.priors = priors.breakout();
     }
 
     /**
      * A bar crossed.
      *
      * @param level 1 is the first
-     * @param bar the expected gain in 24 hours that it takes, in upvote-equivalents
+     * @param bar the final count that it is probable to reach, in upvote-equivalents
+     * @param probability of reaching it
      */
-    public record Crossing(int level, double bar) {}
+    public record Crossing(int level, double bar, double probability) {}
 
     /** The state to keep, and the bar crossed if any. */
     public record Step(BreakoutState state, Optional<Crossing> crossing) {}
 
-    /** Judges one assessment. */
+    /** Judges one assessment, made at {@code now}. */
     public Step step(BreakoutState state, Assessment assessment, Instant now) {
-        Priors.Breakouts breakout = priors.breakout();
-        double probability = assessment.breakoutProbability();
-        if (state.hasBrokenOut()
-                || !assessment.canBreakOut()
-                || probability < breakout.enter()
-                || now.isBefore(state.lastAt().plus(COOLDOWN))) {
+        if (state.active() && assessment.breakoutProbability() < priors.leave()) {
+            state = new BreakoutState(state.level(), false, state.lastAt());
+        }
+        int reached = highestLevel(assessment);
+        if (reached <= state.level() || !assessment.canBreakOut() || cooling(state, now)) {
             return new Step(state, Optional.empty());
         }
-        double bar = assessment.rising() * breakout.enter() / probability;
-        return new Step(new BreakoutState(1, false, now), Optional.of(new Crossing(1, bar)));
+        double probability = probability(reached, assessment);
+        return new Step(
+                new BreakoutState(reached, true, now),
+                Optional.of(new Crossing(reached, Breakouts.bar(priors, reached), probability)));
+    }
+
+    private int highestLevel(Assessment assessment) {
+        double enter =
+                assessment.ageHours() < priors.settledHours()
+                        ? priors.enter()
+                        : priors.enterSettled();
+        int level = 0;
+        while (level < Breakouts.HIGHEST_LEVEL && probability(level + 1, assessment) >= enter) {
+            level++;
+        }
+        return level;
+    }
+
+    private double probability(int level, Assessment assessment) {
+        return Breakouts.probability(priors, level, assessment.level(), assessment.top());
+    }
+
+    private boolean cooling(BreakoutState state, Instant now) {
+        Duration cooldown = Duration.ofSeconds((long) (priors.cooldownHours() * 3600));
+        return state.hasBrokenOut() && now.isBefore(state.lastAt().plus(cooldown));
     }
 }

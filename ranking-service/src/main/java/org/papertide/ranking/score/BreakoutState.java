@@ -7,15 +7,15 @@ import java.time.Instant;
  * What breakout detection remembers of a paper.
  *
  * @param level the highest level that has been told; 0 if none
- * @param armed whether it may break out: it may at first, and again once it has calmed down
+ * @param active whether it is breaking out: until it has calmed down
  * @param lastAt when it last broke out; the epoch if never
  */
-public record BreakoutState(int level, boolean armed, Instant lastAt) {
+public record BreakoutState(int level, boolean active, Instant lastAt) {
 
     /** Size of the stored form in bytes. */
     public static final int BYTES = 10;
 
-    private static final BreakoutState NONE = new BreakoutState(0, true, Instant.EPOCH);
+    private static final BreakoutState NONE = new BreakoutState(0, false, Instant.EPOCH);
 
     /** Of a paper that has not broken out. */
     public static BreakoutState none() {
@@ -31,7 +31,7 @@ public record BreakoutState(int level, boolean armed, Instant lastAt) {
     public byte[] toBytes() {
         return ByteBuffer.allocate(BYTES)
                 .put((byte) level)
-                .put((byte) (armed ? 1 : 0))
+                .put((byte) (active ? 1 : 0))
                 .putLong(lastAt.toEpochMilli())
                 .array();
     }

@@ -70,7 +70,7 @@ record Evidence(
         if (scale == null) {
             return null;
         }
-        long before = time - (long) (priors.forecast().gainHours() * HOUR);
+        long before = time - (long) (priors.gainHours() * HOUR);
         long previous = -1;
         long previousTime = -1;
         boolean carrierKnown = false;
@@ -101,10 +101,10 @@ record Evidence(
         double span = gainKnown ? (time - previousTime) / HOUR : 0;
         double gain = 0;
         if (gainKnown) {
-            gain = Math.max(0, level - scale.equivalents(previous));
-            double most = trust.gain() * (1 + typical.gain(span));
+            gain = scale.equivalents(Math.max(0, reading - previous));
+            double most = Math.max(trust.gain() * (1 + typical.gain(span)), 2 * seconded);
             if (gain > most) {
-                level -= gain - most;
+                level = Math.min(level, scale.equivalents(previous) + most);
                 gain = most;
                 note = CAPPED;
             }
@@ -119,6 +119,11 @@ record Evidence(
                 gainKnown ? Math.max(0, reading - previous) : reading,
                 span,
                 note);
+    }
+
+    /** The count that is believed, in the metric's own unit. */
+    double believed(Priors.MetricScale scale) {
+        return CAPPED.equals(note) ? scale.value(level) : (double) reading;
     }
 
     /** The typical paper's count at an age in hours. */

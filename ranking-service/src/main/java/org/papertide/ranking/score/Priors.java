@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param version raised with each change of the numbers
  * @param learntFrom in words: which data, which period
  * @param typical how a typical paper's count grows
- * @param forecast how level and gain tell what comes
- * @param facts how what else is known bends the forecast
+ * @param gainHours the span that a gain must have at least
+ * @param fadeHours in so many hours without a reading the expectation falls to 1/e
+ * @param rising the forecast behind the order {@code rising}: what comes from now on
+ * @param top the forecast behind the order {@code top}: what a paper gets beyond its level
+ * @param topShare how much of that forecast is added: it is a mean of what is very skewed
  * @param fields typical count of a category or archive, relative to all papers; absent means 1
  * @param metrics the known metrics, in terms of upvotes
  * @param combination exponent of the norm that joins the metrics' forecasts: 1 adds, infinity takes
@@ -35,8 +38,11 @@ public record Priors(
         int version,
         String learntFrom,
         Typical typical,
-        Forecast forecast,
-        FactEffects facts,
+        double gainHours,
+        double fadeHours,
+        Terms rising,
+        Terms top,
+        double topShare,
         Map<String, Double> fields,
         Map<String, MetricScale> metrics,
         double combination,
@@ -73,44 +79,51 @@ public record Priors(
     }
 
     /**
-     * The terms of the logarithm of the further gain.
+     * How the last reading tells the logarithm of the further gain.
      *
-     * @param base of a typical paper at its birth
-     * @param age how it falls with age
-     * @param level weight of the level, relative to the typical level of its age
-     * @param gain weight of the last gain, relative to the typical gain of its age and span
-     * @param gainHours the span that a gain must have at least
-     * @param fadeHours in so many hours without a reading the expectation falls to 1/e
-     * @param finalShare how much of the expected gain the order {@code top} adds to the level
+     * @param base constant
+     * @param level weight of the level against the typical level of that age, both with 1 added, in
+     *     logarithms; 0 or more
+     * @param age weight of the logarithm of (age + {@code typical.halfwayHours})
+     * @param gain weight of the last gain against the typical gain of that age and span, likewise;
+     *     0 or more. An unknown gain counts as typical
+     * @param submitterFollowers of whoever put the paper on its list
+     * @param authors number of authors
+     * @param authorParticipating 1 if an author takes part in the discussion, 0 if not
      */
-    public record Forecast(
+    public record Terms(
             double base,
-            double age,
             double level,
+            double age,
             double gain,
-            double gainHours,
-            double fadeHours,
-            double finalShare) {
-        public Forecast {
-            finite("forecast.base", base);
-            finite("forecast.age", age);
-            notNegative("forecast.level", level);
-            notNegative("forecast.gain", gain);
-            positive("forecast.gainHours", gainHours);
-            positive("forecast.fadeHours", fadeHours);
-            notNegative("forecast.finalShare", finalShare);
+            Effect submitterFollowers,
+            Effect authors,
+            Effect authorParticipating) {
+        public Terms {
+            finite("terms.base", base);
+            notNegative("terms.level", level);
+            finite("terms.age", age);
+            notNegative("terms.gain", gain);
+        }
+
+        /** The logarithm of the further gain, in upvote-equivalents. */
+        double log(Features x) {
+            return base
+                    + level * x.logLevel()
+                    - age * x.logAge()
+                    + gain * x.logGain()
+                    + submitterFollowers.of(x.logFollowers())
+                    + authors.of(x.logAuthors())
+                    + authorParticipating.of(x.participating())
+                    + x.support();
         }
     }
 
-    /** The effect of each fact on the logarithm of the further gain; one unknown has none. */
-    public record FactEffects(
-            Effect submitterFollowers, Effect authors, Effect authorParticipating) {}
-
     /**
-     * {@code slope * (ln(1 + x) - centre)}.
+     * The effect of what may be unknown: {@code slope * (x - centre)}, 0 if unknown.
      *
-     * @param slope per unit of the logarithm
-     * @param centre its mean
+     * @param slope per unit
+     * @param centre the mean of what is known
      */
     public record Effect(double slope, double centre) {
         public Effect {
@@ -118,8 +131,9 @@ public record Priors(
             finite("effect.centre", centre);
         }
 
+        /** Of {@code x}; NaN is unknown. */
         double of(double x) {
-            return slope * (Math.log1p(x) - centre);
+            return Double.isNaN(x) ? 0 : slope * (x - centre);
         }
     }
 
@@ -128,8 +142,9 @@ public record Priors(
      *
      * @param scale above 0
      * @param exponent above 0
+     * @param support how the logarithm of its count bends the forecast from the other metrics
      */
-    public record MetricScale(double scale, double exponent) {
+    public record MetricScale(double scale, double exponent, Effect support) {
         public MetricScale {
             positive("metrics.scale", scale);
             positive("metrics.exponent", exponent);
@@ -165,16 +180,46 @@ public record Priors(
      * When a paper breaks out.
      *
      * @param bar final count that 2 in 100 papers reach, in upvote-equivalents
-     * @param deviation standard deviation of the logarithm of (final gain / expected gain)
-     * @param enter probability from which a paper breaks out
-     * @param leave probability below which it may do so again, at a higher level
+     * @param nextLevel each further level's bar is so many times the one before
+     * @param deviation standard deviation of ln(gain to come / gain expected)
+     * @param enter probability of reaching the bar from which a young paper breaks out
+     * @param settledHours age from which a paper is young no more: its first day is over, what it
+     *     has is most of what it gets
+     * @param enterSettled as {@code enter}, from then on
+     * @param leave probability below which it has calmed down
+     * @param cooldownHours no further level is told within so many hours
      */
-    public record Breakouts(double bar, double deviation, double enter, double leave) {
+    public record Breakouts(
+            double bar,
+            double nextLevel,
+            double deviation,
+            double enter,
+            double settledHours,
+            double enterSettled,
+            double leave,
+            double cooldownHours) {
         public Breakouts {
             positive("breakout.bar", bar);
+            positive("breakout.nextLevel", nextLevel - 1);
             positive("breakout.deviation", deviation);
             probability("breakout.enter", enter);
+            positive("breakout.settledHours", settledHours);
+            probability("breakout.enterSettled", enterSettled);
             probability("breakout.leave", leave);
+            notNegative("breakout.cooldownHours", cooldownHours);
+        }
+
+        /** Each change of the bar and nothing else. */
+        Breakouts withBar(double newBar) {
+            return new Breakouts(
+                    newBar,
+                    nextLevel,
+                    deviation,
+                    enter,
+                    settledHours,
+                    enterSettled,
+                    leave,
+                    cooldownHours);
         }
     }
 
@@ -186,6 +231,9 @@ public record Priors(
         if (version < 1) {
             throw new IllegalArgumentException("version: below 1");
         }
+        positive("gainHours", gainHours);
+        positive("fadeHours", fadeHours);
+        notNegative("topShare", topShare);
         positive("combination", combination);
         fields = Map.copyOf(fields);
         metrics = Map.copyOf(metrics);

@@ -1,0 +1,27 @@
+package org.papertide.ranking.score;
+
+/**
+ * What the forecast looks at, in numbers, for one metric of a paper at an instant. NaN is unknown.
+ *
+ * @param ageHours at the newest reading
+ * @param staleHours since the newest reading
+ * @param level believed, in upvote-equivalents
+ * @param logLevel ln((1 + level) / (1 + typical level of that age))
+ * @param logAge ln(age + typical half-way age)
+ * @param logGain ln((1 + gain) / (1 + typical gain of that age and span)); 0 if no gain is known
+ * @param logFollowers ln(1 + the submitter's followers)
+ * @param logAuthors ln(1 + number of authors)
+ * @param participating 1 if an author takes part in the discussion, 0 if none does
+ * @param support what the paper's other metrics add to the logarithm of the forecast
+ */
+record Features(
+        double ageHours,
+        double staleHours,
+        double level,
+        double logLevel,
+        double logAge,
+        double logGain,
+        double logFollowers,
+        double logAuthors,
+        double participating,
+        double support) {}
