@@ -1,0 +1,234 @@
+package org.papertide.ingest.catalogue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.Listing;
+
+/**
+ * Some listings and what they make of the catalogue: which paper each tells of, which papers turn
+ * out to be one, and what changed.
+ *
+ * <p>A listing tells of its arXiv paper, else of the paper with its DOI, else of the one with its
+ * title. A DOI told together with an arXiv id is that paper's alias, and a paper known by that DOI
+ * alone becomes part of it; two arXiv ids never become one, so a DOI claimed by two stays with the
+ * first. A paper known by its title alone becomes part of an identified one if exactly one has that
+ * title; that is decided after all the batch's listings, so that it does not depend on their order.
+ */
+final class Batch {
+
+    /** What a listing was to the catalogue. */
+    enum Effect {
+        NEW,
+        CHANGED,
+        UNCHANGED
+    }
+
+    private final Map<PaperId, CataloguePaper> before;
+    private final Map<PaperId, CataloguePaper> papers = new LinkedHashMap<>();
+    private final Map<PaperId, PaperId> aliases;
+    private final Map<PaperId, PaperId> newAliases = new LinkedHashMap<>();
+    private final Map<PaperId, Set<PaperId>> titles;
+    private final Map<PaperId, Set<PaperId>> newTitles = new LinkedHashMap<>();
+    private final Set<PaperId> touchedTitles = new LinkedHashSet<>();
+    private final Set<PaperId> awaited;
+    private final Set<PaperId> merged = new LinkedHashSet<>();
+    private final Instant now;
+
+    /**
+     * @param now when papers that are not known yet count as first seen
+     */
+    Batch(Known known, Instant now) {
+        this.before = Map.copyOf(known.papers());
+        this.papers.putAll(known.papers());
+        this.aliases = new HashMap<>(known.aliases());
+        this.titles = new HashMap<>();
+        known.titles().forEach((title, ids) -> titles.put(title, new LinkedHashSet<>(ids)));
+        this.awaited = Set.copyOf(known.awaited());
+        this.now = now;
+    }
+
+    /** The paper that an identity stands for now; itself if nothing is known of it. */
+    PaperId resolve(PaperId id) {
+        PaperId alias = aliases.get(id);
+        return alias == null ? id : alias;
+    }
+
+    /**
+     * Takes what the listings tell of their papers.
+     *
+     * @param at when they were told
+     * @return how many were what to the catalogue
+     */
+    Map<Effect, Integer> tell(List<Listing> listings, Instant at) {
+        Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
+        for (Listing listing : listings) {
+            if (!listing.id().isTitle()) {
+                effects.merge(tell(listing, at), 1, Integer::sum);
+            }
+        }
+        settleTitles();
+        for (Listing listing : listings) {
+            if (listing.id().isTitle()) {
+                effects.merge(tell(listing, at), 1, Integer::sum);
+            }
+        }
+        return effects;
+    }
+
+    private Effect tell(Listing listing, Instant at) {
+        PaperId id = identify(listing);
+        CataloguePaper known = papers.get(id);
+        Facts told = Facts.of(listing, at);
+        CataloguePaper paper =
+                known == null ? CataloguePaper.first(id, told, now) : known.told(told);
+        papers.put(id, paper);
+        boolean linked = link(listing, id);
+        CataloguePaper after = present(id);
+        if (known == null) {
+            return Effect.NEW;
+        }
+        return linked || !known.publishesAs(after) ? Effect.CHANGED : Effect.UNCHANGED;
+    }
+
+    /** Lets papers known by their titles alone become part of identified ones. */
+    private void settleTitles() {
+        for (PaperId title : touchedTitles) {
+            Set<PaperId> candidates = titles.getOrDefault(title, Set.of());
+            boolean waiting = isUnmerged(title) || awaited.contains(title);
+            if (waiting && candidates.size() == 1 && !aliases.containsKey(title)) {
+                join(title, candidates.iterator().next());
+            }
+        }
+    }
+
+    /** All that changed. */
+    Changes changes() {
+        List<CataloguePaper> added = new ArrayList<>();
+        List<CataloguePaper> changed = new ArrayList<>();
+        List<CataloguePaper> published = new ArrayList<>();
+        for (CataloguePaper paper : papers.values()) {
+            CataloguePaper old = before.get(paper.id());
+            if (paper.equals(old)) {
+                continue;
+            }
+            if (old == null) {
+                CataloguePaper first = paper.withRevision(1);
+                added.add(first);
+                published.add(first);
+            } else if (!old.publishesAs(paper)) {
+                CataloguePaper next = paper.withRevision(old.revision() + 1);
+                changed.add(next);
+                published.add(next);
+            } else if (!old.facts().sameAs(paper.facts())
+                    || !old.aliases().equals(paper.aliases())) {
+                changed.add(paper);
+            }
+        }
+        return new Changes(added, changed, published, newAliases, newTitles, merged);
+    }
+
+    private PaperId identify(Listing listing) {
+        PaperId own = resolve(listing.id());
+        if (!own.isTitle() || papers.containsKey(own)) {
+            return own;
+        }
+        Set<PaperId> candidates = titles.getOrDefault(own, Set.of());
+        return candidates.size() == 1 ? candidates.iterator().next() : own;
+    }
+
+    /** Ties the listing's other identities to its paper; says whether that was news. */
+    private boolean link(Listing listing, PaperId id) {
+        boolean linked = false;
+        for (PaperId other : listing.identities()) {
+            if (other.isTitle()) {
+                linked |= linkTitle(listing, other, id);
+            } else if (!other.equals(id) && !aliases.containsKey(other) && !other.isArxiv()) {
+                join(other, id);
+                linked = true;
+            }
+        }
+        return linked;
+    }
+
+    private boolean linkTitle(Listing listing, PaperId title, PaperId id) {
+        if (id.isTitle()) {
+            return false;
+        }
+        if (listing.id().isTitle()) {
+            boolean news = !aliases.containsKey(title);
+            if (news) {
+                join(title, id);
+            }
+            return news;
+        }
+        if (titles.computeIfAbsent(title, _ -> new LinkedHashSet<>()).add(id)) {
+            newTitles.computeIfAbsent(title, _ -> new LinkedHashSet<>()).add(id);
+        }
+        touchedTitles.add(title);
+        return false;
+    }
+
+    /** Makes one identity, and the paper known by it if there is one, part of another paper. */
+    private void join(PaperId old, PaperId into) {
+        CataloguePaper gone = isUnmerged(old) ? papers.get(old) : null;
+        List<PaperId> names = new ArrayList<>(gone == null ? List.of() : gone.aliases());
+        names.add(old);
+        CataloguePaper paper = present(into);
+        if (gone != null) {
+            paper =
+                    new CataloguePaper(
+                            paper.id(),
+                            paper.revision(),
+                            paper.mergedInto(),
+                            paper.aliases(),
+                            gone.facts().with(paper.facts()),
+                            gone.firstSeen().isBefore(paper.firstSeen())
+                                    ? gone.firstSeen()
+                                    : paper.firstSeen());
+            retire(gone, into);
+        }
+        papers.put(into, paper.answeringTo(names));
+        for (PaperId name : names) {
+            aliases.put(name, into);
+            newAliases.put(name, into);
+        }
+    }
+
+    private void retire(CataloguePaper gone, PaperId into) {
+        if (before.containsKey(gone.id())) {
+            papers.put(gone.id(), gone.mergedInto(into));
+            merged.add(gone.id());
+        } else {
+            papers.remove(gone.id());
+        }
+        for (Map.Entry<PaperId, Set<PaperId>> title : titles.entrySet()) {
+            if (title.getValue().remove(gone.id())) {
+                title.getValue().add(into);
+                newTitles.computeIfAbsent(title.getKey(), _ -> new LinkedHashSet<>()).add(into);
+            }
+        }
+        newTitles.values().forEach(ids -> ids.remove(gone.id()));
+    }
+
+    private boolean isUnmerged(PaperId id) {
+        CataloguePaper paper = papers.get(id);
+        return paper != null && paper.mergedInto() == null;
+    }
+
+    private CataloguePaper present(PaperId id) {
+        @Nullable CataloguePaper paper = papers.get(id);
+        if (paper == null) {
+            throw new IllegalStateException(id + " was not loaded with its batch");
+        }
+        return paper;
+    }
+}

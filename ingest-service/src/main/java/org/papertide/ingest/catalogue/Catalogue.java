@@ -1,0 +1,215 @@
+package org.papertide.ingest.catalogue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.hibernate.StatelessSession;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.Signal;
+import org.papertide.events.Topic;
+import org.papertide.ingest.outbox.Outbox;
+import org.papertide.ingest.outbox.OutboxRecord;
+import org.papertide.ingest.running.Database;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Listing;
+
+/**
+ * Takes what sources tell: papers, readings and the events that tell of the change, in one
+ * transaction per batch. Safe for any number of threads and replicas.
+ */
+public final class Catalogue {
+
+    /** How far ahead of the services' clock a source's clock may be. */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /** Nothing was counted before arXiv began, on 1991-08-14. */
+    public static final Instant FIRST_READING = Instant.parse("1991-08-14T00:00:00Z");
+
+    /** The longest window of a ranking: older readings of a merged paper matter to nobody. */
+    private static final Duration MOVED_READINGS = Duration.ofDays(31);
+
+    private final Database database;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    public Catalogue(Database database, Outbox outbox, Clock clock) {
+        this.database = database;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a batch in a transaction of its own.
+     *
+     * @param observedAt of readings without a time of their own, and when the papers were told of
+     * @throws org.papertide.ingest.running.DatabaseUnavailableException if it should be tried again
+     */
+    public Outcome take(List<Item> items, Instant observedAt) {
+        Outcome outcome = database.inTransaction(session -> take(session, items, observedAt));
+        outbox.committed();
+        return outcome;
+    }
+
+    /** As {@link #take(List, Instant)}, as a part of the caller's transaction. */
+    Outcome take(StatelessSession session, List<Item> items, Instant observedAt) {
+        Sorted sorted = Sorted.of(items);
+        if (sorted.listings().isEmpty() && sorted.reads().isEmpty()) {
+            return outcome(sorted, Map.of(), 0, 0, List.of());
+        }
+        Instant now = clock.instant();
+        CatalogueStore.lockExclusively(session);
+        Batch batch = new Batch(CatalogueStore.load(session, sorted.identities()), now);
+        Map<Batch.Effect, Integer> effects = batch.tell(sorted.listings(), observedAt);
+        Changes changes = batch.changes();
+        CatalogueStore.save(session, changes, now);
+        List<OutboxRecord> events = new ArrayList<>();
+        for (CataloguePaper paper : changes.published()) {
+            events.add(OutboxRecord.of(Topic.PAPERS, EventCodec.PAPER, paper.asPaper(), now));
+        }
+        if (!changes.aliases().isEmpty()) {
+            add(
+                    events,
+                    Readings.move(session, changes.aliases(), now.minus(MOVED_READINGS), now),
+                    now);
+        }
+        List<Item.Refused> refused = new ArrayList<>();
+        List<Signal> readings = new ArrayList<>();
+        for (Item.Read read : sorted.reads()) {
+            signal(read, batch.resolve(read.paper()), observedAt, now, readings, refused);
+        }
+        List<Signal> kept = Readings.keep(session, readings, now);
+        add(events, kept, now);
+        outbox.add(session, events);
+        return outcome(sorted, effects, kept.size(), readings.size() - kept.size(), refused);
+    }
+
+    /** A paper by any of its identities, with the last reading per metric and source. */
+    public Optional<KnownPaper> find(PaperId id) {
+        return database.inTransaction(session -> find(session, id));
+    }
+
+    /**
+     * What the catalogue knows of a paper.
+     *
+     * @param paper as last published
+     * @param readings the last per metric and source
+     * @param firstSeen when the catalogue first heard of it
+     * @param changedAt when it last learnt something of it
+     */
+    public record KnownPaper(
+            Paper paper, List<Signal> readings, Instant firstSeen, Instant changedAt) {}
+
+    private static Optional<KnownPaper> find(StatelessSession session, PaperId id) {
+        PaperId paper = CatalogueStore.aliases(session, List.of(id)).getOrDefault(id, id);
+        PaperRow row = session.get(PaperRow.class, paper.value());
+        if (row == null) {
+            return Optional.empty();
+        }
+        CataloguePaper known = row.paper();
+        return Optional.of(
+                new KnownPaper(
+                        known.asPaper(),
+                        Readings.last(session, paper),
+                        known.firstSeen(),
+                        row.changedAt()));
+    }
+
+    private static void signal(
+            Item.Read read,
+            PaperId paper,
+            Instant observedAt,
+            Instant now,
+            List<Signal> readings,
+            List<Item.Refused> refused) {
+        Instant at = read.observedAt() == null ? observedAt : read.observedAt();
+        String where = "%s of %s".formatted(read.metric(), paper);
+        Optional<String> reason = implausible(at, now);
+        if (reason.isPresent()) {
+            refused.add(new Item.Refused(where, reason.get()));
+            return;
+        }
+        readings.add(
+                new Signal(
+                        paper,
+                        read.metric(),
+                        read.value(),
+                        at.truncatedTo(ChronoUnit.MILLIS),
+                        read.source()));
+    }
+
+    /** Why a reading cannot have been observed at this time, if so. */
+    public static Optional<String> implausible(Instant at, Instant now) {
+        if (at.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            return Optional.of("observed in the future, at " + at + "; it is " + now + " now");
+        }
+        if (at.isBefore(FIRST_READING)) {
+            return Optional.of("observed at " + at + ", before " + FIRST_READING);
+        }
+        return Optional.empty();
+    }
+
+    private static void add(List<OutboxRecord> events, List<Signal> readings, Instant now) {
+        for (Signal reading : readings) {
+            events.add(OutboxRecord.of(Topic.SIGNALS, EventCodec.SIGNAL, reading, now));
+        }
+    }
+
+    private static Outcome outcome(
+            Sorted sorted,
+            Map<Batch.Effect, Integer> effects,
+            long newReadings,
+            long knownReadings,
+            List<Item.Refused> refusedReadings) {
+        return new Outcome(
+                effects.getOrDefault(Batch.Effect.NEW, 0),
+                effects.getOrDefault(Batch.Effect.CHANGED, 0),
+                effects.getOrDefault(Batch.Effect.UNCHANGED, 0),
+                newReadings,
+                knownReadings,
+                refusedReadings,
+                sorted.refused(),
+                sorted.leftOut());
+    }
+
+    /** The items of a batch by kind, each in the order of the input. */
+    private record Sorted(
+            List<Listing> listings,
+            List<Item.Read> reads,
+            List<Item.Refused> refused,
+            List<Item.LeftOut> leftOut) {
+
+        static Sorted of(List<Item> items) {
+            Sorted sorted =
+                    new Sorted(
+                            new ArrayList<>(),
+                            new ArrayList<>(),
+                            new ArrayList<>(),
+                            new ArrayList<>());
+            for (Item item : items) {
+                switch (item) {
+                    case Item.Listed(Listing listing) -> sorted.listings.add(listing);
+                    case Item.Read read -> sorted.reads.add(read);
+                    case Item.Refused refused -> sorted.refused.add(refused);
+                    case Item.LeftOut leftOut -> sorted.leftOut.add(leftOut);
+                }
+            }
+            return sorted;
+        }
+
+        Set<PaperId> identities() {
+            Set<PaperId> ids = new LinkedHashSet<>();
+            listings.forEach(listing -> ids.addAll(listing.identities()));
+            reads.forEach(read -> ids.add(read.paper()));
+            return ids;
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.papertide.ingest.catalogue;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+
+/**
+ * A paper of the catalogue.
+ *
+ * @param revision of the newest {@link Paper} published for it; 0 before the first
+ * @param mergedInto the paper it has become a part of
+ * @param aliases other identities it answers to
+ * @param firstSeen when the catalogue first heard of it
+ */
+record CataloguePaper(
+        PaperId id,
+        long revision,
+        @Nullable PaperId mergedInto,
+        List<PaperId> aliases,
+        Facts facts,
+        Instant firstSeen) {
+
+    /** More than any paper has; what is beyond still answers, but is not published. */
+    private static final int MAX_PUBLISHED_ALIASES = 50;
+
+    CataloguePaper {
+        aliases = List.copyOf(aliases);
+    }
+
+    static CataloguePaper first(PaperId id, Facts facts, Instant now) {
+        return new CataloguePaper(id, 0, null, List.of(), facts, now);
+    }
+
+    CataloguePaper told(Facts told) {
+        return new CataloguePaper(id, revision, mergedInto, aliases, facts.with(told), firstSeen);
+    }
+
+    CataloguePaper answeringTo(List<PaperId> more) {
+        List<PaperId> all = new ArrayList<>(aliases);
+        more.stream().filter(alias -> !all.contains(alias)).forEach(all::add);
+        return new CataloguePaper(id, revision, mergedInto, all, facts, firstSeen);
+    }
+
+    CataloguePaper mergedInto(PaperId other) {
+        return new CataloguePaper(id, revision, other, aliases, facts, firstSeen);
+    }
+
+    CataloguePaper withRevision(long newRevision) {
+        return new CataloguePaper(id, newRevision, mergedInto, aliases, facts, firstSeen);
+    }
+
+    /** Whether arXiv is to be asked about it: it has an arXiv identity and no category. */
+    boolean isIncomplete() {
+        return id.isArxiv() && mergedInto == null && categories().isEmpty();
+    }
+
+    /** Whether both would be published with the same content. */
+    boolean publishesAs(CataloguePaper other) {
+        return asPaper(1).equals(other.asPaper(1));
+    }
+
+    /** The paper as it is published. */
+    Paper asPaper() {
+        return asPaper(revision);
+    }
+
+    private Paper asPaper(long publishedRevision) {
+        Instant submitted = value(facts.submitted());
+        Instant listed = facts.listed() != null ? facts.listed() : facts.announced();
+        return new Paper(
+                id,
+                publishedRevision,
+                facts.version(),
+                facts.title().value(),
+                value(facts.abstractText()),
+                list(facts.authors()),
+                categories(),
+                value(facts.primaryCategory()),
+                links(),
+                submitted,
+                facts.announced(),
+                listed != null ? listed : submitted,
+                value(facts.updated()),
+                status(),
+                mergedInto,
+                aliases.subList(0, Math.min(aliases.size(), MAX_PUBLISHED_ALIASES)),
+                facts.richestSource(),
+                value(facts.organisation()),
+                code(),
+                value(facts.submitterFollowers()),
+                value(facts.authorParticipating()));
+    }
+
+    /** The primary one first, whichever source told it. */
+    private List<String> categories() {
+        List<String> told = list(facts.categories());
+        String primary = value(facts.primaryCategory());
+        if (primary == null || (!told.isEmpty() && told.getFirst().equals(primary))) {
+            return told;
+        }
+        List<String> ordered = new ArrayList<>(told);
+        ordered.remove(primary);
+        ordered.addFirst(primary);
+        return ordered;
+    }
+
+    private PaperStatus status() {
+        if (mergedInto != null) {
+            return PaperStatus.MERGED;
+        }
+        return Boolean.TRUE.equals(value(facts.withdrawn()))
+                ? PaperStatus.WITHDRAWN
+                : PaperStatus.LISTED;
+    }
+
+    private Links links() {
+        return new Links(
+                value(facts.page()),
+                value(facts.pdf()),
+                value(facts.discussion()),
+                value(facts.code()),
+                value(facts.project()));
+    }
+
+    private @Nullable String code() {
+        URI code = value(facts.code());
+        return code == null ? null : code.toString();
+    }
+
+    private static <T> @Nullable T value(@Nullable Told<T> told) {
+        return told == null ? null : told.value();
+    }
+
+    private static List<String> list(@Nullable Told<List<String>> told) {
+        return told == null ? List.of() : told.value();
+    }
+}

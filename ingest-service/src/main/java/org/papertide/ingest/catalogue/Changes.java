@@ -1,0 +1,25 @@
+package org.papertide.ingest.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.papertide.events.PaperId;
+
+/**
+ * What a batch changes in the catalogue.
+ *
+ * @param added papers seen for the first time, revision 1
+ * @param changed papers of which more is known
+ * @param published those of both whose content changed, with their new revisions, in order
+ * @param aliases new aliases, and those that belong to another paper now; the readings kept under
+ *     such an identity move with it
+ * @param titles new titles of identified papers
+ * @param merged papers that have become part of others, whose titles go with them
+ */
+record Changes(
+        List<CataloguePaper> added,
+        List<CataloguePaper> changed,
+        List<CataloguePaper> published,
+        Map<PaperId, PaperId> aliases,
+        Map<PaperId, Set<PaperId>> titles,
+        Set<PaperId> merged) {}

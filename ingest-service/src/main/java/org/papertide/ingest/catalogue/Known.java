@@ -1,0 +1,19 @@
+package org.papertide.ingest.catalogue;
+
+import java.util.Map;
+import java.util.Set;
+import org.papertide.events.PaperId;
+
+/**
+ * What the catalogue knows of the identities that a batch speaks of.
+ *
+ * @param papers by their own identity; those merged into others as well
+ * @param aliases from another identity to that of the paper it belongs to now
+ * @param titles from a {@code title:} identity to the identified papers that have or had that title
+ * @param awaited {@code title:} identities of which readings are kept, but no paper is known
+ */
+record Known(
+        Map<PaperId, CataloguePaper> papers,
+        Map<PaperId, PaperId> aliases,
+        Map<PaperId, Set<PaperId>> titles,
+        Set<PaperId> awaited) {}

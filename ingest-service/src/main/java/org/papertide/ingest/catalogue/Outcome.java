@@ -1,0 +1,41 @@
+package org.papertide.ingest.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.papertide.ingest.source.Item;
+
+/**
+ * What became of a batch of items.
+ *
+ * @param added papers seen for the first time
+ * @param changed papers of which something new is known
+ * @param unchanged papers that were told of again
+ * @param newReadings readings kept and published
+ * @param knownReadings readings that had been taken before
+ * @param refusedReadings readings not taken, with reasons
+ * @param refused records that could not be read, with reasons
+ * @param leftOut fields of taken records that were not believed, with reasons
+ */
+public record Outcome(
+        long added,
+        long changed,
+        long unchanged,
+        long newReadings,
+        long knownReadings,
+        List<Item.Refused> refusedReadings,
+        List<Item.Refused> refused,
+        List<Item.LeftOut> leftOut) {
+
+    public Outcome {
+        refusedReadings = List.copyOf(refusedReadings);
+        refused = List.copyOf(refused);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /** All that was refused, records and readings. */
+    public List<Item.Refused> allRefused() {
+        List<Item.Refused> all = new ArrayList<>(refused);
+        all.addAll(refusedReadings);
+        return all;
+    }
+}

@@ -1,0 +1,79 @@
+package org.papertide.ingest.catalogue;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.http.Problem;
+import org.papertide.ingest.http.ProblemException;
+
+/** {@code GET /api/v1/papers/{id}}. */
+@Path("/api/v1/papers")
+public class PaperResource {
+
+    private final Catalogue catalogue;
+
+    PaperResource(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * What ingest knows of a paper.
+     *
+     * @param paper as last published
+     * @param readings the last per metric and source
+     * @param firstSeen when ingest first heard of it
+     * @param changedAt when ingest last learnt something of it
+     */
+    public record Answer(
+            Paper paper, List<ReadingAnswer> readings, Instant firstSeen, Instant changedAt) {}
+
+    /** A reading of the paper. */
+    public record ReadingAnswer(String metric, String source, long value, Instant observedAt) {}
+
+    /** Answers by any identity of the paper, aliases included. */
+    @GET
+    @Path("{id:.+}")
+    @Produces(MediaType.APPLICATION_JSON)
+    @RunOnVirtualThread
+    @Operation(summary = "What ingest knows of a paper, by any of its identities")
+    public Answer get(@PathParam("id") String id) {
+        return identity(id)
+                .flatMap(catalogue::find)
+                .map(PaperResource::answer)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(404, "No paper is known by that identity.")));
+    }
+
+    private static Answer answer(Catalogue.KnownPaper known) {
+        return new Answer(
+                known.paper(),
+                known.readings().stream()
+                        .map(r ->
+                                new ReadingAnswer(
+                                        r.metric(), r.source(), r.value(), r.observedAt()))
+                        .toList(),
+                known.firstSeen(),
+                known.changedAt());
+    }
+
+    private static Optional<PaperId> identity(String text) {
+        if (text.startsWith("title:")) {
+            try {
+                return Optional.of(new PaperId(text));
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
+        }
+        return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
+    }
+}

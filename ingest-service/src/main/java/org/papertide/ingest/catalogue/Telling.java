@@ -1,0 +1,11 @@
+package org.papertide.ingest.catalogue;
+
+import java.time.Instant;
+
+/**
+ * That a source told of a paper.
+ *
+ * @param source its name
+ * @param at when it last told something that was kept
+ */
+record Telling(String source, Instant at) {}

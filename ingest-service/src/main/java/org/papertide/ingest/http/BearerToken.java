@@ -1,0 +1,45 @@
+package org.papertide.ingest.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token that a client must send, compared in constant time: hashes of equal length, whatever was
+ * sent.
+ */
+public final class BearerToken {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final byte[] hash;
+
+    public BearerToken(String token) {
+        this.hash = sha256(token);
+    }
+
+    /** Whether this is the token. */
+    public boolean is(String sent) {
+        return MessageDigest.isEqual(hash, sha256(sent));
+    }
+
+    /** The token in an {@code Authorization} header, or empty if there is none (RFC 6750). */
+    public static Optional<String> sent(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return Optional.empty();
+        }
+        String token = header.substring(SCHEME.length()).strip();
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.papertide.ingest.imports;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+import org.papertide.ingest.catalogue.Catalogue;
+import org.papertide.ingest.http.OperatorOnly;
+import org.papertide.ingest.http.Problem;
+import org.papertide.ingest.http.ProblemException;
+import org.papertide.ingest.source.UnreadableListingException;
+
+/** {@code POST /api/v1/imports}. */
+@Path("/api/v1/imports")
+@OperatorOnly
+public class ImportResource {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+    private final Importer importer;
+    private final Clock clock;
+    private final ObjectMapper json = EventJson.mapper();
+
+    ImportResource(Importer importer, Clock clock) {
+        this.importer = importer;
+        this.clock = clock;
+    }
+
+    /** Takes a listing in any known form. */
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @RunOnVirtualThread
+    @Operation(
+            summary = "Import a listing",
+            description =
+                    "The form is recognised from the content, gzip or not; the body streams and may"
+                            + " be of any size. With Accept: application/x-ndjson the account so far is"
+                            + " sent about each second, one JSON object a line, and the last line is"
+                            + " the answer, a problem if it has a status.")
+    public Response post(
+            @Parameter(description = "When readings count as observed, ISO 8601; default: now")
+                    @QueryParam("observedAt")
+                    @Nullable String observedAt,
+            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+            InputStream body) {
+        requireKnownEncoding(encoding);
+        Instant at = observedAt == null ? clock.instant() : parse(observedAt);
+        if (accept != null && accept.contains(NDJSON)) {
+            StreamingOutput lines = out -> stream(body, at, out);
+            return Response.ok(lines, NDJSON).build();
+        }
+        Object answer = answer(importer.take(body, at, _ -> {}));
+        return answer instanceof Problem problem
+                ? problem.response()
+                : Response.ok(answer, MediaType.APPLICATION_JSON).build();
+    }
+
+    private void stream(InputStream body, Instant at, OutputStream out) throws IOException {
+        Progress progress = new Progress(out);
+        try {
+            write(out, answer(importer.take(body, at, progress::tell)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void write(OutputStream out, Object line) throws IOException {
+        out.write(json.writeValueAsBytes(line));
+        out.write('\n');
+        out.flush();
+    }
+
+    private static Object answer(Importer.Result result) {
+        return switch (result) {
+            case Importer.Result.Complete(ImportAccount account) -> account;
+            case Importer.Result.Unreadable(
+                            ImportAccount account,
+                            UnreadableListingException why) ->
+                    problem(status(why.flaw()), String.valueOf(why.getMessage()), account);
+            case Importer.Result.Interrupted(ImportAccount account) ->
+                    problem(
+                            503,
+                            "The database went away. What the account says was taken is kept;"
+                                    + " import the same again later.",
+                            account);
+        };
+    }
+
+    private static Problem problem(int status, String detail, ImportAccount account) {
+        return new Problem(status, detail, Map.of("account", account));
+    }
+
+    private static int status(UnreadableListingException.Flaw flaw) {
+        return switch (flaw) {
+            case EMPTY -> 400;
+            case UNKNOWN_FORMAT -> 415;
+            case TOO_LARGE -> 413;
+            case WRONG_ENCODING, TRUNCATED, MALFORMED, HOSTILE, ERROR_ANSWER -> 422;
+        };
+    }
+
+    private static void requireKnownEncoding(@Nullable String encoding) {
+        if (encoding == null) {
+            return;
+        }
+        switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            // Packed bodies are recognised from the content, whatever the header says.
+            case "", "identity", "gzip", "x-gzip" -> {}
+            default ->
+                    throw new ProblemException(
+                            Problem.of(415, "Content-Encoding: only gzip is known here."));
+        }
+    }
+
+    private Instant parse(String observedAt) {
+        Instant at;
+        try {
+            at = Instant.parse(observedAt);
+        } catch (DateTimeParseException e) {
+            throw new ProblemException(
+                    Problem.of(400, "observedAt: not an instant such as 2025-12-04T18:00:00Z"), e);
+        }
+        Catalogue.implausible(at, clock.instant())
+                .ifPresent(reason -> {
+                    throw new ProblemException(Problem.of(400, "observedAt: " + reason));
+                });
+        return at;
+    }
+
+    /** Tells the account so far, at most once a second. */
+    private final class Progress {
+
+        private final OutputStream out;
+        private Instant next;
+
+        Progress(OutputStream out) {
+            this.out = out;
+            this.next = clock.instant().plus(PROGRESS_EVERY);
+        }
+
+        void tell(ImportAccount account) {
+            Instant now = clock.instant();
+            if (now.isBefore(next)) {
+                return;
+            }
+            next = now.plus(PROGRESS_EVERY);
+            try {
+                write(out, account);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the client has gone", e);
+            }
+        }
+    }
+}

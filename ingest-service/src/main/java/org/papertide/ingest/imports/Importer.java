@@ -1,0 +1,142 @@
+package org.papertide.ingest.imports;
+
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.papertide.ingest.catalogue.Catalogue;
+import org.papertide.ingest.catalogue.Outcome;
+import org.papertide.ingest.running.DatabaseUnavailableException;
+import org.papertide.ingest.source.Formats;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.UnreadableListingException;
+
+/** Streams a listing into the catalogue. */
+public final class Importer {
+
+    /** Readings come with their papers: a batch has some per paper. */
+    private static final int ITEMS_PER_RECORD = 5;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Formats formats;
+    private final Catalogue catalogue;
+    private final Clock clock;
+    private final ImportSettings settings;
+
+    public Importer(Formats formats, Catalogue catalogue, Clock clock, ImportSettings settings) {
+        this.formats = formats;
+        this.catalogue = catalogue;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** How an import ended; what the account says was taken is kept in every case. */
+    public sealed interface Result {
+
+        /** What became of the input, as far as it was read. */
+        ImportAccount account();
+
+        /** Read to its end. */
+        record Complete(ImportAccount account) implements Result {}
+
+        /** Unreadable from some place on. */
+        record Unreadable(ImportAccount account, UnreadableListingException why)
+                implements Result {}
+
+        /** The database went away, and stayed away. */
+        record Interrupted(ImportAccount account) implements Result {}
+    }
+
+    /**
+     * Imports a listing.
+     *
+     * @param observedAt when readings without a time of their own count as observed
+     * @param progress is told the account so far after each batch
+     */
+    public Result take(InputStream in, Instant observedAt, Consumer<ImportAccount> progress) {
+        Tally tally = new Tally(observedAt, settings.reasons());
+        Batches batches = new Batches(tally, observedAt, progress);
+        try {
+            try {
+                formats.parse(in, tally::recognised, batches::add);
+            } catch (UnreadableListingException e) {
+                batches.flush();
+                return new Result.Unreadable(tally.account(false), e);
+            }
+            batches.flush();
+            return new Result.Complete(tally.account(true));
+        } catch (DatabaseUnavailableException _) {
+            return new Result.Interrupted(tally.account(false));
+        }
+    }
+
+    private Outcome takePatiently(List<Item> items, Instant observedAt) {
+        Instant deadline = clock.instant().plus(settings.databasePatience());
+        while (true) {
+            try {
+                // Repeating a batch that was committed after all changes nothing.
+                return catalogue.take(items, observedAt);
+            } catch (DatabaseUnavailableException e) {
+                if (clock.instant().isAfter(deadline) || !pause()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(RETRY);
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gathers items to batches. */
+    private final class Batches {
+
+        private final Tally tally;
+        private final Instant observedAt;
+        private final Consumer<ImportAccount> progress;
+        private List<Item> items = new ArrayList<>();
+        private int records;
+
+        Batches(Tally tally, Instant observedAt, Consumer<ImportAccount> progress) {
+            this.tally = tally;
+            this.observedAt = observedAt;
+            this.progress = progress;
+        }
+
+        void add(Item item) {
+            switch (item) {
+                case Item.Listed _ -> {
+                    if (records >= settings.batchSize()) {
+                        flush();
+                    }
+                    records++;
+                }
+                case Item.Read _, Item.Refused _, Item.LeftOut _ -> {
+                    if (items.size() >= settings.batchSize() * ITEMS_PER_RECORD) {
+                        flush();
+                    }
+                }
+            }
+            items.add(item);
+        }
+
+        void flush() {
+            if (!items.isEmpty()) {
+                tally.add(takePatiently(items, observedAt));
+                items = new ArrayList<>();
+                records = 0;
+                progress.accept(tally.account(false));
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.papertide.ingest.imports;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.catalogue.Outcome;
+
+/** Adds up the outcomes of an import's batches; keeps the first reasons and counts the others. */
+final class Tally {
+
+    private final int reasons;
+    private final Instant observedAt;
+    private final List<ImportAccount.Reason> refusals = new ArrayList<>();
+    private final List<ImportAccount.Reason> leftOut = new ArrayList<>();
+    private @Nullable String format;
+    private long added;
+    private long changed;
+    private long unchanged;
+    private long refused;
+    private long newReadings;
+    private long knownReadings;
+    private long refusedReadings;
+    private long leftOutCount;
+
+    Tally(Instant observedAt, int reasons) {
+        this.observedAt = observedAt;
+        this.reasons = reasons;
+    }
+
+    void recognised(String name) {
+        format = name;
+    }
+
+    void add(Outcome outcome) {
+        added += outcome.added();
+        changed += outcome.changed();
+        unchanged += outcome.unchanged();
+        newReadings += outcome.newReadings();
+        knownReadings += outcome.knownReadings();
+        refused += outcome.refused().size();
+        refusedReadings += outcome.refusedReadings().size();
+        leftOutCount += outcome.leftOut().size();
+        outcome.allRefused().forEach(item -> keep(refusals, item.where(), item.reason()));
+        outcome.leftOut().forEach(item -> keep(leftOut, item.where(), item.reason()));
+    }
+
+    ImportAccount account(boolean complete) {
+        return new ImportAccount(
+                format,
+                observedAt,
+                new ImportAccount.Papers(added, changed, unchanged, refused),
+                new ImportAccount.Readings(newReadings, knownReadings, refusedReadings),
+                List.copyOf(refusals),
+                refused + refusedReadings - refusals.size(),
+                List.copyOf(leftOut),
+                leftOutCount - leftOut.size(),
+                complete);
+    }
+
+    private void keep(List<ImportAccount.Reason> kept, String where, String reason) {
+        if (kept.size() < reasons) {
+            kept.add(new ImportAccount.Reason(where, reason));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package org.papertide.ingest.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.DeadLetter;
+import org.papertide.events.EventJson;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+
+/**
+ * Publishes with an idempotent producer. A record that the broker will never take goes to the
+ * topic's dead letters with the reason, so that its neighbours go on; whatever else fails is for
+ * the next time.
+ */
+final class KafkaPublisher implements Publisher, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(KafkaPublisher.class);
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    /** How long a send may wait for the broker's answer about its topic, in milliseconds. */
+    private static final int MAX_BLOCK = 5_000;
+
+    /** Uncompressed; the topic's own limit counts after compression. */
+    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
+    private final String bootstrapServers;
+    private final Topics topics;
+    private final Duration deliveryTimeout;
+    private @Nullable Producer<String, String> producer;
+
+    KafkaPublisher(String bootstrapServers, Topics topics, Duration deliveryTimeout) {
+        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
+        this.deliveryTimeout = deliveryTimeout;
+    }
+
+    @Override
+    public Set<Long> publish(List<OutboxRow> rows) throws InterruptedException {
+        Producer<String, String> current = producer == null ? connect() : producer;
+        producer = current;
+        Map<Long, Future<RecordMetadata>> sent = new HashMap<>();
+        List<OutboxRow> tried = new ArrayList<>();
+        for (OutboxRow row : rows) {
+            Future<RecordMetadata> future = current.send(recordOf(row));
+            sent.put(row.id(), future);
+            tried.add(row);
+            // A send that failed before it was sent waited for the broker: the others would, too.
+            if (future.state() == Future.State.FAILED && !isHopeless(future.exceptionNow())) {
+                break;
+            }
+        }
+        current.flush();
+        return settle(tried, sent);
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(5));
+            producer = null;
+        }
+    }
+
+    private Set<Long> settle(List<OutboxRow> rows, Map<Long, Future<RecordMetadata>> sent)
+            throws InterruptedException {
+        Set<Long> done = new HashSet<>();
+        Throwable failure = null;
+        for (OutboxRow row : rows) {
+            Throwable why = failureOf(sent.get(row.id()));
+            if (why == null || (isHopeless(why) && bury(row, why))) {
+                done.add(row.id());
+            } else {
+                failure = why;
+            }
+        }
+        if (failure != null) {
+            LOG.warnf("%d records wait on: %s", rows.size() - done.size(), failure.getMessage());
+        }
+        return done;
+    }
+
+    private boolean bury(OutboxRow row, Throwable why) throws InterruptedException {
+        Topic topic = row.message().topic();
+        String reason = String.valueOf(why.getMessage());
+        ProducerRecord<String, String> letter = recordOf(row);
+        Headers headers =
+                DeadLetter.headers(letter.headers(), reason, topics.name(topic), -1, row.id());
+        Producer<String, String> current = producer == null ? connect() : producer;
+        Throwable failure =
+                failureOf(
+                        current.send(
+                                new ProducerRecord<>(
+                                        topics.name(topic.deadLetters()),
+                                        null,
+                                        letter.key(),
+                                        letter.value(),
+                                        headers)));
+        LOG.errorf("a record of %s goes to its dead letters: %s", letter.key(), reason);
+        return failure == null || isHopeless(failure);
+    }
+
+    private static boolean isHopeless(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException;
+    }
+
+    private static @Nullable Throwable failureOf(@Nullable Future<RecordMetadata> future)
+            throws InterruptedException {
+        if (future == null) {
+            return new IllegalStateException("not sent");
+        }
+        try {
+            future.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    private ProducerRecord<String, String> recordOf(OutboxRow row) {
+        OutboxRecord message = row.message();
+        ProducerRecord<String, String> out =
+                new ProducerRecord<>(
+                        topics.name(message.topic()),
+                        null,
+                        message.key(),
+                        message.value(),
+                        new RecordHeaders());
+        try {
+            EventJson.mapper()
+                    .readValue(message.headers(), TEXTS)
+                    .forEach((name, text) ->
+                            out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("unreadable headers in the outbox", e);
+        }
+        return out;
+    }
+
+    private Producer<String, String> connect() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        "ingest-outbox",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        "lz4",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        20,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        MAX_BLOCK,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        MAX_REQUEST_BYTES,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        (int) deliveryTimeout.dividedBy(3).toMillis(),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) deliveryTimeout.toMillis()),
+                new StringSerializer(),
+                new StringSerializer());
+    }
+}

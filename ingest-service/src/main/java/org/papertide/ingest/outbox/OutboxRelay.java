@@ -1,0 +1,99 @@
+package org.papertide.ingest.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.running.Database;
+import org.papertide.ingest.running.KafkaSettings;
+import org.papertide.ingest.running.Loop;
+import org.papertide.ingest.running.Requirement;
+
+/** Runs the relay for as long as the service runs. */
+@ApplicationScoped
+class OutboxRelay {
+
+    private final KafkaPublisher publisher;
+    private final Relay relay;
+    private final Duration pollEvery;
+    private final Requirement database;
+    private final Requirement kafka;
+    private final Counter published;
+    private volatile @Nullable Loop loop;
+
+    @Inject
+    OutboxRelay(
+            Database transactions,
+            OutboxSettings settings,
+            KafkaSettings kafkaSettings,
+            @Named("database") Requirement database,
+            @Named("kafka") Requirement kafka,
+            MeterRegistry meters) {
+        this.publisher =
+                new KafkaPublisher(
+                        kafkaSettings.bootstrapServers(),
+                        kafkaSettings.topics(),
+                        settings.deliveryTimeout());
+        this.relay = new Relay(transactions, publisher, settings.batchSize());
+        this.pollEvery = settings.pollEvery();
+        this.database = database;
+        this.kafka = kafka;
+        this.published =
+                Counter.builder("papertide.outbox.published")
+                        .description("Records published and deleted")
+                        .register(meters);
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = new Loop("outbox relay", this::turn);
+    }
+
+    /** Last of all: what the others committed while ending is published too, if that is quick. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        Loop running = loop;
+        if (running != null) {
+            running.close();
+        }
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox() {
+        return new Outbox(() -> {
+            Loop running = loop;
+            if (running != null) {
+                running.wake();
+            }
+        });
+    }
+
+    private Duration turn() throws InterruptedException {
+        database.awaitPrepared();
+        kafka.awaitPrepared();
+        if (!kafka.isPresent() || !database.isPresent()) {
+            return pollEvery;
+        }
+        return switch (relay.pass()) {
+            case Relay.Pass.Idle() -> pollEvery;
+            case Relay.Pass.Published(int records) -> {
+                published.increment(records);
+                yield Duration.ZERO;
+            }
+            case Relay.Pass.Stuck(int records, int _) -> {
+                published.increment(records);
+                yield pollEvery;
+            }
+        };
+    }
+}

@@ -1,0 +1,15 @@
+package org.papertide.ingest.outbox;
+
+import java.util.List;
+import java.util.Set;
+
+/** Puts records on their topics. */
+interface Publisher {
+
+    /**
+     * Sends the records in order and waits until each is acknowledged or has failed.
+     *
+     * @return the ids of those acknowledged
+     */
+    Set<Long> publish(List<OutboxRow> rows) throws InterruptedException;
+}

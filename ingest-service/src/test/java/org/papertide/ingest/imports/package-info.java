@@ -1,0 +1,5 @@
+/** Imports over HTTP, down to what is on the topics. */
+@NullMarked
+package org.papertide.ingest.imports;
+
+import org.jspecify.annotations.NullMarked;
