@@ -39,7 +39,7 @@ public record PaperView(
     /**
      * A link with its name.
      *
-     * @param label "Abstract page", "PDF", "Code" …
+     * @param label "arXiv page", "PDF", "Code" …
      * @param href http or https, ASCII only
      */
     public record LinkView(String label, String href) {}
@@ -106,12 +106,16 @@ public record PaperView(
 
     private static List<LinkView> links(Links links) {
         List<LinkView> named = new ArrayList<>();
-        add(named, "Abstract page", links.page());
+        add(named, pageLabel(links.page()), links.page());
         add(named, "PDF", links.pdf());
         add(named, "Code", links.code());
         add(named, "Discussion", links.discussion());
         add(named, "Project page", links.project());
         return named;
+    }
+
+    private static String pageLabel(@Nullable URI page) {
+        return page != null && "arxiv.org".equals(page.getHost()) ? "arXiv page" : "Abstract page";
     }
 
     /** In ASCII, since an address may hold signs that turn the reading direction. */

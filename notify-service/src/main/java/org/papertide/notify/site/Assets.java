@@ -1,0 +1,72 @@
+package org.papertide.notify.site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The few files that pages load, each with a version of its content in its address: browsers keep
+ * them for good.
+ */
+final class Assets {
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "site.css", "text/css;charset=UTF-8",
+                    "site.js", "text/javascript;charset=UTF-8",
+                    "mark.svg", "image/svg+xml");
+
+    private final Map<String, Asset> assets = new TreeMap<>();
+
+    Assets() {
+        TYPES.forEach((name, type) -> assets.put(name, read(name, type)));
+    }
+
+    /**
+     * A file.
+     *
+     * @param version of its content
+     */
+    record Asset(String type, String text, String version) {}
+
+    Optional<Asset> find(String name) {
+        return Optional.ofNullable(assets.get(name));
+    }
+
+    /** The address of a file that is there. */
+    String address(String name) {
+        return "/assets/" + name + "?v=" + find(name).orElseThrow().version();
+    }
+
+    private static Asset read(String name, String type) {
+        try (InputStream file = Assets.class.getResourceAsStream("/site/" + name)) {
+            if (file == null) {
+                throw new IllegalStateException("site: no file " + name);
+            }
+            byte[] bytes = file.readAllBytes();
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return new Asset(type, text, hash(text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("site: " + name + " is not readable", e);
+        }
+    }
+
+    /** Short and enough to tell versions apart. */
+    static String hash(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.papertide.notify.site;
+
+/**
+ * A page with the subscription form alone.
+ *
+ * @param page what every page needs
+ * @param heading what is the matter
+ * @param form its fields
+ */
+public record FormPageView(Page page, String heading, FormView form) {}

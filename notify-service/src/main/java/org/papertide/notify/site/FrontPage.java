@@ -1,0 +1,213 @@
+package org.papertide.notify.site;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Order;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Window;
+import org.papertide.notify.message.PaperView;
+import org.papertide.notify.site.TrendingView.Entry;
+import org.papertide.notify.site.TrendingView.Movement;
+import org.papertide.notify.site.TrendingView.Quiet;
+
+/** Puts the front page together: a ranking in words, its tabs and the form. */
+final class FrontPage {
+
+    private static final DateTimeFormatter AS_OF =
+            DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+
+    /** Rankings come at most once a second. */
+    private static final Duration FRESH = Duration.ofSeconds(1);
+
+    private static final Duration CATEGORIES_FRESH = Duration.ofSeconds(30);
+
+    private final Trends trends;
+    private final Clock clock;
+    private final Recent<FrontQuery, TrendingView> recent;
+    private final Recent<String, List<String>> categories;
+
+    FrontPage(Trends trends, Clock clock) {
+        this.trends = trends;
+        this.clock = clock;
+        this.recent = new Recent<>(FRESH, 100, clock);
+        this.categories = new Recent<>(CATEGORIES_FRESH, 1, clock);
+    }
+
+    FrontView view(Page page, FrontQuery query, FormView form) {
+        List<FrontView.Tab> orders =
+                List.of(tab("Rising", query, Order.RISING), tab("Top", query, Order.TOP));
+        List<FrontView.Tab> windows =
+                List.of(
+                        tab("Day", query, Window.DAY),
+                        tab("Week", query, Window.WEEK),
+                        tab("Month", query, Window.MONTH));
+        return new FrontView(
+                page,
+                question(query),
+                orders,
+                windows,
+                categories(query.category()),
+                query.order().wireName(),
+                query.window().wireName(),
+                query.address("/trending"),
+                trending(query),
+                form);
+    }
+
+    TrendingView trending(FrontQuery query) {
+        return recent.get(query, this::make);
+    }
+
+    private TrendingView make(FrontQuery query) {
+        Optional<Ranking> ranking = trends.ranking(query.key());
+        if (ranking.isEmpty() || ranking.get().entries().isEmpty()) {
+            return new TrendingView(List.of(), null, null, null, quiet(query));
+        }
+        List<Ranking.Entry> all = ranking.get().entries();
+        List<Ranking.Entry> shown = all.subList(0, Math.min(query.limit(), all.size()));
+        Map<PaperId, String> abstracts =
+                trends.abstracts(shown.stream().map(entry -> entry.paper().id()).toList());
+        boolean hasPast = all.stream().anyMatch(entry -> entry.previousRank() != null);
+        List<Entry> entries = new ArrayList<>();
+        for (Ranking.Entry entry : shown) {
+            PaperSummary paper = entry.paper();
+            PaperSummary full = withAbstract(paper, abstracts.get(paper.id()));
+            entries.add(
+                    new Entry(
+                            entry.rank(),
+                            movement(entry, hasPast),
+                            PaperView.of(full, entry.reasons()),
+                            listed(paper.listed())));
+        }
+        Instant asOf = ranking.get().asOf();
+        boolean complete = shown.size() == all.size();
+        return new TrendingView(
+                entries,
+                asOf.toString(),
+                AS_OF.format(asOf),
+                complete ? null : query.withLimit(Ranking.MAX_ENTRIES).address("/"),
+                null);
+    }
+
+    private static PaperSummary withAbstract(PaperSummary paper, @Nullable String text) {
+        if (text == null || paper.abstractText() != null) {
+            return paper;
+        }
+        return new PaperSummary(
+                paper.id(),
+                paper.title(),
+                paper.authors(),
+                paper.authorCount(),
+                text,
+                paper.categories(),
+                paper.primaryCategory(),
+                paper.links(),
+                paper.submitted(),
+                paper.listed(),
+                paper.aliases(),
+                paper.organisation());
+    }
+
+    private static Movement movement(Ranking.Entry entry, boolean hasPast) {
+        Integer previous = entry.previousRank();
+        if (previous == null) {
+            return hasPast
+                    ? new Movement("new", "new", "new within a day")
+                    : new Movement("none", "", "");
+        }
+        int change = previous - entry.rank();
+        if (change == 0) {
+            return new Movement("same", "=", "where it was a day ago");
+        }
+        int places = Math.abs(change);
+        String words = places + (places == 1 ? " place " : " places ");
+        return change > 0
+                ? new Movement("up", "▲ " + places, "up " + words + "within a day")
+                : new Movement("down", "▼ " + places, "down " + words + "within a day");
+    }
+
+    private @Nullable String listed(@Nullable Instant listed) {
+        if (listed == null) {
+            return null;
+        }
+        Duration age = Duration.between(listed, clock.instant());
+        if (age.toHours() < 1) {
+            return "listed just now";
+        }
+        long hours = age.toHours();
+        return hours < 48 ? "listed " + hours + " h ago" : "listed " + age.toDays() + " days ago";
+    }
+
+    private Quiet quiet(FrontQuery query) {
+        boolean anything = false;
+        for (Window window : Window.values()) {
+            RankingKey key = new RankingKey(query.order(), window, null);
+            anything |=
+                    trends.ranking(key).filter(ranking -> !ranking.entries().isEmpty()).isPresent();
+        }
+        if (!anything) {
+            return new Quiet("No papers yet", "Nothing has come in so far.", true, null);
+        }
+        return query.category() == null
+                ? new Quiet(
+                        "A quiet " + query.window().wireName(),
+                        "No paper is in this list now.",
+                        false,
+                        query.with(Window.MONTH).address("/"))
+                : new Quiet(
+                        "Nothing here now",
+                        "No paper of " + query.category() + " is in this list.",
+                        false,
+                        query.inAllCategories().address("/"));
+    }
+
+    private List<FormView.Choice> categories(@Nullable String chosen) {
+        List<FormView.Choice> choices = new ArrayList<>();
+        choices.add(new FormView.Choice("", "All categories", chosen == null));
+        boolean listed = false;
+        for (String category : categories.get("all", _ -> trends.categories())) {
+            boolean own = category.equals(chosen);
+            listed |= own;
+            choices.add(new FormView.Choice(category, category, own));
+        }
+        if (chosen != null && !listed) {
+            choices.add(new FormView.Choice(chosen, chosen, true));
+        }
+        return choices;
+    }
+
+    private static FrontView.Tab tab(String label, FrontQuery query, Order order) {
+        return new FrontView.Tab(label, query.with(order).address("/"), query.order() == order);
+    }
+
+    private static FrontView.Tab tab(String label, FrontQuery query, Window window) {
+        return new FrontView.Tab(label, query.with(window).address("/"), query.window() == window);
+    }
+
+    private static String question(FrontQuery query) {
+        String papers = query.category() == null ? "Papers" : "Papers of " + query.category();
+        String span =
+                switch (query.window()) {
+                    case DAY -> "the last 24 hours";
+                    case WEEK -> "the last 7 days";
+                    case MONTH -> "the last 30 days";
+                };
+        return switch (query.order()) {
+            case RISING -> papers + " of " + span + " that should gain most from now on.";
+            case TOP -> papers + " of " + span + " that should end up highest.";
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package org.papertide.notify.site;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Order;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Window;
+
+/**
+ * Which ranking a reader asks the front page for.
+ *
+ * @param order rising unless said otherwise
+ * @param window day unless said otherwise
+ * @param category null for all papers
+ * @param limit papers shown, 1 to {@value Ranking#MAX_ENTRIES}
+ */
+record FrontQuery(Order order, Window window, @Nullable String category, int limit) {
+
+    static final int DEFAULT_LIMIT = 25;
+
+    private static final Pattern CATEGORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
+
+    /** What an address asks for; what it says wrongly has its default: a page is always right. */
+    static FrontQuery read(
+            @Nullable String order,
+            @Nullable String window,
+            @Nullable String category,
+            @Nullable String limit) {
+        return new FrontQuery(
+                Optional.ofNullable(order).flatMap(Order::find).orElse(Order.RISING),
+                Optional.ofNullable(window).flatMap(Window::find).orElse(Window.DAY),
+                category == null || !CATEGORY.matcher(category).matches() ? null : category,
+                limit(limit));
+    }
+
+    private static int limit(@Nullable String limit) {
+        if (limit == null || !limit.matches("\\d{1,6}")) {
+            return DEFAULT_LIMIT;
+        }
+        return Math.clamp(Integer.parseInt(limit), 1, Ranking.MAX_ENTRIES);
+    }
+
+    RankingKey key() {
+        return new RankingKey(order, window, category);
+    }
+
+    FrontQuery with(Order other) {
+        return new FrontQuery(other, window, category, limit);
+    }
+
+    FrontQuery with(Window other) {
+        return new FrontQuery(order, other, category, limit);
+    }
+
+    FrontQuery withLimit(int other) {
+        return new FrontQuery(order, window, category, other);
+    }
+
+    FrontQuery inAllCategories() {
+        return new FrontQuery(order, window, null, limit);
+    }
+
+    /** The address of the page that shows it, below {@code path}. */
+    String address(String path) {
+        StringBuilder address = new StringBuilder(path);
+        address.append("?order=").append(order.wireName());
+        address.append("&window=").append(window.wireName());
+        if (category != null) {
+            address.append("&category=")
+                    .append(URLEncoder.encode(category, StandardCharsets.UTF_8));
+        }
+        if (limit != DEFAULT_LIMIT) {
+            address.append("&limit=").append(limit);
+        }
+        return address.toString();
+    }
+}

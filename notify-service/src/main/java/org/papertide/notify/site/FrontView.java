@@ -1,0 +1,45 @@
+package org.papertide.notify.site;
+
+import java.util.List;
+
+/**
+ * The front page, as the template prints it.
+ *
+ * @param page what every page needs
+ * @param question what the list answers, in a sentence
+ * @param orders rising and top
+ * @param windows day, week, month
+ * @param categories to choose from
+ * @param order wire name of the order shown
+ * @param window wire name of the window shown
+ * @param fragment address of the list alone, for the script that keeps it moving
+ * @param trending the list
+ * @param form the subscription form
+ */
+public record FrontView(
+        Page page,
+        String question,
+        List<Tab> orders,
+        List<Tab> windows,
+        List<FormView.Choice> categories,
+        String order,
+        String window,
+        String fragment,
+        TrendingView trending,
+        FormView form) {
+
+    public FrontView {
+        orders = List.copyOf(orders);
+        windows = List.copyOf(windows);
+        categories = List.copyOf(categories);
+    }
+
+    /**
+     * A way to another list.
+     *
+     * @param label what is read
+     * @param href where it leads
+     * @param current whether it is shown now
+     */
+    public record Tab(String label, String href, boolean current) {}
+}

@@ -1,0 +1,11 @@
+package org.papertide.notify.site;
+
+/**
+ * What every page needs around its own part.
+ *
+ * @param title of the document, without the name of the site
+ * @param indexed whether search engines may list it; never a page with a token in its address
+ * @param style address of the style sheet
+ * @param script address of the script
+ */
+public record Page(String title, boolean indexed, String style, String script) {}

@@ -1,0 +1,93 @@
+package org.papertide.notify.site;
+
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.message.Templates;
+import org.papertide.notify.site.NoticeView.Button;
+import org.papertide.notify.site.NoticeView.Link;
+
+/** Turns views into answers. */
+final class Pages {
+
+    static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
+
+    private final Templates templates;
+    private final Assets assets;
+
+    Pages(Templates templates, Assets assets) {
+        this.templates = templates;
+        this.assets = assets;
+    }
+
+    /** What a page that anybody may see and list needs. */
+    Page open(String title) {
+        return page(title, true);
+    }
+
+    /** What a page behind a token, or about a moment, needs. */
+    Page hidden(String title) {
+        return page(title, false);
+    }
+
+    private Page page(String title, boolean indexed) {
+        return new Page(title, indexed, assets.address("site.css"), assets.address("site.js"));
+    }
+
+    /** A page that is looked at again each time, and not sent again while it is the same. */
+    Response fresh(String template, Object view, Request request) {
+        String html = templates.render("site/" + template, view);
+        EntityTag tag = new EntityTag(Assets.hash(html), true);
+        Response.ResponseBuilder same = request.evaluatePreconditions(tag);
+        Response.ResponseBuilder answer = same == null ? Response.ok(html, HTML) : same;
+        return answer.tag(tag).header("Cache-Control", "no-cache").build();
+    }
+
+    /** A page that nobody keeps. */
+    Response once(int status, String template, Object view) {
+        return Response.status(status)
+                .type(HTML)
+                .header("Cache-Control", "no-store")
+                .header("X-Robots-Tag", "noindex, nofollow")
+                .entity(templates.render("site/" + template, view))
+                .build();
+    }
+
+    /** A page that says one thing. */
+    Response notice(int status, String heading, List<String> paragraphs, Link... links) {
+        return notice(status, heading, paragraphs, null, links);
+    }
+
+    /** A page that says one thing and offers a button. */
+    Response notice(
+            int status,
+            String heading,
+            List<String> paragraphs,
+            @Nullable Button button,
+            Link... links) {
+        NoticeView view =
+                new NoticeView(hidden(heading), heading, paragraphs, button, List.of(links));
+        return once(status, "notice.html", view);
+    }
+
+    /** The link is none of ours. */
+    Response unknownLink() {
+        return notice(
+                404,
+                "This link is not one of ours",
+                List.of(
+                        "Perhaps a part of it was lost on the way: links in mails are long. Please"
+                                + " open the one in the newest mail, or copy it whole.",
+                        "It may also belong to a subscription whose data were deleted."),
+                new Link("/", "To the papers"));
+    }
+
+    /** The link has served its time. */
+    Response expiredLink(String whatToDo) {
+        return notice(
+                410, "This link is too old", List.of(whatToDo), new Link("/", "To the papers"));
+    }
+}

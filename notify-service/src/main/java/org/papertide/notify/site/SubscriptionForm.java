@@ -1,0 +1,166 @@
+package org.papertide.notify.site;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.subscription.FieldProblem;
+import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.subscription.SubscriptionRequest;
+
+/** The fields of a subscription in an HTML form: how they are read, and how they are filled. */
+final class SubscriptionForm {
+
+    /** The fields that hold several values, parted by commas or line ends. */
+    private static final List<String> LISTS =
+            List.of("categories", "include", "exclude", "authors");
+
+    private static final List<String> SINGLE =
+            List.of("email", "frequency", "timezone", "hour", "minimumScore", "limit");
+
+    /** Longer input is not shown again. */
+    private static final int MAX_SHOWN = 6_000;
+
+    private static final Pattern SEPARATOR = Pattern.compile("[,;\\r\\n]+");
+
+    private SubscriptionForm() {}
+
+    /** A form with nothing but the defaults. */
+    static FormView empty(@Nullable String category) {
+        Map<String, String> values = new HashMap<>();
+        values.put("frequency", "DAILY");
+        values.put("hour", String.valueOf(Interest.DEFAULT_HOUR));
+        values.put("timezone", "UTC");
+        values.put("limit", String.valueOf(Interest.DEFAULT_LIMIT));
+        values.put("categories", category == null ? "" : category);
+        return new FormView(values, Map.of());
+    }
+
+    /** A form with what a subscription asks for. */
+    static FormView of(Interest interest) {
+        Map<String, String> values = new HashMap<>();
+        values.put("frequency", interest.frequency().name());
+        values.put("hour", String.valueOf(interest.hour()));
+        values.put("timezone", interest.timezone().getId());
+        values.put("limit", String.valueOf(interest.limit()));
+        values.put("categories", String.join(", ", interest.categories()));
+        values.put("include", String.join(", ", interest.include()));
+        values.put("exclude", String.join(", ", interest.exclude()));
+        values.put("authors", String.join(", ", interest.authors()));
+        Double least = interest.minimumScore();
+        values.put("minimumScore", least == null ? "" : plain(least));
+        return new FormView(values, Map.of());
+    }
+
+    /** The form as it was sent, with what is wrong with it. */
+    static FormView again(MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+        Map<String, String> values = new HashMap<>();
+        for (String field : SINGLE) {
+            values.put(field, shown(form.getFirst(field)));
+        }
+        for (String field : LISTS) {
+            values.put(field, shown(form.getFirst(field)));
+        }
+        Map<String, String> byField = new HashMap<>();
+        for (FieldProblem problem : problems) {
+            byField.merge(fieldOf(problem.field()), problem.detail(), (a, b) -> a + " " + b);
+        }
+        return new FormView(values, byField);
+    }
+
+    /** Entries of a list may be named {@code include[3]}. */
+    private static String fieldOf(String name) {
+        int bracket = name.indexOf('[');
+        return bracket < 0 ? name : name.substring(0, bracket);
+    }
+
+    /**
+     * What was asked for. A number that is none is reported beside the request, since the request
+     * cannot hold it.
+     */
+    static Entered read(MultivaluedMap<String, String> form) {
+        List<FieldProblem> problems = new ArrayList<>();
+        Double least = number(form, "minimumScore", problems);
+        Double hour = whole(form, "hour", problems);
+        Double limit = whole(form, "limit", problems);
+        SubscriptionRequest request =
+                new SubscriptionRequest(
+                        text(form, "email"),
+                        text(form, "frequency"),
+                        text(form, "timezone"),
+                        hour == null ? null : hour.intValue(),
+                        list(form, "categories"),
+                        list(form, "include"),
+                        list(form, "exclude"),
+                        list(form, "authors"),
+                        least,
+                        limit == null ? null : limit.intValue());
+        return new Entered(request, problems);
+    }
+
+    /**
+     * What a form says.
+     *
+     * @param problems the fields that hold no number where one is due
+     */
+    record Entered(SubscriptionRequest request, List<FieldProblem> problems) {
+        Entered {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    private static @Nullable String text(MultivaluedMap<String, String> form, String field) {
+        String value = form.getFirst(field);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private static @Nullable List<String> list(MultivaluedMap<String, String> form, String field) {
+        List<String> sent = form.get(field);
+        if (sent == null) {
+            return null;
+        }
+        return sent.stream()
+                .flatMap(SEPARATOR::splitAsStream)
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    private static @Nullable Double whole(
+            MultivaluedMap<String, String> form, String field, List<FieldProblem> problems) {
+        Double number = number(form, field, problems);
+        if (number != null && (number != Math.rint(number) || Math.abs(number) > 1_000_000)) {
+            problems.add(new FieldProblem(field, "Please give a whole number."));
+            return null;
+        }
+        return number;
+    }
+
+    private static @Nullable Double number(
+            MultivaluedMap<String, String> form, String field, List<FieldProblem> problems) {
+        String text = text(form, field);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Double.valueOf(text.replace(',', '.'));
+        } catch (NumberFormatException _) {
+            problems.add(new FieldProblem(field, "Please give a number."));
+            return null;
+        }
+    }
+
+    private static String shown(@Nullable String value) {
+        return value == null || value.length() > MAX_SHOWN ? "" : value;
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e9
+                ? String.valueOf((long) number)
+                : String.format(Locale.ROOT, "%s", number);
+    }
+}

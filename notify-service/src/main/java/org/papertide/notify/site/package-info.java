@@ -1,0 +1,20 @@
+/**
+ * What readers see over HTTP: what is trending, the subscribe form, and the pages behind the links
+ * of mails.
+ *
+ * <p>Flows in: rankings, abstracts and sent mails by {@link org.papertide.notify.site.Trends} and
+ * {@link org.papertide.notify.site.MailArchive}; requests, whose tokens are hostile until the
+ * subscriptions have verified them. Flows out: HTML, and requests to the {@link
+ * org.papertide.notify.subscription.SubscriptionDesk}.
+ *
+ * <p>Pages are whole without JavaScript; the script only keeps the list moving. It asks for the
+ * list again every three seconds, with its entity tag, while the page is looked at. Rejected:
+ * server-sent events, which hold a connection per reader for a list of which a proxy or our own
+ * memory can serve one copy to all. No cookie, no resource from elsewhere, nothing inline. Whoever
+ * holds a token may act for its subscription, so no form needs protection against forgery; what a
+ * form does twice, it does once.
+ */
+@NullMarked
+package org.papertide.notify.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,281 @@
+package org.papertide.notify.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Order;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Reason;
+import org.papertide.events.Window;
+import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.message.Samples;
+import org.papertide.notify.message.Templates;
+
+class FrontPageTest {
+
+    private static final FrontQuery RISING_DAY = FrontQuery.read(null, null, null, null);
+
+    private final Templates templates = new Templates();
+    private final Pages pages = new Pages(templates, new Assets());
+
+    private String render(Trends trends, FrontQuery query) {
+        FrontPage front = new FrontPage(trends, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+        FrontView view =
+                front.view(
+                        pages.open("Trending papers"),
+                        query,
+                        SubscriptionForm.empty(query.category()));
+        return templates.render("site/front.html", view);
+    }
+
+    private static Ranking.Entry entry(int rank, PaperLine line) {
+        Integer previous =
+                rank == 3 ? null : rank == 2 ? Integer.valueOf(2) : rank + 4 - 2 * (rank % 4);
+        return new Ranking.Entry(
+                rank, previous, line.score(), line.reasons(), line.paper().withoutAbstract());
+    }
+
+    private static FakeTrends eight() {
+        List<Ranking.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            entries.add(entry(i + 1, Samples.line(i)));
+        }
+        return new FakeTrends(entries);
+    }
+
+    @Test
+    void writesItDownForPeopleToLookAt() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "pages", "assets"));
+        Assets assets = new Assets();
+        for (String name : List.of("site.css", "site.js", "mark.svg")) {
+            Files.writeString(folder.resolve(name), assets.find(name).orElseThrow().text());
+        }
+        write("front", render(eight(), RISING_DAY));
+        write("empty", render(new FakeTrends(List.of()), RISING_DAY));
+        write(
+                "notice",
+                pages.notice(
+                                200,
+                                "You are subscribed",
+                                List.of(
+                                        "You get a digest every day at 08:00 (Europe/Berlin).",
+                                        "And so on."),
+                                new NoticeView.Button("/x", "Confirm"),
+                                new NoticeView.Link("/", "What is trending now"))
+                        .getEntity());
+        write("about", templates.render("site/about.html", new PlainView(pages.open("About"))));
+        write(
+                "form",
+                templates.render(
+                        "site/subscribe-page.html",
+                        new FormPageView(
+                                pages.hidden("x"),
+                                "Something is not right yet",
+                                new FormView(
+                                        Map.of("email", "a@b", "timezone", "Mars/Olympus"),
+                                        Map.of(
+                                                "email",
+                                                "Not an address.",
+                                                "timezone",
+                                                "Not a timezone.")))));
+        write(
+                "preferences",
+                templates.render(
+                        "site/preferences.html",
+                        new PreferencesView(
+                                pages.hidden("x"),
+                                "/preferences/t",
+                                "ada@example.org",
+                                true,
+                                null,
+                                "Saved.",
+                                "a digest every day at 08:00 (Europe/Berlin)",
+                                List.of("In any of the categories cs.LG"),
+                                "/unsubscribe/t",
+                                SubscriptionForm.empty("cs.LG"))));
+        assertThat(folder.resolveSibling("front.html")).isNotEmptyFile();
+    }
+
+    private static void write(String name, Object html) throws IOException {
+        Files.writeString(
+                Path.of("target", "pages", name + ".html"),
+                html.toString().replace("\"/assets/", "\"assets/"));
+    }
+
+    @Test
+    void showsTitleAuthorsAbstractReasonsLinksAndMovement() {
+        String html = render(eight(), RISING_DAY);
+
+        assertThat(html)
+                .contains("Tidal Attention: Reading Long Sequences")
+                .contains("Ada Marsh, Tomás O&#39;Dowd, Li Wei and 9 more")
+                .contains("We ask how far a model can read")
+                .contains("+42 upvotes in 6 h, 3 expected; 118 in all")
+                .contains("href=\"https://arxiv.org/abs/2603.00000\"")
+                .contains(">PDF</a>", ">Code</a>", ">Discussion</a>")
+                .contains("up 2 places within a day", "new within a day", "where it was a day ago");
+    }
+
+    @Test
+    void leadsToTheOtherLists() {
+        String html = render(eight(), FrontQuery.read("top", "week", "cs.LG", null));
+
+        assertThat(html)
+                .contains("href=\"/?order=rising&amp;window=week&amp;category=cs.LG\"")
+                .contains("href=\"/?order=top&amp;window=month&amp;category=cs.LG\"")
+                .contains("<option value=\"cs.LG\" selected>cs.LG</option>")
+                .contains("value=\"cs.LG\" placeholder");
+    }
+
+    @Test
+    void showsAsManyAsAskedForAndLeadsToTheRest() {
+        String html = render(eight(), FrontQuery.read(null, null, null, "3"));
+
+        assertThat(html.split("<li data-paper=", -1)).hasSize(4);
+        assertThat(html).contains("Show all of this list");
+    }
+
+    @Test
+    void saysWhatToDoWhenNothingIsThere() {
+        assertThat(render(new FakeTrends(List.of()), RISING_DAY))
+                .contains("No papers yet", "./papertide up --demo", "./papertide import");
+    }
+
+    @Test
+    void saysThatACategoryIsQuiet() {
+        Trends onlyOverall =
+                new Trends() {
+                    private final FakeTrends overall = eight();
+
+                    @Override
+                    public Optional<Ranking> ranking(RankingKey key) {
+                        return key.category() == null ? overall.ranking(key) : Optional.empty();
+                    }
+
+                    @Override
+                    public List<String> categories() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public Map<PaperId, String> abstracts(Collection<PaperId> papers) {
+                        return Map.of();
+                    }
+                };
+
+        assertThat(render(onlyOverall, FrontQuery.read(null, null, "hep-th", null)))
+                .contains("No paper of hep-th is in this list.")
+                .doesNotContain("--demo")
+                .contains("<option value=\"hep-th\" selected>");
+    }
+
+    @Test
+    void escapesWhatStrangersWrote() {
+        String evil = "<script>alert(1)</script>\" onload=\"x\u202E";
+        PaperSummary paper = Samples.paper(1, evil, evil);
+        Reason reason = Samples.reason(evil, 3, 2, 6, 1, 1, evil);
+        String html =
+                render(
+                        new FakeTrends(
+                                List.of(new Ranking.Entry(1, null, 1, List.of(reason), paper))),
+                        RISING_DAY);
+
+        assertThat(html)
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=&quot;x")
+                .doesNotContain("<script>", "\" onload", "\u202E");
+    }
+
+    @Test
+    void takesAnyAddress() {
+        FrontQuery query = FrontQuery.read("<b>", "decade", "\"><script>", "99999999999999");
+
+        assertThat(query)
+                .isEqualTo(
+                        new FrontQuery(Order.RISING, Window.DAY, null, FrontQuery.DEFAULT_LIMIT));
+        assertThat(FrontQuery.read(null, null, null, "500").limit()).isEqualTo(200);
+        assertThat(FrontQuery.read(null, null, null, "0").limit()).isEqualTo(1);
+    }
+
+    @Test
+    void hasNothingInlineAndNothingFromElsewhere() {
+        assertThat(render(eight(), RISING_DAY))
+                .doesNotContainPattern("(?i)<script(?![^>]*src=\"/assets/)")
+                .doesNotContainPattern("(?i)\\sstyle=\"")
+                .doesNotContainPattern("(?i)\\son[a-z]+=\"")
+                .doesNotContainPattern("(?i)src=\"(?!/assets/)")
+                .doesNotContain("<style");
+    }
+
+    @Test
+    void labelsEveryField() {
+        String html = render(eight(), RISING_DAY);
+
+        for (String id :
+                List.of(
+                        "email",
+                        "frequency",
+                        "hour",
+                        "categories",
+                        "include",
+                        "exclude",
+                        "authors",
+                        "limit",
+                        "minimumScore",
+                        "timezone",
+                        "category")) {
+            assertThat(html).contains("id=\"" + id + "\"", "for=\"" + id + "\"");
+        }
+        assertThat(html)
+                .contains("<main id=\"main\">", "<html lang=\"en\">")
+                .containsOnlyOnce("<h1");
+    }
+
+    /** The same entries for every key; abstracts by themselves. */
+    private record FakeTrends(List<Ranking.Entry> entries) implements Trends {
+
+        @Override
+        public Optional<Ranking> ranking(RankingKey key) {
+            return entries.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Ranking(
+                                    key.order(),
+                                    key.window(),
+                                    key.category(),
+                                    Samples.NOW,
+                                    entries));
+        }
+
+        @Override
+        public List<String> categories() {
+            return List.of("cs.CL", "cs.LG");
+        }
+
+        @Override
+        public Map<PaperId, String> abstracts(Collection<PaperId> papers) {
+            Map<PaperId, String> abstracts = new HashMap<>();
+            int number = 0;
+            for (PaperId paper : papers) {
+                String text = Samples.line(number++).paper().abstractText();
+                if (text != null) {
+                    abstracts.put(paper, text);
+                }
+            }
+            return abstracts;
+        }
+    }
+}

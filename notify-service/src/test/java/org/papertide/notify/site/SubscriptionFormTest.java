@@ -1,0 +1,110 @@
+package org.papertide.notify.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.notify.subscription.FieldProblem;
+import org.papertide.notify.subscription.Frequency;
+import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.subscription.SubscriptionRequest;
+
+class SubscriptionFormTest {
+
+    private static MultivaluedMap<String, String> form(Map<String, String> fields) {
+        return new MultivaluedHashMap<>(fields);
+    }
+
+    @Test
+    void readsListsPartedByCommasAndLines() {
+        Entered entered =
+                SubscriptionForm.read(
+                        form(
+                                Map.of(
+                                        "email", " ada@example.org ",
+                                        "categories", "cs.LG, stat.ML;\r\n cs.CL ,",
+                                        "minimumScore", "2,5",
+                                        "hour", "7",
+                                        "limit", "",
+                                        "timezone", "Europe/Berlin")));
+
+        assertThat(entered.problems()).isEmpty();
+        assertThat(entered.request())
+                .isEqualTo(
+                        new SubscriptionRequest(
+                                "ada@example.org",
+                                null,
+                                "Europe/Berlin",
+                                7,
+                                List.of("cs.LG", "stat.ML", "cs.CL"),
+                                null,
+                                null,
+                                null,
+                                2.5,
+                                null));
+    }
+
+    @Test
+    void reportsWhatIsNoNumber() {
+        Entered entered =
+                SubscriptionForm.read(
+                        form(Map.of("hour", "eight", "limit", "2.5", "minimumScore", "much")));
+
+        assertThat(entered.problems())
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder("hour", "limit", "minimumScore");
+    }
+
+    @Test
+    void showsAgainWhatWasEnteredAndWhatIsWrong() {
+        FormView again =
+                SubscriptionForm.again(
+                        form(Map.of("email", "\"<b>", "include", "x".repeat(10_000))),
+                        List.of(
+                                new FieldProblem("email", "Not an address."),
+                                new FieldProblem("include[0]", "Too long.")));
+
+        assertThat(again.value("email")).isEqualTo("\"<b>");
+        assertThat(again.value("include")).isEmpty();
+        assertThat(again.problem("email")).isEqualTo("Not an address.");
+        assertThat(again.problem("include")).isEqualTo("Too long.");
+        assertThat(again.unfolded()).isTrue();
+    }
+
+    @Test
+    void survivesTheWayThroughTheForm() {
+        Interest interest =
+                new Interest(
+                        Frequency.WEEKLY,
+                        ZoneId.of("Asia/Tokyo"),
+                        21,
+                        List.of("cs.LG", "hep-th"),
+                        List.of("large language model"),
+                        List.of("survey"),
+                        List.of("Ada Marsh"),
+                        7.0,
+                        25);
+
+        SubscriptionRequest request =
+                SubscriptionForm.read(form(SubscriptionForm.of(interest).values())).request();
+
+        assertThat(request)
+                .isEqualTo(
+                        new SubscriptionRequest(
+                                null,
+                                "WEEKLY",
+                                "Asia/Tokyo",
+                                21,
+                                List.of("cs.LG", "hep-th"),
+                                List.of("large language model"),
+                                List.of("survey"),
+                                List.of("Ada Marsh"),
+                                7.0,
+                                25));
+    }
+}
