@@ -14,7 +14,7 @@ import org.papertide.events.PaperId;
 @Path("/api/v1/papers/{id:.+}")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-class PaperResource {
+public class PaperResource {
 
     private final Library library;
 
@@ -28,7 +28,7 @@ class PaperResource {
     @APIResponse(responseCode = "400", description = "No identity of a paper")
     @APIResponse(responseCode = "404", description = "No such paper, or it has been quiet for long")
     @APIResponse(responseCode = "503", description = "Not ready yet")
-    PaperView paper(@PathParam("id") String id) {
+    public PaperView paper(@PathParam("id") String id) {
         PaperId identity = Parameters.paperId(id);
         return library.findScore(identity)
                 .map(PaperView::of)

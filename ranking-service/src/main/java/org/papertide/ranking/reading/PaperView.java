@@ -19,7 +19,7 @@ import org.papertide.events.WindowScore;
  * @param observedAt the instant of the score
  * @param model the version of the score
  */
-record PaperView(
+public record PaperView(
         PaperSummary paper,
         double score,
         Map<Window, WindowScore> windows,

@@ -19,7 +19,7 @@ import org.papertide.events.RankingKey;
 @Path("/api/v1/trending")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-class TrendingResource {
+public class TrendingResource {
 
     private final Library library;
     private final Clock clock;
@@ -34,7 +34,7 @@ class TrendingResource {
     @APIResponse(responseCode = "200", description = "The ranking; empty if it holds no paper")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
     @APIResponse(responseCode = "503", description = "Not ready yet")
-    Ranking trending(
+    public Ranking trending(
             @Parameter(description = "rising: gains most from now on; top: highest in the end")
                     @QueryParam("order")
                     @Nullable String order,
