@@ -21,8 +21,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TestStackIT {
 
@@ -53,6 +59,26 @@ class TestStackIT {
         try (Admin admin = admin(TestStack.get().kafka())) {
             admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get();
             assertThat(admin.listTopics().names().get()).contains(topic);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+    void kafkaTakesEveryCompression(String compression) throws Exception {
+        String topic = TestStack.get().newTopicPrefix() + compression;
+        try (Admin admin = admin(TestStack.get().kafka())) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        TestStack.get().kafka(),
+                        "compression.type",
+                        compression);
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            var sent = producer.send(new ProducerRecord<>(topic, "key", "value".repeat(100)));
+            assertThat(sent.get(20, TimeUnit.SECONDS).offset()).isZero();
         }
     }
 

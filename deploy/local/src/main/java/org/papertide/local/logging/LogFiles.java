@@ -31,7 +31,7 @@ public final class LogFiles {
     private LogFiles() {}
 
     /**
-     * From now on, everything is logged to {@code NAME.log} in the directory and nothing to the
+     * From now on, everything is logged to {@code NAME.0.log} in the directory and nothing to the
      * terminal; older files are {@code NAME.1.log} and so on.
      */
     public static void open(Path directory, String name) throws IOException {
@@ -51,6 +51,13 @@ public final class LogFiles {
         quiet("org.apache.kafka.common.config");
         quiet("org.apache.kafka.common.utils.AppInfoParser");
         quiet("kafka.server.KafkaConfig");
+    }
+
+    /** Nothing below a warning is said: for commands that are over in a moment. */
+    public static void warningsOnly() {
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        KEPT.add(root);
     }
 
     private static void quiet(String name) {

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +66,19 @@ public final class EmbeddedPostgres implements StackServer {
         return "postgres";
     }
 
+    /**
+     * Stops a server that a killed predecessor left running on a data directory, so that its port
+     * is free; does nothing if there is none.
+     *
+     * @throws ServerFailedException if it does not end
+     */
+    public static void stopLeftBehind(Path data) throws IOException {
+        LeftBehind.stop(data);
+    }
+
     /** The JDBC URL of a database of this server, without user and password. */
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(), database);
-    }
-
-    /** The server's process id while it runs. */
-    public synchronized Optional<Long> pid() {
-        return server == null
-                ? Optional.empty()
-                : LeftBehind.postmaster(settings.data()).map(ProcessHandle::pid);
     }
 
     @Override

@@ -26,18 +26,9 @@ final class LeftBehind {
 
     /** The process that its lock file names, if it lives and is a PostgreSQL. */
     static Optional<ProcessHandle> postmaster(Path data) {
-        Path lock = data.resolve("postmaster.pid");
-        try {
-            List<String> lines = Files.readAllLines(lock);
-            if (lines.isEmpty()) {
-                return Optional.empty();
-            }
-            return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(LeftBehind::isPostgres);
-        } catch (IOException | NumberFormatException _) {
-            return Optional.empty();
-        }
+        return named(data.resolve("postmaster.pid"))
+                .filter(ProcessHandle::isAlive)
+                .filter(LeftBehind::isPostgres);
     }
 
     /**
@@ -49,6 +40,7 @@ final class LeftBehind {
     static void stop(Path data) throws IOException {
         Optional<ProcessHandle> found = postmaster(data);
         if (found.isEmpty()) {
+            forgetOthersProcess(data);
             return;
         }
         ProcessHandle postmaster = found.get();
@@ -63,6 +55,29 @@ final class LeftBehind {
                         "postgres: process %d, left behind in %s, does not end"
                                 .formatted(postmaster.pid(), data));
             }
+        }
+    }
+
+    /**
+     * After a restart of the machine the lock file may name a process of somebody else, which would
+     * keep PostgreSQL from starting. If it names nobody that lives, PostgreSQL looks for itself.
+     */
+    private static void forgetOthersProcess(Path data) throws IOException {
+        Path lock = data.resolve("postmaster.pid");
+        if (named(lock).filter(ProcessHandle::isAlive).isPresent()) {
+            LOG.info("{} names a process that is no PostgreSQL: deleted", lock);
+            Files.deleteIfExists(lock);
+        }
+    }
+
+    private static Optional<ProcessHandle> named(Path lock) {
+        try {
+            List<String> lines = Files.readAllLines(lock);
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        } catch (IOException | NumberFormatException _) {
+            return Optional.empty();
         }
     }
 

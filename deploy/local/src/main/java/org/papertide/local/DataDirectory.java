@@ -1,0 +1,176 @@
+package org.papertide.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Where a local stack keeps everything, {@code .papertide} by default.
+ *
+ * @param path of the directory
+ */
+public record DataDirectory(Path path) {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** 192 bits: nobody guesses it. */
+    private static final int TOKEN_BYTES = 24;
+
+    private static final int KEY_BYTES = 32;
+
+    /** As {@code --data} says, else {@code .papertide} in the checkout. */
+    public static DataDirectory of(Path root, Optional<String> given) {
+        return new DataDirectory(
+                given.map(Path::of)
+                        .orElse(root.resolve(".papertide"))
+                        .toAbsolutePath()
+                        .normalize());
+    }
+
+    public Path logs() {
+        return path.resolve("logs");
+    }
+
+    public Path mail() {
+        return path.resolve("mail");
+    }
+
+    public Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    /** Held by the stack that runs on the directory; freed by the system when its process ends. */
+    public static final class Lock implements AutoCloseable {
+
+        private final FileChannel channel;
+        private final FileLock lock;
+
+        private Lock(FileChannel channel, FileLock lock) {
+            this.channel = channel;
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.release();
+            channel.close();
+        }
+    }
+
+    /**
+     * Takes the directory, making it if need be.
+     *
+     * @throws RefusedException if another stack runs on it, or it cannot be written
+     */
+    public Lock lock() {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel =
+                    FileChannel.open(
+                            path.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new RefusedException(
+                        "The data directory %s is in use by another ./papertide up%s."
+                                .formatted(
+                                        path,
+                                        RunningStack.read(this)
+                                                .map(r -> " (process " + r.pid() + ")")
+                                                .orElse("")));
+            }
+            return new Lock(channel, lock);
+        } catch (FileAlreadyExistsException e) {
+            throw new RefusedException(path + " is not a directory", e);
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be used: %s".formatted(path, e), e);
+        }
+    }
+
+    /** What lets an operator in: made once, kept in {@code operator-token} for its owner only. */
+    public String operatorToken() {
+        return secret("operator-token", () -> random(TOKEN_BYTES, Base64.getUrlEncoder()));
+    }
+
+    /**
+     * Signs the links in mails, as {@code id=base64}: made once, so that old links go on working.
+     */
+    public String tokenKeys() {
+        return secret("token-keys", () -> "1=" + random(KEY_BYTES, Base64.getEncoder()));
+    }
+
+    /** The content of a small file, if it is there. */
+    public Optional<String> read(String name) {
+        Path file = path.resolve(name);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Files.readString(file).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    /** Writes a small file, as a whole or not at all. */
+    public void write(String name, String content) {
+        Path file = path.resolve(name);
+        try {
+            replace(file, content);
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be written: %s".formatted(file, e), e);
+        }
+    }
+
+    /** Deletes a small file. */
+    public void delete(String name) {
+        try {
+            Files.deleteIfExists(path.resolve(name));
+        } catch (IOException e) {
+            throw new RefusedException("%s cannot be deleted: %s".formatted(name, e), e);
+        }
+    }
+
+    private String secret(String name, Supplier<String> make) {
+        Optional<String> kept = read(name).filter(s -> !s.isEmpty());
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        String made = make.get();
+        write(name, made + "\n");
+        return made;
+    }
+
+    private static String random(int count, Base64.Encoder encoder) {
+        byte[] bytes = new byte[count];
+        RANDOM.nextBytes(bytes);
+        return encoder.withoutPadding().encodeToString(bytes);
+    }
+
+    /** Only its owner may read it, from the first byte on. */
+    private static void replace(Path file, String content) throws IOException {
+        Path partial = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(partial);
+        if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
+            Files.createFile(
+                    partial,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(partial, content, StandardCharsets.UTF_8);
+        Files.move(
+                partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

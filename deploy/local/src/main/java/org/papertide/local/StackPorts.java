@@ -1,0 +1,90 @@
+package org.papertide.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The ports of a local stack, in a row.
+ *
+ * @param base the first: the site's
+ */
+public record StackPorts(int base) {
+
+    /** Where they begin if nobody says otherwise. */
+    public static final int DEFAULT_BASE = 8080;
+
+    private static final int COUNT = 9;
+    private static final int LAST_PORT = 65_535;
+
+    public StackPorts {
+        if (base < 1 || base + COUNT - 1 > LAST_PORT) {
+            throw new UsageException(
+                    "--port-base must be from 1 to %d, not %d"
+                            .formatted(LAST_PORT - COUNT + 1, base));
+        }
+    }
+
+    /**
+     * Reads {@code --port-base}.
+     *
+     * @throws UsageException if it is not a port
+     */
+    public static StackPorts parse(String base) {
+        try {
+            return new StackPorts(Integer.parseInt(base));
+        } catch (NumberFormatException _) {
+            throw new UsageException("--port-base must be a number, not " + base);
+        }
+    }
+
+    public int notifyService() {
+        return base;
+    }
+
+    public int ingestService() {
+        return base + 1;
+    }
+
+    public int rankingService() {
+        return base + 2;
+    }
+
+    public int smtp() {
+        return base + 3;
+    }
+
+    public int imap() {
+        return base + 4;
+    }
+
+    public int inbox() {
+        return base + 5;
+    }
+
+    public int kafka() {
+        return base + 6;
+    }
+
+    public int postgres() {
+        return base + 7;
+    }
+
+    public int kafkaController() {
+        return base + 8;
+    }
+
+    /** Each with what people call it. */
+    public Map<Integer, String> names() {
+        Map<Integer, String> names = new LinkedHashMap<>();
+        names.put(notifyService(), "the site");
+        names.put(ingestService(), "the ingest API");
+        names.put(rankingService(), "the ranking API");
+        names.put(smtp(), "SMTP");
+        names.put(imap(), "IMAP");
+        names.put(inbox(), "the inbox page");
+        names.put(kafka(), "Kafka");
+        names.put(postgres(), "PostgreSQL");
+        names.put(kafkaController(), "Kafka's controller");
+        return names;
+    }
+}

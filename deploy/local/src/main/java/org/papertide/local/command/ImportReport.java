@@ -1,0 +1,44 @@
+package org.papertide.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * What became of a file, for people.
+ *
+ * @param out where it is said
+ */
+record ImportReport(PrintStream out) {
+
+    /** Says what was taken, and what was refused and why. */
+    void account(Path file, JsonNode account) {
+        JsonNode papers = account.path("papers");
+        JsonNode readings = account.path("readings");
+        out.printf(
+                "%s: %s: papers %d new, %d changed, %d unchanged, %d refused;"
+                        + " readings %d new, %d known, %d refused%n",
+                file,
+                account.path("format").asText("unknown form"),
+                papers.path("new").asLong(),
+                papers.path("changed").asLong(),
+                papers.path("unchanged").asLong(),
+                papers.path("refused").asLong(),
+                readings.path("new").asLong(),
+                readings.path("known").asLong(),
+                readings.path("refused").asLong());
+        reasons("refused", account.path("refusals"), account.path("moreRefusals").asLong());
+        reasons("left out", account.path("leftOut"), account.path("moreLeftOut").asLong());
+    }
+
+    private void reasons(String what, JsonNode reasons, long more) {
+        for (JsonNode reason : reasons) {
+            out.printf(
+                    "  %s: %s: %s%n",
+                    what, reason.path("where").asText(), reason.path("reason").asText());
+        }
+        if (more > 0) {
+            out.printf("  %s: and %d more%n", what, more);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.papertide.local.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.papertide.events.EventJson;
+
+/** The sources, as the ingest service tells of them. */
+final class SourceTable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final Target target;
+
+    SourceTable(Target target) {
+        this.target = target;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("sources"));
+        HttpRequest request =
+                HttpRequest.newBuilder(target.ingest("/api/v1/sources")).timeout(TIMEOUT).build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != OK) {
+                lines.add("  not known: the ingest service answers " + answer.statusCode());
+                return lines;
+            }
+            JsonNode said = EventJson.mapper().readTree(answer.body());
+            for (JsonNode source : said.isArray() ? said : said.path("sources")) {
+                lines.add(line(source));
+            }
+        } catch (IOException e) {
+            lines.add("  not known: " + e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return lines;
+    }
+
+    private static String line(JsonNode source) {
+        StringBuilder line = new StringBuilder();
+        String name = source.path("source").asText(source.path("name").asText("?"));
+        line.append("  %-16s %-9s".formatted(name, source.path("state").asText()));
+        for (String field : List.of("lastSuccess", "nextRun", "message")) {
+            String value = source.path(field).asText("");
+            if (!value.isEmpty() && !value.equals("null")) {
+                line.append("  ").append(field).append(' ').append(value);
+            }
+        }
+        Iterator<Map.Entry<String, JsonNode>> counts =
+                source.path("counts").properties().iterator();
+        while (counts.hasNext()) {
+            Map.Entry<String, JsonNode> count = counts.next();
+            line.append("  ").append(count.getKey()).append(' ').append(count.getValue().asText());
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,54 @@
+package org.papertide.local.command;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.papertide.local.Arguments;
+import org.papertide.local.DataDirectory;
+import org.papertide.local.RefusedException;
+import org.papertide.local.RunningStack;
+import org.papertide.local.StackPorts;
+
+/**
+ * The stack that a command is for.
+ *
+ * @param ports where it listens
+ * @param data where it keeps everything
+ */
+record Target(StackPorts ports, DataDirectory data) {
+
+    /**
+     * As {@code --data} and {@code --port-base} say, else the one that runs on {@code .papertide}.
+     *
+     * @throws RefusedException if none runs there
+     */
+    static Target find(Path root, Arguments arguments) {
+        DataDirectory data = DataDirectory.of(root, arguments.value("--data"));
+        Optional<StackPorts> given = arguments.value("--port-base").map(StackPorts::parse);
+        if (given.isPresent()) {
+            return new Target(given.get(), data);
+        }
+        return RunningStack.read(data)
+                .filter(RunningStack::lives)
+                .map(running -> new Target(new StackPorts(running.portBase()), data))
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "Nothing runs on %s. Start it with ./papertide up, or name another with --data."
+                                        .formatted(data.path())));
+    }
+
+    URI ingest(String path) {
+        return URI.create("http://127.0.0.1:" + ports.ingestService() + path);
+    }
+
+    /** For {@code Authorization: Bearer}. */
+    String operatorToken() {
+        String given = System.getenv("PAPERTIDE_OPERATOR_TOKEN");
+        return data.read("operator-token")
+                .or(() -> Optional.ofNullable(given))
+                .orElseThrow(() ->
+                        new RefusedException(
+                                "There is no operator token in %s; PAPERTIDE_OPERATOR_TOKEN is not set either."
+                                        .formatted(data.path())));
+    }
+}

@@ -1,0 +1,58 @@
+package org.papertide.local.supervisor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.papertide.local.DataDirectory;
+import org.papertide.local.StackPorts;
+import org.papertide.local.stack.EmbeddedPostgres;
+
+/** Where everything is, for people. */
+final class Addresses {
+
+    private Addresses() {}
+
+    static List<String> lines(UpOptions options) {
+        StackPorts ports = options.ports();
+        DataDirectory data = options.data();
+        List<String> lines = new ArrayList<>();
+        lines.add(line("site", "http://localhost:" + ports.notifyService()));
+        lines.add(line("inbox", "http://localhost:" + ports.inbox()));
+        lines.add(line("ingest API", "http://localhost:" + ports.ingestService()));
+        lines.add(line("ranking API", "http://localhost:" + ports.rankingService()));
+        lines.add(
+                line(
+                        "mail",
+                        "SMTP localhost:%d, IMAP localhost:%d (any address, any password)"
+                                .formatted(ports.smtp(), ports.imap())));
+        lines.add(line("Kafka", "localhost:" + ports.kafka()));
+        lines.add(
+                line(
+                        "PostgreSQL",
+                        "localhost:%d (user and password %s; databases ingest, notify)"
+                                .formatted(ports.postgres(), EmbeddedPostgres.USER)));
+        lines.add(
+                line(
+                        "operator token",
+                        "%s (in %s)"
+                                .formatted(data.operatorToken(), data.resolve("operator-token"))));
+        lines.add(line("logs", data.logs().toString()));
+        options.smtp()
+                .ifPresent(smtp ->
+                        lines.add(
+                                line(
+                                        "mail goes to",
+                                        "%s:%d, for real".formatted(smtp.host(), smtp.port()))));
+        for (Service service : options.without()) {
+            lines.add(
+                    line(
+                            "left out",
+                            "%s; run it with: ./mvnw quarkus:dev -pl %s -am"
+                                    .formatted(service.moduleName(), service.moduleName())));
+        }
+        return lines;
+    }
+
+    private static String line(String name, String value) {
+        return "  %-16s %s".formatted(name, value);
+    }
+}

@@ -1,0 +1,125 @@
+package org.papertide.local.supervisor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.papertide.events.EventJson;
+
+/**
+ * What is still to be said once everything is up: where papers come from, or that none come by
+ * themselves. A first visitor without a network must not wait for a ranking in vain.
+ */
+final class AfterReady {
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    private static final Duration LOOK_FOR = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Set<String> REACHED =
+            Set.of("FRESH", "QUIET", "HOLIDAY", "STALE", "PARTIAL");
+
+    private final UpOptions options;
+    private final Console console;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    AfterReady(UpOptions options, Console console) {
+        this.options = options;
+        this.console = console;
+    }
+
+    void start() {
+        if (options.demo() || options.without().contains(Service.INGEST)) {
+            return;
+        }
+        if (options.offline()) {
+            console.say(
+                    "No remote source is polled: feed it with ./papertide import FILE, or see ./papertide up --demo.");
+            return;
+        }
+        Thread.ofVirtual().name("after ready").start(this::watch);
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void watch() {
+        long rounds = LOOK_FOR.dividedBy(LOOK_EVERY);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (long round = 0; round < rounds; round++) {
+                Optional<String> verdict = ask(http).flatMap(AfterReady::verdict);
+                if (verdict.isPresent()) {
+                    verdict.filter(v -> !v.isEmpty()).ifPresent(console::say);
+                    return;
+                }
+                if (stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Optional<JsonNode> ask(HttpClient http) throws InterruptedException {
+        URI uri =
+                URI.create(
+                        "http://127.0.0.1:%d/api/v1/sources"
+                                .formatted(options.ports().ingestService()));
+        try {
+            HttpResponse<String> answer =
+                    http.send(
+                            HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
+                            HttpResponse.BodyHandlers.ofString());
+            return Optional.of(EventJson.mapper().readTree(answer.body()));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What to say of the sources: nothing ("") once one was reached; absent while some have not run
+     * yet.
+     */
+    static Optional<String> verdict(JsonNode said) {
+        List<String> failed = new ArrayList<>();
+        boolean pending = false;
+        for (JsonNode source : said.isArray() ? said : said.path("sources")) {
+            String state = source.path("state").asText();
+            if (state.equals("DISABLED")) {
+                continue;
+            }
+            if (source.path("lastRun").asText("").isEmpty() || source.path("lastRun").isNull()) {
+                pending = true;
+            } else if (REACHED.contains(state)) {
+                return Optional.of("");
+            } else {
+                failed.add(
+                        "%s: %s"
+                                .formatted(
+                                        source.path("source")
+                                                .asText(source.path("name").asText("?")),
+                                        source.path("message").asText(state)));
+            }
+        }
+        if (pending || failed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                """
+                No remote source can be reached from here:
+                  %s
+                It goes on trying. Without a network: ./papertide up --demo, or feed files with ./papertide import FILE.\
+                """
+                        .formatted(String.join("\n  ", failed)));
+    }
+}

@@ -1,0 +1,70 @@
+package org.papertide.local.supervisor;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.papertide.local.StackPorts;
+import org.papertide.local.UsageException;
+
+/** The three services, and what their processes may take of a small machine. */
+enum Service {
+    INGEST("ingest-service", 160),
+    RANKING("ranking-service", 224),
+    NOTIFY("notify-service", 160);
+
+    private final String moduleName;
+    private final int heapMegabytes;
+
+    Service(String moduleName, int heapMegabytes) {
+        this.moduleName = moduleName;
+        this.heapMegabytes = heapMegabytes;
+    }
+
+    /**
+     * The service of that name, with or without {@code -service}.
+     *
+     * @throws UsageException if there is none
+     */
+    static Service named(String name) {
+        for (Service service : values()) {
+            if (service.moduleName.equals(name) || service.moduleName.equals(name + "-service")) {
+                return service;
+            }
+        }
+        throw new UsageException("There is no service %s: ingest, ranking, notify".formatted(name));
+    }
+
+    /** As its module is called. */
+    String moduleName() {
+        return moduleName;
+    }
+
+    int port(StackPorts ports) {
+        return switch (this) {
+            case INGEST -> ports.ingestService();
+            case RANKING -> ports.rankingService();
+            case NOTIFY -> ports.notifyService();
+        };
+    }
+
+    /** What Maven made of it. */
+    Path jar(Path root) {
+        return root.resolve(moduleName).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** The command of its process. */
+    List<String> command(Path root) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heapMegabytes + "m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                jar(root).toString());
+    }
+}

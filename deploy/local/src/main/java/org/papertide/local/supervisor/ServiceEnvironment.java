@@ -1,0 +1,94 @@
+package org.papertide.local.supervisor;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.papertide.local.DataDirectory;
+import org.papertide.local.StackPorts;
+import org.papertide.local.stack.EmbeddedPostgres;
+
+/** The settings that the services get of this stack, as environment variables. */
+final class ServiceEnvironment {
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final UpOptions options;
+    private final Duration clockOffset;
+
+    /**
+     * @param clockOffset how far the services' clock is ahead of the machine's; may be negative
+     */
+    ServiceEnvironment(UpOptions options, Duration clockOffset) {
+        this.options = options;
+        this.clockOffset = clockOffset;
+    }
+
+    Map<String, String> of(Service service) {
+        Map<String, String> settings = new TreeMap<>(common(service));
+        switch (service) {
+            case INGEST -> settings.putAll(ingest());
+            case RANKING -> settings.putAll(ranking());
+            case NOTIFY -> settings.putAll(notifying());
+        }
+        return settings;
+    }
+
+    private Map<String, String> common(Service service) {
+        StackPorts ports = options.ports();
+        DataDirectory data = options.data();
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("QUARKUS_HTTP_HOST", LOOPBACK);
+        settings.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
+        settings.put("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka());
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka());
+        settings.put("PAPERTIDE_KAFKA_TOPIC_PREFIX", "papertide.");
+        settings.put("PAPERTIDE_KAFKA_PARTITIONS", "4");
+        settings.put("PAPERTIDE_KAFKA_REPLICATION", "1");
+        settings.put("PAPERTIDE_OPERATOR_TOKEN", data.operatorToken());
+        settings.put("PAPERTIDE_CLOCK_OFFSET", clockOffset.toString());
+        settings.put("PAPERTIDE_END_WITH_PARENT", "true");
+        settings.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
+        settings.put("QUARKUS_LOG_FILE_ENABLED", "true");
+        settings.put(
+                "QUARKUS_LOG_FILE_PATH",
+                data.logs().resolve(service.moduleName() + ".log").toString());
+        settings.put("QUARKUS_LOG_FILE_ROTATION_MAX_FILE_SIZE", "10M");
+        settings.put("QUARKUS_LOG_FILE_ROTATION_MAX_BACKUP_INDEX", "4");
+        return settings;
+    }
+
+    private Map<String, String> database(String name) {
+        return Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, options.ports().postgres(), name),
+                "QUARKUS_DATASOURCE_USERNAME",
+                EmbeddedPostgres.USER,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                EmbeddedPostgres.USER);
+    }
+
+    private Map<String, String> ingest() {
+        Map<String, String> settings = new TreeMap<>(database("ingest"));
+        settings.put("PAPERTIDE_SOURCES_OFFLINE", Boolean.toString(options.offline()));
+        return settings;
+    }
+
+    private Map<String, String> ranking() {
+        return Map.of(
+                "PAPERTIDE_RANKING_STATE_DIR", options.data().resolve("ranking-state").toString());
+    }
+
+    private Map<String, String> notifying() {
+        Map<String, String> settings = new TreeMap<>(database("notify"));
+        HostPort smtp = options.smtp().orElse(new HostPort(LOOPBACK, options.ports().smtp()));
+        settings.put("PAPERTIDE_TOKENS_KEYS", options.data().tokenKeys());
+        settings.put("PAPERTIDE_MAIL_SMTP_HOST", smtp.host());
+        settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(smtp.port()));
+        settings.put(
+                "PAPERTIDE_SITE_BASE_URL", "http://localhost:" + options.ports().notifyService());
+        if (options.smtp().isEmpty()) {
+            settings.put("PAPERTIDE_SITE_INBOX_URL", "http://localhost:" + options.ports().inbox());
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,275 @@
+package org.papertide.local.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.local.DataDirectory;
+import org.papertide.local.RefusedException;
+import org.papertide.local.RunningStack;
+import org.papertide.local.StackPorts;
+import org.papertide.local.stack.EmbeddedKafka;
+import org.papertide.local.stack.EmbeddedPostgres;
+import org.papertide.local.stack.LocalStack;
+import org.papertide.local.stack.MailCapture;
+import org.papertide.local.stack.StackServer;
+
+/** Starts everything, keeps it running, and stops it in order. */
+final class Supervisor {
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+    /** Who is not ready by then hears what it waits for, and again after as long. */
+    private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(20);
+
+    private final Path root;
+    private final UpOptions options;
+    private final Console console;
+    private final InstantSource clock;
+    private final LocalStack stack;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final Map<String, Long> pids = new ConcurrentHashMap<>();
+    private final Readiness readiness = new Readiness();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable AfterReady afterReady;
+
+    Supervisor(
+            Path root,
+            UpOptions options,
+            ServiceEnvironment environment,
+            Console console,
+            InstantSource clock) {
+        this.root = root;
+        this.options = options;
+        this.console = console;
+        this.clock = clock;
+        this.stack = new LocalStack(servers(options));
+        for (Service service : started()) {
+            ChildProcess.Spec spec =
+                    new ChildProcess.Spec(
+                            service.moduleName(),
+                            service.command(root),
+                            environment.of(service),
+                            options.data().logs());
+            children.add(new ChildProcess(spec, new Watch(), clock));
+        }
+    }
+
+    /**
+     * Runs until {@link #stopAndHalt}.
+     *
+     * @param begun when the command began, for the time that it took
+     */
+    int run(Instant begun) throws IOException {
+        requireBuilt();
+        console.say("Papertide starts in %s".formatted(options.data().path()));
+        writeRunning();
+        startAll();
+        Addresses.lines(options).forEach(console::say);
+        if (!awaitReady()) {
+            return awaitEnd();
+        }
+        Duration took = Duration.between(begun, clock.instant());
+        console.say(
+                "ready after %.1f s: http://localhost:%d"
+                        .formatted(took.toMillis() / 1000.0, options.ports().notifyService()));
+        AfterReady remark = new AfterReady(options, console);
+        afterReady = remark;
+        remark.start();
+        return awaitEnd();
+    }
+
+    /** Stops everything in order and ends this process: for the shutdown hook. */
+    void stopAndHalt() {
+        if (!stopping.compareAndSet(false, true)) {
+            return;
+        }
+        console.say("Stopping ...");
+        AfterReady remark = afterReady;
+        if (remark != null) {
+            remark.stop();
+        }
+        children.forEach(ChildProcess::askToStop);
+        children.forEach(ChildProcess::awaitStop);
+        stack.close();
+        RunningStack.forget(options.data());
+        console.say("Stopped.");
+        ended.countDown();
+        // Asked to end and ended in order: that is a success, not 128 + a signal's number.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private int awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private List<Service> started() {
+        return Stream.of(Service.values())
+                .filter(service -> !options.without().contains(service))
+                .toList();
+    }
+
+    private void requireBuilt() {
+        for (Service service : started()) {
+            if (!Files.exists(service.jar(root))) {
+                throw new RefusedException(
+                        "%s is not built: %s is missing"
+                                .formatted(service.moduleName(), service.jar(root)));
+            }
+        }
+    }
+
+    /** In the order in which they are stopped, after the services. */
+    private static List<StackServer> servers(UpOptions options) {
+        DataDirectory data = options.data();
+        StackPorts ports = options.ports();
+        MailCapture mail =
+                new MailCapture(
+                        new MailCapture.Settings(
+                                data.mail(), ports.smtp(), ports.imap(), ports.inbox()));
+        EmbeddedKafka kafka =
+                new EmbeddedKafka(data.resolve("kafka"), ports.kafka(), ports.kafkaController());
+        EmbeddedPostgres postgres =
+                new EmbeddedPostgres(
+                        new EmbeddedPostgres.Settings(
+                                data.resolve("postgres/data"),
+                                data.resolve("postgres/server"),
+                                data.logs(),
+                                ports.postgres(),
+                                true,
+                                List.of("ingest", "notify")));
+        return List.of(mail, kafka, postgres);
+    }
+
+    /** The services at once as well: they wait for what is not up yet. */
+    private void startAll() throws IOException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> servers = threads.submit(stack::start);
+            for (ChildProcess child : children) {
+                child.start();
+            }
+            servers.get();
+        } catch (ExecutionException e) {
+            giveUp();
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void giveUp() {
+        stopping.set(true);
+        children.forEach(ChildProcess::askToStop);
+        children.forEach(ChildProcess::awaitStop);
+        RunningStack.forget(options.data());
+    }
+
+    /** False if it was stopped meanwhile. */
+    private boolean awaitReady() {
+        List<Service> waiting = new ArrayList<>(started());
+        Instant begun = clock.instant();
+        Instant explain = begun.plus(EXPLAIN_EVERY);
+        while (!waiting.isEmpty()) {
+            boolean late = clock.instant().isAfter(explain);
+            waiting.removeIf(service -> isReady(service, begun, late));
+            if (late) {
+                explain = clock.instant().plus(EXPLAIN_EVERY);
+            }
+            try {
+                if (ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) || stopping.get()) {
+                    return false;
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isReady(Service service, Instant begun, boolean explain) {
+        Readiness.Answer answer = readiness.ask(service.port(options.ports()));
+        switch (answer) {
+            case Readiness.Answer.Ready() -> {
+                double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
+                console.say("  %-16s up after %.1f s".formatted(service.moduleName(), seconds));
+                return true;
+            }
+            case Readiness.Answer.Waiting(List<String> missing) -> {
+                if (explain) {
+                    console.say(
+                            "  %-16s waits for %s"
+                                    .formatted(service.moduleName(), String.join("; ", missing)));
+                }
+            }
+            case Readiness.Answer.Silent() -> {
+                if (explain) {
+                    console.say(
+                            "  %-16s does not answer yet; its log is %s"
+                                    .formatted(
+                                            service.moduleName(),
+                                            options.data()
+                                                    .logs()
+                                                    .resolve(service.moduleName() + ".log")));
+                }
+            }
+        }
+        return false;
+    }
+
+    private void writeRunning() {
+        new RunningStack(
+                        ProcessHandle.current().pid(),
+                        options.ports().base(),
+                        List.copyOf(pids.values()))
+                .write(options.data());
+    }
+
+    /** Tells the terminal of deaths, and keeps the list of process ids. */
+    private final class Watch implements ChildProcess.Listener {
+
+        @Override
+        public void started(String name, long pid) {
+            pids.put(name, pid);
+            writeRunning();
+        }
+
+        @Override
+        public void died(String name, int code, Duration pause) {
+            console.say(
+                    "%s ended (%s); it starts again in %.1f s. Its log is %s"
+                            .formatted(
+                                    name,
+                                    reason(code),
+                                    pause.toMillis() / 1000.0,
+                                    options.data().logs().resolve(name + ".log")));
+        }
+
+        private static String reason(int code) {
+            return code > 128 ? "signal " + (code - 128) : "exit code " + code;
+        }
+    }
+}

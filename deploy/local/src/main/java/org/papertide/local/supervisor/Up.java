@@ -1,0 +1,127 @@
+package org.papertide.local.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.papertide.local.DataDirectory;
+import org.papertide.local.RefusedException;
+import org.papertide.local.RunningStack;
+import org.papertide.local.logging.LogFiles;
+import org.papertide.local.stack.EmbeddedPostgres;
+import org.papertide.local.stack.ServerFailedException;
+
+/** The command {@code up}. */
+public final class Up {
+
+    private static final String CLOCK_OFFSET = "clock-offset";
+
+    /** Children of a killed supervisor end by themselves, within seconds. */
+    private static final Duration PREDECESSOR_WAIT = Duration.ofSeconds(15);
+
+    private Up() {}
+
+    /**
+     * Runs the pipeline until this process is asked to end.
+     *
+     * @throws RefusedException if the data directory or a port is in use
+     * @throws org.papertide.local.UsageException if the command line cannot be understood
+     */
+    public static int run(Path root, List<String> line) {
+        Clock clock = Clock.systemUTC();
+        Instant begun = clock.instant();
+        UpOptions options = UpOptions.parse(root, line);
+        Console console = new Console(System.out);
+        try (DataDirectory.Lock _ = options.data().lock()) {
+            LogFiles.open(options.data().logs(), "supervisor");
+            Duration offset = clockOffset(options, clock);
+            takeOver(options, console);
+            UpOptions effective = offset.isZero() ? options : options.withoutRemoteSources();
+            Supervisor supervisor =
+                    new Supervisor(
+                            root,
+                            effective,
+                            new ServiceEnvironment(effective, offset),
+                            console,
+                            clock);
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().unstarted(supervisor::stopAndHalt));
+            return supervisor.run(begun);
+        } catch (ServerFailedException | IOException e) {
+            throw new RefusedException(
+                    "%s%nThe logs are in %s.".formatted(e.getMessage(), options.data().logs()), e);
+        }
+    }
+
+    /** Set by {@code --clock}, kept, and used again by the next {@code up}. */
+    static Duration clockOffset(UpOptions options, Clock clock) {
+        DataDirectory data = options.data();
+        if (options.clock().isPresent()) {
+            Duration offset =
+                    Duration.between(clock.instant(), options.clock().get())
+                            .truncatedTo(ChronoUnit.SECONDS);
+            data.write(CLOCK_OFFSET, offset + "\n");
+            return offset;
+        }
+        Optional<String> kept = data.read(CLOCK_OFFSET);
+        try {
+            return kept.map(Duration::parse).orElse(Duration.ZERO);
+        } catch (DateTimeParseException e) {
+            throw new RefusedException(
+                    "%s does not hold a duration: delete it or use --clock"
+                            .formatted(data.resolve(CLOCK_OFFSET)),
+                    e);
+        }
+    }
+
+    /** What a killed predecessor left: a PostgreSQL, and services that are just ending. */
+    private static void takeOver(UpOptions options, Console console) throws IOException {
+        Optional<RunningStack> predecessor = RunningStack.read(options.data());
+        EmbeddedPostgres.stopLeftBehind(options.data().resolve("postgres/data"));
+        if (predecessor.isPresent()) {
+            console.say("The last stack here did not end in order; taking over.");
+            predecessor.get().services().forEach(Up::awaitEnd);
+        }
+        long deadline =
+                System.nanoTime() + (predecessor.isPresent() ? PREDECESSOR_WAIT.toNanos() : 0);
+        List<String> taken = PortCheck.taken(options.ports().names());
+        while (!taken.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+            taken = PortCheck.taken(options.ports().names());
+        }
+        if (!taken.isEmpty()) {
+            throw new RefusedException(
+                    "In use by another program: port %s. Stop it, or choose other ports with --port-base."
+                            .formatted(String.join(", port ", taken)));
+        }
+    }
+
+    private static void awaitEnd(long pid) {
+        ProcessHandle.of(pid)
+                // A process id may be somebody else's by now.
+                .filter(process ->
+                        process.info().command().map(c -> c.endsWith("java")).orElse(false))
+                .filter(process -> process.info().arguments().map(Up::isService).orElse(false))
+                .ifPresent(process -> {
+                    try {
+                        process.onExit().get(PREDECESSOR_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    } catch (java.util.concurrent.ExecutionException
+                            | java.util.concurrent.TimeoutException _) {
+                        process.destroyForcibly();
+                    }
+                });
+    }
+
+    private static boolean isService(String[] arguments) {
+        return List.of(arguments).stream().anyMatch(a -> a.endsWith("quarkus-run.jar"));
+    }
+}

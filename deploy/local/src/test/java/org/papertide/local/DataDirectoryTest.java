@@ -1,0 +1,80 @@
+package org.papertide.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataDirectoryTest {
+
+    @TempDir private Path directory;
+
+    @Test
+    void makesTheOperatorTokenOnceForItsOwnerOnly() throws IOException {
+        DataDirectory data = new DataDirectory(directory);
+
+        String token = data.operatorToken();
+
+        assertThat(token).hasSizeGreaterThanOrEqualTo(32);
+        assertThat(data.operatorToken()).isEqualTo(token);
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(directory.resolve("operator-token"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void tokenKeysAreOneKeyOf256Bits() {
+        String keys = new DataDirectory(directory).tokenKeys();
+
+        assertThat(keys).startsWith("1=");
+        assertThat(Base64.getDecoder().decode(keys.substring(2))).hasSize(32);
+        assertThat(new DataDirectory(directory).tokenKeys()).isEqualTo(keys);
+    }
+
+    @Test
+    void refusesWhatIsNotADirectory() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> new DataDirectory(file).lock())
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void remembersWhatRuns() {
+        DataDirectory data = new DataDirectory(directory);
+        RunningStack stack = new RunningStack(ProcessHandle.current().pid(), 9000, List.of(1L, 2L));
+
+        stack.write(data);
+
+        assertThat(RunningStack.read(data)).contains(stack);
+        assertThat(stack.lives()).isTrue();
+        RunningStack.forget(data);
+        assertThat(RunningStack.read(data)).isEmpty();
+    }
+
+    @Test
+    void ignoresARunningFileThatIsDamaged() {
+        DataDirectory data = new DataDirectory(directory);
+        data.write("running", "pid=x\\u12");
+
+        assertThat(RunningStack.read(data)).isEmpty();
+    }
+
+    @Test
+    void isInTheCheckoutUnlessNamed() {
+        assertThat(DataDirectory.of(directory, Optional.empty()).path())
+                .isEqualTo(directory.resolve(".papertide"));
+        assertThat(DataDirectory.of(directory, Optional.of(directory + "/a/../b")).path())
+                .isEqualTo(directory.resolve("b"));
+    }
+}

@@ -1,0 +1,51 @@
+package org.papertide.local.supervisor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.EventJson;
+
+class AfterReadyTest {
+
+    private static final String FAILED =
+            """
+            {"source":"arxiv","state":"FAILED","lastRun":"2026-11-23T12:00:00Z","message":"no route"}\
+            """;
+
+    @Test
+    void namesTheWaysOutWhenNoSourceCanBeReached() throws JsonProcessingException {
+        assertThat(verdict("[%s]".formatted(FAILED)))
+                .get()
+                .asString()
+                .contains("arxiv: no route", "--demo", "./papertide import");
+    }
+
+    @Test
+    void waitsForSourcesThatHaveNotRun() throws JsonProcessingException {
+        assertThat(verdict("[%s,{\"source\":\"hf\",\"state\":\"QUIET\"}]".formatted(FAILED)))
+                .isEmpty();
+    }
+
+    @Test
+    void saysNothingOnceOneWasReached() throws JsonProcessingException {
+        assertThat(
+                        verdict(
+                                """
+                                {"sources":[%s,{"name":"hf","state":"FRESH","lastRun":"2026-11-23T12:00:00Z"}]}\
+                                """
+                                        .formatted(FAILED)))
+                .contains("");
+    }
+
+    @Test
+    void switchedOffSourcesDoNotCount() throws JsonProcessingException {
+        assertThat(verdict("[%s,{\"source\":\"hf\",\"state\":\"DISABLED\"}]".formatted(FAILED)))
+                .isPresent();
+    }
+
+    private static Optional<String> verdict(String json) throws JsonProcessingException {
+        return AfterReady.verdict(EventJson.mapper().readTree(json));
+    }
+}
