@@ -105,9 +105,20 @@ public final class EventCodec<T> {
      * @param time when it happened, on the services' clock
      */
     public Headers headers(T event, String source, Instant time) {
+        return headers(id.apply(event), source, time);
+    }
+
+    /**
+     * The record headers of an event that its producer has as bytes only.
+     *
+     * @param id of the event, a function of its content
+     * @param source who produces it, such as {@code /papertide/ingest}
+     * @param time when it happened, on the services' clock
+     */
+    public Headers headers(String id, String source, Instant time) {
         RecordHeaders headers = new RecordHeaders();
         add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_id", id.apply(event));
+        add(headers, "ce_id", id);
         add(headers, "ce_source", source);
         add(headers, "ce_type", eventType());
         add(headers, "ce_time", time.toString());

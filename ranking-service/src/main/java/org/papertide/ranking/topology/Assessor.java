@@ -1,0 +1,193 @@
+package org.papertide.ranking.topology;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Breakout;
+import org.papertide.events.Order;
+import org.papertide.events.Reason;
+import org.papertide.events.Window;
+import org.papertide.events.WindowScore;
+import org.papertide.ranking.score.Assessment;
+import org.papertide.ranking.score.BreakoutDetector;
+import org.papertide.ranking.score.Facts;
+import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.Readings;
+import org.papertide.ranking.score.TrendScore;
+
+/** Applies the score and the breakout detection to a paper's standing, and says what is news. */
+final class Assessor {
+
+    private static final Logger LOG = Logger.getLogger(Assessor.class);
+
+    /** Less is no news of a score, as a share of what was published. */
+    private static final double MATERIAL = 0.02;
+
+    private final TrendScore score;
+    private final BreakoutDetector breakouts;
+    private final String model;
+    private final StreamCounts counts;
+
+    Assessor(Priors priors, StreamCounts counts) {
+        this.score = new TrendScore(priors);
+        this.breakouts = new BreakoutDetector(priors);
+        this.model = Integer.toString(priors.version());
+        this.counts = counts;
+    }
+
+    /**
+     * What came of an assessment.
+     *
+     * @param entry the paper's text
+     * @param id the paper
+     * @param reasonsJson its reasons
+     * @param scoreJson its score, if that is news
+     * @param breakout what it broke through, if anything
+     * @param at the instant assessed
+     * @param nextChange second of the next change with no further reading
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to topics.
+    record Result(
+            PaperEntry entry,
+            String id,
+            byte[] reasonsJson,
+            byte @Nullable [] scoreJson,
+            Optional<Breakout> breakout,
+            Instant at,
+            long nextChange) {
+
+        void tell(Outlet out) {
+            if (scoreJson != null) {
+                out.score(id, scoreJson, at);
+            }
+            breakout.ifPresent(out::breakout);
+        }
+
+        byte[] shortSummary() {
+            return PaperEntry.json(entry.summary().withoutAbstract());
+        }
+    }
+
+    /**
+     * Assesses a paper and notes the values in its standing.
+     *
+     * @return nothing if the score failed, which is counted
+     */
+    @Nullable Result assess(
+            Standing standing,
+            Readings readings,
+            Instant at,
+            long now,
+            KeyValueStore<String, byte[]> papers) {
+        byte[] stored = papers.get(standing.id);
+        if (stored == null) {
+            return null;
+        }
+        PaperEntry entry = PaperEntry.fromBytes(stored);
+        Facts facts = standing.facts;
+        if (facts == null) {
+            facts = entry.facts(entry.summary());
+            standing.facts = facts;
+        }
+        Assessment assessment;
+        BreakoutDetector.Step step;
+        try {
+            assessment = score.assess(facts, readings, at);
+            step = breakouts.step(standing.breakout, assessment, at);
+        } catch (RuntimeException e) {
+            counts.failures.increment();
+            LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", standing.id);
+            return null;
+        }
+        counts.assessments.increment();
+        note(standing, assessment, step, now);
+        List<Reason> reasons = assessment.reasons().stream().map(Assessor::told).toList();
+        byte[] reasonsJson = PaperEntry.json(reasons);
+        double value = Rounding.significant(assessment.rising());
+        byte[] scoreJson = null;
+        if (isNews(standing) || step.crossing().isPresent()) {
+            scoreJson =
+                    ScoreJson.of(
+                            entry.summaryJson(), value, standing.values, reasonsJson, at, model);
+            standing.published = true;
+            System.arraycopy(standing.values, 0, standing.publishedValues, 0, Slot.COUNT);
+        }
+        Optional<Breakout> breakout =
+                step.crossing()
+                        .map(crossing ->
+                                new Breakout(
+                                        entry.summary(),
+                                        value,
+                                        Rounding.significant(crossing.bar()),
+                                        crossing.level(),
+                                        reasons,
+                                        at));
+        return new Result(
+                entry,
+                standing.id,
+                reasonsJson,
+                scoreJson,
+                breakout,
+                at,
+                second(assessment.nextChange()));
+    }
+
+    private static void note(
+            Standing standing, Assessment assessment, BreakoutDetector.Step step, long now) {
+        Arrays.fill(standing.values, Double.NaN);
+        assessment
+                .windows()
+                .forEach((window, windowScore) -> note(standing.values, window, windowScore));
+        standing.breakout = step.state();
+        standing.assessedAt = now;
+        standing.stale = false;
+        if (standing.isRanked()) {
+            standing.lastActive = now;
+        }
+    }
+
+    private static void note(double[] values, Window window, WindowScore score) {
+        values[Slot.index(Order.RISING, window)] = Rounding.significant(score.rising());
+        if (score.inTop()) {
+            values[Slot.index(Order.TOP, window)] = Rounding.significant(score.top());
+        }
+    }
+
+    private static boolean isNews(Standing standing) {
+        if (!standing.published) {
+            return standing.isRanked();
+        }
+        if (standing.textChanged) {
+            return true;
+        }
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            double before = standing.publishedValues[slot];
+            double after = standing.values[slot];
+            if (Double.isNaN(before) != Double.isNaN(after)
+                    || Math.abs(after - before) > MATERIAL * Math.abs(before)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Reason told(Reason reason) {
+        return new Reason(
+                reason.metric(),
+                reason.source(),
+                reason.reading(),
+                reason.gain(),
+                Rounding.significant(reason.hours()),
+                Rounding.significant(reason.expected()),
+                Rounding.significant(reason.share()),
+                reason.note());
+    }
+
+    private static long second(Instant instant) {
+        return instant.getNano() == 0 ? instant.getEpochSecond() : instant.getEpochSecond() + 1;
+    }
+}

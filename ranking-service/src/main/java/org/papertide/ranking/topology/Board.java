@@ -1,0 +1,122 @@
+package org.papertide.ranking.topology;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Ranking;
+
+/**
+ * Who, of one partition and category, can be among the first {@value Ranking#MAX_ENTRIES} of one of
+ * the six rankings: the candidates.
+ *
+ * <p>Not sorted: per slot a floor is kept that at least 200 and at most 400 papers reach, and it is
+ * sought anew when their number leaves that range. So a change costs six comparisons, and the
+ * search is spread over the 100 changes or more that make it needed.
+ */
+final class Board {
+
+    private static final int FEWEST = Ranking.MAX_ENTRIES;
+    private static final int MOST = 2 * Ranking.MAX_ENTRIES;
+    private static final int AIM = (FEWEST + MOST) / 2;
+
+    private final Set<Standing> members = new LinkedHashSet<>();
+    private final @Nullable Precedence[] floors = new Precedence[Slot.COUNT];
+    private final int[] ranked = new int[Slot.COUNT];
+    private final int[] above = new int[Slot.COUNT];
+
+    /** Takes a paper in, with its present values. */
+    void add(Standing standing) {
+        members.add(standing);
+        count(standing, 1);
+    }
+
+    /** Lets a paper go; its values must be those with which it was added. */
+    void remove(Standing standing) {
+        if (members.remove(standing)) {
+            count(standing, -1);
+        }
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    Set<Standing> members() {
+        return members;
+    }
+
+    /** Whether the paper, a member, reaches the floor of any slot. */
+    boolean isCandidate(Standing standing) {
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            if (reaches(standing, slot)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Seeks new floors where the candidates have become too few or too many.
+     *
+     * @return whether any floor has moved, so that others may be candidates now
+     */
+    boolean settle() {
+        boolean moved = false;
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            boolean tooMany = above[slot] > MOST;
+            boolean tooFew = above[slot] < FEWEST && ranked[slot] > above[slot];
+            if (tooMany || tooFew) {
+                seekFloor(slot);
+                moved = true;
+            }
+        }
+        return moved;
+    }
+
+    private void seekFloor(int slot) {
+        List<Precedence> present = new ArrayList<>(ranked[slot]);
+        for (Standing standing : members) {
+            if (!Double.isNaN(standing.values[slot])) {
+                present.add(new Precedence(standing.values[slot], standing.listed, standing.id));
+            }
+        }
+        if (present.size() <= MOST) {
+            floors[slot] = null;
+            above[slot] = present.size();
+            return;
+        }
+        present.sort(null);
+        floors[slot] = present.get(AIM - 1);
+        above[slot] = AIM;
+    }
+
+    private void count(Standing standing, int step) {
+        for (int slot = 0; slot < Slot.COUNT; slot++) {
+            if (!Double.isNaN(standing.values[slot])) {
+                ranked[slot] += step;
+                if (reaches(standing, slot)) {
+                    above[slot] += step;
+                }
+            }
+        }
+    }
+
+    private boolean reaches(Standing standing, int slot) {
+        double value = standing.values[slot];
+        if (Double.isNaN(value)) {
+            return false;
+        }
+        Precedence floor = floors[slot];
+        return floor == null
+                || Precedence.compare(
+                                value,
+                                standing.listed,
+                                standing.id,
+                                floor.value(),
+                                floor.listed(),
+                                floor.id())
+                        <= 0;
+    }
+}

@@ -1,0 +1,15 @@
+package org.papertide.ranking.topology;
+
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+
+/** What a stage sends on; the record's key and headers travel beside it. */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
+sealed interface Emission {
+
+    /** A record of a topic of ours; no value is a tombstone. */
+    record ToTopic(Topic topic, byte @Nullable [] value) implements Emission {}
+
+    /** Something for the merge. */
+    record ToMerge(byte[] value) implements Emission {}
+}

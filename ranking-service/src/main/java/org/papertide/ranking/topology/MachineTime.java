@@ -1,0 +1,18 @@
+package org.papertide.ranking.topology;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+
+/**
+ * Kafka's own time of a record, which is the machine's when it was produced. An event's time is in
+ * its value and is read by the processors.
+ *
+ * <p>A producer that gave no time must not stop the stream, as Streams' own choice would.
+ */
+final class MachineTime implements TimestampExtractor {
+
+    @Override
+    public long extract(ConsumerRecord<Object, Object> message, long partitionTime) {
+        return message.timestamp() >= 0 ? message.timestamp() : Math.max(0, partitionTime);
+    }
+}

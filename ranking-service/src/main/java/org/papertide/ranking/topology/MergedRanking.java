@@ -1,0 +1,208 @@
+package org.papertide.ranking.topology;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Topic;
+
+/** One ranking: its papers in order, and where they stood a day before. */
+final class MergedRanking {
+
+    /** Papers whose texts are out of all proportion shorten a ranking, below the topic's limit. */
+    private static final int MAX_BYTES = Topic.RANKINGS.maxRecordBytes() - 100_000;
+
+    static final long NEVER = Long.MAX_VALUE;
+
+    final RankingKey key;
+    private final int slot;
+
+    private List<Line> lines = List.of();
+    private Map<String, Integer> yesterday = Map.of();
+
+    /** Second at which its content last changed; 0 if it never had any. */
+    long asOf;
+
+    /** Whether its content has changed since it was last published. */
+    boolean unpublished;
+
+    /** Milliseconds of the machine's clock at which it was last published. */
+    long publishedAt;
+
+    /** Check sum of what was last published; absent if nothing ever was. */
+    private @Nullable Long publishedSum;
+
+    /** Second from which another snapshot is that of a day before. */
+    long turnsAt = NEVER;
+
+    /** The identities of the last snapshot. */
+    List<String> snapshot = List.of();
+
+    /** A paper in its place. */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
+    private record Line(
+            String id,
+            double value,
+            long listed,
+            byte[] reasonsJson,
+            byte[] summaryJson,
+            int previousRank) {
+
+        boolean saysTheSameAs(Line other) {
+            return id.equals(other.id)
+                    && value == other.value
+                    && previousRank == other.previousRank
+                    && Arrays.equals(reasonsJson, other.reasonsJson)
+                    && Arrays.equals(summaryJson, other.summaryJson);
+        }
+    }
+
+    MergedRanking(RankingKey key) {
+        this.key = key;
+        this.slot = Slot.index(key.order(), key.window());
+    }
+
+    /** Sets where papers stood a day before: identities in order. */
+    void yesterday(List<String> ids) {
+        Map<String, Integer> ranks = HashMap.newHashMap(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            ranks.put(ids.get(i), i + 1);
+        }
+        yesterday = ranks;
+    }
+
+    /**
+     * Puts the papers in order anew.
+     *
+     * @return whether anything that it tells has changed
+     */
+    boolean refresh(Collection<MergedPaper> papers) {
+        List<Line> ordered = new ArrayList<>(papers.size());
+        for (MergedPaper paper : papers) {
+            MergeInput.Version version = paper.current;
+            byte[] summary = paper.summaryJson;
+            if (version != null && summary != null && !Double.isNaN(version.values()[slot])) {
+                ordered.add(
+                        new Line(
+                                paper.id,
+                                version.values()[slot],
+                                version.listed(),
+                                version.reasonsJson(),
+                                summary,
+                                yesterday.getOrDefault(paper.id, 0)));
+            }
+        }
+        ordered.sort(
+                (a, b) -> Precedence.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
+        if (ordered.size() > Ranking.MAX_ENTRIES) {
+            ordered = new ArrayList<>(ordered.subList(0, Ranking.MAX_ENTRIES));
+        }
+        boolean changed = !sameAs(ordered);
+        lines = ordered;
+        return changed;
+    }
+
+    private boolean sameAs(List<Line> others) {
+        if (lines.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            if (!lines.get(i).saysTheSameAs(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    List<String> ids() {
+        return lines.stream().map(Line::id).toList();
+    }
+
+    /** Whether it differs from what was last published; one that never held a paper does not. */
+    boolean isNews() {
+        return publishedSum == null ? !lines.isEmpty() : publishedSum != checksum();
+    }
+
+    /** It has been published as it is. */
+    void published() {
+        publishedSum = checksum();
+    }
+
+    /** What has to be kept of it besides the papers. */
+    byte[] state() {
+        ByteBuffer out = ByteBuffer.allocate(17).putLong(asOf);
+        out.put((byte) (publishedSum == null ? 0 : 1));
+        out.putLong(publishedSum == null ? 0 : publishedSum);
+        return out.array();
+    }
+
+    void readState(byte[] state) {
+        ByteBuffer in = ByteBuffer.wrap(state);
+        asOf = in.getLong();
+        publishedSum = in.get() == 0 ? null : (Long) in.getLong();
+    }
+
+    /** A check sum of all that it tells but {@code asOf}. */
+    private long checksum() {
+        CRC32C sum = new CRC32C();
+        for (Line line : lines) {
+            sum.update(line.id.getBytes(StandardCharsets.UTF_8));
+            sum.update(
+                    Long.toString(Double.doubleToLongBits(line.value))
+                            .getBytes(StandardCharsets.US_ASCII));
+            sum.update(line.previousRank);
+            sum.update(line.reasonsJson);
+            sum.update(line.summaryJson);
+        }
+        return (long) lines.size() << 32 | sum.getValue();
+    }
+
+    /** The value of its record; a test holds it equal to what {@code EventCodec} writes. */
+    byte[] toJson() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512 + 900 * lines.size());
+        StringBuilder text = new StringBuilder(200);
+        text.append("{\"order\":\"").append(key.order().wireName());
+        text.append("\",\"window\":\"").append(key.window().wireName()).append('"');
+        String category = key.category();
+        if (category != null) {
+            text.append(",\"category\":");
+            flush(text, out);
+            out.writeBytes(PaperEntry.json(category));
+        }
+        text.append(",\"asOf\":\"").append(Instant.ofEpochSecond(asOf)).append("\",\"entries\":[");
+        int rank = 0;
+        for (Line line : lines) {
+            if (out.size() > MAX_BYTES) {
+                break;
+            }
+            text.append(rank == 0 ? "{\"rank\":" : ",{\"rank\":").append(++rank);
+            if (line.previousRank > 0) {
+                text.append(",\"previousRank\":").append(line.previousRank);
+            }
+            text.append(",\"score\":").append(line.value).append(",\"reasons\":");
+            flush(text, out);
+            out.writeBytes(line.reasonsJson);
+            text.append(",\"paper\":");
+            flush(text, out);
+            out.writeBytes(line.summaryJson);
+            text.append('}');
+        }
+        flush(text.append("]}"), out);
+        return out.toByteArray();
+    }
+
+    private static void flush(StringBuilder text, ByteArrayOutputStream out) {
+        out.writeBytes(text.toString().getBytes(StandardCharsets.UTF_8));
+        text.setLength(0);
+    }
+}

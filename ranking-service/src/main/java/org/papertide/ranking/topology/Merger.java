@@ -1,0 +1,328 @@
+package org.papertide.ranking.topology;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.papertide.events.RankingKey;
+
+/**
+ * The rankings of some categories, over all partitions: takes what the partitions tell, in the
+ * order of their seconds, and publishes what has changed.
+ *
+ * <p>Its time is the second up to which every partition has told all. So what the rankings held at
+ * a second, and with it {@code asOf} and {@code previousRank}, does not depend on which partition
+ * ran ahead. A partition that has been silent for half a minute is not waited for.
+ *
+ * <p>{@code previousRank} is from a snapshot at the last whole {@value #SNAPSHOT} seconds 24 hours
+ * before. Rejected: every change of a day; a busy category's would take gigabytes.
+ */
+final class Merger {
+
+    /** Seconds between two snapshots. */
+    static final int SNAPSHOT = 900;
+
+    private static final long DAY = Duration.ofDays(1).toSeconds();
+    private static final long SILENCE_MILLIS = 30_000;
+    private static final long MOST_OFTEN_MILLIS = 1_000;
+    private static final char SEPARATOR = '\u0000';
+    private static final String CLOCK = "clock";
+    private static final String HELD = "held/";
+
+    private final KeyValueStore<String, byte[]> candidates;
+    private final KeyValueStore<String, byte[]> texts;
+    private final KeyValueStore<String, byte[]> progress;
+    private final Snapshots snapshots;
+    private final Publisher publisher;
+
+    private final long[] toldUntil;
+    private final long[] heardAt;
+    private final Map<String, Category> categories = new LinkedHashMap<>();
+    private final TreeMap<Long, Set<MergedPaper>> later = new TreeMap<>();
+    private final Set<Category> changed = new LinkedHashSet<>();
+    private long now;
+
+    /** Where rankings go. */
+    interface Publisher {
+        void ranking(RankingKey key, Instant asOf, byte[] json);
+    }
+
+    private static final class Category {
+        final Map<String, MergedPaper> papers = new HashMap<>();
+        final List<MergedRanking> rankings = new ArrayList<>(Slot.COUNT);
+
+        Category(String name) {
+            for (int slot = 0; slot < Slot.COUNT; slot++) {
+                rankings.add(new MergedRanking(Slot.of(slot).key(name)));
+            }
+        }
+    }
+
+    Merger(
+            int sources,
+            KeyValueStore<String, byte[]> candidates,
+            KeyValueStore<String, byte[]> texts,
+            KeyValueStore<String, byte[]> progress,
+            KeyValueStore<String, byte[]> past,
+            Publisher publisher) {
+        this.candidates = candidates;
+        this.texts = texts;
+        this.progress = progress;
+        this.snapshots = new Snapshots(past);
+        this.publisher = publisher;
+        this.toldUntil = new long[sources];
+        this.heardAt = new long[sources];
+    }
+
+    /** Rebuilds from the stores what is held in memory. */
+    void load(long millis) {
+        categories.clear();
+        later.clear();
+        changed.clear();
+        Arrays.fill(toldUntil, 0);
+        Arrays.fill(heardAt, millis);
+        byte[] clock = progress.get(CLOCK);
+        now = 0;
+        if (clock != null) {
+            ByteBuffer in = ByteBuffer.wrap(clock);
+            now = in.getLong();
+            for (int i = 0; i < toldUntil.length && in.hasRemaining(); i++) {
+                toldUntil[i] = in.getLong();
+            }
+        }
+        loadPapers();
+        loadRankings();
+        for (Category category : categories.values()) {
+            for (MergedRanking ranking : category.rankings) {
+                snapshots.load(ranking, now - DAY);
+                ranking.refresh(category.papers.values());
+                ranking.unpublished = ranking.isNews();
+                if (ranking.unpublished && ranking.asOf == 0) {
+                    ranking.asOf = now;
+                }
+            }
+        }
+    }
+
+    private void loadPapers() {
+        try (KeyValueIterator<String, byte[]> all = candidates.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> stored = all.next();
+                int split = stored.key.indexOf(SEPARATOR);
+                String name = stored.key.substring(0, split);
+                String id = stored.key.substring(split + 1);
+                MergedPaper paper = MergedPaper.fromBytes(name, id, stored.value);
+                paper.summaryJson = texts.get(stored.key);
+                paper.apply(now);
+                paper.later.forEach(next -> wait(next.at(), paper));
+                category(name).papers.put(id, paper);
+            }
+        }
+    }
+
+    private void loadRankings() {
+        try (KeyValueIterator<String, byte[]> all = progress.all()) {
+            while (all.hasNext()) {
+                KeyValue<String, byte[]> stored = all.next();
+                if (stored.key.startsWith(HELD)) {
+                    RankingKey key = RankingKey.parse(stored.key.substring(HELD.length()));
+                    String name = key.category() == null ? Categories.ALL : key.category();
+                    category(name)
+                            .rankings
+                            .get(Slot.index(key.order(), key.window()))
+                            .readState(stored.value);
+                }
+            }
+        }
+    }
+
+    /** The second up to which every partition has told all; 0 before. */
+    long now() {
+        return now;
+    }
+
+    /**
+     * Takes what a partition tells.
+     *
+     * @param millis the machine's clock
+     */
+    void take(MergeInput input, long millis) {
+        if (input.source() >= toldUntil.length) {
+            return;
+        }
+        heardAt[input.source()] = millis;
+        switch (input) {
+            case MergeInput.Heartbeat beat -> {
+                toldUntil[beat.source()] = Math.max(toldUntil[beat.source()], beat.at());
+                advance(millis);
+            }
+            case MergeInput.Candidate candidate -> {
+                Category category = category(candidate.category());
+                MergedPaper paper =
+                        category.papers.computeIfAbsent(
+                                candidate.id(), id -> new MergedPaper(candidate.category(), id));
+                if (candidate.summaryJson() != null) {
+                    texts.put(storeKey(paper), candidate.summaryJson());
+                }
+                paper.say(candidate.at(), candidate.version(), candidate.summaryJson());
+                said(category, paper, candidate.at());
+            }
+            case MergeInput.Withdrawal gone -> {
+                Category category = category(gone.category());
+                MergedPaper paper = category.papers.get(gone.id());
+                if (paper != null) {
+                    paper.say(gone.at(), null, null);
+                    said(category, paper, gone.at());
+                }
+            }
+        }
+    }
+
+    private void said(Category category, MergedPaper paper, long at) {
+        candidates.put(storeKey(paper), paper.toBytes());
+        if (at > now) {
+            wait(at, paper);
+        } else if (paper.apply(now)) {
+            changed.add(category);
+            dropIfGone(category, paper);
+        }
+    }
+
+    private void wait(long at, MergedPaper paper) {
+        later.computeIfAbsent(at, _ -> new LinkedHashSet<>()).add(paper);
+    }
+
+    /** Lets time come to where every partition is that is not silent. */
+    private void advance(long millis) {
+        long until = toldByAll(millis);
+        if (until <= now) {
+            return;
+        }
+        if (now == 0) {
+            now = until / SNAPSHOT * SNAPSHOT;
+        }
+        while (true) {
+            long boundary = (now / SNAPSHOT + 1) * SNAPSHOT;
+            long next = later.isEmpty() ? boundary : Math.min(boundary, later.firstKey());
+            if (next > until) {
+                break;
+            }
+            // What was told late for a second gone by counts from the last second on.
+            refresh();
+            now = Math.max(now, next);
+            Set<MergedPaper> papers = later.remove(next);
+            if (papers != null) {
+                papers.forEach(this::apply);
+                refresh();
+            }
+            if (next == boundary) {
+                turnPage(boundary);
+                refresh();
+            }
+        }
+        now = until;
+        ByteBuffer clock = ByteBuffer.allocate(8 + 8 * toldUntil.length).putLong(now);
+        for (long told : toldUntil) {
+            clock.putLong(told);
+        }
+        progress.put(CLOCK, clock.array());
+    }
+
+    private long toldByAll(long millis) {
+        long least = Long.MAX_VALUE;
+        for (int source = 0; source < toldUntil.length; source++) {
+            if (millis - heardAt[source] < SILENCE_MILLIS) {
+                least = Math.min(least, toldUntil[source]);
+            }
+        }
+        return least == Long.MAX_VALUE ? now : least;
+    }
+
+    private void apply(MergedPaper paper) {
+        Category category = category(paper.category);
+        if (paper.apply(now)) {
+            changed.add(category);
+        }
+        dropIfGone(category, paper);
+    }
+
+    private void dropIfGone(Category category, MergedPaper paper) {
+        if (paper.isGone() && category.papers.remove(paper.id, paper)) {
+            candidates.delete(storeKey(paper));
+            texts.delete(storeKey(paper));
+        }
+    }
+
+    /** Notes where papers stand at a boundary, and looks up where they stood a day before. */
+    private void turnPage(long boundary) {
+        for (Category category : categories.values()) {
+            for (MergedRanking ranking : category.rankings) {
+                snapshots.take(ranking, boundary);
+                if (snapshots.turn(ranking, boundary - DAY)) {
+                    changed.add(category);
+                }
+            }
+        }
+    }
+
+    /** Puts in order anew what has changed at this second. */
+    private void refresh() {
+        for (Category category : changed) {
+            for (MergedRanking ranking : category.rankings) {
+                if (ranking.refresh(category.papers.values())) {
+                    ranking.asOf = now;
+                    ranking.unpublished = true;
+                    progress.put(HELD + ranking.key, ranking.state());
+                }
+            }
+        }
+        changed.clear();
+    }
+
+    /**
+     * Publishes the rankings that have changed, each at most once a second.
+     *
+     * @param millis the machine's clock
+     */
+    int publish(long millis) {
+        advance(millis);
+        refresh();
+        int published = 0;
+        for (Category category : categories.values()) {
+            for (MergedRanking ranking : category.rankings) {
+                if (!ranking.unpublished || millis - ranking.publishedAt < MOST_OFTEN_MILLIS) {
+                    continue;
+                }
+                ranking.unpublished = false;
+                if (ranking.isNews()) {
+                    ranking.publishedAt = millis;
+                    ranking.published();
+                    publisher.ranking(
+                            ranking.key, Instant.ofEpochSecond(ranking.asOf), ranking.toJson());
+                    progress.put(HELD + ranking.key, ranking.state());
+                    published++;
+                }
+            }
+        }
+        return published;
+    }
+
+    private Category category(String name) {
+        return categories.computeIfAbsent(name, Category::new);
+    }
+
+    private static String storeKey(MergedPaper paper) {
+        return paper.category + SEPARATOR + paper.id;
+    }
+}

@@ -1,0 +1,77 @@
+package org.papertide.ranking.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Topic;
+
+/**
+ * The second stage at Kafka: hands what the partitions tell to a {@link Merger}, and publishes its
+ * rankings several times a second.
+ *
+ * <p>When it publishes is up to the machine's clock, what it publishes in the end is up to the log:
+ * a replay runs through an hour in seconds and must not publish each of its rankings 3,600 times.
+ */
+final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merger.Publisher {
+
+    /** A ranking waits at most this long, and then for the commit. */
+    private static final Duration PUBLISHING = Duration.ofMillis(200);
+
+    private final int sources;
+    private final StreamCounts counts;
+    private @Nullable ProcessorContext<byte[], Emission> context;
+    private @Nullable Merger merger;
+
+    Merging(int sources, StreamCounts counts) {
+        this.sources = sources;
+        this.counts = counts;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Emission> given) {
+        context = given;
+        Merger fresh =
+                new Merger(
+                        sources,
+                        given.getStateStore(RankingTopology.CANDIDATES),
+                        given.getStateStore(RankingTopology.TEXTS),
+                        given.getStateStore(RankingTopology.PROGRESS),
+                        given.getStateStore(RankingTopology.PAST),
+                        this);
+        fresh.load(given.currentSystemTimeMs());
+        given.schedule(PUBLISHING, PunctuationType.WALL_CLOCK_TIME, fresh::publish);
+        merger = fresh;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> message) {
+        if (merger == null || context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        merger.take(MergeInput.fromBytes(message.value()), context.currentSystemTimeMs());
+    }
+
+    @Override
+    public void ranking(RankingKey key, Instant asOf, byte[] json) {
+        if (context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        counts.rankings.increment();
+        Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
+        context.forward(
+                new Record<>(
+                        key.toString().getBytes(StandardCharsets.UTF_8),
+                        new Emission.ToTopic(Topic.RANKINGS, json),
+                        context.currentSystemTimeMs(),
+                        EventCodec.RANKING.headers(named, RankingTopology.SOURCE, asOf)));
+    }
+}

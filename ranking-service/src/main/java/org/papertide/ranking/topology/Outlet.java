@@ -1,0 +1,18 @@
+package org.papertide.ranking.topology;
+
+import java.time.Instant;
+import org.papertide.events.Breakout;
+
+/** Where a partition's results go. */
+interface Outlet {
+
+    /** A new score of a paper, in JSON. */
+    void score(String paperId, byte[] json, Instant observedAt);
+
+    /** A paper has no score any more. */
+    void scoreGone(String paperId);
+
+    void breakout(Breakout breakout);
+
+    void merge(MergeInput input);
+}

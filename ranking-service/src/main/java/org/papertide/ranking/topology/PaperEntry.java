@@ -1,0 +1,186 @@
+package org.papertide.ranking.topology;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.PaperSummary;
+import org.papertide.ranking.score.BreakoutState;
+import org.papertide.ranking.score.Facts;
+
+/**
+ * What the catalogue store holds of a paper: its text as events carry it, and the facts of the
+ * score. A paper that was withdrawn or merged leaves an entry without text, so that a lower
+ * revision does not bring it back.
+ *
+ * @param revision of the paper
+ * @param status of the paper
+ * @param firstSeen when the stream first had it, by its own time
+ * @param breakout what has been told of it, kept while it is quiet
+ * @param submitterFollowers as in {@link Paper}
+ * @param authorParticipating as in {@link Paper}
+ * @param summaryJson a {@link PaperSummary} in JSON, with its abstract; empty if not listed
+ */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on their way from one store to a topic.
+record PaperEntry(
+        long revision,
+        PaperStatus status,
+        Instant firstSeen,
+        BreakoutState breakout,
+        @Nullable Long submitterFollowers,
+        @Nullable Boolean authorParticipating,
+        byte[] summaryJson) {
+
+    private static final byte FORMAT = 1;
+    private static final int HEADER = 1 + 8 + 1 + 8 + BreakoutState.BYTES + 8 + 1;
+    private static final long UNKNOWN = -1;
+    private static final byte[] NO_TEXT = {};
+
+    /** In bytes: ten times an ordinary text. */
+    private static final int MAX_TEXT = 16 * 1024;
+
+    /** The entry of a paper that was not known. */
+    static PaperEntry first(Paper paper, Instant firstSeen) {
+        return of(paper, firstSeen, BreakoutState.none());
+    }
+
+    /** The entry after news of the paper. */
+    PaperEntry revised(Paper paper) {
+        return of(paper, firstSeen, breakout);
+    }
+
+    private static PaperEntry of(Paper paper, Instant firstSeen, BreakoutState breakout) {
+        boolean listed = paper.status() == PaperStatus.LISTED;
+        return new PaperEntry(
+                paper.revision(),
+                paper.status(),
+                firstSeen,
+                breakout,
+                paper.submitterFollowers(),
+                paper.authorParticipating(),
+                listed ? text(PaperSummary.of(paper)) : NO_TEXT);
+    }
+
+    /** A text that is out of all proportion loses what made it so: it must fit into the topics. */
+    private static byte[] text(PaperSummary summary) {
+        byte[] json = json(summary);
+        if (json.length <= MAX_TEXT) {
+            return json;
+        }
+        return json(
+                new PaperSummary(
+                        summary.id(),
+                        summary.title(),
+                        summary.authors(),
+                        summary.authorCount(),
+                        null,
+                        Categories.of(summary).stream().skip(1).toList(),
+                        summary.primaryCategory() == null || summary.primaryCategory().length() > 64
+                                ? null
+                                : summary.primaryCategory(),
+                        Links.none(),
+                        summary.submitted(),
+                        summary.listed(),
+                        List.of(),
+                        summary.organisation()));
+    }
+
+    PaperEntry withBreakout(BreakoutState told) {
+        return new PaperEntry(
+                revision,
+                status,
+                firstSeen,
+                told,
+                submitterFollowers,
+                authorParticipating,
+                summaryJson);
+    }
+
+    /** The text; only of a listed paper. */
+    PaperSummary summary() {
+        try {
+            return EventJson.mapper().readValue(summaryJson, PaperSummary.class);
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException("a stored summary was written by this class", e);
+        }
+    }
+
+    Facts facts(PaperSummary summary) {
+        return new Facts(
+                summary.listed(),
+                firstSeen,
+                summary.primaryCategory(),
+                summary.authorCount() == 0 ? null : summary.authorCount(),
+                submitterFollowers,
+                authorParticipating);
+    }
+
+    byte[] toBytes() {
+        long followers = submitterFollowers == null ? UNKNOWN : submitterFollowers;
+        byte participating =
+                authorParticipating == null ? -1 : authorParticipating ? (byte) 1 : (byte) 0;
+        return ByteBuffer.allocate(HEADER + summaryJson.length)
+                .put(FORMAT)
+                .putLong(revision)
+                .put(code(status))
+                .putLong(firstSeen.toEpochMilli())
+                .put(breakout.toBytes())
+                .putLong(followers)
+                .put(participating)
+                .put(summaryJson)
+                .array();
+    }
+
+    static PaperEntry fromBytes(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (in.get() != FORMAT) {
+            throw new IllegalStateException("paper store: written in another format");
+        }
+        long revision = in.getLong();
+        PaperStatus status = status(in.get());
+        Instant firstSeen = Instant.ofEpochMilli(in.getLong());
+        byte[] breakout = new byte[BreakoutState.BYTES];
+        in.get(breakout);
+        long followers = in.getLong();
+        byte participating = in.get();
+        byte[] summaryJson = new byte[in.remaining()];
+        in.get(summaryJson);
+        return new PaperEntry(
+                revision,
+                status,
+                firstSeen,
+                BreakoutState.fromBytes(breakout),
+                followers == UNKNOWN ? null : (Long) followers,
+                participating < 0 ? null : (Boolean) (participating == 1),
+                summaryJson);
+    }
+
+    private static byte code(PaperStatus status) {
+        return switch (status) {
+            case LISTED -> 'L';
+            case WITHDRAWN -> 'W';
+            case MERGED -> 'M';
+        };
+    }
+
+    private static PaperStatus status(byte code) {
+        return switch (code) {
+            case 'L' -> PaperStatus.LISTED;
+            case 'W' -> PaperStatus.WITHDRAWN;
+            case 'M' -> PaperStatus.MERGED;
+            default -> throw new IllegalStateException("paper store: unknown status " + code);
+        };
+    }
+
+    static byte[] json(Object value) {
+        try {
+            return EventJson.mapper().writeValueAsBytes(value);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalStateException("an event record always has a JSON form", e);
+        }
+    }
+}

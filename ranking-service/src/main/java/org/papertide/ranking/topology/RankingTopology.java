@@ -1,0 +1,162 @@
+package org.papertide.ranking.topology;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.ranking.score.Priors;
+
+/** Wires the two stages, their stores and their topics together. */
+public final class RankingTopology {
+
+    /** Who produces the events: their CloudEvents source. */
+    static final String SOURCE = "/papertide/ranking";
+
+    static final String PAPERS = "papers";
+    static final String TRENDS = "trends";
+    static final String CANDIDATES = "candidates";
+    static final String TEXTS = "texts";
+    static final String PROGRESS = "progress";
+    static final String PAST = "past";
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private static final Serde<Emission> EMISSIONS =
+            Serdes.serdeFrom(
+                    (_, emission) -> written(emission),
+                    (_, _) -> {
+                        throw new UnsupportedOperationException("written only");
+                    });
+
+    private final Topics topics;
+    private final Priors priors;
+    private final StreamRules rules;
+    private final StreamCounts counts;
+
+    /** A topology over these topics, with this score. */
+    public RankingTopology(
+            Topics topics, Priors priors, StreamRules rules, MeterRegistry registry) {
+        this.topics = topics;
+        this.priors = priors;
+        this.rules = rules;
+        this.counts = new StreamCounts(registry);
+    }
+
+    /** The topology; node and store names are part of the stored state and stay as they are. */
+    public Topology build() {
+        StreamsBuilder builder = new StreamsBuilder();
+        List<String> inputs =
+                List.of(
+                        topics.name(Topic.PAPERS),
+                        topics.name(Topic.SIGNALS),
+                        topics.name(Topic.TICKS));
+        KStream<byte[], Emission> scored =
+                builder.stream(
+                                inputs,
+                                Consumed.with(BYTES, BYTES)
+                                        .withTimestampExtractor(new MachineTime())
+                                        .withName("inputs"))
+                        .process(
+                                supplier(
+                                        () -> new Scoring(topics, priors, rules, counts),
+                                        List.of(PAPERS, TRENDS)),
+                                Named.as("scoring"));
+        toTopics(scored, "scored");
+        KStream<byte[], Emission> merged =
+                scored.filter((_, value) -> value instanceof Emission.ToMerge, Named.as("told"))
+                        .mapValues(RankingTopology::told, Named.as("told-bytes"))
+                        .repartition(
+                                Repartitioned.with(BYTES, BYTES)
+                                        .withName("candidates")
+                                        .withNumberOfPartitions(topics.partitions())
+                                        .withStreamPartitioner(RankingTopology::partitions))
+                        .process(
+                                supplier(
+                                        () -> new Merging(topics.partitions(), counts),
+                                        List.of(CANDIDATES, TEXTS, PROGRESS, PAST)),
+                                Named.as("merging"));
+        toTopics(merged, "merged");
+        return builder.build();
+    }
+
+    private void toTopics(KStream<byte[], Emission> emissions, String name) {
+        emissions
+                .filter((_, value) -> value instanceof Emission.ToTopic, Named.as(name))
+                .to(
+                        (_, value, _) -> topics.name(((Emission.ToTopic) value).topic()),
+                        Produced.with(BYTES, EMISSIONS).withName(name + "-out"));
+    }
+
+    private static byte @Nullable [] written(Emission emission) {
+        return switch (emission) {
+            case Emission.ToTopic(_, byte[] value) -> value;
+            case Emission.ToMerge(byte[] value) -> value;
+        };
+    }
+
+    private static byte[] told(Emission emission) {
+        return switch (emission) {
+            case Emission.ToMerge(byte[] value) -> value;
+            case Emission.ToTopic _ -> throw new IllegalStateException("not for the merge");
+        };
+    }
+
+    /** By category; what has no key goes to every merge. */
+    private static Optional<Set<Integer>> partitions(
+            String topic, byte[] key, byte[] value, int count) {
+        if (key.length == 0) {
+            return Optional.of(
+                    IntStream.range(0, count)
+                            .boxed()
+                            .collect(Collectors.toCollection(HashSet::new)));
+        }
+        return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % count));
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(
+            java.util.function.Supplier<Processor<byte[], byte[], byte[], Emission>> processor,
+            List<String> stores) {
+        return new ProcessorSupplier<>() {
+            @Override
+            public Processor<byte[], byte[], byte[], Emission> get() {
+                return processor.get();
+            }
+
+            @Override
+            public Set<StoreBuilder<?>> stores() {
+                return stores.stream()
+                        .map(RankingTopology::store)
+                        .collect(Collectors.toUnmodifiableSet());
+            }
+        };
+    }
+
+    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(name), Serdes.String(), BYTES)
+                .withCachingEnabled()
+                .withLoggingEnabled(Map.of());
+    }
+}

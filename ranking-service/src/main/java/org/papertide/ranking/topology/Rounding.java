@@ -1,0 +1,27 @@
+package org.papertide.ranking.topology;
+
+/** How exact numbers are told: six significant digits, so that noise is no change. */
+final class Rounding {
+
+    private static final int DIGITS = 6;
+
+    private Rounding() {}
+
+    static double significant(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value;
+        }
+        int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
+        int shift = DIGITS - 1 - magnitude;
+        if (Math.abs(shift) > 300) {
+            return 0;
+        }
+        // Dividing by a power of ten gives the nearest double to the decimal number.
+        if (shift >= 0) {
+            double scale = Math.pow(10, shift);
+            return Math.rint(value * scale) / scale;
+        }
+        double scale = Math.pow(10, -shift);
+        return Math.rint(value / scale) * scale;
+    }
+}

@@ -1,0 +1,220 @@
+package org.papertide.ranking.topology;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Breakout;
+import org.papertide.events.DeadLetter;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Metric;
+import org.papertide.events.Paper;
+import org.papertide.events.Signal;
+import org.papertide.events.Tick;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.ranking.score.Priors;
+
+/**
+ * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands
+ * the rest to the partition's {@link Trends}.
+ */
+final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outlet {
+
+    private final Priors priors;
+    private final StreamRules rules;
+    private final StreamCounts counts;
+    private final Map<String, Topic> inputs = new HashMap<>();
+
+    private @Nullable ProcessorContext<byte[], Emission> context;
+    private @Nullable Trends trends;
+
+    Scoring(Topics topics, Priors priors, StreamRules rules, StreamCounts counts) {
+        this.priors = priors;
+        this.rules = rules;
+        this.counts = counts;
+        for (Topic topic : new Topic[] {Topic.PAPERS, Topic.SIGNALS, Topic.TICKS}) {
+            inputs.put(topics.name(topic), topic);
+        }
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Emission> given) {
+        context = given;
+        trends =
+                new Trends(
+                        given.taskId().partition(),
+                        new Assessor(priors, counts),
+                        rules,
+                        given.getStateStore(RankingTopology.PAPERS),
+                        given.getStateStore(RankingTopology.TRENDS),
+                        this,
+                        counts);
+        trends.load();
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> message) {
+        RecordMetadata metadata =
+                context()
+                        .recordMetadata()
+                        .orElseThrow(() -> new IllegalStateException("no record metadata"));
+        String refusal =
+                switch (inputs.get(metadata.topic())) {
+                    case PAPERS -> paper(message);
+                    case SIGNALS -> signal(message);
+                    case TICKS -> tick(message);
+                    case null, default ->
+                            throw new IllegalStateException("not an input: " + metadata.topic());
+                };
+        if (refusal != null) {
+            refuse(message, metadata, refusal);
+        }
+    }
+
+    /** What is wrong with the record, if anything. */
+    private @Nullable String paper(Record<byte[], byte[]> message) {
+        return switch (EventCodec.PAPER.decode(message.value())) {
+            case Decoded.Malformed<Paper> malformed -> malformed.reason();
+            case Decoded.Tombstone<Paper> _ -> {
+                if (message.key() == null) {
+                    yield "paper: neither key nor value";
+                }
+                trends().paperDeleted(new String(message.key(), StandardCharsets.UTF_8));
+                yield null;
+            }
+            case Decoded.Event<Paper>(Paper paper) -> {
+                if (!isKey(message.key(), paper.id().value())) {
+                    yield "paper: the key is not its id";
+                }
+                trends().paper(paper, clock(message));
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable String signal(Record<byte[], byte[]> message) {
+        return switch (EventCodec.SIGNAL.decode(message.value())) {
+            case Decoded.Malformed<Signal> malformed -> malformed.reason();
+            case Decoded.Tombstone<Signal> _ -> "signal: no value";
+            case Decoded.Event<Signal>(Signal signal) -> {
+                Instant clock = clock(message);
+                Instant latest = latest(clock);
+                if (!isKey(message.key(), signal.paperId().value())) {
+                    yield "signal: the key is not its paper's id";
+                }
+                if (signal.observedAt().isBefore(Instant.EPOCH)) {
+                    yield "signal: observedAt: before 1970";
+                }
+                if (signal.observedAt().isAfter(latest)) {
+                    yield "signal: observedAt: later than the clock, " + clock;
+                }
+                if (Metric.find(signal.metric()).isEmpty()) {
+                    counts.unknownMetrics.increment();
+                } else {
+                    trends().signal(signal, clock);
+                }
+                yield null;
+            }
+        };
+    }
+
+    private @Nullable String tick(Record<byte[], byte[]> message) {
+        return switch (EventCodec.TICK.decode(message.value())) {
+            case Decoded.Malformed<Tick> malformed -> malformed.reason();
+            case Decoded.Tombstone<Tick> _ -> "tick: no value";
+            case Decoded.Event<Tick>(Tick tick) -> {
+                trends().tick(tick.at());
+                yield null;
+            }
+        };
+    }
+
+    /** The services' clock when the record was produced: the same in each replay. */
+    private Instant clock(Record<byte[], byte[]> message) {
+        return Instant.ofEpochMilli(message.timestamp()).plus(rules.clockOffset());
+    }
+
+    private Instant latest(Instant clock) {
+        Instant tick = Instant.ofEpochSecond(trends().now());
+        return (tick.isAfter(clock) ? tick : clock).plus(rules.futureTolerance());
+    }
+
+    private static boolean isKey(byte @Nullable [] key, String id) {
+        return key != null && new String(key, StandardCharsets.UTF_8).equals(id);
+    }
+
+    private void refuse(Record<byte[], byte[]> message, RecordMetadata metadata, String reason) {
+        Topic topic = inputs.get(metadata.topic());
+        if (topic == null) {
+            return;
+        }
+        counts.deadLetter(topic);
+        Headers headers =
+                DeadLetter.headers(
+                        message.headers(),
+                        reason,
+                        metadata.topic(),
+                        metadata.partition(),
+                        metadata.offset());
+        send(message.key(), new Emission.ToTopic(topic.deadLetters(), message.value()), headers);
+    }
+
+    @Override
+    public void score(String paperId, byte[] json, Instant observedAt) {
+        send(
+                utf8(paperId),
+                new Emission.ToTopic(Topic.SCORES, json),
+                EventCodec.SCORE.headers(
+                        paperId + "@" + observedAt, RankingTopology.SOURCE, observedAt));
+    }
+
+    @Override
+    public void scoreGone(String paperId) {
+        send(utf8(paperId), new Emission.ToTopic(Topic.SCORES, null), null);
+    }
+
+    @Override
+    public void breakout(Breakout breakout) {
+        counts.breakouts.increment();
+        send(
+                utf8(EventCodec.BREAKOUT.key(breakout)),
+                new Emission.ToTopic(Topic.BREAKOUTS, EventCodec.BREAKOUT.encode(breakout)),
+                EventCodec.BREAKOUT.headers(breakout, RankingTopology.SOURCE, breakout.at()));
+    }
+
+    @Override
+    public void merge(MergeInput input) {
+        send(input.key(), new Emission.ToMerge(input.toBytes()), null);
+    }
+
+    /** Kafka's own time of a record is always the machine's. */
+    private void send(byte @Nullable [] key, Emission value, @Nullable Headers headers) {
+        context().forward(new Record<>(key, value, context().currentSystemTimeMs(), headers));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private ProcessorContext<byte[], Emission> context() {
+        if (context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return context;
+    }
+
+    private Trends trends() {
+        if (trends == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return trends;
+    }
+}

@@ -1,0 +1,217 @@
+package org.papertide.ranking.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.score.BreakoutState;
+import org.papertide.ranking.score.Facts;
+
+/**
+ * Where a paper stands: everything of its state but the readings, which stay in the store until
+ * they are needed. Mutable and confined to its partition's thread.
+ *
+ * <p>Stored before the readings in one record, about 150 bytes.
+ */
+final class Standing {
+
+    private static final byte FORMAT = 1;
+    private static final byte KNOWN = 1;
+    private static final byte STALE = 2;
+    private static final byte PUBLISHED = 4;
+
+    /** Never, as a second since the epoch. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    final String id;
+
+    /** Whether its paper has come; else its readings wait for it. */
+    boolean known;
+
+    /** Whether something came since it was last assessed. */
+    boolean stale;
+
+    /** Second in which it was made. */
+    long since;
+
+    /** Second in which it was last in a window. */
+    long lastActive;
+
+    /** Second in which it was last assessed; 0 if never. */
+    long assessedAt;
+
+    /** Second at which it is to be assessed again. */
+    long due = NEVER;
+
+    /** When it was listed, else first seen: seconds; orders papers of the same value. */
+    long listed;
+
+    /** The values of its last assessment by {@link Slot} index; NaN where it is not ranked. */
+    final double[] values = new double[Slot.COUNT];
+
+    /** The values last published. */
+    boolean published;
+
+    final double[] publishedValues = new double[Slot.COUNT];
+
+    BreakoutState breakout = BreakoutState.none();
+
+    /** Where it is ranked: first {@link Categories#ALL}. */
+    List<String> categories = List.of();
+
+    /** The categories whose merge knows it as a candidate. */
+    List<String> announced = List.of();
+
+    // What follows is not stored.
+
+    @Nullable Facts facts;
+
+    /** Whether the text has changed since the merge and the score had it. */
+    boolean textChanged = true;
+
+    /** Whether the merge may not know the values: after a restart nothing is taken for told. */
+    boolean untold = true;
+
+    /** In the queue of those to be assessed at the next tick. */
+    boolean touched;
+
+    /** The earliest entry of the due queue, or {@link #NEVER}. */
+    long queuedAt = NEVER;
+
+    /** No longer part of the partition. */
+    boolean gone;
+
+    Standing(String id, long since) {
+        this.id = id;
+        this.since = since;
+        Arrays.fill(values, Double.NaN);
+        Arrays.fill(publishedValues, Double.NaN);
+    }
+
+    boolean isRanked() {
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The stored form: this, then the readings. */
+    byte[] toBytes(byte[] readings) {
+        byte[] names = names();
+        int flags = (known ? KNOWN : 0) | (stale ? STALE : 0) | (published ? PUBLISHED : 0);
+        ByteBuffer out =
+                ByteBuffer.allocate(
+                        2
+                                + 5 * 8
+                                + 2 * (1 + Slot.COUNT * 8)
+                                + BreakoutState.BYTES
+                                + 2
+                                + names.length
+                                + readings.length);
+        out.put(FORMAT).put((byte) flags);
+        out.putLong(since).putLong(lastActive).putLong(assessedAt).putLong(due).putLong(listed);
+        putPresent(out, values);
+        putPresent(out, publishedValues);
+        out.put(breakout.toBytes());
+        out.putShort((short) names.length).put(names).put(readings);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
+    /** What {@link #toBytes} wrote, without the readings. */
+    static Standing fromBytes(String id, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (in.get() != FORMAT) {
+            throw new IllegalStateException("trend store: written in another format");
+        }
+        int flags = in.get();
+        Standing standing = new Standing(id, in.getLong());
+        standing.known = (flags & KNOWN) != 0;
+        standing.stale = (flags & STALE) != 0;
+        standing.published = (flags & PUBLISHED) != 0;
+        standing.lastActive = in.getLong();
+        standing.assessedAt = in.getLong();
+        standing.due = in.getLong();
+        standing.listed = in.getLong();
+        readPresent(in, standing.values);
+        readPresent(in, standing.publishedValues);
+        byte[] breakout = new byte[BreakoutState.BYTES];
+        in.get(breakout);
+        standing.breakout = BreakoutState.fromBytes(breakout);
+        byte[] names = new byte[in.getShort()];
+        in.get(names);
+        standing.readNames(new String(names, StandardCharsets.UTF_8));
+        return standing;
+    }
+
+    /** The readings within a stored form. */
+    static byte[] readingsWithin(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        in.position(2 + 5 * 8);
+        skipPresent(in);
+        skipPresent(in);
+        in.position(in.position() + BreakoutState.BYTES);
+        int names = in.getShort();
+        return Arrays.copyOfRange(bytes, in.position() + names, bytes.length);
+    }
+
+    /** Categories and announcements: a line each, an announced one marked. */
+    private byte[] names() {
+        StringBuilder text = new StringBuilder();
+        for (String category : categories) {
+            text.append(announced.contains(category) ? '+' : ' ').append(category).append('\n');
+        }
+        for (String category : announced) {
+            if (!categories.contains(category)) {
+                text.append('-').append(category).append('\n');
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void readNames(String text) {
+        List<String> own = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String category = line.substring(1).intern();
+            if (line.charAt(0) != '-') {
+                own.add(category);
+            }
+            if (line.charAt(0) != ' ') {
+                told.add(category);
+            }
+        }
+        categories = List.copyOf(own);
+        announced = List.copyOf(told);
+    }
+
+    private static void putPresent(ByteBuffer out, double[] values) {
+        int mask = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                mask |= 1 << i;
+            }
+        }
+        out.put((byte) mask);
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                out.putDouble(value);
+            }
+        }
+    }
+
+    private static void readPresent(ByteBuffer in, double[] values) {
+        int mask = in.get();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (mask & 1 << i) != 0 ? in.getDouble() : Double.NaN;
+        }
+    }
+
+    private static void skipPresent(ByteBuffer in) {
+        int mask = in.get();
+        in.position(in.position() + 8 * Integer.bitCount(mask));
+    }
+}

@@ -1,0 +1,61 @@
+package org.papertide.ranking.topology;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import org.papertide.events.Topic;
+
+/** What the stream counts, for its operators. */
+final class StreamCounts {
+
+    final Counter signals;
+    final Counter repeatedSignals;
+    final Counter unknownMetrics;
+    final Counter unknownPapers;
+    final Counter forgottenPapers;
+    final Counter assessments;
+    final Counter failures;
+    final Counter breakouts;
+    final Counter rankings;
+    private final Map<Topic, Counter> deadLetters = new EnumMap<>(Topic.class);
+
+    StreamCounts(MeterRegistry registry) {
+        signals = counter(registry, "signals", "Readings taken");
+        repeatedSignals = counter(registry, "signals.repeated", "Readings that changed nothing");
+        unknownMetrics =
+                counter(registry, "signals.unknown.metric", "Readings of an unknown metric");
+        unknownPapers =
+                counter(registry, "signals.unknown.paper", "Readings that wait for a paper");
+        forgottenPapers =
+                counter(
+                        registry,
+                        "papers.forgotten",
+                        "Unknown papers whose readings were given up");
+        assessments = counter(registry, "assessments", "Scores computed");
+        failures = counter(registry, "assessments.failed", "Scores that could not be computed");
+        breakouts = counter(registry, "breakouts", "Breakouts");
+        rankings = counter(registry, "rankings", "Rankings published");
+        for (Topic topic : new Topic[] {Topic.PAPERS, Topic.SIGNALS, Topic.TICKS}) {
+            deadLetters.put(
+                    topic,
+                    Counter.builder("papertide.ranking.dead.letters")
+                            .description("Records that could not be read")
+                            .tag("topic", topic.baseName())
+                            .register(registry));
+        }
+    }
+
+    void deadLetter(Topic topic) {
+        Counter counter = deadLetters.get(topic);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    private static Counter counter(MeterRegistry registry, String name, String description) {
+        return Counter.builder("papertide.ranking." + name)
+                .description(description)
+                .register(registry);
+    }
+}

@@ -1,0 +1,27 @@
+/**
+ * The stream: from papers, readings and ticks to scores, rankings and breakouts, exactly once.
+ *
+ * <p>Flows in: {@code papers.v1}, {@code signals.v1}, {@code ticks.v1}. Flows out: {@code
+ * scores.v1}, {@code rankings.v1}, {@code breakouts.v1} and what could not be read, to the dead
+ * letters.
+ *
+ * <p>Two stages. {@link org.papertide.ranking.topology.Trends} holds the papers of one partition;
+ * {@link org.papertide.ranking.topology.Merger} holds the rankings of some categories, for all
+ * partitions. Between them, through a repartition topic keyed by category, go only the papers that
+ * can be among a category's first 200, each with its values in all orders and windows. Rejected:
+ * sending each partition's 200 entries per ranking, 40 times the bytes when readings are frequent.
+ *
+ * <p>Time is the greatest tick of the partition. All papers in a window are assessed anew at each
+ * whole five minutes, and a paper at once when a reading of it comes: so a ranking at a whole five
+ * minutes is a function of the readings, not of the order in which they came. The merge applies
+ * what the partitions say in the order of their ticks, so that a replay gives the same last
+ * rankings, their {@code asOf} and {@code previousRank} included.
+ *
+ * <p>Ordered structures are kept in memory and rebuilt from the stores at start; what they hold per
+ * paper is in the store of its partition. Rejected: top-N in stores, several writes to RocksDB and
+ * its changelog for each reading.
+ */
+@NullMarked
+package org.papertide.ranking.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package org.papertide.ranking.topology;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Breakout;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.Ranking;
+import org.papertide.events.Score;
+import org.papertide.events.Signal;
+import org.papertide.events.Tick;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.ranking.score.Priors;
+
+/** The topology in a driver, on a clock of its own: one partition, no broker. */
+final class StreamDriver implements AutoCloseable {
+
+    private final Topics topics = new Topics("t.", 1, (short) 1);
+    private final TopologyTestDriver driver;
+    private final Path state;
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Instant now;
+
+    StreamDriver(Instant start) {
+        this(start, StreamRules.defaults());
+    }
+
+    StreamDriver(Instant start, StreamRules rules) {
+        now = start;
+        try {
+            state = Files.createTempDirectory("papertide-ranking-test");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "ranking");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver =
+                new TopologyTestDriver(
+                        new RankingTopology(topics, Priors.shipped(), rules, registry).build(),
+                        settings,
+                        start);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Time passes in one step. */
+    StreamDriver pass(Duration time) {
+        now = now.plus(time);
+        driver.advanceWallClockTime(time);
+        return tick();
+    }
+
+    /** A tick of the present second, and time for the merge to publish. */
+    StreamDriver tick() {
+        Tick tick = new Tick(now);
+        send(Topic.TICKS, EventCodec.TICK.key(tick), EventCodec.TICK.encode(tick));
+        driver.advanceWallClockTime(Duration.ofMillis(1100));
+        return this;
+    }
+
+    StreamDriver paper(Paper paper) {
+        send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
+        return this;
+    }
+
+    StreamDriver signal(Signal signal) {
+        send(Topic.SIGNALS, EventCodec.SIGNAL.key(signal), EventCodec.SIGNAL.encode(signal));
+        return this;
+    }
+
+    void send(Topic topic, @Nullable String key, byte @Nullable [] value) {
+        TestInputTopic<byte[], byte[]> input =
+                driver.createInputTopic(
+                        topics.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(
+                new TestRecord<>(
+                        key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                        value,
+                        new RecordHeaders(),
+                        now));
+    }
+
+    List<TestRecord<byte[], byte[]>> read(Topic topic) {
+        return driver.createOutputTopic(
+                        topics.name(topic),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    List<Score> scores() {
+        return read(Topic.SCORES).stream()
+                .map(TestRecord::value)
+                .map(value -> value == null ? null : event(EventCodec.SCORE, value))
+                .toList();
+    }
+
+    List<Breakout> breakouts() {
+        return read(Topic.BREAKOUTS).stream()
+                .map(message -> event(EventCodec.BREAKOUT, message.value()))
+                .toList();
+    }
+
+    /** The last value of each ranking that was published since this was last asked. */
+    Map<String, Ranking> rankings() {
+        Map<String, Ranking> rankings = new LinkedHashMap<>();
+        rankingBytes().forEach((key, value) -> rankings.put(key, event(EventCodec.RANKING, value)));
+        return rankings;
+    }
+
+    Map<String, byte[]> rankingBytes() {
+        Map<String, byte[]> rankings = new LinkedHashMap<>();
+        for (TestRecord<byte[], byte[]> message : read(Topic.RANKINGS)) {
+            rankings.put(new String(message.key(), StandardCharsets.UTF_8), message.value());
+        }
+        return rankings;
+    }
+
+    double count(String name) {
+        return registry.get("papertide.ranking." + name).counter().count();
+    }
+
+    static <T> T event(EventCodec<T> codec, byte[] value) {
+        return switch (codec.decode(value)) {
+            case Decoded.Event<T>(T event) -> event;
+            case Decoded.Tombstone<T> _ -> throw new AssertionError("a tombstone");
+            case Decoded.Malformed<T> malformed -> throw new AssertionError(malformed.reason());
+        };
+    }
+
+    static List<String> ids(@Nullable Ranking ranking) {
+        if (ranking == null) {
+            throw new AssertionError("no such ranking");
+        }
+        List<String> ids = new ArrayList<>();
+        ranking.entries().forEach(entry -> ids.add(entry.paper().id().name()));
+        return ids;
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        try (var files = Files.walk(state)) {
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
