@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Paper;
@@ -40,11 +41,18 @@ public final class Catalogue {
     private final Database database;
     private final Outbox outbox;
     private final Clock clock;
+    private final Consumer<Outcome> watcher;
 
-    public Catalogue(Database database, Outbox outbox, Clock clock) {
+    /**
+     * Takes no part in anything until asked.
+     *
+     * @param watcher is told of each batch once it has been committed
+     */
+    public Catalogue(Database database, Outbox outbox, Clock clock, Consumer<Outcome> watcher) {
         this.database = database;
         this.outbox = outbox;
         this.clock = clock;
+        this.watcher = watcher;
     }
 
     /**
@@ -55,8 +63,14 @@ public final class Catalogue {
      */
     public Outcome take(List<Item> items, Instant observedAt) {
         Outcome outcome = database.inTransaction(session -> take(session, items, observedAt));
-        outbox.committed();
+        committed(outcome);
         return outcome;
+    }
+
+    /** To be called once a batch has been committed. */
+    void committed(Outcome outcome) {
+        outbox.committed();
+        watcher.accept(outcome);
     }
 
     /** As {@link #take(List, Instant)}, as a part of the caller's transaction. */

@@ -1,5 +1,6 @@
 package org.papertide.ingest.catalogue;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -16,14 +17,14 @@ class CatalogueBeans {
 
     @Produces
     @Singleton
-    Catalogue catalogue(Database database, Outbox outbox, Clock clock) {
-        return new Catalogue(database, outbox, clock);
+    Catalogue catalogue(Database database, Outbox outbox, Clock clock, MeterRegistry meters) {
+        return new Catalogue(database, outbox, clock, new CatalogueMeters(meters));
     }
 
     @Produces
     @Singleton
-    SourceLog sourceLog(Database database, Catalogue catalogue, Outbox outbox) {
-        return new DatabaseSourceLog(database, catalogue, outbox);
+    SourceLog sourceLog(Database database, Catalogue catalogue) {
+        return new DatabaseSourceLog(database, catalogue);
     }
 
     @Produces

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.running.Database;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SourceLog;
@@ -24,12 +23,10 @@ final class DatabaseSourceLog implements SourceLog {
 
     private final Database database;
     private final Catalogue catalogue;
-    private final Outbox outbox;
 
-    DatabaseSourceLog(Database database, Catalogue catalogue, Outbox outbox) {
+    DatabaseSourceLog(Database database, Catalogue catalogue) {
         this.database = database;
         this.catalogue = catalogue;
-        this.outbox = outbox;
     }
 
     @Override
@@ -39,23 +36,26 @@ final class DatabaseSourceLog implements SourceLog {
 
     @Override
     public Taken record(SourceStatus status, List<Item> items, Instant observedAt) {
-        Taken taken = database.inTransaction(session -> record(session, status, items, observedAt));
-        outbox.committed();
-        return taken;
+        Outcome outcome =
+                database.inTransaction(session -> record(session, status, items, observedAt));
+        catalogue.committed(outcome);
+        return taken(outcome);
     }
 
-    private Taken record(
+    private Outcome record(
             StatelessSession session, SourceStatus status, List<Item> items, Instant observedAt) {
         Outcome outcome = catalogue.take(session, items, observedAt);
-        Taken taken =
-                new Taken(
-                        outcome.added(),
-                        outcome.changed(),
-                        outcome.unchanged(),
-                        outcome.newReadings(),
-                        outcome.allRefused().size());
-        session.doWork(connection -> write(connection, status, taken));
-        return taken;
+        session.doWork(connection -> write(connection, status, taken(outcome)));
+        return outcome;
+    }
+
+    private static Taken taken(Outcome outcome) {
+        return new Taken(
+                outcome.added(),
+                outcome.changed(),
+                outcome.unchanged(),
+                outcome.newReadings(),
+                outcome.allRefused().size());
     }
 
     private static void write(Connection connection, SourceStatus status, Taken taken)

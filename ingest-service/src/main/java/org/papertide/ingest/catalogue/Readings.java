@@ -56,6 +56,7 @@ public final class Readings {
      */
     static List<Signal> move(
             StatelessSession session, Map<PaperId, PaperId> moves, Instant since, Instant now) {
+        session.doWork(connection -> moveCounts(connection, moves));
         List<Signal> old = session.doReturningWork(c -> ofPapers(c, moves.keySet()));
         if (old.isEmpty()) {
             return List.of();
@@ -139,6 +140,32 @@ public final class Readings {
                                 + " where paper = any (?) order by observed_at")) {
             select.setArray(1, texts(connection, papers.stream().map(PaperId::value).toList()));
             return read(select);
+        }
+    }
+
+    /** Counts of pushed increments add up: what either identity was pushed was the same paper's. */
+    private static void moveCounts(Connection connection, Map<PaperId, PaperId> moves)
+            throws SQLException {
+        String sql =
+                """
+                with moves (old, paper) as (select * from unnest(?, ?)),
+                gone as (
+                    delete from counter c using moves m where c.paper = m.old
+                    returning m.paper, c.metric, c.source, c.value, c.last_observed_at)
+                insert into counter as c (paper, metric, source, value, last_observed_at)
+                select paper, metric, source, sum(value), max(last_observed_at) from gone
+                group by paper, metric, source
+                on conflict (paper, metric, source) do update
+                set value = c.value + excluded.value,
+                    last_observed_at = greatest(c.last_observed_at, excluded.last_observed_at)
+                """;
+        List<Map.Entry<PaperId, PaperId>> pairs = List.copyOf(moves.entrySet());
+        try (PreparedStatement move = connection.prepareStatement(sql)) {
+            move.setArray(
+                    1, texts(connection, pairs.stream().map(p -> p.getKey().value()).toList()));
+            move.setArray(
+                    2, texts(connection, pairs.stream().map(p -> p.getValue().value()).toList()));
+            move.executeUpdate();
         }
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.running.Database;
@@ -23,13 +24,19 @@ import org.papertide.ingest.running.Requirement;
 @ApplicationScoped
 class OutboxRelay {
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
     private final KafkaPublisher publisher;
     private final Relay relay;
     private final Duration pollEvery;
     private final Requirement database;
     private final Requirement kafka;
     private final Counter published;
+    private final Database transactions;
+    private final Clock clock;
+    private volatile Backlog backlog = Backlog.NONE;
     private volatile @Nullable Loop loop;
+    private @Nullable Loop watch;
 
     @Inject
     OutboxRelay(
@@ -38,7 +45,10 @@ class OutboxRelay {
             KafkaSettings kafkaSettings,
             @Named("database") Requirement database,
             @Named("kafka") Requirement kafka,
+            Clock clock,
             MeterRegistry meters) {
+        this.transactions = transactions;
+        this.clock = clock;
         this.publisher =
                 new KafkaPublisher(
                         kafkaSettings.bootstrapServers(),
@@ -52,16 +62,23 @@ class OutboxRelay {
                 Counter.builder("papertide.outbox.published")
                         .description("Records published and deleted")
                         .register(meters);
+        meters.gauge("papertide.outbox.records", this, relay -> relay.backlog.records());
+        meters.gauge(
+                "papertide.outbox.oldest.seconds",
+                this,
+                relay -> relay.backlog.oldest().toMillis() / 1000.0);
     }
 
     void start(@Observes StartupEvent event) {
         loop = new Loop("outbox relay", this::turn);
+        watch = new Loop("outbox watch", this::look);
     }
 
     /** Last of all: what the others committed while ending is published too, if that is quick. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
         Loop running = loop;
-        if (running != null) {
+        if (watch != null && running != null) {
+            watch.close();
             running.close();
         }
         publisher.close();
@@ -76,6 +93,14 @@ class OutboxRelay {
                 running.wake();
             }
         });
+    }
+
+    private Duration look() throws InterruptedException {
+        database.awaitPrepared();
+        if (database.isPresent()) {
+            backlog = Backlog.of(transactions, clock);
+        }
+        return LOOK_EVERY;
     }
 
     private Duration turn() throws InterruptedException {

@@ -39,6 +39,7 @@ public class SignalResource {
     private final Operators operators;
     private final Map<String, BearerToken> tokens;
     private final int maxEvents;
+    private final int maxBytes;
     private final Clock clock;
     private final ObjectMapper json = EventJson.mapper();
 
@@ -52,6 +53,7 @@ public class SignalResource {
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey, e -> new BearerToken(e.getValue())));
         this.maxEvents = settings.maxEvents();
+        this.maxBytes = settings.maxBytes();
         this.clock = clock;
     }
 
@@ -126,7 +128,12 @@ public class SignalResource {
     private List<JsonNode> events(InputStream body) {
         JsonNode root;
         try {
-            root = json.readTree(body);
+            byte[] bytes = body.readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw new ProblemException(
+                        Problem.of(413, "More than %,d bytes in one request.".formatted(maxBytes)));
+            }
+            root = json.readTree(bytes);
         } catch (JsonProcessingException e) {
             throw new ProblemException(
                     Problem.of(400, "The body is not JSON: " + e.getOriginalMessage()), e);

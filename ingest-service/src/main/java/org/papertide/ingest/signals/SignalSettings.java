@@ -14,4 +14,8 @@ public interface SignalSettings {
     /** Most events in one request. */
     @WithDefault("10000")
     int maxEvents();
+
+    /** Largest body of a request, in bytes. */
+    @WithDefault("10485760") // 10 MiB
+    int maxBytes();
 }

@@ -1,0 +1,218 @@
+package org.papertide.ingest.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ingest.catalogue.Listings.arxiv;
+import static org.papertide.ingest.catalogue.Listings.doi;
+import static org.papertide.ingest.catalogue.Listings.titled;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.Richness;
+
+class BatchTest {
+
+    private static final PaperId X = new PaperId("arxiv:2409.00001");
+    private static final PaperId Y = new PaperId("arxiv:2409.00002");
+    private static final PaperId T = PaperId.ofTitle("On Tides");
+    private static final PaperId D = new PaperId("doi:10.1000/tides");
+
+    private static final List<Richness> RICHNESSES = List.of(Richness.values());
+
+    private final Shelf shelf = new Shelf();
+
+    @Test
+    void publishesAPaperOnceAndThenOnlyWhatChanged() {
+        assertThat(shelf.take(arxiv("2409.00001", "On Tides"))).hasSize(1);
+        assertThat(shelf.take(arxiv("2409.00001", "On Tides"))).isEmpty();
+        List<Paper> changed = shelf.take(arxiv("2409.00001", "On Tides").withAbstract("A"));
+        assertThat(changed).singleElement().extracting(Paper::revision).isEqualTo(2L);
+    }
+
+    @Test
+    void publishesAPaperToldOfTwiceInABatchOnce() {
+        List<Paper> events =
+                shelf.take(
+                        arxiv("2409.00001", "On Tides"),
+                        arxiv("2409.00001", "On Tides").withAbstract("A"));
+        assertThat(events).singleElement().extracting(Paper::abstractText).isEqualTo("A");
+    }
+
+    @Test
+    void movesATitleIntoTheOneIdentifiedPaperThatHasIt() {
+        shelf.take(titled("On tides!").withAbstract("A"));
+        List<Paper> events = shelf.take(arxiv("2409.00001", "On Tides"));
+        assertThat(events).extracting(Paper::id).containsExactlyInAnyOrder(T, X);
+        Paper gone = shelf.last(T);
+        assertThat(gone.status()).isEqualTo(PaperStatus.MERGED);
+        assertThat(gone.mergedInto()).isEqualTo(X);
+        assertThat(gone.revision()).isEqualTo(2);
+        Paper paper = shelf.last(X);
+        assertThat(paper.aliases()).containsExactly(T);
+        assertThat(paper.abstractText()).isEqualTo("A");
+        assertThat(shelf.resolve(T.value())).isEqualTo(X);
+    }
+
+    @Test
+    void tellsOfTheIdentifiedPaperWhenOnlyItsTitleComes() {
+        shelf.take(arxiv("2409.00001", "On Tides"));
+        List<Paper> events = shelf.take(titled("On Tides"));
+        assertThat(events).singleElement().extracting(Paper::id).isEqualTo(X);
+        assertThat(shelf.take(titled("On Tides"))).isEmpty();
+        assertThat(shelf.papers).doesNotContainKey(T);
+    }
+
+    @Test
+    void keepsATitleApartThatTwoIdentifiedPapersHave() {
+        shelf.take(titled("On Tides"));
+        shelf.take(arxiv("2409.00001", "On Tides"), arxiv("2409.00002", "On Tides"));
+        assertThat(shelf.last(T).status()).isEqualTo(PaperStatus.LISTED);
+        assertThat(shelf.topic()).containsOnlyKeys(T, X, Y);
+        assertThat(shelf.aliases).isEmpty();
+    }
+
+    @Test
+    void keepsATitleApartThatComesWhenTwoPapersHaveIt() {
+        shelf.take(arxiv("2409.00001", "On Tides"), arxiv("2409.00002", "On Tides"));
+        shelf.take(titled("On Tides"));
+        assertThat(shelf.topic()).containsOnlyKeys(T, X, Y);
+    }
+
+    @Test
+    void leavesATitleWhereItIsWhenAnotherPaperTakesTheSame() {
+        shelf.take(titled("On Tides"));
+        shelf.take(arxiv("2409.00001", "On Tides"));
+        shelf.take(arxiv("2409.00002", "On Tides"));
+        assertThat(shelf.resolve(T.value())).isEqualTo(X);
+        assertThat(shelf.take(titled("On Tides"))).isEmpty();
+    }
+
+    @Test
+    void neverMergesTwoArxivPapers() {
+        shelf.take(
+                arxiv("2409.00001", "On Tides").withDoi("10.1000/tides"),
+                arxiv("2409.00002", "On Tides").withDoi("10.1000/tides"));
+        assertThat(shelf.topic()).containsOnlyKeys(X, Y);
+        assertThat(shelf.resolve(D.value())).isEqualTo(X);
+        assertThat(shelf.last(Y).aliases()).isEmpty();
+    }
+
+    @Test
+    void movesAPaperKnownByItsDoiIntoTheArxivPaperThatNamesIt() {
+        shelf.take(titled("On Tides"));
+        shelf.take(doi("10.1000/tides", "On Tides"));
+        assertThat(shelf.resolve(T.value())).isEqualTo(D);
+        shelf.take(arxiv("2409.00001", "Of Tides").withDoi("10.1000/tides"));
+        assertThat(shelf.last(D).mergedInto()).isEqualTo(X);
+        assertThat(shelf.last(X).aliases()).containsExactlyInAnyOrder(T, D);
+        assertThat(shelf.resolve(T.value())).isEqualTo(X);
+        assertThat(shelf.resolve(D.value())).isEqualTo(X);
+        // Its title went with it: it is one candidate, not two.
+        assertThat(shelf.take(titled("On Tides"))).isEmpty();
+    }
+
+    @Test
+    void recognisesATitleThatThePaperNoLongerHas() {
+        shelf.take(arxiv("2409.00001", "On Tides").version(1));
+        shelf.take(arxiv("2409.00001", "Of Tides and Time").version(2));
+        shelf.take(titled("On Tides"));
+        assertThat(shelf.resolve(T.value())).isEqualTo(X);
+    }
+
+    @Test
+    void claimsATitleThatOnlyReadingsAwait() {
+        shelf.awaited.add(T);
+        List<Paper> events = shelf.take(arxiv("2409.00001", "On Tides"));
+        assertThat(events).singleElement().extracting(Paper::aliases).isEqualTo(List.of(T));
+    }
+
+    @Test
+    void neverPublishesAMergedKeyThatWasNeverPublished() {
+        List<Paper> events = shelf.take(titled("On Tides"), arxiv("2409.00001", "On Tides"));
+        assertThat(events).singleElement().extracting(Paper::id).isEqualTo(X);
+    }
+
+    @Test
+    void asksAboutArxivPapersWithoutCategories() {
+        shelf.take(arxiv("2409.00001", "On Tides").from(Richness.HUGGING_FACE));
+        assertThat(shelf.paper(X).isIncomplete()).isTrue();
+        shelf.take(arxiv("2409.00001", "On Tides").in("cs.LG"));
+        assertThat(shelf.paper(X).isIncomplete()).isFalse();
+    }
+
+    @Test
+    void holdsItsRulesForWhateverComesInWhateverOrder() {
+        for (int seed = 0; seed < 300; seed++) {
+            Shelf random = new Shelf();
+            List<Listing> all = new ArrayList<>();
+            Random dice = new Random(seed);
+            for (int batch = 0; batch < 8; batch++) {
+                List<Listing> listings = randomListings(dice);
+                all.addAll(listings);
+                random.take(listings);
+            }
+            assertSound(random);
+            assertQuiet(random, all);
+        }
+    }
+
+    private static List<Listing> randomListings(Random dice) {
+        List<Listing> listings = new ArrayList<>();
+        for (int i = 0; i < 1 + dice.nextInt(6); i++) {
+            String title = "Title " + dice.nextInt(4);
+            Listings listing =
+                    switch (dice.nextInt(4)) {
+                        case 0 -> titled(title);
+                        case 1 -> doi("10.1000/" + dice.nextInt(3), title);
+                        case 2 ->
+                                arxiv("2409.0000" + dice.nextInt(4), title)
+                                        .withDoi("10.1000/" + dice.nextInt(3));
+                        default -> arxiv("2409.0000" + dice.nextInt(4), title);
+                    };
+            Richness richness = RICHNESSES.get(dice.nextInt(RICHNESSES.size()));
+            listings.add(listing.from(richness).build());
+        }
+        return listings;
+    }
+
+    private static void assertSound(Shelf shelf) {
+        shelf.aliases.forEach((key, paper) -> {
+            assertThat(key.isArxiv()).as("%s is an alias", key).isFalse();
+            assertThat(shelf.paper(paper).mergedInto())
+                    .as("%s stands for a merged paper", key)
+                    .isNull();
+            assertThat(shelf.paper(paper).aliases()).contains(key);
+        });
+        shelf.papers
+                .values()
+                .forEach(paper -> {
+                    if (paper.mergedInto() != null) {
+                        assertThat(shelf.aliases).containsKey(paper.id());
+                    }
+                });
+        Map<PaperId, Long> revisions = new java.util.HashMap<>();
+        for (Paper paper : shelf.published) {
+            assertThat(paper.revision()).isEqualTo(revisions.getOrDefault(paper.id(), 0L) + 1);
+            revisions.put(paper.id(), paper.revision());
+        }
+        shelf.papers.forEach((id, paper) -> assertThat(shelf.last(id)).isEqualTo(paper.asPaper()));
+    }
+
+    /** Told again one by one until they come to rest, as pollers do; then nothing is published. */
+    private static void assertQuiet(Shelf shelf, List<Listing> all) {
+        List<Listing> last = new ArrayList<>();
+        Map<String, Listing> perSource = new java.util.LinkedHashMap<>();
+        all.forEach(l -> perSource.put(shelf.resolve(l.id().value()) + " " + l.richness(), l));
+        last.addAll(perSource.values());
+        shelf.take(last);
+        shelf.take(last);
+        assertThat(shelf.take(last)).isEmpty();
+        assertSound(shelf);
+    }
+}

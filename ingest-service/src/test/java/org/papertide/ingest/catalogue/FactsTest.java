@@ -1,0 +1,158 @@
+package org.papertide.ingest.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ingest.catalogue.Listings.arxiv;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.EventJson;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.Richness;
+
+class FactsTest {
+
+    private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
+
+    private static final List<Richness> RICHNESSES = List.of(Richness.values());
+
+    @Test
+    void keepsWhatTheRicherSourceToldWhateverTheOrder() {
+        Facts rich = facts(arxiv("2409.01234", "By Raw").from(Richness.ARXIV_RAW), 0);
+        Facts poor = facts(arxiv("2409.01234", "By Page").from(Richness.PAGE), 1);
+        assertThat(rich.with(poor).title().value()).isEqualTo("By Raw");
+        assertThat(poor.with(rich).title().value()).isEqualTo("By Raw");
+    }
+
+    @Test
+    void ranksEverySourceAsTheArchitectureSays() {
+        Facts told = facts(arxiv("2409.01234", "PAGE").from(Richness.PAGE), 0);
+        for (Richness richness : Richness.values()) {
+            told = told.with(facts(arxiv("2409.01234", richness.name()).from(richness), 0));
+            assertThat(told.title().value()).isEqualTo(richness.name());
+        }
+        assertThat(List.of(Richness.values()))
+                .containsSubsequence(
+                        Richness.PAGE,
+                        Richness.HUGGING_FACE,
+                        Richness.RSS,
+                        Richness.OAI,
+                        Richness.ATOM,
+                        Richness.ARXIV_RAW);
+    }
+
+    @Test
+    void neverErasesWithWhatIsAbsent() {
+        Facts poor = facts(arxiv("2409.01234", "T").withAbstract("A").from(Richness.PAGE), 0);
+        Facts rich = facts(arxiv("2409.01234", "T").from(Richness.ARXIV_RAW), 1);
+        Facts both = poor.with(rich);
+        assertThat(both.abstractText()).isEqualTo(new Told<>("A", Richness.PAGE, null));
+    }
+
+    @Test
+    void letsTheSameSourceCorrectItself() {
+        Facts first = facts(arxiv("2409.01234", "Typo"), 0);
+        Facts second = facts(arxiv("2409.01234", "Title"), 1);
+        assertThat(first.with(second).title().value()).isEqualTo("Title");
+        assertThat(second.with(first).title().value()).isEqualTo("Title");
+    }
+
+    @Test
+    void letsAPoorerSourceTellOfANewerVersion() {
+        Facts raw = facts(arxiv("2409.01234", "Old").version(1).from(Richness.ARXIV_RAW), 0);
+        Facts rss = facts(arxiv("2409.01234", "New").version(2).from(Richness.RSS), 1);
+        Facts both = raw.with(rss);
+        assertThat(both.title().value()).isEqualTo("New");
+        assertThat(both.version()).isEqualTo(2);
+        // What was told of the older version does not come back.
+        assertThat(both.with(raw).title().value()).isEqualTo("New");
+    }
+
+    @Test
+    void keepsTheFirstListing() {
+        Facts later = facts(arxiv("2409.01234", "T").listed("2025-12-03T00:00:00Z"), 0);
+        Facts earlier = facts(arxiv("2409.01234", "T").listed("2025-12-01T00:00:00Z"), 1);
+        assertThat(later.with(earlier).listed()).isEqualTo("2025-12-01T00:00:00Z");
+        assertThat(earlier.with(later).listed()).isEqualTo("2025-12-01T00:00:00Z");
+    }
+
+    @Test
+    void comesToRestWhateverIsRepeatedInWhateverOrder() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            List<Facts> tellings = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Richness richness = RICHNESSES.get(random.nextInt(RICHNESSES.size()));
+                Listings listing = arxiv("2409.01234", "T" + i).from(richness);
+                tellings.add(
+                        facts(
+                                random.nextBoolean()
+                                        ? listing.version(1 + random.nextInt(3))
+                                        : listing,
+                                i));
+            }
+            Facts known = tellings.getFirst();
+            for (int repeat = 0; repeat < 4; repeat++) {
+                Collections.shuffle(tellings, random);
+                for (Facts told : tellings) {
+                    known = known.with(told);
+                }
+            }
+            for (Facts told : tellings) {
+                assertThat(known.with(told).sameAs(known)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void survivesItsJsonForm() throws Exception {
+        Facts facts =
+                facts(
+                        arxiv("2409.01234", "T")
+                                .withAbstract("A")
+                                .in("cs.LG", "cs.AI")
+                                .version(2)
+                                .listed("2025-12-01T00:00:00Z"),
+                        0);
+        String json = EventJson.mapper().writeValueAsString(facts);
+        assertThat(EventJson.mapper().readValue(json, Facts.class)).isEqualTo(facts);
+    }
+
+    @Test
+    void cutsAuthorsThatWouldNotFitIntoARecord() {
+        List<String> authors = Collections.nCopies(6_000, "A Name Of Thirty Characters ....");
+        Listing listing =
+                new Listing(
+                        new PaperId("arxiv:2409.01234"),
+                        null,
+                        "T",
+                        "x".repeat(20_000),
+                        authors,
+                        List.of(),
+                        null,
+                        Links.none(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Richness.ATOM,
+                        "arxiv");
+        Told<List<String>> kept = Facts.of(listing, AT).authors();
+        assertThat(kept).isNotNull();
+        assertThat(kept == null ? 0 : kept.value().size()).isBetween(3_000, 4_000);
+    }
+
+    private static Facts facts(Listings listing, int secondsLater) {
+        return Facts.of(listing.build(), AT.plusSeconds(secondsLater));
+    }
+}
