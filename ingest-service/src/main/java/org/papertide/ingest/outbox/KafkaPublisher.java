@@ -45,10 +45,14 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** Uncompressed; the topic's own limit counts after compression. */
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
+    /** A batch counts as one record to the broker, and signals may have 16 kB. */
+    private static final int BATCH_BYTES = 12 * 1024;
+
     private final String bootstrapServers;
     private final Topics topics;
     private final Duration deliveryTimeout;
     private @Nullable Producer<String, String> producer;
+    private String said = "";
 
     KafkaPublisher(String bootstrapServers, Topics topics, Duration deliveryTimeout) {
         this.bootstrapServers = bootstrapServers;
@@ -96,9 +100,20 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
             }
         }
         if (failure != null) {
-            LOG.warnf("%d records wait on: %s", rows.size() - done.size(), failure.getMessage());
+            say(failure);
+        } else {
+            said = "";
         }
         return done;
+    }
+
+    /** Once per cause: it is tried again each second. */
+    private void say(Throwable failure) {
+        String cause = String.valueOf(failure.getMessage());
+        if (!cause.equals(said)) {
+            LOG.warnf("records wait for Kafka: %s", cause);
+            said = cause;
+        }
     }
 
     private boolean bury(OutboxRow row, Throwable why) throws InterruptedException {
@@ -160,29 +175,22 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     }
 
     private Producer<String, String> connect() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.CLIENT_ID_CONFIG,
-                        "ingest-outbox",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                        "lz4",
-                        ProducerConfig.LINGER_MS_CONFIG,
-                        20,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        MAX_BLOCK,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        MAX_REQUEST_BYTES,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) deliveryTimeout.dividedBy(3).toMillis(),
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        (int) deliveryTimeout.toMillis()),
-                new StringSerializer(),
-                new StringSerializer());
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "ingest-outbox");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        // The one compression that every broker and consumer has without a native library.
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        settings.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        settings.put(
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) deliveryTimeout.dividedBy(3).toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 }

@@ -117,7 +117,9 @@ class OutboxRelay {
             }
             case Relay.Pass.Stuck(int records, int _) -> {
                 published.increment(records);
-                yield pollEvery;
+                // Whatever is committed meanwhile would meet the same failure.
+                Thread.sleep(pollEvery);
+                yield Duration.ZERO;
             }
         };
     }
