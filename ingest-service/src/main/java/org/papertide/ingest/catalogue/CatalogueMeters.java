@@ -27,12 +27,12 @@ final class CatalogueMeters implements Consumer<Outcome> {
 
     @Override
     public void accept(Outcome outcome) {
-        added.increment(outcome.added());
-        changed.increment(outcome.changed());
-        unchanged.increment(outcome.unchanged());
+        added.increment((double) outcome.added());
+        changed.increment((double) outcome.changed());
+        unchanged.increment((double) outcome.unchanged());
         refused.increment(outcome.refused().size());
-        newReadings.increment(outcome.newReadings());
-        knownReadings.increment(outcome.knownReadings());
+        newReadings.increment((double) outcome.newReadings());
+        knownReadings.increment((double) outcome.knownReadings());
         refusedReadings.increment(outcome.refusedReadings().size());
     }
 

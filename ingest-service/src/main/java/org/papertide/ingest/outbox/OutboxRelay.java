@@ -54,7 +54,13 @@ class OutboxRelay {
                         kafkaSettings.bootstrapServers(),
                         kafkaSettings.topics(),
                         settings.deliveryTimeout());
-        this.relay = new Relay(transactions, publisher, settings.batchSize());
+        this.relay =
+                new Relay(
+                        work ->
+                                transactions.inTransaction(
+                                        session -> session.doReturningWork(work)),
+                        publisher,
+                        settings.batchSize());
         this.pollEvery = settings.pollEvery();
         this.database = database;
         this.kafka = kafka;
@@ -62,7 +68,7 @@ class OutboxRelay {
                 Counter.builder("papertide.outbox.published")
                         .description("Records published and deleted")
                         .register(meters);
-        meters.gauge("papertide.outbox.records", this, relay -> relay.backlog.records());
+        meters.gauge("papertide.outbox.records", this, relay -> (double) relay.backlog.records());
         meters.gauge(
                 "papertide.outbox.oldest.seconds",
                 this,

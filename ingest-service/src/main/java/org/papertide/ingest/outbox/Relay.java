@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.jdbc.ReturningWork;
 import org.papertide.events.Topic;
-import org.papertide.ingest.running.Database;
 
 /**
  * Publishes what waits in the outbox and deletes it. One relay works at a time, over all replicas,
@@ -26,14 +26,20 @@ final class Relay {
 
     private static final int FETCH_SIZE = 100;
 
-    private final Database database;
+    private final Transaction transaction;
     private final Publisher publisher;
     private final int batchSize;
 
-    Relay(Database database, Publisher publisher, int batchSize) {
-        this.database = database;
+    Relay(Transaction transaction, Publisher publisher, int batchSize) {
+        this.transaction = transaction;
         this.publisher = publisher;
         this.batchSize = batchSize;
+    }
+
+    /** Runs work in a transaction of its own: commits, or rolls back if it throws. */
+    @FunctionalInterface
+    interface Transaction {
+        Pass run(ReturningWork<Pass> work);
     }
 
     /** What one pass came to. */
@@ -56,7 +62,7 @@ final class Relay {
      *     published then is published again
      */
     Pass pass() throws InterruptedException {
-        return database.inTransaction(session -> session.doReturningWork(this::pass));
+        return transaction.run(this::pass);
     }
 
     private Pass pass(Connection connection) throws SQLException {

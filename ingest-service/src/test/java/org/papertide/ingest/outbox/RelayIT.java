@@ -1,0 +1,166 @@
+package org.papertide.ingest.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.flywaydb.core.Flyway;
+import org.hibernate.jdbc.ReturningWork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.TestDatabase;
+import org.papertide.testing.TestStack;
+
+class RelayIT {
+
+    private final TestDatabase database = TestStack.get().newDatabase("relay");
+    private final Broker broker = new Broker();
+    private final Relay relay = new Relay(this::inTransaction, broker, 3);
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .load()
+                .migrate();
+    }
+
+    @Test
+    void publishesInOrderAndDeletes() throws Exception {
+        insert("a1", "b1", "a2", "b2", "a3");
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Published(3));
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Published(2));
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Idle());
+        assertThat(broker.log).containsExactly("a1", "b1", "a2", "b2", "a3");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void losesNothingWhenItDiesBetweenPublishingAndDeleting() throws Exception {
+        insert("a1", "a2");
+        broker.afterwards =
+                () -> {
+                    throw new IllegalStateException("killed");
+                };
+        assertThatThrownBy(relay::pass).hasMessage("killed");
+        assertThat(waiting()).containsExactly("a1", "a2");
+        broker.afterwards = () -> {};
+        relay.pass();
+        // Repeated in order: the last record of the key is still the newest.
+        assertThat(broker.log).containsExactly("a1", "a2", "a1", "a2");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void keepsALaterRecordOfAKeyWhoseEarlierOneFailed() throws Exception {
+        insert("a1", "b1", "a2");
+        broker.refuses = value -> value.equals("a1");
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Stuck(1, 2));
+        assertThat(waiting()).containsExactly("a1", "a2");
+        broker.refuses = _ -> false;
+        relay.pass();
+        assertThat(broker.log.subList(broker.log.size() - 2, broker.log.size()))
+                .containsExactly("a1", "a2");
+        assertThat(waiting()).isEmpty();
+    }
+
+    @Test
+    void leavesTheOutboxToTheRelayThatIsAtIt() throws Exception {
+        insert("a1");
+        Relay other = new Relay(this::inTransaction, new Broker(), 3);
+        broker.afterwards =
+                () -> {
+                    try {
+                        assertThat(other.pass()).isEqualTo(new Relay.Pass.Idle());
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                };
+        relay.pass();
+        assertThat(broker.log).containsExactly("a1");
+    }
+
+    @Test
+    void holdsOnlyABatchInMemory() throws Exception {
+        insert("a1", "b1", "c1", "d1", "e1");
+        broker.refuses = _ -> true;
+        relay.pass();
+        assertThat(broker.largestBatch).isEqualTo(3);
+        assertThat(waiting()).hasSize(5);
+    }
+
+    private void insert(String... values) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement insert =
+                        connection.prepareStatement(
+                                "insert into outbox (topic, key, headers, value, created_at)"
+                                        + " values ('PAPERS', ?, '{}', ?, '2025-12-04T08:00:00Z')")) {
+            for (String value : values) {
+                insert.setString(1, value.substring(0, 1));
+                insert.setString(2, value);
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private List<String> waiting() throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("select value from outbox order by id");
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+        }
+        return values;
+    }
+
+    private Relay.Pass inTransaction(ReturningWork<Relay.Pass> work) {
+        try (Connection connection = connect()) {
+            connection.setAutoCommit(false);
+            Relay.Pass pass = work.execute(connection);
+            connection.commit();
+            return pass;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(
+                database.jdbcUrl(), database.user(), database.password());
+    }
+
+    /** A broker that can refuse records, and end the world once it has them. */
+    private static final class Broker implements Publisher {
+
+        private final List<String> log = new ArrayList<>();
+        private Predicate<String> refuses = _ -> false;
+        private Runnable afterwards = () -> {};
+        private int largestBatch;
+
+        @Override
+        public Set<Long> publish(List<OutboxRow> rows) {
+            largestBatch = Math.max(largestBatch, rows.size());
+            Set<Long> acknowledged = new HashSet<>();
+            for (OutboxRow row : rows) {
+                if (!refuses.test(row.message().value())) {
+                    log.add(row.message().value());
+                    acknowledged.add(row.id());
+                }
+            }
+            afterwards.run();
+            return acknowledged;
+        }
+    }
+}
