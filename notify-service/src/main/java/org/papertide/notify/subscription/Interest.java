@@ -1,7 +1,13 @@
 package org.papertide.notify.subscription;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +57,26 @@ public record Interest(
         }
         if (minimumScore != null && !(minimumScore >= 0 && Double.isFinite(minimumScore))) {
             throw new IllegalArgumentException("minimumScore: not 0 or more");
+        }
+    }
+
+    /**
+     * 128 bits of a hash of frequency and filters, in hex: equal interests, whatever the hour, have
+     * equal keys and so select equal papers.
+     */
+    public String filterKey() {
+        String text =
+                Stream.of(categories, include, exclude, authors)
+                        .map(list -> list.stream().sorted().collect(Collectors.joining("\n")))
+                        .collect(Collectors.joining("\n\n"));
+        String all = frequency + "\n" + minimumScore + "\n" + limit + "\n" + text;
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

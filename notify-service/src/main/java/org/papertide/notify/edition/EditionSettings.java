@@ -1,0 +1,43 @@
+package org.papertide.notify.edition;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import org.papertide.notify.delivery.MailKind;
+
+/** How late an edition may be. */
+@ConfigMapping(prefix = "papertide.edition")
+public interface EditionSettings {
+
+    /** After downtime a daily slot is served if it is at most this old; an older one is skipped. */
+    @WithDefault("PT8H")
+    Duration dailyCatchUp();
+
+    /** The same for weekly slots. */
+    @WithDefault("PT48H")
+    Duration weeklyCatchUp();
+
+    /** How long a daily digest is tried to be delivered. */
+    @WithDefault("PT20H")
+    Duration dailyLifetime();
+
+    /** How long a weekly digest is tried to be delivered. */
+    @WithDefault("P3D")
+    Duration weeklyLifetime();
+
+    /** A breakout older than this mails nobody, and an alert is not delivered later. */
+    @WithDefault("PT6H")
+    Duration alertLifetime();
+
+    /** How many candidates, best first, an edition chooses from. */
+    @WithDefault("5000")
+    int candidates();
+
+    default Duration catchUp(MailKind kind) {
+        return kind == MailKind.WEEKLY ? weeklyCatchUp() : dailyCatchUp();
+    }
+
+    default Duration lifetime(MailKind kind) {
+        return kind == MailKind.WEEKLY ? weeklyLifetime() : dailyLifetime();
+    }
+}

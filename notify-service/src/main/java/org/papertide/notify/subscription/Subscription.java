@@ -1,0 +1,180 @@
+package org.papertide.notify.subscription;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+
+/** One interest of one subscriber, from request to end. */
+@Entity(name = "subscription")
+class Subscription {
+
+    /** Where it stands. */
+    enum State {
+        /** Asked for, waits for confirmation. */
+        PENDING,
+        /** Confirmed and served. */
+        ACTIVE,
+        /** Unsubscribed, suppressed or merged; never served again. */
+        ENDED
+    }
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+
+    @Column(name = "subscriber_id")
+    private long subscriberId;
+
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    private State state;
+
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    private Frequency frequency;
+
+    private String timezone;
+    private int hour;
+    private String[] categories;
+    private String[] include;
+    private String[] exclude;
+    private String[] authors;
+
+    @Column(name = "minimum_score")
+    private @Nullable Double minimumScore;
+
+    @Column(name = "paper_limit")
+    private int limit;
+
+    @Column(name = "filter_key")
+    private String filterKey;
+
+    @Column(name = "requested_at")
+    private Instant requestedAt;
+
+    @Column(name = "confirmed_at")
+    private @Nullable Instant confirmedAt;
+
+    @Column(name = "ended_at")
+    private @Nullable Instant endedAt;
+
+    @Column(name = "merged_into")
+    private @Nullable Long mergedInto;
+
+    @Column(name = "next_slot")
+    private @Nullable Instant nextSlot;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
+    protected Subscription() {}
+
+    @SuppressWarnings("NullAway.Init") // take() fills the rest.
+    Subscription(long subscriberId, Interest interest, Instant requestedAt) {
+        this.subscriberId = subscriberId;
+        this.state = State.PENDING;
+        this.requestedAt = requestedAt;
+        take(interest);
+    }
+
+    long id() {
+        return id;
+    }
+
+    long subscriberId() {
+        return subscriberId;
+    }
+
+    State state() {
+        return state;
+    }
+
+    String filterKey() {
+        return filterKey;
+    }
+
+    @Nullable Long mergedInto() {
+        return mergedInto;
+    }
+
+    @Nullable Instant nextSlot() {
+        return nextSlot;
+    }
+
+    Instant requestedAt() {
+        return requestedAt;
+    }
+
+    @Nullable Instant confirmedAt() {
+        return confirmedAt;
+    }
+
+    @Nullable Instant endedAt() {
+        return endedAt;
+    }
+
+    Interest interest() {
+        return new Interest(
+                frequency,
+                ZoneId.of(timezone),
+                hour,
+                List.of(categories),
+                List.of(include),
+                List.of(exclude),
+                List.of(authors),
+                minimumScore,
+                limit);
+    }
+
+    /** Asked for again before it was confirmed. */
+    void askAgain(Interest interest, Instant now) {
+        take(interest);
+        requestedAt = now;
+    }
+
+    /** Confirmed; served from the given slot on, alerts at once. */
+    void confirm(Instant now, @Nullable Instant firstSlot) {
+        state = State.ACTIVE;
+        confirmedAt = now;
+        nextSlot = firstSlot;
+    }
+
+    /** Changes an active subscription. */
+    void change(Interest interest, @Nullable Instant next) {
+        take(interest);
+        nextSlot = next;
+    }
+
+    void end(Instant now) {
+        state = State.ENDED;
+        endedAt = now;
+        nextSlot = null;
+    }
+
+    /** Ends because an active one of the same interest has taken over its settings. */
+    void mergeInto(Subscription other, Instant now) {
+        end(now);
+        mergedInto = other.id;
+    }
+
+    private void take(Interest interest) {
+        frequency = interest.frequency();
+        timezone = interest.timezone().getId();
+        hour = interest.hour();
+        categories = interest.categories().toArray(String[]::new);
+        include = interest.include().toArray(String[]::new);
+        exclude = interest.exclude().toArray(String[]::new);
+        authors = interest.authors().toArray(String[]::new);
+        minimumScore = interest.minimumScore();
+        limit = interest.limit();
+        filterKey = interest.filterKey();
+    }
+}
