@@ -46,19 +46,18 @@ public final class CandidateStore {
         }
         // In one order everywhere, so that two processes do not wait for each other.
         scores.sort((a, b) -> a.paper().id().compareTo(b.paper().id()));
-        database.run(
-                session -> {
-                    if (!gone.isEmpty()) {
-                        Sql.update(
-                                session,
-                                "delete from candidate where paper_id = any(?)",
-                                (Object) gone.stream().sorted().toArray(String[]::new));
-                    }
-                    if (!scores.isEmpty()) {
-                        upsert(session, scores);
-                        keepAliases(session, scores.stream().map(Score::paper).toList());
-                    }
-                });
+        database.run(session -> {
+            if (!gone.isEmpty()) {
+                Sql.update(
+                        session,
+                        "delete from candidate where paper_id = any(?)",
+                        (Object) gone.stream().sorted().toArray(String[]::new));
+            }
+            if (!scores.isEmpty()) {
+                upsert(session, scores);
+                keepAliases(session, scores.stream().map(Score::paper).toList());
+            }
+        });
     }
 
     private static void upsert(StatelessSession session, List<Score> scores) {
@@ -81,8 +80,8 @@ public final class CandidateStore {
                 values(scores, Window.WEEK, Order.TOP),
                 scores.stream().map(Score::observedAt).toArray(Instant[]::new),
                 scores.stream()
-                        .map(score -> new String(
-                                        EventCodec.SCORE.encode(score), StandardCharsets.UTF_8))
+                        .map(score ->
+                                new String(EventCodec.SCORE.encode(score), StandardCharsets.UTF_8))
                         .toArray(String[]::new));
     }
 
@@ -164,11 +163,10 @@ public final class CandidateStore {
     public void applyRankings(List<RecordSink.Change<Ranking>> changes) {
         Map<String, RecordSink.Change<Ranking>> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.key(), change));
-        database.run(
-                session ->
-                        last.values().stream()
-                                .sorted((a, b) -> a.key().compareTo(b.key()))
-                                .forEach(change -> apply(session, change)));
+        database.run(session ->
+                last.values().stream()
+                        .sorted((a, b) -> a.key().compareTo(b.key()))
+                        .forEach(change -> apply(session, change)));
     }
 
     private static void apply(StatelessSession session, RecordSink.Change<Ranking> change) {
@@ -189,28 +187,24 @@ public final class CandidateStore {
 
     /** The last ranking of this key, or empty if none has come. */
     public Optional<Ranking> ranking(RankingKey key) {
-        return database.inTransaction(
-                        session ->
-                                Sql.first(
-                                        session,
-                                        "select body from ranking where ranking_key = ?",
-                                        row -> row.getString(1),
-                                        key.toString()))
+        return database.inTransaction(session ->
+                        Sql.first(
+                                session,
+                                "select body from ranking where ranking_key = ?",
+                                row -> row.getString(1),
+                                key.toString()))
                 .flatMap(body -> event(EventCodec.RANKING, body));
     }
 
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */
     public List<Score> scores(List<PaperId> ids) {
-        return database.inTransaction(
-                        session ->
-                                Sql.rows(
-                                        session,
-                                        "select body from candidate where paper_id = any(?)",
-                                        row -> row.getString(1),
-                                        (Object)
-                                                ids.stream()
-                                                        .map(PaperId::value)
-                                                        .toArray(String[]::new)))
+        return database
+                .inTransaction(session ->
+                        Sql.rows(
+                                session,
+                                "select body from candidate where paper_id = any(?)",
+                                row -> row.getString(1),
+                                (Object) ids.stream().map(PaperId::value).toArray(String[]::new)))
                 .stream()
                 .flatMap(body -> event(EventCodec.SCORE, body).stream())
                 .toList();
@@ -219,15 +213,14 @@ public final class CandidateStore {
     /** The categories that have a ranking of this order and window, in alphabetical order. */
     public List<String> categories(Order order, Window window) {
         String prefix = new RankingKey(order, window, null) + "/";
-        return database.inTransaction(
-                session ->
-                        Sql.rows(
-                                session,
-                                "select substr(ranking_key, ?) from ranking"
-                                        + " where starts_with(ranking_key, ?) order by 1",
-                                row -> row.getString(1),
-                                prefix.length() + 1,
-                                prefix));
+        return database.inTransaction(session ->
+                Sql.rows(
+                        session,
+                        "select substr(ranking_key, ?) from ranking"
+                                + " where starts_with(ranking_key, ?) order by 1",
+                        row -> row.getString(1),
+                        prefix.length() + 1,
+                        prefix));
     }
 
     /**

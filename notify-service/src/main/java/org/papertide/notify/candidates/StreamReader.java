@@ -143,8 +143,7 @@ public final class StreamReader implements AutoCloseable {
             }
             RecordSink.Batch batch = entry.getValue().decode(own);
             for (RecordSink.Unreadable unreadable : batch.unreadable()) {
-                LOG.warnf(
-                        "%s: a record goes to the dead letters: %s", name, unreadable.reason());
+                LOG.warnf("%s: a record goes to the dead letters: %s", name, unreadable.reason());
                 sent.add(deadLetters.send(deadLetter(entry.getKey(), unreadable)));
             }
             batch.apply().run();

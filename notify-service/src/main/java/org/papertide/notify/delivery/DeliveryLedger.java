@@ -55,7 +55,12 @@ final class DeliveryLedger {
      *     renewed
      * @param worker the name of this process's life: never used again after it
      */
-    DeliveryLedger(Database database, DeliverySettings settings, String worker, Set<Long> held, Clock clock) {
+    DeliveryLedger(
+            Database database,
+            DeliverySettings settings,
+            String worker,
+            Set<Long> held,
+            Clock clock) {
         this.database = database;
         this.settings = settings;
         this.worker = worker;
@@ -154,8 +159,7 @@ final class DeliveryLedger {
                 claim);
     }
 
-    private static void settle(
-            StatelessSession session, long id, DeliveryState end, Instant now) {
+    private static void settle(StatelessSession session, long id, DeliveryState end, Instant now) {
         String reason =
                 switch (end) {
                     case DeliveryState.Excluded(String why) -> why;
@@ -188,15 +192,14 @@ final class DeliveryLedger {
             return;
         }
         Instant now = clock.instant();
-        database.run(
-                session ->
-                        Sql.update(
-                                session,
-                                "update delivery set lease_until = ? where id = any(?)"
-                                        + " and worker = ? and state in ('CLAIMED', 'HANDED')",
-                                now.plus(settings.lease()),
-                                ids,
-                                worker));
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "update delivery set lease_until = ? where id = any(?)"
+                                + " and worker = ? and state in ('CLAIMED', 'HANDED')",
+                        now.plus(settings.lease()),
+                        ids,
+                        worker));
     }
 
     /**
@@ -212,27 +215,26 @@ final class DeliveryLedger {
                         .filter(settings::sendsAgain)
                         .map(Enum::name)
                         .toArray(String[]::new);
-        return database.inTransaction(
-                session ->
-                        Sql.update(
-                                session,
-                                """
-                                update delivery d set
-                                    state = case d.state when 'HANDED' then 'UNCERTAIN'
-                                        else 'PLANNED' end,
-                                    reason = case d.state when 'HANDED'
-                                        then 'worker lost after the mail was handed over'
-                                        else d.reason end,
-                                    next_attempt_at = case when d.state = 'CLAIMED'
-                                        or e.kind = any(?) then ?::timestamptz end,
-                                    worker = null, lease_until = null
-                                from edition e
-                                where e.id = d.edition_id and d.state in ('CLAIMED', 'HANDED')
-                                    and d.lease_until < ?
-                                """,
-                                again,
-                                now,
-                                now));
+        return database.inTransaction(session ->
+                Sql.update(
+                        session,
+                        """
+                        update delivery d set
+                            state = case d.state when 'HANDED' then 'UNCERTAIN'
+                                else 'PLANNED' end,
+                            reason = case d.state when 'HANDED'
+                                then 'worker lost after the mail was handed over'
+                                else d.reason end,
+                            next_attempt_at = case when d.state = 'CLAIMED'
+                                or e.kind = any(?) then ?::timestamptz end,
+                            worker = null, lease_until = null
+                        from edition e
+                        where e.id = d.edition_id and d.state in ('CLAIMED', 'HANDED')
+                            and d.lease_until < ?
+                        """,
+                        again,
+                        now,
+                        now));
     }
 
     /** Gives back what was claimed but not begun. */
@@ -244,15 +246,14 @@ final class DeliveryLedger {
         Long[] ids = claims.stream().map(Claim::id).toArray(Long[]::new);
         // First: what cannot be given back now is given up with its lease.
         claims.forEach(claim -> held.remove(claim.id()));
-        database.run(
-                session ->
-                        Sql.update(
-                                session,
-                                "update delivery set state = 'PLANNED', attempts = attempts - 1,"
-                                        + " worker = null, lease_until = null, next_attempt_at = ?"
-                                        + " where id = any(?) and worker = ? and state = 'CLAIMED'",
-                                now,
-                                ids,
-                                worker));
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "update delivery set state = 'PLANNED', attempts = attempts - 1,"
+                                + " worker = null, lease_until = null, next_attempt_at = ?"
+                                + " where id = any(?) and worker = ? and state = 'CLAIMED'",
+                        now,
+                        ids,
+                        worker));
     }
 }

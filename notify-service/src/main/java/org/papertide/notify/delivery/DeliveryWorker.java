@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.message.RenderedMessage;
@@ -30,10 +30,7 @@ final class DeliveryWorker {
     private final DeliveryBell bell;
     private final DeliveryCounts counts;
     private final RetrySchedule serverRetry =
-            new RetrySchedule(
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(20),
-                    ThreadLocalRandom.current()::nextLong);
+            new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(20), new Random());
     private final Map<String, MailTemplate> templates =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -167,8 +164,7 @@ final class DeliveryWorker {
         }
         RenderedMessage message =
                 database.inTransaction(session -> contents.find(session, contentId))
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("content is gone"));
+                        .orElseThrow(() -> new IllegalArgumentException("content is gone"));
         MailTemplate template = new MailTemplate(contentId, message);
         templates.put(contentId, template);
         return template;

@@ -68,8 +68,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             workers.add(worker);
             threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));
         }
-        this.leases =
-                Repeating.start("leases", settings.lease().dividedBy(4), ledger::renewLeases);
+        this.leases = Repeating.start("leases", settings.lease().dividedBy(4), ledger::renewLeases);
         this.takingBack =
                 Repeating.start(
                         "taking-back",

@@ -124,7 +124,8 @@ final class LedgerJournal implements AutoCloseable {
                 return;
             } catch (DatabaseUnavailableException e) {
                 if (!said) {
-                    LOG.warnf("the ledger journal waits for the database, %d entries", batch.size());
+                    LOG.warnf(
+                            "the ledger journal waits for the database, %d entries", batch.size());
                     said = true;
                 }
                 Thread.sleep(RETRY_PAUSE);
@@ -142,31 +143,26 @@ final class LedgerJournal implements AutoCloseable {
         for (Entry entry : batch) {
             List<Entry> round =
                     rounds.stream()
-                            .filter(
-                                    r ->
-                                            r.stream()
-                                                    .noneMatch(
-                                                            other ->
-                                                                    other.claim().id()
-                                                                            == entry.claim().id()))
+                            .filter(r ->
+                                    r.stream()
+                                            .noneMatch(other ->
+                                                    other.claim().id() == entry.claim().id()))
                             .findFirst()
-                            .orElseGet(
-                                    () -> {
-                                        List<Entry> fresh = new ArrayList<>();
-                                        rounds.add(fresh);
-                                        return fresh;
-                                    });
+                            .orElseGet(() -> {
+                                List<Entry> fresh = new ArrayList<>();
+                                rounds.add(fresh);
+                                return fresh;
+                            });
             round.add(entry);
         }
-        return database.inTransaction(
-                session -> {
-                    Sql.run(session, "set local synchronous_commit = off");
-                    Set<Long> written = new HashSet<>();
-                    for (List<Entry> round : rounds) {
-                        written.addAll(writeRound(session, round));
-                    }
-                    return written;
-                });
+        return database.inTransaction(session -> {
+            Sql.run(session, "set local synchronous_commit = off");
+            Set<Long> written = new HashSet<>();
+            for (List<Entry> round : rounds) {
+                written.addAll(writeRound(session, round));
+            }
+            return written;
+        });
     }
 
     private List<Long> writeRound(StatelessSession session, List<Entry> round) {
@@ -199,9 +195,7 @@ final class LedgerJournal implements AutoCloseable {
                 }
                 case DeliveryState.Expired(String reason) -> reasons[i] = reason;
                 case DeliveryState.Excluded(String reason) -> reasons[i] = reason;
-                case DeliveryState.Handed _,
-                        DeliveryState.Planned _,
-                        DeliveryState.Claimed _ -> {}
+                case DeliveryState.Handed _, DeliveryState.Planned _, DeliveryState.Claimed _ -> {}
             }
         }
         List<Long> written =

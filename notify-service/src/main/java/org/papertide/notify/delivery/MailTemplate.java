@@ -35,11 +35,11 @@ final class MailTemplate {
                                     .collect(Collectors.joining("|"))
                             + ")"
                             + PersonalLink.CLOSE);
-    private static final byte[] SOFT_BREAK = ascii("=\r\n");
+    private static final String SOFT_BREAK = "=\r\n";
 
-    /** Either bytes as they are, or a personal link. */
+    /** Either encoded text as it is, or a personal link. */
     private sealed interface Piece {
-        record Bytes(byte[] bytes) implements Piece {}
+        record Ascii(String text) implements Piece {}
 
         record Link(PersonalLink link) implements Piece {}
     }
@@ -71,16 +71,15 @@ final class MailTemplate {
 
     /** Writes the body with these links. */
     void write(ByteArrayOutputStream out, Map<PersonalLink, String> links) {
-        Map<PersonalLink, byte[]> encoded = new EnumMap<>(PersonalLink.class);
+        Map<PersonalLink, String> encoded = new EnumMap<>(PersonalLink.class);
         for (Piece piece : pieces) {
             switch (piece) {
-                case Piece.Bytes(byte[] bytes) -> out.writeBytes(bytes);
+                case Piece.Ascii(String text) -> out.writeBytes(ascii(text));
                 case Piece.Link(PersonalLink link) -> {
-                    out.writeBytes(SOFT_BREAK);
-                    out.writeBytes(
+                    String address =
                             encoded.computeIfAbsent(
-                                    link, l -> quotedPrintable(links.getOrDefault(l, ""))));
-                    out.writeBytes(SOFT_BREAK);
+                                    link, l -> quotedPrintable(links.getOrDefault(l, "")));
+                    out.writeBytes(ascii(SOFT_BREAK + address + SOFT_BREAK));
                 }
             }
         }
@@ -97,19 +96,19 @@ final class MailTemplate {
         Matcher matcher = PLACEHOLDER.matcher(lines);
         int from = 0;
         while (matcher.find()) {
-            pieces.add(new Piece.Bytes(quotedPrintable(lines.substring(from, matcher.start()))));
+            pieces.add(new Piece.Ascii(quotedPrintable(lines.substring(from, matcher.start()))));
             pieces.add(new Piece.Link(PersonalLink.valueOf(matcher.group(1))));
             from = matcher.end();
         }
-        pieces.add(new Piece.Bytes(quotedPrintable(lines.substring(from))));
+        pieces.add(new Piece.Ascii(quotedPrintable(lines.substring(from))));
         raw("\r\n");
     }
 
     private void raw(String text) {
-        pieces.add(new Piece.Bytes(ascii(text)));
+        pieces.add(new Piece.Ascii(text));
     }
 
-    private static byte[] quotedPrintable(String text) {
+    private static String quotedPrintable(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 200);
         try (OutputStream encoder = MimeUtility.encode(bytes, "quoted-printable")) {
             encoder.write(text.getBytes(StandardCharsets.UTF_8));
@@ -118,7 +117,7 @@ final class MailTemplate {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+        return bytes.toString(StandardCharsets.US_ASCII);
     }
 
     private static String encodedSubject(String subject) {

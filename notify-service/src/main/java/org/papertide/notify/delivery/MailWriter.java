@@ -80,8 +80,7 @@ final class MailWriter {
         headers.add("Subject", template.subject());
         headers.add(
                 "Message-ID",
-                "<%s.%d.%d@%s>"
-                        .formatted(kind, claim.editionId(), claim.subscriptionId(), domain));
+                "<%s.%d.%d@%s>".formatted(kind, claim.editionId(), claim.subscriptionId(), domain));
         headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
         headers.add(
                 "List-Unsubscribe",
@@ -126,7 +125,7 @@ final class MailWriter {
             }
             case ALERT, DAILY, WEEKLY -> {
                 links.put(PersonalLink.PREFERENCES, preferences(claim));
-                links.put(PersonalLink.WEB, site.link("/archive/" + claim.contentId()));
+                links.put(PersonalLink.WEB, site.link("/editions/" + claim.contentId()));
             }
         }
         return links;
@@ -136,8 +135,7 @@ final class MailWriter {
         Instant expires = claim.plannedAt().plus(preferencesWithin);
         return site.link(
                 "/preferences/"
-                        + tokens.issue(
-                                Tokens.Kind.PREFERENCES, claim.subscriptionId(), expires));
+                        + tokens.issue(Tokens.Kind.PREFERENCES, claim.subscriptionId(), expires));
     }
 
     private static InternetAddress parseFrom(String text) {

@@ -23,7 +23,8 @@ record RetrySchedule(Duration base, Duration most, RandomGenerator random) {
      */
     Duration after(int failures) {
         int doublings = Math.clamp(failures - 1L, 0, MAX_DOUBLINGS);
-        double millis = Math.min((double) base.toMillis() * (1L << doublings), most.toMillis());
+        double millis =
+                Math.min(Math.scalb((double) base.toMillis(), doublings), (double) most.toMillis());
         return Duration.ofMillis(
                 Math.round(millis * (1 - JITTER + 2 * JITTER * random.nextDouble())));
     }

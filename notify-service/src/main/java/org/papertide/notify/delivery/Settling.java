@@ -3,7 +3,7 @@ package org.papertide.notify.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.running.Database;
@@ -29,11 +29,7 @@ final class Settling {
         this.suppressions = new Suppressions(parts.database(), parts.clock());
         this.counts = parts.counts();
         this.clock = parts.clock();
-        this.retry =
-                new RetrySchedule(
-                        settings.retryBase(),
-                        settings.retryMost(),
-                        ThreadLocalRandom.current()::nextLong);
+        this.retry = new RetrySchedule(settings.retryBase(), settings.retryMost(), new Random());
     }
 
     /** The server could not be reached: no fault of the mail. */
@@ -96,7 +92,8 @@ final class Settling {
                 defer(claim, summary, retry.after(claim.attempt()));
             }
             case Verdict.MessageFault() -> {
-                LOG.errorf("edition %d is stopped, its mail is at fault: %s",
+                LOG.errorf(
+                        "edition %d is stopped, its mail is at fault: %s",
                         claim.editionId(), summary);
                 stopEdition(claim.editionId(), summary);
                 reject(claim, summary);
@@ -128,23 +125,22 @@ final class Settling {
     /** What waits is not sent any more; it expires with the edition, which stays open till then. */
     private void stopEdition(long editionId, @Nullable String reason) {
         Instant now = clock.instant();
-        database.run(
-                session -> {
-                    Sql.update(
-                            session,
-                            "update edition set stopped_at = ?, stop_reason = ?"
-                                    + " where id = ? and stopped_at is null",
-                            now,
-                            reason,
-                            editionId);
-                    Sql.update(
-                            session,
-                            """
-                            update delivery d set next_attempt_at = e.expires_at
-                            from edition e where e.id = ? and d.edition_id = e.id
-                                and d.state in ('PLANNED', 'DEFERRED', 'UNCERTAIN')
-                            """,
-                            editionId);
-                });
+        database.run(session -> {
+            Sql.update(
+                    session,
+                    "update edition set stopped_at = ?, stop_reason = ?"
+                            + " where id = ? and stopped_at is null",
+                    now,
+                    reason,
+                    editionId);
+            Sql.update(
+                    session,
+                    """
+                    update delivery d set next_attempt_at = e.expires_at
+                    from edition e where e.id = ? and d.edition_id = e.id
+                        and d.state in ('PLANNED', 'DEFERRED', 'UNCERTAIN')
+                    """,
+                    editionId);
+        });
     }
 }

@@ -152,9 +152,7 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     private static @Nullable SmtpReply reply(int code, @Nullable String text, SmtpReply.Phase at) {
-        return code >= 400 && code < 600
-                ? SmtpReply.of(code, text == null ? "" : text, at)
-                : null;
+        return code >= 400 && code < 600 ? SmtpReply.of(code, text == null ? "" : text, at) : null;
     }
 
     private static InternetAddress recipient(String address) {
@@ -165,7 +163,7 @@ final class SmtpConnection implements AutoCloseable {
 
     private static String reason(Exception e) {
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
+        for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
             root = root.getCause();
         }
         String text = (e.getMessage() + ": " + root.getMessage()).replaceAll("\\p{Cntrl}+", " ");

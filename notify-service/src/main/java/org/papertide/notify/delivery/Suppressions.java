@@ -34,49 +34,46 @@ final class Suppressions {
     /** Suppresses the address at once. */
     void suppress(String addressHash, String reason) {
         Instant now = clock.instant();
-        database.run(
-                session ->
-                        Sql.update(
-                                session,
-                                "insert into suppression (address_hash, reason, at)"
-                                        + " values (?, ?, ?) on conflict do nothing",
-                                addressHash,
-                                reason,
-                                now));
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "insert into suppression (address_hash, reason, at)"
+                                + " values (?, ?, ?) on conflict do nothing",
+                        addressHash,
+                        reason,
+                        now));
     }
 
     /** Counts a failure; suppresses the address when there have been enough. */
     void count(String addressHash, Failure failure, String reason) {
         Instant now = clock.instant();
-        database.run(
-                session -> {
-                    Sql.update(
-                            session,
-                            "insert into address_failure (address_hash, kind, at)"
-                                    + " values (?, ?, ?)",
-                            addressHash,
-                            failure,
-                            now);
-                    Sql.update(
-                            session,
-                            """
-                            insert into suppression (address_hash, reason, at)
-                            select ?, ?, ? from address_failure
-                            where address_hash = ? and at > ?
-                            having count(*) filter (where kind = 'HARD') >= ?
-                                or count(*) filter (where kind = 'DISABLED') >= ?
-                                or count(distinct date_trunc('day', at, 'UTC'))
-                                    filter (where kind = 'SOFT') >= ?
-                            on conflict do nothing
-                            """,
-                            addressHash,
-                            reason,
-                            now,
-                            addressHash,
-                            now.minus(WINDOW),
-                            HARD_TO_SUPPRESS,
-                            DISABLED_TO_SUPPRESS,
-                            SOFT_DAYS_TO_SUPPRESS);
-                });
+        database.run(session -> {
+            Sql.update(
+                    session,
+                    "insert into address_failure (address_hash, kind, at)" + " values (?, ?, ?)",
+                    addressHash,
+                    failure,
+                    now);
+            Sql.update(
+                    session,
+                    """
+                    insert into suppression (address_hash, reason, at)
+                    select ?, ?, ? from address_failure
+                    where address_hash = ? and at > ?
+                    having count(*) filter (where kind = 'HARD') >= ?
+                        or count(*) filter (where kind = 'DISABLED') >= ?
+                        or count(distinct date_trunc('day', at, 'UTC'))
+                            filter (where kind = 'SOFT') >= ?
+                    on conflict do nothing
+                    """,
+                    addressHash,
+                    reason,
+                    now,
+                    addressHash,
+                    now.minus(WINDOW),
+                    HARD_TO_SUPPRESS,
+                    DISABLED_TO_SUPPRESS,
+                    SOFT_DAYS_TO_SUPPRESS);
+        });
     }
 }

@@ -105,8 +105,7 @@ public final class AlertPlanner {
             LOG.debugf("breakout of %s is old news", breakout.paper().id());
             return;
         }
-        int planned =
-                database.inTransaction(session -> plan(session, breakout, now, expires));
+        int planned = database.inTransaction(session -> plan(session, breakout, now, expires));
         if (planned > 0) {
             bell.ring();
         }
@@ -188,10 +187,8 @@ public final class AlertPlanner {
                         """,
                         row -> new Used(row.getString("filter_key"), interest(row)));
         return used.stream()
-                .filter(
-                        each ->
-                                new PaperFilter(each.interest())
-                                        .passes(breakout.paper(), breakout.score()))
+                .filter(each ->
+                        new PaperFilter(each.interest()).passes(breakout.paper(), breakout.score()))
                 .map(Used::key)
                 .toArray(String[]::new);
     }

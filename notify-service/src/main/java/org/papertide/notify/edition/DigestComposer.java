@@ -66,17 +66,16 @@ public final class DigestComposer {
     /** Composes all editions that are not composed yet. */
     public void composeAll() {
         List<Open> open =
-                database.inTransaction(
-                        session ->
-                                Sql.rows(
-                                        session,
-                                        "select id, kind, as_of from edition"
-                                                + " where composed_at is null order by id",
-                                        row ->
-                                                new Open(
-                                                        row.getLong("id"),
-                                                        MailKind.valueOf(row.getString("kind")),
-                                                        Sql.instant(row, "as_of"))));
+                database.inTransaction(session ->
+                        Sql.rows(
+                                session,
+                                "select id, kind, as_of from edition"
+                                        + " where composed_at is null order by id",
+                                row ->
+                                        new Open(
+                                                row.getLong("id"),
+                                                MailKind.valueOf(row.getString("kind")),
+                                                Sql.instant(row, "as_of"))));
         open.forEach(this::compose);
     }
 
@@ -98,7 +97,7 @@ public final class DigestComposer {
     private record Pool(
             List<Score> rising,
             List<Score> top,
-            String[] ids,
+            List<String> ids,
             Map<String, Set<String>> passing,
             Map<String, String> messages) {}
 
@@ -111,11 +110,11 @@ public final class DigestComposer {
                 candidates.first(session, Order.RISING, window, since, settings.candidates());
         List<Score> top =
                 candidates.first(session, Order.TOP, window, since, settings.candidates());
-        String[] ids =
+        List<String> ids =
                 Stream.concat(rising.stream(), top.stream())
                         .map(score -> score.paper().id().value())
                         .distinct()
-                        .toArray(String[]::new);
+                        .toList();
         return new Pool(rising, top, ids, new HashMap<>(), new HashMap<>());
     }
 
@@ -235,11 +234,10 @@ public final class DigestComposer {
                                 + " where subscriber_id = any(?) and paper_id = any(?)",
                         row -> new Row(row.getLong(1), row.getString(2)),
                         batch.stream().map(Waiting::subscriber).distinct().toArray(Long[]::new),
-                        pool.ids())
-                .forEach(
-                        row ->
-                                seen.computeIfAbsent(row.subscriber(), _ -> new HashSet<>())
-                                        .add(row.paper()));
+                        pool.ids().toArray(String[]::new))
+                .forEach(row ->
+                        seen.computeIfAbsent(row.subscriber(), _ -> new HashSet<>())
+                                .add(row.paper()));
         return seen;
     }
 

@@ -37,14 +37,13 @@ public final class EditionAccounts {
 
     /** The account of an edition, now. */
     public Optional<EditionAccount> find(long id) {
-        return database.inTransaction(
-                session ->
-                        Sql.first(
-                                        session,
-                                        "select * from edition where id = ?",
-                                        EditionAccounts::edition,
-                                        id)
-                                .map(edition -> account(session, edition)));
+        return database.inTransaction(session ->
+                Sql.first(
+                                session,
+                                "select * from edition where id = ?",
+                                EditionAccounts::edition,
+                                id)
+                        .map(edition -> account(session, edition)));
     }
 
     private static EditionAccount account(StatelessSession session, Edition edition) {
@@ -112,48 +111,45 @@ public final class EditionAccounts {
     /** Closes the editions in which nothing waits any more; answers how many. */
     public int closeDone() {
         Instant now = clock.instant();
-        return database.inTransaction(
-                session ->
-                        Sql.update(
-                                session,
-                                """
-                                update edition e set closed_at = ?
-                                where e.closed_at is null and e.composed_at is not null
-                                    and not exists (select from delivery d
-                                        where d.edition_id = e.id and (d.state in
-                                            ('PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED')
-                                            or d.state = 'UNCERTAIN'
-                                                and d.next_attempt_at is not null))
-                                """,
-                                now));
+        return database.inTransaction(session ->
+                Sql.update(
+                        session,
+                        """
+                        update edition e set closed_at = ?
+                        where e.closed_at is null and e.composed_at is not null
+                            and not exists (select from delivery d
+                                where d.edition_id = e.id and (d.state in
+                                    ('PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED')
+                                    or d.state = 'UNCERTAIN'
+                                        and d.next_attempt_at is not null))
+                        """,
+                        now));
     }
 
     /** Rows of the ledger by state, for metrics. */
     public Map<String, Long> ledger() {
-        return database.inTransaction(
-                session -> {
-                    Map<String, Long> states = new TreeMap<>();
-                    Sql.rows(
-                                    session,
-                                    "select state, count(*) from delivery group by state",
-                                    row -> Map.entry(row.getString(1), row.getLong(2)))
-                            .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
-                    return states;
-                });
+        return database.inTransaction(session -> {
+            Map<String, Long> states = new TreeMap<>();
+            Sql.rows(
+                            session,
+                            "select state, count(*) from delivery group by state",
+                            row -> Map.entry(row.getString(1), row.getLong(2)))
+                    .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
+            return states;
+        });
     }
 
     /** Editions that are not closed, and of them those that are past their time. */
     public Open open() {
         Instant now = clock.instant();
-        return database.inTransaction(
-                session ->
-                        Sql.first(
-                                        session,
-                                        "select count(*), count(*) filter (where expires_at < ?)"
-                                                + " from edition where closed_at is null",
-                                        row -> new Open(row.getLong(1), row.getLong(2)),
-                                        now)
-                                .orElseThrow());
+        return database.inTransaction(session ->
+                Sql.first(
+                                session,
+                                "select count(*), count(*) filter (where expires_at < ?)"
+                                        + " from edition where closed_at is null",
+                                row -> new Open(row.getLong(1), row.getLong(2)),
+                                now)
+                        .orElseThrow());
     }
 
     /** Open editions, and those of them that should have been closed by now. */

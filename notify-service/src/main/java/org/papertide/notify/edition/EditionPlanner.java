@@ -74,15 +74,14 @@ public final class EditionPlanner {
      * @return how many editions have new mails
      */
     public int planDue() {
-        return database.inTransaction(
-                session -> {
-                    Instant now = clock.instant();
-                    if (groups(session, true, now).isEmpty()) {
-                        return 0;
-                    }
-                    Editions.lockPlanning(session);
-                    return planDue(session, now);
-                });
+        return database.inTransaction(session -> {
+            Instant now = clock.instant();
+            if (groups(session, true, now).isEmpty()) {
+                return 0;
+            }
+            Editions.lockPlanning(session);
+            return planDue(session, now);
+        });
     }
 
     private int planDue(StatelessSession session, Instant now) {
@@ -98,11 +97,10 @@ public final class EditionPlanner {
                 LOG.warnf("a %s slot of %s is skipped, it is too old", group.frequency(), at);
             }
         }
-        slots.forEach(
-                (slot, groups) -> {
-                    long edition = edition(session, key(slot, "slot"), slot, now);
-                    plan(session, edition, slot, groups, now);
-                });
+        slots.forEach((slot, groups) -> {
+            long edition = edition(session, key(slot, "slot"), slot, now);
+            plan(session, edition, slot, groups, now);
+        });
         due.forEach(group -> moveOn(session, group, now));
         return slots.size();
     }
@@ -114,24 +112,22 @@ public final class EditionPlanner {
      * @return the edition's id
      */
     public long planNow(Frequency frequency, Instant asOf) {
-        return database.inTransaction(
-                session -> {
-                    Editions.lockPlanning(session);
-                    Instant now = clock.instant();
-                    Slot slot = new Slot(frequency, asOf);
-                    String key = key(slot, "operator");
-                    return Editions.find(session, key)
-                            .orElseGet(
-                                    () -> {
-                                        long edition = edition(session, key, slot, now);
-                                        List<Group> all =
-                                                groups(session, false, now).stream()
-                                                        .filter(g -> g.frequency() == frequency)
-                                                        .toList();
-                                        plan(session, edition, slot, all, Instant.MAX);
-                                        return edition;
-                                    });
-                });
+        return database.inTransaction(session -> {
+            Editions.lockPlanning(session);
+            Instant now = clock.instant();
+            Slot slot = new Slot(frequency, asOf);
+            String key = key(slot, "operator");
+            return Editions.find(session, key)
+                    .orElseGet(() -> {
+                        long edition = edition(session, key, slot, now);
+                        List<Group> all =
+                                groups(session, false, now).stream()
+                                        .filter(g -> g.frequency() == frequency)
+                                        .toList();
+                        plan(session, edition, slot, all, Instant.MAX);
+                        return edition;
+                    });
+        });
     }
 
     private static List<Group> groups(StatelessSession session, boolean due, Instant now) {
@@ -154,14 +150,13 @@ public final class EditionPlanner {
         MailKind kind = kind(slot.frequency());
         return Editions.create(
                         session, key, kind, slot.at(), now, now.plus(settings.lifetime(kind)))
-                .or(
-                        () ->
-                                Sql.first(
-                                        session,
-                                        "update edition set composed_at = null, closed_at = null"
-                                                + " where edition_key = ? returning id",
-                                        row -> row.getLong(1),
-                                        key))
+                .or(() ->
+                        Sql.first(
+                                session,
+                                "update edition set composed_at = null, closed_at = null"
+                                        + " where edition_key = ? returning id",
+                                row -> row.getLong(1),
+                                key))
                 .orElseThrow();
     }
 
@@ -191,8 +186,7 @@ public final class EditionPlanner {
                                 .toArray(String[]::new),
                         slot.frequency(),
                         dueUntil.equals(Instant.MAX) ? FAR : dueUntil);
-        LOG.infof(
-                "edition %d, %s of %s: %d planned", edition, slot.frequency(), slot.at(), rows);
+        LOG.infof("edition %d, %s of %s: %d planned", edition, slot.frequency(), slot.at(), rows);
     }
 
     /** Later than any slot, and still a date for PostgreSQL. */

@@ -61,14 +61,12 @@ final class PaperFilter {
 
     private static boolean isNamed(String[] author, String[] wanted) {
         return Arrays.stream(wanted)
-                .allMatch(
-                        word ->
-                                Arrays.stream(author)
-                                        .anyMatch(
-                                                own ->
-                                                        own.equals(word)
-                                                                || isInitial(word, own)
-                                                                || isInitial(own, word)));
+                .allMatch(word ->
+                        Arrays.stream(author)
+                                .anyMatch(own ->
+                                        own.equals(word)
+                                                || isInitial(word, own)
+                                                || isInitial(own, word)));
     }
 
     private static boolean isInitial(String initial, String name) {

@@ -20,10 +20,9 @@ public interface Database {
     /** As {@link #inTransaction}, without a result. */
     default void run(Consumer<StatelessSession> work) {
         boolean _ =
-                inTransaction(
-                        session -> {
-                            work.accept(session);
-                            return true;
-                        });
+                inTransaction(session -> {
+                    work.accept(session);
+                    return true;
+                });
     }
 }

@@ -36,19 +36,18 @@ public final class Sql {
             String sql,
             Reader<T> reader,
             @Nullable Object... parameters) {
-        return session.doReturningWork(
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        bind(connection, statement, parameters);
-                        try (ResultSet rows = statement.executeQuery()) {
-                            List<T> read = new ArrayList<>();
-                            while (rows.next()) {
-                                read.add(reader.read(rows));
-                            }
-                            return read;
-                        }
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(connection, statement, parameters);
+                try (ResultSet rows = statement.executeQuery()) {
+                    List<T> read = new ArrayList<>();
+                    while (rows.next()) {
+                        read.add(reader.read(rows));
                     }
-                });
+                    return read;
+                }
+            }
+        });
     }
 
     /** The first row of a query. */
@@ -61,26 +60,23 @@ public final class Sql {
     }
 
     /** Runs an update and answers how many rows it touched. */
-    public static int update(
-            StatelessSession session, String sql, @Nullable Object... parameters) {
-        return session.doReturningWork(
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        bind(connection, statement, parameters);
-                        return statement.executeUpdate();
-                    }
-                });
+    public static int update(StatelessSession session, String sql, @Nullable Object... parameters) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(connection, statement, parameters);
+                return statement.executeUpdate();
+            }
+        });
     }
 
     /** Runs a statement without a result of interest, such as taking a lock. */
     public static void run(StatelessSession session, String sql, @Nullable Object... parameters) {
-        session.doWork(
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        bind(connection, statement, parameters);
-                        statement.execute();
-                    }
-                });
+        session.doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(connection, statement, parameters);
+                statement.execute();
+            }
+        });
     }
 
     /** An instant of a row. */

@@ -120,8 +120,9 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
 
     @Override
     public ConfirmResult look(String confirmToken) {
-        return confirming(confirmToken, (session, subscription) ->
-                new ConfirmResult.Open(subscription.interest()));
+        return confirming(
+                confirmToken,
+                (session, subscription) -> new ConfirmResult.Open(subscription.interest()));
     }
 
     @Override
@@ -139,11 +140,10 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
                     database.inTransaction(
                             session -> confirmed(session, id).orElse(new ConfirmResult.Expired()));
             case Tokens.Verified.Valid(long id) ->
-                    database.inTransaction(
-                            session ->
-                                    confirmed(session, id)
-                                            .or(() -> pending(session, id, whenPending))
-                                            .orElse(new ConfirmResult.Expired()));
+                    database.inTransaction(session ->
+                            confirmed(session, id)
+                                    .or(() -> pending(session, id, whenPending))
+                                    .orElse(new ConfirmResult.Expired()));
         };
     }
 
@@ -205,8 +205,7 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         return switch (InterestReader.read(change)) {
             case InterestReader.Read.Badly(List<FieldProblem> problems) ->
                     switch (preferences(preferencesToken)) {
-                        case PreferencesResult.Found _ ->
-                                new PreferencesResult.Malformed(problems);
+                        case PreferencesResult.Found _ -> new PreferencesResult.Malformed(problems);
                         case PreferencesResult other -> other;
                     };
             case InterestReader.Read.Well(Interest interest) ->
@@ -237,17 +236,13 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
             case Tokens.Verified.Forged() -> new ExportResult.Unknown();
             case Tokens.Verified.Expired(long _) -> new ExportResult.Expired();
             case Tokens.Verified.Valid(long id) ->
-                    database.inTransaction(
-                            session ->
-                                    subscriptions
-                                            .lock(session, id)
-                                            .<ExportResult>map(
-                                                    found ->
-                                                            new ExportResult.Document(
-                                                                    data.export(
-                                                                            session,
-                                                                            found.subscriberId())))
-                                            .orElse(new ExportResult.Unknown()));
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .<ExportResult>map(found ->
+                                            new ExportResult.Document(
+                                                    data.export(session, found.subscriberId())))
+                                    .orElse(new ExportResult.Unknown()));
         };
     }
 
@@ -267,12 +262,11 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
             case Tokens.Verified.Forged() -> new PreferencesResult.Unknown();
             case Tokens.Verified.Expired(long _) -> new PreferencesResult.Expired();
             case Tokens.Verified.Valid(long id) ->
-                    database.inTransaction(
-                            session ->
-                                    subscriptions
-                                            .lock(session, id)
-                                            .map(found -> work.apply(session, found))
-                                            .orElse(new PreferencesResult.Unknown()));
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .map(found -> work.apply(session, found))
+                                    .orElse(new PreferencesResult.Unknown()));
         };
     }
 
@@ -299,16 +293,12 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
             case Tokens.Verified.Forged() -> new UnsubscribeResult.Unknown();
             case Tokens.Verified.Expired(long _) -> new UnsubscribeResult.Unknown();
             case Tokens.Verified.Valid(long id) ->
-                    database.inTransaction(
-                            session ->
-                                    subscriptions
-                                            .lock(session, id)
-                                            .filter(
-                                                    found ->
-                                                            found.state()
-                                                                    != Subscription.State.ENDED)
-                                            .map(found -> whenOpen.apply(session, found))
-                                            .orElse(new UnsubscribeResult.Unsubscribed()));
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .filter(found -> found.state() != Subscription.State.ENDED)
+                                    .map(found -> whenOpen.apply(session, found))
+                                    .orElse(new UnsubscribeResult.Unsubscribed()));
         };
     }
 

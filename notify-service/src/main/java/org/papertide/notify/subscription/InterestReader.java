@@ -40,8 +40,7 @@ final class InterestReader {
         Frequency frequency = frequency(request.frequency());
         ZoneId timezone = timezone(request.timezone());
         int hour = number("hour", request.hour(), Interest.DEFAULT_HOUR, 0, 23);
-        int limit =
-                number("limit", request.limit(), Interest.DEFAULT_LIMIT, 1, Interest.MAX_LIMIT);
+        int limit = number("limit", request.limit(), Interest.DEFAULT_LIMIT, 1, Interest.MAX_LIMIT);
         List<String> categories = entries("categories", request.categories());
         for (String category : categories) {
             if (category.length() > MAX_CATEGORY || !CATEGORY.matcher(category).matches()) {
@@ -119,9 +118,7 @@ final class InterestReader {
             if (entry.length() > Interest.MAX_ENTRY
                     || entry.isEmpty()
                     || entry.chars().anyMatch(InterestReader::isHidden)) {
-                problem(
-                        field,
-                        "each has 1 to %d visible characters".formatted(Interest.MAX_ENTRY));
+                problem(field, "each has 1 to %d visible characters".formatted(Interest.MAX_ENTRY));
                 return List.of();
             }
             if (!entries.contains(entry)) {

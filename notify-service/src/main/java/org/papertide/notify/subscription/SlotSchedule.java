@@ -13,8 +13,8 @@ import java.time.temporal.TemporalAdjusters;
  * hour.
  *
  * <p>One slot per local day, whatever the clocks do: an hour that daylight saving time skips is
- * served as soon as the gap ends, an hour that comes twice the first time
- * ({@link java.time.LocalDateTime#atZone}).
+ * served as soon as the gap ends, an hour that comes twice the first time ({@link
+ * java.time.LocalDateTime#atZone}).
  *
  * @param weeklyDay the weekday of weekly digests
  */

@@ -69,8 +69,7 @@ final class Subscriptions {
             long subscriberId,
             String filterKey,
             Subscription.State state) {
-        return session
-                .createQuery(
+        return session.createQuery(
                         "from subscription where subscriberId = :subscriber"
                                 + " and filterKey = :key and state = :state order by id",
                         Subscription.class)
@@ -88,8 +87,7 @@ final class Subscriptions {
             return Optional.ofNullable(found);
         }
         return Optional.ofNullable(
-                session.get(
-                        Subscription.class, found.mergedInto(), LockMode.PESSIMISTIC_WRITE));
+                session.get(Subscription.class, found.mergedInto(), LockMode.PESSIMISTIC_WRITE));
     }
 
     /** How many other active subscriptions the same subscriber has. */

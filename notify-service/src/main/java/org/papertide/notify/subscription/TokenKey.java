@@ -1,17 +1,19 @@
 package org.papertide.notify.subscription;
 
-/**
- * A secret that signs tokens.
- *
- * @param id its number in each token, 0 to 255; never used again for another secret
- * @param secret at least {@value #MIN_SECRET} bytes
- */
-public record TokenKey(int id, byte[] secret) {
+/** A secret that signs tokens. */
+public final class TokenKey {
 
     /** 128 bits. */
     public static final int MIN_SECRET = 16;
 
-    public TokenKey {
+    private final int id;
+    private final byte[] secret;
+
+    /**
+     * @param id its number in each token, 0 to 255; never used again for another secret
+     * @param secret at least {@value #MIN_SECRET} bytes
+     */
+    public TokenKey(int id, byte[] secret) {
         if (id < 0 || id > 255) {
             throw new IllegalArgumentException("token key id: not 0 to 255");
         }
@@ -19,14 +21,19 @@ public record TokenKey(int id, byte[] secret) {
             throw new IllegalArgumentException(
                     "token key %d: shorter than %d bytes".formatted(id, MIN_SECRET));
         }
-        secret = secret.clone();
+        this.id = id;
+        this.secret = secret.clone();
     }
 
-    @Override
-    public byte[] secret() {
+    int id() {
+        return id;
+    }
+
+    byte[] secret() {
         return secret.clone();
     }
 
+    /** Never the secret. */
     @Override
     public String toString() {
         return "TokenKey[" + id + "]";

@@ -1,0 +1,136 @@
+package org.papertide.notify;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.delivery.Contents;
+import org.papertide.notify.delivery.DeliveryBell;
+import org.papertide.notify.delivery.DeliveryCounts;
+import org.papertide.notify.delivery.Outbox;
+import org.papertide.notify.edition.AlertPlanner;
+import org.papertide.notify.edition.DigestComposer;
+import org.papertide.notify.edition.EditionAccounts;
+import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.message.MessageComposer;
+import org.papertide.notify.message.QuteMessageComposer;
+import org.papertide.notify.message.Templates;
+import org.papertide.notify.running.Database;
+import org.papertide.notify.subscription.DatabaseSubscriptionDesk;
+import org.papertide.notify.subscription.SlotSchedule;
+import org.papertide.notify.subscription.SubscriptionDesk;
+import org.papertide.notify.subscription.SubscriptionSettings;
+import org.papertide.notify.subscription.TokenKeyring;
+import org.papertide.notify.subscription.TokenSettings;
+import org.papertide.notify.subscription.Tokens;
+
+/** How the plain classes of the service are put together. */
+class Wiring {
+
+    @Produces
+    @Singleton
+    Templates templates() {
+        return new Templates();
+    }
+
+    @Produces
+    @Singleton
+    MessageComposer composer(Templates templates) {
+        return new QuteMessageComposer(templates);
+    }
+
+    @Produces
+    @Singleton
+    TokenKeyring keyring(TokenSettings settings) {
+        return new TokenKeyring(settings.keys().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    Tokens tokens(TokenKeyring keyring, Clock clock) {
+        return new Tokens(keyring::keys, clock);
+    }
+
+    @Produces
+    @Singleton
+    Contents contents() {
+        return new Contents();
+    }
+
+    @Produces
+    @Singleton
+    DeliveryBell bell() {
+        return new DeliveryBell();
+    }
+
+    @Produces
+    @Singleton
+    DeliveryCounts counts() {
+        return new DeliveryCounts();
+    }
+
+    @Produces
+    @Singleton
+    SubscriptionDesk desk(
+            Database database,
+            Tokens tokens,
+            MessageComposer composer,
+            Contents contents,
+            DeliveryBell bell,
+            SubscriptionSettings settings,
+            Clock clock) {
+        return new DatabaseSubscriptionDesk(
+                database, tokens, composer, new Outbox(contents, clock), bell, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    CandidateStore candidates(Database database) {
+        return new CandidateStore(database);
+    }
+
+    @Produces
+    @Singleton
+    EditionPlanner planner(
+            Database database,
+            EditionSettings settings,
+            SubscriptionSettings subscriptions,
+            Clock clock) {
+        return new EditionPlanner(
+                database, settings, new SlotSchedule(subscriptions.weeklyDay()), clock);
+    }
+
+    @Produces
+    @Singleton
+    DigestComposer digests(
+            Database database,
+            CandidateStore candidates,
+            MessageComposer composer,
+            Contents contents,
+            EditionSettings settings,
+            DeliveryBell bell,
+            Clock clock) {
+        return new DigestComposer(database, candidates, composer, contents, settings, bell, clock);
+    }
+
+    @Produces
+    @Singleton
+    AlertPlanner alerts(
+            Database database,
+            CandidateStore candidates,
+            MessageComposer composer,
+            Contents contents,
+            EditionSettings settings,
+            DeliveryBell bell,
+            Clock clock) {
+        return new AlertPlanner(database, candidates, composer, contents, settings, bell, clock);
+    }
+
+    @Produces
+    @Singleton
+    EditionAccounts accounts(Database database, Clock clock) {
+        return new EditionAccounts(database, clock);
+    }
+}

@@ -1,0 +1,198 @@
+package org.papertide.notify;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.papertide.notify.SampleEvents.breakout;
+import static org.papertide.notify.SampleEvents.paper;
+import static org.papertide.notify.SampleEvents.score;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Topic;
+import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.subscription.ConfirmResult;
+import org.papertide.notify.subscription.SubscriptionDesk;
+import org.papertide.notify.subscription.UnsubscribeResult;
+import org.papertide.testing.Mailbox;
+import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.TestStack;
+
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class FromRequestToMailIT {
+
+    static TestStream stream;
+
+    @Inject SubscriptionDesk desk;
+    @Inject CandidateStore candidates;
+    @Inject Clock clock;
+
+    @BeforeAll
+    static void open() {
+        stream = new TestStream();
+    }
+
+    @AfterAll
+    static void close() {
+        stream.close();
+    }
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    @Test
+    void mailsADigestAfterConfirmationAndNothingAfterUnsubscription() {
+        Instant now = clock.instant();
+        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(1, "Tides one"), 90, 10, now));
+        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(2, "Tides two"), 50, 500, now));
+        await().until(() ->
+                candidates.scores(List.of(SampleEvents.id(1), SampleEvents.id(2))).size() == 2);
+        String address = TestStack.get().newAddress("daily");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+
+        subscribe(Map.of("email", address, "frequency", "DAILY", "timezone", "Asia/Tokyo"));
+        ReceivedMail optIn = mailbox.await(mail -> mail.subject().contains("confirm"));
+        confirm(optIn);
+        mailbox.await(mail -> mail.subject().contains("Welcome") || mailbox.mails().size() > 1);
+        long edition = runDaily();
+
+        ReceivedMail digest = mailbox.await(mail -> mail.text().contains("Tides one"));
+        assertThat(digest.text()).contains("Tides two").contains("/unsubscribe/");
+        await().untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
+        assertThat(account(edition, "accepted")).isEqualTo("1");
+
+        assertThat(runDaily()).isEqualTo(edition);
+        assertThat(desk.unsubscribe(token(digest.text(), "unsubscribe")))
+                .isInstanceOf(UnsubscribeResult.Unsubscribed.class);
+        assertThat(mailbox.mails()).hasSize(3);
+    }
+
+    @Test
+    void alertsOncePerPaperWithinTwoSeconds() {
+        String address = TestStack.get().newAddress("instant");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("breaking")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        await().until(() -> mailbox.mails().size() == 2);
+
+        Instant now = clock.instant();
+        stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(paper(11, "Quiet"), 60, now));
+        long begun = System.nanoTime();
+        stream.send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT,
+                breakout(paper(12, "Breaking waves"), 60, now));
+        mailbox.await(mail -> mail.text().contains("Breaking waves"));
+        System.out.printf(
+                "breakout to mailbox: %d ms%n",
+                Duration.ofNanos(System.nanoTime() - begun).toMillis());
+        stream.send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT,
+                breakout(paper(12, "Breaking waves"), 60, now));
+        stream.send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT,
+                breakout(paper(13, "Breaking but old"), 60, now.minus(Duration.ofHours(7))));
+        stream.send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT,
+                breakout(paper(14, "Breaking again"), 60, now));
+        mailbox.await(mail -> mail.text().contains("Breaking again"));
+
+        assertThat(mailbox.mails()).hasSize(4);
+    }
+
+    @Test
+    void tellsEveryBadField() {
+        given().contentType(ContentType.JSON)
+                .body(
+                        Map.of(
+                                "email",
+                                "nobody",
+                                "frequency",
+                                "HOURLY",
+                                "timezone",
+                                "Mars/Base",
+                                "hour",
+                                24,
+                                "limit",
+                                "ten"))
+                .post("/api/v1/subscriptions")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body(
+                        "errors.field",
+                        org.hamcrest.Matchers.containsInAnyOrder(
+                                "email", "frequency", "timezone", "hour", "limit"));
+    }
+
+    @Test
+    void letsOnlyOperatorsRunEditions() {
+        given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/v1/editions")
+                .then()
+                .statusCode(401);
+    }
+
+    private void subscribe(Map<String, ?> request) {
+        given().contentType(ContentType.JSON)
+                .body(request)
+                .post("/api/v1/subscriptions")
+                .then()
+                .statusCode(202);
+    }
+
+    private void confirm(ReceivedMail optIn) {
+        assertThat(desk.confirm(token(optIn.text(), "confirm")))
+                .isInstanceOf(ConfirmResult.Confirmed.class);
+    }
+
+    private long runDaily() {
+        Response answer =
+                given().contentType(ContentType.JSON)
+                        .header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
+                        .body(Map.of("frequency", "DAILY"))
+                        .post("/api/v1/editions");
+        answer.then().statusCode(202);
+        return answer.jsonPath().getLong("id");
+    }
+
+    private String account(long edition, String field) {
+        return given().header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
+                .get("/api/v1/editions/" + edition)
+                .jsonPath()
+                .getString(field);
+    }
+
+    static String token(String text, String path) {
+        Matcher matcher = Pattern.compile("/" + path + "/([a-z2-7]+)").matcher(text);
+        assertThat(matcher.find()).as("a link to " + path).isTrue();
+        return matcher.group(1);
+    }
+}
