@@ -27,7 +27,7 @@ public final class Draft {
 
     /** arXiv's categories; its listings have classes of MSC and ACM between them. */
     private static final Pattern CATEGORY =
-            Pattern.compile("[a-z]{2,10}(?:-[a-z]{2,5})?(?:\\.[A-Za-z]{2,5}(?:-[a-z]{2,5})?)?");
+            Pattern.compile("[a-z]{1,10}(?:-[a-z]{2,6})?(?:\\.[A-Za-z]{2,8}(?:-[a-z]{2,6})?)?");
 
     private final Clock clock;
     private final String where;
@@ -334,7 +334,8 @@ public final class Draft {
         if (address == null || address.isBlank()) {
             return null;
         }
-        String clean = OneLine.of(address);
+        // No address has spaces; those that do were typed or pasted with one too many.
+        String clean = OneLine.of(address).replace(" ", "");
         try {
             URI uri = new URI(clean);
             boolean web =

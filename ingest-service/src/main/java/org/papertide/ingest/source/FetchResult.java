@@ -22,9 +22,6 @@ public sealed interface FetchResult {
         }
     }
 
-    /** The source says that nothing changed: only the time of the run is written down. */
-    record NotModified() implements FetchResult {}
-
     /** There is nothing today, and the source says so. */
     record Holiday(String position, String reason) implements FetchResult {}
 

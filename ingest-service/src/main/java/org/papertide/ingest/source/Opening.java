@@ -20,7 +20,7 @@ public record Opening(String text) {
             Pattern.compile("\\G<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
 
     /** Decodes by the byte order mark, else as UTF-8. */
-    static Opening of(byte[] bytes) {
+    public static Opening of(byte[] bytes) {
         Charset charset = StandardCharsets.UTF_8;
         if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
             charset = StandardCharsets.UTF_16BE;
@@ -56,7 +56,7 @@ public record Opening(String text) {
     }
 
     /** The first characters, for messages. */
-    String abbreviated() {
+    public String abbreviated() {
         String line = OneLine.of(text);
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ public interface PaperSource {
      * Fetches what is new since a position: one answer, or one page of it.
      *
      * @param position as of the last {@link FetchResult.Fetched}; null at the first run
+     * @throws InterruptedException when polling ends
      */
-    FetchResult fetch(@Nullable String position);
+    FetchResult fetch(@Nullable String position) throws InterruptedException;
 
     /**
      * When to run next, given how the run came out.
@@ -32,4 +34,7 @@ public interface PaperSource {
      * @param status as it will be written down, but for the next run
      */
     Instant nextRun(SourceStatus status, FetchResult result, Instant now);
+
+    /** After how long without anything new the source counts as stale; longer than its pauses. */
+    Duration staleAfter();
 }

@@ -16,7 +16,7 @@ import org.papertide.ingest.source.UnreadableListingException.Flaw;
  * wrong comes out as the exceptions of {@link ListingParser#parse}, never as {@link IOException}:
  * so it passes through the format's own parser as it is.
  */
-final class Unpacked extends InputStream {
+public final class Unpacked extends InputStream {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final long UNCHECKED_BYTES = 8L << 20;
@@ -28,7 +28,8 @@ final class Unpacked extends InputStream {
     private long count;
     private @Nullable RuntimeException failure;
 
-    Unpacked(InputStream in, Limits limits) {
+    /** Looks at the first bytes at once. */
+    public Unpacked(InputStream in, Limits limits) {
         this.limits = limits;
         packed = new Counting(in);
         PushbackInputStream peeking = new PushbackInputStream(packed, 2);

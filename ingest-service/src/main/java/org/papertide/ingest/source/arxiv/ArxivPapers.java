@@ -16,16 +16,32 @@ final class ArxivPapers {
     /** The source's name in papers. */
     static final String SOURCE = "arxiv";
 
-    private static final Pattern WITHDRAWN =
+    /** What a withdrawn paper's abstract begins with. */
+    private static final Pattern WITHDRAWN_ABSTRACT =
             Pattern.compile(
-                    "^(?:\\W*)(?:(?:this|the|our)\\s+(?:\\S+\\s+){0,2}?(?:paper|article|submission"
-                            + "|manuscript|work|preprint|version|document|note|letter|report|thesis"
-                            + "|draft|entry|survey|study|research|result|text|chapter|arxiv)s?"
-                            + "\\s+(?:\\S+\\s+){0,3}?)?"
-                            + "(?:(?:has|have|is|was|were|had|be|being|been|therefore|now|hereby"
-                            + "|temporarily|temporally)\\s+){0,4}"
-                            + "(?:withdrawn|retracted|withdrew)\\b.*",
-                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+                    "^\\W*(?:admin note: )?(?:(?:this|the|our)\\s+)?(?:\\S+\\s+){0,3}?"
+                            + "(?:(?:paper|article|submission|manuscript|work|preprint|version"
+                            + "|document|note|letter|report|thesis|draft|entry|survey|study"
+                            + "|research|result|text|chapter)s?\\s+(?:\\S+\\s+){0,3}?)?"
+                            + "(?:(?:has|have|is|was|were|had|be|been|being|therefore|now|hereby"
+                            + "|temporarily)\\s+){0,4}(?:withdrawn|retracted)\\b.*",
+                    Pattern.CASE_INSENSITIVE);
+
+    /**
+     * What authors write in the comments of a paper that they take back, but not of one that they
+     * withdrew from a journal or of an earlier version.
+     */
+    private static final Pattern WITHDRAWN_COMMENT =
+            Pattern.compile(
+                    "(?:\\b(?:paperi?|article|submission|manuscript|preprint|work|draft|note|report"
+                            + "|thesis|it|this|this version of the paper)\\s+"
+                            + "(?:(?:has|have|is|was|had|be|bee|been|beenbeen|being|now|hereby"
+                            + "|therefore|temporarily)\\s+){0,4}"
+                            + "|(?:^|[.;,:]\\s*)(?:administratively\\s+)?"
+                            + "|\\bhave\\s+)(?:withdrawn|retracted)\\b"
+                            + "(?!\\s+(?:paper\\b|from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive))"
+                            + "|after\\b|following\\b))",
+                    Pattern.CASE_INSENSITIVE);
 
     /** A repository: the address of a code host, an owner and a name. */
     private static final Pattern REPOSITORY =
@@ -50,15 +66,12 @@ final class ArxivPapers {
 
     /** Whether its authors or arXiv took it back, as far as comments and abstract tell. */
     static boolean isWithdrawn(@Nullable String comments, @Nullable String abstractText) {
-        return saysWithdrawn(comments) || saysWithdrawn(abstractText);
+        return WITHDRAWN_COMMENT.matcher(beginning(comments)).find()
+                || WITHDRAWN_ABSTRACT.matcher(beginning(abstractText)).matches();
     }
 
-    private static boolean saysWithdrawn(@Nullable String text) {
-        if (text == null) {
-            return false;
-        }
-        String line = OneLine.of(text.length() > 400 ? text.substring(0, 400) : text);
-        return WITHDRAWN.matcher(line).matches();
+    private static String beginning(@Nullable String text) {
+        return text == null ? "" : OneLine.of(text.length() > 400 ? text.substring(0, 400) : text);
     }
 
     /** The one repository that comments and abstract name; empty if they name several. */

@@ -1,0 +1,11 @@
+package org.papertide.ingest.source;
+
+import java.time.Duration;
+
+/** Waiting; tests wait without waiting. */
+@FunctionalInterface
+public interface Pause {
+
+    /** Waits that long; not at all if it is zero or less. */
+    void pause(Duration length) throws InterruptedException;
+}

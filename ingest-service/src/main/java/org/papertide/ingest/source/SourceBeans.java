@@ -1,0 +1,46 @@
+package org.papertide.ingest.source;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/** Puts polling together, and starts and stops it with the service. */
+@ApplicationScoped
+class SourceBeans {
+
+    @Produces
+    @Singleton
+    Pause pause() {
+        return length -> {
+            if (length.isPositive()) {
+                Thread.sleep(length);
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    Polling polling(
+            @All List<PaperSource> sources,
+            SourceLog log,
+            Leases leases,
+            Clock clock,
+            Pause pause,
+            PollingSettings settings) {
+        return new Polling(sources, log, leases, clock, pause, settings.offline());
+    }
+
+    void start(@Observes StartupEvent event, Polling polling) {
+        polling.start();
+    }
+
+    void stop(@Observes ShutdownEvent event, Polling polling) {
+        polling.close();
+    }
+}

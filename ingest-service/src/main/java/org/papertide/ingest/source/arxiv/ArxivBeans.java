@@ -1,0 +1,41 @@
+package org.papertide.ingest.source.arxiv;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.papertide.ingest.source.IncompletePapers;
+import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Pause;
+import org.papertide.ingest.source.http.Web;
+
+/** arXiv's three sources, which share one connection. */
+@ApplicationScoped
+class ArxivBeans {
+
+    @Produces
+    @Singleton
+    ArxivClient client(Web web, Clock clock, Pause pause, ArxivSettings settings, Limits limits) {
+        return new ArxivClient(web, clock, pause, settings.spacing(), limits);
+    }
+
+    @Produces
+    @Singleton
+    PaperSource query(ArxivClient client, ArxivSettings settings, Clock clock) {
+        return new ArxivQuerySource(client, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    PaperSource feeds(ArxivClient client, ArxivSettings settings, Clock clock) {
+        return new ArxivFeedSource(client, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    PaperSource lookup(
+            ArxivClient client, IncompletePapers incomplete, ArxivSettings settings, Clock clock) {
+        return new ArxivLookupSource(client, incomplete, settings, clock);
+    }
+}

@@ -1,0 +1,150 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.Opening;
+import org.papertide.ingest.source.Pause;
+import org.papertide.ingest.source.Unpacked;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.http.Answer;
+import org.papertide.ingest.source.http.Web;
+
+/**
+ * Asks arXiv, one request at a time over all its interfaces with a pause in between
+ * (info.arxiv.org/help/api/tou.html), and tells its many ways to say no apart: 429, {@code Rate
+ * exceeded.} with status 200, 406 with an empty body or a good feed in it, 503 with {@code
+ * Retry-After}, and errors as feeds.
+ */
+final class ArxivClient {
+
+    private static final String ACCEPT =
+            "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8";
+
+    private final Web web;
+    private final Clock clock;
+    private final Pause pause;
+    private final Duration spacing;
+    private final Limits limits;
+    private final AtomParser atom;
+    private final RssParser rss;
+    private final ReentrantLock connection = new ReentrantLock();
+    private Instant nextRequest = Instant.MIN;
+
+    ArxivClient(Web web, Clock clock, Pause pause, Duration spacing, Limits limits) {
+        this.web = web;
+        this.clock = clock;
+        this.pause = pause;
+        this.spacing = spacing;
+        this.limits = limits;
+        atom = new AtomParser(clock);
+        rss = new RssParser(clock);
+    }
+
+    /**
+     * Asks for a listing, Atom or RSS.
+     *
+     * @param etag of the last answer, if it should be sent again only if it changed
+     */
+    ArxivAnswer ask(URI address, @Nullable String etag) throws InterruptedException {
+        return switch (send(address, etag)) {
+            case Answer.None(String reason) ->
+                    new ArxivAnswer.Nothing(new FetchResult.Failed(reason));
+            case Answer.Whole answer -> read(answer);
+        };
+    }
+
+    private Answer send(URI address, @Nullable String etag) throws InterruptedException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", ACCEPT);
+        if (etag != null) {
+            headers.put("If-None-Match", etag);
+        }
+        connection.lockInterruptibly();
+        try {
+            if (nextRequest.isAfter(clock.instant())) {
+                pause.pause(Duration.between(clock.instant(), nextRequest));
+            }
+            return web.get(address, headers);
+        } finally {
+            nextRequest = clock.instant().plus(spacing);
+            connection.unlock();
+        }
+    }
+
+    private ArxivAnswer read(Answer.Whole answer) {
+        int status = answer.status();
+        if (status == 304) {
+            return new ArxivAnswer.NotModified();
+        }
+        byte[] plain;
+        try {
+            plain = new Unpacked(answer.body(), limits).readAllBytes();
+        } catch (UnreadableListingException | IOException e) {
+            return nothing(new FetchResult.Failed("HTTP " + status + ": " + e.getMessage()));
+        }
+        String root = Opening.of(plain).xmlRoot().orElse("");
+        if (root.equals("feed") || root.equals("rss") || root.equals("RDF")) {
+            return listing(answer, plain, root.equals("feed"));
+        }
+        String beginning = Opening.of(plain).abbreviated();
+        boolean rateExceeded = beginning.startsWith("Rate exceeded");
+        return switch (status) {
+            case 403, 406, 429, 503 -> refused(answer, "HTTP " + status + " " + beginning);
+            case 200 ->
+                    rateExceeded
+                            ? refused(answer, "HTTP 200: " + beginning)
+                            : nothing(new FetchResult.Failed("no feed: '" + beginning + "'"));
+            default -> nothing(new FetchResult.Failed("HTTP " + status + " " + beginning));
+        };
+    }
+
+    private ArxivAnswer listing(Answer.Whole answer, byte[] plain, boolean isAtom) {
+        List<Item> items = new ArrayList<>();
+        long[] total = new long[1];
+        String flaw = null;
+        Consumer<Long> totals = found -> total[0] = found;
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(plain);
+            if (isAtom) {
+                atom.parse(in, totals, items::add);
+            } else {
+                rss.parse(in, items::add);
+            }
+        } catch (UnreadableListingException e) {
+            String message = String.valueOf(e.getMessage());
+            if (e.flaw() == Flaw.ERROR_ANSWER) {
+                return new ArxivAnswer.WrongQuestion(message);
+            }
+            if (items.isEmpty()) {
+                return nothing(new FetchResult.Failed(message));
+            }
+            flaw = message;
+        }
+        return new ArxivAnswer.Listed(
+                List.copyOf(items), total[0], answer.header("ETag").orElse(null), flaw);
+    }
+
+    private ArxivAnswer refused(Answer.Whole answer, String reason) {
+        return nothing(
+                new FetchResult.Refused(answer.retryAfter(clock).orElse(null), reason.strip()));
+    }
+
+    private static ArxivAnswer nothing(FetchResult result) {
+        return new ArxivAnswer.Nothing(result);
+    }
+}

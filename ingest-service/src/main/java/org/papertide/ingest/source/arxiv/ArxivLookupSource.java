@@ -1,0 +1,122 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.Backoff;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.IncompletePapers;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.SourceStatus;
+
+/** Looks papers up at arXiv by id, in batches: those whose own source gives no categories. */
+final class ArxivLookupSource implements PaperSource {
+
+    /** A paper that arXiv does not know is asked for again after this. */
+    private static final Duration AGAIN = Duration.ofDays(7);
+
+    private static final String POSITION = "{}";
+
+    private final ArxivClient client;
+    private final IncompletePapers incomplete;
+    private final ArxivSettings settings;
+    private final Clock clock;
+
+    ArxivLookupSource(
+            ArxivClient client, IncompletePapers incomplete, ArxivSettings settings, Clock clock) {
+        this.client = client;
+        this.incomplete = incomplete;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "arxiv-lookup";
+    }
+
+    @Override
+    public boolean enabled() {
+        return settings.lookup();
+    }
+
+    @Override
+    public String host() {
+        return ArxivPapers.SOURCE;
+    }
+
+    @Override
+    public FetchResult fetch(@Nullable String position) throws InterruptedException {
+        Instant now = clock.instant();
+        List<PaperId> papers =
+                incomplete.find(settings.lookupSize(), now.minus(AGAIN)).stream()
+                        .filter(PaperId::isArxiv)
+                        .toList();
+        if (papers.isEmpty()) {
+            return new FetchResult.Fetched(List.of(), POSITION, false, null);
+        }
+        List<Item> items = new ArrayList<>();
+        FetchResult failure = lookUp(papers, items);
+        if (failure != null) {
+            return failure;
+        }
+        incomplete.asked(papers, now);
+        return new FetchResult.Fetched(
+                items, POSITION, papers.size() == settings.lookupSize(), null);
+    }
+
+    /**
+     * Asks for all at once; if arXiv objects to one of them, for each half.
+     *
+     * @return why there is no answer; null if there is
+     */
+    private @Nullable FetchResult lookUp(List<PaperId> papers, List<Item> found)
+            throws InterruptedException {
+        return switch (client.ask(address(papers), null)) {
+            case ArxivAnswer.Listed listed -> {
+                found.addAll(listed.items());
+                yield listed.flaw() == null ? null : new FetchResult.Failed(listed.flaw());
+            }
+            case ArxivAnswer.WrongQuestion(String reason) -> {
+                if (papers.size() == 1) {
+                    found.add(new Item.Refused("look-up of " + papers.getFirst(), reason));
+                    yield null;
+                }
+                int half = papers.size() / 2;
+                FetchResult failure = lookUp(papers.subList(0, half), found);
+                yield failure != null
+                        ? failure
+                        : lookUp(papers.subList(half, papers.size()), found);
+            }
+            case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
+            case ArxivAnswer.Nothing(FetchResult result) -> result;
+        };
+    }
+
+    private URI address(List<PaperId> papers) {
+        String ids = papers.stream().map(PaperId::name).collect(Collectors.joining(","));
+        return URI.create(
+                settings.apiUrl() + "?id_list=" + ids + "&start=0&max_results=" + papers.size());
+    }
+
+    @Override
+    public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
+        return now.plus(
+                status.failures() > 0
+                        ? Backoff.after(status.failures(), result)
+                        : settings.lookupEvery());
+    }
+
+    /** Nothing to look up is no sign of anything. */
+    @Override
+    public Duration staleAfter() {
+        return Duration.ofDays(3650);
+    }
+}

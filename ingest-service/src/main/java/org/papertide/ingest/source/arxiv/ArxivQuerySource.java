@@ -1,0 +1,151 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Backoff;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Position;
+import org.papertide.ingest.source.SourceStatus;
+
+/**
+ * arXiv's query API: every paper of the configured categories that was submitted since the last
+ * run, with some days of overlap, for a paper can be found only after its announcement, which may
+ * be days after its submission. Asked after each announcement; its answers change once a day.
+ */
+final class ArxivQuerySource implements PaperSource {
+
+    /** A paper submitted before a long weekend is announced after it. */
+    private static final Duration OVERLAP = Duration.ofDays(5);
+
+    /** The API finds an announcement's papers some time after it. */
+    private static final Duration AFTER_ANNOUNCEMENT = Duration.ofMinutes(45);
+
+    /** How long after an announcement its papers are still waited for. */
+    private static final Duration OVERDUE = Duration.ofHours(12);
+
+    /** The API gives no results beyond this. */
+    private static final int LAST_RESULT = 30_000;
+
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmm").withZone(ZoneOffset.UTC);
+
+    private final ArxivClient client;
+    private final ArxivSettings settings;
+    private final Clock clock;
+    private final AnnouncementCalendar calendar;
+
+    ArxivQuerySource(ArxivClient client, ArxivSettings settings, Clock clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+        calendar = new AnnouncementCalendar(settings.holidays());
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param since all papers found before this have been read
+     * @param until set while a run is under way: its end
+     * @param start results of it that have been read
+     */
+    record Progress(@Nullable Instant since, @Nullable Instant until, int start) {}
+
+    @Override
+    public String name() {
+        return "arxiv";
+    }
+
+    @Override
+    public boolean enabled() {
+        return settings.api() && !settings.categories().isEmpty();
+    }
+
+    @Override
+    public String host() {
+        return ArxivPapers.SOURCE;
+    }
+
+    @Override
+    public FetchResult fetch(@Nullable String position) throws InterruptedException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+        Progress progress =
+                Position.read(position, Progress.class)
+                        .orElseGet(() -> new Progress(null, null, 0));
+        Instant until = progress.until() == null ? now : progress.until();
+        int start = progress.until() == null ? 0 : progress.start();
+        Instant from =
+                progress.since() == null
+                        ? until.minus(settings.lookback())
+                        : progress.since().minus(OVERLAP);
+        return switch (client.ask(address(from, until, start), null)) {
+            case ArxivAnswer.Listed listed -> page(listed, progress.since(), until, start);
+            case ArxivAnswer.WrongQuestion(String reason) -> new FetchResult.Failed(reason);
+            case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
+            case ArxivAnswer.Nothing(FetchResult result) -> result;
+        };
+    }
+
+    private static FetchResult page(
+            ArxivAnswer.Listed listed, @Nullable Instant since, Instant until, int start) {
+        int next = start + listed.records();
+        boolean done = next >= listed.total();
+        if (!done && listed.records() == 0) {
+            return new FetchResult.Failed(
+                    "an empty page after %d of %d results".formatted(start, listed.total()));
+        }
+        if (!done && next >= LAST_RESULT) {
+            return new FetchResult.Fetched(
+                    listed.items(),
+                    Position.write(new Progress(until, null, 0)),
+                    false,
+                    "%d results: the API gives the first %d"
+                            .formatted(listed.total(), LAST_RESULT));
+        }
+        Progress after = done ? new Progress(until, null, 0) : new Progress(since, until, next);
+        return new FetchResult.Fetched(listed.items(), Position.write(after), !done, listed.flaw());
+    }
+
+    private URI address(Instant from, Instant until, int start) {
+        String query =
+                settings.categories().stream()
+                                .map(category -> "cat:" + category)
+                                .collect(Collectors.joining(" OR ", "(", ")"))
+                        + " AND submittedDate:[%s TO %s]"
+                                .formatted(MINUTE.format(from), MINUTE.format(until));
+        return URI.create(
+                settings.apiUrl()
+                        + "?search_query="
+                        + URLEncoder.encode(query, StandardCharsets.UTF_8)
+                        + "&start=%d&max_results=%d&sortBy=submittedDate&sortOrder=ascending"
+                                .formatted(start, settings.pageSize()));
+    }
+
+    @Override
+    public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
+        if (status.failures() > 0) {
+            return now.plus(Backoff.after(status.failures(), result));
+        }
+        Instant last = calendar.last(now).plus(AFTER_ANNOUNCEMENT);
+        boolean waiting = status.lastNew() == null || status.lastNew().isBefore(last);
+        if (waiting && last.isBefore(now) && last.plus(OVERDUE).isAfter(now)) {
+            return now.plus(settings.every());
+        }
+        Instant next = calendar.next(now);
+        return last.isAfter(now) ? last : next.plus(AFTER_ANNOUNCEMENT);
+    }
+
+    @Override
+    public Duration staleAfter() {
+        return OVERLAP;
+    }
+}

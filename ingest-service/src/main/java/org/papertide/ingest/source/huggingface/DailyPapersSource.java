@@ -1,0 +1,217 @@
+package org.papertide.ingest.source.huggingface;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Backoff;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Position;
+import org.papertide.ingest.source.SourceStatus;
+import org.papertide.ingest.source.Unpacked;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.http.Answer;
+import org.papertide.ingest.source.http.Web;
+
+/**
+ * Hugging Face daily papers: the lists of the last days, oldest first, page by page. A list that is
+ * shorter than it was takes nothing away: what was read stays, and operators are told.
+ */
+final class DailyPapersSource implements PaperSource {
+
+    /** Requests that are left to others who share our address. */
+    private static final int RESERVE = 10;
+
+    private final Web web;
+    private final HuggingFaceSettings settings;
+    private final Clock clock;
+    private final Limits limits;
+    private final DailyPapersParser parser;
+
+    DailyPapersSource(Web web, HuggingFaceSettings settings, Clock clock, Limits limits) {
+        this.web = web;
+        this.settings = settings;
+        this.clock = clock;
+        this.limits = limits;
+        parser = new DailyPapersParser(clock);
+    }
+
+    /**
+     * Where a run stands.
+     *
+     * @param day the next list to read; null between runs
+     * @param page the next page of it, from 0
+     * @param read entries of it read on earlier pages
+     * @param lists what is known of each list
+     */
+    record Progress(@Nullable LocalDate day, int page, int read, Map<LocalDate, Known> lists) {}
+
+    /**
+     * What is known of a list.
+     *
+     * @param entries the most that it ever had
+     * @param etag of its first page, if that is all of it
+     */
+    record Known(int entries, @Nullable String etag) {}
+
+    @Override
+    public String name() {
+        return DailyPapersParser.SOURCE;
+    }
+
+    @Override
+    public boolean enabled() {
+        return settings.enabled();
+    }
+
+    @Override
+    public String host() {
+        return DailyPapersParser.SOURCE;
+    }
+
+    @Override
+    public FetchResult fetch(@Nullable String position) throws InterruptedException {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        Progress progress = progress(position, today);
+        LocalDate day = progress.day() == null ? today : progress.day();
+        Known known = progress.lists().getOrDefault(day, new Known(0, null));
+        String etag = progress.page() == 0 ? known.etag() : null;
+        return switch (web.get(address(day, progress.page()), headers(etag))) {
+            case Answer.None(String reason) -> new FetchResult.Failed(reason);
+            case Answer.Whole answer -> {
+                if (answer.status() == 429 || answer.status() == 503 || answer.status() == 403) {
+                    yield new FetchResult.Refused(
+                            answer.retryAfter(clock)
+                                    .or(() -> answer.exhausted(RESERVE))
+                                    .orElse(null),
+                            "HTTP " + answer.status());
+                }
+                if (answer.status() == 304) {
+                    yield page(List.of(), next(progress, day, today, known), answer, null);
+                }
+                yield answer.status() == 200
+                        ? list(answer, progress, day, today, known)
+                        : new FetchResult.Failed(
+                                "HTTP %d for %s: %s"
+                                        .formatted(answer.status(), day, answer.beginning()));
+            }
+        };
+    }
+
+    private FetchResult list(
+            Answer.Whole answer, Progress progress, LocalDate day, LocalDate today, Known known) {
+        List<Item> items = new ArrayList<>();
+        String flaw = null;
+        try {
+            parser.parse(new Unpacked(answer.body(), limits), items::add);
+        } catch (UnreadableListingException e) {
+            if (items.isEmpty()) {
+                return new FetchResult.Failed(day + ": " + e.getMessage());
+            }
+            flaw = day + ": " + e.getMessage();
+        }
+        int entries = (int) items.stream().filter(Item.Listed.class::isInstance).count();
+        int read = progress.read() + entries;
+        boolean morePages = flaw == null && entries > 0 && hasNext(answer);
+        if (morePages) {
+            Progress after = new Progress(day, progress.page() + 1, read, progress.lists());
+            return page(items, after, answer, null);
+        }
+        if (flaw == null && read < known.entries()) {
+            flaw = "%s: %d entries, there were %d".formatted(day, read, known.entries());
+        }
+        boolean single = progress.page() == 0 && flaw == null;
+        Known now =
+                new Known(
+                        Math.max(read, known.entries()),
+                        single ? answer.header("ETag").orElse(null) : null);
+        Progress after = next(progress, day, today, now);
+        if (read == 0 && flaw == null && day.equals(today) && isWeekend(day)) {
+            return new FetchResult.Holiday(Position.write(after), "no list on weekends");
+        }
+        return page(items, after, answer, flaw);
+    }
+
+    /** A page; the run goes on only if enough requests are left in this window. */
+    private static FetchResult page(
+            List<Item> items, Progress after, Answer.Whole answer, @Nullable String flaw) {
+        boolean more = after.day() != null && answer.exhausted(RESERVE).isEmpty();
+        return new FetchResult.Fetched(items, Position.write(after), more, flaw);
+    }
+
+    /** The day after; after today, the next run. */
+    private Progress next(Progress progress, LocalDate day, LocalDate today, Known known) {
+        Map<LocalDate, Known> lists = new HashMap<>(progress.lists());
+        lists.put(day, known);
+        LocalDate oldest = oldest(today);
+        lists.keySet().removeIf(other -> other.isBefore(oldest));
+        return new Progress(day.isBefore(today) ? day.plusDays(1) : null, 0, 0, lists);
+    }
+
+    private Progress progress(@Nullable String position, LocalDate today) {
+        Progress progress =
+                Position.read(position, Progress.class)
+                        .filter(read -> read.lists() != null)
+                        .orElseGet(() -> new Progress(null, 0, 0, Map.of()));
+        LocalDate oldest = oldest(today);
+        LocalDate day = progress.day();
+        return day == null || day.isBefore(oldest) || day.isAfter(today)
+                ? new Progress(oldest, 0, 0, progress.lists())
+                : progress;
+    }
+
+    private LocalDate oldest(LocalDate today) {
+        return today.minusDays(Math.max(1, settings.days()) - 1L);
+    }
+
+    private URI address(LocalDate day, int page) {
+        return URI.create(
+                "%s?date=%s&limit=%d&p=%d".formatted(settings.url(), day, settings.limit(), page));
+    }
+
+    private Map<String, String> headers(@Nullable String etag) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        settings.token()
+                .filter(token -> !token.isBlank())
+                .ifPresent(token -> headers.put("Authorization", "Bearer " + token.strip()));
+        if (etag != null) {
+            headers.put("If-None-Match", etag);
+        }
+        return headers;
+    }
+
+    private static boolean hasNext(Answer.Whole answer) {
+        return answer.headers("Link").stream()
+                .anyMatch(link -> link.matches("(?i).*rel=\"?next\"?.*"));
+    }
+
+    private static boolean isWeekend(LocalDate day) {
+        return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+    }
+
+    @Override
+    public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
+        return now.plus(
+                status.failures() > 0
+                        ? Backoff.after(status.failures(), result)
+                        : settings.every());
+    }
+
+    @Override
+    public Duration staleAfter() {
+        return Duration.ofDays(4);
+    }
+}

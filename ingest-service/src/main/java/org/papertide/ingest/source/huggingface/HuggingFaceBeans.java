@@ -1,0 +1,20 @@
+package org.papertide.ingest.source.huggingface;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.http.Web;
+
+/** Hugging Face's source. */
+@ApplicationScoped
+class HuggingFaceBeans {
+
+    @Produces
+    @Singleton
+    PaperSource dailyPapers(Web web, HuggingFaceSettings settings, Clock clock, Limits limits) {
+        return new DailyPapersSource(web, settings, clock, limits);
+    }
+}

@@ -1,0 +1,238 @@
+package org.papertide.ingest.source.arxiv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.IncompletePapers;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.SettableClock;
+import org.papertide.ingest.source.SourceState;
+import org.papertide.ingest.source.SourceStatus;
+import org.papertide.ingest.source.Told;
+import org.papertide.ingest.source.http.FakeSite;
+import org.papertide.ingest.source.http.Web;
+
+class ArxivSourcesTest {
+
+    private static final String MONDAY = "2026-11-23T12:00:00Z";
+
+    private final FakeSite site = new FakeSite();
+    private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final SettableClock clock = new SettableClock(MONDAY);
+    private final FakeArxiv settings = new FakeArxiv(site, List.of("cs.LG", "cs.CL"), 2, 4);
+    private final ArxivClient client =
+            new ArxivClient(web, clock, clock, settings.spacing(), Told.LIMITS);
+    private final ArxivQuerySource query = new ArxivQuerySource(client, settings, clock);
+    private final ArxivFeedSource feeds = new ArxivFeedSource(client, settings, clock);
+
+    @AfterEach
+    void close() {
+        web.close();
+        site.close();
+    }
+
+    @Test
+    void asksForTheLastWeekAtFirst() throws Exception {
+        site.then(200, Feeds.atom(0));
+
+        query.fetch(null);
+
+        assertThat(asked(0))
+                .contains("(cat:cs.LG OR cat:cs.CL)")
+                .contains("submittedDate:[202611161200 TO 202611231200]");
+    }
+
+    @Test
+    void readsPageAfterPageAndGoesOnFromThere() throws Exception {
+        site.then(200, Feeds.atom(3, "2611.00001", "2611.00002"))
+                .then(200, Feeds.atom(3, "2611.00003"))
+                .then(200, Feeds.atom(0));
+
+        FetchResult.Fetched first = fetched(query.fetch(null));
+        clock.set("2026-11-23T12:05:00Z");
+        FetchResult.Fetched second = fetched(query.fetch(first.position()));
+        clock.set("2026-11-24T12:00:00Z");
+        query.fetch(second.position());
+
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+        assertThat(asked(1)).contains("start=2").contains("TO 202611231200]");
+        assertThat(asked(2)).contains("[202611181200 TO 202611241200]").contains("start=0");
+    }
+
+    @Test
+    void doesNotTakeAnEmptyPageForTheEnd() throws Exception {
+        site.then(200, Feeds.atom(3));
+
+        assertThat(query.fetch(null)).isInstanceOf(FetchResult.Failed.class);
+    }
+
+    @Test
+    void runsAgainAfterTheNextAnnouncement() {
+        Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+        // Monday evening, 20:00 Eastern, is 01:00 UTC; the API has it some time later.
+        assertThat(query.nextRun(status(now, 0), new FetchResult.Failed(""), now))
+                .isEqualTo("2026-11-24T01:45:00Z");
+    }
+
+    @Test
+    void runsAgainSoonWhileNewPapersAreOverdue() {
+        Instant now = Instant.parse("2026-11-24T02:00:00Z");
+
+        assertThat(
+                        query.nextRun(
+                                status(Instant.parse("2026-11-23T12:00:00Z"), 0),
+                                new FetchResult.Failed(""),
+                                now))
+                .isEqualTo(now.plus(settings.every()));
+    }
+
+    @Test
+    void waitsLongerWithEachFailureAndAsLongAsAsked() {
+        Instant now = Instant.parse(MONDAY);
+        FetchResult refused = new FetchResult.Refused(null, "HTTP 429");
+        FetchResult patient = new FetchResult.Refused(Duration.ofHours(2), "HTTP 503");
+
+        assertThat(query.nextRun(status(now, 1), refused, now)).isEqualTo(now.plusSeconds(60));
+        assertThat(query.nextRun(status(now, 4), refused, now)).isEqualTo(now.plusSeconds(480));
+        assertThat(query.nextRun(status(now, 1), patient, now)).isEqualTo(now.plusSeconds(7200));
+    }
+
+    @Test
+    void readsTheFeedsAndAsksAgainOnlyForWhatChanged() throws Exception {
+        site.then(
+                        200,
+                        Feeds.rss("Mon, 23 Nov 2026 00:00:00 -0500", "new", "2611.00001"),
+                        "ETag",
+                        "\"abc\"")
+                .then(304, "");
+
+        FetchResult.Fetched first = fetched(feeds.fetch(null));
+        FetchResult.Fetched second = fetched(feeds.fetch(first.position()));
+
+        assertThat(first.items()).hasSize(1);
+        assertThat(first.flaw()).isNull();
+        assertThat(second.items()).isEmpty();
+        assertThat(site.asked().get(0).uri().getPath()).isEqualTo("/rss/cs.LG+cs.CL");
+        assertThat(site.asked().get(1).header("If-none-match")).isEqualTo("\"abc\"");
+    }
+
+    @Test
+    void saysThatAFeedIsBehindAndAsksForItAgain() throws Exception {
+        site.then(
+                        200,
+                        Feeds.rss("Fri, 20 Nov 2026 00:00:00 -0500", "new", "2611.00001"),
+                        "ETag",
+                        "\"abc\"")
+                .then(200, Feeds.rss("Mon, 23 Nov 2026 00:00:00 -0500", "new", "2611.00002"));
+
+        FetchResult.Fetched first = fetched(feeds.fetch(null));
+        FetchResult.Fetched second = fetched(feeds.fetch(first.position()));
+
+        assertThat(first.flaw()).contains("2026-11-20").contains("2026-11-23");
+        assertThat(second.flaw()).isNull();
+        assertThat(site.asked().get(1).header("If-none-match")).isEmpty();
+    }
+
+    @Test
+    void takesAnEmptyFeedOnAWeekendForAHoliday() throws Exception {
+        clock.set("2026-11-21T12:00:00Z");
+        site.then(200, Feeds.rss("", "new"));
+
+        assertThat(feeds.fetch(null)).isInstanceOf(FetchResult.Holiday.class);
+    }
+
+    @Test
+    void looksUpPapersInOneBatch() throws Exception {
+        Queue queue = new Queue("2611.00001", "hep-ex/0307015");
+        site.then(200, Feeds.atom(1, "2611.00001"));
+
+        FetchResult.Fetched found = fetched(lookup(queue).fetch("{}"));
+
+        assertThat(asked(0)).contains("id_list=2611.00001,hep-ex/0307015");
+        assertThat(found.items()).hasSize(1);
+        assertThat(queue.waiting).isEmpty();
+    }
+
+    @Test
+    void asksNothingWhenNothingIsMissing() throws Exception {
+        FetchResult.Fetched nothing = fetched(lookup(new Queue()).fetch(null));
+
+        assertThat(nothing.items()).isEmpty();
+        assertThat(site.asked()).isEmpty();
+    }
+
+    @Test
+    void oneIdThatArxivObjectsToDoesNotKeepTheOthersFromIt() throws Exception {
+        Queue queue = new Queue("2611.00001", "2613.00002", "2611.00003");
+        site.then(400, Feeds.error("incorrect id format"))
+                .then(200, Feeds.atom(1, "2611.00001"))
+                .then(400, Feeds.error("incorrect id format"))
+                .then(400, Feeds.error("incorrect id format for 2613.00002"))
+                .then(200, Feeds.atom(1, "2611.00003"));
+
+        FetchResult.Fetched found = fetched(lookup(queue).fetch("{}"));
+
+        assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
+        assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        assertThat(queue.waiting).isEmpty();
+    }
+
+    @Test
+    void keepsTheQueueWhenTurnedAway() throws Exception {
+        Queue queue = new Queue("2611.00001");
+        site.then(429, "");
+
+        assertThat(lookup(queue).fetch("{}")).isInstanceOf(FetchResult.Refused.class);
+        assertThat(queue.waiting).hasSize(1);
+    }
+
+    private ArxivLookupSource lookup(Queue queue) {
+        return new ArxivLookupSource(client, queue, settings, clock);
+    }
+
+    private String asked(int number) {
+        return URLDecoder.decode(
+                site.asked().get(number).uri().getRawQuery(), StandardCharsets.UTF_8);
+    }
+
+    private static FetchResult.Fetched fetched(FetchResult result) {
+        assertThat(result).isInstanceOf(FetchResult.Fetched.class);
+        return (FetchResult.Fetched) result;
+    }
+
+    private static SourceStatus status(Instant lastNew, int failures) {
+        return new SourceStatus(
+                "arxiv", SourceState.FRESH, null, lastNew, lastNew, lastNew, null, failures, null);
+    }
+
+    private static final class Queue implements IncompletePapers {
+        private final List<PaperId> waiting = new ArrayList<>();
+
+        Queue(String... ids) {
+            for (String id : ids) {
+                waiting.add(new PaperId("arxiv:" + id));
+            }
+        }
+
+        @Override
+        public List<PaperId> find(int limit, Instant askedBefore) {
+            return List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
+        }
+
+        @Override
+        public void asked(List<PaperId> papers, Instant at) {
+            waiting.removeAll(papers);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.papertide.ingest.source.huggingface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.SettableClock;
+import org.papertide.ingest.source.Told;
+import org.papertide.ingest.source.http.FakeSite;
+import org.papertide.ingest.source.http.Web;
+
+class DailyPapersSourceTest {
+
+    private final FakeSite site = new FakeSite();
+    private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final SettableClock clock = new SettableClock("2026-11-24T12:00:00Z");
+    private final DailyPapersSource source = source(2);
+
+    @AfterEach
+    void close() {
+        web.close();
+        site.close();
+    }
+
+    @Test
+    void readsEachDaysListFromTheOldest() throws Exception {
+        site.then(200, list("2611.00001")).then(200, list("2611.00002", "2611.00003"));
+
+        FetchResult.Fetched first = fetched(null);
+        FetchResult.Fetched second = fetched(first.position());
+
+        assertThat(queries())
+                .containsExactly("date=2026-11-23&limit=100&p=0", "date=2026-11-24&limit=100&p=0");
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+        assertThat(second.items()).hasSize(4); // Two papers, and the votes of each.
+    }
+
+    @Test
+    void sendsItsToken() throws Exception {
+        site.then(200, "[]");
+
+        fetched(null);
+
+        assertThat(site.asked().getFirst().header("Authorization")).isEqualTo("Bearer secret");
+    }
+
+    @Test
+    void pagesThroughALongList() throws Exception {
+        site.then(200, list("2611.00001"), "Link", "<https://example.org/?p=1>; rel=\"next\"")
+                .then(200, list("2611.00002"))
+                .then(200, list("2611.00003"));
+
+        String position = null;
+        for (int page = 0; page < 3; page++) {
+            position = fetched(position).position();
+        }
+
+        assertThat(queries())
+                .containsExactly(
+                        "date=2026-11-23&limit=100&p=0",
+                        "date=2026-11-23&limit=100&p=1",
+                        "date=2026-11-24&limit=100&p=0");
+    }
+
+    @Test
+    void asksAgainOnlyForWhatChanged() throws Exception {
+        DailyPapersSource today = source(1);
+        site.then(200, list("2611.00001"), "ETag", "\"v1\"").then(304, "");
+
+        FetchResult.Fetched first = (FetchResult.Fetched) today.fetch(null);
+        FetchResult second = today.fetch(first.position());
+
+        assertThat(site.asked().get(1).header("If-none-match")).isEqualTo("\"v1\"");
+        assertThat(second)
+                .isInstanceOfSatisfying(
+                        FetchResult.Fetched.class,
+                        fetched -> {
+                            assertThat(fetched.items()).isEmpty();
+                            assertThat(fetched.flaw()).isNull();
+                        });
+    }
+
+    @Test
+    void saysThatAListBecameShorter() throws Exception {
+        DailyPapersSource today = source(1);
+        site.then(200, list("2611.00001", "2611.00002"))
+                .then(200, list("2611.00001"))
+                .then(200, list("2611.00001"));
+
+        FetchResult.Fetched first = (FetchResult.Fetched) today.fetch(null);
+        FetchResult.Fetched second = (FetchResult.Fetched) today.fetch(first.position());
+        FetchResult.Fetched third = (FetchResult.Fetched) today.fetch(second.position());
+
+        assertThat(second.flaw()).contains("1 entries, there were 2");
+        assertThat(third.flaw()).contains("1 entries, there were 2");
+    }
+
+    @Test
+    void stopsBeforeTheLastRequestsOfAWindowAreSpent() throws Exception {
+        site.then(200, list("2611.00001"), "RateLimit", "\"api\";r=2;t=200");
+
+        assertThat(fetched(null).more()).isFalse();
+    }
+
+    @Test
+    void waitsAsLongAsTheWindowLastsWhenTurnedAway() throws Exception {
+        site.then(429, "", "RateLimit", "\"api\";r=0;t=240");
+
+        assertThat(source.fetch(null))
+                .isEqualTo(new FetchResult.Refused(Duration.ofMinutes(4), "HTTP 429"));
+    }
+
+    @Test
+    void takesAnEmptyListOnASundayForAHoliday() throws Exception {
+        clock.set("2026-11-22T12:00:00Z");
+        site.then(200, "[]");
+
+        assertThat(source(1).fetch(null)).isInstanceOf(FetchResult.Holiday.class);
+    }
+
+    @Test
+    void failsOnWhatIsNoList() throws Exception {
+        site.then(200, "<html>Maintenance</html>").then(500, "").then(400, "{\"error\":\"date\"}");
+
+        for (int answer = 0; answer < 3; answer++) {
+            assertThat(source.fetch(null)).isInstanceOf(FetchResult.Failed.class);
+        }
+    }
+
+    @Test
+    void keepsWhatCameBeforeATruncation() throws Exception {
+        String list = list("2611.00001", "2611.00002");
+        site.then(200, list.substring(0, list.length() - 20));
+
+        FetchResult.Fetched fetched = fetched(null);
+
+        assertThat(fetched.items()).hasSize(2);
+        assertThat(fetched.flaw()).contains("2026-11-23").contains("ends in the middle");
+    }
+
+    private DailyPapersSource source(int days) {
+        return new DailyPapersSource(web, new Settings(site, days), clock, Told.LIMITS);
+    }
+
+    private FetchResult.Fetched fetched(@org.jspecify.annotations.Nullable String position)
+            throws InterruptedException {
+        FetchResult result = source.fetch(position);
+        assertThat(result).isInstanceOf(FetchResult.Fetched.class);
+        return (FetchResult.Fetched) result;
+    }
+
+    private List<String> queries() {
+        return site.asked().stream().map(asked -> asked.uri().getQuery()).toList();
+    }
+
+    private static String list(String... ids) {
+        return Stream.of(ids)
+                .map(id ->
+                        """
+                        {"paper": {"id": "%s", "title": "On %s", "summary": "We show it.",
+                         "upvotes": 3}}
+                        """
+                                .formatted(id, id))
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private record Settings(FakeSite site, int days) implements HuggingFaceSettings {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public URI url() {
+            return site.url("/api/daily_papers");
+        }
+
+        @Override
+        public Optional<String> token() {
+            return Optional.of("secret");
+        }
+
+        @Override
+        public Duration every() {
+            return Duration.ofMinutes(15);
+        }
+
+        @Override
+        public int limit() {
+            return 100;
+        }
+    }
+}
