@@ -14,13 +14,16 @@ final class ServiceEnvironment {
 
     private final UpOptions options;
     private final Duration clockOffset;
+    private final Map<String, String> sources;
 
     /**
      * @param clockOffset how far the services' clock is ahead of the machine's; may be negative
+     * @param sources settings of ingest for the simulated source; empty without one
      */
-    ServiceEnvironment(UpOptions options, Duration clockOffset) {
+    ServiceEnvironment(UpOptions options, Duration clockOffset, Map<String, String> sources) {
         this.options = options;
         this.clockOffset = clockOffset;
+        this.sources = Map.copyOf(sources);
     }
 
     Map<String, String> of(Service service) {
@@ -70,6 +73,7 @@ final class ServiceEnvironment {
     private Map<String, String> ingest() {
         Map<String, String> settings = new TreeMap<>(database("ingest"));
         settings.put("PAPERTIDE_SOURCES_OFFLINE", Boolean.toString(options.offline()));
+        settings.putAll(sources);
         return settings;
     }
 

@@ -47,14 +47,20 @@ final class Supervisor {
     private final Readiness readiness = new Readiness();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final @Nullable Demo demo;
     private volatile @Nullable AfterReady afterReady;
 
+    /**
+     * @param demo the simulated source, null without {@code --demo}; closed with the rest
+     */
     Supervisor(
             Path root,
             UpOptions options,
             ServiceEnvironment environment,
             Console console,
-            InstantSource clock) {
+            InstantSource clock,
+            @Nullable Demo demo) {
+        this.demo = demo;
         this.root = root;
         this.options = options;
         this.console = console;
@@ -85,6 +91,9 @@ final class Supervisor {
         if (!awaitReady()) {
             return awaitEnd();
         }
+        if (!importPast()) {
+            return awaitEnd();
+        }
         Duration took = Duration.between(begun, clock.instant());
         console.say(
                 "ready after %.1f s: http://localhost:%d"
@@ -107,6 +116,9 @@ final class Supervisor {
         }
         children.forEach(ChildProcess::askToStop);
         children.forEach(ChildProcess::awaitStop);
+        if (demo != null) {
+            demo.close();
+        }
         stack.close();
         RunningStack.forget(options.data());
         console.say("Stopped.");
@@ -185,6 +197,19 @@ final class Supervisor {
         children.forEach(ChildProcess::askToStop);
         children.forEach(ChildProcess::awaitStop);
         RunningStack.forget(options.data());
+    }
+
+    /** The past of the demo; false if it was stopped meanwhile. */
+    private boolean importPast() {
+        if (demo == null || options.without().contains(Service.INGEST)) {
+            return true;
+        }
+        try {
+            demo.importPast();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        return !stopping.get();
     }
 
     /** False if it was stopped meanwhile. */

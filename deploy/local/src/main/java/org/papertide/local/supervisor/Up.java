@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,13 +45,19 @@ public final class Up {
             Duration offset = clockOffset(options, clock);
             takeOver(options, console);
             UpOptions effective = offset.isZero() ? options : options.withoutRemoteSources();
+            Demo demo =
+                    options.demo()
+                            ? Demo.start(effective, console, Clock.offset(clock, offset))
+                            : null;
+            Map<String, String> sources = demo == null ? Map.of() : demo.ingestSettings();
             Supervisor supervisor =
                     new Supervisor(
                             root,
                             effective,
-                            new ServiceEnvironment(effective, offset),
+                            new ServiceEnvironment(effective, offset, sources),
                             console,
-                            clock);
+                            clock,
+                            demo);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().unstarted(supervisor::stopAndHalt));
             return supervisor.run(begun);
