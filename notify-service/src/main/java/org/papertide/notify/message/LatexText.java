@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  * addresses, sets in braces and other text that only looks like LaTeX; never fails. Takes time in
  * proportion to the length of the text.
  */
-final class LatexText {
+final class LatexText extends LatexScanner {
 
     /** Deeper groups are left as they are. */
     private static final int MAX_DEPTH = 12;
 
-    /** A group or formula longer than this is none. */
-    private static final int MAX_GROUP = 600;
-
-    private final String in;
     private final boolean math;
     private final int depth;
+
+    /** Whether the text has both signs of TeX's quotation marks. */
+    private final boolean quotes;
+
     private final StringBuilder out = new StringBuilder();
-    private int at;
 
     private LatexText(String in, boolean math, int depth) {
-        this.in = in;
+        super(in);
+        this.quotes = in.contains("``") && in.contains("''");
         this.math = math;
         this.depth = depth;
     }
@@ -68,9 +68,9 @@ final class LatexText {
             put("—", 3);
         } else if (next == '-' && in.startsWith("--", at) && !isOptionOrArrow()) {
             put("–", 2);
-        } else if (next == '`' && in.startsWith("``", at) && in.indexOf("''", at) > 0) {
+        } else if (next == '`' && in.startsWith("``", at) && quotes) {
             put("“", 2);
-        } else if (next == '\'' && in.startsWith("''", at) && out.indexOf("“") >= 0) {
+        } else if (next == '\'' && in.startsWith("''", at) && quotes) {
             put("”", 2);
         } else {
             put(String.valueOf(next), 1);
@@ -84,28 +84,6 @@ final class LatexText {
             end++;
         }
         put(in.substring(at, end).replaceAll("\\\\([_%&#~])", "$1"), end - at);
-    }
-
-    /** Fig.~1 is held together by a tie; ~100, a~b of numbers and ~user are not. */
-    private boolean isTie() {
-        if (at == 0 || at + 1 == in.length()) {
-            return false;
-        }
-        char before = in.charAt(at - 1);
-        char after = in.charAt(at + 1);
-        boolean number = Character.isDigit(before) && Character.isDigit(after);
-        return !number
-                && (Character.isLetterOrDigit(before) || ".),:".indexOf(before) >= 0)
-                && (Character.isLetterOrDigit(after) || "\\$({".indexOf(after) >= 0);
-    }
-
-    /** Such as "the flag --verbose", "a --> b". */
-    private boolean isOptionOrArrow() {
-        if (in.startsWith("-->", at)) {
-            return true;
-        }
-        boolean wordStarts = at == 0 || in.charAt(at - 1) == ' ';
-        return wordStarts && at + 2 < in.length() && Character.isLetter(in.charAt(at + 2));
     }
 
     // Groups and formulas
@@ -137,26 +115,6 @@ final class LatexText {
         return "\"'`^~=.".indexOf(character) >= 0;
     }
 
-    /** The inside of the group that opens here, or null if it never closes. */
-    private @Nullable String groupAt(int start) {
-        if (start >= in.length() || in.charAt(start) != '{') {
-            return null;
-        }
-        int open = 0;
-        int limit = Math.min(in.length(), start + MAX_GROUP);
-        for (int i = start; i < limit; i++) {
-            char each = in.charAt(i);
-            if (each == '\\') {
-                i++;
-            } else if (each == '{') {
-                open++;
-            } else if (each == '}' && --open == 0) {
-                return in.substring(start + 1, i);
-            }
-        }
-        return null;
-    }
-
     private void formula() {
         int dollars = in.startsWith("$$", at) ? 2 : 1;
         int start = at + dollars;
@@ -166,31 +124,6 @@ final class LatexText {
             return;
         }
         put(inner(in.substring(start, end).strip(), true), end + dollars - at);
-    }
-
-    /**
-     * Where the formula ends, or -1 if the sign is a dollar. As Pandoc does: no white space within
-     * the signs at their side, no digit after the closing one (unless a command is within).
-     */
-    private int formulaEnd(int start, int dollars) {
-        if (start >= in.length() || (dollars == 1 && in.charAt(start) == ' ')) {
-            return -1;
-        }
-        int limit = Math.min(in.length(), start + MAX_GROUP);
-        for (int i = start; i < limit; i++) {
-            char each = in.charAt(i);
-            if (each == '\\') {
-                i++;
-            } else if (each == '$') {
-                boolean digitFollows = i + 1 < in.length() && Character.isDigit(in.charAt(i + 1));
-                if (dollars == 2) {
-                    return in.startsWith("$$", i) && i > start ? i : -1;
-                }
-                boolean price = digitFollows && in.substring(start, i).indexOf('\\') < 0;
-                return i == start || in.charAt(i - 1) == ' ' || price ? -1 : i;
-            }
-        }
-        return -1;
     }
 
     // Mathematics
@@ -275,8 +208,8 @@ final class LatexText {
     }
 
     private void delimited(String closing) {
-        int end = in.indexOf(closing, at + 2);
-        if (end < 0 || end - at > MAX_GROUP) {
+        int end = in.indexOf(closing, at + 2, Math.min(in.length(), at + MAX_GROUP));
+        if (end < 0) {
             put(in.substring(at, at + 2), 2);
         } else {
             put(inner(in.substring(at + 2, end).strip(), true), end + 2 - at);
@@ -427,60 +360,9 @@ final class LatexText {
         return inner(rawArgument(), math);
     }
 
-    private int commandEnd() {
-        int end = Math.min(in.length(), at + 2);
-        while (end < in.length()
-                && isAsciiLetter(in.charAt(end - 1))
-                && isAsciiLetter(in.charAt(end))) {
-            end++;
-        }
-        while (end < in.length() && in.charAt(end) == '{') {
-            String group = groupAt(end);
-            if (group == null) {
-                break;
-            }
-            end += group.length() + 2;
-        }
-        return end;
-    }
-
-    private String rawArgument() {
-        if (at >= in.length()) {
-            return "";
-        }
-        String group = groupAt(at);
-        if (group != null) {
-            at += group.length() + 2;
-            return group;
-        }
-        int end = in.offsetByCodePoints(at, 1);
-        String one = in.substring(at, end);
-        at = end;
-        return one;
-    }
-
-    private String optional() {
-        int end = in.startsWith("[", at) ? in.indexOf(']', at) : -1;
-        if (end < 0 || end - at > 8) {
-            return "";
-        }
-        String option = in.substring(at + 1, end);
-        at = end + 1;
-        return option;
-    }
-
-    private void skipSpace() {
-        while (at < in.length() && in.charAt(at) == ' ') {
-            at++;
-        }
-    }
-
     private void put(String text, int consumed) {
         out.append(text);
         at = Math.min(in.length(), at + consumed);
     }
 
-    private static boolean isAsciiLetter(char character) {
-        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
-    }
 }
