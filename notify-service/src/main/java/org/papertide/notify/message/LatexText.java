@@ -364,5 +364,4 @@ final class LatexText extends LatexScanner {
         out.append(text);
         at = Math.min(in.length(), at + consumed);
     }
-
 }

@@ -1,0 +1,76 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.message.InterestText;
+import org.papertide.notify.message.WelcomeContent;
+import org.papertide.notify.site.NoticeView.Button;
+import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.notify.subscription.ConfirmResult;
+import org.papertide.notify.subscription.SubscriptionDesk;
+
+/** The link of the opt-in mail. Looking at it confirms nothing: scanners of mail follow links. */
+@Path("/confirm/{token}")
+@RunOnVirtualThread
+public class ConfirmResource {
+
+    private final Pages pages;
+    private final SubscriptionDesk desk;
+
+    ConfirmResource(Pages pages, SubscriptionDesk desk) {
+        this.pages = pages;
+        this.desk = desk;
+    }
+
+    /** Shows the button. */
+    @GET
+    @Operation(hidden = true)
+    public Response look(@PathParam("token") String token) {
+        return answer(desk.look(token), token);
+    }
+
+    /** Confirms, and says what follows; a reload says the same. */
+    @POST
+    @Operation(hidden = true)
+    public Response confirm(@PathParam("token") String token) {
+        return answer(desk.confirm(token), token);
+    }
+
+    private Response answer(ConfirmResult result, String token) {
+        return switch (result) {
+            case ConfirmResult.Open open ->
+                    pages.notice(
+                            200,
+                            "One click to confirm",
+                            List.of(
+                                    "You will get "
+                                            + InterestText.schedule(open.interest())
+                                            + ". Each mail can end it with one click."),
+                            new Button("/confirm/" + token, "Confirm the subscription"));
+            case ConfirmResult.Confirmed confirmed -> confirmed(confirmed);
+            case ConfirmResult.Expired _ ->
+                    pages.expiredLink(
+                            "It was good for a short while only, or the subscription was ended"
+                                    + " since. Please subscribe again: it takes a moment.");
+            case ConfirmResult.Unknown _ -> pages.unknownLink();
+        };
+    }
+
+    private Response confirmed(ConfirmResult.Confirmed confirmed) {
+        WelcomeContent welcome = new WelcomeContent(confirmed.interest(), confirmed.firstDigest());
+        return pages.notice(
+                200,
+                "You are subscribed",
+                List.of(
+                        "You get " + InterestText.schedule(confirmed.interest()) + ".",
+                        InterestText.whatFollows(welcome)),
+                new Link("/preferences/" + confirmed.preferences(), "See or change what you get"),
+                new Link("/", "What is trending now"));
+    }
+}

@@ -1,0 +1,90 @@
+package org.papertide.notify.site;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.site.NoticeView.Link;
+
+/**
+ * Gives readers a page where a program would get a status alone: outside {@code /api} and {@code
+ * /q}, whatever went wrong and whoever answered it.
+ */
+@Provider
+public class ErrorPages implements ContainerResponseFilter {
+
+    private final Pages pages;
+
+    ErrorPages(Pages pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        int status = response.getStatus();
+        String path = request.getUriInfo().getPath();
+        if (status < 400 || isForPrograms(path) || isPage(response.getEntity())) {
+            return;
+        }
+        Response notice = notice(status);
+        response.setEntity(notice.getEntity(), null, MediaType.valueOf(Pages.HTML));
+        response.getHeaders().putSingle("Cache-Control", "no-store");
+    }
+
+    static boolean isForPrograms(String path) {
+        return path.startsWith("/api/") || path.startsWith("/q/");
+    }
+
+    /** One of our own, which says more; the framework's words for a missing page say less. */
+    private static boolean isPage(@Nullable Object entity) {
+        return entity instanceof String text && text.startsWith("<!doctype html>");
+    }
+
+    Response notice(int status) {
+        Link home = new Link("/", "To the papers");
+        return switch (status) {
+            case 404 ->
+                    pages.notice(
+                            status,
+                            "There is no such page",
+                            List.of("Perhaps a part of the address was lost."),
+                            home);
+            case 405, 406, 415 ->
+                    pages.notice(
+                            status,
+                            "This page does not take that",
+                            List.of("Please use the forms and links of this site."),
+                            home);
+            case 413 ->
+                    pages.notice(
+                            status,
+                            "That was too long",
+                            List.of("Please send less: a subscription is a few lines."),
+                            home);
+            case 502, 503, 504 ->
+                    pages.notice(
+                            status,
+                            "Back in a moment",
+                            List.of(
+                                    "Papertide is just starting, or a part of it is away. Nothing is"
+                                            + " lost; please try again in a minute."),
+                            home);
+            default ->
+                    status < 500
+                            ? pages.notice(
+                                    status,
+                                    "That was not understood",
+                                    List.of("Please go back and try again."),
+                                    home)
+                            : pages.notice(
+                                    status,
+                                    "Something went wrong here",
+                                    List.of("It is not your fault. Please try again later."),
+                                    home);
+        };
+    }
+}

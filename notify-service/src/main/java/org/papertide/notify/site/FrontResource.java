@@ -1,0 +1,113 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** The pages for everybody, and what they load. */
+@Path("/")
+@RunOnVirtualThread
+public class FrontResource {
+
+    private final Pages pages;
+    private final FrontPage front;
+    private final Assets assets;
+
+    FrontResource(Pages pages, FrontPage front, Assets assets) {
+        this.pages = pages;
+        this.front = front;
+        this.assets = assets;
+    }
+
+    /** What is trending, and the subscribe form. */
+    @GET
+    @Operation(hidden = true)
+    public Response front(
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("window") @Nullable String window,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("limit") @Nullable String limit,
+            @Context Request request) {
+        FrontQuery query = FrontQuery.read(order, window, category, limit);
+        FrontView view =
+                front.view(
+                        pages.open("Trending papers"),
+                        query,
+                        SubscriptionForm.empty(query.category()));
+        return pages.fresh("front.html", view, request);
+    }
+
+    /** The list alone: what the script of the front page asks for. */
+    @GET
+    @Path("trending")
+    @Operation(hidden = true)
+    public Response trending(
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("window") @Nullable String window,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("limit") @Nullable String limit,
+            @Context Request request) {
+        FrontQuery query = FrontQuery.read(order, window, category, limit);
+        return pages.fresh("fragment.html", front.trending(query), request);
+    }
+
+    /** What Papertide does. */
+    @GET
+    @Path("about")
+    @Operation(hidden = true)
+    public Response about(@Context Request request) {
+        return pages.fresh("about.html", new PlainView(pages.open("About")), request);
+    }
+
+    /** What is kept of whom. */
+    @GET
+    @Path("privacy")
+    @Operation(hidden = true)
+    public Response privacy(@Context Request request) {
+        return pages.fresh("privacy.html", new PlainView(pages.open("Privacy")), request);
+    }
+
+    /** A file of the pages. */
+    @GET
+    @Path("assets/{name}")
+    @Operation(hidden = true)
+    public Response asset(
+            @PathParam("name") String name, @QueryParam("v") @Nullable String version) {
+        return assets.find(name)
+                .map(asset ->
+                        Response.ok(asset.text(), asset.type())
+                                .header("Cache-Control", keeping(asset, version))
+                                .build())
+                .orElseGet(() -> Response.status(404).build());
+    }
+
+    private static String keeping(Assets.Asset asset, @Nullable String version) {
+        return asset.version().equals(version)
+                ? "public, max-age=31536000, immutable"
+                : "public, max-age=3600";
+    }
+
+    /** Keeps machines away from links that belong to one person. */
+    @GET
+    @Path("robots.txt")
+    @Operation(hidden = true)
+    public Response robots() {
+        String rules =
+                """
+                User-agent: *
+                Disallow: /confirm/
+                Disallow: /preferences/
+                Disallow: /unsubscribe/
+                Disallow: /archive/
+                Disallow: /api/
+                """;
+        return Response.ok(rules, "text/plain;charset=UTF-8").build();
+    }
+}

@@ -1,0 +1,165 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.message.InterestText;
+import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.notify.subscription.ExportResult;
+import org.papertide.notify.subscription.FieldProblem;
+import org.papertide.notify.subscription.PreferencesResult;
+import org.papertide.notify.subscription.SubscriptionDesk;
+
+/** Where a subscriber sees, changes, exports and erases what is kept about them. */
+@Path("/preferences/{token}")
+@RunOnVirtualThread
+public class PreferencesResource {
+
+    private final Pages pages;
+    private final SubscriptionDesk desk;
+
+    PreferencesResource(Pages pages, SubscriptionDesk desk) {
+        this.pages = pages;
+        this.desk = desk;
+    }
+
+    /** Shows the subscription. */
+    @GET
+    @Operation(hidden = true)
+    public Response look(@PathParam("token") String token) {
+        return answer(desk.preferences(token), token, null);
+    }
+
+    /**
+     * Does what the form's {@code action} says: {@code save} (also if it says nothing), {@code
+     * export} or {@code erase}. Doing it twice changes no more than once.
+     */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response change(@PathParam("token") String token, MultivaluedMap<String, String> form) {
+        String action = form.getFirst("action");
+        return switch (action == null ? "save" : action) {
+            case "save" -> save(token, form);
+            case "export" -> export(token);
+            case "erase" -> erase(token, form);
+            default -> look(token);
+        };
+    }
+
+    private Response save(String token, MultivaluedMap<String, String> form) {
+        Entered entered = SubscriptionForm.read(form);
+        if (!entered.problems().isEmpty()) {
+            return malformed(token, form, entered.problems());
+        }
+        return switch (desk.update(token, entered.request())) {
+            case PreferencesResult.Malformed(List<FieldProblem> problems) ->
+                    malformed(token, form, problems);
+            case PreferencesResult other -> answer(other, token, "Saved.");
+        };
+    }
+
+    private Response malformed(
+            String token, MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+        FormView again = SubscriptionForm.again(form, problems);
+        return switch (desk.preferences(token)) {
+            case PreferencesResult.Found found ->
+                    page(
+                            400,
+                            found,
+                            token,
+                            "Nothing was changed: something is not right yet.",
+                            again);
+            case PreferencesResult other -> answer(other, token, null);
+        };
+    }
+
+    private Response export(String token) {
+        return switch (desk.export(token)) {
+            case ExportResult.Document(String json) ->
+                    Response.ok(json, "application/json;charset=UTF-8")
+                            .header("Cache-Control", "no-store")
+                            .header("X-Robots-Tag", "noindex, nofollow")
+                            .header(
+                                    "Content-Disposition",
+                                    "attachment; filename=\"papertide-data.json\"")
+                            .build();
+            case ExportResult.Expired _ -> expired();
+            case ExportResult.Unknown _ -> pages.unknownLink();
+        };
+    }
+
+    private Response erase(String token, MultivaluedMap<String, String> form) {
+        if (!"yes".equals(form.getFirst("sure"))) {
+            return answer(
+                    desk.preferences(token), token, "Nothing was deleted: please tick the box.");
+        }
+        return answer(desk.erase(token), token, null);
+    }
+
+    private Response answer(PreferencesResult result, String token, @Nullable String notice) {
+        return switch (result) {
+            case PreferencesResult.Found found ->
+                    page(200, found, token, notice, SubscriptionForm.of(found.interest()));
+            case PreferencesResult.Malformed _ -> pages.unknownLink();
+            case PreferencesResult.Erased _ ->
+                    pages.notice(
+                            200,
+                            "All is deleted",
+                            List.of(
+                                    "Every subscription of your address has ended, and nothing about"
+                                            + " you is kept any more."),
+                            new Link("/", "Back to the papers"));
+            case PreferencesResult.Expired _ -> expired();
+            case PreferencesResult.Unknown _ -> pages.unknownLink();
+        };
+    }
+
+    private Response expired() {
+        return pages.expiredLink(
+                "Please open the one in the newest mail: each mail brings a new one.");
+    }
+
+    private Response page(
+            int status,
+            PreferencesResult.Found found,
+            String token,
+            @Nullable String notice,
+            FormView form) {
+        return pages.once(
+                status,
+                "preferences.html",
+                new PreferencesView(
+                        pages.hidden("Your subscription"),
+                        "/preferences/" + token,
+                        found.email(),
+                        found.active(),
+                        others(found.others()),
+                        notice,
+                        InterestText.schedule(found.interest()),
+                        InterestText.filters(found.interest()),
+                        "/unsubscribe/" + found.unsubscribe(),
+                        form));
+    }
+
+    private static @Nullable String others(int others) {
+        return switch (others) {
+            case 0 -> null;
+            case 1 -> "This address has one more subscription: its own mails lead to it.";
+            default ->
+                    "This address has "
+                            + others
+                            + " more subscriptions: their own mails lead to them.";
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package org.papertide.notify.site;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every answer tells browsers: run and load nothing but our own files, show us in no frame,
+ * guess no types, and tell nobody where a reader comes from, since addresses hold tokens.
+ */
+@Provider
+public class SecurityHeaders implements ContainerResponseFilter {
+
+    static final String POLICY = "Content-Security-Policy";
+
+    /** For pages: our own style, script and requests; nothing inline. */
+    static final String PAGE_POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+                    + " connect-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    /** For mails on the web: their style is inline, as mail clients need it; no script at all. */
+    static final String MAIL_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
+                    + " frame-ancestors 'none'";
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        putInto(response.getHeaders());
+    }
+
+    static void putInto(MultivaluedMap<String, Object> headers) {
+        headers.putIfAbsent(POLICY, new ArrayList<>(List.of(PAGE_POLICY)));
+        headers.putSingle("X-Content-Type-Options", "nosniff");
+        headers.putSingle("Referrer-Policy", "no-referrer");
+        headers.putSingle("X-Frame-Options", "DENY");
+        headers.putSingle("Cross-Origin-Opener-Policy", "same-origin");
+        headers.putSingle("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    }
+}

@@ -1,0 +1,115 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.notify.subscription.FieldProblem;
+import org.papertide.notify.subscription.SubscribeResult;
+import org.papertide.notify.subscription.SubscriptionDesk;
+
+/** The form that asks for a subscription. */
+@Path("/")
+@RunOnVirtualThread
+public class SubscribeResource {
+
+    private final Pages pages;
+    private final SubscriptionDesk desk;
+    private final PageSettings settings;
+
+    SubscribeResource(Pages pages, SubscriptionDesk desk, PageSettings settings) {
+        this.pages = pages;
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    /** The form on a page of its own, for whoever comes here by the address bar. */
+    @GET
+    @Path("subscribe")
+    @Operation(hidden = true)
+    public Response form() {
+        return again(200, "Subscribe", SubscriptionForm.empty(null));
+    }
+
+    /** Takes the form; a reload afterwards shows the page again and asks for nothing. */
+    @POST
+    @Path("subscribe")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response subscribe(
+            MultivaluedMap<String, String> form, @Context HttpServerRequest request) {
+        Entered entered = SubscriptionForm.read(form);
+        if (!entered.problems().isEmpty()) {
+            return malformed(form, entered.problems());
+        }
+        return switch (desk.subscribe(entered.request(), client(request))) {
+            case SubscribeResult.Accepted _ -> Response.seeOther(URI.create("/subscribed")).build();
+            case SubscribeResult.Malformed(List<FieldProblem> problems) ->
+                    malformed(form, problems);
+            case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
+        };
+    }
+
+    /** What happens next. */
+    @GET
+    @Path("subscribed")
+    @Operation(hidden = true)
+    public Response subscribed() {
+        List<String> paragraphs =
+                List.of(
+                        "A mail is on its way to you. Open it and confirm: until then nothing else"
+                                + " is sent.",
+                        "After that you are told when your first papers come. If no mail comes"
+                                + " within a few minutes, look among the unwanted mail, or try again:"
+                                + " a letter of the address may be wrong.");
+        List<Link> links = new ArrayList<>();
+        settings.inboxUrl()
+                .ifPresent(url ->
+                        links.add(new Link(url.toString(), "Open the inbox of this machine")));
+        links.add(new Link("/", "Back to the papers"));
+        return pages.notice(200, "Please check your inbox", paragraphs, links.toArray(Link[]::new));
+    }
+
+    private Response malformed(MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+        return again(400, "Something is not right yet", SubscriptionForm.again(form, problems));
+    }
+
+    private Response again(int status, String heading, FormView form) {
+        FormPageView view = new FormPageView(pages.hidden(heading), heading, form);
+        return pages.once(status, "subscribe-page.html", view);
+    }
+
+    private Response tooMany(SubscribeResult.TooMany tooMany) {
+        long seconds = Math.max(1, tooMany.retryAfter().toSeconds());
+        Response page =
+                pages.notice(
+                        429,
+                        "That was a lot at once",
+                        List.of(
+                                "From your place in the network many subscriptions were asked for."
+                                        + " Please try again in "
+                                        + Math.max(1, (seconds + 59) / 60)
+                                        + " min."),
+                        new Link("/", "Back to the papers"));
+        return Response.fromResponse(page).header("Retry-After", seconds).build();
+    }
+
+    private static String client(HttpServerRequest request) {
+        SocketAddress address = request.remoteAddress();
+        String host = address == null ? null : address.hostAddress();
+        return host == null ? "unknown" : host;
+    }
+}

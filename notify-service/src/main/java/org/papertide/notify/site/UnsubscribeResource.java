@@ -1,0 +1,69 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.message.InterestText;
+import org.papertide.notify.site.NoticeView.Button;
+import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.notify.subscription.SubscriptionDesk;
+import org.papertide.notify.subscription.UnsubscribeResult;
+
+/**
+ * The link that ends a subscription. Looking at it ends nothing; a POST does at once, whatever its
+ * body and without a redirect, as RFC 8058 asks.
+ */
+@Path("/unsubscribe/{token}")
+@RunOnVirtualThread
+public class UnsubscribeResource {
+
+    private final Pages pages;
+    private final SubscriptionDesk desk;
+
+    UnsubscribeResource(Pages pages, SubscriptionDesk desk) {
+        this.pages = pages;
+        this.desk = desk;
+    }
+
+    /** Shows the button. */
+    @GET
+    @Operation(hidden = true)
+    public Response look(@PathParam("token") String token) {
+        return answer(desk.lookAtUnsubscribe(token), token);
+    }
+
+    /** Ends the subscription. */
+    @POST
+    @Operation(hidden = true)
+    public Response unsubscribe(@PathParam("token") String token) {
+        return answer(desk.unsubscribe(token), token);
+    }
+
+    private Response answer(UnsubscribeResult result, String token) {
+        return switch (result) {
+            case UnsubscribeResult.Open open ->
+                    pages.notice(
+                            200,
+                            "Unsubscribe?",
+                            List.of(
+                                    "You now get "
+                                            + InterestText.schedule(open.interest())
+                                            + ". After one click there is no further mail of it."),
+                            new Button("/unsubscribe/" + token, "Unsubscribe"));
+            case UnsubscribeResult.Unsubscribed _ ->
+                    pages.notice(
+                            200,
+                            "You are unsubscribed",
+                            List.of(
+                                    "There will be no further mail of this subscription. Should one"
+                                            + " be on its way already, it is the last."),
+                            new Link("/", "Back to the papers"));
+            case UnsubscribeResult.Unknown _ -> pages.unknownLink();
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package org.papertide.notify.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.PersonalLink;
+import org.papertide.notify.message.QuteMessageComposer;
+import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.message.Samples;
+import org.papertide.notify.message.Templates;
+
+class ArchiveResourceTest {
+
+    private final Templates templates = new Templates();
+    private final Pages pages = new Pages(templates, new Assets());
+
+    @Test
+    void showsTheMailWithoutPersonalLinks() {
+        RenderedMessage mail =
+                new QuteMessageComposer(templates)
+                        .digest(
+                                new DigestContent(
+                                        DigestContent.Kind.WEEKLY,
+                                        Samples.NOW,
+                                        ZoneId.of("UTC"),
+                                        Samples.lines(0, 2),
+                                        List.of()));
+        ArchiveResource archive = new ArchiveResource(pages, _ -> Optional.of(mail));
+
+        String html = archive.mail("x").getEntity().toString();
+
+        assertThat(html)
+                .contains("Tidal Attention", "https://arxiv.org/abs/2603.00000")
+                .doesNotContain(String.valueOf(PersonalLink.OPEN), "Unsubscribe");
+    }
+
+    @Test
+    void knowsNothingOfOtherIds() {
+        ArchiveResource archive = new ArchiveResource(pages, _ -> Optional.empty());
+
+        assertThat(archive.mail("x").getStatus()).isEqualTo(404);
+    }
+}

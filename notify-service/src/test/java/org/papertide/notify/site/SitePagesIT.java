@@ -1,0 +1,266 @@
+package org.papertide.notify.site;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Order;
+import org.papertide.events.Ranking;
+import org.papertide.events.Window;
+import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.candidates.RecordSink;
+import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.message.Samples;
+import org.papertide.testing.Mailbox;
+import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.TestStack;
+
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class SitePagesIT {
+
+    private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+
+    @Inject CandidateStore candidates;
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    /** A browser: asks for pages, and follows no redirect of its own. */
+    private static RequestSpecification browser() {
+        return given().header("Accept", "text/html,*/*;q=0.8").redirects().follow(false);
+    }
+
+    private void rank(Order order, Window window, String category) {
+        PaperLine line = Samples.line(0);
+        Ranking.Entry entry =
+                new Ranking.Entry(
+                        1, null, line.score(), line.reasons(), line.paper().withoutAbstract());
+        Ranking ranking = new Ranking(order, window, category, Samples.NOW, List.of(entry));
+        candidates.applyRankings(
+                List.of(new RecordSink.Change<>(ranking.key().toString(), ranking)));
+    }
+
+    private static ReceivedMail confirmedWelcome(String address) {
+        browser()
+                .contentType(FORM)
+                .formParam("email", address)
+                .formParam("frequency", "WEEKLY")
+                .formParam("timezone", "Europe/Berlin")
+                .formParam("categories", "cs.LG, stat.ML")
+                .post("/subscribe")
+                .then()
+                .statusCode(303)
+                .header("Location", containsString("/subscribed"));
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        String confirm =
+                path(mailbox.await(mail -> mail.link("/confirm/").isPresent()), "/confirm/");
+        browser().get(confirm).then().statusCode(200).body(containsString("One click to confirm"));
+        browser()
+                .post(confirm)
+                .then()
+                .statusCode(200)
+                .body(containsString("You are subscribed"))
+                .body(containsString("Your first digest comes on"));
+        browser().get(confirm).then().statusCode(200).body(containsString("You are subscribed"));
+        return mailbox.await(mail -> mail.link("/preferences/").isPresent());
+    }
+
+    private static String path(ReceivedMail mail, String part) {
+        return URI.create(mail.link(part).orElseThrow()).getPath();
+    }
+
+    @Test
+    void showsWhatIsTrendingWithHeadersThatProtect() {
+        rank(Order.TOP, Window.MONTH, "cs.LG");
+
+        Response page = browser().get("/?order=top&window=month&category=cs.LG");
+
+        page.then()
+                .statusCode(200)
+                .header("Content-Type", startsWith("text/html"))
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Set-Cookie", nullValue())
+                .body(containsString("Tidal Attention"))
+                .body(containsString("+42 upvotes in 6 h, 3 expected"));
+    }
+
+    @Test
+    void doesNotSendTheSameListAgain() {
+        rank(Order.TOP, Window.WEEK, "stat.ML");
+        String list = "/trending?order=top&window=week&category=stat.ML";
+        String tag = browser().get(list).then().statusCode(200).extract().header("ETag");
+
+        browser().header("If-None-Match", tag).get(list).then().statusCode(304);
+    }
+
+    @Test
+    void servesItsOwnStyleAndScript() {
+        String page = browser().get("/about").then().statusCode(200).extract().asString();
+        for (String kind : List.of("site.css", "site.js")) {
+            int start = page.indexOf("/assets/" + kind);
+            String address = page.substring(start, page.indexOf('"', start));
+            browser()
+                    .urlEncodingEnabled(false)
+                    .get(address)
+                    .then()
+                    .statusCode(200)
+                    .header("Cache-Control", containsString("immutable"));
+        }
+        browser().get("/privacy").then().statusCode(200).body(containsString("no cookie"));
+        browser().get("/robots.txt").then().statusCode(200).body(containsString("/confirm/"));
+    }
+
+    @Test
+    void showsTheFormAgainWithWhatIsWrong() {
+        browser()
+                .contentType(FORM)
+                .formParam("email", "\"><script>alert(1)</script>")
+                .formParam("timezone", "Mars/Olympus")
+                .post("/subscribe")
+                .then()
+                .statusCode(400)
+                .body(containsString("Something is not right yet"))
+                .body(containsString("&lt;script&gt;"))
+                .body(not(containsString("<script>alert")))
+                .body(containsString("id=\"email-problem\""))
+                .body(containsString("id=\"timezone-problem\""));
+    }
+
+    @Test
+    void changesExportsAndErases() {
+        String address = TestStack.get().newAddress("reader");
+        ReceivedMail welcome = confirmedWelcome(address);
+        String preferences = path(welcome, "/preferences/");
+
+        browser()
+                .get(preferences)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .header("X-Robots-Tag", containsString("noindex"))
+                .body(containsString(address))
+                .body(containsString("In any of the categories cs.LG, stat.ML"));
+        browser()
+                .contentType(FORM)
+                .formParam("action", "save")
+                .formParam("frequency", "DAILY")
+                .formParam("hour", "21")
+                .formParam("timezone", "Asia/Tokyo")
+                .post(preferences)
+                .then()
+                .statusCode(200)
+                .body(containsString("Saved."))
+                .body(containsString("a digest every day at 21:00 (Asia/Tokyo)"));
+        browser()
+                .contentType(FORM)
+                .formParam("timezone", "Mars/Olympus")
+                .post(preferences)
+                .then()
+                .statusCode(400)
+                .body(containsString("Nothing was changed"));
+        browser()
+                .contentType(FORM)
+                .formParam("action", "export")
+                .post(preferences)
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("attachment"))
+                .body(containsString(address));
+        browser()
+                .contentType(FORM)
+                .formParam("action", "erase")
+                .post(preferences)
+                .then()
+                .body(containsString("please tick the box"));
+        browser()
+                .contentType(FORM)
+                .formParam("action", "erase")
+                .formParam("sure", "yes")
+                .post(preferences)
+                .then()
+                .statusCode(200)
+                .body(containsString("All is deleted"));
+        browser().get(preferences).then().statusCode(404);
+    }
+
+    @Test
+    void unsubscribesAtOnceWithoutRedirectOrCookie() {
+        ReceivedMail welcome = confirmedWelcome(TestStack.get().newAddress("leaver"));
+        String unsubscribe = path(welcome, "/unsubscribe/");
+
+        browser().get(unsubscribe).then().statusCode(200).body(containsString("Unsubscribe?"));
+        browser().get(unsubscribe).then().body(containsString("Unsubscribe?"));
+        given().redirects()
+                .follow(false)
+                .multiPart("List-Unsubscribe", "One-Click")
+                .post(unsubscribe)
+                .then()
+                .statusCode(200)
+                .header("Set-Cookie", nullValue());
+        given().contentType(FORM)
+                .formParam("List-Unsubscribe", "One-Click")
+                .post(unsubscribe)
+                .then()
+                .statusCode(200);
+        browser().get(unsubscribe).then().body(containsString("You are unsubscribed"));
+    }
+
+    @Test
+    void tellsForgedLinksFromPages() {
+        for (String page : List.of("/confirm/", "/preferences/", "/unsubscribe/", "/archive/")) {
+            browser()
+                    .get(page + "forgedforgedforged")
+                    .then()
+                    .statusCode(404)
+                    .header("Content-Type", startsWith("text/html"))
+                    .body(containsString("This link is not one of ours"));
+        }
+        browser().post("/confirm/forged").then().statusCode(404);
+        browser().post("/unsubscribe/forged").then().statusCode(404);
+        browser()
+                .get("/no/such/page")
+                .then()
+                .statusCode(404)
+                .header("Content-Type", startsWith("text/html"))
+                .body(containsString("There is no such page"));
+        assertThat(given().get("/api/v1/no-such").statusCode()).isEqualTo(404);
+        given().get("/api/v1/no-such").then().header("Content-Type", not(equalTo("text/html")));
+    }
+
+    @Test
+    void refusesAFormThatIsFarTooLong() {
+        browser()
+                .contentType(FORM)
+                .formParam("email", "a@example.org")
+                .formParam("include", "x".repeat(600_000))
+                .post("/subscribe")
+                .then()
+                .statusCode(413);
+    }
+}
