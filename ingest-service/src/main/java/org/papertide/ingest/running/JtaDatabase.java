@@ -42,8 +42,8 @@ final class JtaDatabase implements Database {
      *
      * <p>SQLSTATE classes 08 (connection), 53 (out of resources), 57 (operator intervention: shut
      * down, starting up), 58 (system error), codes 25P03 (session ended while idle) and 40001,
-     * 40P01 (try again); a connection that could not be had has no state. From PostgreSQL's
-     * appendix A.
+     * 40P01 (try again), 42P01 (no such table: the migration is still to come); a connection that
+     * could not be had has no state. From PostgreSQL's appendix A.
      */
     static boolean isUnavailable(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
@@ -67,6 +67,7 @@ final class JtaDatabase implements Database {
                 || state.startsWith("58")
                 || state.equals("25P03")
                 || state.equals("40001")
-                || state.equals("40P01");
+                || state.equals("40P01")
+                || state.equals("42P01");
     }
 }

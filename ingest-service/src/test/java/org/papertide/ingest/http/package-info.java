@@ -1,0 +1,5 @@
+/** Tokens and problems. */
+@NullMarked
+package org.papertide.ingest.http;
+
+import org.jspecify.annotations.NullMarked;
