@@ -46,11 +46,11 @@ public final class LogFiles {
         }
         root.addHandler(handler);
         root.setLevel(Level.INFO);
-        // Each prints its whole configuration at INFO, hundreds of lines per client.
-        quiet("org.apache.kafka.clients");
-        quiet("org.apache.kafka.common.config");
-        quiet("org.apache.kafka.common.utils.AppInfoParser");
-        quiet("kafka.server.KafkaConfig");
+        // Kafka says thousands of lines at each start; that it started is enough.
+        level("kafka", Level.WARNING);
+        level("org.apache.kafka", Level.WARNING);
+        level("state.change.logger", Level.WARNING);
+        level("kafka.server.KafkaRaftServer", Level.INFO);
     }
 
     /** Nothing below a warning is said: for commands that are over in a moment. */
@@ -60,9 +60,9 @@ public final class LogFiles {
         KEPT.add(root);
     }
 
-    private static void quiet(String name) {
+    private static void level(String name, Level level) {
         Logger logger = Logger.getLogger(name);
-        logger.setLevel(Level.WARNING);
+        logger.setLevel(level);
         KEPT.add(logger);
     }
 
