@@ -38,9 +38,13 @@ public record MailAddress(String local, String domain) {
         record Invalid(String reason) implements Parsed {}
     }
 
-    /** Reads an address as somebody typed it; blanks around it are no part of it. */
+    /** Reads an address as somebody typed it; spaces around it are no part of it. */
     public static Parsed parse(String typed) {
-        String text = Normalizer.normalize(typed.strip(), Normalizer.Form.NFC);
+        String trimmed = typed.replaceAll("^ +| +$", "");
+        if (trimmed.length() > MAX_OCTETS) {
+            return new Parsed.Invalid("is too long");
+        }
+        String text = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
         int at = text.lastIndexOf('@');
         if (at < 1 || at == text.length() - 1) {
             return new Parsed.Invalid("is not name@domain");

@@ -1,0 +1,441 @@
+package org.papertide.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.SampleEvents;
+import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.candidates.RecordSink;
+import org.papertide.notify.delivery.ScriptedSmtpServer.Accepted;
+import org.papertide.notify.delivery.ScriptedSmtpServer.Script;
+import org.papertide.notify.edition.DigestComposer;
+import org.papertide.notify.edition.EditionAccount;
+import org.papertide.notify.edition.EditionAccounts;
+import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Sql;
+import org.papertide.notify.subscription.Frequency;
+import org.papertide.notify.subscription.Tokens;
+import org.papertide.testing.PapertideTestResource;
+
+/** Whole editions against an SMTP server that misbehaves. */
+@QuarkusTest
+@TestProfile(DeliveryIT.NoWorkers.class)
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "delivery"))
+class DeliveryIT {
+
+    /** The service plans and composes, this test brings the workers. */
+    public static final class NoWorkers implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("papertide.delivery.connections", "0");
+        }
+    }
+
+    @Inject Database database;
+    @Inject CandidateStore candidates;
+    @Inject EditionPlanner planner;
+    @Inject DigestComposer composer;
+    @Inject EditionAccounts accounts;
+    @Inject Tokens tokens;
+    @Inject Contents contents;
+    @Inject MailSettings mail;
+    @Inject SiteSettings site;
+    @Inject Clock clock;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private ScriptedSmtpServer server;
+
+    private record Settings(int connections, Duration lease) implements DeliverySettings {
+        @Override
+        public int batch() {
+            return 20;
+        }
+
+        @Override
+        public Duration poll() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        public Duration retryBase() {
+            return Duration.ofMillis(200);
+        }
+
+        @Override
+        public Duration retryMost() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Map<String, Boolean> sendAgain() {
+            return Map.of();
+        }
+    }
+
+    private record Mail(String from, Smtp smtp) implements MailSettings {
+        @Override
+        public Optional<String> bounceDomain() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String senderId() {
+            return "papertide";
+        }
+    }
+
+    private record Server(int port) implements MailSettings.Smtp {
+        @Override
+        public String host() {
+            return "127.0.0.1";
+        }
+
+        @Override
+        public Optional<String> username() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> password() {
+            return Optional.empty();
+        }
+
+        @Override
+        public MailSettings.Tls tls() {
+            return MailSettings.Tls.NONE;
+        }
+
+        @Override
+        public Optional<String> localhost() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return Duration.ofSeconds(2);
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(5);
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() ->
+                        accounts.ledger() != null
+                                && !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "truncate subscriber, subscription, suppression, address_failure,"
+                                + " delivery, edition, content, seen, candidate"));
+        server = new ScriptedSmtpServer(0);
+        open.add(server);
+        Instant now = clock.instant();
+        candidates.applyScores(
+                IntStream.range(0, 20)
+                        .mapToObj(i ->
+                                SampleEvents.score(SampleEvents.paper(i, "Paper " + i), i, i, now))
+                        .map(s -> new RecordSink.Change<>(s.paper().id().value(), s))
+                        .toList());
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private DeliveryWorkers work(int connections) {
+        return work(connections, server.port());
+    }
+
+    private DeliveryWorkers work(int connections, int port) {
+        DeliveryWorkers workers =
+                DeliveryWorkers.start(
+                        new DeliveryWorkers.Parts(
+                                database,
+                                new Settings(connections, Duration.ofSeconds(2)),
+                                new Mail(mail.from(), new Server(port)),
+                                site,
+                                tokens,
+                                Duration.ofDays(180),
+                                contents,
+                                new DeliveryBell(),
+                                new DeliveryCounts(),
+                                clock));
+        open.add(workers);
+        return workers;
+    }
+
+    private void readers(int count) {
+        Instant now = clock.instant();
+        database.run(session -> {
+            Sql.update(
+                    session,
+                    """
+                    insert into subscriber (address, address_key, address_hash, created_at)
+                    select 'r' || i || '@example.org', 'r' || i || '@example.org',
+                        'hash' || i, ? from generate_series(1, ?) i
+                    """,
+                    now,
+                    count);
+            Sql.update(
+                    session,
+                    """
+                    insert into subscription (subscriber_id, state, frequency, timezone,
+                        hour, categories, include, exclude, authors, paper_limit,
+                        filter_key, requested_at, next_slot)
+                    select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
+                        '{}', 10, 'all', ?, ? from subscriber
+                    """,
+                    now,
+                    now.plus(Duration.ofDays(1)));
+        });
+    }
+
+    private long edition(Instant asOf) {
+        long id = planner.planNow(Frequency.DAILY, asOf);
+        composer.composeAll();
+        return id;
+    }
+
+    private EditionAccount account(long edition) {
+        EditionAccount account = accounts.find(edition).orElseThrow();
+        assertThat(account.planned())
+                .isEqualTo(
+                        account.pending()
+                                + account.deferred()
+                                + account.accepted()
+                                + account.rejected()
+                                + account.expired()
+                                + account.uncertain()
+                                + account.excluded());
+        return account;
+    }
+
+    private EditionAccount whenClosed(long edition) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> account(edition).closed());
+        return account(edition);
+    }
+
+    private Map<String, Long> mailsPerReader() {
+        return server.accepted().stream()
+                .collect(Collectors.groupingBy(Accepted::recipient, Collectors.counting()));
+    }
+
+    @Test
+    void mailsFiveHundredReadersOnceWithTwoProcesses() {
+        readers(500);
+        work(2);
+        work(2);
+        long begun = System.nanoTime();
+        EditionAccount account = whenClosed(edition(clock.instant()));
+        System.out.printf(
+                "500 mails in %d ms%n", Duration.ofNanos(System.nanoTime() - begun).toMillis());
+
+        assertThat(account.accepted()).isEqualTo(500);
+        assertThat(mailsPerReader()).hasSize(500).allSatisfy((_, n) -> assertThat(n).isOne());
+        assertThat(server.connections()).isLessThanOrEqualTo(4);
+        assertThat(server.accepted())
+                .extracting(Accepted::messageId)
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith("<daily."));
+        assertThat(server.accepted()).extracting(Accepted::from).allMatch(f -> f.startsWith("b+"));
+    }
+
+    @Test
+    void mailsNobodyTwiceForADay() {
+        readers(3);
+        work(1);
+        Instant now = clock.instant();
+        assertThat(whenClosed(edition(now)).accepted()).isEqualTo(3);
+        EditionAccount again = whenClosed(edition(now.plusMillis(1)));
+        assertThat(again.exclusions()).containsEntry(Exclusions.ALREADY_MAILED, 3L);
+        EditionAccount tomorrow = whenClosed(edition(now.plus(Duration.ofDays(1))));
+        assertThat(tomorrow.accepted()).isEqualTo(3);
+        EditionAccount dayAfter = whenClosed(edition(now.plus(Duration.ofDays(2))));
+        assertThat(dayAfter.exclusions()).containsEntry(Exclusions.ALREADY_SEEN, 3L);
+    }
+
+    @Test
+    void triesAgainWhenGreylisted() {
+        readers(30);
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        return attempt == 1 ? "450 4.2.0 greylisted" : "250 Ok";
+                    }
+                });
+        work(2);
+        assertThat(whenClosed(edition(clock.instant())).accepted()).isEqualTo(30);
+        assertThat(mailsPerReader()).hasSize(30).allSatisfy((_, n) -> assertThat(n).isOne());
+    }
+
+    @Test
+    void waitsForAServerThatIsDown() {
+        readers(30);
+        int port = server.port();
+        server.close();
+        work(2, port);
+        long edition = edition(clock.instant());
+        await().until(() -> account(edition).deferred() > 0);
+        assertThat(account(edition).closed()).isFalse();
+
+        server = new ScriptedSmtpServer(port);
+        open.add(server);
+        assertThat(whenClosed(edition).accepted()).isEqualTo(30);
+        assertThat(mailsPerReader()).hasSize(30).allSatisfy((_, n) -> assertThat(n).isOne());
+    }
+
+    @Test
+    void sendsAgainWithTheSameMessageIdWhenTheConnectionIsLostAfterTheDot() {
+        readers(5);
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return recipient.startsWith("r3@") && attempt == 1 ? "" : "250 Ok";
+                    }
+                });
+        work(1);
+        assertThat(whenClosed(edition(clock.instant())).accepted()).isEqualTo(5);
+        List<Accepted> twice =
+                server.accepted().stream()
+                        .filter(mail -> mail.recipient().startsWith("r3@"))
+                        .toList();
+        assertThat(twice).hasSize(2);
+        assertThat(twice.getFirst().messageId()).isEqualTo(twice.getLast().messageId());
+        assertThat(server.accepted()).hasSize(6);
+    }
+
+    @Test
+    void goesOnWithTheMailsOfAWorkerThatDied() {
+        readers(3);
+        long edition = edition(clock.instant());
+        Instant past = clock.instant().minusSeconds(60);
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "update delivery set worker = 'dead', lease_until = ?, attempts = 1,"
+                                + " state = case when id % 2 = 0 then 'HANDED'"
+                                + " else 'CLAIMED' end",
+                        past));
+        work(1);
+        assertThat(whenClosed(edition).accepted()).isEqualTo(3);
+        assertThat(mailsPerReader()).hasSize(3);
+    }
+
+    @Test
+    void suppressesAMailboxThatDoesNotExist() {
+        readers(3);
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        return recipient.startsWith("r2@") ? "550 5.1.1 no such user" : "250 Ok";
+                    }
+                });
+        work(1);
+        Instant now = clock.instant();
+        EditionAccount first = whenClosed(edition(now));
+        assertThat(first.accepted()).isEqualTo(2);
+        assertThat(first.rejected()).isEqualTo(1);
+        EditionAccount next = whenClosed(edition(now.plus(Duration.ofDays(1))));
+        assertThat(next.exclusions()).containsEntry(Exclusions.SUPPRESSED, 1L);
+        assertThat(next.accepted()).isEqualTo(2);
+    }
+
+    @Test
+    void stopsAnEditionWhoseMessageIsAtFaultAndBlamesNobody() {
+        readers(60);
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return "554 5.6.0 malformed message";
+                    }
+                });
+        work(1);
+        long edition = edition(clock.instant());
+        await().until(() -> account(edition).stopReason() != null);
+        await().during(Duration.ofMillis(500))
+                .until(() -> account(edition).rejected() <= 20 && account(edition).pending() >= 40);
+        assertThat(account(edition).closed()).isFalse();
+        assertThat(
+                        database.<Integer>inTransaction(session ->
+                                Sql.rows(session, "select 1 from suppression", row -> row.getInt(1))
+                                        .size()))
+                .isZero();
+    }
+
+    @Test
+    void looksAtUnsubscriptionAgainWhenClaiming() {
+        readers(3);
+        long edition = edition(clock.instant());
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "update subscription set state = 'ENDED', next_slot = null"
+                                + " where id = (select min(id) from subscription)"));
+        work(1);
+        EditionAccount account = whenClosed(edition);
+        assertThat(account.accepted()).isEqualTo(2);
+        assertThat(account.exclusions()).containsEntry(Exclusions.UNSUBSCRIBED, 1L);
+    }
+
+    @Test
+    void stopsWithMannersInMidEdition() {
+        readers(400);
+        long edition = edition(clock.instant());
+        DeliveryWorkers workers = work(2);
+        await().until(() -> server.accepted().size() > 20);
+        workers.close();
+
+        int sent = server.accepted().size();
+        EditionAccount account = account(edition);
+        assertThat(account.accepted()).isEqualTo(sent);
+        assertThat(server.quits()).isEqualTo(2);
+        work(2);
+        assertThat(whenClosed(edition).accepted()).isEqualTo(400);
+        assertThat(mailsPerReader()).hasSize(400).allSatisfy((_, n) -> assertThat(n).isOne());
+    }
+
+    @Test
+    void expiresWhatIsTooLate() {
+        readers(2);
+        long edition = edition(clock.instant());
+        Instant past = clock.instant().minusSeconds(1);
+        database.run(session -> Sql.update(session, "update edition set expires_at = ?", past));
+        work(1);
+        assertThat(whenClosed(edition).expired()).isEqualTo(2);
+        assertThat(server.accepted()).isEmpty();
+    }
+}

@@ -1,0 +1,132 @@
+package org.papertide.notify.subscription;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.subscription.MailAddress.Parsed;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+class MailAddressTest {
+
+    @Test
+    void takesOrdinaryAddresses() {
+        for (String good :
+                List.of(
+                        "reader@example.org",
+                        "first.last+tag@sub.example.co.uk",
+                        "o'neil@example.org",
+                        "reader@localhost",
+                        "x@xn--bcher-kva.example",
+                        "leser@bücher.example",
+                        "読者@例え.jp",
+                        "  padded@example.org  ")) {
+            assertThat(MailAddress.parse(good)).as(good).isInstanceOf(Parsed.Valid.class);
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBeMailedToOrWouldInject() {
+        for (String bad :
+                List.of(
+                        "",
+                        "@",
+                        "reader",
+                        "reader@",
+                        "@example.org",
+                        "a..b@example.org",
+                        ".a@example.org",
+                        "a.@example.org",
+                        "a b@example.org",
+                        "a@b@example.org",
+                        "a@example.org\r\nBcc: b@example.org",
+                        "a\u0000@example.org",
+                        "a@exa mple.org",
+                        "a@-example.org",
+                        "a@example..org",
+                        "a@example.123",
+                        "a@[127.0.0.1]",
+                        "\"a b\"@example.org",
+                        "<a@example.org>",
+                        "a@example.org,b@example.org",
+                        "a\u202e@example.org",
+                        "x".repeat(65) + "@example.org",
+                        "a@" + "x".repeat(64) + ".org",
+                        "a@" + "long.".repeat(60) + "org",
+                        "x".repeat(1_000_000))) {
+            assertThat(MailAddress.parse(bad))
+                    .as(bad.length() > 100 ? bad.length() + " characters" : bad)
+                    .isInstanceOf(Parsed.Invalid.class);
+        }
+    }
+
+    @Test
+    void isOneMailboxWhateverItsCaseAndForm() {
+        MailAddress ascii = valid("Reader@XN--BCHER-KVA.example");
+        MailAddress unicode = valid("reader@Bücher.example");
+        assertThat(ascii.key()).isEqualTo(unicode.key());
+        assertThat(ascii.hash()).isEqualTo(unicode.hash()).hasSize(64);
+        assertThat(ascii.value()).isEqualTo("Reader@xn--bcher-kva.example");
+        assertThat(ascii.toString()).doesNotContain("eader");
+    }
+
+    private static MailAddress valid(String text) {
+        return ((Parsed.Valid) MailAddress.parse(text)).address();
+    }
+
+    /**
+     * isemail's corpus: its valid addresses pass, its errors and oddities do not. Two differences
+     * are meant: a space that somebody typed before or after is taken away, and a domain of one
+     * label other than localhost is refused.
+     */
+    @Test
+    void agreesWithTheCorpusOfIsEmail() throws Exception {
+        Path corpus =
+                Path.of(
+                        System.getProperty("papertide.root", ".."),
+                        "../shared/data/mail/addresses/isemail_tests.xml");
+        assumeTrue(Files.exists(corpus), "shared data are not beside the project");
+        List<String> disagreements = new ArrayList<>();
+        NodeList tests = tests(corpus.toFile());
+        for (int i = 0; i < tests.getLength(); i++) {
+            Element test = (Element) tests.item(i);
+            String address = decoded(text(test, "address"));
+            String category = text(test, "category");
+            String diagnosis = text(test, "diagnosis");
+            boolean mailable =
+                    category.equals("ISEMAIL_VALID_CATEGORY") || category.equals("ISEMAIL_DNSWARN");
+            boolean different =
+                    address.equals("test@io") || !address.replaceAll("^ +| +$", "").equals(address);
+            if (!different && MailAddress.parse(address) instanceof Parsed.Valid != mailable) {
+                disagreements.add(test.getAttribute("id") + " " + diagnosis + " " + address);
+            }
+        }
+        assertThat(tests.getLength()).isEqualTo(164);
+        assertThat(disagreements).isEmpty();
+    }
+
+    private static NodeList tests(File file) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        return factory.newDocumentBuilder().parse(file).getElementsByTagName("test");
+    }
+
+    private static String text(Element test, String name) {
+        return test.getElementsByTagName(name).item(0).getTextContent();
+    }
+
+    /** The corpus writes control characters as the symbols for them, from U+2400 on. */
+    private static String decoded(String text) {
+        StringBuilder decoded = new StringBuilder();
+        text.chars()
+                .forEach(c -> decoded.append((char) (c >= 0x2400 && c < 0x2420 ? c - 0x2400 : c)));
+        return decoded.toString();
+    }
+}
