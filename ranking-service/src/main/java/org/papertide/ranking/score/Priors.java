@@ -90,6 +90,7 @@ public record Priors(
      * @param submitterFollowers of whoever put the paper on its list
      * @param authors number of authors
      * @param authorParticipating 1 if an author takes part in the discussion, 0 if not
+     * @param support weight of what the paper's other metrics add; 0 or more
      */
     public record Terms(
             double base,
@@ -98,12 +99,19 @@ public record Priors(
             double gain,
             Effect submitterFollowers,
             Effect authors,
-            Effect authorParticipating) {
+            Effect authorParticipating,
+            double support) {
         public Terms {
             finite("terms.base", base);
             notNegative("terms.level", level);
             finite("terms.age", age);
             notNegative("terms.gain", gain);
+            notNegative("terms.support", support);
+        }
+
+        /** The forecast at level and gain 0, as a part of that at these: ln(1 + each). */
+        double quiet(double logLevel, double logGain) {
+            return Math.exp(-level * logLevel - gain * logGain);
         }
 
         /** The logarithm of the further gain, in upvote-equivalents. */
@@ -115,7 +123,7 @@ public record Priors(
                     + submitterFollowers.of(x.logFollowers())
                     + authors.of(x.logAuthors())
                     + authorParticipating.of(x.participating())
-                    + x.support();
+                    + support * x.support();
         }
     }
 
@@ -266,8 +274,12 @@ public record Priors(
         try {
             return READER.readValue(json);
         } catch (JsonProcessingException e) {
-            Throwable cause = e.getCause() instanceof IllegalArgumentException bad ? bad : e;
-            throw new UnreadablePriorsException("priors: " + cause.getMessage(), e);
+            String reason =
+                    e.getCause() instanceof IllegalArgumentException bad
+                            ? bad.getMessage()
+                            : e.getOriginalMessage();
+            String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
+            throw new UnreadablePriorsException("priors" + line + ": " + reason, e);
         }
     }
 

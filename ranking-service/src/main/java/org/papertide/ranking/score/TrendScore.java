@@ -97,10 +97,26 @@ public final class TrendScore {
         return priors;
     }
 
-    /** What one metric forecasts. */
-    private record Part(Evidence evidence, double rising, double further, Reason reason) {
-        double top() {
-            return evidence.level() + further;
+    /**
+     * What one metric forecasts.
+     *
+     * @param quietRising what it would forecast at a count of 0
+     * @param quietFurther likewise
+     */
+    private record Part(
+            Evidence evidence,
+            double rising,
+            double quietRising,
+            double further,
+            double quietFurther,
+            Reason reason) {
+
+        double excess() {
+            return Math.max(0, rising - quietRising);
+        }
+
+        double topExcess() {
+            return evidence.level() + Math.max(0, further - quietFurther);
         }
     }
 
@@ -136,6 +152,18 @@ public final class TrendScore {
             }
         }
         return null;
+    }
+
+    /** ln(1 + the metric's count) as far as it is believed; NaN if it has no reading yet. */
+    double logCount(Facts facts, Readings readings, String metric, Instant now) {
+        long born = facts.born(readings.earliest()).toEpochMilli();
+        for (Evidence one : evidence(readings, born, now.toEpochMilli())) {
+            Priors.MetricScale scale = priors.metrics().get(one.metric());
+            if (one.metric().equals(metric) && scale != null) {
+                return Math.log1p(one.believed(scale));
+            }
+        }
+        return Double.NaN;
     }
 
     private List<Evidence> evidence(Readings readings, long born, long now) {
@@ -190,13 +218,17 @@ public final class TrendScore {
     }
 
     private Part part(Evidence evidence, Features features, Facts facts) {
-        double expected = Math.exp(priors.rising().log(features));
+        double fade = dayShare * Math.exp(-features.staleHours() / priors.fadeHours());
+        double rising = fade * Math.exp(priors.rising().log(features));
         double further = priors.topShare() * Math.exp(priors.top().log(features));
-        double fade = Math.exp(-features.staleHours() / priors.fadeHours());
+        double logLevel = Math.log1p(evidence.level());
+        double logGain = evidence.span() > 0 ? Math.log1p(evidence.gain()) : 0;
         return new Part(
                 evidence,
-                Math.max(READ_FLOOR, expected * dayShare * fade),
+                rising,
+                rising * priors.rising().quiet(logLevel, logGain),
                 further,
+                further * priors.top().quiet(logLevel, logGain),
                 reason(evidence, features, facts));
     }
 
@@ -219,8 +251,8 @@ public final class TrendScore {
     }
 
     private Assessment read(Readings readings, long born, long now, List<Part> parts) {
-        double rising = norm(parts, true);
-        double top = norm(parts, false);
+        double rising = Math.max(READ_FLOOR, rising(parts));
+        double top = top(parts);
         double level = 0;
         boolean seenRising = false;
         for (Part part : parts) {
@@ -237,7 +269,7 @@ public final class TrendScore {
                 windows(readings, born, now, rising, top),
                 rising,
                 top,
-                reasons(parts, rising),
+                reasons(parts),
                 Breakouts.probability(priors.breakout(), 1, level, top),
                 seenRising || age <= FRESH_HOURS,
                 level,
@@ -245,24 +277,44 @@ public final class TrendScore {
                 next);
     }
 
-    private double norm(List<Part> parts, boolean rising) {
+    private double rising(List<Part> parts) {
         if (parts.size() == 1) {
-            return rising ? parts.getFirst().rising() : parts.getFirst().top();
+            return parts.getFirst().rising();
+        }
+        double quiet = Double.MAX_VALUE;
+        double sum = 0;
+        for (Part part : parts) {
+            quiet = Math.min(quiet, part.quietRising());
+            sum += Math.pow(part.excess(), priors.combination());
+        }
+        return quiet + Math.pow(sum, 1 / priors.combination());
+    }
+
+    private double top(List<Part> parts) {
+        double quiet = Double.MAX_VALUE;
+        double sum = 0;
+        for (Part part : parts) {
+            quiet = Math.min(quiet, part.quietFurther());
+            sum += Math.pow(part.topExcess(), priors.combination());
+        }
+        return quiet + Math.pow(sum, 1 / priors.combination());
+    }
+
+    private List<Reason> reasons(List<Part> parts) {
+        if (parts.size() == 1) {
+            return List.of(parts.getFirst().reason());
         }
         double sum = 0;
         for (Part part : parts) {
-            sum += Math.pow(rising ? part.rising() : part.top(), priors.combination());
-        }
-        return Math.pow(sum, 1 / priors.combination());
-    }
-
-    private List<Reason> reasons(List<Part> parts, double rising) {
-        if (parts.size() == 1) {
-            return List.of(parts.getFirst().reason());
+            sum += Math.pow(part.excess(), priors.combination());
         }
         List<Reason> reasons = new ArrayList<>(parts.size());
         for (Part part : parts) {
             Reason whole = part.reason();
+            double share =
+                    sum > 0
+                            ? Math.pow(part.excess(), priors.combination()) / sum
+                            : 1.0 / parts.size();
             reasons.add(
                     new Reason(
                             whole.metric(),
@@ -271,7 +323,7 @@ public final class TrendScore {
                             whole.gain(),
                             whole.hours(),
                             whole.expected(),
-                            Math.pow(part.rising() / rising, priors.combination()),
+                            share,
                             whole.note()));
         }
         reasons.sort(LARGEST_SHARE_FIRST);

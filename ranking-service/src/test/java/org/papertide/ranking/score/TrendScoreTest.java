@@ -153,6 +153,44 @@ class TrendScoreTest {
     }
 
     @Test
+    void aMetricThatSaysNothingChangesNothing() {
+        Readings one = upvotes(4, 3, 12, 8);
+        Readings two = one.with("COMMENTS", "huggingface", 0, hour(12));
+        double before = score.assess(facts, one, hour(12)).rising();
+        assertThat(score.assess(facts, two, hour(12)).rising()).isLessThanOrEqualTo(before * 1.001);
+    }
+
+    @Test
+    void aJumpByAMillionIsCappedAndAFallIsTaken() {
+        Assessment jump = score.assess(facts, upvotes(4, 10, 8, 1_000_010), hour(8));
+        assertThat(jump.top()).isLessThan(5_000);
+        assertThat(jump.reasons().getFirst().note()).isEqualTo("CAPPED");
+        Assessment fall = score.assess(facts, upvotes(4, 40, 8, 12), hour(8));
+        assertThat(fall.rising()).isLessThan(score.assess(facts, upvotes(8, 40), hour(8)).rising());
+        assertThat(fall.reasons().getFirst().gain()).isZero();
+    }
+
+    @Test
+    void aSecondSourceThatAgreesLiftsTheCap() {
+        Readings alone = upvotes(4, 900);
+        Readings seconded = alone.with("UPVOTES", "elsewhere", 700, hour(4));
+        assertThat(score.assess(facts, alone, hour(4)).reasons().getFirst().note()).isNotNull();
+        assertThat(score.assess(facts, seconded, hour(4)).reasons().getFirst().note()).isNull();
+    }
+
+    @Test
+    void aSmallFieldTrendsOnFewer() {
+        Priors learnt = Priors.shipped();
+        String small =
+                learnt.toJson().replace("\"fields\" : { }", "\"fields\" : { \"math\" : 0.2 }");
+        TrendScore withField = new TrendScore(Priors.parse(small));
+        Facts math = new Facts(LISTED, LISTED, "math.NT", 4, 20L, false);
+        Readings readings = upvotes(4, 3, 12, 9);
+        assertThat(withField.assess(math, readings, hour(12)).rising())
+                .isGreaterThan(withField.assess(facts, readings, hour(12)).rising());
+    }
+
+    @Test
     void orderWithinAnHourDoesNotMatterAtItsEnd() {
         Random random = new Random(3);
         for (int round = 0; round < 100; round++) {

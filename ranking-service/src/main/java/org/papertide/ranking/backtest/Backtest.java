@@ -1,0 +1,242 @@
+package org.papertide.ranking.backtest;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Order;
+import org.papertide.ranking.backtest.Arguments.Name;
+import org.papertide.ranking.backtest.Measures.Task;
+import org.papertide.ranking.backtest.Replay.Outcome;
+import org.papertide.ranking.score.BreakoutDetector;
+import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.score.UnreadablePriorsException;
+
+/** The command {@code ./papertide backtest}; see {@link Arguments#USAGE}. */
+public final class Backtest {
+
+    private final Arguments arguments;
+    private final PrintStream out;
+    private final Recording recording;
+    private final Priors priors;
+
+    private Backtest(Arguments arguments, PrintStream out) {
+        this.arguments = arguments;
+        this.out = out;
+        this.priors = priors(arguments);
+        this.recording =
+                Recording.read(
+                        arguments.existing(Name.PAPERS),
+                        arguments.existing(Name.OBSERVATIONS),
+                        arguments.optional(Name.DETAILS));
+    }
+
+    /** Runs the command; exits with 2 if an argument or an input cannot be used. */
+    public static void main(String[] line) {
+        System.exit(run(Arrays.asList(line), System.out, System.err));
+    }
+
+    /** As {@link #main}, but returns the exit code. */
+    static int run(List<String> line, PrintStream out, PrintStream err) {
+        if (line.isEmpty() || line.contains("--help")) {
+            out.print(Arguments.USAGE);
+            return line.isEmpty() ? 2 : 0;
+        }
+        try {
+            new Backtest(Arguments.parse(line), out).run();
+            return 0;
+        } catch (UnusableInputException | UnreadablePriorsException e) {
+            err.println("backtest: " + e.getMessage());
+            return 2;
+        }
+    }
+
+    private static Priors priors(Arguments arguments) {
+        Path file = arguments.optional(Name.PRIORS);
+        if (file == null) {
+            return Priors.shipped();
+        }
+        try {
+            return Priors.parse(Files.readString(file));
+        } catch (IOException e) {
+            throw new UnusableInputException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void run() {
+        if (arguments.has(Name.LEARN)) {
+            learn(Path.of(arguments.value(Name.LEARN)));
+        }
+        if (arguments.has(Name.REPORT)) {
+            report();
+        }
+        if (arguments.has(Name.OUT)) {
+            write(Path.of(arguments.value(Name.OUT)));
+        }
+        if (!arguments.has(Name.LEARN) && !arguments.has(Name.REPORT) && !arguments.has(Name.OUT)) {
+            throw new UnusableInputException("nothing to do: --out, --report or --learn", null);
+        }
+    }
+
+    private void learn(Path file) {
+        Judge judge = new Judge(recording);
+        if (judge.moments().isEmpty()) {
+            throw new UnusableInputException(
+                    "--learn: no week in these readings can be judged", null);
+        }
+        String from =
+                "Hugging Face daily papers, listed "
+                        + judge.moments().getFirst().day()
+                        + " to "
+                        + judge.moments().getLast().day();
+        Priors learnt = new Examples(recording, judge).learn(priors, from, _ -> true);
+        try {
+            Files.writeString(file, learnt.toJson());
+        } catch (IOException e) {
+            throw new UnusableInputException("--learn: " + e.getMessage(), e);
+        }
+        out.println("learnt from " + from + ", written to " + file);
+    }
+
+    private void write(Path file) {
+        Order order = arguments.order();
+        Map<String, List<String>> pools = pools(arguments.existing(Name.AS_OF));
+        Map<String, Map<String, Outcome>> outcomes = replay(priors, pools);
+        int missing = 0;
+        try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            writer.write("as_of,paper_id,score,alert\n");
+            for (Map.Entry<String, List<String>> pool : pools.entrySet()) {
+                Map<String, Outcome> at = outcomes.getOrDefault(pool.getKey(), Map.of());
+                for (String id : pool.getValue()) {
+                    Outcome outcome = at.get(id);
+                    if (outcome == null) {
+                        missing++;
+                        continue;
+                    }
+                    double score = value(order).applyAsDouble(outcome);
+                    String alert = outcome.alert() ? "1" : "0";
+                    writer.write(
+                            String.join(",", pool.getKey(), id, Double.toString(score), alert));
+                    writer.write('\n');
+                }
+            }
+        } catch (IOException e) {
+            throw new UnusableInputException("--out: " + e.getMessage(), e);
+        }
+        out.println(
+                pools.size()
+                        + " moments written to "
+                        + file
+                        + (missing == 0
+                                ? ""
+                                : "; " + missing + " papers without a reading left out"));
+    }
+
+    private void report() {
+        Judge judge = new Judge(recording);
+        Report report = new Report(recording, judge, out);
+        report.header();
+        Map<String, Map<String, Outcome>> outcomes =
+                arguments.has(Name.CROSS_VALIDATE) ? crossValidated(judge) : plain(judge);
+        Order only = arguments.has(Name.ORDER) ? arguments.order() : null;
+        if (only != Order.TOP) {
+            report.order(Task.FURTHER_GAIN, scores(outcomes, Order.RISING));
+        }
+        if (only != Order.RISING) {
+            report.order(Task.SAME_DAY, scores(outcomes, Order.TOP));
+        }
+        Map<String, Map<String, Boolean>> alerts = new HashMap<>();
+        outcomes.forEach((asOf, at) -> {
+            Map<String, Boolean> told = new HashMap<>();
+            at.forEach((id, outcome) -> told.put(id, outcome.alert()));
+            alerts.put(asOf, told);
+        });
+        report.alerts(alerts);
+        Path histories = arguments.optional(Name.HISTORIES);
+        if (histories != null) {
+            new OtherHistories(priors, out).report(histories);
+        }
+    }
+
+    private Map<String, Map<String, Outcome>> plain(Judge judge) {
+        Map<String, List<String>> pools = new LinkedHashMap<>();
+        judge.moments().forEach(moment -> pools.put(moment.asOf(), moment.pool()));
+        return replay(priors, pools);
+    }
+
+    /** Each month with what the other months teach. */
+    private Map<String, Map<String, Outcome>> crossValidated(Judge judge) {
+        Map<YearMonth, Map<String, List<String>>> months = new TreeMap<>();
+        for (Moment moment : judge.moments()) {
+            months.computeIfAbsent(Examples.month(moment), _ -> new LinkedHashMap<>())
+                    .put(moment.asOf(), moment.pool());
+        }
+        Examples examples = new Examples(recording, judge);
+        Map<String, Map<String, Outcome>> outcomes = new HashMap<>();
+        months.forEach((month, pools) -> {
+            Priors others =
+                    examples.learn(
+                            priors,
+                            "all months but " + month,
+                            moment -> !Examples.month(moment).equals(month));
+            outcomes.putAll(replay(others, pools));
+        });
+        return outcomes;
+    }
+
+    private Map<String, Map<String, Outcome>> replay(Priors used, Map<String, List<String>> pools) {
+        return new Replay(recording).run(new TrendScore(used), new BreakoutDetector(used), pools);
+    }
+
+    private static Map<String, Map<String, Double>> scores(
+            Map<String, Map<String, Outcome>> outcomes, Order order) {
+        Map<String, Map<String, Double>> scores = new HashMap<>();
+        outcomes.forEach((asOf, at) -> {
+            Map<String, Double> values = new HashMap<>();
+            at.forEach((id, outcome) -> values.put(id, value(order).applyAsDouble(outcome)));
+            scores.put(asOf, values);
+        });
+        return scores;
+    }
+
+    private static ToDoubleFunction<Outcome> value(Order order) {
+        return switch (order) {
+            case RISING -> Outcome::rising;
+            case TOP -> Outcome::top;
+        };
+    }
+
+    private static Map<String, List<String>> pools(@Nullable Path file) {
+        Map<String, List<String>> pools = new LinkedHashMap<>();
+        if (file == null) {
+            return pools;
+        }
+        TreeSet<String> checked = new TreeSet<>();
+        Recording.forEachRow(
+                file,
+                List.of("as_of", "paper_id"),
+                row -> {
+                    String asOf = row.get("as_of").strip();
+                    if (checked.add(asOf)) {
+                        Recording.instant(asOf);
+                    }
+                    pools.computeIfAbsent(asOf, _ -> new ArrayList<>())
+                            .add(row.get("paper_id").strip());
+                });
+        return pools;
+    }
+}

@@ -1,0 +1,66 @@
+package org.papertide.ranking.backtest;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.score.Facts;
+
+/**
+ * A paper with all that was recorded of it.
+ *
+ * @param id as in the files
+ * @param day the day of its listing, never a weekend; null if not known
+ * @param submitted when it was put on the list, if the hour is known
+ * @param authors how many, null if not known
+ * @param upvotes readings of upvotes in order, one at least
+ * @param readings all readings, upvotes among them, in order
+ * @param answers what raw answers said of it, in order
+ */
+record RecordedPaper(
+        String id,
+        @Nullable LocalDate day,
+        @Nullable Instant submitted,
+        @Nullable Integer authors,
+        List<Observation> upvotes,
+        List<Reading> readings,
+        List<Answer> answers) {
+
+    /** A reading as the score takes it. */
+    record Reading(long time, String metric, long value) {}
+
+    /** The fields of a raw answer that the score knows of. */
+    record Answer(
+            long time,
+            @Nullable Long submitterFollowers,
+            @Nullable Integer authors,
+            @Nullable Boolean authorParticipating) {}
+
+    /** What was known at an instant: static fields, and answers up to then. */
+    Facts factsAt(long time) {
+        Long followers = null;
+        Integer count = authors;
+        Boolean participating = null;
+        for (Answer answer : answers) {
+            if (answer.time() > time) {
+                break;
+            }
+            followers =
+                    answer.submitterFollowers() == null ? followers : answer.submitterFollowers();
+            count = answer.authors() == null ? count : answer.authors();
+            participating =
+                    answer.authorParticipating() == null
+                            ? participating
+                            : answer.authorParticipating();
+        }
+        Instant seen = Instant.ofEpochMilli(upvotes.getFirst().time());
+        return new Facts(listed(), seen, null, count, followers, participating);
+    }
+
+    private @Nullable Instant listed() {
+        if (submitted != null || day == null) {
+            return submitted;
+        }
+        return day.atStartOfDay(java.time.ZoneOffset.UTC).toInstant();
+    }
+}

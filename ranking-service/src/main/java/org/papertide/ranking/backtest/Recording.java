@@ -1,0 +1,256 @@
+package org.papertide.ranking.backtest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+
+/** All papers of a recording by id, in order. */
+record Recording(Map<String, RecordedPaper> papers) {
+
+    /** Whole lists: other recorders saw just the top of theirs. */
+    static final Set<String> WHOLE_LISTS =
+            Set.of("api-jeongiin", "api-2404589803", "rss-huangboming", "api-Tim-Devil");
+
+    static final String DAILY_FEED = "rss-huangboming";
+
+    private static final ObjectMapper JSON = EventJson.mapper();
+
+    /**
+     * Reads a recording.
+     *
+     * @param details folder of raw answers, one folder per recorder with a file per day; or null
+     * @throws UnusableInputException naming the file and line that cannot be read
+     */
+    static Recording read(Path papers, Path observations, @Nullable Path details) {
+        Map<String, List<Observation>> upvotes = new HashMap<>();
+        Map<String, List<RecordedPaper.Reading>> readings = new HashMap<>();
+        readObservations(observations, upvotes, readings);
+        Map<String, List<RecordedPaper.Answer>> answers =
+                details == null ? Map.of() : RawAnswers.read(details, upvotes);
+        Map<String, RecordedPaper> all = new TreeMap<>();
+        forEachLine(
+                papers,
+                false,
+                line -> {
+                    JsonNode node = JSON.readTree(line);
+                    String id = node.path("paper_id").asText("");
+                    List<Observation> own = upvotes.get(id);
+                    if (id.isEmpty()) {
+                        throw new IllegalArgumentException("paper_id: missing");
+                    }
+                    if (own != null) {
+                        all.put(
+                                id,
+                                paper(
+                                        id,
+                                        node,
+                                        own,
+                                        readings.getOrDefault(id, List.of()),
+                                        answers.getOrDefault(id, List.of())));
+                    }
+                });
+        return new Recording(all);
+    }
+
+    private static void readObservations(
+            Path file,
+            Map<String, List<Observation>> upvotes,
+            Map<String, List<RecordedPaper.Reading>> readings) {
+        forEachRow(
+                file,
+                List.of("paper_id", "observed_at", "upvotes", "source", "view"),
+                row -> {
+                    if (!WHOLE_LISTS.contains(row.get("source"))) {
+                        return;
+                    }
+                    String id = row.get("paper_id");
+                    long time = instant(row.get("observed_at")).toEpochMilli();
+                    if (!row.get("upvotes").isEmpty()) {
+                        long count = Long.parseLong(row.get("upvotes"));
+                        upvotes.computeIfAbsent(id, _ -> new ArrayList<>())
+                                .add(
+                                        new Observation(
+                                                time, count, row.get("source"), row.get("view")));
+                    }
+                    addReading(readings, id, time, "UPVOTES", row.get("upvotes"));
+                    addReading(readings, id, time, "COMMENTS", row.get("num_comments"));
+                    addReading(readings, id, time, "GITHUB_STARS", row.get("github_stars"));
+                });
+        upvotes.values().forEach(list -> list.sort(null));
+        readings.values()
+                .forEach(list -> list.sort(Comparator.comparingLong(RecordedPaper.Reading::time)));
+    }
+
+    private static void addReading(
+            Map<String, List<RecordedPaper.Reading>> readings,
+            String id,
+            long time,
+            String metric,
+            @Nullable String text) {
+        if (text != null && !text.isEmpty()) {
+            long value = Long.parseLong(text);
+            if (value >= 0) {
+                readings.computeIfAbsent(id, _ -> new ArrayList<>())
+                        .add(new RecordedPaper.Reading(time, metric, value));
+            }
+        }
+    }
+
+    private static RecordedPaper paper(
+            String id,
+            JsonNode node,
+            List<Observation> upvotes,
+            List<RecordedPaper.Reading> readings,
+            List<RecordedPaper.Answer> answers) {
+        LocalDate day = day(node, upvotes.getFirst());
+        JsonNode authors = node.path("n_authors");
+        return new RecordedPaper(
+                id,
+                day,
+                submitted(node, day, upvotes.getFirst().time()),
+                authors.isInt() ? authors.asInt() : null,
+                List.copyOf(upvotes),
+                List.copyOf(readings),
+                List.copyOf(answers));
+    }
+
+    private static @Nullable LocalDate day(JsonNode node, Observation first) {
+        LocalDate day = null;
+        for (JsonNode listing : node.path("listing_days")) {
+            LocalDate candidate = LocalDate.parse(listing.asText());
+            day = day == null || candidate.isBefore(day) ? candidate : day;
+        }
+        if (day == null && first.source().equals(DAILY_FEED) && first.view().equals("daily")) {
+            day = date(first.time()).minusDays(1);
+        }
+        while (day != null
+                && (day.getDayOfWeek() == DayOfWeek.SATURDAY
+                        || day.getDayOfWeek() == DayOfWeek.SUNDAY)) {
+            day = day.minusDays(1);
+        }
+        return day;
+    }
+
+    /** A paper may be listed again later; only a time near its first listing is that of it. */
+    private static @Nullable Instant submitted(
+            JsonNode node, @Nullable LocalDate day, long firstReading) {
+        String text = node.path("submitted_on_daily_at").asText("");
+        if (text.isEmpty() || text.endsWith("T00:00:00.000Z")) {
+            return null;
+        }
+        Instant submitted = instant(text);
+        if (day == null) {
+            return submitted;
+        }
+        double hours = (submitted.toEpochMilli() - start(day)) / 3_600_000.0;
+        boolean plausible =
+                hours >= -24 && hours <= 28.8 && submitted.toEpochMilli() <= firstReading;
+        return plausible ? submitted : null;
+    }
+
+    static long start(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+    }
+
+    static LocalDate date(long time) {
+        return Instant.ofEpochMilli(time).atZone(ZoneOffset.UTC).toLocalDate();
+    }
+
+    static Instant instant(String text) {
+        try {
+            return Instant.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("not an instant: " + text, e);
+        }
+    }
+
+    /** What is done with a line; any exception is told with the line's number. */
+    @FunctionalInterface
+    interface LineReader {
+        void read(String line) throws IOException;
+    }
+
+    /** What is done with a row: the columns by name. */
+    @FunctionalInterface
+    interface RowReader {
+        void read(Row row);
+    }
+
+    /** A row of a table. */
+    record Row(Map<String, Integer> columns, List<String> cells) {
+        String get(String column) {
+            Integer at = columns.get(column);
+            return at == null || at >= cells.size() ? "" : cells.get(at);
+        }
+    }
+
+    /** Each row of a CSV file with a header, without quoting, plain or gz. */
+    static void forEachRow(Path file, List<String> needed, RowReader reader) {
+        Map<String, Integer> columns = new HashMap<>();
+        forEachLine(
+                file,
+                true,
+                line -> {
+                    String[] cells = line.split(",", -1);
+                    if (columns.isEmpty()) {
+                        for (int i = 0; i < cells.length; i++) {
+                            columns.put(cells[i].strip(), i);
+                        }
+                        if (!columns.keySet().containsAll(needed)) {
+                            throw new IllegalArgumentException("the header lacks one of " + needed);
+                        }
+                    } else {
+                        reader.read(new Row(columns, List.of(cells)));
+                    }
+                });
+    }
+
+    /** Each line of a text file, plain or gz. */
+    static void forEachLine(Path file, boolean refuseEmpty, LineReader reader) {
+        int number = 0;
+        try (BufferedReader in = open(file)) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                number++;
+                if (!line.isBlank()) {
+                    reader.read(line);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableInputException(file + ", line " + number + ": " + e.getMessage(), e);
+        }
+        if (number == 0 && refuseEmpty) {
+            throw new UnusableInputException(file + ": empty", null);
+        }
+    }
+
+    static BufferedReader open(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        in.mark(2);
+        boolean gz = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return new BufferedReader(
+                new InputStreamReader(gz ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
+    }
+}

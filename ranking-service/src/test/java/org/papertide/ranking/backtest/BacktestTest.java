@@ -1,0 +1,277 @@
+package org.papertide.ranking.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertide.ranking.backtest.Measures.Task;
+import org.papertide.ranking.backtest.Moment.Phase;
+import org.papertide.ranking.score.Priors;
+
+class BacktestTest {
+
+    @TempDir Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    /** Three invented weeks of 15 papers a day, read like the recorded ones. */
+    @BeforeEach
+    void recordThreeWeeks() throws IOException {
+        Random random = new Random(11);
+        StringBuilder papers = new StringBuilder();
+        StringBuilder readings =
+                new StringBuilder(
+                        "paper_id,observed_at,upvotes,num_comments,github_stars,source,view\n");
+        StringBuilder asOf = new StringBuilder("as_of,paper_id\n");
+        LocalDate monday = LocalDate.of(2025, 6, 2);
+        for (int offset = 0; offset < 19; offset++) {
+            LocalDate day = monday.plusDays(offset);
+            if (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
+                continue;
+            }
+            for (int i = 0; i < 15; i++) {
+                String id = String.format("2506.%02d%03d", offset, i);
+                double fame = Math.exp(2 + random.nextGaussian());
+                papers.append(
+                        """
+                        {"paper_id":"%s","listing_days":["%s"],"title":"T","n_authors":3,\
+                        "submitted_on_daily_at":"%sT0%d:10:00.000Z"}
+                        """
+                                .formatted(id, day, day, random.nextInt(6)));
+                append(readings, id, day, 8, fame, "api-2404589803", "daily");
+                append(readings, id, day, 15.5, fame, "api-jeongiin", "daily");
+                append(readings, id, day, 24.05, fame, "rss-huangboming", "daily");
+                LocalDate next = day.plusDays(8 - day.getDayOfWeek().getValue());
+                double hours = Duration.between(start(day), start(next)).toHours() + 0.2;
+                append(readings, id, day, hours, fame, "rss-huangboming", "weekly");
+                asOf.append(day).append("T15:31:00Z,").append(id).append('\n');
+            }
+        }
+        Files.writeString(folder.resolve("papers.jsonl"), papers);
+        Files.writeString(folder.resolve("observations.csv"), readings);
+        Files.writeString(folder.resolve("asof.csv"), asOf);
+    }
+
+    private static Instant start(LocalDate day) {
+        return Instant.ofEpochMilli(Recording.start(day));
+    }
+
+    private static void append(
+            StringBuilder csv,
+            String id,
+            LocalDate day,
+            double hours,
+            double fame,
+            String source,
+            String view) {
+        Instant at = start(day).plusSeconds((long) (hours * 3600));
+        long count = Math.round(fame * 3 * hours / (hours + 12));
+        csv.append(id).append(',').append(at).append(',').append(count);
+        csv.append(",1,,").append(source).append(',').append(view).append('\n');
+    }
+
+    private int run(String... arguments) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of(
+                                "--papers", folder.resolve("papers.jsonl").toString(),
+                                "--observations", folder.resolve("observations.csv").toString()));
+        line.addAll(List.of(arguments));
+        return Backtest.run(line, stream(out), stream(err));
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private String write(String order) throws IOException {
+        Path file = folder.resolve(order + ".csv");
+        String asOf = folder.resolve("asof.csv").toString();
+        assertThat(run("--order", order, "--as-of", asOf, "--out", file.toString())).isZero();
+        return Files.readString(file);
+    }
+
+    private static String alert(String line) {
+        return line.substring(line.lastIndexOf(',') + 1);
+    }
+
+    @Test
+    void writesAScoreForEachPaperAskedForAndTheSameAlertsForBothOrders() throws IOException {
+        List<String> rising = write("rising").lines().toList();
+        List<String> top = write("top").lines().toList();
+        assertThat(rising).hasSize(1 + 15 * 15).first().isEqualTo("as_of,paper_id,score,alert");
+        assertThat(rising.stream().map(line -> alert(line)).toList())
+                .isEqualTo(top.stream().map(line -> alert(line)).toList());
+        assertThat(rising).isNotEqualTo(top);
+    }
+
+    @Test
+    void usesNoReadingAfterTheMoment() throws IOException {
+        String before = write("rising");
+        Path file = folder.resolve("observations.csv");
+        List<String> known =
+                Files.readAllLines(file).stream()
+                        .filter(line -> !line.contains("rss-huangboming"))
+                        .toList();
+        Files.write(file, known);
+        List<String> after = write("rising").lines().toList();
+        // Papers of the same day: what is read at the day's end lies behind their moment.
+        assertThat(after).isEqualTo(before.lines().toList());
+    }
+
+    @Test
+    void readsGzAsWell() throws IOException {
+        String plain = write("top");
+        for (String name : List.of("papers.jsonl", "observations.csv", "asof.csv")) {
+            byte[] bytes = Files.readAllBytes(folder.resolve(name));
+            try (var gz = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+                gz.write(bytes);
+            }
+        }
+        assertThat(write("top")).isEqualTo(plain);
+    }
+
+    @Test
+    void learnsTheSameNumbersTwiceAndTheyAreReadable() throws IOException {
+        Path first = folder.resolve("first.json");
+        Path second = folder.resolve("second.json");
+        assertThat(run("--learn", first.toString())).as(text(err)).isZero();
+        assertThat(run("--learn", second.toString())).isZero();
+        assertThat(first).hasSameTextualContentAs(second);
+        Priors learnt = Priors.parse(Files.readString(first));
+        assertThat(learnt.learntFrom()).contains("2025-06-02 to 2025-06-20");
+        assertThat(learnt.rising().level()).isPositive();
+        assertThat(run("--report", "--priors", first.toString())).isZero();
+    }
+
+    @Test
+    void reportsEachOrderBesideTheBaselines() {
+        assertThat(run("--report")).as(text(err)).isZero();
+        assertThat(text(out))
+                .contains("ORDER rising", "ORDER top", "ALERTS", "Hacker News", "Reddit hot")
+                .contains("random", "per hour", "forward decay", "P@5", "NDCG@10", "Spearman");
+    }
+
+    @Test
+    void saysWhatCannotBeUsed() throws IOException {
+        assertThat(run("--order", "best", "--as-of", folder.toString(), "--out", "x")).isEqualTo(2);
+        assertThat(run("--frobnicate")).isEqualTo(2);
+        assertThat(run("--order")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("--report", "--priors", folder.resolve("none").toString())).isEqualTo(2);
+        Files.writeString(folder.resolve("cut.json"), Priors.shipped().toJson().substring(0, 99));
+        assertThat(run("--report", "--priors", folder.resolve("cut.json").toString())).isEqualTo(2);
+        Files.writeString(
+                folder.resolve("observations.csv"),
+                """
+                paper_id,observed_at,upvotes,num_comments,github_stars,source,view
+                a,2025-06-02T08:00:00Z,many,,,api-jeongiin,daily
+                """);
+        assertThat(run("--report")).isEqualTo(2);
+        assertThat(text(err).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("rising or top"),
+                        line -> assertThat(line).contains("--frobnicate"),
+                        line -> assertThat(line).contains("--order: needs a value"),
+                        line -> assertThat(line).contains("nothing to do"),
+                        line -> assertThat(line).contains("--priors: cannot read"),
+                        line -> assertThat(line).contains("priors, line 4"),
+                        line -> assertThat(line).contains("observations.csv, line 2"));
+    }
+
+    @Test
+    void measuresBreakTiesFairly() {
+        Map<String, Double> truth = Map.of("a", 3.0, "b", 2.0, "c", 0.0, "d", 0.0);
+        List<List<String>> tied = List.of(List.of("a", "b", "c", "d"));
+        assertThat(Measures.precision(tied, Set.of("a", "b"), 2)).isCloseTo(0.5, within(1e-12));
+        assertThat(Measures.ndcg(List.of(List.of("a"), List.of("b")), truth, 2))
+                .isCloseTo(1, within(1e-12));
+        assertThat(Measures.spearman(new double[] {1, 2, 2, 4, 5}, new double[] {1, 3, 2, 4, 5}))
+                .isCloseTo(0.97467943, within(1e-8));
+    }
+
+    @Test
+    void agreesWithTheRecordedMomentsAndPools() {
+        Path recorded = Path.of(System.getProperty("papertide.root", ".."), "../shared/data/hf");
+        assumeThat(recorded.resolve("asof.csv.gz")).exists();
+        Recording recording =
+                Recording.read(
+                        recorded.resolve("papers.jsonl.gz"),
+                        recorded.resolve("observations.csv.gz"),
+                        null);
+        Judge judge = new Judge(recording);
+        Map<String, List<String>> expected = new HashMap<>();
+        Recording.forEachRow(
+                recorded.resolve("asof.csv.gz"),
+                List.of("as_of", "paper_id"),
+                row ->
+                        expected.computeIfAbsent(row.get("as_of"), _ -> new ArrayList<>())
+                                .add(row.get("paper_id")));
+        Map<String, List<String>> actual = new HashMap<>();
+        judge.moments().forEach(moment -> actual.put(moment.asOf(), moment.pool()));
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        actual.forEach((asOf, pool) ->
+                assertThat(pool)
+                        .as(asOf)
+                        .containsExactlyInAnyOrderElementsOf(
+                                expected.getOrDefault(asOf, List.of())));
+        assertThat(judge.breakoutCount()).isEqualTo(107);
+        Map<String, Map<String, Double>> raw = new HashMap<>();
+        for (Moment moment : judge.moments()) {
+            Map<String, Double> order = new HashMap<>();
+            for (String id : moment.pool()) {
+                double last = 0;
+                RecordedPaper paper = Objects.requireNonNull(recording.papers().get(id));
+                for (Observation reading : paper.upvotes()) {
+                    last = reading.time() <= moment.time() ? reading.upvotes() : last;
+                }
+                order.put(id, last);
+            }
+            raw.put(moment.asOf(), order);
+        }
+        // What the independent judge prints for raw upvotes.
+        Measures.Values gains = Measures.judge(judge, Task.FURTHER_GAIN, raw);
+        assertThat(gains.mean("P@5", Phase.AM)).isCloseTo(.4557, within(5e-5));
+        assertThat(gains.mean("NDCG@10", Phase.PM)).isCloseTo(.8462, within(5e-5));
+        assertThat(gains.mean("Spearman", Phase.CLOSE)).isCloseTo(.5557, within(5e-5));
+        Measures.Values sameDay = Measures.judge(judge, Task.SAME_DAY, raw);
+        assertThat(sameDay.mean("P@5", Phase.CLOSE)).isCloseTo(.8845, within(5e-5));
+        assertThat(sameDay.mean("Spearman", Phase.AM)).isCloseTo(.8027, within(5e-5));
+        assertThat(Measures.average(sameDay.leadHours().values())).isCloseTo(12.5934, within(5e-5));
+    }
+
+    @Test
+    void refusesAnEmptyFile() throws IOException {
+        Path empty = Files.writeString(folder.resolve("empty.csv"), "");
+        assertThatThrownBy(() -> Recording.forEachRow(empty, List.of("a"), _ -> {}))
+                .isInstanceOf(UnusableInputException.class)
+                .hasMessageContaining("empty");
+    }
+}
