@@ -49,6 +49,9 @@ public final class EditionPlanner {
             on conflict do nothing
             """;
 
+    /** Later than any slot, and still a date for PostgreSQL. */
+    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
+
     /** Those who share a slot: same frequency, timezone and hour. */
     private record Group(Frequency frequency, ZoneId zone, int hour) {}
 
@@ -76,7 +79,7 @@ public final class EditionPlanner {
     public int planDue() {
         return database.inTransaction(session -> {
             Instant now = clock.instant();
-            if (groups(session, true, now).isEmpty()) {
+            if (groups(session, now).isEmpty()) {
                 return 0;
             }
             Editions.lockPlanning(session);
@@ -85,7 +88,7 @@ public final class EditionPlanner {
     }
 
     private int planDue(StatelessSession session, Instant now) {
-        List<Group> due = groups(session, true, now);
+        List<Group> due = groups(session, now);
         Map<Slot, List<Group>> slots = new LinkedHashMap<>();
         for (Group group : due) {
             Instant at = schedule.latest(group.frequency(), group.zone(), group.hour(), now);
@@ -121,28 +124,29 @@ public final class EditionPlanner {
                     .orElseGet(() -> {
                         long edition = edition(session, key, slot, now);
                         List<Group> all =
-                                groups(session, false, now).stream()
+                                groups(session, FAR).stream()
                                         .filter(g -> g.frequency() == frequency)
                                         .toList();
-                        plan(session, edition, slot, all, Instant.MAX);
+                        plan(session, edition, slot, all, FAR);
                         return edition;
                     });
         });
     }
 
-    private static List<Group> groups(StatelessSession session, boolean due, Instant now) {
+    /**
+     * @param dueUntil only those whose next slot is not later, found by its index; or {@link #FAR}
+     */
+    private static List<Group> groups(StatelessSession session, Instant dueUntil) {
         return Sql.rows(
                 session,
                 "select distinct frequency, timezone, hour from subscription"
-                        + " where state = 'ACTIVE' and frequency <> 'INSTANT'"
-                        + " and (not ? or next_slot <= ?) order by 1, 2, 3",
+                        + " where state = 'ACTIVE' and next_slot <= ? order by 1, 2, 3",
                 row ->
                         new Group(
                                 Frequency.valueOf(row.getString("frequency")),
                                 ZoneId.of(row.getString("timezone")),
                                 row.getInt("hour")),
-                due,
-                now);
+                dueUntil);
     }
 
     /** The edition of this key, made if there is none; its composing begins or begins again. */
@@ -161,7 +165,7 @@ public final class EditionPlanner {
     }
 
     /**
-     * @param dueUntil only those whose next slot is not later; {@link Instant#MAX} for all
+     * @param dueUntil only those whose next slot is not later; {@link #FAR} for all
      */
     private void plan(
             StatelessSession session,
@@ -185,12 +189,9 @@ public final class EditionPlanner {
                                 .map(g -> schedule.period(g.frequency(), g.zone(), slot.at()))
                                 .toArray(String[]::new),
                         slot.frequency(),
-                        dueUntil.equals(Instant.MAX) ? FAR : dueUntil);
+                        dueUntil);
         LOG.infof("edition %d, %s of %s: %d planned", edition, slot.frequency(), slot.at(), rows);
     }
-
-    /** Later than any slot, and still a date for PostgreSQL. */
-    private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     private void moveOn(StatelessSession session, Group group, Instant now) {
         Sql.update(
