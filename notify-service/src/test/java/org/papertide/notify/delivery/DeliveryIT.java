@@ -450,8 +450,7 @@ class DeliveryIT {
     void skipsASlotThatIsTooOldAfterDowntime() {
         readers(3);
         work(1);
-        Instant slot =
-                clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(10));
+        Instant slot = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(10));
         due(slot);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> nextSlots().equals(List.of(slot.plus(Duration.ofDays(1)))));
@@ -459,22 +458,20 @@ class DeliveryIT {
     }
 
     private void due(Instant slot) {
-        database.run(
-                session ->
-                        Sql.update(
-                                session,
-                                "update subscription set timezone = 'UTC', hour = ?, next_slot = ?",
-                                slot.atZone(ZoneOffset.UTC).getHour(),
-                                slot));
+        database.run(session ->
+                Sql.update(
+                        session,
+                        "update subscription set timezone = 'UTC', hour = ?, next_slot = ?",
+                        slot.atZone(ZoneOffset.UTC).getHour(),
+                        slot));
     }
 
     private List<Instant> nextSlots() {
-        return database.inTransaction(
-                session ->
-                        Sql.rows(
-                                session,
-                                "select distinct next_slot from subscription",
-                                row -> Sql.instant(row, "next_slot")));
+        return database.inTransaction(session ->
+                Sql.rows(
+                        session,
+                        "select distinct next_slot from subscription",
+                        row -> Sql.instant(row, "next_slot")));
     }
 
     @Test
