@@ -210,7 +210,7 @@ final class Merger {
             return;
         }
         if (now == 0) {
-            now = until / SNAPSHOT * SNAPSHOT;
+            now = (until - 1) / SNAPSHOT * SNAPSHOT;
         }
         while (true) {
             long boundary = (now / SNAPSHOT + 1) * SNAPSHOT;

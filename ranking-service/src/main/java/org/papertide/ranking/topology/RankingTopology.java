@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serde;
@@ -20,6 +22,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -54,14 +57,26 @@ public final class RankingTopology {
     private final Priors priors;
     private final StreamRules rules;
     private final StreamCounts counts;
+    private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     /** A topology over these topics, with this score. */
     public RankingTopology(
             Topics topics, Priors priors, StreamRules rules, MeterRegistry registry) {
+        this(topics, priors, rules, registry, Stores::persistentKeyValueStore);
+    }
+
+    /** The same with stores of another kind. */
+    RankingTopology(
+            Topics topics,
+            Priors priors,
+            StreamRules rules,
+            MeterRegistry registry,
+            Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
         this.priors = priors;
         this.rules = rules;
         this.counts = new StreamCounts(registry);
+        this.stores = stores;
     }
 
     /** The topology; node and store names are part of the stored state and stay as they are. */
@@ -135,9 +150,8 @@ public final class RankingTopology {
         return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % count));
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(
-            java.util.function.Supplier<Processor<byte[], byte[], byte[], Emission>> processor,
-            List<String> stores) {
+    private ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(
+            Supplier<Processor<byte[], byte[], byte[], Emission>> processor, List<String> names) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], Emission> get() {
@@ -146,16 +160,15 @@ public final class RankingTopology {
 
             @Override
             public Set<StoreBuilder<?>> stores() {
-                return stores.stream()
-                        .map(RankingTopology::store)
+                return names.stream()
+                        .map(RankingTopology.this::store)
                         .collect(Collectors.toUnmodifiableSet());
             }
         };
     }
 
-    private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(name), Serdes.String(), BYTES)
+    private StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
+        return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), BYTES)
                 .withCachingEnabled()
                 .withLoggingEnabled(Map.of());
     }

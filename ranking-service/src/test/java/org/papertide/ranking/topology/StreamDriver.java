@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
@@ -35,10 +36,13 @@ import org.papertide.ranking.score.Priors;
 /** The topology in a driver, on a clock of its own: one partition, no broker. */
 final class StreamDriver implements AutoCloseable {
 
+    private static final Priors PRIORS = Priors.shipped();
+
     private final Topics topics = new Topics("t.", 1, (short) 1);
     private final TopologyTestDriver driver;
     private final Path state;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Map<String, Ranking> last = new LinkedHashMap<>();
     private Instant now;
 
     StreamDriver(Instant start) {
@@ -58,7 +62,13 @@ final class StreamDriver implements AutoCloseable {
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver =
                 new TopologyTestDriver(
-                        new RankingTopology(topics, Priors.shipped(), rules, registry).build(),
+                        new RankingTopology(
+                                        topics,
+                                        PRIORS,
+                                        rules,
+                                        registry,
+                                        Stores::inMemoryKeyValueStore)
+                                .build(),
                         settings,
                         start);
     }
@@ -112,11 +122,13 @@ final class StreamDriver implements AutoCloseable {
                 .readRecordsToList();
     }
 
-    List<Score> scores() {
-        return read(Topic.SCORES).stream()
-                .map(TestRecord::value)
-                .map(value -> value == null ? null : event(EventCodec.SCORE, value))
-                .toList();
+    List<@Nullable Score> scores() {
+        List<@Nullable Score> scores = new ArrayList<>();
+        for (TestRecord<byte[], byte[]> message : read(Topic.SCORES)) {
+            byte[] value = message.value();
+            scores.add(value == null ? null : event(EventCodec.SCORE, value));
+        }
+        return scores;
     }
 
     List<Breakout> breakouts() {
@@ -129,7 +141,23 @@ final class StreamDriver implements AutoCloseable {
     Map<String, Ranking> rankings() {
         Map<String, Ranking> rankings = new LinkedHashMap<>();
         rankingBytes().forEach((key, value) -> rankings.put(key, event(EventCodec.RANKING, value)));
+        last.putAll(rankings);
         return rankings;
+    }
+
+    /** The last value of a ranking, also if it was published earlier. */
+    Ranking ranking(String key) {
+        rankings();
+        Ranking ranking = last.get(key);
+        if (ranking == null) {
+            throw new AssertionError("never published: " + key);
+        }
+        return ranking;
+    }
+
+    /** How many records a store holds. */
+    long size(String store) {
+        return driver.getKeyValueStore(store).approximateNumEntries();
     }
 
     Map<String, byte[]> rankingBytes() {

@@ -1,0 +1,328 @@
+package org.papertide.ranking.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Ranking;
+
+class MergerTest {
+
+    private static final long START = 1_741_000_000;
+    private static final byte[] REASONS = "[]".getBytes(StandardCharsets.UTF_8);
+
+    private final MemoryStore candidates = new MemoryStore();
+    private final MemoryStore texts = new MemoryStore();
+    private final MemoryStore progress = new MemoryStore();
+    private final MemoryStore past = new MemoryStore();
+    private final Map<String, byte[]> published = new LinkedHashMap<>();
+    private int publications;
+    private long millis = 1_000_000;
+
+    private Merger merger(int sources) {
+        Merger merger =
+                new Merger(
+                        sources,
+                        candidates,
+                        texts,
+                        progress,
+                        past,
+                        (key, asOf, json) -> {
+                            published.put(key.toString(), json);
+                            publications++;
+                        });
+        merger.load(millis);
+        return merger;
+    }
+
+    @Test
+    void waitsForEveryPartition() {
+        Merger merger = merger(2);
+        merger.take(candidate(0, START, 1, 5.0), millis);
+        merger.take(new MergeInput.Heartbeat(0, START), millis);
+        merger.publish(millis);
+        assertThat(published).isEmpty();
+
+        merger.take(candidate(1, START, 2, 7.0), millis);
+        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        merger.publish(millis);
+
+        assertThat(ids("rising/day")).containsExactly("2501.00002", "2501.00001");
+    }
+
+    @Test
+    void doesNotWaitForAPartitionThatHasFallenSilent() {
+        Merger merger = merger(2);
+        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        for (int second = 0; second <= 31; second++) {
+            merger.take(candidate(0, START + second, 1, 5.0 + second), millis);
+            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+            millis += 1000;
+            merger.publish(millis);
+        }
+
+        assertThat(ids("rising/day")).containsExactly("2501.00001");
+        assertThat(merger.now()).isEqualTo(START + 31);
+    }
+
+    @Test
+    void seesAtOnceWhatIsToldAfterTheTick() {
+        Merger merger = merger(1);
+        merger.take(new MergeInput.Heartbeat(0, START), millis);
+        merger.take(candidate(0, START, 1, 5.0, "cs.LG"), millis);
+        merger.publish(millis);
+
+        assertThat(ids("top/month/cs.LG")).containsExactly("2501.00001");
+        assertThat(ranking("top/month/cs.LG").asOf()).isEqualTo(Instant.ofEpochSecond(START));
+    }
+
+    @Test
+    void publishesAKeyOnceASecondAndOnlyIfItChanged() {
+        Merger merger = merger(1);
+        tick(merger, START, candidate(0, START, 1, 5.0));
+        merger.publish(millis);
+        int first = publications;
+        tick(merger, START + 1, candidate(0, START + 1, 1, 6.0));
+        merger.publish(millis + 500);
+        assertThat(publications).isEqualTo(first);
+        merger.publish(millis + 1000);
+        assertThat(publications).isEqualTo(2 * first);
+
+        tick(merger, START + 2, candidate(0, START + 2, 1, 6.0));
+        merger.publish(millis + 2000);
+        assertThat(publications).isEqualTo(2 * first);
+        assertThat(ranking("rising/day").asOf()).isEqualTo(Instant.ofEpochSecond(START + 1));
+    }
+
+    @Test
+    void hasTheSameLastRankingsWhicheverPartitionRunsAhead() {
+        List<List<MergeInput>> told = history(4, 3 * 3600, 11);
+        Map<String, byte[]> inStep = replay(told, new Random(1), 1);
+        for (int seed = 2; seed < 6; seed++) {
+            Map<String, byte[]> other = replay(told, new Random(seed), 400);
+            assertThat(other.keySet()).isEqualTo(inStep.keySet());
+            other.forEach((key, value) -> assertThat(value).as(key).isEqualTo(inStep.get(key)));
+        }
+    }
+
+    @Test
+    void goesOnAfterARestartWhereItStood() {
+        List<List<MergeInput>> told = history(2, 26 * 3600, 5);
+        Map<String, byte[]> atOnce = replay(told, new Random(1), 1);
+
+        clear();
+        Merger merger = merger(2);
+        List<MergeInput> all = new ArrayList<>();
+        for (int i = 0; i < told.getFirst().size(); i++) {
+            for (List<MergeInput> source : told) {
+                if (i < source.size()) {
+                    all.add(source.get(i));
+                }
+            }
+        }
+        int count = 0;
+        for (MergeInput input : all) {
+            merger.take(input, millis);
+            if (++count % 97 == 0) {
+                millis += 1000;
+                merger.publish(millis);
+            }
+            if (count % 501 == 0) {
+                merger = merger(2);
+            }
+        }
+        merger.publish(millis + 5000);
+
+        published.forEach((key, value) -> assertThat(value).as(key).isEqualTo(atOnce.get(key)));
+        assertThat(published.keySet()).isEqualTo(atOnce.keySet());
+    }
+
+    @Test
+    void republishesNothingAfterARestart() {
+        Merger merger = merger(1);
+        tick(merger, START, candidate(0, START, 1, 5.0));
+        merger.publish(millis);
+        int before = publications;
+
+        Merger again = merger(1);
+        tick(again, START + 1);
+        again.publish(millis + 5000);
+
+        assertThat(publications).isEqualTo(before);
+    }
+
+    @Test
+    void ranksNoMoreWhatIsWithdrawn() {
+        Merger merger = merger(1);
+        tick(merger, START, candidate(0, START, 1, 5.0));
+        merger.publish(millis);
+        tick(merger, START + 1, new MergeInput.Withdrawal(0, START + 1, "", "arxiv:2501.00001"));
+        merger.publish(millis + 1000);
+
+        assertThat(ids("rising/day")).isEmpty();
+        assertThat(ids("rising/day/cs.LG")).containsExactly("2501.00001");
+        assertThat(texts.approximateNumEntries()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsTheRankAtTheLastQuarterADayBefore() {
+        Merger merger = merger(1);
+        long quarter = START / 900 * 900;
+        tick(merger, quarter, candidate(0, quarter, 1, 5.0), candidate(0, quarter, 2, 4.0));
+        tick(merger, quarter + 900);
+        tick(merger, quarter + 1000, candidate(0, quarter + 1000, 2, 9.0));
+        tick(merger, quarter + 86_400 + 899);
+        merger.publish(millis);
+        assertThat(previousRanks("rising/week")).containsExactly(2, 1);
+
+        tick(merger, quarter + 86_400 + 1800);
+        merger.publish(millis + 2000);
+        assertThat(previousRanks("rising/week")).containsExactly(1, 2);
+        assertThat(past.approximateNumEntries()).isLessThanOrEqualTo(12 * 2);
+    }
+
+    @Test
+    void writesWhatTheContractReads() {
+        Merger merger = merger(1);
+        tick(merger, START, candidate(0, START, 1, 5.25), candidate(0, START, 2, 0.001));
+        merger.publish(millis);
+
+        Ranking ranking = ranking("top/week/cs.LG");
+        assertThat(new String(published.get("top/week/cs.LG"), StandardCharsets.UTF_8))
+                .isEqualTo(new String(EventCodec.RANKING.encode(ranking), StandardCharsets.UTF_8));
+        assertThat(ranking.entries()).extracting(Ranking.Entry::rank).containsExactly(1, 2);
+    }
+
+    /** What partitions tell in so many seconds, some papers coming and going. */
+    private static List<List<MergeInput>> history(int sources, int seconds, long seed) {
+        Random random = new Random(seed);
+        List<List<MergeInput>> told = new ArrayList<>();
+        for (int source = 0; source < sources; source++) {
+            List<MergeInput> own = new ArrayList<>();
+            for (long second = START; second <= START + seconds; second += 30) {
+                if (random.nextInt(3) == 0) {
+                    int number = source + sources * random.nextInt(40);
+                    String id = id(number);
+                    String category = random.nextBoolean() ? "" : "cs.LG";
+                    own.add(
+                            random.nextInt(6) == 0
+                                    ? new MergeInput.Withdrawal(source, second, category, id)
+                                    : candidate(
+                                            source, second, number, random.nextInt(50), category));
+                }
+                own.add(new MergeInput.Heartbeat(source, second));
+            }
+            told.add(own);
+        }
+        return told;
+    }
+
+    /** Takes up to so many inputs of one partition at a time, and publishes now and then. */
+    private Map<String, byte[]> replay(List<List<MergeInput>> told, Random random, int most) {
+        clear();
+        Merger merger = merger(told.size());
+        List<Deque<MergeInput>> rest = new ArrayList<>();
+        told.forEach(source -> rest.add(new ArrayDeque<>(source)));
+        while (rest.stream().anyMatch(source -> !source.isEmpty())) {
+            Deque<MergeInput> next = rest.get(random.nextInt(rest.size()));
+            for (int i = random.nextInt(most) + 1; i > 0 && !next.isEmpty(); i--) {
+                merger.take(next.remove(), millis);
+            }
+            if (random.nextInt(10) == 0) {
+                millis += random.nextInt(3000);
+                merger.publish(millis);
+            }
+        }
+        merger.publish(millis + 5000);
+        return new LinkedHashMap<>(published);
+    }
+
+    private void clear() {
+        for (MemoryStore store : List.of(candidates, texts, progress, past)) {
+            store.all().forEachRemaining(entry -> store.delete(entry.key));
+        }
+        published.clear();
+    }
+
+    private void tick(Merger merger, long second, MergeInput... told) {
+        for (MergeInput input : told) {
+            merger.take(input, millis);
+            if (input instanceof MergeInput.Candidate c && c.category().isEmpty()) {
+                merger.take(
+                        new MergeInput.Candidate(
+                                c.source(), c.at(), "cs.LG", c.id(), c.version(), c.summaryJson()),
+                        millis);
+            }
+        }
+        merger.take(new MergeInput.Heartbeat(0, second), millis);
+    }
+
+    private static MergeInput.Candidate candidate(int source, long at, int number, double value) {
+        return candidate(source, at, number, value, "");
+    }
+
+    private static MergeInput.Candidate candidate(
+            int source, long at, int number, double value, String category) {
+        double[] values = new double[Slot.COUNT];
+        Arrays.fill(values, value);
+        return new MergeInput.Candidate(
+                source,
+                at,
+                category,
+                id(number),
+                new MergeInput.Version(START, values, REASONS),
+                PaperEntry.json(summary(number)));
+    }
+
+    private static String id(int number) {
+        return "arxiv:2501.%05d".formatted(number);
+    }
+
+    private static PaperSummary summary(int number) {
+        return new PaperSummary(
+                new PaperId(id(number)),
+                "On \"" + number + "\" and ünïcode",
+                List.of(),
+                0,
+                null,
+                List.of("cs.LG"),
+                "cs.LG",
+                Links.none(),
+                null,
+                null,
+                List.of(),
+                null);
+    }
+
+    private Ranking ranking(String key) {
+        byte[] json = published.get(key);
+        if (json == null) {
+            throw new AssertionError("never published: " + key);
+        }
+        return StreamDriver.event(EventCodec.RANKING, json);
+    }
+
+    private List<String> ids(String key) {
+        return StreamDriver.ids(ranking(key));
+    }
+
+    private List<@Nullable Integer> previousRanks(String key) {
+        List<@Nullable Integer> ranks = new ArrayList<>();
+        ranking(key).entries().forEach(entry -> ranks.add(entry.previousRank()));
+        return ranks;
+    }
+}

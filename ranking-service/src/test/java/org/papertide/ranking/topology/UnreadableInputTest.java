@@ -1,0 +1,154 @@
+package org.papertide.ranking.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.topology.Samples.id;
+import static org.papertide.ranking.topology.Samples.paper;
+import static org.papertide.ranking.topology.Samples.upvotes;
+import static org.papertide.ranking.topology.StreamDriver.ids;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.DeadLetter;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Signal;
+import org.papertide.events.Topic;
+
+/** What cannot be read goes to the dead letters, and stops nobody. */
+class UnreadableInputTest {
+
+    private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
+
+    private final StreamDriver stream = new StreamDriver(START);
+
+    @AfterEach
+    void close() {
+        stream.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PAPERS  | {\"id\":          | paper: not JSON",
+                "PAPERS  | {}                | paper",
+                "PAPERS  | null              | paper: null",
+                "SIGNALS | []                | signal",
+                "SIGNALS | {\"paperId\":\"x\"} | signal: paperId",
+                "TICKS   | {\"at\":\"never\"} | tick: at"
+            })
+    void goesToTheDeadLettersWithItsReason(Topic topic, String value, String reason) {
+        stream.tick();
+        stream.send(topic, "key", value.getBytes(StandardCharsets.UTF_8));
+        stream.paper(paper(1, START, "cs.LG"));
+        stream.pass(Duration.ofSeconds(1));
+
+        TestRecord<byte[], byte[]> letter = onlyLetter(topic);
+        assertThat(letter.key()).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
+        assertThat(letter.value()).isEqualTo(value.getBytes(StandardCharsets.UTF_8));
+        assertThat(header(letter, DeadLetter.REASON)).startsWith(reason);
+        assertThat(header(letter, DeadLetter.ORIGIN)).startsWith("t." + topic.baseName() + "-0@");
+        assertThat(ids(stream.ranking("rising/day"))).containsExactly(id(1).name());
+    }
+
+    @Test
+    void isAReadingThatComesFromTheFuture() {
+        stream.tick();
+        stream.paper(paper(1, START, "cs.LG"));
+        stream.signal(upvotes(1, 500, START.plus(Duration.ofMinutes(5)).plusMillis(1)));
+        stream.pass(Duration.ofHours(1));
+
+        assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON))
+                .contains("observedAt")
+                .contains(START.toString());
+        assertThat(stream.ranking("top/day").entries().getFirst().reasons().getFirst().reading())
+                .isZero();
+    }
+
+    @Test
+    void isNotAReadingOfAClockThatIsALittleFast() {
+        stream.tick();
+        stream.paper(paper(1, START, "cs.LG"));
+        stream.signal(upvotes(1, 500, START.plus(Duration.ofMinutes(5))));
+        assertThat(stream.read(Topic.SIGNALS_DLQ)).isEmpty();
+        stream.pass(Duration.ofMinutes(4));
+        assertThat(reading()).isZero();
+
+        stream.pass(Duration.ofMinutes(1));
+
+        assertThat(reading()).isEqualTo(500);
+    }
+
+    @Test
+    void isAReadingFromBefore1970() {
+        Signal old = upvotes(1, 5, Instant.parse("1969-12-31T23:59:59Z"));
+        stream.tick();
+        stream.signal(old);
+
+        assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).contains("before 1970");
+    }
+
+    @Test
+    void isARecordWhoseKeyIsAnother() {
+        stream.tick();
+        stream.send(Topic.PAPERS, "arxiv:2501.99999", EventCodec.PAPER.encode(paper(1, START)));
+        stream.send(Topic.SIGNALS, null, EventCodec.SIGNAL.encode(upvotes(1, 5, START)));
+
+        assertThat(header(onlyLetter(Topic.PAPERS), DeadLetter.REASON)).contains("key");
+        assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).contains("key");
+    }
+
+    @Test
+    void isASignalWithoutValue() {
+        stream.tick();
+        stream.send(Topic.SIGNALS, id(1).value(), null);
+
+        assertThat(onlyLetter(Topic.SIGNALS).value()).isNull();
+    }
+
+    @Test
+    void isNotAPaperWithHostileText() {
+        String longName = "x".repeat(3_000_000 / 1000);
+        stream.tick();
+        stream.paper(paper(1, START, "cs.LG", "a b\n", longName, ""));
+        stream.pass(Duration.ofSeconds(1));
+
+        assertThat(stream.rankings().keySet())
+                .containsExactlyInAnyOrder(
+                        "rising/day",
+                        "rising/week",
+                        "rising/month",
+                        "top/day",
+                        "top/week",
+                        "top/month",
+                        "rising/day/cs.LG",
+                        "rising/week/cs.LG",
+                        "rising/month/cs.LG",
+                        "top/day/cs.LG",
+                        "top/week/cs.LG",
+                        "top/month/cs.LG");
+    }
+
+    private long reading() {
+        return stream.ranking("top/day").entries().getFirst().reasons().getFirst().reading();
+    }
+
+    private TestRecord<byte[], byte[]> onlyLetter(Topic topic) {
+        List<TestRecord<byte[], byte[]>> letters = stream.read(topic.deadLetters());
+        assertThat(letters).hasSize(1);
+        return letters.getFirst();
+    }
+
+    private static @Nullable String header(TestRecord<byte[], byte[]> letter, String name) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
