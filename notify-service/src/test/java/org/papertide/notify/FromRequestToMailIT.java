@@ -87,11 +87,16 @@ class FromRequestToMailIT {
         assertThat(runDaily()).isEqualTo(edition);
         assertThat(desk.unsubscribe(token(digest.text(), "unsubscribe")))
                 .isInstanceOf(UnsubscribeResult.Unsubscribed.class);
+        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(3, "Tides three"), 70, 70, now));
+        await().until(() -> candidates.scores(List.of(SampleEvents.id(3))).size() == 1);
+        long tomorrow = runDaily(Map.of("asOf", now.plus(Duration.ofDays(1)).toString()));
+        await().untilAsserted(() -> assertThat(account(tomorrow, "closed")).isEqualTo("true"));
+        assertThat(account(tomorrow, "planned")).isEqualTo("0");
         assertThat(mailbox.mails()).hasSize(3);
     }
 
     @Test
-    void alertsOncePerPaperWithinTwoSeconds() {
+    void alertsOncePerPaperThatPassesAndIsNews() {
         String address = TestStack.get().newAddress("instant");
         Mailbox mailbox = TestStack.get().mailbox(address);
         subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("breaking")));
@@ -174,10 +179,14 @@ class FromRequestToMailIT {
     }
 
     private long runDaily() {
+        return runDaily(Map.of("frequency", "DAILY"));
+    }
+
+    private long runDaily(Map<String, String> request) {
         Response answer =
                 given().contentType(ContentType.JSON)
                         .header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
-                        .body(Map.of("frequency", "DAILY"))
+                        .body(request)
                         .post("/api/v1/editions");
         answer.then().statusCode(202);
         return answer.jsonPath().getLong("id");
