@@ -82,8 +82,8 @@ public final class DemoSource implements AutoCloseable {
     }
 
     /**
-     * The past week as it would have been recorded, in the order in which it was observed. About 80
-     * listings, 5 MB.
+     * The past week as it would have been recorded, in the order in which it was observed. About 50
+     * listings, 3 MB.
      */
     public List<Snapshot> pastWeek() {
         return new PastWeek(world, json).snapshots();

@@ -16,12 +16,17 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The week before going live, as a careful observer would have recorded it: each day's arXiv
  * announcement, and Hugging Face's list of the day six times, twice more on the next day and once
- * on the day after that.
+ * on the day after that; of older days three times and once more.
  */
 final class PastWeek {
 
     /** Hours after the day's begin at which its list is read. */
     private static final List<Integer> HOURS = List.of(2, 6, 10, 14, 18, 22, 33, 45, 60);
+
+    /** The same of days that are long past: the score looks at their last readings only. */
+    private static final List<Integer> OLD_HOURS = List.of(6, 14, 22, 45);
+
+    private static final int OLD_DAYS = 3;
 
     private final World world;
     private final HuggingFaceJson json;
@@ -39,7 +44,7 @@ final class PastWeek {
             LocalDate day = today.minusDays(back);
             Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             snapshots.add(announcement(day, begin));
-            for (int hours : HOURS) {
+            for (int hours : back < OLD_DAYS ? HOURS : OLD_HOURS) {
                 Instant at = begin.plus(Duration.ofHours(hours));
                 if (at.isBefore(last)) {
                     snapshots.add(list(day, at));

@@ -221,10 +221,10 @@ final class World {
         return press.paper(month, number, times, List.of(curve));
     }
 
-    /** A breakout ends at 120 to 400 votes, by a power law; others at 2 to 20, at most 28. */
+    /** A breakout ends at 112 to 400 votes, by a power law; others at 2 to 20, at most 28. */
     private static Curve interest(Instant begin, boolean breakout, SplittableRandom random) {
         if (breakout) {
-            double total = 120 * Math.pow(1 - random.nextDouble(), -1 / 5.0);
+            double total = 112 * Math.pow(1 - random.nextDouble(), -1 / 6.0);
             return Curve.breakout(begin, Math.min(400, total));
         }
         double total = Math.min(28, Math.exp(Math.log(6) + 0.8 * random.nextGaussian()));
@@ -252,7 +252,7 @@ final class World {
         for (int i = 0; i < Math.min(REDISCOVERIES, chosen.size()); i++) {
             Instant begin =
                     liveFrom.plus(REDISCOVERY_FIRST).plus(REDISCOVERY_EVERY.multipliedBy(i));
-            curves.put(chosen.get(i), Curve.breakout(begin, 140 + random.nextInt(120)));
+            curves.put(chosen.get(i), Curve.breakout(begin, 100 + random.nextInt(40)));
         }
         return curves;
     }

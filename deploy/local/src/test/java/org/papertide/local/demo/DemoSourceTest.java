@@ -181,14 +181,14 @@ class DemoSourceTest {
     void recordsThePastWeekInOrder() throws Exception {
         List<Snapshot> week = source.pastWeek();
 
-        assertThat(week).hasSizeBetween(60, 90);
+        assertThat(week).hasSizeBetween(40, 70);
         assertThat(week)
                 .extracting(Snapshot::observedAt)
                 .isSorted()
                 .allMatch(at -> !at.isAfter(LIVE));
         assertThat(week.getLast().observedAt()).isEqualTo(LIVE);
         assertThat(week.stream().mapToInt(snapshot -> snapshot.body().length).sum())
-                .isLessThan(6_000_000);
+                .isLessThan(4_000_000);
         for (Snapshot snapshot : week) {
             byte[] plain =
                     new GZIPInputStream(new ByteArrayInputStream(snapshot.body())).readAllBytes();
