@@ -123,12 +123,8 @@
         headers: etag ? { "If-None-Match": etag } : {},
       });
       if (answer.status === 200) {
-        const changed = etag !== null;
         etag = answer.headers.get("ETag");
-        const html = await answer.text();
-        if (changed || box.querySelector(".quiet-list")) {
-          replace(html);
-        }
+        replace(await answer.text());
       }
       schedule(answer.ok || answer.status === 304 ? POLL_MILLIS : SLOW_MILLIS);
     } catch {

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param paper the paper, with its abstract
  * @param score expected further upvote-equivalents in the next 24 hours
- * @param bar the bar crossed, in the same unit
+ * @param bar the bar crossed: the final count, in upvote-equivalents, that it will probably reach
  * @param level which bar: 1 is the first that alerts, higher is rarer
  * @param reasons why, the largest share first
  * @param at when it crossed

@@ -6,7 +6,7 @@ import java.time.Instant;
  * What an instant alert says.
  *
  * @param paper the paper that broke out
- * @param bar the bar that it crossed, in the score's unit
+ * @param bar the final count that it will probably reach, in upvote-equivalents
  * @param level which bar: 1 is the first that alerts, higher is rarer
  * @param at when it crossed
  */

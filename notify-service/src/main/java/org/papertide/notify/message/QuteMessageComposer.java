@@ -105,24 +105,24 @@ public final class QuteMessageComposer implements MessageComposer {
         MailView view =
                 new MailView(
                         "A paper is taking off",
-                        List.of(
-                                "On "
-                                        + InterestText.moment(content.at(), ZoneId.of("UTC"))
-                                        + " it was expected to gain "
-                                        + InterestText.number(Math.rint(line.score()))
-                                        + " more upvotes within a day; "
-                                        + bar(content)),
+                        List.of(forecast(content)),
                         List.of(new Section("The paper", "", List.of(paper))),
                         null,
                         closing("this alert"));
         return render("alert", fit("Taking off: ", paper.title(), ""), view);
     }
 
-    private static String bar(AlertContent content) {
-        String bar = InterestText.number(Math.rint(content.bar()));
-        return content.level() > 1
-                ? "the bar, a higher one that very few papers cross, is " + bar + "."
-                : "the bar, which few papers cross, is " + bar + ".";
+    private static String forecast(AlertContent content) {
+        String few = content.level() > 1 ? "which very few papers reach" : "which few papers reach";
+        return "By "
+                + InterestText.moment(content.at(), ZoneId.of("UTC"))
+                + " it had become probable that this paper ends above "
+                + InterestText.number(Math.rint(content.bar()))
+                + " upvotes, "
+                + few
+                + ". It should gain about "
+                + InterestText.number(Math.rint(Math.max(0, content.paper().score())))
+                + " more within a day.";
     }
 
     private static String closing(String mail) {

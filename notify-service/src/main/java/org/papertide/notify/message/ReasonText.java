@@ -92,7 +92,8 @@ public final class ReasonText {
             return "";
         }
         return switch (note) {
-            case "CAPPED" -> "a jump in one place alone, counted only in part";
+            case "CAPPED" -> "jump in one place, counted in part";
+            case "UNCONFIRMED" -> "seen in one place only";
             case "FIRST_READING" -> "since it was listed";
             default -> words(note);
         };

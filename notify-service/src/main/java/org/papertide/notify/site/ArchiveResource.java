@@ -12,7 +12,7 @@ import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
 
 /** A mail on the web: what its readers share, without what belongs to one of them. */
-@Path("/archive/{id}")
+@Path("/editions/{id}")
 @RunOnVirtualThread
 public class ArchiveResource {
 

@@ -105,7 +105,7 @@ public class FrontResource {
                 Disallow: /confirm/
                 Disallow: /preferences/
                 Disallow: /unsubscribe/
-                Disallow: /archive/
+                Disallow: /editions/
                 Disallow: /api/
                 """;
         return Response.ok(rules, "text/plain;charset=UTF-8").build();

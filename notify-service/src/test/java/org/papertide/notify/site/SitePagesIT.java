@@ -233,7 +233,7 @@ class SitePagesIT {
 
     @Test
     void tellsForgedLinksFromPages() {
-        for (String page : List.of("/confirm/", "/preferences/", "/unsubscribe/", "/archive/")) {
+        for (String page : List.of("/confirm/", "/preferences/", "/unsubscribe/", "/editions/")) {
             browser()
                     .get(page + "forgedforgedforged")
                     .then()
