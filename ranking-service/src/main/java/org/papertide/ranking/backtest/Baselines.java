@@ -2,7 +2,6 @@ package org.papertide.ranking.backtest;
 
 import java.util.List;
 import java.util.Random;
-import org.papertide.ranking.score.Facts;
 
 /** The orders that the score is compared with. Formulas and constants as published. */
 final class Baselines {
@@ -100,8 +99,21 @@ final class Baselines {
         return forwardDecayLog2(gains, hours, DECAY_HALF_LIFE_HOURS) + start;
     }
 
-    /** The age that the published baselines count from: as the score's, without its guess. */
-    static long born(Facts facts) {
-        return facts.born(facts.firstSeen()).toEpochMilli();
+    /**
+     * The birth that the baselines' ages count from: when the paper was put on its list or, if the
+     * hour is not known, a usual hour of the snapshot that first had it.
+     */
+    static long born(RecordedPaper paper) {
+        if (paper.submitted() != null) {
+            return paper.submitted().toEpochMilli();
+        }
+        long first = paper.upvotes().getFirst().time();
+        if (paper.day() == null) {
+            return first;
+        }
+        long start = Recording.start(paper.day());
+        double hours = (first - start) / HOUR;
+        double usual = hours < 14 ? 4 : hours < 22 ? 10 : 18;
+        return start + (long) (usual * HOUR);
     }
 }

@@ -30,7 +30,7 @@ final class OtherHistories {
 
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
-    private static final int FEWEST = 10;
+    private static final int FEWEST = 6;
 
     private final Priors priors;
     private final PrintStream out;
@@ -46,11 +46,11 @@ final class OtherHistories {
     void report(Path folder) {
         Path news = folder.resolve("hackernews");
         if (Files.isDirectory(news)) {
-            judge("Hacker News points", "HN_POINTS", hackerNews(news), 6 * HOUR);
+            judge("Hacker News points", "HN_POINTS", hackerNews(news), 6 * HOUR, true);
         }
         Path stars = folder.resolve("github_stars_trending");
         if (Files.isDirectory(stars)) {
-            judge("GitHub stars", "GITHUB_STARS", stars(stars), DAY);
+            judge("GitHub stars", "GITHUB_STARS", stars(stars), DAY, false);
         }
     }
 
@@ -99,9 +99,11 @@ final class OtherHistories {
             long time,
             String metric,
             String text) {
-        if (!text.isEmpty()) {
+        // Some counts are missing, some were recorded as "nan".
+        double value = text.isEmpty() ? Double.NaN : Double.parseDouble(text.replace("nan", "NaN"));
+        if (value >= 0) {
             readings.computeIfAbsent(id, _ -> new ArrayList<>())
-                    .add(new RecordedPaper.Reading(time, metric, Long.parseLong(text)));
+                    .add(new RecordedPaper.Reading(time, metric, (long) value));
         }
     }
 
@@ -115,7 +117,8 @@ final class OtherHistories {
         return items;
     }
 
-    private void judge(String title, String metric, List<Item> items, long step) {
+    /** With {@code onChange}, a count that is read no more changed no more. */
+    private void judge(String title, String metric, List<Item> items, long step, boolean onChange) {
         long from = items.stream().mapToLong(i -> i.readings().getFirst().time()).min().orElse(0);
         long to = items.stream().mapToLong(i -> i.readings().getLast().time()).max().orElse(0);
         Map<String, List<double[]>> measures = new LinkedHashMap<>();
@@ -124,20 +127,21 @@ final class OtherHistories {
             Map<String, Double> truth = new HashMap<>();
             Map<String, Map<String, Double>> orders = new LinkedHashMap<>();
             for (Item item : items) {
-                Double gain = gain(item, metric, now);
+                Double gain = gain(item, metric, now, onChange);
                 if (gain != null) {
                     truth.put(item.id(), gain);
                     order(item, metric, now, orders);
                 }
             }
             double[] best = truth.values().stream().mapToDouble(g -> g).sorted().toArray();
-            if (best.length < FEWEST || best[best.length - 5] <= 0) {
+            if (best.length < FEWEST || best[best.length - 1] <= 0) {
                 continue;
             }
+            double cut = Math.max(best[best.length - 5], Double.MIN_VALUE);
             moments++;
             orders.forEach((name, order) ->
                     measures.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(measure(truth, order, best[best.length - 5])));
+                            .add(measure(truth, order, cut)));
         }
         out.printf(
                 Locale.ROOT,
@@ -180,7 +184,7 @@ final class OtherHistories {
         double rising =
                 new TrendScore(priors).assess(facts, readings, Instant.ofEpochMilli(now)).rising();
         orders.computeIfAbsent("papertide", _ -> new HashMap<>()).put(item.id(), rising);
-        long born = Baselines.born(facts);
+        long born = facts.born(facts.firstSeen()).toEpochMilli();
         for (Baseline baseline : Baseline.values()) {
             orders.computeIfAbsent(baseline.title(), _ -> new HashMap<>())
                     .put(item.id(), baseline.score(item.id(), own, born, now));
@@ -188,13 +192,13 @@ final class OtherHistories {
     }
 
     /** Null if the item was not read in the week before, or not after the 24 hours. */
-    private static @Nullable Double gain(Item item, String metric, long now) {
+    private static @Nullable Double gain(Item item, String metric, long now, boolean onChange) {
         List<RecordedPaper.Reading> own =
                 item.readings().stream().filter(r -> r.metric().equals(metric)).toList();
         if (own.isEmpty()
                 || own.getFirst().time() > now
                 || own.stream().noneMatch(r -> r.time() > now - 7 * DAY && r.time() <= now)
-                || own.getLast().time() < now + DAY) {
+                || (!onChange && own.getLast().time() < now + DAY)) {
             return null;
         }
         return Math.max(0, countAt(own, now + DAY) - countAt(own, now));
@@ -202,11 +206,11 @@ final class OtherHistories {
 
     private static double countAt(List<RecordedPaper.Reading> readings, long time) {
         int after = 0;
-        while (readings.get(after).time() < time) {
+        while (after < readings.size() - 1 && readings.get(after).time() < time) {
             after++;
         }
         RecordedPaper.Reading next = readings.get(after);
-        if (after == 0 || next.time() == time) {
+        if (after == 0 || next.time() <= time) {
             return (double) next.value();
         }
         RecordedPaper.Reading last = readings.get(after - 1);

@@ -123,7 +123,7 @@ final class Report {
             for (String id : moment.pool()) {
                 RecordedPaper paper = recording.papers().get(id);
                 if (paper != null) {
-                    long born = Baselines.born(paper.factsAt(moment.time()));
+                    long born = Baselines.born(paper);
                     List<RecordedPaper.Reading> history =
                             paper.readings().stream()
                                     .filter(reading -> reading.metric().equals("UPVOTES"))
