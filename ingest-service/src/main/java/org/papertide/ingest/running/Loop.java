@@ -15,7 +15,7 @@ public final class Loop implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
-    private static final Duration END = Duration.ofSeconds(15);
+    private static final Duration END = Duration.ofSeconds(8);
 
     /** One turn. */
     @FunctionalInterface
@@ -64,6 +64,12 @@ public final class Loop implements AutoCloseable {
             thread.interrupt();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Interrupts the turn under way. */
+    void interrupt() {
+        closed = true;
+        thread.interrupt();
     }
 
     private void run() {

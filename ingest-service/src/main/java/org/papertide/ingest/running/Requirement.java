@@ -2,6 +2,7 @@ package org.papertide.ingest.running;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -13,6 +14,9 @@ public final class Requirement implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Requirement.class);
     private static final Duration WHILE_MISSING = Duration.ofMillis(500);
     private static final Duration WHILE_PRESENT = Duration.ofSeconds(3);
+
+    /** A check that takes longer is no answer. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
     /** Deeper chains of causes are circles. */
     private static final int MAX_CAUSES = 20;
@@ -44,7 +48,9 @@ public final class Requirement implements AutoCloseable {
     private final Attempt check;
     private final CountDownLatch prepared = new CountDownLatch(1);
     private final Loop loop;
+    private final LongSupplier nanoTime;
     private volatile State state = new State.Missing("not asked yet");
+    private volatile long answeredAt;
 
     /**
      * Begins to ask at once.
@@ -53,6 +59,11 @@ public final class Requirement implements AutoCloseable {
      * @param check whether it is still there
      */
     public Requirement(String name, Attempt prepare, Attempt check) {
+        this(name, prepare, check, System::nanoTime);
+    }
+
+    Requirement(String name, Attempt prepare, Attempt check, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.name = name;
         this.prepare = prepare;
         this.check = check;
@@ -63,12 +74,16 @@ public final class Requirement implements AutoCloseable {
         return name;
     }
 
+    /** How it stands; one that keeps its connections and answers nobody is missing, too. */
     public State state() {
-        return state;
+        Duration silent = Duration.ofNanos(nanoTime.getAsLong() - answeredAt);
+        return state instanceof State.Present && silent.compareTo(LONGEST_SILENCE) > 0
+                ? new State.Missing("no answer for " + silent.toSeconds() + " s")
+                : state;
     }
 
     public boolean isPresent() {
-        return state instanceof State.Present;
+        return state() instanceof State.Present;
     }
 
     /** Waits until it has been prepared for the first time. */
@@ -78,17 +93,20 @@ public final class Requirement implements AutoCloseable {
 
     @Override
     public void close() {
-        loop.close();
+        // Nothing is lost with a question.
+        loop.interrupt();
     }
 
     // Whatever is wrong is what operators are told; nothing may end the asking but closing.
     private Duration ask() throws InterruptedException {
         try {
-            if (isPresent()) {
+            if (state instanceof State.Present) {
                 check.run();
+                answeredAt = nanoTime.getAsLong();
             } else {
                 prepare.run();
                 LOG.infof("%s is there and prepared", name);
+                answeredAt = nanoTime.getAsLong();
                 state = new State.Present();
                 prepared.countDown();
             }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RequirementTest {
@@ -39,6 +41,27 @@ class RequirementTest {
             requirement.awaitPrepared();
             assertThat(prepared).hasValue(1);
         }
+    }
+
+    @Test
+    void callsWhatAnswersNobodyMissing() throws Exception {
+        there.set(true);
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch asked = new CountDownLatch(1);
+        Requirement.Attempt silent =
+                () -> {
+                    asked.countDown();
+                    new CountDownLatch(1).await();
+                };
+        Requirement requirement = new Requirement("server", this::prepare, silent, nanos::get);
+        requirement.awaitPrepared();
+        asked.await();
+        nanos.set(Duration.ofSeconds(15).toNanos());
+        assertThat(requirement.isPresent()).isTrue();
+        nanos.set(Duration.ofSeconds(16).toNanos());
+        assertThat(requirement.state())
+                .isEqualTo(new Requirement.State.Missing("no answer for 16 s"));
+        requirement.close();
     }
 
     private void prepare() throws ConnectException {
