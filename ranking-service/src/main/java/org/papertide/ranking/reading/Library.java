@@ -2,6 +2,7 @@ package org.papertide.ranking.reading;
 
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -52,6 +53,11 @@ class Library {
             score = scores.get(ReadStores.PAPER + new String(present, StandardCharsets.UTF_8));
         }
         return read(EventCodec.SCORE, score);
+    }
+
+    /** A paper's past scores as this replica has seen them, at most one an hour, oldest first. */
+    List<PointInTime> history(PaperId id) {
+        return PointInTime.read(store(ReadStores.SCORES).get(ReadStores.HISTORY + id));
     }
 
     private ReadOnlyKeyValueStore<String, byte[]> store(String name) {

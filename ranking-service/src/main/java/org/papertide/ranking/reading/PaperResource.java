@@ -23,7 +23,7 @@ public class PaperResource {
     }
 
     @GET
-    @Operation(summary = "A paper, its score and the reasons for it")
+    @Operation(summary = "A paper, its score, the reasons for it and its past scores")
     @APIResponse(responseCode = "200", description = "The paper; an old identity answers as well")
     @APIResponse(responseCode = "400", description = "No identity of a paper")
     @APIResponse(responseCode = "404", description = "No such paper, or it has been quiet for long")
@@ -31,7 +31,7 @@ public class PaperResource {
     public PaperView paper(@PathParam("id") String id) {
         PaperId identity = Parameters.paperId(id);
         return library.findScore(identity)
-                .map(PaperView::of)
+                .map(score -> PaperView.of(score, library.history(score.paper().id())))
                 .orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(

@@ -18,6 +18,7 @@ import org.papertide.events.WindowScore;
  * @param reasons why, the largest share first
  * @param observedAt the instant of the score
  * @param model the version of the score
+ * @param history past scores, at most one an hour for 30 days, the oldest first
  */
 public record PaperView(
         PaperSummary paper,
@@ -25,15 +26,17 @@ public record PaperView(
         Map<Window, WindowScore> windows,
         List<Reason> reasons,
         Instant observedAt,
-        String model) {
+        String model,
+        List<PointInTime> history) {
 
-    static PaperView of(Score score) {
+    static PaperView of(Score score, List<PointInTime> history) {
         return new PaperView(
                 score.paper(),
                 score.score(),
                 score.windows(),
                 score.reasons(),
                 score.observedAt(),
-                score.model());
+                score.model(),
+                history);
     }
 }

@@ -11,7 +11,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
+import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 
@@ -26,6 +29,9 @@ public final class ReadStores {
 
     /** Before an identity that a paper had: the one it has now follows. */
     static final String ALIAS = "a/";
+
+    /** Before a paper's identity: its past scores follow. */
+    static final String HISTORY = "h/";
 
     private ReadStores() {}
 
@@ -103,6 +109,23 @@ public final class ReadStores {
                 }
             }
             scores.put(PAPER + id, value);
+            keepHistory(scores, id, value);
+        }
+
+        private static void keepHistory(
+                KeyValueStore<String, byte[]> scores, String id, byte @Nullable [] value) {
+            switch (EventCodec.SCORE.decode(value)) {
+                case Decoded.Event<Score>(Score score) ->
+                        scores.put(
+                                HISTORY + id,
+                                PointInTime.append(
+                                        scores.get(HISTORY + id),
+                                        new PointInTime(score.observedAt(), score.score())));
+                case Decoded.Tombstone<Score> _ -> scores.delete(HISTORY + id);
+                case Decoded.Malformed<Score> _ -> {
+                    // Not ours: nothing to remember.
+                }
+            }
         }
     }
 }

@@ -84,7 +84,13 @@ class RankingServiceIT {
                                                 .jsonPath()
                                                 .getList("entries.reasons[0].metric"))
                                 .contains("UPVOTES"));
-        given().get("/api/v1/papers/arxiv:hep-ex/0307015").then().statusCode(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(
+                                        given().get("/api/v1/papers/arxiv:hep-ex/0307015")
+                                                .jsonPath()
+                                                .getList("history.score"))
+                                .isNotEmpty());
         assertThat(given().get("/api/v1/papers/" + old).jsonPath().getString("paper.id"))
                 .isEqualTo(id.value());
     }
