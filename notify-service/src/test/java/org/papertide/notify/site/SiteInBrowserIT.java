@@ -1,0 +1,198 @@
+package org.papertide.notify.site;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Order;
+import org.papertide.events.Ranking;
+import org.papertide.events.Window;
+import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.candidates.RecordSink;
+import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.message.Samples;
+import org.papertide.testing.Mailbox;
+import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.TestStack;
+
+/** What a reader does, in a real browser; skipped where none is installed. */
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class SiteInBrowserIT {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
+
+    @Inject CandidateStore candidates;
+
+    @BeforeAll
+    static void open() {
+        assumeTrue(Files.isExecutable(CHROMIUM), "no chromium on this machine");
+        Playwright started =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        playwright = started;
+        browser =
+                started.chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(CHROMIUM)
+                                        .setArgs(
+                                                List.of(
+                                                        "--no-sandbox",
+                                                        "--disable-gpu",
+                                                        "--disable-quic",
+                                                        "--disable-background-networking",
+                                                        "--disable-component-update",
+                                                        "--disable-sync")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    private void rank(String category, PaperLine... lines) {
+        List<Ranking.Entry> entries = new ArrayList<>();
+        for (PaperLine line : lines) {
+            entries.add(
+                    new Ranking.Entry(
+                            entries.size() + 1,
+                            null,
+                            line.score(),
+                            line.reasons(),
+                            line.paper().withoutAbstract()));
+        }
+        Ranking ranking = new Ranking(Order.RISING, Window.DAY, category, Samples.NOW, entries);
+        candidates.applyRankings(
+                List.of(new RecordSink.Change<>(ranking.key().toString(), ranking)));
+    }
+
+    /** Quarkus tells RestAssured before each test where the service listens. */
+    private static URI site() {
+        return URI.create("http://localhost:" + RestAssured.port + "/");
+    }
+
+    private static Browser.NewContextOptions reader() {
+        return new Browser.NewContextOptions().setTimezoneId("Asia/Tokyo").setLocale("en-GB");
+    }
+
+    private void subscribeAndConfirm(Page page, String address) {
+        page.navigate(site().toString());
+        page.getByLabel("Email address").fill(address);
+        page.getByRole(AriaRole.BUTTON, named("Subscribe")).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("Please check your inbox");
+
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        String link =
+                mailbox.await(mail -> mail.link("/confirm/").isPresent())
+                        .link("/confirm/")
+                        .orElseThrow();
+        page.navigate(site().resolve(URI.create(link).getPath()).toString());
+        page.getByRole(AriaRole.BUTTON, named("Confirm the subscription")).click();
+        assertThat(page.getByRole(AriaRole.HEADING)).hasText("You are subscribed");
+    }
+
+    private static Page.GetByRoleOptions named(String name) {
+        return new Page.GetByRoleOptions().setName(name);
+    }
+
+    @Test
+    void subscribesInTheReadersTimezone() {
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            subscribeAndConfirm(page, TestStack.get().newAddress("browser"));
+
+            assertThat(page.locator("main")).containsText("every day at 08:00 (Asia/Tokyo)");
+            assertThat(context.cookies()).isEmpty();
+        }
+    }
+
+    @Test
+    void subscribesWithoutJavaScript() {
+        try (BrowserContext context =
+                requireNonNull(browser).newContext(reader().setJavaScriptEnabled(false))) {
+            Page page = context.newPage();
+            subscribeAndConfirm(page, TestStack.get().newAddress("plain"));
+
+            assertThat(page.locator("main")).containsText("every day at 08:00 (UTC)");
+        }
+    }
+
+    @Test
+    void movesTheListWithoutAReload() {
+        rank("cs.MV", Samples.line(0), Samples.line(1));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            List<String> complaints = new ArrayList<>();
+            List<String> elsewhere = new ArrayList<>();
+            Page page = context.newPage();
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.onPageError(complaints::add);
+            page.onRequest(request -> {
+                if (!request.url().startsWith(site().toString())) {
+                    elsewhere.add(request.url());
+                }
+            });
+            page.navigate(site().resolve("/?category=cs.MV").toString());
+            assertThat(page.locator(".trending > li h2").first()).containsText("Tidal Attention");
+
+            rank("cs.MV", Samples.line(1), Samples.line(0), Samples.line(2));
+
+            assertThat(page.locator(".trending > li")).hasCount(3);
+            assertThat(page.locator(".trending > li h2").first()).containsText("On the O(n log n)");
+            assertThat(complaints).isEmpty();
+            assertThat(elsewhere).isEmpty();
+        }
+    }
+
+    @Test
+    void fitsASmallScreen() {
+        rank("cs.SM", Samples.line(0));
+        try (BrowserContext context =
+                requireNonNull(browser).newContext(reader().setViewportSize(320, 700))) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.SM").toString());
+
+            assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(320);
+        }
+    }
+}
