@@ -145,11 +145,17 @@ public final class EmbeddedPostgres implements StackServer {
                 .setServerConfig("shared_buffers", "32MB")
                 .setServerConfig("max_wal_size", "256MB")
                 .setServerConfig("logging_collector", "on")
-                .setServerConfig("log_directory", settings.logs().toAbsolutePath().toString())
+                .setServerConfig("log_directory", logDirectory())
                 .setServerConfig("log_filename", "postgres-%a.log")
                 .setServerConfig("log_truncate_on_rotation", "on")
                 .setServerConfig("log_rotation_age", "1d")
                 .setServerConfig("log_rotation_size", "0");
+    }
+
+    /** Relative to the data: pg_ctl takes settings as one line, which a space in a path breaks. */
+    private String logDirectory() {
+        Path data = settings.data().toAbsolutePath().normalize();
+        return data.relativize(settings.logs().toAbsolutePath().normalize()).toString();
     }
 
     /** A first start that was killed within initdb leaves a directory that no server accepts. */

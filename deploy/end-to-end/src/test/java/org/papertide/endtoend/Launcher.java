@@ -1,0 +1,148 @@
+package org.papertide.endtoend;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.papertide.testing.Checkout;
+
+/**
+ * One run of a command of {@code ./papertide}: what the script runs once it has found a JDK and
+ * built, so that a test does not start a build within the build.
+ */
+final class Launcher implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    private Launcher(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts a command; what it prints goes to a file in the directory. */
+    static Launcher start(Path directory, List<String> arguments) {
+        Path root = Checkout.root();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of(
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dpapertide.root=" + root,
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                root.resolve("deploy/local/target/classes").toString(),
+                                root.resolve("events/target/classes").toString(),
+                                root.resolve("deploy/local/target/lib") + "/*"),
+                        "org.papertide.local.Main"));
+        command.addAll(arguments);
+        try {
+            Path output = Files.createTempFile(directory, arguments.getFirst(), ".out");
+            return new Launcher(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(output.toFile())
+                            .start(),
+                    output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs a command to its end. */
+    static Launcher run(Path directory, List<String> arguments) {
+        Launcher launcher = start(directory, arguments);
+        launcher.awaitEnd(Duration.ofMinutes(1));
+        return launcher;
+    }
+
+    /** What it has printed. */
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the line that starts with {@code ready}. */
+    void awaitReady() {
+        await("ready; see " + output)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> !process.isAlive() || isReady());
+        if (!isReady()) {
+            throw new IllegalStateException("it ended: " + output());
+        }
+    }
+
+    private boolean isReady() {
+        return output().lines().anyMatch(line -> line.startsWith("ready"));
+    }
+
+    /** Its exit code. */
+    int awaitEnd(Duration atMost) {
+        try {
+            if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("it does not end: " + output());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    /** The services' processes, by what the system calls their jar's module. */
+    Map<String, ProcessHandle> services() {
+        Map<String, ProcessHandle> services = new TreeMap<>();
+        process.children()
+                .forEach(child -> {
+                    String line = String.join(" ", child.info().arguments().orElse(new String[0]));
+                    for (String name :
+                            List.of("ingest-service", "ranking-service", "notify-service")) {
+                        if (line.contains(name)) {
+                            services.put(name, child);
+                        }
+                    }
+                });
+        return services;
+    }
+
+    /** As Ctrl-C or an init system would. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** As a power cut would, but for the operating system. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+            awaitEnd(Duration.ofMinutes(1));
+        }
+    }
+}
