@@ -1,0 +1,193 @@
+package org.papertide.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+class FormatsTest {
+
+    private static final String ENTRY =
+            "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>T</title></entry>";
+    private static final String FEED =
+            "<feed xmlns='http://www.w3.org/2005/Atom'>" + ENTRY.repeat(200) + "</feed>";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " \n\t ", "\ufeff"})
+    void refusesAnEmptyInput(String text) {
+        assertThat(flaw(Told.by(text))).isEqualTo(Flaw.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Rate exceeded.",
+                "<!DOCTYPE html><html><body>hello</body></html>",
+                "<feed><title>Somebody's blog</title></feed>",
+                "{\"error\": \"not found\"}",
+                "[1, 2, 3]",
+                "id,title\n1,arXiv",
+                "%PDF-1.7",
+                "\u0000\u0001\u0002"
+            })
+    void refusesAnotherFormatAndSaysWhatItKnows(String text) {
+        Told told = Told.by(text);
+
+        assertThat(flaw(told)).isEqualTo(Flaw.UNKNOWN_FORMAT);
+        assertThat(told.flaw()).hasMessageContaining("arXiv Atom");
+    }
+
+    @Test
+    void recognisesBehindPrologAndComments() {
+        Told told = Told.by("\ufeff<?xml version='1.0'?>\n<!-- <rss> -->\n<?x y?>" + FEED);
+
+        assertThat(told.format()).isEqualTo("arXiv Atom");
+        assertThat(told.listings()).hasSize(200);
+    }
+
+    @Test
+    void readsPackedInput() throws Exception {
+        Told told = Told.by(gzip(FEED.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(told.listings()).hasSize(200);
+        assertThat(told.flaw()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-8"})
+    void leavesTheEncodingOfXmlToItsParser(String encoding) {
+        String feed =
+                "<?xml version='1.0' encoding='" + encoding + "'?>" + FEED.replace(">T<", ">Ö<");
+
+        assertThat(Told.by(feed.getBytes(Charset.forName(encoding))).listings())
+                .hasSize(200)
+                .allMatch(paper -> paper.title().equals("Ö"));
+    }
+
+    @Test
+    void refusesXmlThatIsNotInTheEncodingItSays() {
+        byte[] bytes = FEED.replace(">T<", ">Ö<").getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(flaw(Told.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+    }
+
+    @Test
+    void refusesJsonThatIsNotUtf8() {
+        byte[] bytes =
+                "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Ö\",\"upvotes\":1}}]"
+                        .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThat(flaw(Told.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+    }
+
+    @Test
+    void takesAllCompleteRecordsBeforeATruncation() {
+        Told told = Told.by(FEED.substring(0, FEED.length() - 40));
+
+        assertThat(told.listings()).hasSize(199);
+        assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
+    }
+
+    @Test
+    void takesAllCompleteRecordsBeforeATruncationOfThePackedInput() throws Exception {
+        byte[] noise = new byte[60_000];
+        new java.util.Random(1).nextBytes(noise);
+        String comment = "<!-- " + java.util.HexFormat.of().formatHex(noise) + " -->";
+        byte[] packed =
+                gzip(FEED.replace("</feed>", comment + "</feed>").getBytes(StandardCharsets.UTF_8));
+
+        Told told = Told.by(Arrays.copyOf(packed, packed.length - 1_000));
+
+        assertThat(told.listings()).hasSize(200);
+        assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
+    }
+
+    @Test
+    void readsWhatItCanOfAPackedInputThatBreaksOffAtOnce() throws Exception {
+        byte[] packed = gzip(FEED.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(flaw(Told.by(Arrays.copyOf(packed, packed.length / 2))))
+                .isEqualTo(Flaw.TRUNCATED);
+        assertThat(flaw(Told.by(Arrays.copyOf(packed, 5)))).isEqualTo(Flaw.TRUNCATED);
+    }
+
+    @Test
+    void refusesADamagedPackedInput() throws Exception {
+        byte[] packed = gzip(FEED.getBytes(StandardCharsets.UTF_8));
+        packed[packed.length - 6] ^= 0x55; // The checksum.
+
+        assertThat(flaw(Told.by(packed))).isEqualTo(Flaw.MALFORMED);
+    }
+
+    @Test
+    void refusesWhatExpandsTooFar() throws Exception {
+        byte[] bomb =
+                gzip(("<feed><!-- arxiv " + " ".repeat(20 << 20)).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(flaw(Told.by(bomb))).isEqualTo(Flaw.HOSTILE);
+    }
+
+    @Test
+    void refusesWhatIsLargerThanTheLimit() {
+        Told told =
+                Told.by(
+                        new ByteArrayInputStream(FEED.getBytes(StandardCharsets.UTF_8)),
+                        Told.limits(5_000, 100));
+
+        assertThat(flaw(told)).isEqualTo(Flaw.TOO_LARGE);
+    }
+
+    @Test
+    void aFailingStreamIsNoFlawOfTheListing() {
+        InputStream failing =
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        throw new IOException("connection reset");
+                    }
+                };
+
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Told.by(failing));
+    }
+
+    @Test
+    void whatTheTakerThrowsComesOutAsItIs() {
+        assertThatIllegalStateException()
+                .isThrownBy(() ->
+                        Told.formats(Told.LIMITS)
+                                .parse(
+                                        new ByteArrayInputStream(
+                                                FEED.getBytes(StandardCharsets.UTF_8)),
+                                        _ -> {},
+                                        _ -> {
+                                            throw new IllegalStateException("full");
+                                        }))
+                .withMessage("full");
+    }
+
+    private static Flaw flaw(Told told) {
+        assertThat(told.flaw()).isNotNull();
+        return java.util.Objects.requireNonNull(told.flaw()).flaw();
+    }
+
+    static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+        return packed.toByteArray();
+    }
+}

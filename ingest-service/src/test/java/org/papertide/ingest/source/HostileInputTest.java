@@ -1,0 +1,211 @@
+package org.papertide.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.PaperId;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+/** Inputs that attack or annoy. */
+class HostileInputTest {
+
+    private static final long MEGABYTES_200 = 200L << 20;
+    private static final long MEGABYTES_50 = 50L << 20;
+    private static final String OPEN = "<feed xmlns='http://www.w3.org/2005/Atom'><!-- arxiv -->";
+    private static final String GOOD =
+            "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>Good</title></entry>";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<a>", "<entry>", "<a b='c'>"})
+    void refuses200MegabytesOfNestedXml(String tag) {
+        Told told = Told.by(endless(OPEN + GOOD, tag, MEGABYTES_200));
+
+        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
+        assertThat(told.listings()).hasSize(1);
+    }
+
+    @Test
+    void refusesOneRecordOf50MegabytesAlone() {
+        Told told =
+                Told.by(
+                        endless(
+                                OPEN + "<entry><title>",
+                                "<b>x</b> y ",
+                                MEGABYTES_50,
+                                "</title></entry>" + GOOD + "</feed>"));
+
+        assertThat(told.refused()).hasSize(1);
+        assertThat(told.refused().getFirst().reason()).contains("larger than a paper may be");
+        assertThat(told.listings()).hasSize(1);
+        assertThat(told.flaw()).isNull();
+    }
+
+    @Test
+    void readsPast50MegabytesOfComments() {
+        Told told =
+                Told.by(
+                        endless(
+                                OPEN + "<!-- ",
+                                "comment ",
+                                MEGABYTES_50,
+                                "-->" + GOOD + "</feed>"));
+
+        assertThat(told.listings()).hasSize(1);
+    }
+
+    @Test
+    void refusesAnAttributeWithoutEnd() {
+        assertThat(flaw(Told.by(endless(OPEN + "<entry a='", "x", MEGABYTES_200))))
+                .isEqualTo(Flaw.HOSTILE);
+    }
+
+    @Test
+    void refuses200MegabytesOfNestedJson() {
+        Told told = Told.by(endless("[{\"paper\": {\"upvotes\": ", "[", MEGABYTES_200));
+
+        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
+    }
+
+    @Test
+    void refusesOneEntryOf50MegabytesAlone() {
+        Told told =
+                Told.by(
+                        endless(
+                                "[{\"paper\": {\"authors\": [0",
+                                ",{\"name\":\"x\"}",
+                                MEGABYTES_50,
+                                "]}},{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Good\"}}]"));
+
+        assertThat(told.refused()).hasSize(1);
+        assertThat(told.listings()).hasSize(1);
+    }
+
+    @Test
+    void refusesALineOf50MegabytesAlone() {
+        String good =
+                "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"title\":\"T\",\"categories\":\"cs.LG\"}\n";
+
+        Told told = Told.by(endless(good + "{\"id\":\"", "x", MEGABYTES_50, "\"}\n" + good));
+
+        assertThat(told.listings()).hasSize(2);
+        assertThat(told.refused()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE feed [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>",
+                "<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>",
+                "<!DOCTYPE feed SYSTEM 'http://127.0.0.1:1/feed.dtd'>"
+            })
+    void refusesDocumentTypes(String type) {
+        Told told =
+                Told.by(
+                        "<?xml version='1.0'?><!-- arxiv -->"
+                                + type
+                                + "<feed><entry><title>&x;&b;</title></entry></feed>");
+
+        assertThat(told.items()).isEmpty();
+        assertThat(told.flaw()).isNotNull();
+    }
+
+    @Test
+    void refusesATitleOf100Kilobytes() {
+        Told told = Told.by(OPEN + entry("x".repeat(100_000)) + GOOD + "</feed>");
+
+        assertThat(told.refused())
+                .singleElement()
+                .satisfies(refused ->
+                        assertThat(refused.reason())
+                                .isEqualTo("title: 100000 characters; 2000 is the limit"));
+        assertThat(told.listings()).hasSize(1);
+    }
+
+    @Test
+    void keepsMarkupAsTextAndFoldsLines() {
+        Told told =
+                Told.by(
+                        OPEN
+                                + entry(
+                                        "A &lt;script&gt;alert(1)&lt;/script&gt;&#13;&#10;Bcc: all@"
+                                                + " \u202egnp\u0085 end")
+                                + "</feed>");
+
+        assertThat(told.listings().getFirst().title())
+                .isEqualTo("A <script>alert(1)</script> Bcc: all@ gnp end");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, before 1985",
+        "2090-01-01T00:00:00Z, in the future",
+        "yesterday, no date",
+        "2026-13-45, no date"
+    })
+    void leavesOutADateThatCannotBe(String date, String reason) {
+        Told told =
+                Told.by(
+                        OPEN
+                                + GOOD.replace(
+                                        "</entry>", "<published>" + date + "</published></entry>")
+                                + "</feed>");
+
+        assertThat(told.listings().getFirst().submitted()).isNull();
+        assertThat(told.leftOut())
+                .singleElement()
+                .satisfies(leftOut ->
+                        assertThat(leftOut.reason()).startsWith("submitted: ").contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-6-30|2026-06-30T00:00:00Z",
+                "2026-06-30T10:00:00|2026-06-30T10:00:00Z",
+                "2025-08-20T04:00:19.866337+00:00|2025-08-20T04:00:19.866337Z",
+                "2025-08-20T00:00:00-0400|2025-08-20T04:00:00Z",
+                "Fri, 23 Aug 2024 00:00:00 -0400|2024-08-23T04:00:00Z",
+                "Mon, 23 Aug 2024 00:00:00 EDT|2024-08-23T04:00:00Z",
+                "2 Apr 2007 19:18 GMT|2007-04-02T19:18:00Z"
+            })
+    void readsOddDates(String text, String instant) {
+        assertThat(Dates.read(text, Told.CLOCK)).isEqualTo(instant);
+    }
+
+    @Test
+    void takesAReadingOfAnUnknownMetricAndNoNegativeOne() {
+        PaperId paper = new PaperId("arxiv:2609.30233");
+
+        assertThat(new Item.Read(paper, "SHARES", 3, null, "somewhere").metric())
+                .isEqualTo("SHARES");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Item.Read(paper, "UPVOTES", -1, null, "somewhere"))
+                .withMessageContaining("negative");
+    }
+
+    private static String entry(String title) {
+        return "<entry><id>http://arxiv.org/abs/2609.30234v1</id><title>"
+                + title
+                + "</title></entry>";
+    }
+
+    private static Flaw flaw(Told told) {
+        assertThat(told.flaw()).isNotNull();
+        return Objects.requireNonNull(told.flaw()).flaw();
+    }
+
+    private static InputStream endless(String begin, String again, long bytes) {
+        return new EndlessInput(begin, again, bytes, "");
+    }
+
+    private static InputStream endless(String begin, String again, long bytes, String end) {
+        return new EndlessInput(begin, again, bytes, end);
+    }
+}

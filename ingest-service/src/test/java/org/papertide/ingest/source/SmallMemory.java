@@ -1,0 +1,74 @@
+package org.papertide.ingest.source;
+
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Reads 64 MB of each form, in a JVM of its own with little memory. */
+final class SmallMemory {
+
+    private static final long SIZE = 64L << 20;
+
+    private SmallMemory() {}
+
+    public static void main(String[] arguments) {
+        String abstractText = "word ".repeat(200);
+        read("nested XML", new EndlessInput("<feed><!-- arxiv -->", "<a b='c'>", SIZE, ""));
+        read(
+                "Atom",
+                new EndlessInput(
+                        "<feed><!-- arxiv -->",
+                        "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>T</title><summary>"
+                                + abstractText
+                                + "</summary></entry>",
+                        SIZE,
+                        "</feed>"));
+        read(
+                "one record",
+                new EndlessInput(
+                        "<feed><!-- arxiv --><entry><title>",
+                        "x ",
+                        SIZE,
+                        "</title></entry></feed>"));
+        read(
+                "JSON",
+                new EndlessInput(
+                        "[{\"paper\":{\"upvotes\":1}}",
+                        ",{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":1,"
+                                + "\"summary\":\""
+                                + abstractText
+                                + "\"}}",
+                        SIZE,
+                        "]"));
+        read(
+                "JSON lines",
+                new EndlessInput(
+                        "",
+                        "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"title\":\"T\",\"abstract\":\""
+                                + abstractText
+                                + "\"}\n",
+                        SIZE,
+                        ""));
+        read(
+                "page",
+                new EndlessInput(
+                        "Get trending papers in your email inbox!\nSubscribe",
+                        "Title\n" + abstractText + "\n",
+                        SIZE,
+                        ""));
+    }
+
+    private static void read(String what, InputStream in) {
+        AtomicLong papers = new AtomicLong();
+        String end = "to its end";
+        try {
+            Told.formats(Told.LIMITS)
+                    .parse(
+                            in,
+                            _ -> {},
+                            item -> papers.addAndGet(item instanceof Item.Listed ? 1 : 0));
+        } catch (UnreadableListingException e) {
+            end = e.flaw().name();
+        }
+        System.out.println(what + ": " + (papers.get() > 100_000 ? "many" : papers) + " " + end);
+    }
+}

@@ -1,0 +1,40 @@
+package org.papertide.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Memory does not grow with the file. */
+class SmallMemoryTest {
+
+    @Test
+    void reads64MegabytesOfEachFormIn32() throws Exception {
+        String classPath =
+                System.getProperty(
+                        "surefire.test.class.path", System.getProperty("java.class.path"));
+        Process child =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx32m",
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                classPath,
+                                SmallMemory.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said.lines())
+                .containsExactly(
+                        "nested XML: 0 HOSTILE",
+                        "Atom: many to its end",
+                        "one record: 0 to its end",
+                        "JSON: many to its end",
+                        "JSON lines: many to its end",
+                        "page: many to its end");
+        assertThat(child.waitFor()).isZero();
+    }
+}

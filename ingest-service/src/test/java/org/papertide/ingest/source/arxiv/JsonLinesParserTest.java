@@ -1,0 +1,77 @@
+package org.papertide.ingest.source.arxiv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.Told;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+class JsonLinesParserTest {
+
+    private static final String SNAPSHOT =
+            "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"authors\":\"C. Bal\\\\'azs, E. Two\","
+                    + "\"title\":\"A Title\\n  Over Lines\",\"comments\":null,"
+                    + "\"doi\":\"10.1103/PhysRevD.76.013009\",\"categories\":\"hep-ph q-bio.BM\","
+                    + "\"abstract\":\"  Text.\\n\",\"versions\":[{\"version\":\"v1\",\"created\":"
+                    + "\"Mon, 2 Apr 2007 19:18:42 GMT\"},{\"version\":\"v2\",\"created\":"
+                    + "\"Tue, 24 Jul 2007 20:10:27 GMT\"}],\"update_date\":\"2008-11-26\","
+                    + "\"authors_parsed\":[[\"Balázs\",\"C.\",\"\"],[\"Two\",\"E.\",\"Jr\"]]}";
+    private static final String DAILY =
+            "{\"id\": \"2505.04002\", \"pdf\": \"https://arxiv.org/pdf/2505.04002\","
+                    + " \"abs\": \"https://arxiv.org/abs/2505.04002\", \"authors\": [\"A\", \"B\"],"
+                    + " \"title\": \"T\", \"categories\": [\"cs.GR\", \"cs.AI\"],"
+                    + " \"comment\": \"SIGGRAPH\", \"summary\": \"Text\"}";
+
+    @Test
+    void readsALineOfTheSnapshot() {
+        Listing paper = Told.by(SNAPSHOT + "\n").listings().getFirst();
+
+        assertThat(paper.title()).isEqualTo("A Title Over Lines");
+        assertThat(paper.authors()).containsExactly("C. Balázs", "E. Two Jr");
+        assertThat(paper.categories()).containsExactly("hep-ph", "q-bio.BM");
+        assertThat(paper.submitted()).isEqualTo("2007-04-02T19:18:42Z");
+        assertThat(paper.updated()).isEqualTo("2007-07-24T20:10:27Z");
+        assertThat(paper.version()).isEqualTo(2);
+        assertThat(paper.doi()).hasToString("doi:10.1103/physrevd.76.013009");
+        assertThat(paper.richness()).isEqualTo(Richness.ARXIV_RAW);
+    }
+
+    @Test
+    void readsALineOfADailyListing() {
+        Listing paper = Told.by(DAILY).listings().getFirst();
+
+        assertThat(paper.authors()).containsExactly("A", "B");
+        assertThat(paper.primaryCategory()).isEqualTo("cs.GR");
+        assertThat(paper.submitted()).isNull();
+        assertThat(paper.richness()).isEqualTo(Richness.ATOM);
+    }
+
+    @Test
+    void aBrokenLineIsRefusedAlone() throws Exception {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.write((SNAPSHOT + "\n{broken}\n\n[1]\n").getBytes(StandardCharsets.UTF_8));
+        lines.write("{\"id\":\"caf\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
+        lines.write((DAILY + "\r\n").getBytes(StandardCharsets.UTF_8));
+
+        Told told = Told.by(lines.toByteArray());
+
+        assertThat(told.listings()).hasSize(2);
+        assertThat(told.refused())
+                .extracting(refused -> refused.where())
+                .containsExactly("line 2", "line 4", "line 5");
+        assertThat(told.flaw()).isNull();
+    }
+
+    @Test
+    void saysThatTheLastLineIsCutOff() {
+        Told told = Told.by(SNAPSHOT + "\n" + DAILY.substring(0, 80));
+
+        assertThat(told.listings()).hasSize(1);
+        assertThat(told.flaw()).isNotNull();
+        assertThat(told.flaw().flaw()).isEqualTo(Flaw.TRUNCATED);
+    }
+}

@@ -1,0 +1,135 @@
+package org.papertide.ingest.source.huggingface;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.Told;
+
+class DailyPapersParserTest {
+
+    private static final String ENTRY =
+            """
+            {"paper": {"id": "2609.30233",
+              "authors": [{"_id": "1", "name": "Ada Example", "hidden": false},
+                          {"_id": "2", "name": "Bo Example", "hidden": true},
+                          {"_id": "3", "name": "Cy\\nExample", "user": {"fullname": "C"}}],
+              "publishedAt": "2026-09-24T00:00:00.000Z",
+              "submittedOnDailyAt": "2026-09-25T07:10:00.000Z",
+              "title": "Coding\\n  Agents", "summary": "Planning remains\\nhard.", "upvotes": 10,
+              "githubRepo": "https://github.com/example/agents ", "githubStars": 19,
+              "projectPage": "example.github.io/agents", "future": {"field": [1, {"a": null}]},
+              "submittedOnDailyBy": {"name": "x", "followerCount": 7},
+              "organization": {"name": "example", "fullname": "Example Labs"}},
+             "publishedAt": "2026-09-23T20:00:00.000Z", "title": "outer", "numComments": 2,
+             "submittedBy": {"name": "x", "followerCount": 9}, "isAuthorParticipating": true}
+            """;
+
+    @Test
+    void readsThePaper() {
+        Listing paper = Told.by("[" + ENTRY + "]").listings().getFirst();
+
+        assertThat(paper.id().value()).isEqualTo("arxiv:2609.30233");
+        assertThat(paper.title()).isEqualTo("Coding Agents");
+        assertThat(paper.abstractText()).isEqualTo("Planning remains hard.");
+        assertThat(paper.authors()).containsExactly("Ada Example", "Cy Example");
+        assertThat(paper.submitted()).isEqualTo("2026-09-24T00:00:00Z");
+        assertThat(paper.listed()).isEqualTo("2026-09-25T07:10:00Z");
+        assertThat(paper.organisation()).isEqualTo("Example Labs");
+        assertThat(paper.submitterFollowers()).isEqualTo(7);
+        assertThat(paper.authorParticipating()).isTrue();
+        assertThat(paper.withdrawn()).isNull();
+        assertThat(paper.links().code()).isEqualTo(URI.create("https://github.com/example/agents"));
+        assertThat(paper.links().project())
+                .isEqualTo(URI.create("https://example.github.io/agents"));
+        assertThat(paper.links().discussion())
+                .isEqualTo(URI.create("https://huggingface.co/papers/2609.30233"));
+    }
+
+    @Test
+    void readsTheCountsFromWhereTheyAre() {
+        assertThat(Told.by("[" + ENTRY + "]").readings())
+                .extracting(Item.Read::metric, Item.Read::value, Item.Read::observedAt)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("UPVOTES", 10L, null),
+                        org.assertj.core.groups.Tuple.tuple("COMMENTS", 2L, null),
+                        org.assertj.core.groups.Tuple.tuple("GITHUB_STARS", 19L, null));
+    }
+
+    @Test
+    void whatIsNotThereGivesNoReading() {
+        Told told = Told.by("[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":0}}]");
+
+        assertThat(told.readings())
+                .extracting(Item.Read::metric, Item.Read::value)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple("UPVOTES", 0L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-3", "2.5", "\"many\"", "1e400", "123456789012345678901234567890"})
+    void refusesAReadingThatIsNoCountAndTakesThePaper(String upvotes) {
+        Told told =
+                Told.by(
+                        "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}, %s]"
+                                .formatted(upvotes, ENTRY));
+
+        assertThat(told.listings()).hasSize(2);
+        assertThat(told.refused())
+                .singleElement()
+                .satisfies(refused -> {
+                    assertThat(refused.where()).contains("2609.30233");
+                    assertThat(refused.reason()).startsWith("upvotes");
+                });
+        assertThat(told.readings()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s",
+                "[%s]",
+                "[[%s], []]",
+                "{\"date\": \"2026-09-25\", \"title\": \"Daily\", \"papers\": [%s]}",
+                "{\"fetched\": {\"at\": 1}, \"data\": {\"2026-09-25\": [%s]}}",
+                "{\"note\": 1}\n%s\n",
+            })
+    void readsWhatArchiversWrapItIn(String wrapping) {
+        Told told = Told.by(wrapping.formatted(ENTRY));
+
+        assertThat(told.listings()).hasSize(1);
+        assertThat(told.readings()).hasSize(3);
+        assertThat(told.refused()).isEmpty();
+        assertThat(told.flaw()).isNull();
+    }
+
+    @Test
+    void anEmptyDayIsNoFlaw() {
+        Told told = Told.by("[]");
+
+        assertThat(told.format()).isEqualTo("Hugging Face daily papers");
+        assertThat(told.items()).isEmpty();
+        assertThat(told.flaw()).isNull();
+    }
+
+    @Test
+    void aPaperWithoutArxivIdIsKnownByItsTitle() {
+        Told told = Told.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
+
+        assertThat(told.listings().getFirst().id().isTitle()).isTrue();
+        assertThat(told.readings().getFirst().paper()).isEqualTo(told.listings().getFirst().id());
+        assertThat(told.leftOut()).hasSize(1);
+    }
+
+    @Test
+    void aPaperWithoutTitleIsRefusedAlone() {
+        Told told = Told.by("[{\"paper\":{\"id\":\"2609.30234\",\"upvotes\":1}}," + ENTRY + "]");
+
+        assertThat(told.refused()).hasSize(1);
+        assertThat(told.refused().getFirst().reason()).isEqualTo("title: missing");
+        assertThat(told.listings()).hasSize(1);
+    }
+}
