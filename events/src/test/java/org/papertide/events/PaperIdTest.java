@@ -3,6 +3,7 @@ package org.papertide.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.YearMonth;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +94,22 @@ class PaperIdTest {
             })
     void refusesWhatIsNotCanonical(String value) {
         assertThatIllegalArgumentException().isThrownBy(() -> new PaperId(value));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arxiv:2409.01234, 2024-09",
+        "arxiv:0704.0001, 2007-04",
+        "arxiv:hep-ex/0307015, 2003-07",
+        "arxiv:hep-th/9901001, 1999-01"
+    })
+    void readsTheMonthThatAnArxivIdNames(String id, YearMonth month) {
+        assertThat(new PaperId(id).month()).contains(month);
+    }
+
+    @Test
+    void namesNoMonthOtherwise() {
+        assertThat(new PaperId("arxiv:2413.01234").month()).isEmpty();
+        assertThat(PaperId.ofTitle("2409.01234").month()).isEmpty();
     }
 }

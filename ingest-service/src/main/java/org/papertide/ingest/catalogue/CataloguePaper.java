@@ -2,6 +2,7 @@ package org.papertide.ingest.catalogue;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,16 @@ record CataloguePaper(
         return asPaper(revision);
     }
 
+    /**
+     * The earliest that arXiv can have had it. Some listings have no date, or only that of the
+     * newest version; without this a cross-listed paper of years ago would look new.
+     */
+    private @Nullable Instant beginningOfMonth() {
+        return id.month()
+                .map(month -> month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .orElse(null);
+    }
+
     private Paper asPaper(long publishedRevision) {
         Instant submitted = value(facts.submitted());
         Instant listed = facts.listed() != null ? facts.listed() : facts.announced();
@@ -85,7 +96,7 @@ record CataloguePaper(
                 links(),
                 submitted,
                 facts.announced(),
-                listed != null ? listed : submitted,
+                listed != null ? listed : submitted != null ? submitted : beginningOfMonth(),
                 value(facts.updated()),
                 status(),
                 mergedInto,

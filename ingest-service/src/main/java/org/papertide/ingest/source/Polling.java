@@ -13,7 +13,7 @@ import org.papertide.ingest.running.Loop;
 
 /**
  * Runs every source when it is due: one loop, and so one connection, per host, under the host's
- * lease. Needs nothing at its start: a database that is away is waited for.
+ * lease. A database that is away is waited for.
  */
 public final class Polling implements AutoCloseable {
 
@@ -36,6 +36,7 @@ public final class Polling implements AutoCloseable {
     private final Pause pause;
     private final boolean offline;
     private final List<Loop> loops = new ArrayList<>();
+    private boolean closed;
 
     /**
      * @param offline polls nothing, whatever the sources' own settings
@@ -55,8 +56,11 @@ public final class Polling implements AutoCloseable {
         this.offline = offline;
     }
 
-    /** Begins to poll. */
-    public void start() {
+    /** Begins to poll, unless closed before. */
+    public synchronized void start() {
+        if (closed) {
+            return;
+        }
         Map<String, List<PaperSource>> byHost = new TreeMap<>();
         sources.stream()
                 .filter(this::isOn)
@@ -87,7 +91,8 @@ public final class Polling implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         loops.forEach(Loop::close);
     }
 

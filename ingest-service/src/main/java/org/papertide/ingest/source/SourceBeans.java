@@ -6,9 +6,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import org.papertide.ingest.running.Requirement;
 
 /** Puts polling together, and starts and stops it with the service. */
 @ApplicationScoped
@@ -36,8 +38,21 @@ class SourceBeans {
         return new Polling(sources, log, leases, clock, pause, settings.offline());
     }
 
-    void start(@Observes StartupEvent event, Polling polling) {
-        polling.start();
+    /** Waits for the database first: sources' positions are there. */
+    void start(
+            @Observes StartupEvent event,
+            Polling polling,
+            @Named("database") Requirement database) {
+        Thread.ofVirtual()
+                .name("polling begins")
+                .start(() -> {
+                    try {
+                        database.awaitPrepared();
+                        polling.start();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     void stop(@Observes ShutdownEvent event, Polling polling) {

@@ -151,14 +151,9 @@ class FormatsTest {
     }
 
     @Test
-    void aFailingStreamIsNoFlawOfTheListing() {
-        InputStream failing =
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new IOException("connection reset");
-                    }
-                };
+    void aFailingStreamIsNoFlawOfTheListing() throws Exception {
+        InputStream failing = InputStream.nullInputStream();
+        failing.close(); // From now on it throws.
 
         assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Told.by(failing));
     }

@@ -69,6 +69,6 @@ final class SmallMemory {
         } catch (UnreadableListingException e) {
             end = e.flaw().name();
         }
-        System.out.println(what + ": " + (papers.get() > 100_000 ? "many" : papers) + " " + end);
+        System.out.println(what + ": " + (papers.get() > 50_000 ? "many" : papers) + " " + end);
     }
 }

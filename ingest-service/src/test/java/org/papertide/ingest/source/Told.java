@@ -107,6 +107,14 @@ public final class Told {
         return flaw;
     }
 
+    /** What was the matter with the input; fails if nothing was. */
+    public UnreadableListingException.Flaw kind() {
+        if (flaw == null) {
+            throw new AssertionError("read to its end: " + items);
+        }
+        return flaw.flaw();
+    }
+
     public List<Listing> listings() {
         return of(Item.Listed.class).stream().map(Item.Listed::listing).toList();
     }

@@ -107,8 +107,7 @@ class AtomParserTest {
         Told told = Told.by(Feeds.error("incorrect id format for abc") + "<!-- arxiv -->");
 
         assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNotNull();
-        assertThat(told.flaw().flaw()).isEqualTo(Flaw.ERROR_ANSWER);
+        assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
         assertThat(told.flaw()).hasMessageContaining("incorrect id format for abc");
     }
 

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** A remote site on this machine that answers as it was told, one answer after the other. */
@@ -35,6 +36,7 @@ public final class FakeSite implements AutoCloseable {
     }
 
     private final HttpServer server;
+    private final Map<String, Reply> standing = new ConcurrentHashMap<>();
     private final Queue<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
 
@@ -63,13 +65,23 @@ public final class FakeSite implements AutoCloseable {
 
     public FakeSite then(int status, String body, String... headers) {
         return then(exchange -> {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             for (int at = 0; at < headers.length; at += 2) {
                 exchange.getResponseHeaders().set(headers[at], headers[at + 1]);
             }
-            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            send(exchange, status, body);
         });
+    }
+
+    private static void send(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    /** Says what to answer whenever nothing else was said, to a request that has this in it. */
+    public FakeSite always(String part, String body) {
+        standing.put(part, exchange -> send(exchange, 200, body));
+        return this;
     }
 
     public List<Asked> asked() {
@@ -112,6 +124,15 @@ public final class FakeSite implements AutoCloseable {
         Reply reply;
         synchronized (replies) {
             reply = replies.poll();
+        }
+        if (reply == null) {
+            String address = exchange.getRequestURI().toString();
+            reply =
+                    standing.entrySet().stream()
+                            .filter(entry -> address.contains(entry.getKey()))
+                            .map(Map.Entry::getValue)
+                            .findFirst()
+                            .orElse(null);
         }
         try (exchange) {
             if (reply == null) {
