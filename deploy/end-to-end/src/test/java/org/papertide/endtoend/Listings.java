@@ -1,0 +1,75 @@
+package org.papertide.endtoend;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.function.IntUnaryOperator;
+import org.papertide.events.EventJson;
+
+/** Listings in the sources' formats, of papers that nobody wrote. */
+final class Listings {
+
+    private Listings() {}
+
+    /** The n-th title of a papers page. */
+    static String pageTitle(int n) {
+        return "Page Paper " + n + " on the Drift of Buoys";
+    }
+
+    /** A papers page of so many papers: two lines of header, then title and abstract in turn. */
+    static byte[] page(int papers) {
+        StringBuilder page =
+                new StringBuilder(
+                        """
+                        Get trending papers in your email inbox once a day!
+                        Get trending papers in your email inbox!
+                        Subscribe""");
+        for (int n = 1; n <= papers; n++) {
+            page.append(pageTitle(n))
+                    .append('\n')
+                    .append("We let buoy number ")
+                    .append(n)
+                    .append(" drift for a year and report where it went, with all due care.\n");
+        }
+        return page.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The arXiv id of the n-th paper of a Hugging Face day. */
+    static String dailyId(LocalDate day, int n) {
+        return "%02d%02d.9%04d".formatted(day.getYear() % 100, day.getMonthValue(), n);
+    }
+
+    /** The title of the n-th paper of a Hugging Face day. */
+    static String dailyTitle(int n) {
+        return "Daily Paper " + n + " on Tidal Networks";
+    }
+
+    /** A Hugging Face day of so many papers, each with its upvotes. */
+    static byte[] daily(Instant listed, int papers, IntUnaryOperator upvotes) {
+        LocalDate day = listed.atZone(ZoneOffset.UTC).toLocalDate();
+        ArrayNode list = EventJson.mapper().createArrayNode();
+        for (int n = 1; n <= papers; n++) {
+            ObjectNode entry = list.addObject();
+            ObjectNode paper = entry.putObject("paper");
+            paper.put("id", dailyId(day, n));
+            paper.putArray("authors").addObject().put("name", "Ada Ebb").put("hidden", false);
+            paper.put("publishedAt", listed.toString());
+            paper.put("submittedOnDailyAt", listed.toString());
+            paper.put("title", dailyTitle(n));
+            paper.put("summary", "A network of " + n + " gauges learns the tide.");
+            paper.put("upvotes", upvotes.applyAsInt(n));
+            entry.put("publishedAt", listed.toString());
+            entry.put("title", dailyTitle(n));
+            entry.put("numComments", 1);
+        }
+        try {
+            return EventJson.mapper().writeValueAsBytes(list);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

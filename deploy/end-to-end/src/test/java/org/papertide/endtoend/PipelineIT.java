@@ -1,0 +1,202 @@
+package org.papertide.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.Mailbox;
+import org.papertide.testing.ReceivedMail;
+
+/** From listings to an inbox and out of it again. */
+class PipelineIT {
+
+    private static final int PAGE_PAPERS = 12;
+    private static final int DAILY_PAPERS = 25;
+
+    /** Below all others until it breaks out. */
+    private static final int DARK_HORSE = DAILY_PAPERS;
+
+    private static Pipeline pipeline;
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private final Instant listed = now.minus(Duration.ofHours(6));
+
+    @BeforeAll
+    static void start() {
+        pipeline = new Pipeline().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        pipeline.close();
+    }
+
+    @Test
+    void papersBecomeARankingADigestAnAlertAndSilence() {
+        importListing(Listings.page(PAGE_PAPERS), now);
+        importListing(Listings.daily(listed, DAILY_PAPERS, PipelineIT::early), now.minusSeconds(14_400));
+        importListing(Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
+        awaitRanked(PAGE_PAPERS + DAILY_PAPERS);
+        assertThat(ranking("rising", "day").get(0).path("paper").path("title").asText())
+                .isEqualTo(Listings.dailyTitle(1));
+
+        String address = pipeline.stack().newAddress("reader");
+        Mailbox mailbox = pipeline.stack().mailbox(address);
+        subscribe(address, "DAILY");
+        subscribe(address, "INSTANT");
+        confirmAll(mailbox, 2);
+
+        ReceivedMail digest = sendDaily(mailbox, now);
+        assertThat(digest.text())
+                .contains(Listings.dailyTitle(1))
+                .doesNotContain(Listings.dailyTitle(DARK_HORSE));
+        assertThat(digest.html()).contains(Listings.dailyTitle(1));
+
+        importListing(
+                Listings.daily(listed, DAILY_PAPERS, n -> n == DARK_HORSE ? 640 : later(n)),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        ReceivedMail alert =
+                mailbox.await(mail -> mail.text().contains(Listings.dailyTitle(DARK_HORSE)));
+        assertThat(alert.header("Message-ID")).isNotEqualTo(digest.header("Message-ID"));
+
+        unsubscribe(digest);
+        unsubscribe(alert);
+        int before = mailbox.mails().size();
+        importListing(
+                Listings.daily(
+                        listed,
+                        DAILY_PAPERS,
+                        n -> n == DARK_HORSE - 1 ? 700 : n == DARK_HORSE ? 900 : later(n)),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        awaitRising(DARK_HORSE - 1);
+        JsonNode account = awaitClosed(planEdition(now.plus(Duration.ofDays(1))));
+        assertThat(account.path("accepted").asInt()).isZero();
+        assertThat(mailbox.mails())
+                .hasSize(before)
+                .filteredOn(mail -> mail.text().contains(Listings.dailyTitle(DARK_HORSE)))
+                .hasSize(1);
+    }
+
+    /** Upvotes two hours after the listing. */
+    private static int early(int n) {
+        return n == DARK_HORSE ? 1 : 28 - n;
+    }
+
+    /** Upvotes six hours after the listing. */
+    private static int later(int n) {
+        return n == DARK_HORSE ? 1 : 60 - 2 * n;
+    }
+
+    private static void importListing(byte[] body, Instant observedAt) {
+        Web.Answer answer =
+                Web.postAsOperator(
+                        pipeline.ingest().at("/api/v1/imports?observedAt=" + observedAt),
+                        Pipeline.OPERATOR_TOKEN,
+                        "application/octet-stream",
+                        body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    }
+
+    private static List<JsonNode> ranking(String order, String window) {
+        Web.Answer answer =
+                Web.get(
+                        pipeline.ranking()
+                                .at(
+                                        "/api/v1/trending?order=%s&window=%s&limit=200"
+                                                .formatted(order, window)));
+        return answer.status() == 200
+                ? answer.json().path("entries").valueStream().toList()
+                : List.of();
+    }
+
+    private static void awaitRanked(int papers) {
+        await("all papers are in the ranking")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ranking("rising", "day").size() == papers);
+    }
+
+    private static void awaitRising(int n) {
+        await("paper " + n + " rises")
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                ranking("rising", "day").stream()
+                                        .limit(2)
+                                        .anyMatch(
+                                                entry ->
+                                                        entry.path("paper")
+                                                                .path("title")
+                                                                .asText()
+                                                                .equals(Listings.dailyTitle(n))));
+    }
+
+    private static void subscribe(String address, String frequency) {
+        Web.Answer answer =
+                Web.postJson(
+                        pipeline.notifier().at("/api/v1/subscriptions"),
+                        "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":8,\"timezone\":\"Europe/Berlin\"}"
+                                .formatted(address, frequency));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+    }
+
+    private static void confirmAll(Mailbox mailbox, int expected) {
+        await("the opt-in mails")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> optIns(mailbox).size() == expected);
+        for (String link : optIns(mailbox)) {
+            assertThat(Web.get(URI.create(link)).status()).isEqualTo(200);
+            assertThat(Web.postForm(URI.create(link), "").status()).isBetween(200, 303);
+        }
+    }
+
+    private static List<String> optIns(Mailbox mailbox) {
+        return mailbox.mails().stream()
+                .flatMap(mail -> mail.link("/confirm/").stream())
+                .distinct()
+                .toList();
+    }
+
+    private static ReceivedMail sendDaily(Mailbox mailbox, Instant asOf) {
+        assertThat(awaitClosed(planEdition(asOf)).path("accepted").asInt()).isEqualTo(1);
+        return mailbox.await(mail -> mail.text().contains(Listings.dailyTitle(1)));
+    }
+
+    private static String planEdition(Instant asOf) {
+        Web.Answer answer =
+                Web.postAsOperator(
+                        pipeline.notifier().at("/api/v1/editions"),
+                        Pipeline.OPERATOR_TOKEN,
+                        "application/json",
+                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}").getBytes());
+        assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
+        return answer.json().path("id").asText();
+    }
+
+    private static JsonNode awaitClosed(String edition) {
+        URI address = pipeline.notifier().at("/api/v1/editions/" + edition);
+        await("the edition is closed")
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> {
+                            JsonNode account = Web.get(address).json();
+                            return account.path("pending").asInt() == 0
+                                    && account.path("deferred").asInt() == 0;
+                        });
+        return Web.get(address).json();
+    }
+
+    private static void unsubscribe(ReceivedMail mail) {
+        String link =
+                mail.header("List-Unsubscribe").orElseThrow().replaceFirst("^<(http[^>]*)>.*", "$1");
+        Web.Answer answer = Web.postForm(URI.create(link), "List-Unsubscribe=One-Click");
+        assertThat(answer.status()).isBetween(200, 204);
+    }
+}
