@@ -27,7 +27,8 @@ final class Listings {
                         """
                         Get trending papers in your email inbox once a day!
                         Get trending papers in your email inbox!
-                        Subscribe""");
+                        Subscribe\
+                        """);
         for (int n = 1; n <= papers; n++) {
             page.append(pageTitle(n))
                     .append('\n')

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -42,8 +43,10 @@ class PipelineIT {
     @Test
     void papersBecomeARankingADigestAnAlertAndSilence() {
         importListing(Listings.page(PAGE_PAPERS), now);
-        importListing(Listings.daily(listed, DAILY_PAPERS, PipelineIT::early), now.minusSeconds(14_400));
-        importListing(Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
+        importListing(
+                Listings.daily(listed, DAILY_PAPERS, PipelineIT::early), now.minusSeconds(14_400));
+        importListing(
+                Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
         awaitRanked(PAGE_PAPERS + DAILY_PAPERS);
         assertThat(ranking("rising", "day").get(0).path("paper").path("title").asText())
                 .isEqualTo(Listings.dailyTitle(1));
@@ -126,16 +129,14 @@ class PipelineIT {
     private static void awaitRising(int n) {
         await("paper " + n + " rises")
                 .atMost(Duration.ofSeconds(30))
-                .until(
-                        () ->
-                                ranking("rising", "day").stream()
-                                        .limit(2)
-                                        .anyMatch(
-                                                entry ->
-                                                        entry.path("paper")
-                                                                .path("title")
-                                                                .asText()
-                                                                .equals(Listings.dailyTitle(n))));
+                .until(() ->
+                        ranking("rising", "day").stream()
+                                .limit(2)
+                                .anyMatch(entry ->
+                                        entry.path("paper")
+                                                .path("title")
+                                                .asText()
+                                                .equals(Listings.dailyTitle(n))));
     }
 
     private static void subscribe(String address, String frequency) {
@@ -175,7 +176,8 @@ class PipelineIT {
                         pipeline.notifier().at("/api/v1/editions"),
                         Pipeline.OPERATOR_TOKEN,
                         "application/json",
-                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}").getBytes());
+                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}")
+                                .getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
         return answer.json().path("id").asText();
     }
@@ -184,18 +186,19 @@ class PipelineIT {
         URI address = pipeline.notifier().at("/api/v1/editions/" + edition);
         await("the edition is closed")
                 .atMost(Duration.ofSeconds(30))
-                .until(
-                        () -> {
-                            JsonNode account = Web.get(address).json();
-                            return account.path("pending").asInt() == 0
-                                    && account.path("deferred").asInt() == 0;
-                        });
+                .until(() -> {
+                    JsonNode account = Web.get(address).json();
+                    return account.path("pending").asInt() == 0
+                            && account.path("deferred").asInt() == 0;
+                });
         return Web.get(address).json();
     }
 
     private static void unsubscribe(ReceivedMail mail) {
         String link =
-                mail.header("List-Unsubscribe").orElseThrow().replaceFirst("^<(http[^>]*)>.*", "$1");
+                mail.header("List-Unsubscribe")
+                        .orElseThrow()
+                        .replaceFirst("^<(http[^>]*)>.*", "$1");
         Web.Answer answer = Web.postForm(URI.create(link), "List-Unsubscribe=One-Click");
         assertThat(answer.status()).isBetween(200, 204);
     }

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.testing.Checkout;
 import org.papertide.testing.Ports;
 
-/** One service as the process it is in production, on a port of its own that it keeps over restarts. */
+/**
+ * One service as the process it is in production, on a port of its own that it keeps over restarts.
+ */
 final class ServiceProcess implements AutoCloseable {
 
     private final String name;
