@@ -1,9 +1,17 @@
 package org.papertide.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.papertide.testing.TestDatabase;
+import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
 
 /** The three services, wired to databases and topics that no other test has. */
@@ -13,18 +21,32 @@ final class Pipeline implements AutoCloseable {
 
     private final TestStack stack = TestStack.get();
     private final String topicPrefix = stack.newTopicPrefix();
+    private final String kafka;
     private final ServiceProcess ingest;
     private final ServiceProcess ranking;
     private final ServiceProcess notify;
 
-    Pipeline() {
-        ingest = new ServiceProcess("ingest-service", ingestSettings());
+    private Pipeline(String kafka, TestDatabase ingestDatabase, TestDatabase notifyDatabase) {
+        this.kafka = kafka;
+        ingest = new ServiceProcess("ingest-service", ingestSettings(ingestDatabase));
         ranking = new ServiceProcess("ranking-service", common());
-        Map<String, String> settings = withDatabase("notify");
+        Map<String, String> settings = with(notifyDatabase);
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
         notify = new ServiceProcess("notify-service", settings);
         settings.put("PAPERTIDE_SITE_BASE_URL", notify.at("").toString());
+    }
+
+    /** On the stack that all tests share. */
+    static Pipeline shared() {
+        TestStack stack = TestStack.get();
+        return new Pipeline(
+                stack.kafka(), stack.newDatabase("ingest"), stack.newDatabase("notify"));
+    }
+
+    /** On servers that the test may take down, and the shared mail server. */
+    static Pipeline on(TestServer kafka, TestServer ingestDatabase, TestServer notifyDatabase) {
+        return new Pipeline(kafka.address(), ingestDatabase.database(), notifyDatabase.database());
     }
 
     /** Starts all three and waits until each is ready. */
@@ -59,19 +81,77 @@ final class Pipeline implements AutoCloseable {
         return List.of(ingest, ranking, notify);
     }
 
+    /** Imports a listing whose readings count as observed at that instant. */
+    Web.Answer importListing(byte[] body, Instant observedAt) {
+        return Web.postAsOperator(
+                ingest.at("/api/v1/imports?observedAt=" + observedAt),
+                OPERATOR_TOKEN,
+                "application/octet-stream",
+                body);
+    }
+
+    /** The entries of a ranking; none while it cannot be read. */
+    List<JsonNode> ranking(String order, String window) {
+        Web.Answer answer =
+                Web.get(
+                        ranking.at(
+                                "/api/v1/trending?order=%s&window=%s&limit=200"
+                                        .formatted(order, window)));
+        return answer.status() == 200
+                ? answer.json().path("entries").valueStream().toList()
+                : List.of();
+    }
+
+    /** Asks for a subscription to be confirmed by mail. */
+    Web.Answer subscribe(String address, String frequency) {
+        return Web.postJson(
+                notify.at("/api/v1/subscriptions"),
+                "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":8,\"timezone\":\"Europe/Berlin\"}"
+                        .formatted(address, frequency));
+    }
+
+    /** Plans an edition and returns its account. */
+    JsonNode planDaily(Instant asOf) {
+        Web.Answer answer =
+                Web.postAsOperator(
+                        notify.at("/api/v1/editions"),
+                        OPERATOR_TOKEN,
+                        "application/json",
+                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}")
+                                .getBytes(StandardCharsets.UTF_8));
+        if (answer.status() / 100 != 2) {
+            throw new IllegalStateException("no edition: " + answer);
+        }
+        return answer.json();
+    }
+
+    /** The account of an edition once nothing is pending or deferred. */
+    JsonNode awaitClosed(JsonNode edition, Duration atMost) {
+        URI address = notify.at("/api/v1/editions/" + edition.path("id").asText());
+        await("the edition is closed")
+                .atMost(atMost)
+                .ignoreExceptions()
+                .until(() -> {
+                    JsonNode account = Web.get(address).json();
+                    return account.path("planned").isInt()
+                            && account.path("pending").asInt() == 0
+                            && account.path("deferred").asInt() == 0;
+                });
+        return Web.get(address).json();
+    }
+
     @Override
     public void close() {
         services().forEach(ServiceProcess::close);
     }
 
-    private Map<String, String> ingestSettings() {
-        Map<String, String> settings = withDatabase("ingest");
+    private Map<String, String> ingestSettings(TestDatabase database) {
+        Map<String, String> settings = with(database);
         settings.put("PAPERTIDE_SOURCES_OFFLINE", "true");
         return settings;
     }
 
-    private Map<String, String> withDatabase(String name) {
-        TestDatabase database = stack.newDatabase(name);
+    private Map<String, String> with(TestDatabase database) {
         Map<String, String> settings = common();
         settings.put("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl());
         settings.put("QUARKUS_DATASOURCE_USERNAME", database.user());
@@ -81,8 +161,8 @@ final class Pipeline implements AutoCloseable {
 
     private Map<String, String> common() {
         Map<String, String> settings = new HashMap<>();
-        settings.put("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", stack.kafka());
-        settings.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka());
+        settings.put("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", kafka);
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
         settings.put("PAPERTIDE_KAFKA_TOPIC_PREFIX", topicPrefix);
         settings.put("PAPERTIDE_KAFKA_PARTITIONS", "4");
         settings.put("PAPERTIDE_KAFKA_REPLICATION", "1");

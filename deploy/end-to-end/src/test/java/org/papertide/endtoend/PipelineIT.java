@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +31,7 @@ class PipelineIT {
 
     @BeforeAll
     static void start() {
-        pipeline = new Pipeline().start();
+        pipeline = Pipeline.shared().start();
     }
 
     @AfterAll
@@ -48,7 +47,7 @@ class PipelineIT {
         importListing(
                 Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
         awaitRanked(PAGE_PAPERS + DAILY_PAPERS);
-        assertThat(ranking("rising", "day").get(0).path("paper").path("title").asText())
+        assertThat(pipeline.ranking("rising", "day").get(0).path("paper").path("title").asText())
                 .isEqualTo(Listings.dailyTitle(1));
 
         String address = pipeline.stack().newAddress("reader");
@@ -80,7 +79,7 @@ class PipelineIT {
                         n -> n == DARK_HORSE - 1 ? 700 : n == DARK_HORSE ? 900 : later(n)),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS));
         awaitRising(DARK_HORSE - 1);
-        JsonNode account = awaitClosed(planEdition(now.plus(Duration.ofDays(1))));
+        JsonNode account = account(now.plus(Duration.ofDays(1)));
         assertThat(account.path("accepted").asInt()).isZero();
         assertThat(mailbox.mails())
                 .hasSize(before)
@@ -99,38 +98,21 @@ class PipelineIT {
     }
 
     private static void importListing(byte[] body, Instant observedAt) {
-        Web.Answer answer =
-                Web.postAsOperator(
-                        pipeline.ingest().at("/api/v1/imports?observedAt=" + observedAt),
-                        Pipeline.OPERATOR_TOKEN,
-                        "application/octet-stream",
-                        body);
+        Web.Answer answer = pipeline.importListing(body, observedAt);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-    }
-
-    private static List<JsonNode> ranking(String order, String window) {
-        Web.Answer answer =
-                Web.get(
-                        pipeline.ranking()
-                                .at(
-                                        "/api/v1/trending?order=%s&window=%s&limit=200"
-                                                .formatted(order, window)));
-        return answer.status() == 200
-                ? answer.json().path("entries").valueStream().toList()
-                : List.of();
     }
 
     private static void awaitRanked(int papers) {
         await("all papers are in the ranking")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> ranking("rising", "day").size() == papers);
+                .until(() -> pipeline.ranking("rising", "day").size() == papers);
     }
 
     private static void awaitRising(int n) {
         await("paper " + n + " rises")
                 .atMost(Duration.ofSeconds(30))
                 .until(() ->
-                        ranking("rising", "day").stream()
+                        pipeline.ranking("rising", "day").stream()
                                 .limit(2)
                                 .anyMatch(entry ->
                                         entry.path("paper")
@@ -140,11 +122,7 @@ class PipelineIT {
     }
 
     private static void subscribe(String address, String frequency) {
-        Web.Answer answer =
-                Web.postJson(
-                        pipeline.notifier().at("/api/v1/subscriptions"),
-                        "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":8,\"timezone\":\"Europe/Berlin\"}"
-                                .formatted(address, frequency));
+        Web.Answer answer = pipeline.subscribe(address, frequency);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     }
 
@@ -166,32 +144,12 @@ class PipelineIT {
     }
 
     private static ReceivedMail sendDaily(Mailbox mailbox, Instant asOf) {
-        assertThat(awaitClosed(planEdition(asOf)).path("accepted").asInt()).isEqualTo(1);
+        assertThat(account(asOf).path("accepted").asInt()).isEqualTo(1);
         return mailbox.await(mail -> mail.text().contains(Listings.dailyTitle(1)));
     }
 
-    private static String planEdition(Instant asOf) {
-        Web.Answer answer =
-                Web.postAsOperator(
-                        pipeline.notifier().at("/api/v1/editions"),
-                        Pipeline.OPERATOR_TOKEN,
-                        "application/json",
-                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}")
-                                .getBytes(StandardCharsets.UTF_8));
-        assertThat(answer.status()).as(answer.body()).isBetween(200, 202);
-        return answer.json().path("id").asText();
-    }
-
-    private static JsonNode awaitClosed(String edition) {
-        URI address = pipeline.notifier().at("/api/v1/editions/" + edition);
-        await("the edition is closed")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> {
-                    JsonNode account = Web.get(address).json();
-                    return account.path("pending").asInt() == 0
-                            && account.path("deferred").asInt() == 0;
-                });
-        return Web.get(address).json();
+    private static JsonNode account(Instant asOf) {
+        return pipeline.awaitClosed(pipeline.planDaily(asOf), Duration.ofSeconds(30));
     }
 
     private static void unsubscribe(ReceivedMail mail) {
