@@ -132,12 +132,13 @@ final class Pipeline implements AutoCloseable {
                 .atMost(atMost)
                 .ignoreExceptions()
                 .until(() -> {
-                    JsonNode account = Web.get(address).json();
+                    JsonNode account =
+                                    Web.getAsOperator(address, OPERATOR_TOKEN).json();
                     return account.path("planned").isInt()
                             && account.path("pending").asInt() == 0
                             && account.path("deferred").asInt() == 0;
                 });
-        return Web.get(address).json();
+        return Web.getAsOperator(address, OPERATOR_TOKEN).json();
     }
 
     @Override

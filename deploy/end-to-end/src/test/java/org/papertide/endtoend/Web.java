@@ -36,6 +36,11 @@ final class Web {
         return send(HttpRequest.newBuilder(address).GET());
     }
 
+    static Answer getAsOperator(URI address, String token) {
+        return send(
+                HttpRequest.newBuilder(address).header("authorization", "Bearer " + token).GET());
+    }
+
     static Answer postJson(URI address, String body) {
         return send(
                 HttpRequest.newBuilder(address)
