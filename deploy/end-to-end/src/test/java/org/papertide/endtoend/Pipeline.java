@@ -132,8 +132,7 @@ final class Pipeline implements AutoCloseable {
                 .atMost(atMost)
                 .ignoreExceptions()
                 .until(() -> {
-                    JsonNode account =
-                                    Web.getAsOperator(address, OPERATOR_TOKEN).json();
+                    JsonNode account = Web.getAsOperator(address, OPERATOR_TOKEN).json();
                     return account.path("planned").isInt()
                             && account.path("pending").asInt() == 0
                             && account.path("deferred").asInt() == 0;

@@ -171,6 +171,8 @@ public final class EmbeddedPostgres implements StackServer {
             if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + USER + "'")) {
                 statement.execute(
                         "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, USER));
+                // As in the official image, where the first role owns the first database.
+                statement.execute("ALTER DATABASE postgres OWNER TO " + USER);
             }
             for (String database : settings.databases()) {
                 if (!exists(
