@@ -15,7 +15,9 @@ import java.util.regex.Pattern;
 public record Opening(String text) {
 
     private static final Pattern PROLOG =
-            Pattern.compile("\\G(?:\\s+|<\\?.*?\\?>|<!--.*?-->)", Pattern.DOTALL);
+            Pattern.compile(
+                    "\\G(?:\\s+|<\\?.*?\\?>|<!--.*?-->|<!DOCTYPE[^\\[>]*(?:\\[.*?\\]\\s*)?>)",
+                    Pattern.DOTALL);
     private static final Pattern ROOT =
             Pattern.compile("\\G<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
 
@@ -31,7 +33,10 @@ public record Opening(String text) {
         return new Opening((text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading());
     }
 
-    /** The local name of an XML document's root element; empty if this is no XML. */
+    /**
+     * The local name of an XML document's root element; empty if this is no XML. A document type is
+     * passed over here: the reader of that form refuses it and says why.
+     */
     public Optional<String> xmlRoot() {
         if (!text.startsWith("<")) {
             return Optional.empty();

@@ -112,7 +112,7 @@ class HostileInputTest {
                                 + "<feed><entry><title>&x;&b;</title></entry></feed>");
 
         assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNotNull();
+        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
