@@ -8,8 +8,8 @@ import java.time.Duration;
 @ConfigMapping(prefix = "papertide.web")
 public interface WebSettings {
 
-    /** What sources see; name a way to reach you if you change it. */
-    @WithDefault("Papertide/0.1 (+https://github.com/papertide/papertide)")
+    /** What sources see; an operator sets it to name a way to reach him. */
+    @WithDefault("Papertide/0.1 (notifier of research papers)")
     String userAgent();
 
     /** To reach the other side. */
