@@ -12,17 +12,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,39 +136,14 @@ class KillsIT {
     private static List<String> publishedTitles() {
         List<String> titles = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> each : readAll(pipeline.topicPrefix() + "papers.v1")) {
+        for (ConsumerRecord<byte[], byte[]> each :
+                Records.all(pipeline.stack().kafka(), pipeline.topicPrefix() + "papers.v1")) {
             if (EventCodec.PAPER.decode(each.value()) instanceof Decoded.Event<Paper>(Paper paper)
                     && seen.add(paper.id() + "@" + paper.revision())) {
                 titles.add(paper.title());
             }
         }
         return titles;
-    }
-
-    private static List<ConsumerRecord<byte[], byte[]>> readAll(String topic) {
-        Map<String, Object> settings =
-                Map.of(
-                        "bootstrap.servers",
-                        pipeline.stack().kafka(),
-                        "isolation.level",
-                        "read_committed");
-        try (Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(topic).stream()
-                            .map(info -> new TopicPartition(topic, info.partition()))
-                            .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-            while (partitions.stream()
-                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-            return records;
-        }
     }
 
     private static void subscribeAndConfirm(String address) {

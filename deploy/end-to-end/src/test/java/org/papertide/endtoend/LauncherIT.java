@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,8 +88,7 @@ class LauncherIT {
     }
 
     private static void startsAServiceAgainThatWasKilled(Launcher up) {
-        ProcessHandle killed = up.services().get("notify-service");
-        assertThat(killed).isNotNull();
+        ProcessHandle killed = Objects.requireNonNull(up.services().get("notify-service"));
         killed.destroyForcibly();
 
         await("another process in its place")
