@@ -1,0 +1,212 @@
+package org.papertide.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+
+/** Kafka as a producer and a reader outside the services see it. */
+final class Log implements AutoCloseable {
+
+    private static final String SOURCE = "/papertide/bench";
+
+    /**
+     * Below what the smallest topic takes as one message, 16 KiB: the broker refuses a larger
+     * batch, and the producer splits it and sends it again, which takes minutes instead of seconds.
+     */
+    private static final int BATCH_BYTES = 14 * 1024;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final String kafka;
+    private final Topics topics;
+    private final Producer<byte[], byte[]> producer;
+    private final Admin admin;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+    Log(String kafka, String topicPrefix) {
+        this.kafka = kafka;
+        this.topics = new Topics(topicPrefix, ServiceProcess.PARTITIONS, (short) 1);
+        this.admin = Admin.create(Map.of("bootstrap.servers", kafka));
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka,
+                                "enable.idempotence",
+                                true,
+                                "compression.type",
+                                "lz4",
+                                "linger.ms",
+                                5,
+                                "batch.size",
+                                BATCH_BYTES,
+                                "buffer.memory",
+                                64L * 1024 * 1024),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /** An event as it goes over the wire, encoded before the clock runs. */
+    static final class Prepared {
+
+        private final byte[] key;
+        private final byte[] value;
+        private final Headers headers;
+
+        private Prepared(byte[] key, byte[] value, Headers headers) {
+            this.key = key;
+            this.value = value;
+            this.headers = headers;
+        }
+
+        static <T> Prepared of(EventCodec<T> codec, T event, Instant time) {
+            return new Prepared(
+                    codec.key(event).getBytes(StandardCharsets.UTF_8),
+                    codec.encode(event),
+                    codec.headers(event, SOURCE, time));
+        }
+    }
+
+    /** Hands a record to the producer, which sends it within milliseconds. */
+    void produce(Topic topic, Prepared event) {
+        Future<RecordMetadata> _ =
+                producer.send(
+                        new ProducerRecord<>(
+                                topics.name(topic), null, event.key, event.value, event.headers),
+                        (_, exception) -> {
+                            if (exception != null) {
+                                failure.compareAndSet(null, exception);
+                            }
+                        });
+    }
+
+    /** Waits until all that was produced is at the broker. */
+    void flush() {
+        producer.flush();
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new IllegalStateException("a record was not taken", failed);
+        }
+    }
+
+    /** Waits until a group has committed all that is in these topics now. */
+    void awaitCommitted(String group, List<String> names) {
+        try (Consumer<byte[], byte[]> reader = reader()) {
+            Map<TopicPartition, Long> ends = new HashMap<>();
+            names.forEach(name -> ends.putAll(reader.endOffsets(partitions(name))));
+            ends.values().removeIf(end -> end == 0);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!reached(committed(group), ends)) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(
+                            group + " is not at " + ends + " but at " + committed(group));
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    /** The number of records ever committed to a topic, markers of transactions included. */
+    long end(Topic topic) {
+        try (Consumer<byte[], byte[]> reader = reader()) {
+            return reader.endOffsets(partitions(name(topic))).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    /** A reader of what is committed to a topic from now on. */
+    Consumer<byte[], byte[]> readFromNow(Topic topic) {
+        Consumer<byte[], byte[]> reader = reader();
+        List<TopicPartition> partitions = partitions(name(topic));
+        reader.assign(partitions);
+        reader.seekToEnd(partitions);
+        partitions.forEach(reader::position);
+        return reader;
+    }
+
+    /** The full name of a topic. */
+    String name(Topic topic) {
+        return topics.name(topic);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    private Consumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka,
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private static boolean reached(
+            Map<TopicPartition, @Nullable OffsetAndMetadata> committed,
+            Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .allMatch(end -> {
+                    OffsetAndMetadata at = committed.get(end.getKey());
+                    return at != null && at.offset() >= end.getValue();
+                });
+    }
+
+    private Map<TopicPartition, @Nullable OffsetAndMetadata> committed(String group) {
+        try {
+            return new HashMap<>(
+                    admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata(group)
+                            .get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<TopicPartition> partitions(String topic) {
+        return IntStream.range(0, ServiceProcess.PARTITIONS)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    /** Whether a record has this key. */
+    static boolean hasKey(byte[] key, String wanted) {
+        return Arrays.equals(key, wanted.getBytes(StandardCharsets.UTF_8));
+    }
+}
