@@ -47,8 +47,13 @@ class PipelineIT {
         importListing(
                 Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
         awaitRanked(PAGE_PAPERS + DAILY_PAPERS);
-        assertThat(pipeline.ranking("rising", "day").get(0).path("paper").path("title").asText())
-                .isEqualTo(Listings.dailyTitle(1));
+        awaitRising(1);
+        await("the site tells of it")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        Web.get(pipeline.notifier().at("/"))
+                                .body()
+                                .contains(Listings.dailyTitle(1)));
 
         String address = pipeline.stack().newAddress("reader");
         Mailbox mailbox = pipeline.stack().mailbox(address);
