@@ -81,7 +81,10 @@ final class ContainerServer implements StackServer {
                                 "GREENMAIL_OPTS",
                                 "-Dgreenmail.setup.test.all -Dgreenmail.hostname=0.0.0.0"
                                         + " -Dgreenmail.auth.disabled")
-                        .waitingFor(Wait.forListeningPorts(3025, 3143));
+                        // Its servers listen when it comes to this. Asked for by connecting, they
+                        // might be sought at another address than the one they are bound to.
+                        .waitingFor(
+                                Wait.forLogMessage(".*Starting GreenMail API server.*", 1));
         return new ContainerServer(
                 "mail",
                 container,
