@@ -83,8 +83,7 @@ final class ContainerServer implements StackServer {
                                         + " -Dgreenmail.auth.disabled")
                         // Its servers listen when it comes to this. Asked for by connecting, they
                         // might be sought at another address than the one they are bound to.
-                        .waitingFor(
-                                Wait.forLogMessage(".*Starting GreenMail API server.*", 1));
+                        .waitingFor(Wait.forLogMessage(".*Starting GreenMail API server.*", 1));
         return new ContainerServer(
                 "mail",
                 container,
