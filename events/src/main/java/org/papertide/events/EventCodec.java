@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * the same id.
  */
 public final class EventCodec<T> {
+
+    private static final int MAX_REASON = 300;
+    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
+    private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
     public static final EventCodec<Paper> PAPER =
             new EventCodec<>(
@@ -38,7 +44,8 @@ public final class EventCodec<T> {
                                             signal.paperId(),
                                             signal.metric(),
                                             signal.source(),
-                                            signal.observedAt()));
+                                            signal.observedAt()),
+                    SignalReader::read);
     public static final EventCodec<Score> SCORE =
             new EventCodec<>(
                     Score.class,
@@ -60,21 +67,33 @@ public final class EventCodec<T> {
     public static final EventCodec<Tick> TICK =
             new EventCodec<>(Tick.class, "tick", _ -> "tick", tick -> "tick@" + tick.at());
 
-    private static final int MAX_REASON = 300;
-
     private final Class<T> type;
     private final String name;
     private final Function<T, String> key;
     private final Function<T, String> id;
+    private final Function<byte[], @Nullable T> quickly;
+    private final Header typeHeader;
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
     private EventCodec(
             Class<T> type, String name, Function<T, String> key, Function<T, String> id) {
+        this(type, name, key, id, _ -> null);
+    }
+
+    /** {@code quickly} reads what is in order; what it leaves, the mapper reads or explains. */
+    private EventCodec(
+            Class<T> type,
+            String name,
+            Function<T, String> key,
+            Function<T, String> id,
+            Function<byte[], @Nullable T> quickly) {
         this.type = type;
         this.name = name;
         this.key = key;
         this.id = id;
+        this.quickly = quickly;
+        this.typeHeader = header("ce_type", "org.papertide." + name + ".v1");
         this.reader = EventJson.mapper().readerFor(type);
         this.writer = EventJson.mapper().writerFor(type);
     }
@@ -86,7 +105,7 @@ public final class EventCodec<T> {
 
     /** The CloudEvents type, such as {@code org.papertide.paper.v1}. */
     public String eventType() {
-        return "org.papertide." + name + ".v1";
+        return new String(typeHeader.value(), StandardCharsets.UTF_8);
     }
 
     /** The record value of an event: JSON in UTF-8, absent fields left out. */
@@ -116,14 +135,15 @@ public final class EventCodec<T> {
      * @param time when it happened, on the services' clock
      */
     public Headers headers(String id, String source, Instant time) {
-        RecordHeaders headers = new RecordHeaders();
-        add(headers, "ce_specversion", "1.0");
-        add(headers, "ce_id", id);
-        add(headers, "ce_source", source);
-        add(headers, "ce_type", eventType());
-        add(headers, "ce_time", time.toString());
-        add(headers, "content-type", "application/json");
-        return headers;
+        return new RecordHeaders(
+                new Header[] {
+                    SPEC_VERSION,
+                    header("ce_id", id),
+                    header("ce_source", source),
+                    typeHeader,
+                    header("ce_time", time.toString()),
+                    CONTENT_TYPE
+                });
     }
 
     /**
@@ -135,7 +155,10 @@ public final class EventCodec<T> {
             return new Decoded.Tombstone<>();
         }
         try {
-            T event = reader.readValue(value);
+            T event = quickly.apply(value);
+            if (event == null) {
+                event = reader.readValue(value);
+            }
             return event == null
                     ? new Decoded.Malformed<>(name + ": null", null)
                     : new Decoded.Event<>(event);
@@ -177,7 +200,7 @@ public final class EventCodec<T> {
         return String.valueOf(cause.getMessage());
     }
 
-    private static void add(RecordHeaders headers, String key, String value) {
-        headers.add(key, value.getBytes(StandardCharsets.UTF_8));
+    private static Header header(String key, String value) {
+        return new RecordHeader(key, value.getBytes(StandardCharsets.UTF_8));
     }
 }

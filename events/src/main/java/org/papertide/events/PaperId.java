@@ -28,7 +28,6 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /** Longest identity, in characters; longer DOIs exist on paper only. */
     public static final int MAX_LENGTH = 300;
 
-    private static final Pattern ARXIV_NEW = Pattern.compile("\\d{4}\\.\\d{4,5}");
     private static final Pattern ARXIV_OLD = Pattern.compile("[a-z]+(-[a-z]+)?/\\d{7}");
     private static final Pattern ARXIV_MONTH =
             Pattern.compile("arxiv:(?:[a-z-]+/)?(\\d\\d)(\\d\\d).*");
@@ -164,7 +163,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         }
         String name = value.substring(colon + 1);
         return switch (value.substring(0, colon)) {
-            case "arxiv" -> ARXIV_NEW.matcher(name).matches() || ARXIV_OLD.matcher(name).matches();
+            case "arxiv" -> isNewArxiv(name) || ARXIV_OLD.matcher(name).matches();
             case "doi" ->
                     DOI.matcher(name).matches()
                             && name.equals(name.toLowerCase(Locale.ROOT))
@@ -172,6 +171,20 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
             case "title" -> TITLE.matcher(name).matches();
             default -> false;
         };
+    }
+
+    /** Four digits, a dot, four or five digits; by hand, for each signal asks it. */
+    private static boolean isNewArxiv(String name) {
+        if (name.length() < 9 || name.length() > 10 || name.charAt(4) != '.') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (i != 4 && (c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] sha256(String text) {

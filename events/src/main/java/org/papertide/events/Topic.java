@@ -6,11 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every topic of Papertide: its name without prefix, what is kept, and the largest record it takes.
+ * Every topic of Papertide: its name without prefix, what is kept, and the largest batch of records
+ * that it takes.
  */
 public enum Topic {
     PAPERS("papers.v1", true, null, 256 * 1024),
-    SIGNALS("signals.v1", false, Duration.ofDays(90), 16 * 1024),
+    SIGNALS("signals.v1", false, Duration.ofDays(90), 256 * 1024),
     SCORES("scores.v1", true, null, 64 * 1024),
     RANKINGS("rankings.v1", true, null, 2 * 1024 * 1024),
     BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 64 * 1024),
@@ -41,7 +42,7 @@ public enum Topic {
         return baseName;
     }
 
-    /** Largest record in bytes, compressed, as the broker counts it. */
+    /** Largest record, and largest batch of records, in bytes, compressed, as the broker counts. */
     public int maxRecordBytes() {
         return maxRecordBytes;
     }

@@ -2,8 +2,13 @@ package org.papertide.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
@@ -14,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The wire form is frozen: a change that breaks one of the sample files breaks somebody's consumer.
@@ -123,6 +130,51 @@ class WireFormTest {
                                         .startsWith("signal: ")
                                         .contains(reason)
                                         .hasSizeLessThanOrEqualTo(300));
+    }
+
+    /** Signals have a reader of their own for what is in order; it may differ in speed alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"paperId\":\"%s\",\"metric\":\"M\",\"value\":7,\"observedAt\":\"%s\",\"source\":\"s\"}",
+                "{\"source\":\"s\",\"x\":[{\"value\":1}],\"observedAt\":\"%2$s\",\"paperId\":\"%1$s\","
+                        + "\"metric\":\"M\",\"value\":7}",
+                "{\"paperId\":\"%s\",\"metric\":\"M\",\"value\":1,\"value\":7,\"observedAt\":\"%s\","
+                        + "\"source\":\"s\"}",
+                "{\"paperId\":\"%s\",\"metric\":\"M\",\"value\":\"7\",\"observedAt\":\"%s\",\"source\":\"s\"}",
+            })
+    void readsSignalsAsTheMapperDoes(String form) throws IOException {
+        List<String> times =
+                List.of(
+                        "2026-05-04T08:00:00Z",
+                        "2024-02-29T23:59:59.123456789Z",
+                        "2023-02-29T08:00:00Z",
+                        "1970-01-01T00:00:00.5Z",
+                        "2026-05-04T24:00:00Z",
+                        "2026-05-04T10:00:00+02:00",
+                        "2026-05-04T08:00:00.Z",
+                        "2026-05-04",
+                        "1000000000000",
+                        "");
+        ObjectReader plain =
+                JsonMapper.builder()
+                        .addModule(new JavaTimeModule())
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .build()
+                        .readerFor(Signal.class);
+        for (String id : List.of("arxiv:2605.01234", "arxiv:hep-ex/0307015", "doi:10.1000/x")) {
+            for (String time : times) {
+                String json = form.formatted(id, time);
+                Signal expected;
+                try {
+                    expected = plain.readValue(json);
+                } catch (JsonProcessingException _) {
+                    assertThat(decodeSignal(json)).isInstanceOf(Decoded.Malformed.class);
+                    continue;
+                }
+                assertThat(decodeSignal(json)).isEqualTo(new Decoded.Event<>(expected));
+            }
+        }
     }
 
     static Stream<Arguments> malformedSignals() {

@@ -45,8 +45,8 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** Uncompressed; the topic's own limit counts after compression. */
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
-    /** A batch counts as one record to the broker, and signals may have 16 kB. */
-    private static final int BATCH_BYTES = 12 * 1024;
+    /** A batch counts as one record to the broker: below the least that any topic takes. */
+    private static final int BATCH_BYTES = 128 * 1024;
 
     private final String bootstrapServers;
     private final Topics topics;

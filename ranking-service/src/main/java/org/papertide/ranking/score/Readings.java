@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +66,7 @@ public final class Readings {
         boolean known = at < entries.size() && entries.get(at).compareTo(metric, source) == 0;
         Series before = known ? entries.get(at).series() : Series.none();
         Series after = before.with(time, value);
-        if (after == before || (!known && at >= MAX_SERIES)) {
+        if (after.equals(before) || (!known && at >= MAX_SERIES)) {
             return this;
         }
         List<Entry> changed = new ArrayList<>(entries);
@@ -222,11 +221,11 @@ public final class Readings {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Readings readings && Arrays.equals(toBytes(), readings.toBytes());
+        return other instanceof Readings readings && entries.equals(readings.entries);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(toBytes());
+        return entries.hashCode();
     }
 }

@@ -1,6 +1,7 @@
 package org.papertide.ranking.score;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The readings of one metric at one source, thinned so that they stay few. Immutable.
@@ -111,5 +112,18 @@ final class Series {
         longer[at] = element;
         System.arraycopy(array, at, longer, at + 1, array.length - at);
         return longer;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Series series
+                        && Arrays.equals(times, series.times)
+                        && Arrays.equals(values, series.values));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(times) + Arrays.hashCode(values);
     }
 }

@@ -295,10 +295,9 @@ final class Merger {
      *
      * @param millis the machine's clock
      */
-    int publish(long millis) {
+    void publish(long millis) {
         advance(millis);
         refresh();
-        int published = 0;
         for (Category category : categories.values()) {
             for (MergedRanking ranking : category.rankings) {
                 if (!ranking.unpublished || millis - ranking.publishedAt < MOST_OFTEN_MILLIS) {
@@ -311,11 +310,9 @@ final class Merger {
                     publisher.ranking(
                             ranking.key, Instant.ofEpochSecond(ranking.asOf), ranking.toJson());
                     progress.put(HELD + ranking.key, ranking.state());
-                    published++;
                 }
             }
         }
-        return published;
     }
 
     private Category category(String name) {

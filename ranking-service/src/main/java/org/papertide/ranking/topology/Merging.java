@@ -1,10 +1,8 @@
 package org.papertide.ranking.topology;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -23,13 +21,15 @@ import org.papertide.events.Topic;
  */
 final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merger.Publisher {
 
-    /** A ranking waits at most this long, and then for the commit. */
-    private static final Duration PUBLISHING = Duration.ofMillis(200);
+    /** When there is much to do, rankings are put in order anew only so often. */
+    private static final long PUBLISHING_MILLIS = 250;
 
     private final int sources;
     private final StreamCounts counts;
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable Merger merger;
+    private @Nullable CommitPace pace;
+    private long publishedAt;
 
     Merging(int sources, StreamCounts counts) {
         this.sources = sources;
@@ -48,16 +48,24 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
                         given.getStateStore(RankingTopology.PAST),
                         this);
         fresh.load(given.currentSystemTimeMs());
-        given.schedule(PUBLISHING, PunctuationType.WALL_CLOCK_TIME, fresh::publish);
+        pace = CommitPace.of(given, this::publish);
         merger = fresh;
     }
 
     @Override
     public void process(Record<byte[], byte[]> message) {
-        if (merger == null || context == null) {
+        if (merger == null || context == null || pace == null) {
             throw new IllegalStateException("not initialised");
         }
         merger.take(MergeInput.fromBytes(message.value()), context.currentSystemTimeMs());
+        pace.done();
+    }
+
+    private void publish(long millis, boolean busy) {
+        if (merger != null && (!busy || millis - publishedAt >= PUBLISHING_MILLIS)) {
+            publishedAt = millis;
+            merger.publish(millis);
+        }
     }
 
     @Override
@@ -66,6 +74,9 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
             throw new IllegalStateException("not initialised");
         }
         counts.rankings.increment();
+        if (pace != null) {
+            pace.done();
+        }
         Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
         context.forward(
                 new Record<>(

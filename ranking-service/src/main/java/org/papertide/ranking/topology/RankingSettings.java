@@ -30,8 +30,8 @@ public interface RankingSettings {
     @WithDefault("0")
     int standbyReplicas();
 
-    /** How often results are committed and become visible. */
-    @WithDefault("PT0.1S")
+    /** When there is much to do, how often results are committed and become visible. */
+    @WithDefault("PT0.5S")
     Duration commitInterval();
 
     /** Bytes of the stores' records kept in memory. */

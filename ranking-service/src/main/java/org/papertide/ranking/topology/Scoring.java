@@ -35,6 +35,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
 
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable Trends trends;
+    private @Nullable CommitPace pace;
 
     Scoring(Topics topics, Priors priors, StreamRules rules, StreamCounts counts) {
         this.priors = priors;
@@ -58,6 +59,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                         this,
                         counts);
         trends.load();
+        pace = CommitPace.of(given, (_, _) -> {});
     }
 
     @Override
@@ -76,6 +78,9 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                 };
         if (refusal != null) {
             refuse(message, metadata, refusal);
+        }
+        if (pace != null) {
+            pace.done();
         }
     }
 

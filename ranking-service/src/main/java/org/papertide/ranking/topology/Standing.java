@@ -58,11 +58,11 @@ final class Standing {
 
     BreakoutState breakout = BreakoutState.none();
 
-    /** Where it is ranked: first {@link Categories#ALL}. */
-    List<String> categories = List.of();
+    private List<String> categories = List.of();
+    private List<String> announced = List.of();
 
-    /** The categories whose merge knows it as a candidate. */
-    List<String> announced = List.of();
+    /** The two in their stored form, made when it is first asked for. */
+    private byte @Nullable [] names;
 
     // What follows is not stored.
 
@@ -90,6 +90,28 @@ final class Standing {
         Arrays.fill(publishedValues, Double.NaN);
     }
 
+    /** Where it is ranked: first {@link Categories#ALL}. */
+    List<String> categories() {
+        return categories;
+    }
+
+    void categories(List<String> present) {
+        categories = List.copyOf(present);
+        names = null;
+    }
+
+    /** The categories whose merge knows it as a candidate. */
+    List<String> announced() {
+        return announced;
+    }
+
+    void announced(List<String> told) {
+        if (!told.equals(announced)) {
+            announced = List.copyOf(told);
+            names = null;
+        }
+    }
+
     boolean isRanked() {
         for (double value : values) {
             if (!Double.isNaN(value)) {
@@ -101,7 +123,9 @@ final class Standing {
 
     /** The stored form: this, then the readings. */
     byte[] toBytes(byte[] readings) {
-        byte[] names = names();
+        if (names == null) {
+            names = toNames();
+        }
         int flags = (known ? KNOWN : 0) | (stale ? STALE : 0) | (published ? PUBLISHED : 0);
         ByteBuffer out =
                 ByteBuffer.allocate(
@@ -159,7 +183,7 @@ final class Standing {
     }
 
     /** Categories and announcements: a line each, an announced one marked. */
-    private byte[] names() {
+    private byte[] toNames() {
         StringBuilder text = new StringBuilder();
         for (String category : categories) {
             text.append(announced.contains(category) ? '+' : ' ').append(category).append('\n');
@@ -184,8 +208,8 @@ final class Standing {
                 told.add(category);
             }
         }
-        categories = List.copyOf(own);
-        announced = List.copyOf(told);
+        categories(own);
+        announced(told);
     }
 
     private static void putPresent(ByteBuffer out, double[] values) {

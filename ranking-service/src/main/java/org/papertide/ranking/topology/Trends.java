@@ -260,7 +260,7 @@ final class Trends {
             unknown.remove(standing.id);
         }
         standing.facts = entry.facts(summary);
-        standing.categories = Categories.of(summary);
+        standing.categories(Categories.of(summary));
         Instant listed = summary.listed() == null ? entry.firstSeen() : summary.listed();
         standing.listed = listed.getEpochSecond();
         standing.textChanged = true;
@@ -327,15 +327,15 @@ final class Trends {
     }
 
     private void tellMerge(Standing standing, Assessor.Result result) {
-        List<String> told = new ArrayList<>(standing.categories.size());
+        List<String> told = new ArrayList<>(standing.categories().size());
         byte[] summary = null;
-        for (String category : standing.categories) {
+        for (String category : standing.categories()) {
             Board board = boards.get(category);
             if (board == null || !board.isCandidate(standing)) {
                 continue;
             }
             told.add(category);
-            boolean known = !standing.textChanged && standing.announced.contains(category);
+            boolean known = !standing.textChanged && standing.announced().contains(category);
             if (!known && summary == null) {
                 summary = result.shortSummary();
             }
@@ -350,14 +350,12 @@ final class Trends {
                             known ? null : summary));
         }
         withdraw(standing, told);
-        if (!told.equals(standing.announced)) {
-            standing.announced = List.copyOf(told);
-        }
+        standing.announced(told);
     }
 
     /** Takes the paper back wherever it was announced and is not to be any more. */
     private void withdraw(Standing standing, List<String> stays) {
-        for (String category : standing.announced) {
+        for (String category : standing.announced()) {
             if (!stays.contains(category)) {
                 out.merge(new MergeInput.Withdrawal(partition, now, category, standing.id));
             }
@@ -375,7 +373,7 @@ final class Trends {
             } else if (board.settle() || !settled) {
                 for (Standing standing : board.members()) {
                     if (board.isCandidate(standing)
-                            != standing.announced.contains(entry.getKey())) {
+                            != standing.announced().contains(entry.getKey())) {
                         crossed.add(standing);
                     }
                 }
@@ -413,7 +411,7 @@ final class Trends {
 
     private void ontoBoards(Standing standing) {
         if (standing.isRanked()) {
-            for (String category : standing.categories) {
+            for (String category : standing.categories()) {
                 boards.computeIfAbsent(category, _ -> new Board()).add(standing);
             }
         }
@@ -421,7 +419,7 @@ final class Trends {
 
     private void offBoards(Standing standing) {
         if (standing.isRanked()) {
-            for (String category : standing.categories) {
+            for (String category : standing.categories()) {
                 Board board = boards.get(category);
                 if (board != null) {
                     board.remove(standing);
