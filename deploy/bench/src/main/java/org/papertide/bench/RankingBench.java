@@ -62,7 +62,7 @@ final class RankingBench {
                 ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.toString());
                 table.add("service", ServiceProcess.flags() + ", 4 partitions, exactly-once v2");
                 ranking.start();
-                throughput(log);
+                throughput(log, ranking);
                 latency(log);
                 table.add("memory of the process", ranking.peakMemory());
                 ranking.stop();
@@ -74,7 +74,7 @@ final class RankingBench {
         }
     }
 
-    private void throughput(Log log) {
+    private void throughput(Log log, ServiceProcess ranking) {
         Workload workload = new Workload(PAPERS, clock.instant());
         for (int n = 0; n < PAPERS; n++) {
             log.produce(Topic.PAPERS, workload.paper(n));
@@ -84,6 +84,7 @@ final class RankingBench {
         List<Log.Prepared> readings = workload.readings(ROUNDS).toList();
         table.add("signals", readings.size(), "on %,d papers".formatted(PAPERS));
 
+        Duration before = ranking.processorTime();
         long start = System.nanoTime();
         readings.forEach(reading -> log.produce(Topic.SIGNALS, reading));
         log.flush();
@@ -92,8 +93,13 @@ final class RankingBench {
         double scored = seconds(start);
         log.awaitCommitted(GROUP, List.of(GROUP + "-candidates-repartition"));
         double ranked = seconds(start);
+        Duration taken = ranking.processorTime().minus(before);
         table.add("all scored and committed after", scored, "s");
         table.add("all ranked and committed after", ranked, "s");
+        table.add(
+                "processor time of the service",
+                taken.toNanos() / 1e3 / readings.size(),
+                "µs per signal");
         table.add("throughput to scores", readings.size() / scored, "signals/s");
         table.add("throughput to rankings", readings.size() / ranked, "signals/s");
     }
@@ -148,9 +154,11 @@ final class RankingBench {
                         .anyMatch(reason -> reason.reading() == value);
     }
 
-    /** Half a second in which what still changes passes by. */
+    /**
+     * Longer than the second in which a ranking is published once: what still changes passes by.
+     */
     private static void rest(Consumer<byte[], byte[]> rankings) {
-        long until = System.nanoTime() + Duration.ofMillis(500).toNanos();
+        long until = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
         while (System.nanoTime() < until) {
             rankings.poll(Duration.ofMillis(50));
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());

@@ -29,7 +29,7 @@ final class ServiceProcess implements AutoCloseable {
     private static final List<String> FLAGS =
             List.of(
                     "-Xmx1g",
-                    "-XX:+UseSerialGC",
+                    "-XX:+UseParallelGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
@@ -136,6 +136,11 @@ final class ServiceProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The processor time that it has taken so far, of all its threads. */
+    Duration processorTime() {
+        return running().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     /** The most memory that the process ever held, as Linux tells it. */

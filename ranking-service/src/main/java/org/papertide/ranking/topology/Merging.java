@@ -26,14 +26,16 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
 
     private final int sources;
     private final StreamCounts counts;
+    private final CommitPace pace;
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable Merger merger;
-    private @Nullable CommitPace pace;
     private long publishedAt;
+    private boolean visible;
 
-    Merging(int sources, StreamCounts counts) {
+    Merging(int sources, StreamCounts counts, CommitPace pace) {
         this.sources = sources;
         this.counts = counts;
+        this.pace = pace;
     }
 
     @Override
@@ -48,24 +50,26 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
                         given.getStateStore(RankingTopology.PAST),
                         this);
         fresh.load(given.currentSystemTimeMs());
-        pace = CommitPace.of(given, this::publish);
+        pace.lookAfter(given, this::publish);
         merger = fresh;
     }
 
     @Override
     public void process(Record<byte[], byte[]> message) {
-        if (merger == null || context == null || pace == null) {
+        if (merger == null || context == null) {
             throw new IllegalStateException("not initialised");
         }
         merger.take(MergeInput.fromBytes(message.value()), context.currentSystemTimeMs());
         pace.done();
     }
 
-    private void publish(long millis, boolean busy) {
+    private boolean publish(long millis, boolean busy) {
+        visible = false;
         if (merger != null && (!busy || millis - publishedAt >= PUBLISHING_MILLIS)) {
             publishedAt = millis;
             merger.publish(millis);
         }
+        return visible;
     }
 
     @Override
@@ -74,9 +78,7 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
             throw new IllegalStateException("not initialised");
         }
         counts.rankings.increment();
-        if (pace != null) {
-            pace.done();
-        }
+        visible = true;
         Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
         context.forward(
                 new Record<>(

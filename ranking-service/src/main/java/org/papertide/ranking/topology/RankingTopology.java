@@ -57,6 +57,7 @@ public final class RankingTopology {
     private final Priors priors;
     private final StreamRules rules;
     private final StreamCounts counts;
+    private final CommitPace pace = new CommitPace();
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     /** A topology over these topics, with this score. */
@@ -95,7 +96,7 @@ public final class RankingTopology {
                                         .withName("inputs"))
                         .process(
                                 supplier(
-                                        () -> new Scoring(topics, priors, rules, counts),
+                                        () -> new Scoring(topics, priors, rules, counts, pace),
                                         List.of(PAPERS, TRENDS)),
                                 Named.as("scoring"));
         toTopics(scored, "scored");
@@ -109,7 +110,7 @@ public final class RankingTopology {
                                         .withStreamPartitioner(RankingTopology::partitions))
                         .process(
                                 supplier(
-                                        () -> new Merging(topics.partitions(), counts),
+                                        () -> new Merging(topics.partitions(), counts, pace),
                                         List.of(CANDIDATES, TEXTS, PROGRESS, PAST)),
                                 Named.as("merging"));
         toTopics(merged, "merged");

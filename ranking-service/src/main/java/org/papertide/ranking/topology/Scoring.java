@@ -31,16 +31,18 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
     private final Priors priors;
     private final StreamRules rules;
     private final StreamCounts counts;
+    private final CommitPace pace;
     private final Map<String, Topic> inputs = new HashMap<>();
 
     private @Nullable ProcessorContext<byte[], Emission> context;
     private @Nullable Trends trends;
-    private @Nullable CommitPace pace;
+    private boolean visible;
 
-    Scoring(Topics topics, Priors priors, StreamRules rules, StreamCounts counts) {
+    Scoring(Topics topics, Priors priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
         this.priors = priors;
         this.rules = rules;
         this.counts = counts;
+        this.pace = pace;
         for (Topic topic : new Topic[] {Topic.PAPERS, Topic.SIGNALS, Topic.TICKS}) {
             inputs.put(topics.name(topic), topic);
         }
@@ -59,7 +61,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                         this,
                         counts);
         trends.load();
-        pace = CommitPace.of(given, (_, _) -> {});
+        pace.lookAfter(given, (_, _) -> wasVisible());
     }
 
     @Override
@@ -79,9 +81,14 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
         if (refusal != null) {
             refuse(message, metadata, refusal);
         }
-        if (pace != null) {
-            pace.done();
-        }
+        visible = true;
+        pace.done();
+    }
+
+    private boolean wasVisible() {
+        boolean was = visible;
+        visible = false;
+        return was;
     }
 
     /** What is wrong with the record, if anything. */
