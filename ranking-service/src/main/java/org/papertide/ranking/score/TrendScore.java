@@ -32,12 +32,12 @@ import org.papertide.events.WindowScore;
  *   top    = u + topShare * E_top
  * </pre>
  *
- * <p>{@code f} is the typical size of the paper's field, so that a small field can trend. What the
- * metrics say is joined by a norm, {@code (sum rising_m^p)^(1/p)} with p = {@code combination}:
- * they are correlated (a front page brings stars, He et al. arXiv 2412.13459 and arXiv 2511.04453),
- * so two that say the same are worth 1.4 of one, not 2. A metric's share of the score is its share
- * of that sum. All constants are {@link Priors}; E is the mean of a negative binomial regression
- * (variance mu + mu^2) over recorded histories.
+ * <p>{@code s} grows in steps of five minutes. {@code f} is the typical size of the paper's field,
+ * so that a small field can trend. What the metrics say is joined by a norm, {@code (sum
+ * rising_m^p)^(1/p)} with p = {@code combination}: they are correlated (a front page brings stars,
+ * He et al. arXiv 2412.13459 and arXiv 2511.04453), so two that say the same are worth 1.4 of one,
+ * not 2. A metric's share of the score is its share of that sum. All constants are {@link Priors};
+ * E is the mean of a negative binomial regression (variance mu + mu^2) over recorded histories.
  *
  * <h2>Trust</h2>
  *
@@ -76,6 +76,13 @@ public final class TrendScore {
 
     /** In upvote-equivalents; below it only leaving a window matters. */
     private static final double NEGLIGIBLE = 0.01;
+
+    /**
+     * Milliseconds: between two whole five minutes nothing fades. So papers that are looked at one
+     * after another, as their readings come, stand in the order in which they would stand if all
+     * were looked at now.
+     */
+    private static final long FADE_STEP = 300_000;
 
     /** Age up to which a first reading may be a breakout. */
     private static final double FRESH_HOURS = 36;
@@ -206,7 +213,7 @@ public final class TrendScore {
         Boolean participating = facts.authorParticipating();
         return new Features(
                 age,
-                Math.max(0, (now - one.time()) / HOUR),
+                Math.max(0, (stepBefore(now) - one.time()) / HOUR),
                 one.level(),
                 Math.log((1 + one.level()) / (1 + field * typical.level())),
                 Math.log(age + priors.typical().halfwayHours()),
@@ -332,7 +339,7 @@ public final class TrendScore {
 
     private static Assessment unread(Readings readings, long born, long now) {
         double age = Math.max(0, (now - born) / HOUR);
-        double value = RECENCY_CEILING / (1 + age);
+        double value = RECENCY_CEILING / (1 + Math.max(0, (stepBefore(now) - born) / HOUR));
         Reason reason = new Reason(Reason.RECENCY, null, 0, 0, age, 0, 1, null);
         return new Assessment(
                 windows(readings, born, now, value, value),
@@ -393,6 +400,10 @@ public final class TrendScore {
             }
         }
         return next;
+    }
+
+    private static long stepBefore(long now) {
+        return Math.floorDiv(now, FADE_STEP) * FADE_STEP;
     }
 
     private static Instant later(Instant next, long candidate, long now) {

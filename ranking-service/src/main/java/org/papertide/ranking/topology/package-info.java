@@ -12,10 +12,11 @@
  * sending each partition's 200 entries per ranking, 40 times the bytes when readings are frequent.
  *
  * <p>Time is the greatest tick of the partition. All papers in a window are assessed anew at each
- * whole five minutes, and a paper at once when a reading of it comes: so a ranking at a whole five
- * minutes is a function of the readings, not of the order in which they came. The merge applies
- * what the partitions say in the order of their ticks, so that a replay gives the same last
- * rankings, their {@code asOf} and {@code previousRank} included.
+ * whole five minutes, and a paper at once when a reading of it comes. The score fades in the same
+ * steps: so a ranking is a function of the readings, not of the order in which they came, and its
+ * order that of the backtest. The merge applies what the partitions say in the order of their
+ * ticks, so that a replay gives the same last rankings, their {@code asOf} and {@code previousRank}
+ * included.
  *
  * <p>Ordered structures are kept in memory and rebuilt from the stores at start; what they hold per
  * paper is in the store of its partition. Rejected: top-N in stores, several writes to RocksDB and

@@ -65,6 +65,19 @@ class TrendScoreTest {
     }
 
     @Test
+    void fadesInStepsOfFiveMinutes() {
+        Readings readings = upvotes(4, 10);
+        double before = score.assess(facts, readings, hour(5)).rising();
+        Instant end = hour(5).plusSeconds(300);
+        assertThat(score.assess(facts, readings, end.minusMillis(1)).rising()).isEqualTo(before);
+        assertThat(score.assess(facts, readings, end).rising()).isLessThan(before);
+        double unread = score.assess(facts, Readings.none(), hour(5)).rising();
+        assertThat(score.assess(facts, Readings.none(), end.minusMillis(1)).rising())
+                .isEqualTo(unread);
+        assertThat(score.assess(facts, Readings.none(), end).rising()).isLessThan(unread);
+    }
+
+    @Test
     void whatIsUnknownIsNotZero() {
         Facts unknown = new Facts(LISTED, LISTED, null, null, null, null);
         Facts none = new Facts(LISTED, LISTED, null, 1, 0L, false);
