@@ -11,16 +11,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,60 +32,9 @@ class BacktestTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    /** Three invented weeks of 15 papers a day, read like the recorded ones. */
     @BeforeEach
     void recordThreeWeeks() throws IOException {
-        Random random = new Random(11);
-        StringBuilder papers = new StringBuilder();
-        StringBuilder readings =
-                new StringBuilder(
-                        "paper_id,observed_at,upvotes,num_comments,github_stars,source,view\n");
-        StringBuilder asOf = new StringBuilder("as_of,paper_id\n");
-        LocalDate monday = LocalDate.of(2025, 6, 2);
-        for (int offset = 0; offset < 19; offset++) {
-            LocalDate day = monday.plusDays(offset);
-            if (day.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
-                continue;
-            }
-            for (int i = 0; i < 15; i++) {
-                String id = String.format("2506.%02d%03d", offset, i);
-                double fame = Math.exp(2 + random.nextGaussian());
-                papers.append(
-                        """
-                        {"paper_id":"%s","listing_days":["%s"],"title":"T","n_authors":3,\
-                        "submitted_on_daily_at":"%sT0%d:10:00.000Z"}
-                        """
-                                .formatted(id, day, day, random.nextInt(6)));
-                append(readings, id, day, 8, fame, "api-2404589803", "daily");
-                append(readings, id, day, 15.5, fame, "api-jeongiin", "daily");
-                append(readings, id, day, 24.05, fame, "rss-huangboming", "daily");
-                LocalDate next = day.plusDays(8 - day.getDayOfWeek().getValue());
-                double hours = Duration.between(start(day), start(next)).toHours() + 0.2;
-                append(readings, id, day, hours, fame, "rss-huangboming", "weekly");
-                asOf.append(day).append("T15:31:00Z,").append(id).append('\n');
-            }
-        }
-        Files.writeString(folder.resolve("papers.jsonl"), papers);
-        Files.writeString(folder.resolve("observations.csv"), readings);
-        Files.writeString(folder.resolve("asof.csv"), asOf);
-    }
-
-    private static Instant start(LocalDate day) {
-        return Instant.ofEpochMilli(Recording.start(day));
-    }
-
-    private static void append(
-            StringBuilder csv,
-            String id,
-            LocalDate day,
-            double hours,
-            double fame,
-            String source,
-            String view) {
-        Instant at = start(day).plusSeconds((long) (hours * 3600));
-        long count = Math.round(fame * 3 * hours / (hours + 12));
-        csv.append(id).append(',').append(at).append(',').append(count);
-        csv.append(",1,,").append(source).append(',').append(view).append('\n');
+        InventedRecording.write(folder);
     }
 
     private int run(String... arguments) {

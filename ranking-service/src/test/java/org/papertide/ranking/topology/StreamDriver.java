@@ -34,7 +34,7 @@ import org.papertide.events.Topics;
 import org.papertide.ranking.score.Priors;
 
 /** The topology in a driver, on a clock of its own: one partition, no broker. */
-final class StreamDriver implements AutoCloseable {
+public final class StreamDriver implements AutoCloseable {
 
     private static final Priors PRIORS = Priors.shipped();
 
@@ -42,10 +42,10 @@ final class StreamDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Path state;
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Map<String, Ranking> last = new LinkedHashMap<>();
+    private final Map<String, byte[]> last = new LinkedHashMap<>();
     private Instant now;
 
-    StreamDriver(Instant start) {
+    public StreamDriver(Instant start) {
         this(start, StreamRules.defaults());
     }
 
@@ -73,31 +73,31 @@ final class StreamDriver implements AutoCloseable {
                         start);
     }
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
     /** Time passes in one step. */
-    StreamDriver pass(Duration time) {
+    public StreamDriver pass(Duration time) {
         now = now.plus(time);
         driver.advanceWallClockTime(time);
         return tick();
     }
 
     /** A tick of the present second, and time for the merge to publish. */
-    StreamDriver tick() {
+    public StreamDriver tick() {
         Tick tick = new Tick(now);
         send(Topic.TICKS, EventCodec.TICK.key(tick), EventCodec.TICK.encode(tick));
         driver.advanceWallClockTime(Duration.ofMillis(1100));
         return this;
     }
 
-    StreamDriver paper(Paper paper) {
+    public StreamDriver paper(Paper paper) {
         send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
         return this;
     }
 
-    StreamDriver signal(Signal signal) {
+    public StreamDriver signal(Signal signal) {
         send(Topic.SIGNALS, EventCodec.SIGNAL.key(signal), EventCodec.SIGNAL.encode(signal));
         return this;
     }
@@ -115,10 +115,16 @@ final class StreamDriver implements AutoCloseable {
     }
 
     List<TestRecord<byte[], byte[]>> read(Topic topic) {
+        return read(topics.name(topic));
+    }
+
+    private List<TestRecord<byte[], byte[]>> read(String topic) {
+        // The driver complains of a topic to which nothing has gone yet.
+        if (!driver.producedTopicNames().contains(topic)) {
+            return List.of();
+        }
         return driver.createOutputTopic(
-                        topics.name(topic),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())
+                        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
     }
 
@@ -131,7 +137,7 @@ final class StreamDriver implements AutoCloseable {
         return scores;
     }
 
-    List<Breakout> breakouts() {
+    public List<Breakout> breakouts() {
         return read(Topic.BREAKOUTS).stream()
                 .map(message -> event(EventCodec.BREAKOUT, message.value()))
                 .toList();
@@ -141,18 +147,22 @@ final class StreamDriver implements AutoCloseable {
     Map<String, Ranking> rankings() {
         Map<String, Ranking> rankings = new LinkedHashMap<>();
         rankingBytes().forEach((key, value) -> rankings.put(key, event(EventCodec.RANKING, value)));
-        last.putAll(rankings);
         return rankings;
     }
 
     /** The last value of a ranking, also if it was published earlier. */
-    Ranking ranking(String key) {
-        rankings();
-        Ranking ranking = last.get(key);
-        if (ranking == null) {
+    public Ranking ranking(String key) {
+        byte[] value = lastRankings().get(key);
+        if (value == null) {
             throw new AssertionError("never published: " + key);
         }
-        return ranking;
+        return event(EventCodec.RANKING, value);
+    }
+
+    /** Throws away what has come out so far, but the rankings: a long run cannot keep it all. */
+    public void forget() {
+        lastRankings();
+        List.copyOf(driver.producedTopicNames()).forEach(this::read);
     }
 
     /** How many records a store holds. */
@@ -165,7 +175,14 @@ final class StreamDriver implements AutoCloseable {
         for (TestRecord<byte[], byte[]> message : read(Topic.RANKINGS)) {
             rankings.put(new String(message.key(), StandardCharsets.UTF_8), message.value());
         }
+        last.putAll(rankings);
         return rankings;
+    }
+
+    /** The last value of each ranking, as a compacted topic has it. */
+    Map<String, byte[]> lastRankings() {
+        rankingBytes();
+        return last;
     }
 
     double count(String name) {

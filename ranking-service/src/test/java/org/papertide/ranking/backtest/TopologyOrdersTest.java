@@ -1,0 +1,226 @@
+package org.papertide.ranking.backtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.Ranking;
+import org.papertide.events.Signal;
+import org.papertide.ranking.backtest.Replay.Outcome;
+import org.papertide.ranking.score.BreakoutDetector;
+import org.papertide.ranking.score.Facts;
+import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.topology.StreamDriver;
+
+/**
+ * The orders in {@code rankings.v1} are those of the backtest: what is measured there is what
+ * readers get.
+ */
+class TopologyOrdersTest {
+
+    /** Readings of that long before the first moment are played as well. */
+    private static final Duration BEFORE = Duration.ofDays(12);
+
+    @Test
+    void areThoseOfTheBacktestOnInventedWeeks(@TempDir Path folder) throws IOException {
+        InventedRecording files = InventedRecording.write(folder);
+        Recording recording = Recording.read(files.papers(), files.observations(), files.details());
+        List<Moment> moments = new Judge(recording).moments();
+        assertThat(moments).hasSize(3 * 15);
+        compare(recording, moments, Duration.ofHours(1));
+    }
+
+    @Test
+    void areThoseOfTheBacktestOnRecordedWeeks() {
+        Path recorded = Path.of(System.getProperty("papertide.root", ".."), "../shared/data/hf");
+        assumeThat(recorded.resolve("raw_api")).as("no recorded readings here").exists();
+        Recording recording =
+                Recording.read(
+                        recorded.resolve("papers.jsonl.gz"),
+                        recorded.resolve("observations.csv.gz"),
+                        recorded.resolve("raw_api"));
+        List<Moment> moments =
+                new Judge(recording)
+                        .moments().stream()
+                                .filter(moment -> moment.asOf().compareTo("2025-11-10") >= 0)
+                                .filter(moment -> moment.asOf().compareTo("2025-11-22") < 0)
+                                .toList();
+        assertThat(moments).hasSizeGreaterThan(20);
+        compare(recording, moments, Duration.ofHours(6));
+    }
+
+    /**
+     * Plays what was recorded, with the clock's ticks at least that often, and stops to compare.
+     */
+    private static void compare(Recording recording, List<Moment> moments, Duration tick) {
+        Map<String, Map<String, Outcome>> expected = backtest(recording, moments);
+        long from = moments.getFirst().time() - BEFORE.toMillis();
+        long until = moments.getLast().time();
+        NavigableMap<Long, List<Consumer<StreamDriver>>> log = log(recording, from, until);
+        TreeMap<Long, String> asked = new TreeMap<>();
+        moments.forEach(moment -> asked.put(moment.time(), moment.asOf()));
+        TreeSet<Long> times = new TreeSet<>(log.keySet());
+        times.addAll(asked.keySet());
+        for (long time = from; time < until; time += tick.toMillis()) {
+            times.add(time);
+        }
+        Set<String> brokenOut = new HashSet<>();
+        try (StreamDriver stream = new StreamDriver(Instant.ofEpochMilli(from))) {
+            for (long time : times) {
+                stream.pass(Duration.between(stream.now(), Instant.ofEpochMilli(time)));
+                stream.breakouts().forEach(told -> brokenOut.add(told.paper().id().name()));
+                String asOf = asked.get(time);
+                if (asOf != null) {
+                    Map<String, Outcome> outcomes = Objects.requireNonNull(expected.get(asOf));
+                    compare(asOf, outcomes, stream.ranking("rising/week"), Outcome::rising);
+                    compare(asOf, outcomes, stream.ranking("top/week"), Outcome::top);
+                    outcomes.forEach((id, outcome) ->
+                            assertThat(brokenOut.contains(id))
+                                    .as("%s has broken out at %s", id, asOf)
+                                    .isEqualTo(outcome.alert()));
+                }
+                log.getOrDefault(time, List.of()).forEach(event -> event.accept(stream));
+                stream.breakouts().forEach(told -> brokenOut.add(told.paper().id().name()));
+                stream.forget();
+            }
+        }
+    }
+
+    private static void compare(
+            String asOf,
+            Map<String, Outcome> outcomes,
+            Ranking ranking,
+            ToDoubleFunction<Outcome> value) {
+        String what = ranking.key() + " at " + asOf;
+        List<Double> told = new ArrayList<>();
+        List<Double> expected = new ArrayList<>();
+        Set<String> missing = new HashSet<>(outcomes.keySet());
+        for (Ranking.Entry entry : ranking.entries()) {
+            String id = entry.paper().id().name();
+            Outcome outcome = outcomes.get(id);
+            // The week of the rankings is a little longer than that of the pools.
+            if (outcome != null) {
+                missing.remove(id);
+                told.add(entry.score());
+                expected.add(value.applyAsDouble(outcome));
+            }
+        }
+        assertThat(told).as(what).isSortedAccordingTo(Comparator.reverseOrder());
+        for (int i = 0; i < told.size(); i++) {
+            // Six digits are told.
+            assertThat(told.get(i)).as(what).isCloseTo(expected.get(i), withinPercentage(5e-4));
+        }
+        if (ranking.entries().size() == Ranking.MAX_ENTRIES) {
+            double least = ranking.entries().getLast().score();
+            missing.removeIf(id ->
+                    value.applyAsDouble(Objects.requireNonNull(outcomes.get(id)))
+                            < least * (1 + 5e-6));
+        }
+        assertThat(missing).as("not in " + what).isEmpty();
+    }
+
+    private static Map<String, Map<String, Outcome>> backtest(
+            Recording recording, List<Moment> moments) {
+        Map<String, List<String>> pools = new LinkedHashMap<>();
+        moments.forEach(moment -> pools.put(moment.asOf(), moment.pool()));
+        Priors priors = Priors.shipped();
+        return new Replay(recording)
+                .run(new TrendScore(priors), new BreakoutDetector(priors), pools);
+    }
+
+    /** What ingest tells of the recorded papers, by when: news of a paper, then its readings. */
+    private static NavigableMap<Long, List<Consumer<StreamDriver>>> log(
+            Recording recording, long from, long until) {
+        NavigableMap<Long, List<Consumer<StreamDriver>>> log = new TreeMap<>();
+        for (RecordedPaper paper : recording.papers().values()) {
+            if (paper.readings().getFirst().time() < from) {
+                continue;
+            }
+            TreeMap<Long, List<Consumer<StreamDriver>>> own = new TreeMap<>();
+            paper.answers().forEach(answer -> own.put(answer.time(), new ArrayList<>()));
+            paper.readings().forEach(r -> own.put(r.time(), new ArrayList<>()));
+            Facts told = null;
+            long revision = 0;
+            for (Map.Entry<Long, List<Consumer<StreamDriver>>> at : own.entrySet()) {
+                Facts facts = paper.factsAt(at.getKey());
+                if (!facts.equals(told)) {
+                    told = facts;
+                    Paper news = paper(paper, ++revision, facts);
+                    at.getValue().add(stream -> stream.paper(news));
+                }
+            }
+            for (RecordedPaper.Reading reading : paper.readings()) {
+                Signal signal = signal(paper, reading);
+                Objects.requireNonNull(own.get(reading.time()))
+                        .add(stream -> stream.signal(signal));
+            }
+            own.headMap(until, true)
+                    .forEach((time, events) ->
+                            log.computeIfAbsent(time, _ -> new ArrayList<>()).addAll(events));
+        }
+        return log;
+    }
+
+    private static PaperId id(RecordedPaper paper) {
+        return new PaperId("arxiv:" + paper.id());
+    }
+
+    private static Signal signal(RecordedPaper paper, RecordedPaper.Reading reading) {
+        return new Signal(
+                id(paper),
+                reading.metric(),
+                reading.value(),
+                Instant.ofEpochMilli(reading.time()),
+                Replay.SOURCE);
+    }
+
+    private static Paper paper(RecordedPaper recorded, long revision, Facts facts) {
+        return new Paper(
+                id(recorded),
+                revision,
+                1,
+                "A recorded paper",
+                null,
+                Collections.nCopies(facts.authors() == null ? 0 : facts.authors(), "N. N."),
+                List.of(),
+                null,
+                Links.none(),
+                null,
+                null,
+                facts.listed(),
+                null,
+                PaperStatus.LISTED,
+                null,
+                List.of(),
+                "huggingface",
+                null,
+                null,
+                facts.submitterFollowers(),
+                facts.authorParticipating());
+    }
+}
