@@ -25,10 +25,10 @@ class MergerTest {
     private static final long START = 1_741_000_000;
     private static final byte[] REASONS = "[]".getBytes(StandardCharsets.UTF_8);
 
-    private final MemoryStore candidates = new MemoryStore();
-    private final MemoryStore texts = new MemoryStore();
-    private final MemoryStore progress = new MemoryStore();
-    private final MemoryStore past = new MemoryStore();
+    private final MemoryStore<String> candidates = new MemoryStore<>("candidates");
+    private final MemoryStore<String> texts = new MemoryStore<>("texts");
+    private final MemoryStore<String> progress = new MemoryStore<>("progress");
+    private final MemoryStore<String> past = new MemoryStore<>("past");
     private final Map<String, byte[]> published = new LinkedHashMap<>();
     private int publications;
     private long millis = 1_000_000;
@@ -252,7 +252,7 @@ class MergerTest {
     }
 
     private void clear() {
-        for (MemoryStore store : List.of(candidates, texts, progress, past)) {
+        for (MemoryStore<String> store : List.of(candidates, texts, progress, past)) {
             store.all().forEachRemaining(entry -> store.delete(entry.key));
         }
         published.clear();

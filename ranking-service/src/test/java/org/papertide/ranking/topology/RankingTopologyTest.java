@@ -88,6 +88,31 @@ class RankingTopologyTest {
     }
 
     @Test
+    void waitsForAFewPapersOnlyAndNotForever() {
+        StreamRules rules =
+                new StreamRules(
+                        Duration.ZERO,
+                        Duration.ofMinutes(5),
+                        Duration.ofDays(30),
+                        2,
+                        Duration.ofDays(7));
+        try (StreamDriver bounded = new StreamDriver(START, rules)) {
+            bounded.tick();
+            for (int i = 1; i <= 500; i++) {
+                bounded.signal(upvotes(i, 40, START));
+            }
+            assertThat(bounded.count("signals.unknown.paper")).isEqualTo(500);
+            assertThat(bounded.count("papers.forgotten")).isEqualTo(498);
+            // The clock is in the store as well.
+            assertThat(bounded.size(RankingTopology.TRENDS)).isEqualTo(1 + 2);
+
+            bounded.pass(Duration.ofDays(7));
+            assertThat(bounded.count("papers.forgotten")).isEqualTo(500);
+            assertThat(bounded.size(RankingTopology.TRENDS)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void ranksBeforeAnyOtherTickHasCome() {
         stream.paper(paper(1, START.minusSeconds(3600), "cs.LG"));
         stream.signal(upvotes(1, 40, START));

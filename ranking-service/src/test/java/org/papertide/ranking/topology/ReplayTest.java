@@ -1,132 +1,234 @@
 package org.papertide.ranking.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.topology.Samples.id;
 import static org.papertide.ranking.topology.Samples.paper;
-import static org.papertide.ranking.topology.Samples.upvotes;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
 import org.papertide.events.Signal;
+import org.papertide.events.Topic;
 
-/** The rankings are a function of the log. */
+/**
+ * The rankings are a function of the log: of 26 hours in which papers come, are revised, withdrawn,
+ * brought back, merged and deleted, and are read in disorder, twice, falling, and before they come.
+ */
 class ReplayTest {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
-    private static final int PAPERS = 30;
-    private static final int MINUTES = 120;
-    private static final int PER_MINUTE = 4;
+    private static final int HOURS = 26;
+    private static final int STEPS = 3;
+    private static final Duration STEP = Duration.ofHours(1).dividedBy(STEPS);
+    private static final int PER_STEP = 10;
+    private static final String[] METRICS = {"UPVOTES", "UPVOTES", "COMMENTS", "GITHUB_STARS"};
+    private static final String[] SOURCES = {"huggingface", "alphaxiv"};
 
-    /** What comes in one minute, in this order, before its tick. */
-    private static List<List<Signal>> readings() {
-        Random random = new Random(3);
-        long[] counts = new long[PAPERS];
-        List<List<Signal>> minutes = new ArrayList<>();
-        for (int minute = 0; minute < MINUTES; minute++) {
-            List<Signal> signals = new ArrayList<>();
-            for (int i = 0; i < PER_MINUTE; i++) {
-                int number = random.nextInt(PAPERS);
-                counts[number] += random.nextInt(4);
-                Instant at = START.plusSeconds(60L * minute + random.nextInt(60));
-                signals.add(upvotes(number, counts[number], at));
+    /** What is told in an hour: news of papers at its beginning, readings all through. */
+    private record Hour(List<Consumer<StreamDriver>> news, List<Signal> readings) {}
+
+    /** Writes a log in which nothing is left out that may happen to a paper. */
+    private static final class Story {
+        private final Random random = new Random(3);
+        private final Map<Integer, Long> revisions = new HashMap<>();
+        private final Map<String, Long> counts = new HashMap<>();
+        private final List<Integer> listed = new ArrayList<>();
+        private int papers;
+
+        List<Hour> tell() {
+            List<Hour> hours = new ArrayList<>();
+            for (int hour = 0; hour < HOURS; hour++) {
+                hours.add(tell(START.plus(Duration.ofHours(hour)), hour));
             }
-            minutes.add(signals);
+            return hours;
         }
-        return minutes;
+
+        private Hour tell(Instant begin, int hour) {
+            List<Consumer<StreamDriver>> news = new ArrayList<>();
+            List<Signal> readings = new ArrayList<>();
+            for (int i = hour == 0 ? 30 : 3; i > 0; i--) {
+                int number = papers++;
+                listed.add(number);
+                Instant seen = begin.minus(Duration.ofMinutes(random.nextInt(1500)));
+                news.add(stream -> stream.paper(paper(number, seen, categories(number))));
+            }
+            int number = listed.get(random.nextInt(listed.size()));
+            switch (hour % 5) {
+                case 1 -> news.add(told(number, begin, PaperStatus.WITHDRAWN, null));
+                case 2 -> news.add(told(number, begin, PaperStatus.LISTED, null));
+                case 3 -> {
+                    int into = listed.get((listed.indexOf(number) + 1) % listed.size());
+                    listed.removeIf(other -> other == number);
+                    news.add(told(number, begin, PaperStatus.MERGED, id(into)));
+                    readings.add(new Signal(id(into), "UPVOTES", 40, begin, SOURCES[0]));
+                }
+                case 4 -> {
+                    listed.removeIf(other -> other == number);
+                    news.add(stream -> stream.send(Topic.PAPERS, id(number).value(), null));
+                }
+                default -> news.add(told(0, begin, PaperStatus.LISTED, null));
+            }
+            while (readings.size() < STEPS * PER_STEP) {
+                readings.add(reading(begin));
+            }
+            return new Hour(news, readings);
+        }
+
+        private Consumer<StreamDriver> told(
+                int number, Instant at, PaperStatus status, @Nullable PaperId mergedInto) {
+            long revision = revisions.merge(number, 2L, (a, _) -> a + 1);
+            String[] categories = categories(number + (int) revision);
+            Paper paper = paper(number, revision, at, status, mergedInto, categories);
+            return stream -> stream.paper(paper);
+        }
+
+        /** Of any time of the hour before, sometimes of a paper that is yet to come. */
+        private Signal reading(Instant begin) {
+            int number = random.nextInt(20) == 0 ? papers + 1 : random.nextInt(papers);
+            String metric = METRICS[random.nextInt(METRICS.length)];
+            String source = SOURCES[random.nextInt(SOURCES.length)];
+            long step = random.nextInt(10) == 0 ? -2 : random.nextInt(number % 7 == 0 ? 40 : 6);
+            long count = counts.merge(number + metric, step, (a, b) -> Math.max(0, a + b));
+            Instant at = begin.minusSeconds(random.nextInt(3600));
+            return new Signal(id(number), metric, Math.max(0, count), at, source);
+        }
+
+        private static String[] categories(int number) {
+            return switch (number % 4) {
+                case 0 -> new String[] {"cs.LG", "stat.ML"};
+                case 1 -> new String[] {"cs.CL", "cs.LG"};
+                case 2 -> new String[] {"math.CO"};
+                default -> new String[] {};
+            };
+        }
     }
 
-    private static StreamDriver run(List<List<Signal>> minutes) {
-        StreamDriver stream = new StreamDriver(START);
+    /** Plays the hours, and looks at the rankings at the end of each. */
+    private static Map<String, byte[]> play(
+            StreamDriver stream, List<Hour> hours, Consumer<StreamDriver> atEnds) {
         stream.tick();
-        for (int i = 0; i < PAPERS; i++) {
-            Instant listed = START.minus(Duration.ofMinutes(37L * i));
-            stream.paper(paper(i, listed, i % 3 == 0 ? "cs.LG" : "cs.CL", "stat.ML"));
+        for (Hour hour : hours) {
+            hour.news().forEach(event -> event.accept(stream));
+            int each = hour.readings().size() / STEPS;
+            for (int step = 0; step < STEPS; step++) {
+                hour.readings().subList(each * step, each * (step + 1)).forEach(stream::signal);
+                stream.pass(STEP);
+            }
+            stream.forget();
+            atEnds.accept(stream);
         }
-        for (List<Signal> signals : minutes) {
-            signals.forEach(stream::signal);
-            stream.pass(Duration.ofMinutes(1));
+        return stream.lastRankings();
+    }
+
+    private static Map<String, byte[]> play(List<Hour> hours) {
+        try (StreamDriver stream = new StreamDriver(START)) {
+            return play(stream, hours, _ -> {});
         }
-        return stream;
     }
 
     @Test
     void givesTheSameBytesForTheSameLog() {
-        Map<String, byte[]> first = new LinkedHashMap<>();
-        try (StreamDriver stream = run(readings())) {
-            first.putAll(stream.rankingBytes());
-        }
-        try (StreamDriver stream = run(readings())) {
-            Map<String, byte[]> second = stream.rankingBytes();
-            assertThat(second.keySet()).isEqualTo(first.keySet());
-            second.forEach((key, value) -> assertThat(value).as(key).isEqualTo(first.get(key)));
-        }
+        Map<String, byte[]> first = play(new Story().tell());
+        assertThat(first).hasSize(6 * 5);
+        assertThat(decoded(first).values())
+                .anySatisfy(ranking ->
+                        assertThat(ranking.entries())
+                                .anySatisfy(e -> assertThat(e.previousRank()).isNotNull()));
+        assertSameBytes(play(new Story().tell()), first);
     }
 
     @Test
-    void givesTheSameRankingsAtTheEndOfAnHourHoweverItsReadingsAreShuffled() {
-        List<List<Signal>> inOrder = readings();
-        // Each reading keeps its own time and comes at any time of its hour from then on, or
-        // before.
-        List<List<Signal>> shuffled = new ArrayList<>();
-        for (int hour = 0; hour < MINUTES / 60; hour++) {
-            List<Signal> all = new ArrayList<>();
-            inOrder.subList(60 * hour, 60 * hour + 60).forEach(all::addAll);
-            Collections.shuffle(all, new Random(hour));
-            for (int minute = 0; minute < 60; minute++) {
-                shuffled.add(all.subList(PER_MINUTE * minute, PER_MINUTE * (minute + 1)));
+    void givesTheSameBytesHoweverOftenItIsRestartedOnTheWay() {
+        List<Hour> hours = new Story().tell();
+        Map<String, byte[]> expected = play(hours);
+        try (StreamDriver stream = new StreamDriver(START)) {
+            List<Hour> restarted = new ArrayList<>();
+            for (Hour hour : hours) {
+                List<Consumer<StreamDriver>> news = new ArrayList<>(hour.news());
+                // Before the news, amid them, and after them, when readings wait for the tick.
+                news.addFirst(StreamDriver::restart);
+                news.add(2, StreamDriver::restart);
+                hour.readings().subList(0, 3).forEach(signal -> news.add(s -> s.signal(signal)));
+                news.add(StreamDriver::restart);
+                restarted.add(new Hour(news, hour.readings()));
             }
-        }
-        try (StreamDriver one = run(tolerant(inOrder));
-                StreamDriver other = run(tolerant(shuffled))) {
-            assertSame(one, other);
+            assertSameBytes(play(stream, restarted, StreamDriver::restart), expected);
         }
     }
 
     @Test
-    void isNotChangedByReadingsThatComeTwice() {
-        List<List<Signal>> twice = new ArrayList<>();
-        for (List<Signal> signals : readings()) {
-            List<Signal> doubled = new ArrayList<>(signals);
-            doubled.addAll(signals.reversed());
-            twice.add(doubled);
+    void givesTheSameRankingsAtTheEndOfEachHourHoweverItsReadingsAreShuffled() {
+        List<Hour> hours = new Story().tell();
+        List<Hour> shuffled = new ArrayList<>();
+        for (Hour hour : hours) {
+            List<Signal> readings = new ArrayList<>(hour.readings());
+            Collections.shuffle(readings, new Random(shuffled.size()));
+            shuffled.add(new Hour(hour.news(), readings));
         }
-        try (StreamDriver one = run(readings());
-                StreamDriver other = run(twice)) {
-            assertSame(one, other);
-        }
+        assertThat(entriesAtEnds(shuffled)).isEqualTo(entriesAtEnds(hours));
     }
 
-    /** Observed an hour before: so that no shuffled reading comes from the future. */
-    private static List<List<Signal>> tolerant(List<List<Signal>> minutes) {
-        return minutes.stream()
-                .map(signals ->
-                        signals.stream()
-                                .map(s ->
-                                        new Signal(
-                                                s.paperId(),
-                                                s.metric(),
-                                                s.value(),
-                                                s.observedAt().minusSeconds(3600),
-                                                s.source()))
-                                .toList())
-                .toList();
+    @Test
+    void givesTheSameBytesIfEachReadingComesTwiceAndOnceMoreLater() {
+        List<Hour> hours = new Story().tell();
+        List<Hour> repeated = new ArrayList<>();
+        for (Hour hour : hours) {
+            List<Signal> readings = new ArrayList<>();
+            int each = hour.readings().size() / STEPS;
+            for (int step = 0; step < STEPS; step++) {
+                List<Signal> now = hour.readings().subList(each * step, each * (step + 1));
+                readings.addAll(now);
+                readings.addAll(now.reversed());
+                readings.addAll(step == 0 ? now : hour.readings().subList(0, each));
+            }
+            repeated.add(new Hour(hour.news(), readings));
+        }
+        assertSameBytes(play(repeated), play(hours));
     }
 
-    private static void assertSame(StreamDriver one, StreamDriver other) {
-        Map<String, Ranking> expected = one.rankings();
-        Map<String, Ranking> actual = other.rankings();
+    /** All rankings at the end of each hour but {@code asOf}: when they last changed may differ. */
+    private static List<Map<String, List<Ranking.Entry>>> entriesAtEnds(List<Hour> hours) {
+        List<Map<String, List<Ranking.Entry>>> ends = new ArrayList<>();
+        try (StreamDriver stream = new StreamDriver(START)) {
+            play(
+                    stream,
+                    hours,
+                    driver ->
+                            ends.add(
+                                    decoded(driver.lastRankings()).entrySet().stream()
+                                            .collect(
+                                                    Collectors.toMap(
+                                                            Map.Entry::getKey,
+                                                            e -> e.getValue().entries()))));
+        }
+        return ends;
+    }
+
+    private static Map<String, Ranking> decoded(Map<String, byte[]> rankings) {
+        Map<String, Ranking> decoded = new HashMap<>();
+        rankings.forEach(
+                (key, json) -> decoded.put(key, StreamDriver.event(EventCodec.RANKING, json)));
+        return decoded;
+    }
+
+    private static void assertSameBytes(Map<String, byte[]> actual, Map<String, byte[]> expected) {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
-        actual.forEach((key, ranking) ->
-                assertThat(ranking.entries())
-                        .as(key)
-                        .isEqualTo(Objects.requireNonNull(expected.get(key)).entries()));
+        actual.forEach((key, json) ->
+                assertThat(json).as(key).isEqualTo(Objects.requireNonNull(expected.get(key))));
     }
 }

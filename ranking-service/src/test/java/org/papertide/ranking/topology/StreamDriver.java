@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
@@ -39,38 +42,71 @@ public final class StreamDriver implements AutoCloseable {
     private static final Priors PRIORS = Priors.shipped();
 
     private final Topics topics = new Topics("t.", 1, (short) 1);
-    private final TopologyTestDriver driver;
+    private final StreamRules rules;
     private final Path state;
+    private final Map<String, MemoryStore<Bytes>> stores = new HashMap<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Map<String, byte[]> last = new LinkedHashMap<>();
+    private TopologyTestDriver driver;
+
+    /** The services' clock, and the machine's, which runs ahead so that the merge publishes. */
     private Instant now;
+
+    private Instant machine;
 
     public StreamDriver(Instant start) {
         this(start, StreamRules.defaults());
     }
 
     StreamDriver(Instant start, StreamRules rules) {
+        this.rules = rules;
         now = start;
+        machine = start;
         try {
             state = Files.createTempDirectory("papertide-ranking-test");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+        driver = start();
+    }
+
+    private TopologyTestDriver start() {
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "ranking");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver =
-                new TopologyTestDriver(
-                        new RankingTopology(
-                                        topics,
-                                        PRIORS,
-                                        rules,
-                                        registry,
-                                        Stores::inMemoryKeyValueStore)
-                                .build(),
-                        settings,
-                        start);
+        return new TopologyTestDriver(
+                new RankingTopology(topics, PRIORS, rules, registry, this::kept).build(),
+                settings,
+                machine);
+    }
+
+    /** A store that is there again after a restart. */
+    private KeyValueBytesStoreSupplier kept(String name) {
+        return new KeyValueBytesStoreSupplier() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public KeyValueStore<Bytes, byte[]> get() {
+                return stores.computeIfAbsent(name, MemoryStore::new);
+            }
+
+            @Override
+            public String metricsScope() {
+                return "memory";
+            }
+        };
+    }
+
+    /** Stops and starts again with what is in the stores; what was not read by then is lost. */
+    StreamDriver restart() {
+        lastRankings();
+        driver.close();
+        driver = start();
+        return this;
     }
 
     public Instant now() {
@@ -80,7 +116,7 @@ public final class StreamDriver implements AutoCloseable {
     /** Time passes in one step. */
     public StreamDriver pass(Duration time) {
         now = now.plus(time);
-        driver.advanceWallClockTime(time);
+        advance(time);
         return tick();
     }
 
@@ -88,8 +124,13 @@ public final class StreamDriver implements AutoCloseable {
     public StreamDriver tick() {
         Tick tick = new Tick(now);
         send(Topic.TICKS, EventCodec.TICK.key(tick), EventCodec.TICK.encode(tick));
-        driver.advanceWallClockTime(Duration.ofMillis(1100));
+        advance(Duration.ofMillis(1100));
         return this;
+    }
+
+    private void advance(Duration time) {
+        machine = machine.plus(time);
+        driver.advanceWallClockTime(time);
     }
 
     public StreamDriver paper(Paper paper) {

@@ -34,8 +34,8 @@ class TrendsTest implements Outlet {
                     3,
                     Duration.ofDays(7));
 
-    private final MemoryStore papers = new MemoryStore();
-    private final MemoryStore states = new MemoryStore();
+    private final MemoryStore<String> papers = new MemoryStore<>("papers");
+    private final MemoryStore<String> states = new MemoryStore<>("states");
     private final StreamCounts counts = new StreamCounts(new SimpleMeterRegistry());
     private final Map<String, byte[]> scores = new TreeMap<>();
     private final List<Breakout> breakouts = new ArrayList<>();

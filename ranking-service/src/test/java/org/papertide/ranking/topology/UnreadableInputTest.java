@@ -59,6 +59,38 @@ class UnreadableInputTest {
         assertThat(ids(stream.ranking("rising/day"))).containsExactly(id(1).name());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-1                   | signal: value: below 0",
+                "'\"many\"'           | signal: value",
+                "NaN                  | signal: not JSON",
+                "-Infinity            | signal: not JSON",
+                "2.5                  | signal: value",
+                "1e30                 | signal: value",
+                "9223372036854775808  | signal: value",
+                "null                 | signal: value",
+                "{}                   | signal: value"
+            })
+    void isAValueThatIsNoCount(String value, String reason) {
+        String json =
+                """
+                {"paperId":"arxiv:2501.00001","metric":"UPVOTES","value":%s,\
+                "observedAt":"2025-03-03T09:59:00Z","source":"huggingface"}\
+                """
+                        .formatted(value);
+        stream.tick();
+        stream.paper(paper(1, START, "cs.LG"));
+        stream.send(Topic.SIGNALS, id(1).value(), json.getBytes(StandardCharsets.UTF_8));
+        stream.signal(upvotes(1, Long.MAX_VALUE, START));
+        stream.pass(Duration.ofSeconds(1));
+
+        assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).startsWith(reason);
+        assertThat(reading()).isEqualTo(Long.MAX_VALUE);
+        assertThat(stream.count("assessments.failed")).isZero();
+    }
+
     @Test
     void isAReadingThatComesFromTheFuture() {
         stream.tick();
