@@ -4,13 +4,14 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
  * One memory for all stores of the process. By default each would take up to 100 MB of its own, and
- * there are six for each partition.
+ * there are six for each partition. The catalogue's text, which grows for ever, is pressed.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
@@ -35,6 +36,11 @@ public final class StoreMemory implements RocksDBConfigSetter {
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
         options.setTableFormatConfig(table);
+        if (store.equals(RankingTopology.PAPERS)) {
+            // Text that is read rarely; the others are numbers, and read all the time.
+            options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+            options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+        }
     }
 
     @Override
