@@ -58,6 +58,12 @@ public final class EventCodec<T> {
                     "ranking",
                     ranking -> ranking.key().toString(),
                     ranking -> ranking.key() + "@" + ranking.asOf());
+    public static final EventCodec<PastRankings> PAST_RANKINGS =
+            new EventCodec<>(
+                    PastRankings.class,
+                    "past-rankings",
+                    PastRankings::key,
+                    past -> past.key() + "@" + past.at());
     public static final EventCodec<Breakout> BREAKOUT =
             new EventCodec<>(
                     Breakout.class,

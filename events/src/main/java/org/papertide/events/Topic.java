@@ -14,6 +14,7 @@ public enum Topic {
     SIGNALS("signals.v1", false, Duration.ofDays(90), 256 * 1024),
     SCORES("scores.v1", true, null, 64 * 1024),
     RANKINGS("rankings.v1", true, null, 2 * 1024 * 1024),
+    PAST_RANKINGS("past-rankings.v1", true, null, 512 * 1024),
     BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 64 * 1024),
     TICKS("ticks.v1", false, Duration.ofHours(1), 4 * 1024),
     PRIORS("priors.v1", true, null, 256 * 1024),
@@ -21,6 +22,7 @@ public enum Topic {
     SIGNALS_DLQ("signals.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     SCORES_DLQ("scores.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     RANKINGS_DLQ("rankings.dlq.v1", false, Duration.ofDays(30), 4 * 1024 * 1024),
+    PAST_RANKINGS_DLQ("past-rankings.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     BREAKOUTS_DLQ("breakouts.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     TICKS_DLQ("ticks.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     PRIORS_DLQ("priors.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024);
@@ -59,6 +61,7 @@ public enum Topic {
             case SIGNALS, SIGNALS_DLQ -> SIGNALS_DLQ;
             case SCORES, SCORES_DLQ -> SCORES_DLQ;
             case RANKINGS, RANKINGS_DLQ -> RANKINGS_DLQ;
+            case PAST_RANKINGS, PAST_RANKINGS_DLQ -> PAST_RANKINGS_DLQ;
             case BREAKOUTS, BREAKOUTS_DLQ -> BREAKOUTS_DLQ;
             case TICKS, TICKS_DLQ -> TICKS_DLQ;
             case PRIORS, PRIORS_DLQ -> PRIORS_DLQ;

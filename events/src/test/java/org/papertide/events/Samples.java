@@ -117,6 +117,18 @@ final class Samples {
         return new Ranking(Order.TOP, Window.MONTH, null, AT, List.of());
     }
 
+    static PastRankings pastRankings() {
+        return new PastRankings(
+                "cs.LG",
+                AT,
+                List.of(ID, new PaperId("doi:10.1000/tides")),
+                List.of(
+                        new PastRankings.Places(
+                                Order.RISING, Window.DAY, List.of(1, 0), List.of(61.5, 40.0)),
+                        new PastRankings.Places(
+                                Order.TOP, Window.WEEK, List.of(0), List.of(103.25))));
+    }
+
     static Breakout breakout() {
         return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
     }

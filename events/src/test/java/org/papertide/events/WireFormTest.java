@@ -57,6 +57,7 @@ class WireFormTest {
                 event("score.v1", EventCodec.SCORE, Samples.score()),
                 event("ranking.v1", EventCodec.RANKING, Samples.ranking()),
                 event("ranking.v1-empty", EventCodec.RANKING, Samples.emptyRanking()),
+                event("past-rankings.v1", EventCodec.PAST_RANKINGS, Samples.pastRankings()),
                 event("breakout.v1", EventCodec.BREAKOUT, Samples.breakout()),
                 event("tick.v1", EventCodec.TICK, Samples.tick()));
     }
@@ -77,7 +78,9 @@ class WireFormTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     <T> void satisfiesItsSchema(String sample, EventCodec<T> codec, T event) {
-        assertThat(schema(sample.replaceFirst("-.*", "")).validate(tree(codec.encode(event))))
+        assertThat(
+                        schema(sample.replaceFirst("(\\.v1)-.*", "$1"))
+                                .validate(tree(codec.encode(event))))
                 .isEmpty();
     }
 
@@ -221,6 +224,8 @@ class WireFormTest {
     void keysAreWhatTheTopicsPromise() {
         assertThat(EventCodec.PAPER.key(Samples.paper())).isEqualTo("arxiv:2605.01234");
         assertThat(EventCodec.RANKING.key(Samples.ranking())).isEqualTo("rising/day/cs.LG");
+        assertThat(EventCodec.PAST_RANKINGS.key(Samples.pastRankings()))
+                .isEqualTo("hour/" + Samples.AT.getEpochSecond() / 3600 % 336 + "/cs.LG");
         assertThat(RankingKey.parse("top/month"))
                 .isEqualTo(new RankingKey(Order.TOP, Window.MONTH, null));
     }

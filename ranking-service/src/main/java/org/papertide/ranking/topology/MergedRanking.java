@@ -39,6 +39,9 @@ final class MergedRanking {
     /** Milliseconds of the machine's clock at which it was last published. */
     long publishedAt;
 
+    /** Check sum of the places; absent until it is asked for. */
+    private @Nullable Long placesSum;
+
     /** Check sum of what was last published; absent if nothing ever was. */
     private @Nullable Long publishedSum;
 
@@ -48,7 +51,10 @@ final class MergedRanking {
     /** The identities of the last snapshot. */
     List<String> snapshot = List.of();
 
-    /** A paper in its place. */
+    /** A paper in its place, and the value that brought it there. */
+    record Place(String id, double value) {}
+
+    /** A place with all that is told of it. */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
     private record Line(
             String id,
@@ -109,6 +115,9 @@ final class MergedRanking {
         }
         boolean changed = !sameAs(ordered);
         lines = ordered;
+        if (changed) {
+            placesSum = null;
+        }
         return changed;
     }
 
@@ -126,6 +135,33 @@ final class MergedRanking {
 
     List<String> ids() {
         return lines.stream().map(Line::id).toList();
+    }
+
+    int size() {
+        return lines.size();
+    }
+
+    List<Place> places() {
+        return lines.stream().map(line -> new Place(line.id, line.value)).toList();
+    }
+
+    /** A check sum of the papers in order and their values. */
+    long placesSum() {
+        Long known = placesSum;
+        if (known != null) {
+            return known;
+        }
+        CRC32C sum = new CRC32C();
+        lines.forEach(line -> updatePlace(sum, line));
+        placesSum = sum.getValue();
+        return sum.getValue();
+    }
+
+    private static void updatePlace(CRC32C sum, Line line) {
+        sum.update(line.id.getBytes(StandardCharsets.UTF_8));
+        sum.update(
+                Long.toString(Double.doubleToLongBits(line.value))
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Whether it differs from what was last published; one that never held a paper does not. */
@@ -156,10 +192,7 @@ final class MergedRanking {
     private long checksum() {
         CRC32C sum = new CRC32C();
         for (Line line : lines) {
-            sum.update(line.id.getBytes(StandardCharsets.UTF_8));
-            sum.update(
-                    Long.toString(Double.doubleToLongBits(line.value))
-                            .getBytes(StandardCharsets.US_ASCII));
+            updatePlace(sum, line);
             sum.update(line.previousRank);
             sum.update(line.reasonsJson);
             sum.update(line.summaryJson);

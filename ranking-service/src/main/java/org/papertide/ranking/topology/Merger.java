@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PastRankings;
 import org.papertide.events.RankingKey;
 
 /**
@@ -44,6 +46,7 @@ final class Merger {
     private final KeyValueStore<String, byte[]> texts;
     private final KeyValueStore<String, byte[]> progress;
     private final Snapshots snapshots;
+    private final Chronicle chronicle;
     private final Publisher publisher;
 
     private final long[] toldUntil;
@@ -56,13 +59,18 @@ final class Merger {
     /** Where rankings go. */
     interface Publisher {
         void ranking(RankingKey key, Instant asOf, byte[] json);
+
+        /** How the rankings of a category stood at a boundary. */
+        void past(PastRankings past);
     }
 
     private static final class Category {
+        final @Nullable String name;
         final Map<String, MergedPaper> papers = new HashMap<>();
         final List<MergedRanking> rankings = new ArrayList<>(Slot.COUNT);
 
         Category(String name) {
+            this.name = name.equals(Categories.ALL) ? null : name;
             for (int slot = 0; slot < Slot.COUNT; slot++) {
                 rankings.add(new MergedRanking(Slot.of(slot).key(name)));
             }
@@ -80,6 +88,7 @@ final class Merger {
         this.texts = texts;
         this.progress = progress;
         this.snapshots = new Snapshots(past);
+        this.chronicle = new Chronicle(progress, publisher::past);
         this.publisher = publisher;
         this.toldUntil = new long[sources];
         this.heardAt = new long[sources];
@@ -90,6 +99,7 @@ final class Merger {
         categories.clear();
         later.clear();
         changed.clear();
+        chronicle.load();
         Arrays.fill(toldUntil, 0);
         Arrays.fill(heardAt, millis);
         byte[] clock = progress.get(CLOCK);
@@ -267,6 +277,7 @@ final class Merger {
     /** Notes where papers stand at a boundary, and looks up where they stood a day before. */
     private void turnPage(long boundary) {
         for (Category category : categories.values()) {
+            chronicle.note(category.name, category.rankings, boundary);
             for (MergedRanking ranking : category.rankings) {
                 snapshots.take(ranking, boundary);
                 if (snapshots.turn(ranking, boundary - DAY)) {

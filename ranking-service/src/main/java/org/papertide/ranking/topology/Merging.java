@@ -3,11 +3,13 @@ package org.papertide.ranking.topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
+import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
@@ -74,17 +76,34 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
 
     @Override
     public void ranking(RankingKey key, Instant asOf, byte[] json) {
+        counts.rankings.increment();
+        Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
+        send(
+                Topic.RANKINGS,
+                key.toString(),
+                json,
+                EventCodec.RANKING.headers(named, RankingTopology.SOURCE, asOf));
+    }
+
+    @Override
+    public void past(PastRankings past) {
+        send(
+                Topic.PAST_RANKINGS,
+                past.key(),
+                EventCodec.PAST_RANKINGS.encode(past),
+                EventCodec.PAST_RANKINGS.headers(past, RankingTopology.SOURCE, past.at()));
+    }
+
+    private void send(Topic topic, String key, byte[] json, Headers headers) {
         if (context == null) {
             throw new IllegalStateException("not initialised");
         }
-        counts.rankings.increment();
         visible = true;
-        Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
         context.forward(
                 new Record<>(
-                        key.toString().getBytes(StandardCharsets.UTF_8),
-                        new Emission.ToTopic(Topic.RANKINGS, json),
+                        key.getBytes(StandardCharsets.UTF_8),
+                        new Emission.ToTopic(topic, json),
                         context.currentSystemTimeMs(),
-                        EventCodec.RANKING.headers(named, RankingTopology.SOURCE, asOf)));
+                        headers));
     }
 }

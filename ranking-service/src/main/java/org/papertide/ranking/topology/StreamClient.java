@@ -34,6 +34,7 @@ public final class StreamClient implements AutoCloseable {
                     Topic.TICKS,
                     Topic.SCORES,
                     Topic.RANKINGS,
+                    Topic.PAST_RANKINGS,
                     Topic.BREAKOUTS,
                     Topic.PAPERS_DLQ,
                     Topic.SIGNALS_DLQ,

@@ -9,16 +9,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
+import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
 
 class MergerTest {
 
@@ -30,6 +34,7 @@ class MergerTest {
     private final MemoryStore<String> progress = new MemoryStore<>("progress");
     private final MemoryStore<String> past = new MemoryStore<>("past");
     private final Map<String, byte[]> published = new LinkedHashMap<>();
+    private final Set<PastRankings> chronicle = new LinkedHashSet<>();
     private int publications;
     private long millis = 1_000_000;
 
@@ -41,9 +46,17 @@ class MergerTest {
                         texts,
                         progress,
                         past,
-                        (key, asOf, json) -> {
-                            published.put(key.toString(), json);
-                            publications++;
+                        new Merger.Publisher() {
+                            @Override
+                            public void ranking(RankingKey key, Instant asOf, byte[] json) {
+                                published.put(key.toString(), json);
+                                publications++;
+                            }
+
+                            @Override
+                            public void past(PastRankings rankings) {
+                                assertThat(chronicle.add(rankings)).as("told once").isTrue();
+                            }
                         });
         merger.load(millis);
         return merger;
@@ -112,10 +125,13 @@ class MergerTest {
     void hasTheSameLastRankingsWhicheverPartitionRunsAhead() {
         List<List<MergeInput>> told = history(4, 3 * 3600, 11);
         Map<String, byte[]> inStep = replay(told, new Random(1), 1);
+        Set<PastRankings> past = Set.copyOf(chronicle);
+        assertThat(past).hasSizeGreaterThan(2 * 10);
         for (int seed = 2; seed < 6; seed++) {
             Map<String, byte[]> other = replay(told, new Random(seed), 400);
             assertThat(other.keySet()).isEqualTo(inStep.keySet());
             other.forEach((key, value) -> assertThat(value).as(key).isEqualTo(inStep.get(key)));
+            assertThat(chronicle).isEqualTo(past);
         }
     }
 
@@ -123,6 +139,7 @@ class MergerTest {
     void goesOnAfterARestartWhereItStood() {
         List<List<MergeInput>> told = history(2, 26 * 3600, 5);
         Map<String, byte[]> atOnce = replay(told, new Random(1), 1);
+        Set<PastRankings> past = Set.copyOf(chronicle);
 
         clear();
         Merger merger = merger(2);
@@ -149,6 +166,50 @@ class MergerTest {
 
         published.forEach((key, value) -> assertThat(value).as(key).isEqualTo(atOnce.get(key)));
         assertThat(published.keySet()).isEqualTo(atOnce.keySet());
+        assertThat(chronicle).isEqualTo(past);
+    }
+
+    @Test
+    void tellsThePastWhereItIsNotKeptForLongEnough() {
+        long midnight = START / 86_400 * 86_400;
+        Merger merger = merger(1);
+        tick(merger, midnight, candidate(0, midnight, 1, 5.0), candidate(0, midnight, 2, 4.0));
+        // Another value, the first one again, which is kept from midnight on, and one that stays.
+        tick(merger, midnight + 900, candidate(0, midnight + 900, 2, 9.0));
+        tick(merger, midnight + 1800, candidate(0, midnight + 1800, 2, 4.0));
+        tick(merger, midnight + 3600);
+        tick(merger, midnight + 4500, candidate(0, midnight + 4500, 2, 9.0));
+        tick(merger, midnight + 2 * 86_400);
+
+        List<PastRankings> all =
+                chronicle.stream().filter(past -> past.category() == null).toList();
+        assertThat(all)
+                .extracting(past -> past.at().getEpochSecond() - midnight)
+                .containsExactly(0L, 900L, 1800L, 4500L, 7200L, 86_400L);
+        PastRankings second = all.get(1);
+        assertThat(second.papers()).extracting(PaperId::value).containsExactly(id(2), id(1));
+        assertThat(second.rankings())
+                .hasSize(Slot.COUNT)
+                .allSatisfy(places -> {
+                    assertThat(places.papers()).containsExactly(0, 1);
+                    assertThat(places.scores()).containsExactly(9.0, 5.0);
+                });
+    }
+
+    @Test
+    void tellsOnceThatARankingHasBecomeEmpty() {
+        long quarter = START / 900 * 900;
+        Merger merger = merger(1);
+        tick(merger, quarter + 1, candidate(0, quarter + 1, 1, 5.0));
+        tick(merger, quarter + 900);
+        tick(merger, quarter + 901, new MergeInput.Withdrawal(0, quarter + 901, "", id(1)));
+        tick(merger, quarter + 7 * 86_400);
+
+        assertThat(chronicle.stream().filter(past -> past.category() == null))
+                .extracting(PastRankings::papers)
+                .hasSizeLessThanOrEqualTo(4)
+                .last()
+                .isEqualTo(List.of());
     }
 
     @Test
@@ -256,6 +317,7 @@ class MergerTest {
             store.all().forEachRemaining(entry -> store.delete(entry.key));
         }
         published.clear();
+        chronicle.clear();
     }
 
     private void tick(Merger merger, long second, MergeInput... told) {
