@@ -72,6 +72,12 @@ public final class EventCodec<T> {
                     breakout -> breakout.paper().id() + "/" + breakout.level());
     public static final EventCodec<Tick> TICK =
             new EventCodec<>(Tick.class, "tick", _ -> "tick", tick -> "tick@" + tick.at());
+    public static final EventCodec<PriorsVersion> PRIORS =
+            new EventCodec<>(
+                    PriorsVersion.class,
+                    "priors",
+                    priors -> Integer.toString(priors.version()),
+                    priors -> priors.version() + "@" + priors.announcedAt());
 
     private final Class<T> type;
     private final String name;

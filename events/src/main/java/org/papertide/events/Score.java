@@ -3,6 +3,7 @@ package org.papertide.events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much a paper trends. Value of {@code scores.v1}; a tombstone says that the paper has left
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param reasons why, the largest share first
  * @param observedAt the instant of the score
  * @param model name and version of the score and its priors, such as {@code 1}
+ * @param trial what the score would be by priors on trial; absent if none are
  */
 public record Score(
         PaperSummary paper,
@@ -22,7 +24,8 @@ public record Score(
         Map<Window, WindowScore> windows,
         List<Reason> reasons,
         Instant observedAt,
-        String model) {
+        String model,
+        @Nullable Trial trial) {
 
     public Score {
         Require.present("paper", paper);
@@ -31,5 +34,16 @@ public record Score(
         Require.text("model", model);
         windows = windows == null ? Map.of() : Map.copyOf(windows);
         reasons = Require.list("reasons", reasons);
+    }
+
+    /** A score while nothing is on trial. */
+    public Score(
+            PaperSummary paper,
+            double score,
+            Map<Window, WindowScore> windows,
+            List<Reason> reasons,
+            Instant observedAt,
+            String model) {
+        this(paper, score, windows, reasons, observedAt, model, null);
     }
 }

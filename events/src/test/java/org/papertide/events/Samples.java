@@ -1,5 +1,6 @@
 package org.papertide.events;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +99,18 @@ final class Samples {
                 "1");
     }
 
+    static Score scoreBesideTrial() {
+        Score score = score();
+        return new Score(
+                score.paper(),
+                score.score(),
+                Map.of(Window.WEEK, new WindowScore(61.5, 103.25, true)),
+                List.of(),
+                AT,
+                "1",
+                new Trial("2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
+    }
+
     static Ranking ranking() {
         return new Ranking(
                 Order.RISING,
@@ -131,6 +144,16 @@ final class Samples {
 
     static Breakout breakout() {
         return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
+    }
+
+    static PriorsVersion priors() {
+        return new PriorsVersion(
+                2,
+                "the stream, to 2026-05-03",
+                List.of("typical.halfwayHours from 9.1 to 9.4"),
+                AT,
+                Instant.parse("2026-05-05T00:00:00Z"),
+                JsonNodeFactory.instance.objectNode().put("format", 1));
     }
 
     static Tick tick() {

@@ -55,10 +55,12 @@ class WireFormTest {
                 event("paper.v1-merged", EventCodec.PAPER, Samples.merged()),
                 event("signal.v1", EventCodec.SIGNAL, Samples.signal()),
                 event("score.v1", EventCodec.SCORE, Samples.score()),
+                event("score.v1-trial", EventCodec.SCORE, Samples.scoreBesideTrial()),
                 event("ranking.v1", EventCodec.RANKING, Samples.ranking()),
                 event("ranking.v1-empty", EventCodec.RANKING, Samples.emptyRanking()),
                 event("past-rankings.v1", EventCodec.PAST_RANKINGS, Samples.pastRankings()),
                 event("breakout.v1", EventCodec.BREAKOUT, Samples.breakout()),
+                event("priors.v1", EventCodec.PRIORS, Samples.priors()),
                 event("tick.v1", EventCodec.TICK, Samples.tick()));
     }
 

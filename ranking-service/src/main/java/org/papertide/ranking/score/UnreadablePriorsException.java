@@ -7,7 +7,11 @@ public final class UnreadablePriorsException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    UnreadablePriorsException(String message, @Nullable Throwable cause) {
+    /**
+     * @param message what is wrong
+     * @param cause what it was found by, if anything
+     */
+    public UnreadablePriorsException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,7 +2,9 @@ package org.papertide.ranking.topology;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
 import org.papertide.events.Order;
 import org.papertide.events.Reason;
+import org.papertide.events.Trial;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 import org.papertide.ranking.score.Assessment;
@@ -19,7 +22,10 @@ import org.papertide.ranking.score.Priors;
 import org.papertide.ranking.score.Readings;
 import org.papertide.ranking.score.TrendScore;
 
-/** Applies the score and the breakout detection to a paper's standing, and says what is news. */
+/**
+ * Applies the score and the breakout detection to a paper's standing, and says what is news. While
+ * priors are on trial, what is published says as well what the score would be by them.
+ */
 final class Assessor {
 
     private static final Logger LOG = Logger.getLogger(Assessor.class);
@@ -29,14 +35,26 @@ final class Assessor {
 
     private final TrendScore score;
     private final BreakoutDetector breakouts;
-    private final String model;
+    private final int version;
+    private final @Nullable TrendScore trial;
     private final StreamCounts counts;
 
-    Assessor(Priors priors, StreamCounts counts) {
+    Assessor(Priors priors, @Nullable Priors onTrial, StreamCounts counts) {
         this.score = new TrendScore(priors);
         this.breakouts = new BreakoutDetector(priors);
-        this.model = Integer.toString(priors.version());
+        this.version = priors.version();
+        this.trial = onTrial == null ? null : new TrendScore(onTrial);
         this.counts = counts;
+    }
+
+    /** The version of the priors. */
+    int version() {
+        return version;
+    }
+
+    /** The version on trial; 0 if none is. */
+    int trialVersion() {
+        return trial == null ? 0 : trial.priors().version();
     }
 
     /**
@@ -93,11 +111,17 @@ final class Assessor {
             facts = entry.facts(entry.summary());
             standing.facts = facts;
         }
+        // Other priors tell other breakouts of the same readings: that is no news of the paper.
+        boolean told = standing.model == 0 || standing.model == version;
         Assessment assessment;
         BreakoutDetector.Step step;
+        Trial beside = null;
         try {
             assessment = score.assess(facts, readings, at);
             step = breakouts.step(standing.breakout, assessment, at);
+            if (trial != null) {
+                beside = beside(trial.assess(facts, readings, at));
+            }
         } catch (RuntimeException e) {
             counts.failures.increment();
             LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", standing.id);
@@ -109,15 +133,23 @@ final class Assessor {
         byte[] reasonsJson = PaperEntry.json(reasons);
         double value = Rounding.significant(assessment.rising());
         byte[] scoreJson = null;
+        standing.model = version;
         if (isNews(standing) || step.crossing().isPresent()) {
             scoreJson =
                     ScoreJson.of(
-                            entry.summaryJson(), value, standing.values, reasonsJson, at, model);
+                            entry.summaryJson(),
+                            value,
+                            standing.values,
+                            reasonsJson,
+                            at,
+                            Integer.toString(version),
+                            beside);
             standing.published = true;
             System.arraycopy(standing.values, 0, standing.publishedValues, 0, Slot.COUNT);
         }
         Optional<Breakout> breakout =
                 step.crossing()
+                        .filter(_ -> told)
                         .map(crossing ->
                                 new Breakout(
                                         entry.summary(),
@@ -148,6 +180,23 @@ final class Assessor {
         if (standing.isRanked()) {
             standing.lastActive = now;
         }
+    }
+
+    private Trial beside(Assessment assessment) {
+        Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
+        assessment
+                .windows()
+                .forEach((window, each) ->
+                        windows.put(
+                                window,
+                                new WindowScore(
+                                        Rounding.significant(each.rising()),
+                                        Rounding.significant(each.top()),
+                                        each.inTop())));
+        return new Trial(
+                Integer.toString(trialVersion()),
+                Rounding.significant(assessment.rising()),
+                windows);
     }
 
     private static void note(double[] values, Window window, WindowScore score) {

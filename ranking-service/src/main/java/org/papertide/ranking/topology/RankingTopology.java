@@ -27,7 +27,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.ranking.score.Priors;
 
@@ -83,11 +82,7 @@ public final class RankingTopology {
     /** The topology; node and store names are part of the stored state and stay as they are. */
     public Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
-        List<String> inputs =
-                List.of(
-                        topics.name(Topic.PAPERS),
-                        topics.name(Topic.SIGNALS),
-                        topics.name(Topic.TICKS));
+        List<String> inputs = Scoring.INPUTS.stream().map(topics::name).toList();
         KStream<byte[], Emission> scored =
                 builder.stream(
                                 inputs,

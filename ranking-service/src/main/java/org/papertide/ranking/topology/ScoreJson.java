@@ -3,6 +3,8 @@ package org.papertide.ranking.topology;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Trial;
 import org.papertide.events.Window;
 
 /**
@@ -20,7 +22,8 @@ final class ScoreJson {
             double[] values,
             byte[] reasonsJson,
             Instant observedAt,
-            String model) {
+            String model,
+            @Nullable Trial trial) {
         ByteArrayOutputStream out =
                 new ByteArrayOutputStream(summaryJson.length + reasonsJson.length + 400);
         text(out, "{\"paper\":");
@@ -30,7 +33,12 @@ final class ScoreJson {
         windows(middle, values);
         text(out, middle.append("},\"reasons\":").toString());
         out.writeBytes(reasonsJson);
-        text(out, ",\"observedAt\":\"" + observedAt + "\",\"model\":\"" + model + "\"}");
+        text(out, ",\"observedAt\":\"" + observedAt + "\",\"model\":\"" + model + '"');
+        if (trial != null) {
+            text(out, ",\"trial\":");
+            out.writeBytes(PaperEntry.json(trial));
+        }
+        out.write('}');
         return out.toByteArray();
     }
 

@@ -3,6 +3,7 @@ package org.papertide.ranking.topology;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,17 +17,23 @@ import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Metric;
 import org.papertide.events.Paper;
+import org.papertide.events.PriorsVersion;
 import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.UnreadablePriorsException;
 
 /**
  * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands
  * the rest to the partition's {@link Trends}.
  */
 final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outlet {
+
+    /** What the first stage reads. */
+    static final List<Topic> INPUTS =
+            List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 
     private final Priors priors;
     private final StreamRules rules;
@@ -43,7 +50,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
         this.rules = rules;
         this.counts = counts;
         this.pace = pace;
-        for (Topic topic : new Topic[] {Topic.PAPERS, Topic.SIGNALS, Topic.TICKS}) {
+        for (Topic topic : INPUTS) {
             inputs.put(topics.name(topic), topic);
         }
     }
@@ -54,7 +61,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
         trends =
                 new Trends(
                         given.taskId().partition(),
-                        new Assessor(priors, counts),
+                        priors,
                         rules,
                         given.getStateStore(RankingTopology.PAPERS),
                         given.getStateStore(RankingTopology.TRENDS),
@@ -75,6 +82,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                     case PAPERS -> paper(message);
                     case SIGNALS -> signal(message);
                     case TICKS -> tick(message);
+                    case PRIORS -> priors(message);
                     case null, default ->
                             throw new IllegalStateException("not an input: " + metadata.topic());
                 };
@@ -145,6 +153,21 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
             case Decoded.Event<Tick>(Tick tick) -> {
                 trends().tick(tick.at());
                 yield null;
+            }
+        };
+    }
+
+    private @Nullable String priors(Record<byte[], byte[]> message) {
+        return switch (EventCodec.PRIORS.decode(message.value())) {
+            case Decoded.Malformed<PriorsVersion> malformed -> malformed.reason();
+            case Decoded.Tombstone<PriorsVersion> _ -> "priors: no value";
+            case Decoded.Event<PriorsVersion>(PriorsVersion version) -> {
+                try {
+                    trends().priors(version);
+                    yield null;
+                } catch (UnreadablePriorsException e) {
+                    yield e.getMessage();
+                }
             }
         };
     }

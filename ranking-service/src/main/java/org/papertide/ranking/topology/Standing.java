@@ -18,6 +18,7 @@ import org.papertide.ranking.score.Facts;
 final class Standing {
 
     private static final byte FORMAT = 1;
+    private static final int FIXED = 2 + 5 * 8 + 4;
     private static final byte KNOWN = 1;
     private static final byte STALE = 2;
     private static final byte PUBLISHED = 4;
@@ -57,6 +58,9 @@ final class Standing {
     final double[] publishedValues = new double[Slot.COUNT];
 
     BreakoutState breakout = BreakoutState.none();
+
+    /** Version of the priors of its last assessment; 0 if never assessed. */
+    int model;
 
     private List<String> categories = List.of();
     private List<String> announced = List.of();
@@ -129,8 +133,7 @@ final class Standing {
         int flags = (known ? KNOWN : 0) | (stale ? STALE : 0) | (published ? PUBLISHED : 0);
         ByteBuffer out =
                 ByteBuffer.allocate(
-                        2
-                                + 5 * 8
+                        FIXED
                                 + 2 * (1 + Slot.COUNT * 8)
                                 + BreakoutState.BYTES
                                 + 2
@@ -138,6 +141,7 @@ final class Standing {
                                 + readings.length);
         out.put(FORMAT).put((byte) flags);
         out.putLong(since).putLong(lastActive).putLong(assessedAt).putLong(due).putLong(listed);
+        out.putInt(model);
         putPresent(out, values);
         putPresent(out, publishedValues);
         out.put(breakout.toBytes());
@@ -160,6 +164,7 @@ final class Standing {
         standing.assessedAt = in.getLong();
         standing.due = in.getLong();
         standing.listed = in.getLong();
+        standing.model = in.getInt();
         readPresent(in, standing.values);
         readPresent(in, standing.publishedValues);
         byte[] breakout = new byte[BreakoutState.BYTES];
@@ -174,7 +179,7 @@ final class Standing {
     /** The readings within a stored form. */
     static byte[] readingsWithin(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
-        in.position(2 + 5 * 8);
+        in.position(FIXED);
         skipPresent(in);
         skipPresent(in);
         in.position(in.position() + BreakoutState.BYTES);

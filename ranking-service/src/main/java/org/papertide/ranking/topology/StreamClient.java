@@ -32,13 +32,15 @@ public final class StreamClient implements AutoCloseable {
                     Topic.PAPERS,
                     Topic.SIGNALS,
                     Topic.TICKS,
+                    Topic.PRIORS,
                     Topic.SCORES,
                     Topic.RANKINGS,
                     Topic.PAST_RANKINGS,
                     Topic.BREAKOUTS,
                     Topic.PAPERS_DLQ,
                     Topic.SIGNALS_DLQ,
-                    Topic.TICKS_DLQ);
+                    Topic.TICKS_DLQ,
+                    Topic.PRIORS_DLQ);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOPPING = Duration.ofSeconds(10);

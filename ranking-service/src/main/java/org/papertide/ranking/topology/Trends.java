@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
+import org.papertide.events.PriorsVersion;
 import org.papertide.events.Signal;
+import org.papertide.ranking.score.Priors;
 import org.papertide.ranking.score.Readings;
 
 /**
@@ -43,7 +46,7 @@ final class Trends {
 
     private static final String CLOCK = "\u0000clock";
 
-    private final Assessor assessor;
+    private final Models models;
     private final StreamRules rules;
     private final KeyValueStore<String, byte[]> papers;
     private final KeyValueStore<String, byte[]> trends;
@@ -59,19 +62,21 @@ final class Trends {
     private final Map<String, Standing> unknown = new LinkedHashMap<>();
 
     private List<Standing> touched = new ArrayList<>();
+    private Assessor assessor;
     private boolean settled;
     private long now;
 
     Trends(
             int partition,
-            Assessor assessor,
+            Priors shipped,
             StreamRules rules,
             KeyValueStore<String, byte[]> papers,
             KeyValueStore<String, byte[]> trends,
             Outlet out,
             StreamCounts counts) {
         this.partition = partition;
-        this.assessor = assessor;
+        this.models = new Models(shipped, trends);
+        this.assessor = new Assessor(shipped, null, counts);
         this.rules = rules;
         this.papers = papers;
         this.trends = trends;
@@ -94,11 +99,13 @@ final class Trends {
                 KeyValue<String, byte[]> stored = all.next();
                 if (stored.key.equals(CLOCK)) {
                     now = ByteBuffer.wrap(stored.value).getLong();
-                } else {
+                } else if (!stored.key.startsWith(Models.KEY)) {
                     load(Standing.fromBytes(stored.key, stored.value), waiting);
                 }
             }
         }
+        models.load();
+        assessor = assessor();
         waiting.sort((a, b) ->
                 a.since != b.since ? Long.compare(a.since, b.since) : a.id.compareTo(b.id));
         waiting.forEach(standing -> unknown.put(standing.id, standing));
@@ -194,6 +201,37 @@ final class Trends {
         }
     }
 
+    /**
+     * Priors were announced: they are on trial, or hold from a second on.
+     *
+     * @throws org.papertide.ranking.score.UnreadablePriorsException if they cannot be scored by
+     */
+    void priors(PriorsVersion version) {
+        models.take(version);
+        turn();
+    }
+
+    /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
+    private void turn() {
+        Assessor next = assessor();
+        if (next.version() == assessor.version()
+                && next.trialVersion() == assessor.trialVersion()) {
+            return;
+        }
+        assessor = next;
+        standings.values().stream()
+                .filter(standing -> standing.known)
+                .sorted(Comparator.comparing((Standing standing) -> standing.id))
+                .forEach(standing -> {
+                    standing.textChanged = true;
+                    due.schedule(standing, Math.min(standing.due, now));
+                });
+    }
+
+    private Assessor assessor() {
+        return new Assessor(models.active(now), models.trial(now), counts);
+    }
+
     /** Time has come to this instant; an earlier one changes nothing. */
     void tick(Instant at) {
         long second = at.getEpochSecond();
@@ -202,6 +240,7 @@ final class Trends {
         }
         now = second;
         trends.put(CLOCK, ByteBuffer.allocate(8).putLong(now).array());
+        turn();
         List<Standing> come = touched;
         touched = new ArrayList<>();
         for (Standing standing : come) {

@@ -43,15 +43,7 @@ class TrendsTest implements Outlet {
     private Trends trends = load();
 
     private Trends load() {
-        Trends fresh =
-                new Trends(
-                        0,
-                        new Assessor(Priors.shipped(), counts),
-                        RULES,
-                        papers,
-                        states,
-                        this,
-                        counts);
+        Trends fresh = new Trends(0, Priors.shipped(), RULES, papers, states, this, counts);
         fresh.load();
         return fresh;
     }

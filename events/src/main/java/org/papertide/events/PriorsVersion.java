@@ -1,0 +1,44 @@
+package org.papertide.events;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version of what scores are compared with, announced in the log, so that no score changes
+ * silently and a replay changes at the same second. Value of {@code priors.v1}, to every partition.
+ *
+ * <p>Announced without {@code activeFrom} it is on trial: scores carry what they would be by it,
+ * beside what they are. Announced again with {@code activeFrom} it holds from then on.
+ *
+ * @param version 1 or more; a later one has a greater number
+ * @param learntFrom in words: which data, which period
+ * @param changes in words: what differs from the version before, the most important first
+ * @param announcedAt when this was said, on the services' clock
+ * @param activeFrom from when on it holds; absent while it is on trial
+ * @param priors the constants, an object whose fields are the score's own
+ */
+public record PriorsVersion(
+        int version,
+        String learntFrom,
+        List<String> changes,
+        Instant announcedAt,
+        @Nullable Instant activeFrom,
+        JsonNode priors) {
+
+    public PriorsVersion {
+        Require.atLeast("version", version, 1);
+        Require.text("learntFrom", learntFrom);
+        changes = Require.list("changes", changes);
+        Require.present("announcedAt", announcedAt);
+        if (!Require.present("priors", priors).isObject()) {
+            throw new IllegalArgumentException("priors: not an object");
+        }
+    }
+
+    /** The same version, to hold from an instant on. */
+    public PriorsVersion activated(Instant announced, Instant from) {
+        return new PriorsVersion(version, learntFrom, changes, announced, from, priors);
+    }
+}

@@ -1,0 +1,19 @@
+package org.papertide.events;
+
+import java.util.Map;
+
+/**
+ * What a score would be by priors that are on trial.
+ *
+ * @param model the version on trial
+ * @param score as in {@link Score}
+ * @param windows as in {@link Score}
+ */
+public record Trial(String model, double score, Map<Window, WindowScore> windows) {
+
+    public Trial {
+        Require.text("model", model);
+        Require.finite("score", score);
+        windows = windows == null ? Map.of() : Map.copyOf(windows);
+    }
+}
