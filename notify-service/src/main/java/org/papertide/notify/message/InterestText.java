@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.papertide.events.ReasonText;
 import org.papertide.notify.subscription.Interest;
 
 /** A subscription in words, for mails and pages. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
+import org.papertide.events.ReasonText;
 
 /**
  * A paper in the words that a template prints: every text is readable and on one line, not yet

@@ -1,11 +1,11 @@
-package org.papertide.notify.message;
+package org.papertide.events;
 
 import java.util.List;
 import java.util.Locale;
-import org.papertide.events.Metric;
-import org.papertide.events.Reason;
 
-/** A score's reasons in words that mails and pages print: "+42 upvotes in 6 h, 3 expected". */
+/**
+ * A score's reasons in words that mails, pages and feeds print: "+42 upvotes in 6 h, 3 expected".
+ */
 public final class ReasonText {
 
     /** More reasons than this explain nothing. */
@@ -13,6 +13,9 @@ public final class ReasonText {
 
     /** A smaller part of the score is not worth a reader's time. */
     private static final double LEAST_SHARE = 0.05;
+
+    /** Names of later versions are short; one that is not is not worth more. */
+    private static final int MAX_WORDS = 40;
 
     private ReasonText() {}
 
@@ -82,8 +85,8 @@ public final class ReasonText {
     }
 
     private static String words(String name) {
-        return PaperText.cut(
-                PaperText.readable(name.toLowerCase(Locale.ROOT).replace('_', ' ')), 40);
+        String words = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
+        return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS - 1) + "…";
     }
 
     private static String remark(Reason reason) {
@@ -112,7 +115,7 @@ public final class ReasonText {
     }
 
     /** With commas between thousands. */
-    static String grouped(long number) {
+    public static String grouped(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 }
