@@ -1,5 +1,11 @@
 package org.papertide.ranking.reading;
 
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
@@ -7,11 +13,13 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.ranking.reading.feed.FeedFormat;
 
 /** Reads the parameters of requests; what is wrong with one is a problem that names it. */
 final class Parameters {
 
     private static final int DEFAULT_LIMIT = 50;
+    private static final int DATE = "2026-05-04".length();
     private static final Pattern CATEGORY = Pattern.compile("[A-Za-z][A-Za-z0-9.-]{0,63}");
 
     private Parameters() {}
@@ -56,6 +64,46 @@ final class Parameters {
             // Told below, with what would be right.
         }
         throw wrong("limit", "a number from 1 to " + Ranking.MAX_ENTRIES);
+    }
+
+    /**
+     * An instant of the past, or the end of a day in UTC; of the present day, now.
+     *
+     * @return null if there is none
+     */
+    static @Nullable Instant asOf(@Nullable String text, Instant now) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Instant begin = instant(text);
+        if (begin.isAfter(now)) {
+            throw wrong("asOf", "in the past; it is " + now + " now");
+        }
+        Instant end = text.length() > DATE ? begin : begin.plus(Duration.ofDays(1));
+        return end.isAfter(now) ? now : end;
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text.length() > DATE
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException _) {
+            throw wrong("asOf", "a date such as 2026-05-04 or an instant as 2026-05-04T08:00:00Z");
+        }
+    }
+
+    static FeedFormat format(String text) {
+        return FeedFormat.find(text).orElseThrow(() -> wrong("format", "atom, rss or json"));
+    }
+
+    /** Where a walk through a ranking goes on; at its start if there is no cursor. */
+    static Cursor cursor(@Nullable String text, RankingKey key, @Nullable String asOf) {
+        return text == null || text.isEmpty()
+                ? Cursor.start()
+                : Cursor.read(text, key, asOf)
+                        .orElseThrow(() ->
+                                wrong("cursor", "the one of the page before, of the same ranking"));
     }
 
     /** A paper's identity, in any usual spelling. */

@@ -11,12 +11,15 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * One memory for all stores of the process. By default each would take up to 100 MB of its own, and
- * there are six for each partition. The catalogue's text, which grows for ever, is pressed.
+ * there are six for each partition and four for readers. Texts are pressed.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
     /** 48 MB, of which writes may take 24. */
     private static final long CACHE_BYTES = 48L * 1024 * 1024;
+
+    /** How the names of the readers' stores begin. */
+    private static final String READERS = "read-";
 
     private static final long WRITE_BYTES = CACHE_BYTES / 2;
     private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
@@ -36,11 +39,15 @@ public final class StoreMemory implements RocksDBConfigSetter {
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
         options.setTableFormatConfig(table);
-        if (store.equals(RankingTopology.PAPERS)) {
-            // Text that is read rarely; the others are numbers, and read all the time.
+        if (isText(store)) {
             options.setCompressionType(CompressionType.LZ4_COMPRESSION);
             options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
         }
+    }
+
+    /** Text that is read rarely, the readers' too; the others are numbers, read all the time. */
+    private static boolean isText(String store) {
+        return store.equals(RankingTopology.PAPERS) || store.startsWith(READERS);
     }
 
     @Override

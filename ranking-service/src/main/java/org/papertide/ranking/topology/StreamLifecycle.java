@@ -11,12 +11,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
 import org.papertide.ranking.ClockSettings;
 import org.papertide.ranking.KafkaSettings;
-import org.papertide.ranking.reading.ReadStores;
 import org.papertide.ranking.score.Priors;
 
 /** Starts the stream and its ticker with the service, and stops them with it. */
@@ -50,14 +48,9 @@ class StreamLifecycle {
                                 kafka.bootstrapServers(),
                                 kafka.replication(),
                                 settings.instanceId().orElseGet(StreamLifecycle::host)),
-                        () -> withReadStores(stages.build(), topics),
+                        stages::build,
                         this::startTicker,
                         registry.counter("papertide.ranking.stream.threads.lost")::increment);
-    }
-
-    private static Topology withReadStores(Topology topology, Topics topics) {
-        ReadStores.addTo(topology, topics);
-        return topology;
     }
 
     @Produces

@@ -57,10 +57,12 @@ class StoreMemoryTest {
     }
 
     @Test
-    void pressesTheTextsOfTheCatalogueOnly(@TempDir Path folder) throws RocksDBException {
+    void pressesTextsOnly(@TempDir Path folder) throws RocksDBException {
         long trends = bytesOnDisk(RankingTopology.TRENDS, folder);
         long papers = bytesOnDisk(RankingTopology.PAPERS, folder);
+        long readers = bytesOnDisk("read-papers", folder);
         assertThat(trends).isGreaterThan(400L * PAPERS);
         assertThat(papers).isLessThan(trends * 6 / 10);
+        assertThat(readers).isLessThan(trends * 6 / 10);
     }
 }

@@ -79,7 +79,10 @@ final class ServiceEnvironment {
 
     private Map<String, String> ranking() {
         return Map.of(
-                "PAPERTIDE_RANKING_STATE_DIR", options.data().resolve("ranking-state").toString());
+                "PAPERTIDE_RANKING_STATE_DIR",
+                options.data().resolve("ranking-state").toString(),
+                "PAPERTIDE_SITE_BASE_URL",
+                site());
     }
 
     private Map<String, String> notifying() {
@@ -88,11 +91,14 @@ final class ServiceEnvironment {
         settings.put("PAPERTIDE_TOKENS_KEYS", options.data().tokenKeys());
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", smtp.host());
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(smtp.port()));
-        settings.put(
-                "PAPERTIDE_SITE_BASE_URL", "http://localhost:" + options.ports().notifyService());
+        settings.put("PAPERTIDE_SITE_BASE_URL", site());
         if (options.smtp().isEmpty()) {
             settings.put("PAPERTIDE_SITE_INBOX_URL", "http://localhost:" + options.ports().inbox());
         }
         return settings;
+    }
+
+    private String site() {
+        return "http://localhost:" + options.ports().notifyService();
     }
 }

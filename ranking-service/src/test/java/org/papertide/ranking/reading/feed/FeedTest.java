@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +44,7 @@ class FeedTest {
             "On <script>alert(1)</script> & ]]> \"quotes\" \u0000\u0008\u202e\ud800\uffff\r\n tail";
 
     private static Ranking ranking(@Nullable String category, PaperSummary... papers) {
-        List<Ranking.Entry> entries = new java.util.ArrayList<>();
+        List<Ranking.Entry> entries = new ArrayList<>();
         for (PaperSummary paper : papers) {
             entries.add(
                     new Ranking.Entry(
@@ -221,7 +222,7 @@ class FeedTest {
     }
 
     private static List<String> children(Element parent, String name) {
-        List<String> texts = new java.util.ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (var child = parent.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element element && element.getNodeName().equals(name)) {
                 texts.add(element.getTextContent());

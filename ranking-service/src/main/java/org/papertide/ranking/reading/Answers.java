@@ -1,0 +1,102 @@
+package org.papertide.ranking.reading;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Date;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+
+/**
+ * Answers that caches may keep, and that are not sent again to who has them (RFC 9110, section 13).
+ *
+ * <p>The tag is strong: a hash of the bytes, and of the codings that the client takes, since the
+ * answer may be compressed on its way out.
+ */
+final class Answers {
+
+    private static final int TAG_BYTES = 12;
+
+    private Answers() {}
+
+    /** Answers a value in JSON. */
+    static Response json(
+            Request request,
+            HttpHeaders headers,
+            Object value,
+            Instant changed,
+            Duration fresh,
+            @Nullable String next) {
+        return of(
+                request, headers, toJson(value), MediaType.APPLICATION_JSON, changed, fresh, next);
+    }
+
+    /**
+     * Answers bytes, or 304 if the client has them.
+     *
+     * @param changed when they last changed
+     * @param fresh how long a cache may give them out without asking
+     * @param next address of the page after this one, if there is one
+     */
+    static Response of(
+            Request request,
+            HttpHeaders headers,
+            byte[] body,
+            String type,
+            Instant changed,
+            Duration fresh,
+            @Nullable String next) {
+        EntityTag tag = new EntityTag(tag(body, headers.getHeaderString("Accept-Encoding")));
+        Date modified = Date.from(changed);
+        // A tag knows better than a time (RFC 9110, section 13.2.2).
+        Response.ResponseBuilder answer =
+                headers.getHeaderString(HttpHeaders.IF_NONE_MATCH) == null
+                        ? request.evaluatePreconditions(modified)
+                        : request.evaluatePreconditions(tag);
+        if (answer == null) {
+            answer = Response.ok(body).type(type);
+        }
+        answer.tag(tag)
+                .lastModified(modified)
+                .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + fresh.toSeconds())
+                .header(HttpHeaders.VARY, "Accept-Encoding");
+        if (next != null) {
+            answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
+        }
+        return answer.build();
+    }
+
+    static byte[] toJson(Object value) {
+        try {
+            return EventJson.mapper().writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record always has a JSON form", e);
+        }
+    }
+
+    /** A short hash of bytes and of how they are sent. */
+    static String tag(byte[] body, @Nullable String coding) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(body);
+            if (coding != null) {
+                digest.update(coding.getBytes(StandardCharsets.UTF_8));
+            }
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(digest.digest(), TAG_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
