@@ -6,6 +6,7 @@ import static org.papertide.ranking.topology.Samples.paper;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,7 +32,10 @@ import org.papertide.events.Topic;
  */
 class ReplayTest {
 
-    private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
+    /** Not a whole five minutes, at which all papers are assessed. */
+    private static final Instant START = Instant.parse("2025-03-03T10:00:07Z");
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int HOURS = 26;
     private static final int STEPS = 3;
     private static final Duration STEP = Duration.ofHours(1).dividedBy(STEPS);
@@ -118,16 +122,24 @@ class ReplayTest {
         }
     }
 
-    /** Plays the hours, and looks at the rankings at the end of each. */
+    /**
+     * Plays the hours, a second after each step's readings, and does what else is asked: between
+     * the readings and that second, and at the end of each hour.
+     */
     private static Map<String, byte[]> play(
-            StreamDriver stream, List<Hour> hours, Consumer<StreamDriver> atEnds) {
+            StreamDriver stream,
+            List<Hour> hours,
+            Consumer<StreamDriver> amid,
+            Consumer<StreamDriver> atEnds) {
         stream.tick();
         for (Hour hour : hours) {
             hour.news().forEach(event -> event.accept(stream));
             int each = hour.readings().size() / STEPS;
             for (int step = 0; step < STEPS; step++) {
+                stream.pass(STEP.minus(SECOND));
                 hour.readings().subList(each * step, each * (step + 1)).forEach(stream::signal);
-                stream.pass(STEP);
+                amid.accept(stream);
+                stream.pass(SECOND);
             }
             stream.forget();
             atEnds.accept(stream);
@@ -137,7 +149,7 @@ class ReplayTest {
 
     private static Map<String, byte[]> play(List<Hour> hours) {
         try (StreamDriver stream = new StreamDriver(START)) {
-            return play(stream, hours, _ -> {});
+            return play(stream, hours, _ -> {}, _ -> {});
         }
     }
 
@@ -160,14 +172,12 @@ class ReplayTest {
             List<Hour> restarted = new ArrayList<>();
             for (Hour hour : hours) {
                 List<Consumer<StreamDriver>> news = new ArrayList<>(hour.news());
-                // Before the news, amid them, and after them, when readings wait for the tick.
-                news.addFirst(StreamDriver::restart);
                 news.add(2, StreamDriver::restart);
-                hour.readings().subList(0, 3).forEach(signal -> news.add(s -> s.signal(signal)));
-                news.add(StreamDriver::restart);
                 restarted.add(new Hour(news, hour.readings()));
             }
-            assertSameBytes(play(stream, restarted, StreamDriver::restart), expected);
+            assertSameBytes(
+                    play(stream, restarted, StreamDriver::restart, StreamDriver::restart),
+                    expected);
         }
     }
 
@@ -204,10 +214,13 @@ class ReplayTest {
     /** All rankings at the end of each hour but {@code asOf}: when they last changed may differ. */
     private static List<Map<String, List<Ranking.Entry>>> entriesAtEnds(List<Hour> hours) {
         List<Map<String, List<Ranking.Entry>>> ends = new ArrayList<>();
-        try (StreamDriver stream = new StreamDriver(START)) {
+        // Ends at whole hours.
+        Instant start = START.truncatedTo(ChronoUnit.HOURS);
+        try (StreamDriver stream = new StreamDriver(start)) {
             play(
                     stream,
                     hours,
+                    _ -> {},
                     driver ->
                             ends.add(
                                     decoded(driver.lastRankings()).entrySet().stream()
