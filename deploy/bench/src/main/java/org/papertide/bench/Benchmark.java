@@ -8,7 +8,8 @@ import java.util.Optional;
 /** What can be measured. */
 enum Benchmark {
     INGEST("papers per second from an upload of arXiv JSON lines to the topic"),
-    RANKING("signals per second to rankings, latency at rest, size of the state, restore"),
+    RANKING("signals per second to rankings, latency at rest, size of the state, restart"),
+    RESTORE("from a lost disk to ready, with a million papers"),
     LATENCY("from a breakout to its mail");
 
     private final String about;
@@ -39,6 +40,7 @@ enum Benchmark {
         switch (this) {
             case INGEST -> new IngestBench(clock, table).run();
             case RANKING -> new RankingBench(clock, table).run();
+            case RESTORE -> new RestoreBench(clock, table).run();
             case LATENCY -> new LatencyBench(clock, table).run();
         }
         return table;

@@ -36,7 +36,7 @@ final class IngestBench {
             service.set("QUARKUS_DATASOURCE_USERNAME", database.user());
             service.set("QUARKUS_DATASOURCE_PASSWORD", database.password());
             service.set("PAPERTIDE_SOURCES_OFFLINE", "true");
-            table.add("service", ServiceProcess.flags() + ", PostgreSQL without fsync");
+            table.add("service", service.flags() + ", PostgreSQL without fsync");
             service.start();
             measure(service, log);
             table.add("memory of the process", service.peakMemory());

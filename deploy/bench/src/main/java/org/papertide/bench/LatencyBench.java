@@ -44,7 +44,7 @@ final class LatencyBench {
         try (ServiceProcess service = new ServiceProcess("notify-service", stack.kafka(), prefix);
                 Log log = new Log(stack.kafka(), prefix)) {
             configure(service, stack);
-            table.add("service", ServiceProcess.flags() + ", one subscriber");
+            table.add("service", service.flags() + ", one subscriber");
             service.start();
             subscribe(service, mailbox);
             Samples samples = new Samples();

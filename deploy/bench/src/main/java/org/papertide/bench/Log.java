@@ -1,5 +1,6 @@
 package org.papertide.bench;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,19 +8,23 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -129,6 +134,50 @@ final class Log implements AutoCloseable {
         }
     }
 
+    /** Bytes that each topic of a group with this ending takes at the broker. */
+    Map<String, Long> bytes(String group, String ending) {
+        Map<String, Long> bytes = new TreeMap<>();
+        List<Integer> brokers =
+                get(admin.describeCluster().nodes()).stream().map(Node::id).toList();
+        for (Map<String, LogDirDescription> directories :
+                get(admin.describeLogDirs(brokers).allDescriptions()).values()) {
+            for (LogDirDescription directory : directories.values()) {
+                directory
+                        .replicaInfos()
+                        .forEach((partition, replica) -> {
+                            String topic = partition.topic();
+                            if (topic.startsWith(group + "-") && topic.endsWith(ending)) {
+                                bytes.merge(topic, replica.size(), Long::sum);
+                            }
+                        });
+            }
+        }
+        return bytes;
+    }
+
+    /** Bytes of keys and values that compaction would leave of a topic: the newest of each key. */
+    long compactedBytes(String topic) {
+        Map<ByteBuffer, Integer> newest = new HashMap<>();
+        try (Consumer<byte[], byte[]> reader = reader()) {
+            List<TopicPartition> partitions = partitions(topic);
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> message : reader.poll(POLL)) {
+                    ByteBuffer key = ByteBuffer.wrap(message.key());
+                    if (message.value() == null) {
+                        newest.remove(key);
+                    } else {
+                        newest.put(key, message.key().length + message.value().length);
+                    }
+                }
+            }
+        }
+        return newest.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
     /** The number of records ever committed to a topic, markers of transactions included. */
     long end(Topic topic) {
         try (Consumer<byte[], byte[]> reader = reader()) {
@@ -183,11 +232,13 @@ final class Log implements AutoCloseable {
     }
 
     private Map<TopicPartition, @Nullable OffsetAndMetadata> committed(String group) {
+        return new HashMap<>(
+                get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group)));
+    }
+
+    private static <T> T get(Future<T> answer) {
         try {
-            return new HashMap<>(
-                    admin.listConsumerGroupOffsets(group)
-                            .partitionsToOffsetAndMetadata(group)
-                            .get());
+            return answer.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -1,16 +1,10 @@
 package org.papertide.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,7 +18,6 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
-import org.papertide.testing.Checkout;
 import org.papertide.testing.PrivateStack;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
@@ -40,11 +33,14 @@ final class RankingBench {
     /** As the service names its group of replicas by default. */
     private static final String GROUP = PREFIX + "ranking";
 
+    /** Besides text the catalogue holds 37 bytes of each paper. */
+    private static final Set<String> TEXT_STORES = Set.of("papers", "texts");
+
     private static final RankingKey RISING = new RankingKey(Order.RISING, Window.DAY, null);
 
     private final Clock clock;
     private final Table table;
-    private final Path state = Checkout.root().resolve("deploy/bench/target/ranking-state");
+    private final StateDirectory state = StateDirectory.fresh();
 
     RankingBench(Clock clock, Table table) {
         this.clock = clock;
@@ -52,25 +48,24 @@ final class RankingBench {
     }
 
     void run() {
-        wipe(state);
         try (PrivateStack stack = TestStack.privateStack()) {
             TestServer kafka = stack.newKafka();
             kafka.start();
             try (Log log = new Log(kafka.address(), PREFIX);
                     ServiceProcess ranking =
                             new ServiceProcess("ranking-service", kafka.address(), PREFIX)) {
-                ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.toString());
-                table.add("service", ServiceProcess.flags() + ", 4 partitions, exactly-once v2");
+                ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.path().toString());
+                table.add("service", ranking.flags() + ", 4 partitions, exactly-once v2");
                 ranking.start();
                 throughput(log, ranking);
                 latency(log);
                 table.add("memory of the process", ranking.peakMemory());
                 ranking.stop();
-                size();
+                size(log);
                 restore(ranking);
             }
         } finally {
-            wipe(state);
+            state.wipe();
         }
     }
 
@@ -165,30 +160,28 @@ final class RankingBench {
         }
     }
 
-    private void size() {
-        Map<String, Long> stores = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(state)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                stores.merge(
-                        file.getName(file.getNameCount() - 2).toString(),
-                        Files.size(file),
-                        Long::sum);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /**
+     * What is kept of a paper: the newest records of the change logs, which is what compaction
+     * leaves; the text is that of the catalogue and of the candidates.
+     */
+    private void size(Log log) {
         double papers = PAPERS + SAMPLES;
-        long all = stores.values().stream().mapToLong(Long::longValue).sum();
-        table.add("state directory", all / papers, "bytes per paper");
-        stores.forEach((name, bytes) -> {
-            if (bytes / papers >= 1) {
-                table.add("  of it in " + name, bytes / papers, "bytes per paper");
+        double besides = 0;
+        for (String store :
+                List.of("papers", "texts", "trends", "candidates", "progress", "past")) {
+            double bytes = log.compactedBytes(GROUP + "-" + store + "-changelog") / papers;
+            table.add("  of it in " + store, bytes, "bytes per paper");
+            if (!TEXT_STORES.contains(store)) {
+                besides += bytes;
             }
-        });
+        }
+        table.add("state besides the text, at most 2,048", besides, "bytes per paper");
+        long disk = state.bytes().values().stream().mapToLong(Long::longValue).sum();
+        table.add("state directory", disk / papers, "bytes per paper");
     }
 
     private void restore(ServiceProcess ranking) {
-        wipe(state);
+        state.wipe();
         long start = System.nanoTime();
         ranking.start();
         table.add("start with no state until ready", seconds(start), "s");
@@ -200,18 +193,5 @@ final class RankingBench {
 
     private static double seconds(long start) {
         return (System.nanoTime() - start) / 1e9;
-    }
-
-    private static void wipe(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(directory)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

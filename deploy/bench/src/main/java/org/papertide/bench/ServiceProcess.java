@@ -26,9 +26,11 @@ final class ServiceProcess implements AutoCloseable {
     static final String OPERATOR_TOKEN = "bench-operator-token";
     static final int PARTITIONS = 4;
 
+    /** As much as it needs for what most benchmarks do. */
+    private static final String USUAL_HEAP = "1g";
+
     private static final List<String> FLAGS =
             List.of(
-                    "-Xmx1g",
                     "-XX:+UseParallelGC",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
@@ -37,6 +39,7 @@ final class ServiceProcess implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     private final String name;
+    private final String heap;
     private final Map<String, String> settings = new TreeMap<>();
     private final int port = Ports.free();
     private final Path log;
@@ -48,7 +51,17 @@ final class ServiceProcess implements AutoCloseable {
      * @param topicPrefix of all topics
      */
     ServiceProcess(String name, String kafka, String topicPrefix) {
+        this(name, kafka, topicPrefix, USUAL_HEAP);
+    }
+
+    /**
+     * One with a heap of its own.
+     *
+     * @param heap as after {@code -Xmx}
+     */
+    ServiceProcess(String name, String kafka, String topicPrefix, String heap) {
         this.name = name;
+        this.heap = heap;
         this.log = Checkout.root().resolve("deploy/bench/target/" + name + ".log");
         set("QUARKUS_HTTP_HOST", "127.0.0.1");
         set("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -67,14 +80,15 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** The flags of its JVM. */
-    static String flags() {
-        return String.join(" ", FLAGS.subList(0, 2));
+    String flags() {
+        return "-Xmx" + heap + " " + FLAGS.getFirst();
     }
 
     /** Starts it, or starts it again, and returns when it is ready; its log starts anew. */
     void start() {
         ProcessBuilder builder = new ProcessBuilder();
         builder.command().add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        builder.command().add("-Xmx" + heap);
         builder.command().addAll(FLAGS);
         builder.command().add("-jar");
         builder.command()
@@ -91,7 +105,7 @@ final class ServiceProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         await(name + " is ready; see " + log)
-                .atMost(Duration.ofMinutes(5))
+                .atMost(Duration.ofMinutes(10))
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> {
@@ -141,6 +155,17 @@ final class ServiceProcess implements AutoCloseable {
     /** The processor time that it has taken so far, of all its threads. */
     Duration processorTime() {
         return running().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Bytes of the heap in use, garbage included, as the service's metrics tell it. */
+    long heapInUse() {
+        return send(HttpRequest.newBuilder(at("/q/metrics")))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line ->
+                        (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     /** The most memory that the process ever held, as Linux tells it. */
