@@ -170,7 +170,7 @@ final class RankingBench {
         for (String store :
                 List.of("papers", "texts", "trends", "candidates", "progress", "past")) {
             double bytes = log.compactedBytes(GROUP + "-" + store + "-changelog") / papers;
-            table.add("  of it in " + store, bytes, "bytes per paper");
+            table.add("state in " + store, bytes, "bytes per paper");
             if (!TEXT_STORES.contains(store)) {
                 besides += bytes;
             }
