@@ -11,7 +11,7 @@ class AfterReadyTest {
 
     private static final String FAILED =
             """
-            {"source":"arxiv","state":"FAILED","lastRun":"2026-11-23T12:00:00Z","message":"no route"}\
+            {"name":"arxiv","state":"FAILED","lastRun":"2026-11-23T12:00:00Z","message":"no route"}\
             """;
 
     @Test
@@ -24,7 +24,7 @@ class AfterReadyTest {
 
     @Test
     void waitsForSourcesThatHaveNotRun() throws JsonProcessingException {
-        assertThat(verdict("[%s,{\"source\":\"hf\",\"state\":\"QUIET\"}]".formatted(FAILED)))
+        assertThat(verdict("[%s,{\"name\":\"hf\",\"state\":\"QUIET\"}]".formatted(FAILED)))
                 .isEmpty();
     }
 
@@ -33,7 +33,7 @@ class AfterReadyTest {
         assertThat(
                         verdict(
                                 """
-                                {"sources":[%s,{"name":"hf","state":"FRESH","lastRun":"2026-11-23T12:00:00Z"}]}\
+                                [%s,{"name":"hf","state":"FRESH","lastRun":"2026-11-23T12:00:00Z"}]\
                                 """
                                         .formatted(FAILED)))
                 .contains("");
@@ -41,8 +41,20 @@ class AfterReadyTest {
 
     @Test
     void switchedOffSourcesDoNotCount() throws JsonProcessingException {
-        assertThat(verdict("[%s,{\"source\":\"hf\",\"state\":\"DISABLED\"}]".formatted(FAILED)))
+        assertThat(verdict("[%s,{\"name\":\"hf\",\"state\":\"DISABLED\"}]".formatted(FAILED)))
                 .isPresent();
+    }
+
+    @Test
+    void doesNotTakeALookUpOfNothingForASourceThatWasReached() throws JsonProcessingException {
+        String lookUp =
+                "{\"name\":\"arxiv-lookup\",\"state\":\"QUIET\",\"lastRun\":\"2026-11-23T12:00:00Z\"}";
+
+        assertThat(verdict("[%s,%s]".formatted(FAILED, lookUp)))
+                .get()
+                .asString()
+                .contains("arxiv: no route")
+                .doesNotContain("arxiv-lookup");
     }
 
     private static Optional<String> verdict(String json) throws JsonProcessingException {
