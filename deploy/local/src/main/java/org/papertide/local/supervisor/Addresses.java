@@ -46,8 +46,10 @@ final class Addresses {
             lines.add(
                     line(
                             "left out",
-                            "%s; run it with: ./mvnw quarkus:dev -pl %s -am"
-                                    .formatted(service.moduleName(), service.moduleName())));
+                            "%1$s; run it with: (. '%2$s' && ./mvnw quarkus:dev -pl %1$s -am -Dquick)"
+                                    .formatted(
+                                            service.moduleName(),
+                                            data.resolve(service.environmentFile()))));
         }
         return lines;
     }

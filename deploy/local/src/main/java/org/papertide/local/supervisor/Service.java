@@ -38,6 +38,11 @@ enum Service {
         return moduleName;
     }
 
+    /** The file of the data directory that says how it finds the stack when it runs elsewhere. */
+    String environmentFile() {
+        return moduleName + ".env";
+    }
+
     int port(StackPorts ports) {
         return switch (this) {
             case INGEST -> ports.ingestService();

@@ -3,6 +3,7 @@ package org.papertide.local.supervisor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.papertide.local.DataDirectory;
 import org.papertide.local.StackPorts;
 import org.papertide.local.stack.EmbeddedPostgres;
@@ -34,6 +35,25 @@ final class ServiceEnvironment {
             case NOTIFY -> settings.putAll(notifying());
         }
         return settings;
+    }
+
+    /**
+     * What a service that runs elsewhere must know of this stack, as lines for a shell. Its log is
+     * its own, and it does not end with us.
+     */
+    String forElsewhere(Service service) {
+        Map<String, String> settings = of(service);
+        settings.keySet()
+                .removeIf(name ->
+                        name.startsWith("QUARKUS_LOG_")
+                                || name.equals("PAPERTIDE_END_WITH_PARENT"));
+        return settings.entrySet().stream()
+                .map(each -> "export %s='%s'%n".formatted(each.getKey(), quoted(each.getValue())))
+                .collect(Collectors.joining());
+    }
+
+    private static String quoted(String value) {
+        return value.replace("'", "'\\''");
     }
 
     private Map<String, String> common(Service service) {

@@ -41,6 +41,7 @@ final class Supervisor {
     private final UpOptions options;
     private final Console console;
     private final InstantSource clock;
+    private final ServiceEnvironment environment;
     private final LocalStack stack;
     private final List<ChildProcess> children = new ArrayList<>();
     private final Map<String, Long> pids = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ final class Supervisor {
         this.options = options;
         this.console = console;
         this.clock = clock;
+        this.environment = environment;
         this.stack = new LocalStack(servers(options));
         for (Service service : started()) {
             ChildProcess.Spec spec =
@@ -86,6 +88,9 @@ final class Supervisor {
         requireBuilt();
         console.say("Papertide starts in %s".formatted(options.data().path()));
         writeRunning();
+        for (Service service : options.without()) {
+            options.data().write(service.environmentFile(), environment.forElsewhere(service));
+        }
         startAll();
         Addresses.lines(options).forEach(console::say);
         if (!awaitReady()) {
