@@ -35,7 +35,7 @@ final class SourceTable {
                 return lines;
             }
             JsonNode said = EventJson.mapper().readTree(answer.body());
-            for (JsonNode source : said.isArray() ? said : said.path("sources")) {
+            for (JsonNode source : said) {
                 lines.add(line(source));
             }
         } catch (IOException e) {
@@ -48,14 +48,11 @@ final class SourceTable {
 
     private static String line(JsonNode source) {
         StringBuilder line = new StringBuilder();
-        String name = source.path("source").asText(source.path("name").asText("?"));
+        String name = source.path("name").asText("?");
         line.append("  %-16s %-9s".formatted(name, source.path("state").asText()));
-        for (String field : List.of("lastSuccess", "nextRun", "message")) {
-            String value = source.path(field).asText("");
-            if (!value.isEmpty() && !value.equals("null")) {
-                line.append("  ").append(field).append(' ').append(value);
-            }
-        }
+        append(line, "  last success ", source.path("lastSuccess"));
+        append(line, "  next run ", source.path("nextRun"));
+        append(line, "  ", source.path("message"));
         Iterator<Map.Entry<String, JsonNode>> counts =
                 source.path("counts").properties().iterator();
         while (counts.hasNext()) {
@@ -63,5 +60,12 @@ final class SourceTable {
             line.append("  ").append(count.getKey()).append(' ').append(count.getValue().asText());
         }
         return line.toString();
+    }
+
+    private static void append(StringBuilder line, String announced, JsonNode value) {
+        String text = value.asText("");
+        if (!text.isEmpty() && !value.isNull()) {
+            line.append(announced).append(text);
+        }
     }
 }
