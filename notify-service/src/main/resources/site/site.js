@@ -44,12 +44,13 @@
     const time = live.querySelector("time");
     const given = box.querySelector("[data-as-of]");
     if (time && given) {
+      const at = new Date(given.dataset.asOf);
+      const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+      const day = { day: "numeric", month: "short", year: "numeric" };
+      const isToday = at.toDateString() === new Date().toDateString();
       time.dateTime = given.dataset.asOf;
-      time.textContent = new Date(given.dataset.asOf).toLocaleTimeString([], {
-        hour: "2-digit",
-        minute: "2-digit",
-        second: "2-digit",
-      });
+      // A list of another day, such as a recorded one that is replayed, says so.
+      time.textContent = at.toLocaleString([], isToday ? clock : { ...day, ...clock });
     }
   };
 

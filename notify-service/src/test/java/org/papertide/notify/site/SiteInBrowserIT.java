@@ -22,8 +22,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -181,6 +184,21 @@ class SiteInBrowserIT {
             assertThat(page.locator(".trending > li h2").first()).containsText("On the O(n log n)");
             assertThat(complaints).isEmpty();
             assertThat(elsewhere).isEmpty();
+        }
+    }
+
+    @Test
+    void saysTheDayOfAListThatIsNotTodays() {
+        rank("cs.OD", Samples.line(0));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.OD").toString());
+
+            assertThat(page.locator(".live time"))
+                    .hasText(
+                            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.UK)
+                                    .withZone(ZoneId.of("Asia/Tokyo"))
+                                    .format(Samples.NOW));
         }
     }
 
