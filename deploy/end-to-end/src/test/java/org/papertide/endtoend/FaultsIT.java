@@ -114,7 +114,7 @@ class FaultsIT {
         await(papers + " papers are in the ranking")
                 .atMost(Duration.ofSeconds(60))
                 .ignoreException(UncheckedIOException.class)
-                .until(() -> pipeline.ranking("rising", "day").size() == papers);
+                .until(() -> pipeline.ranking("rising/day").size() == papers);
     }
 
     private static void assertSameProcesses() {

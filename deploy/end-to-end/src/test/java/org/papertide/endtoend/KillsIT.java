@@ -68,7 +68,7 @@ class KillsIT {
         await("the ranking is full")
                 .atMost(Duration.ofSeconds(90))
                 .ignoreException(UncheckedIOException.class)
-                .until(() -> pipeline.ranking("rising", "day").size() == Math.min(PAPERS, 200));
+                .until(() -> pipeline.ranking("rising/day").size() == Math.min(PAPERS, 200));
 
         List<String> addresses =
                 IntStream.range(0, SUBSCRIBERS)

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import org.papertide.events.EventJson;
 
 /** Listings in the sources' formats, of papers that nobody wrote. */
@@ -47,6 +49,34 @@ final class Listings {
     /** The title of the n-th paper of a Hugging Face day. */
     static String dailyTitle(int n) {
         return "Daily Paper " + n + " on Tidal Networks";
+    }
+
+    /** The category of every paper of a Hugging Face day, as arXiv tells it. */
+    static final String DAILY_CATEGORY = "physics.ao-ph";
+
+    /** What arXiv answers when it is asked for papers of a Hugging Face day by their ids. */
+    static String atom(List<String> ids) {
+        return """
+        <?xml version='1.0' encoding='UTF-8'?>
+        <feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" \
+        xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+        <id>https://arxiv.org/api/end-to-end</id><title>arXiv Query</title>
+        <opensearch:totalResults>%d</opensearch:totalResults>%s</feed>
+        """
+                .formatted(
+                        ids.size(),
+                        ids.stream().map(Listings::entry).collect(Collectors.joining()));
+    }
+
+    private static String entry(String id) {
+        int n = Integer.parseInt(id.substring(id.length() - 4));
+        return """
+        <entry><id>http://arxiv.org/abs/%sv1</id><title>%s</title>
+        <summary>A network of %d gauges learns the tide.</summary>
+        <category term="%s"/><arxiv:primary_category term="%s"/>
+        <author><name>Ada Ebb</name></author></entry>
+        """
+                .formatted(id, dailyTitle(n), n, DAILY_CATEGORY, DAILY_CATEGORY);
     }
 
     /** A Hugging Face day of so many papers, each with its upvotes. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.papertide.events.RankingKey;
 import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
@@ -19,6 +20,8 @@ final class Pipeline implements AutoCloseable {
 
     static final String OPERATOR_TOKEN = "end-to-end-operator-token";
 
+    private static final Map<String, String> OFFLINE = Map.of("PAPERTIDE_SOURCES_OFFLINE", "true");
+
     private final TestStack stack = TestStack.get();
     private final String topicPrefix = stack.newTopicPrefix();
     private final String kafka;
@@ -26,9 +29,15 @@ final class Pipeline implements AutoCloseable {
     private final ServiceProcess ranking;
     private final ServiceProcess notify;
 
-    private Pipeline(String kafka, TestDatabase ingestDatabase, TestDatabase notifyDatabase) {
+    private Pipeline(
+            String kafka,
+            TestDatabase ingestDatabase,
+            TestDatabase notifyDatabase,
+            Map<String, String> ofIngest) {
         this.kafka = kafka;
-        ingest = new ServiceProcess("ingest-service", ingestSettings(ingestDatabase));
+        Map<String, String> ingestSettings = with(ingestDatabase);
+        ingestSettings.putAll(ofIngest);
+        ingest = new ServiceProcess("ingest-service", ingestSettings);
         ranking = new ServiceProcess("ranking-service", common());
         Map<String, String> settings = with(notifyDatabase);
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
@@ -39,14 +48,28 @@ final class Pipeline implements AutoCloseable {
 
     /** On the stack that all tests share. */
     static Pipeline shared() {
+        return shared(OFFLINE);
+    }
+
+    /** On the stack that all tests share, with these settings of ingest's sources. */
+    static Pipeline shared(Map<String, String> sources) {
         TestStack stack = TestStack.get();
         return new Pipeline(
-                stack.kafka(), stack.newDatabase("ingest"), stack.newDatabase("notify"));
+                stack.kafka(), stack.newDatabase("ingest"), stack.newDatabase("notify"), sources);
     }
 
     /** On servers that the test may take down, and the shared mail server. */
     static Pipeline on(TestServer kafka, TestServer ingestDatabase, TestServer notifyDatabase) {
-        return new Pipeline(kafka.address(), ingestDatabase.database(), notifyDatabase.database());
+        return new Pipeline(
+                kafka.address(),
+                ingestDatabase.database(),
+                notifyDatabase.database(),
+                Map.of(
+                        "PAPERTIDE_SOURCES_OFFLINE",
+                        "true",
+                        // An import gives up a database that went away after minutes by default.
+                        "PAPERTIDE_IMPORTS_DATABASE_PATIENCE",
+                        "PT2S"));
     }
 
     /** Starts all three and waits until each is ready. */
@@ -90,13 +113,17 @@ final class Pipeline implements AutoCloseable {
                 body);
     }
 
+    /** Where a ranking is read in full, such as {@code rising/day} or {@code top/week/cs.LG}. */
+    static String trending(String key) {
+        RankingKey parts = RankingKey.parse(key);
+        String category = parts.category() == null ? "" : "&category=" + parts.category();
+        return "/api/v1/trending?order=%s&window=%s&limit=200%s"
+                .formatted(parts.order().wireName(), parts.window().wireName(), category);
+    }
+
     /** The entries of a ranking; none while it cannot be read. */
-    List<JsonNode> ranking(String order, String window) {
-        Web.Answer answer =
-                Web.get(
-                        ranking.at(
-                                "/api/v1/trending?order=%s&window=%s&limit=200"
-                                        .formatted(order, window)));
+    List<JsonNode> ranking(String key) {
+        Web.Answer answer = Web.get(ranking.at(trending(key)));
         return answer.status() == 200
                 ? answer.json().path("entries").valueStream().toList()
                 : List.of();
@@ -143,12 +170,6 @@ final class Pipeline implements AutoCloseable {
     @Override
     public void close() {
         services().forEach(ServiceProcess::close);
-    }
-
-    private Map<String, String> ingestSettings(TestDatabase database) {
-        Map<String, String> settings = with(database);
-        settings.put("PAPERTIDE_SOURCES_OFFLINE", "true");
-        return settings;
     }
 
     private Map<String, String> with(TestDatabase database) {

@@ -1,6 +1,7 @@
 package org.papertide.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,6 +25,8 @@ class PipelineIT {
     /** Below all others until it breaks out. */
     private static final int DARK_HORSE = DAILY_PAPERS;
 
+    private static final FakeArxiv ARXIV = new FakeArxiv();
+
     private static Pipeline pipeline;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -31,12 +34,13 @@ class PipelineIT {
 
     @BeforeAll
     static void start() {
-        pipeline = Pipeline.shared().start();
+        pipeline = Pipeline.shared(ARXIV.ingestSettings()).start();
     }
 
     @AfterAll
     static void stop() {
         pipeline.close();
+        ARXIV.close();
     }
 
     @Test
@@ -46,7 +50,10 @@ class PipelineIT {
                 Listings.daily(listed, DAILY_PAPERS, PipelineIT::early), now.minusSeconds(14_400));
         importListing(
                 Listings.daily(listed, DAILY_PAPERS, PipelineIT::later), now.minusSeconds(60));
-        awaitRanked(PAGE_PAPERS + DAILY_PAPERS);
+        awaitRanked("rising/day", PAGE_PAPERS + DAILY_PAPERS);
+        // Hugging Face gives no categories: they are looked up, all at once.
+        awaitRanked("rising/day/" + Listings.DAILY_CATEGORY, DAILY_PAPERS);
+        assertThat(ARXIV.asked()).singleElement().asInstanceOf(LIST).hasSize(DAILY_PAPERS);
         awaitRising(1);
         await("the site tells of it")
                 .atMost(Duration.ofSeconds(30))
@@ -107,17 +114,17 @@ class PipelineIT {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
-    private static void awaitRanked(int papers) {
-        await("all papers are in the ranking")
+    private static void awaitRanked(String ranking, int papers) {
+        await(papers + " papers are in " + ranking)
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> pipeline.ranking("rising", "day").size() == papers);
+                .until(() -> pipeline.ranking(ranking).size() == papers);
     }
 
     private static void awaitRising(int n) {
         await("paper " + n + " rises")
                 .atMost(Duration.ofSeconds(30))
                 .until(() ->
-                        pipeline.ranking("rising", "day").stream()
+                        pipeline.ranking("rising/day").stream()
                                 .limit(2)
                                 .anyMatch(entry ->
                                         entry.path("paper")
