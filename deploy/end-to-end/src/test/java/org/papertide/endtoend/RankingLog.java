@@ -1,0 +1,145 @@
+package org.papertide.endtoend;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.Signal;
+import org.papertide.events.Tick;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+
+/** What ranking reads, written alike to several installations: records, order and times. */
+final class RankingLog implements AutoCloseable {
+
+    static final List<String> CATEGORIES = List.of("cs.LG", "math.CO", "physics.ao-ph");
+
+    private static final String SOURCE = "/papertide/end-to-end";
+
+    private final Producer<byte[], byte[]> producer;
+    private final List<Topics> installations;
+    private final Instant now;
+    private int ticks;
+
+    /**
+     * @param now when everything is written, and the time of the first tick
+     */
+    RankingLog(String bootstrapServers, Instant now, Topics... installations) {
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", bootstrapServers),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+        this.now = now;
+        this.installations = List.of(installations);
+    }
+
+    /** Papers of the last twenty hours, and four readings of each. */
+    void write(int papers) {
+        for (int n = 1; n <= papers; n++) {
+            Paper paper = paper(n);
+            send(Topic.PAPERS, EventCodec.PAPER, paper, now);
+        }
+        for (int reading = 1; reading <= 4; reading++) {
+            for (int n = 1; n <= papers; n++) {
+                Duration age = Duration.between(listed(n), now);
+                Signal signal =
+                        new Signal(
+                                id(n),
+                                "UPVOTES",
+                                // No two papers grow alike, nor in the order of their numbers.
+                                (long) reading * (n * 37 % papers) / 4 + 1,
+                                listed(n).plus(age.multipliedBy(reading).dividedBy(5)),
+                                "huggingface");
+                send(Topic.SIGNALS, EventCodec.SIGNAL, signal, now);
+            }
+        }
+        producer.flush();
+    }
+
+    /** The time, a second later each time, to every partition. */
+    void tick() {
+        Tick tick = new Tick(now.plusSeconds(ticks++));
+        for (Topics topics : installations) {
+            for (int partition = 0; partition < topics.partitions(); partition++) {
+                var _ =
+                        producer.send(
+                                record(topics, Topic.TICKS, partition, EventCodec.TICK, tick, now));
+            }
+        }
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+
+    private <T> void send(Topic topic, EventCodec<T> codec, T event, Instant at) {
+        for (Topics topics : installations) {
+            var _ = producer.send(record(topics, topic, null, codec, event, at));
+        }
+    }
+
+    private static <T> ProducerRecord<byte[], byte[]> record(
+            Topics topics,
+            Topic topic,
+            @Nullable Integer partition,
+            EventCodec<T> codec,
+            T event,
+            Instant at) {
+        return new ProducerRecord<>(
+                topics.name(topic),
+                partition,
+                at.toEpochMilli(),
+                codec.key(event).getBytes(StandardCharsets.UTF_8),
+                codec.encode(event),
+                codec.headers(event, SOURCE, at));
+    }
+
+    private Paper paper(int n) {
+        String category = CATEGORIES.get(n % CATEGORIES.size());
+        Instant listed = listed(n);
+        return new Paper(
+                id(n),
+                1,
+                1,
+                "Paper " + n + " of Several Harbours",
+                "Ship number " + n + " is seen from more than one harbour.",
+                List.of("Ada Ebb"),
+                List.of(category),
+                category,
+                Links.none(),
+                listed,
+                listed,
+                listed,
+                listed,
+                PaperStatus.LISTED,
+                null,
+                List.of(),
+                "arxiv",
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private Instant listed(int n) {
+        return now.minus(Duration.ofMinutes(300 + 5L * (n % 180)));
+    }
+
+    private static PaperId id(int n) {
+        return new PaperId("arxiv:2609.%05d".formatted(n));
+    }
+}

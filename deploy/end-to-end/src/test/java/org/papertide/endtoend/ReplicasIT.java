@@ -1,0 +1,132 @@
+package org.papertide.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertide.events.Order;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.events.Window;
+import org.papertide.testing.TestStack;
+
+/** Ranking spread over two processes says what it says in one. */
+class ReplicasIT {
+
+    private static final int PARTITIONS = 4;
+    private static final int PAPERS = 240;
+
+    private final TestStack stack = TestStack.get();
+    private final Topics alone = topics();
+    private final Topics shared = topics();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    @TempDir private Path states;
+
+    @Test
+    void twoInstancesRankAsOneDoes() {
+        try (ServiceProcess one = ranking(alone, "one");
+                ServiceProcess first = ranking(shared, "first");
+                ServiceProcess second = ranking(shared, "second");
+                RankingLog log = new RankingLog(stack.kafka(), now, alone, shared)) {
+            List<ServiceProcess> services = List.of(one, first, second);
+            services.forEach(ServiceProcess::start);
+            services.forEach(ServiceProcess::awaitReady);
+            awaitShared();
+
+            log.write(PAPERS);
+
+            await("the same rankings from all three")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        log.tick();
+                        for (String key : keys()) {
+                            List<JsonNode> entries = entries(one, key);
+                            assertThat(entries).as(key + " of one").hasSizeGreaterThan(20);
+                            assertThat(entries(first, key)).as(key + " of two").isEqualTo(entries);
+                            assertThat(entries(second, key)).as(key + " of two").isEqualTo(entries);
+                        }
+                    });
+            assertThat(entries(one, keys().getFirst()).getFirst().path("reasons")).isNotEmpty();
+        }
+    }
+
+    /** Until each of the two works on partitions, there is nothing to compare. */
+    private void awaitShared() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
+            await("both have partitions")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> {
+                        ConsumerGroupDescription group =
+                                admin.describeConsumerGroups(List.of(applicationId(shared)))
+                                        .describedGroups()
+                                        .values()
+                                        .iterator()
+                                        .next()
+                                        .get();
+                        return Stream.of("first", "second").allMatch(name -> works(group, name));
+                    });
+        }
+    }
+
+    private boolean works(ConsumerGroupDescription group, String instance) {
+        return group.members().stream()
+                .filter(member -> member.groupInstanceId().orElse("").startsWith(instance))
+                .flatMap(member -> member.assignment().topicPartitions().stream())
+                .anyMatch(partition -> partition.topic().equals(shared.name(Topic.PAPERS)));
+    }
+
+    private static List<String> keys() {
+        return Stream.of(Order.values())
+                .flatMap(order ->
+                        Stream.of(Window.values())
+                                .map(window -> order.wireName() + "/" + window.wireName()))
+                .flatMap(key ->
+                        Stream.concat(
+                                Stream.of(key),
+                                RankingLog.CATEGORIES.stream().map(each -> key + "/" + each)))
+                .toList();
+    }
+
+    private static List<JsonNode> entries(ServiceProcess service, String key) {
+        return Web.get(service.at(Pipeline.trending(key)))
+                .json()
+                .path("entries")
+                .valueStream()
+                .toList();
+    }
+
+    private Topics topics() {
+        return new Topics(stack.newTopicPrefix(), PARTITIONS, (short) 1);
+    }
+
+    private static String applicationId(Topics topics) {
+        return topics.prefix() + "ranking";
+    }
+
+    private ServiceProcess ranking(Topics topics, String instance) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", stack.kafka());
+        settings.put("PAPERTIDE_KAFKA_TOPIC_PREFIX", topics.prefix());
+        settings.put("PAPERTIDE_KAFKA_PARTITIONS", Integer.toString(topics.partitions()));
+        settings.put("PAPERTIDE_RANKING_APPLICATION_ID", applicationId(topics));
+        settings.put("PAPERTIDE_RANKING_INSTANCE_ID", instance);
+        settings.put("PAPERTIDE_RANKING_STATE_DIR", states.resolve(instance).toString());
+        // The log holds the ticks, the same in both.
+        settings.put("PAPERTIDE_RANKING_TICKS", "false");
+        return new ServiceProcess("ranking-service", settings);
+    }
+}
