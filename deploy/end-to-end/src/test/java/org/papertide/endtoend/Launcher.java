@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.papertide.testing.Checkout;
 
 /**
@@ -132,10 +133,43 @@ final class Launcher implements AutoCloseable {
         process.destroy();
     }
 
-    /** As a power cut would, but for the operating system. */
+    /** What the line that starts with {@code ready} says that it took. */
+    Duration timeToReady() {
+        String seconds =
+                output().lines()
+                        .filter(line -> line.startsWith("ready"))
+                        .findFirst()
+                        .orElseThrow()
+                        .replaceFirst("ready after ([0-9.]+) s.*", "$1");
+        return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
+    }
+
+    /** Kills the supervisor alone. */
     void kill() {
         process.destroyForcibly();
         awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** Kills the supervisor, the services and PostgreSQL, as a power cut would. */
+    void killAll(Path data) {
+        Stream.concat(
+                        Stream.of(process.toHandle()),
+                        Stream.concat(services().values().stream(), postgres(data)))
+                .toList()
+                .forEach(ProcessHandle::destroyForcibly);
+        awaitEnd(Duration.ofSeconds(10));
+    }
+
+    /** It leads a session of its own: only its lock file tells of it. */
+    private static Stream<ProcessHandle> postgres(Path data) {
+        try {
+            String pid =
+                    Files.readAllLines(data.resolve("postgres/data/postmaster.pid")).getFirst();
+            ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+            return Stream.concat(Stream.of(postmaster), postmaster.descendants());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

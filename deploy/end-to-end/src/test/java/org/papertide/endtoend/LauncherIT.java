@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,12 @@ class LauncherIT {
 
     private static final int PORTS = 9;
 
+    /** As many as the papers page has. */
+    private static final int PAPERS = 119;
+
+    /** Twice what it may take on a machine that does nothing else. */
+    private static final Duration AGAIN = Duration.ofSeconds(40);
+
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -30,7 +38,7 @@ class LauncherIT {
     @Test
     void comesUpKeepsGoingIsTakenOverAndStops() throws IOException {
         Path data = directory.resolve("data of mine");
-        Path page = Files.writeString(directory.resolve("page.txt"), PAGE);
+        Path page = Files.write(directory.resolve("page.txt"), Listings.page(PAPERS));
         Collection<ProcessHandle> left;
         try (Launcher up = up(data, portBase)) {
             up.awaitReady();
@@ -40,12 +48,14 @@ class LauncherIT {
                     .contains("No remote source is polled", "./papertide up --demo");
 
             Launcher taken = launcher("import", "--data", data.toString(), page.toString());
-            assertThat(taken.output()).contains("papers page: papers 3 new", "0 refused");
+            assertThat(taken.output()).contains("papers page: papers 119 new", "0 refused");
             assertThat(taken.exitCode()).isZero();
+            awaitRanked();
             Launcher status = launcher("status", "--data", data.toString());
             assertThat(status.output())
                     .contains("ingest-service   ready", "notify-service   ready")
-                    .contains("papertide.papers.v1", "papertide.ranking on papertide.papers.v1");
+                    .contains("papertide.ranking on papertide.papers.v1")
+                    .containsPattern("papertide\\.papers\\.v1 +119\n");
             assertThat(status.exitCode()).isZero();
 
             startsAServiceAgainThatWasKilled(up);
@@ -60,17 +70,37 @@ class LauncherIT {
         try (Launcher next = up(data, portBase)) {
             next.awaitReady();
             assertThat(next.output()).contains("did not end in order; taking over");
+            next.killAll(data);
+        }
+        try (Launcher last = up(data, portBase)) {
+            last.awaitReady();
+            assertThat(last.timeToReady()).isLessThan(AGAIN);
+            assertThat(last.output()).contains("did not end in order; taking over");
+            awaitRanked();
             Launcher again = launcher("import", "--data", data.toString(), page.toString());
-            assertThat(again.output()).contains("papers 0 new, 0 changed, 3 unchanged");
+            assertThat(again.output()).contains("papers 0 new, 0 changed, 119 unchanged");
+            assertThat(launcher("status", "--data", data.toString()).output())
+                    .as("nothing was published again")
+                    .containsPattern("papertide\\.papers\\.v1 +119\n");
 
-            Collection<ProcessHandle> services = next.services().values();
-            next.terminate();
-            assertThat(next.awaitEnd(Duration.ofMinutes(1))).isZero();
-            assertThat(next.output()).endsWith("Stopping ...\nStopped.\n");
+            Collection<ProcessHandle> services = last.services().values();
+            last.terminate();
+            assertThat(last.awaitEnd(Duration.ofMinutes(1))).isZero();
+            assertThat(last.output()).endsWith("Stopping ...\nStopped.\n");
             assertThat(services).hasSize(3).noneMatch(ProcessHandle::isAlive);
         }
         assertThat(launcher("status", "--data", data.toString()).output())
                 .contains("Nothing runs on " + data);
+    }
+
+    private void awaitRanked() {
+        URI ranking =
+                URI.create(
+                        "http://127.0.0.1:%d%s"
+                                .formatted(portBase + 2, Pipeline.trending("rising/day")));
+        await("the papers are in the ranking API")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> Web.get(ranking).json().path("entries").size() == PAPERS);
     }
 
     private void refusesASecondOnTheSameDataOrPorts(Path data) {
@@ -107,6 +137,27 @@ class LauncherIT {
         assertThat(script()).startsWith("2 usage:");
     }
 
+    /** A script that looks for JDKs nowhere, and a path without one. */
+    @Test
+    void theScriptSaysThatThereIsNoJdk() throws IOException, InterruptedException {
+        Path script = directory.resolve("papertide");
+        Files.writeString(
+                script,
+                Files.readString(Checkout.root().resolve("papertide"))
+                        .replaceAll("(?<= )/(usr/lib/jvm|opt|Library)/", "/none/"));
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        for (String tool : List.of("dirname", "sed", "readlink")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        ProcessBuilder up = new ProcessBuilder("/bin/sh", script.toString(), "up");
+        up.environment().clear();
+        up.environment().putAll(Map.of("PATH", tools.toString(), "HOME", directory.toString()));
+
+        assertThat(said(up))
+                .startsWith("1 Papertide needs a JDK 25 or newer, and none was found.")
+                .contains("set JAVA_HOME");
+    }
+
     @Test
     void saysWhatItCannotUnderstand() {
         Launcher nothing = launcher("import");
@@ -131,20 +182,13 @@ class LauncherIT {
     private static String script(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Checkout.root().resolve("papertide") + ""));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return said(new ProcessBuilder(command));
+    }
+
+    /** The exit code and what was printed. */
+    private static String said(ProcessBuilder command) throws IOException, InterruptedException {
+        Process process = command.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return process.waitFor() + " " + said;
     }
-
-    private static final String PAGE =
-            """
-            Get trending papers in your email inbox once a day!
-            Get trending papers in your email inbox!
-            SubscribeOn the Patience of Lighthouses
-            We measure how long a lighthouse waits and find that it always waits longer than we do.
-            A Cartography of Small Doors
-            Small doors are mapped for the first time, with a bound on what may stand behind them.
-            Gradient Descent for Gardeners
-            We show that a garden converges when it is watered at a rate that decays with the square root of time.
-            """;
 }
