@@ -84,8 +84,8 @@ final class PaperPast {
                 });
         for (RankingKey key : keys(category)) {
             byte[] present = library.findRankingBytes(key);
-            if (present != null) {
-                PresentRank now = PresentRank.of(present, id);
+            PresentRank now = present == null ? null : PresentRank.of(present, id);
+            if (now != null) {
                 note(points, key, now.asOf(), now.rank());
             }
             List<RankHistory.RankInTime> own = points.get(key);

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -76,8 +77,8 @@ public class PaperResource {
         if (score == null) {
             return PaperView.of(summary, paper.status(), history, past.ranks());
         }
-        history.removeIf(point -> !point.at().isBefore(score.observedAt()));
         history.add(new PointInTime(score.observedAt(), score.score()));
+        history.sort(Comparator.comparing(PointInTime::at));
         return PaperView.of(score, paper.status(), history, past.ranks());
     }
 

@@ -23,7 +23,7 @@ import org.papertide.events.WindowScore;
  * @param observedAt the instant of the score
  * @param model the version of the score
  * @param history scores at the moments at which the paper was among the first 200 of all papers or
- *     of its primary category, the oldest first, and last the present one
+ *     of its primary category, and the present one; the oldest first
  * @param ranks where it stood among all papers and in its primary category
  */
 public record PaperView(

@@ -3,6 +3,7 @@ package org.papertide.ranking.reading;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
@@ -16,8 +17,8 @@ import org.papertide.events.PaperId;
  */
 record PresentRank(Instant asOf, @Nullable Integer rank) {
 
-    /** Looks a paper up. */
-    static PresentRank of(byte[] ranking, PaperId id) {
+    /** Looks a paper up; nothing if the bytes are no ranking. */
+    static @Nullable PresentRank of(byte[] ranking, PaperId id) {
         Instant asOf = Instant.EPOCH;
         try (JsonParser json = EventJson.mapper().getFactory().createParser(ranking)) {
             json.nextToken();
@@ -32,8 +33,8 @@ record PresentRank(Instant asOf, @Nullable Integer rank) {
                 json.skipChildren();
             }
             return new PresentRank(asOf, null);
-        } catch (IOException e) {
-            throw new IllegalStateException("a ranking was written by this service", e);
+        } catch (IOException | DateTimeException _) {
+            return null;
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Topic;
@@ -122,6 +121,13 @@ class ReadStoresTest {
 
         assertThat(readers.library.findScore(id(1))).isEmpty();
         assertThat(readers.library.findRanking(Readers.RISING_DAY)).isEmpty();
-        assertThat(EventCodec.PAST_RANKINGS.decode(rubbish)).isNotNull();
+        assertThat(readers.size(ReadStores.PAST)).isZero();
+        readers.send(paper(1, NOW, "cs.LG"));
+        assertThat(
+                        PaperPast.of(
+                                        readers.library.findPaper(id(1)).orElseThrow().summary(),
+                                        readers.library)
+                                .ranks())
+                .isEmpty();
     }
 }

@@ -59,6 +59,7 @@ import org.papertide.events.Paper;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.ranking.KafkaSettings;
@@ -221,6 +222,11 @@ class ReadersIT {
         assertThat(again.header("ETag")).isEqualTo(tag);
         assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=1");
         assertThat(again.body().asByteArray()).isEmpty();
+        for (String known : List.of("W/" + tag, "\"other\", " + tag, "*")) {
+            assertThat(given().header("If-None-Match", known).get(path).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
         assertThat(
                         given().header("If-Modified-Since", first.header("Last-Modified"))
                                 .get(path)
@@ -292,6 +298,30 @@ class ReadersIT {
         assertThat(unknown.jsonPath().getString("sentence")).isNotBlank();
         assertThat(get("/api/v1/papers/" + Readers.id(801)).jsonPath().getString("status"))
                 .isEqualTo("LISTED");
+    }
+
+    @Test
+    void tellsHowAPaperStood() {
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
+        Paper paper = Readers.paper(811, midnight.minus(Duration.ofDays(90)), "test.STOOD");
+        Score score = Readers.score(paper, 7, Readers.upvotes(), Map.of(Window.MONTH, false));
+        send(paper);
+        send(Topic.SCORES, EventCodec.SCORE.key(score), EventCodec.SCORE.encode(score));
+        send(Readers.past("test.STOOD", midnight, 9, 810, 811));
+        String path = "/api/v1/papers/" + Readers.id(811);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get(path).jsonPath().getList("history.score"))
+                                .containsExactly(7.0f, 8.0f));
+        Response view = get(path);
+        assertThat(view.jsonPath().getDouble("score")).isEqualTo(7);
+        assertThat(view.jsonPath().getList("history.at"))
+                .containsExactly(score.observedAt().toString(), midnight.toString());
+        assertThat(view.jsonPath().getList("ranks.category")).containsExactly("test.STOOD");
+        assertThat(view.jsonPath().getInt("ranks[0].points[0].rank")).isEqualTo(2);
+        assertThat(given().header("If-None-Match", view.header("ETag")).get(path).statusCode())
+                .isEqualTo(304);
     }
 
     @ParameterizedTest

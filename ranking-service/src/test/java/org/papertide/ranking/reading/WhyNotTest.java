@@ -165,11 +165,4 @@ class WhyNotTest {
         assertThat(of(2, RISING_DAY).standing()).isEqualTo(Standing.RANKS);
         assertThat(of(2, RISING_DAY).paper()).isEqualTo(id(3));
     }
-
-    @Test
-    void saysSoInOneSentence() {
-        for (int number = 1; number < 5; number++) {
-            assertThat(of(number, RISING_DAY).sentence()).endsWith(".").doesNotContain("%");
-        }
-    }
 }
