@@ -28,7 +28,8 @@ record Arguments(Map<Name, String> values) {
             --order O         rising or top; with --report both unless given
             --priors F        other priors than those of this version
             --cross-validate  with --report: judge each month with priors learnt from the others
-            --histories DIR   with --report: also hackernews and github_stars_trending in DIR
+            --histories DIR   with --report or --learn: also hackernews and github_stars_trending in
+                              DIR; with --cross-validate each sixth of their time with the others
             """;
 
     /** The options; those without a value are switches. */

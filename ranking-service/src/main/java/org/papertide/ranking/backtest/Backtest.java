@@ -66,15 +66,9 @@ public final class Backtest {
     }
 
     private static Priors priors(Arguments arguments) {
-        Path file = arguments.optional(Name.PRIORS);
-        if (file == null) {
-            return Priors.shipped();
-        }
-        try {
-            return Priors.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw new UnusableInputException(file + ": " + e.getMessage(), e);
-        }
+        return arguments.has(Name.PRIORS)
+                ? Priors.read(Path.of(arguments.value(Name.PRIORS)))
+                : Priors.shipped();
     }
 
     private void run() {
@@ -103,7 +97,9 @@ public final class Backtest {
                         + judge.moments().getFirst().day()
                         + " to "
                         + judge.moments().getLast().day();
-        Priors learnt = new Examples(recording, judge).learn(priors, from, _ -> true);
+        Path histories = arguments.optional(Name.HISTORIES);
+        Priors others = histories == null ? priors : new OtherHistories(histories).learn(priors);
+        Priors learnt = new Examples(recording, judge).learn(others, from, _ -> true);
         try {
             Files.writeString(file, learnt.toJson());
         } catch (IOException e) {
@@ -115,7 +111,7 @@ public final class Backtest {
     private void write(Path file) {
         Order order = arguments.order();
         Map<String, List<String>> pools = pools(arguments.existing(Name.AS_OF));
-        Map<String, Map<String, Outcome>> outcomes = replay(priors, pools);
+        Map<String, Map<String, Outcome>> outcomes = replay(recording, priors, pools);
         int missing = 0;
         try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             writer.write("as_of,paper_id,score,alert\n");
@@ -150,14 +146,21 @@ public final class Backtest {
         Judge judge = new Judge(recording);
         Report report = new Report(recording, judge, out);
         report.header();
-        Map<String, Map<String, Outcome>> outcomes =
-                arguments.has(Name.CROSS_VALIDATE) ? crossValidated(judge) : plain(judge);
+        Recording less = recording.withoutFollowersAndStars();
+        Map<String, Map<String, Outcome>> outcomes = new HashMap<>();
+        Map<String, Map<String, Outcome>> bare = new HashMap<>();
+        pools(judge)
+                .forEach((used, pools) -> {
+                    outcomes.putAll(replay(recording, used, pools));
+                    bare.putAll(replay(less, used, pools));
+                });
         Order only = arguments.has(Name.ORDER) ? arguments.order() : null;
         if (only != Order.TOP) {
-            report.order(Task.FURTHER_GAIN, scores(outcomes, Order.RISING));
+            report.order(
+                    Task.FURTHER_GAIN, scores(outcomes, Order.RISING), scores(bare, Order.RISING));
         }
         if (only != Order.RISING) {
-            report.order(Task.SAME_DAY, scores(outcomes, Order.TOP));
+            report.order(Task.SAME_DAY, scores(outcomes, Order.TOP), scores(bare, Order.TOP));
         }
         Map<String, Map<String, Boolean>> alerts = new HashMap<>();
         outcomes.forEach((asOf, at) -> {
@@ -168,37 +171,34 @@ public final class Backtest {
         report.alerts(alerts);
         Path histories = arguments.optional(Name.HISTORIES);
         if (histories != null) {
-            new OtherHistories(priors, out).report(histories);
+            new OtherHistories(histories).report(priors, arguments.has(Name.CROSS_VALIDATE), out);
         }
     }
 
-    private Map<String, Map<String, Outcome>> plain(Judge judge) {
-        Map<String, List<String>> pools = new LinkedHashMap<>();
-        judge.moments().forEach(moment -> pools.put(moment.asOf(), moment.pool()));
-        return replay(priors, pools);
-    }
-
-    /** Each month with what the other months teach. */
-    private Map<String, Map<String, Outcome>> crossValidated(Judge judge) {
-        Map<YearMonth, Map<String, List<String>>> months = new TreeMap<>();
+    /** All moments with these priors, or each month with what the other months teach. */
+    private Map<Priors, Map<String, List<String>>> pools(Judge judge) {
+        Map<Priors, Map<String, List<String>>> pools = new LinkedHashMap<>();
+        Examples examples = new Examples(recording, judge);
+        Map<YearMonth, Priors> months = new TreeMap<>();
         for (Moment moment : judge.moments()) {
-            months.computeIfAbsent(Examples.month(moment), _ -> new LinkedHashMap<>())
+            Priors used =
+                    arguments.has(Name.CROSS_VALIDATE)
+                            ? months.computeIfAbsent(
+                                    Examples.month(moment),
+                                    month ->
+                                            examples.learn(
+                                                    priors,
+                                                    "all months but " + month,
+                                                    other -> !Examples.month(other).equals(month)))
+                            : priors;
+            pools.computeIfAbsent(used, _ -> new LinkedHashMap<>())
                     .put(moment.asOf(), moment.pool());
         }
-        Examples examples = new Examples(recording, judge);
-        Map<String, Map<String, Outcome>> outcomes = new HashMap<>();
-        months.forEach((month, pools) -> {
-            Priors others =
-                    examples.learn(
-                            priors,
-                            "all months but " + month,
-                            moment -> !Examples.month(moment).equals(month));
-            outcomes.putAll(replay(others, pools));
-        });
-        return outcomes;
+        return pools;
     }
 
-    private Map<String, Map<String, Outcome>> replay(Priors used, Map<String, List<String>> pools) {
+    private static Map<String, Map<String, Outcome>> replay(
+            Recording recording, Priors used, Map<String, List<String>> pools) {
         return new Replay(recording).run(new TrendScore(used), new BreakoutDetector(used), pools);
     }
 

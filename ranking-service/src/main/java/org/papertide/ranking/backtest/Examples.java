@@ -1,21 +1,29 @@
 package org.papertide.ranking.backtest;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.papertide.ranking.score.Priors;
 import org.papertide.ranking.score.PriorsLearner;
+import org.papertide.ranking.score.PriorsLearner.Count;
+import org.papertide.ranking.score.PriorsLearner.End;
 import org.papertide.ranking.score.PriorsLearner.Example;
+import org.papertide.ranking.score.PriorsLearner.History;
+import org.papertide.ranking.score.PriorsLearner.Lessons;
 import org.papertide.ranking.score.Readings;
 
 /** Makes examples to learn from out of judged moments. */
 final class Examples {
 
     private static final double HOUR = 3_600_000;
+    private static final long NINE_DAYS = 9L * 24 * 3_600_000;
 
     private final Recording recording;
     private final Judge judge;
@@ -29,10 +37,12 @@ final class Examples {
     Priors learn(Priors start, String learntFrom, Predicate<Moment> use) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
+        Set<LocalDate> days = new TreeSet<>();
         for (Moment moment : judge.moments()) {
             if (!use.test(moment)) {
                 continue;
             }
+            days.add(moment.day());
             if (moment.gains() != null) {
                 moment.gains().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
@@ -46,29 +56,46 @@ final class Examples {
                 }
             }
         }
-        List<Long> finals =
-                judge.moments().stream()
-                        .filter(use)
-                        .map(Moment::day)
-                        .distinct()
-                        .flatMap(day -> judge.finalCounts(day).stream())
-                        .toList();
-        return new PriorsLearner(start).learn(learntFrom, rising, top, finals);
+        List<History> histories = new ArrayList<>();
+        List<End> ends = new ArrayList<>();
+        for (RecordedPaper paper : recording.papers().values()) {
+            Moment.Label end = judge.label(paper.id());
+            if (end != null && days.contains(paper.day())) {
+                histories.add(history(paper));
+                ends.add(new End(paper.factsAt(Long.MAX_VALUE), (double) end.count()));
+            }
+        }
+        return learn(
+                start,
+                new Lessons(PriorsLearner.REFERENCE, learntFrom, rising, top, histories, ends));
+    }
+
+    /** Too few examples are a matter of the input. */
+    static Priors learn(Priors start, Lessons lessons) {
+        try {
+            return new PriorsLearner(start).learn(lessons);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableInputException(
+                    lessons.from() + " cannot be learnt from: " + e.getMessage(), e);
+        }
     }
 
     static YearMonth month(Moment moment) {
         return YearMonth.from(moment.day());
     }
 
+    private static History history(RecordedPaper paper) {
+        long first = paper.upvotes().getFirst().time();
+        return new History(
+                paper.factsAt(first),
+                paper.upvotes().stream()
+                        .filter(reading -> reading.time() <= first + NINE_DAYS)
+                        .map(reading -> new Count(reading.time(), reading.upvotes()))
+                        .toList());
+    }
+
     private Example example(String id, Moment moment, double further) {
         RecordedPaper paper = paper(id);
-        Readings readings = Readings.none();
-        for (RecordedPaper.Reading reading : paper.readings()) {
-            if (reading.time() <= moment.time()) {
-                Instant at = Instant.ofEpochMilli(reading.time());
-                readings = readings.with(reading.metric(), Replay.SOURCE, reading.value(), at);
-            }
-        }
         long end =
                 moment.day()
                         .plusDays(8 - moment.day().getDayOfWeek().getValue())
@@ -77,10 +104,21 @@ final class Examples {
                         .toEpochMilli();
         return new Example(
                 paper.factsAt(moment.time()),
-                readings,
+                readingsAt(paper, moment.time()),
                 Instant.ofEpochMilli(moment.time()),
                 further,
                 (end - moment.time()) / HOUR);
+    }
+
+    private static Readings readingsAt(RecordedPaper paper, long time) {
+        Readings readings = Readings.none();
+        for (RecordedPaper.Reading reading : paper.readings()) {
+            if (reading.time() <= time) {
+                Instant at = Instant.ofEpochMilli(reading.time());
+                readings = readings.with(reading.metric(), Replay.SOURCE, reading.value(), at);
+            }
+        }
+        return readings;
     }
 
     private double lastCount(String id, long time) {

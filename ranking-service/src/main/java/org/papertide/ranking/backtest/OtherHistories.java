@@ -4,27 +4,36 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.backtest.Baselines.Baseline;
 import org.papertide.ranking.score.Facts;
 import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.PriorsLearner.Count;
+import org.papertide.ranking.score.PriorsLearner.Example;
+import org.papertide.ranking.score.PriorsLearner.History;
+import org.papertide.ranking.score.PriorsLearner.Lessons;
 import org.papertide.ranking.score.Readings;
 import org.papertide.ranking.score.TrendScore;
 
 /**
- * Histories of other things through the same score: points of Hacker News items and stars of GitHub
- * repositories. At each moment the items read within the last week are ordered; the truth is what
- * each gained in the next 24 hours, between readings in proportion to time.
+ * Histories of other things through the same score and the same learner: points and comments of
+ * Hacker News items and stars of GitHub repositories. At each moment the items read within the last
+ * week are ordered; the truth is what each gained in the next 24 hours, between readings in
+ * proportion to time.
  */
 final class OtherHistories {
 
@@ -32,26 +41,184 @@ final class OtherHistories {
     private static final long DAY = 24 * HOUR;
     private static final int FEWEST = 6;
 
-    private final Priors priors;
-    private final PrintStream out;
+    /** Parts of the time, each judged with what the others teach. */
+    private static final int BLOCKS = 6;
 
-    OtherHistories(Priors priors, PrintStream out) {
-        this.priors = priors;
-        this.out = out;
-    }
+    private final List<Subject> subjects = new ArrayList<>();
 
-    /** An item: when it appeared, if that is known, and its readings in order. */
-    record Item(String id, @Nullable Instant born, List<RecordedPaper.Reading> readings) {}
-
-    void report(Path folder) {
+    /**
+     * Reads what is there of {@code hackernews} and {@code github_stars_trending}.
+     *
+     * @throws UnusableInputException if there is neither
+     */
+    OtherHistories(Path folder) {
         Path news = folder.resolve("hackernews");
         if (Files.isDirectory(news)) {
-            judge("Hacker News points", "HN_POINTS", hackerNews(news), 6 * HOUR, true);
+            List<Item> items = hackerNews(news);
+            String from = "Hacker News items of one list of domains";
+            subjects.add(
+                    new Subject(
+                            "Hacker News points", "HN_POINTS", from, items, 6 * HOUR, true, true));
+            subjects.add(
+                    new Subject(
+                            "Hacker News comments",
+                            "HN_COMMENTS",
+                            from,
+                            items,
+                            6 * HOUR,
+                            true,
+                            false));
         }
         Path stars = folder.resolve("github_stars_trending");
         if (Files.isDirectory(stars)) {
-            judge("GitHub stars", "GITHUB_STARS", stars(stars), DAY, false);
+            String from = "GitHub repositories that were on its trending list";
+            subjects.add(
+                    new Subject(
+                            "GitHub stars", "GITHUB_STARS", from, stars(stars), DAY, false, true));
         }
+        if (subjects.isEmpty()) {
+            throw new UnusableInputException("--histories: none in " + folder, null);
+        }
+    }
+
+    /** An item: when it appeared, if that is known, and its readings in order. */
+    record Item(String id, @Nullable Instant born, List<RecordedPaper.Reading> readings) {
+        Facts facts() {
+            Instant first = Instant.ofEpochMilli(readings.getFirst().time());
+            return new Facts(born, first, null, null, null, null);
+        }
+
+        List<RecordedPaper.Reading> of(String metric) {
+            return readings.stream().filter(reading -> reading.metric().equals(metric)).toList();
+        }
+    }
+
+    /**
+     * Items with a count to judge.
+     *
+     * @param step between moments, in milliseconds
+     * @param onChange a count that is read no more changed no more
+     * @param reported whether the report shows it
+     */
+    private record Subject(
+            String title,
+            String metric,
+            String from,
+            List<Item> items,
+            long step,
+            boolean onChange,
+            boolean reported) {}
+
+    /** A moment to judge, and all that was known at it. */
+    private record Then(long now, Map<String, Example> examples) {
+        double most() {
+            return examples.values().stream().mapToDouble(Example::furtherGain).max().orElse(0);
+        }
+    }
+
+    /** The priors with what all of the histories teach of their metrics. */
+    Priors learn(Priors start) {
+        Priors learnt = start;
+        for (Subject subject : subjects) {
+            learnt = learn(learnt, subject, moments(subject), _ -> true);
+        }
+        return learnt;
+    }
+
+    /** Prints how the score fares beside the baselines. */
+    void report(Priors priors, boolean crossValidate, PrintStream out) {
+        for (Subject subject : subjects) {
+            if (subject.reported()) {
+                report(priors, subject, crossValidate, out);
+            }
+        }
+    }
+
+    private static void report(
+            Priors priors, Subject subject, boolean crossValidate, PrintStream out) {
+        List<Then> moments = moments(subject);
+        Map<String, Map<LocalDate, List<double[]>>> measures = new LinkedHashMap<>();
+        int size = (moments.size() + BLOCKS - 1) / BLOCKS;
+        for (int from = 0; from < moments.size(); from += size) {
+            List<Then> block = moments.subList(from, Math.min(moments.size(), from + size));
+            long begin = block.getFirst().now() - DAY;
+            long end = block.getLast().now() + DAY;
+            Priors used =
+                    crossValidate
+                            ? learn(
+                                    priors,
+                                    subject,
+                                    moments,
+                                    then -> then.now() < begin || then.now() > end)
+                            : priors;
+            TrendScore score = new TrendScore(used);
+            block.forEach(then -> measure(score, subject, then, measures));
+        }
+        out.printf(
+                Locale.ROOT,
+                "%nHISTORIES %s: %d items, %d moments; what gains most in the next 24 h%n",
+                subject.title(),
+                subject.items().size(),
+                moments.size());
+        out.printf(Locale.ROOT, "%-14s %-24s %-24s %-24s%n", "", "P@5", "NDCG@10", "Spearman");
+        measures.forEach((name, days) -> {
+            out.printf(Locale.ROOT, "%-14s", name);
+            for (int column = 0; column < 3; column++) {
+                int at = column;
+                List<Double> means =
+                        days.values().stream()
+                                .map(values ->
+                                        values.stream().mapToDouble(v -> v[at]).average().orElse(0))
+                                .toList();
+                double[] interval = Report.interval(means);
+                out.printf(
+                        Locale.ROOT,
+                        " %.4f [%.4f, %.4f] ",
+                        Measures.average(means),
+                        interval[0],
+                        interval[1]);
+            }
+            out.printf(Locale.ROOT, "%n");
+        });
+    }
+
+    private static Priors learn(
+            Priors start, Subject subject, List<Then> moments, Predicate<Then> use) {
+        List<Example> rising = new ArrayList<>();
+        List<Then> used = moments.stream().filter(use).toList();
+        used.forEach(then -> rising.addAll(then.examples().values()));
+        List<History> histories = new ArrayList<>();
+        for (Item item : subject.items()) {
+            List<Count> counts =
+                    item.of(subject.metric()).stream()
+                            .filter(reading -> isWithin(reading.time(), used, subject.step()))
+                            .map(reading -> new Count(reading.time(), reading.value()))
+                            .toList();
+            if (!counts.isEmpty()) {
+                histories.add(new History(item.facts(), counts));
+            }
+        }
+        return Examples.learn(
+                start,
+                new Lessons(
+                        subject.metric(), subject.from(), rising, List.of(), histories, List.of()));
+    }
+
+    /** Whether a moment that is used is near: what lies between others is not to be known. */
+    private static boolean isWithin(long time, List<Then> used, long step) {
+        int low = 0;
+        int high = used.size() - 1;
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (used.get(middle).now() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        long after = Math.abs(used.get(low).now() - time);
+        long before = low == 0 ? after : Math.abs(used.get(low - 1).now() - time);
+        return Math.min(after, before) <= Math.max(step, DAY);
     }
 
     private static List<Item> hackerNews(Path folder) {
@@ -117,86 +284,87 @@ final class OtherHistories {
         return items;
     }
 
-    /** With {@code onChange}, a count that is read no more changed no more. */
-    private void judge(String title, String metric, List<Item> items, long step, boolean onChange) {
-        long from = items.stream().mapToLong(i -> i.readings().getFirst().time()).min().orElse(0);
-        long to = items.stream().mapToLong(i -> i.readings().getLast().time()).max().orElse(0);
-        Map<String, List<double[]>> measures = new LinkedHashMap<>();
-        int moments = 0;
-        for (long now = from + DAY; now <= to - DAY; now += step) {
-            Map<String, Double> truth = new HashMap<>();
-            Map<String, Map<String, Double>> orders = new LinkedHashMap<>();
-            for (Item item : items) {
-                Double gain = gain(item, metric, now, onChange);
+    private static List<Then> moments(Subject subject) {
+        List<Item> items =
+                subject.items().stream()
+                        .filter(item -> !item.of(subject.metric()).isEmpty())
+                        .toList();
+        Collection<Long> times =
+                items.stream()
+                        .flatMap(item -> item.readings().stream())
+                        .map(RecordedPaper.Reading::time)
+                        .toList();
+        long from = times.stream().mapToLong(time -> time).min().orElse(0);
+        long to = times.stream().mapToLong(time -> time).max().orElse(0);
+        TreeMap<Long, Then> moments = new TreeMap<>();
+        for (Item item : items) {
+            Readings readings = Readings.none();
+            List<RecordedPaper.Reading> own = item.of(subject.metric());
+            int next = 0;
+            for (long now = from + DAY; now <= to - DAY; now += subject.step()) {
+                while (next < item.readings().size() && item.readings().get(next).time() <= now) {
+                    RecordedPaper.Reading reading = item.readings().get(next++);
+                    Instant at = Instant.ofEpochMilli(reading.time());
+                    readings = readings.with(reading.metric(), "recorded", reading.value(), at);
+                }
+                Double gain = gain(own, now, subject.onChange());
                 if (gain != null) {
-                    truth.put(item.id(), gain);
-                    order(item, metric, now, orders);
+                    moments.computeIfAbsent(now, time -> new Then(time, new LinkedHashMap<>()))
+                            .examples()
+                            .put(
+                                    item.id(),
+                                    new Example(
+                                            item.facts(),
+                                            readings,
+                                            Instant.ofEpochMilli(now),
+                                            gain,
+                                            24));
                 }
             }
-            double[] best = truth.values().stream().mapToDouble(g -> g).sorted().toArray();
-            if (best.length < FEWEST || best[best.length - 1] <= 0) {
-                continue;
-            }
-            double cut = Math.max(best[best.length - 5], Double.MIN_VALUE);
-            moments++;
-            orders.forEach((name, order) ->
-                    measures.computeIfAbsent(name, _ -> new ArrayList<>())
-                            .add(measure(truth, order, cut)));
         }
-        out.printf(
-                Locale.ROOT,
-                "%nHISTORIES %s: %d items, %d moments; what gains most in the next 24 h%n",
-                title,
-                items.size(),
-                moments);
-        out.printf(Locale.ROOT, "%-14s %8s %8s %8s%n", "", "P@5", "NDCG@10", "Spearman");
-        measures.forEach((name, values) ->
-                out.printf(
-                        Locale.ROOT,
-                        "%-14s %8.4f %8.4f %8.4f%n",
-                        name,
-                        mean(values, 0),
-                        mean(values, 1),
-                        mean(values, 2)));
+        return moments.values().stream()
+                .filter(then -> then.examples().size() >= FEWEST && then.most() > 0)
+                .toList();
     }
 
-    private void order(
-            Item item, String metric, long now, Map<String, Map<String, Double>> orders) {
-        Readings readings = Readings.none();
-        List<RecordedPaper.Reading> own = new ArrayList<>();
-        for (RecordedPaper.Reading reading : item.readings()) {
-            if (reading.time() <= now) {
-                Instant at = Instant.ofEpochMilli(reading.time());
-                readings = readings.with(reading.metric(), "recorded", reading.value(), at);
-                if (reading.metric().equals(metric)) {
-                    own.add(reading);
-                }
-            }
-        }
-        Facts facts =
-                new Facts(
-                        item.born(),
-                        Instant.ofEpochMilli(item.readings().getFirst().time()),
-                        null,
-                        null,
-                        null,
-                        null);
-        double rising =
-                new TrendScore(priors).assess(facts, readings, Instant.ofEpochMilli(now)).rising();
-        orders.computeIfAbsent("papertide", _ -> new HashMap<>()).put(item.id(), rising);
-        long born = facts.born(facts.firstSeen()).toEpochMilli();
-        for (Baseline baseline : Baseline.values()) {
-            orders.computeIfAbsent(baseline.title(), _ -> new HashMap<>())
-                    .put(item.id(), baseline.score(item.id(), own, born, now));
-        }
+    private static void measure(
+            TrendScore score,
+            Subject subject,
+            Then then,
+            Map<String, Map<LocalDate, List<double[]>>> measures) {
+        Map<String, Double> truth = new HashMap<>();
+        Map<String, Map<String, Double>> orders = new LinkedHashMap<>();
+        Map<String, Item> items = new HashMap<>();
+        subject.items().forEach(item -> items.put(item.id(), item));
+        then.examples()
+                .forEach((id, example) -> {
+                    truth.put(id, example.furtherGain());
+                    double rising =
+                            score.assess(example.facts(), example.readings(), example.now())
+                                    .rising();
+                    orders.computeIfAbsent("papertide", _ -> new HashMap<>()).put(id, rising);
+                    Item item = items.get(id);
+                    List<RecordedPaper.Reading> own =
+                            item == null ? List.of() : item.of(subject.metric());
+                    long born = example.facts().born(example.facts().firstSeen()).toEpochMilli();
+                    for (Baseline baseline : Baseline.values()) {
+                        orders.computeIfAbsent(baseline.title(), _ -> new HashMap<>())
+                                .put(id, baseline.score(id, own, born, then.now()));
+                    }
+                });
+        double[] best = truth.values().stream().mapToDouble(gain -> gain).sorted().toArray();
+        double cut = Math.max(best[best.length - 5], Double.MIN_VALUE);
+        LocalDate day = Recording.date(then.now());
+        orders.forEach((name, order) ->
+                measures.computeIfAbsent(name, _ -> new TreeMap<>())
+                        .computeIfAbsent(day, _ -> new ArrayList<>())
+                        .add(measure(truth, order, cut)));
     }
 
     /** Null if the item was not read in the week before, or not after the 24 hours. */
-    private static @Nullable Double gain(Item item, String metric, long now, boolean onChange) {
-        List<RecordedPaper.Reading> own =
-                item.readings().stream().filter(r -> r.metric().equals(metric)).toList();
-        if (own.isEmpty()
-                || own.getFirst().time() > now
+    private static @Nullable Double gain(
+            List<RecordedPaper.Reading> own, long now, boolean onChange) {
+        if (own.getFirst().time() > now
                 || own.stream().noneMatch(r -> r.time() > now - 7 * DAY && r.time() <= now)
                 || (!onChange && own.getLast().time() < now + DAY)) {
             return null;
@@ -236,13 +404,9 @@ final class OtherHistories {
         }
         List<List<String>> ranked = List.copyOf(groups.values());
         return new double[] {
-            Measures.precision(ranked, java.util.Set.copyOf(best), 5),
+            Measures.precision(ranked, Set.copyOf(best), 5),
             Measures.ndcg(ranked, truth, 10),
             Measures.spearman(scores, gains)
         };
-    }
-
-    private static double mean(List<double[]> values, int column) {
-        return values.stream().mapToDouble(v -> v[column]).average().orElse(Double.NaN);
     }
 }

@@ -13,6 +13,7 @@ import org.papertide.ranking.score.Facts;
  * @param day the day of its listing, never a weekend; null if not known
  * @param submitted when it was put on the list, if the hour is known
  * @param authors how many, null if not known
+ * @param category its primary category, if the file says
  * @param upvotes readings of upvotes in order, one at least
  * @param readings all readings, upvotes among them, in order
  * @param answers what raw answers said of it, in order
@@ -22,6 +23,7 @@ record RecordedPaper(
         @Nullable LocalDate day,
         @Nullable Instant submitted,
         @Nullable Integer authors,
+        @Nullable String category,
         List<Observation> upvotes,
         List<Reading> readings,
         List<Answer> answers) {
@@ -35,6 +37,21 @@ record RecordedPaper(
             @Nullable Long submitterFollowers,
             @Nullable Integer authors,
             @Nullable Boolean authorParticipating) {}
+
+    /** As if nobody had told the submitter's followers, nor the stars. */
+    RecordedPaper withoutFollowersAndStars() {
+        return new RecordedPaper(
+                id,
+                day,
+                submitted,
+                authors,
+                category,
+                upvotes,
+                readings.stream().filter(r -> !r.metric().equals("GITHUB_STARS")).toList(),
+                answers.stream()
+                        .map(a -> new Answer(a.time(), null, a.authors(), a.authorParticipating()))
+                        .toList());
+    }
 
     /** What was known at an instant: static fields, and answers up to then. */
     Facts factsAt(long time) {
@@ -54,7 +71,7 @@ record RecordedPaper(
                             : answer.authorParticipating();
         }
         Instant seen = Instant.ofEpochMilli(upvotes.getFirst().time());
-        return new Facts(listed(), seen, null, count, followers, participating);
+        return new Facts(listed(), seen, category, count, followers, participating);
     }
 
     private @Nullable Instant listed() {

@@ -74,6 +74,13 @@ record Recording(Map<String, RecordedPaper> papers) {
         return new Recording(all);
     }
 
+    /** As if nobody had told the submitters' followers, nor the stars. */
+    Recording withoutFollowersAndStars() {
+        Map<String, RecordedPaper> less = new TreeMap<>();
+        papers.forEach((id, paper) -> less.put(id, paper.withoutFollowersAndStars()));
+        return new Recording(less);
+    }
+
     private static void readObservations(
             Path file,
             Map<String, List<Observation>> upvotes,
@@ -131,6 +138,7 @@ record Recording(Map<String, RecordedPaper> papers) {
                 day,
                 submitted(node, day, upvotes.getFirst().time()),
                 authors.isInt() ? authors.asInt() : null,
+                node.path("primary_category").asText(null),
                 List.copyOf(upvotes),
                 List.copyOf(readings),
                 List.copyOf(answers));

@@ -22,6 +22,10 @@ import org.papertide.ranking.backtest.Moment.Phase;
 final class Report {
 
     private static final List<String> MEASURES = List.of("P@5", "NDCG@10", "Spearman");
+
+    /** Without followers and stars: what missing inputs cost. */
+    private static final String BARE = "no fol., stars";
+
     private static final int ROUNDS = 400;
     private static final long SEED = 1;
 
@@ -47,13 +51,21 @@ final class Report {
                 judge.breakoutCount());
     }
 
-    /** The table of one order; columns are am, pm and close, differences are paired by day. */
-    void order(Task task, Map<String, Map<String, Double>> scores) {
+    /**
+     * The table of one order; columns are am, pm and close, differences are paired by day.
+     *
+     * @param bare the same score without the submitter's followers and the stars
+     */
+    void order(
+            Task task,
+            Map<String, Map<String, Double>> scores,
+            Map<String, Map<String, Double>> bare) {
         Values ours = Measures.judge(judge, task, scores);
         Map<Baseline, Values> others = new LinkedHashMap<>();
         for (Baseline baseline : Baseline.values()) {
             others.put(baseline, Measures.judge(judge, task, baseline(baseline, scores.keySet())));
         }
+        Values without = Measures.judge(judge, task, bare);
         out.printf(Locale.ROOT, "%nORDER %s%n", task.order());
         out.printf(Locale.ROOT, "%-10s %-14s", "measure", "");
         for (Phase phase : Phase.values()) {
@@ -62,6 +74,7 @@ final class Report {
         out.printf(Locale.ROOT, "%n");
         for (String measure : MEASURES) {
             row(measure, "papertide", ours, ours);
+            row(measure, BARE, without, ours);
             others.forEach((baseline, values) -> row(measure, baseline.title(), values, ours));
         }
         out.printf(
@@ -84,33 +97,72 @@ final class Report {
     void alerts(Map<String, Map<String, Boolean>> alerts) {
         out.printf(Locale.ROOT, "%nALERTS (the best 2 in 100)%n");
         for (Phase phase : Phase.values()) {
-            int told = 0;
-            int right = 0;
-            int all = 0;
+            List<int[]> days = new ArrayList<>();
             for (Moment moment : judge.moments()) {
                 Map<String, Boolean> at = alerts.get(moment.asOf());
-                if (moment.phase() != phase || at == null) {
-                    continue;
-                }
-                Set<String> known = new HashSet<>(moment.sameDay());
-                for (Map.Entry<String, Moment.Label> end : moment.labels().entrySet()) {
-                    boolean breakout = end.getValue().count() >= judge.breakoutCount();
-                    all += breakout ? 1 : 0;
-                    if (known.contains(end.getKey()) && at.getOrDefault(end.getKey(), false)) {
-                        told++;
-                        right += breakout ? 1 : 0;
-                    }
+                if (moment.phase() == phase && at != null) {
+                    days.add(count(moment, at));
                 }
             }
+            int[] sum = sum(days);
             out.printf(
                     Locale.ROOT,
-                    "%-10s alerts %d, breakouts %d, precision %.3f, recall %.3f%n",
+                    "%-10s alerts %d, breakouts %d, precision %s, recall %s%n",
                     name(phase),
-                    told,
-                    all,
-                    told == 0 ? Double.NaN : (double) right / told,
-                    all == 0 ? Double.NaN : (double) right / all);
+                    sum[TOLD],
+                    sum[ALL],
+                    rate(days, TOLD),
+                    rate(days, ALL));
         }
+    }
+
+    private static final int TOLD = 0;
+    private static final int RIGHT = 1;
+    private static final int ALL = 2;
+
+    /** Of one moment: how many alerts, how many of them right, how many breakouts. */
+    private int[] count(Moment moment, Map<String, Boolean> at) {
+        int[] counts = new int[3];
+        Set<String> known = new HashSet<>(moment.sameDay());
+        for (Map.Entry<String, Moment.Label> end : moment.labels().entrySet()) {
+            int breakout = end.getValue().count() >= judge.breakoutCount() ? 1 : 0;
+            counts[ALL] += breakout;
+            if (known.contains(end.getKey()) && at.getOrDefault(end.getKey(), false)) {
+                counts[TOLD]++;
+                counts[RIGHT] += breakout;
+            }
+        }
+        return counts;
+    }
+
+    private static int[] sum(List<int[]> days) {
+        int[] sum = new int[3];
+        for (int[] day : days) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += day[i];
+            }
+        }
+        return sum;
+    }
+
+    /** The right alerts as a part of what {@code of} counts, with the interval over days. */
+    private static String rate(List<int[]> days, int of) {
+        Random random = new Random(SEED);
+        double[] rates = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            List<int[]> drawn = new ArrayList<>();
+            for (int i = 0; i < days.size(); i++) {
+                drawn.add(days.get(random.nextInt(days.size())));
+            }
+            rates[round] = rate(sum(drawn), of);
+        }
+        double[] interval = percentiles(rates);
+        return String.format(
+                Locale.ROOT, "%.3f [%.3f, %.3f]", rate(sum(days), of), interval[0], interval[1]);
+    }
+
+    private static double rate(int[] sum, int of) {
+        return sum[of] == 0 ? Double.NaN : (double) sum[RIGHT] / sum[of];
     }
 
     private Map<String, Map<String, Double>> baseline(Baseline baseline, Set<String> asOfs) {
@@ -211,7 +263,7 @@ final class Report {
     }
 
     /** The 95 % percentile interval of the mean, days drawn with replacement. */
-    private static double[] interval(List<Double> values) {
+    static double[] interval(List<Double> values) {
         Random random = new Random(SEED);
         double[] means = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {

@@ -15,10 +15,12 @@ import org.papertide.events.WindowScore;
  * @param top expected final count of upvote-equivalents, 0 or more
  * @param reasons why, the largest share first; the shares add up to 1
  * @param breakoutProbability that it will end among the best (2 in 100), 0 to 1
- * @param canBreakOut whether its rise was seen: a first reading says what was reached since the
- *     listing, so on it alone only a freshly listed paper can break out
+ * @param canBreakOut whether its rise was seen, and just now: a first reading says what was reached
+ *     since the listing, so on it alone only a freshly listed paper can break out; and readings
+ *     that are older than a day tell of what is past
  * @param level the highest level of any metric that is believed, in upvote-equivalents
- * @param ageHours since its listing
+ * @param ageHours between its listing and its newest reading: what is told of it changes with
+ *     readings, not with time alone
  * @param nextChange when the score will have changed materially with no further reading; {@link
  *     Instant#MAX} if never
  */

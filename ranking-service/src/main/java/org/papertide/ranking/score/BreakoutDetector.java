@@ -9,9 +9,11 @@ import java.util.Optional;
  * best (2 in 100), once per level. A pure function of the state kept and the assessment made.
  *
  * <p>A young paper's future is open, so the probability asked of it is high; when its first day is
- * over it has most of what it gets, and an even chance suffices. A level once told is never told
+ * over it has most of what it gets, and a smaller chance suffices. A level once told is never told
  * again; a higher one (its bar is twice the one before) is told after a cooldown. Between {@code
- * enter} and {@code leave} a paper keeps the state it is in (hysteresis).
+ * enter} and {@code leave} a paper keeps the state it is in (hysteresis). A level that it stands at
+ * when its rise was not seen (a first reading of an old paper, readings that came late) is no news:
+ * it is passed over in silence, and never told.
  */
 public final class BreakoutDetector {
 
@@ -39,8 +41,16 @@ public final class BreakoutDetector {
         if (state.active() && assessment.breakoutProbability() < priors.leave()) {
             state = new BreakoutState(state.level(), false, state.lastAt());
         }
+        if (!assessment.canBreakOut()) {
+            int passed = standingAt(assessment.level());
+            return new Step(
+                    passed <= state.level()
+                            ? state
+                            : new BreakoutState(passed, state.active(), state.lastAt()),
+                    Optional.empty());
+        }
         int reached = highestLevel(assessment);
-        if (reached <= state.level() || !assessment.canBreakOut() || cooling(state, now)) {
+        if (reached <= state.level() || cooling(state, now)) {
             return new Step(state, Optional.empty());
         }
         double probability = probability(reached, assessment);
@@ -56,6 +66,14 @@ public final class BreakoutDetector {
                         : priors.enterSettled();
         int level = 0;
         while (level < Breakouts.HIGHEST_LEVEL && probability(level + 1, assessment) >= enter) {
+            level++;
+        }
+        return level;
+    }
+
+    private int standingAt(double count) {
+        int level = 0;
+        while (level < Breakouts.HIGHEST_LEVEL && count >= Breakouts.bar(priors, level + 1)) {
             level++;
         }
         return level;

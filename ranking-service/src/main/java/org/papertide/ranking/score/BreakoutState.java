@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What breakout detection remembers of a paper.
  *
- * @param level the highest level that has been told; 0 if none
+ * @param level the highest level that has been told, or that it stood at when its rise was not
+ *     seen; 0 if none
  * @param active whether it is breaking out: until it has calmed down
  * @param lastAt when it last broke out; the epoch if never
  */
@@ -24,7 +25,7 @@ public record BreakoutState(int level, boolean active, Instant lastAt) {
 
     /** Whether it has ever broken out. */
     public boolean hasBrokenOut() {
-        return level > 0;
+        return lastAt.isAfter(Instant.EPOCH);
     }
 
     /** The compact form, to be stored. */

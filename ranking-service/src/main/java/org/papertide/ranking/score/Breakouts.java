@@ -15,7 +15,7 @@ final class Breakouts {
 
     /**
      * The probability of ending at or above the level's bar: what is still to come is lognormal
-     * around what is expected.
+     * with what is expected as its mean, so its median is lower.
      *
      * @param reached the level by now
      * @param top the expected final count
@@ -26,6 +26,8 @@ final class Breakouts {
             return 1;
         }
         double further = Math.max(top - reached, 1e-9);
-        return 1 - Normal.cumulative(Math.log(missing / further) / priors.deviation());
+        double deviation = priors.deviation();
+        double median = further * Math.exp(-deviation * deviation / 2);
+        return 1 - Normal.cumulative(Math.log(missing / median) / deviation);
     }
 }

@@ -4,21 +4,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one metric says at an instant, over all its sources. Sources of one metric mostly look at
- * the same counter, or at correlated ones, so the highest counts and they are never added.
+ * What one metric says at an instant, over all its sources, in its own unit. Sources of one metric
+ * mostly look at the same counter, or at correlated ones, so the highest counts and they are never
+ * added.
  *
  * @param metric its name
+ * @param course what is typical of it
  * @param source the source that stands highest
  * @param reading its count, as read
- * @param level the count that is believed, in upvote-equivalents
+ * @param level the count that is believed
  * @param time of the newest reading of any source, milliseconds since the epoch
- * @param gain the gain that is believed, in upvote-equivalents; meaningless if {@code span} is 0
- * @param rawGain the same as read, in the metric's own unit
+ * @param gain the gain that is believed; meaningless if {@code span} is 0
+ * @param rawGain the same as read
  * @param span hours over which it was made; 0 if the gain is not known
+ * @param age hours of attention between the listing and {@code time}
+ * @param typicalLevel at that age
+ * @param typicalGain of that age and span; 0 if the gain is not known
  * @param note a remark for the reasons
  */
 record Evidence(
         String metric,
+        Course course,
         String source,
         long reading,
         double level,
@@ -26,6 +32,9 @@ record Evidence(
         double gain,
         long rawGain,
         double span,
+        double age,
+        double typicalLevel,
+        double typicalGain,
         @Nullable String note) {
 
     static final String CAPPED = "CAPPED";
@@ -41,7 +50,13 @@ record Evidence(
      * at {@code now}; null if there is no reading yet.
      */
     static @Nullable Evidence of(
-            List<Readings.Entry> entries, int from, int to, long born, long now, Priors priors) {
+            List<Readings.Entry> entries,
+            int from,
+            int to,
+            long born,
+            long now,
+            Course course,
+            Priors priors) {
         long time = -1;
         long reading = -1;
         long second = -1;
@@ -65,11 +80,6 @@ record Evidence(
         if (carrier < 0) {
             return null;
         }
-        String metric = entries.get(carrier).metric();
-        Priors.MetricScale scale = priors.metrics().get(metric);
-        if (scale == null) {
-            return null;
-        }
         long before = time - (long) (priors.gainHours() * HOUR);
         long previous = -1;
         long previousTime = -1;
@@ -86,31 +96,38 @@ record Evidence(
         boolean gainKnown =
                 previous >= 0
                         && (carrierKnown || reading <= SAME_COUNTER * (previous + SAME_COUNTER));
-        Typical typical = new Typical(priors.typical(), Math.max(0, (time - born) / HOUR));
+        double age = course.hours(born, time);
+        double typicalLevel = course.level(age);
         Priors.Trust trust = priors.trust();
-        double level = scale.equivalents(reading);
-        double seconded = second < 0 ? 0 : scale.equivalents(second);
-        double ceiling = Math.max(trust.level() * (1 + typical.level()), 2 * seconded);
+        double level = (double) reading;
+        double seconded = Math.max(0, second);
+        double ceiling = Math.max(trust.level() * (1 + typicalLevel), 2 * seconded);
         String note = null;
-        if (level > ceiling) {
+        // A counter that is older than the listing may stand anywhere: what it gains is weighed.
+        boolean sinceListing = course.growth().typical().start() == 0;
+        if (sinceListing && level > ceiling) {
             level = ceiling;
             note = CAPPED;
-        } else if (level > trust.notable() * (1 + typical.level()) && 2 * seconded < level) {
+        } else if (level > trust.notable() * (1 + typicalLevel) && 2 * seconded < level) {
             note = UNCONFIRMED;
         }
-        double span = gainKnown ? (time - previousTime) / HOUR : 0;
+        double span = 0;
+        double typicalGain = 0;
         double gain = 0;
         if (gainKnown) {
-            gain = scale.equivalents(Math.max(0, reading - previous));
-            double most = Math.max(trust.gain() * (1 + typical.gain(span)), 2 * seconded);
+            span = (time - previousTime) / HOUR;
+            typicalGain = typicalLevel - course.level(course.hours(born, previousTime));
+            gain = (double) Math.max(0, reading - previous);
+            double most = Math.max(trust.gain() * (1 + typicalGain), 2 * seconded);
             if (gain > most) {
-                level = Math.min(level, scale.equivalents(previous) + most);
+                level = Math.min(level, previous + most);
                 gain = most;
                 note = CAPPED;
             }
         }
         return new Evidence(
-                metric,
+                metric(entries, carrier),
+                course,
                 entries.get(carrier).source(),
                 reading,
                 level,
@@ -118,26 +135,40 @@ record Evidence(
                 gain,
                 gainKnown ? Math.max(0, reading - previous) : reading,
                 span,
+                age,
+                typicalLevel,
+                typicalGain,
                 note);
     }
 
-    /** The count that is believed, in the metric's own unit. */
-    double believed(Priors.MetricScale scale) {
-        return CAPPED.equals(note) ? scale.value(level) : (double) reading;
+    private static String metric(List<Readings.Entry> entries, int carrier) {
+        return entries.get(carrier).metric();
     }
 
-    /** The typical paper's count at an age in hours. */
-    record Typical(Priors.Typical curve, double age) {
-        double level() {
-            return at(age);
-        }
+    /** Whether it moved more than is typical: by its gain or, if that is not known, its level. */
+    boolean isMoving() {
+        return span > 0 ? gain > typicalGain : level > typicalLevel;
+    }
 
-        double gain(double span) {
-            return at(age) - at(age - span);
+    /** This if its gain is within reach of a metric that moves alone; else what is believed. */
+    Evidence alone() {
+        double most = course.priors().alone() * (1 + typicalGain);
+        if (span == 0 || gain <= most) {
+            return this;
         }
-
-        private double at(double hours) {
-            return hours <= 0 ? 0 : curve.finalCount() * hours / (hours + curve.halfwayHours());
-        }
+        return new Evidence(
+                metric,
+                course,
+                source,
+                reading,
+                level - gain + most,
+                time,
+                most,
+                rawGain,
+                span,
+                age,
+                typicalLevel,
+                typicalGain,
+                CAPPED);
     }
 }

@@ -1,8 +1,6 @@
 package org.papertide.ranking.score;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 
@@ -27,6 +25,8 @@ public record Facts(
 
     /** Lists are filled mostly in their day's first hours: what is seen by then came half-way. */
     private static final long EARLY_HOURS = 8;
+
+    private static final long DAY_SECONDS = 24 * 3600;
 
     /** What is seen later came between the day's beginning and then, and rather late. */
     private static final double LATE_SHARE = 0.7;
@@ -63,19 +63,34 @@ public record Facts(
      * @param firstReading the paper's earliest reading, if it has one
      */
     public Instant born(@Nullable Instant firstReading) {
-        Instant seen =
-                firstReading != null && firstReading.isBefore(firstSeen) ? firstReading : firstSeen;
-        if (listed == null || !listed.isBefore(seen)) {
+        return Instant.ofEpochMilli(
+                born(firstReading == null ? Long.MAX_VALUE : firstReading.toEpochMilli()));
+    }
+
+    /** As {@link #born(Instant)}, in milliseconds; no reading is {@link Long#MAX_VALUE}. */
+    long born(long firstReading) {
+        long seen = Math.min(firstSeen.toEpochMilli(), firstReading);
+        if (listed == null) {
             return seen;
         }
-        if (!listed.equals(listed.truncatedTo(ChronoUnit.DAYS))) {
-            return listed;
+        long day = listed.toEpochMilli();
+        if (day >= seen) {
+            return seen;
         }
-        double hours = Math.min(24, Duration.between(listed, seen).toMillis() / 3_600_000.0);
+        if (isHourKnown()) {
+            return day;
+        }
+        double hours = Math.min(24, (seen - day) / 3_600_000.0);
         double guess =
                 hours <= EARLY_HOURS
                         ? hours / 2
                         : EARLY_HOURS / 2.0 + LATE_SHARE * (hours - EARLY_HOURS);
-        return listed.plusMillis((long) (guess * 3_600_000));
+        return day + (long) (guess * 3_600_000);
+    }
+
+    /** Whether the hour of the listing is known, not just the day. */
+    boolean isHourKnown() {
+        return listed != null
+                && (listed.getEpochSecond() % DAY_SECONDS != 0 || listed.getNano() != 0);
     }
 }

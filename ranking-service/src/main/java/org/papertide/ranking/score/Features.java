@@ -1,13 +1,13 @@
 package org.papertide.ranking.score;
 
 /**
- * What the forecast looks at, in numbers, for one metric of a paper at an instant. NaN is unknown.
+ * What the forecast looks at, in numbers, for one metric of a paper at an instant. NaN is unknown;
+ * hours are hours of attention.
  *
- * @param ageHours at the newest reading
  * @param staleHours since the newest reading
- * @param level believed, in upvote-equivalents
+ * @param level believed, in the metric's own unit
  * @param logLevel ln((1 + level) / (1 + typical level of that age))
- * @param logAge ln(age + typical half-way age)
+ * @param logAge ln(age at the newest reading + typical half-way age)
  * @param logGain ln((1 + gain) / (1 + typical gain of that age and span)); 0 if no gain is known
  * @param logFollowers ln(1 + the submitter's followers)
  * @param logAuthors ln(1 + number of authors)
@@ -15,7 +15,6 @@ package org.papertide.ranking.score;
  * @param support what the paper's other metrics add to the logarithm of the forecast
  */
 record Features(
-        double ageHours,
         double staleHours,
         double level,
         double logLevel,

@@ -2,6 +2,7 @@ package org.papertide.ranking.score;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -9,25 +10,26 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was learnt from recorded histories: the constants of {@link TrendScore}, versioned data and
- * not code. The file is {@code priors/priors-1.json} among the service's resources; it is made by
+ * not code. The file is {@code priors/priors-2.json} among the service's resources; it is made by
  * {@code ./papertide backtest --learn}.
  *
  * @param format version of this record's shape: {@value #FORMAT}
  * @param version raised with each change of the numbers
  * @param learntFrom in words: which data, which period
- * @param typical how a typical paper's count grows
  * @param gainHours the span that a gain must have at least
- * @param fadeHours in so many hours without a reading the expectation falls to 1/e
- * @param rising the forecast behind the order {@code rising}: what comes from now on
- * @param top the forecast behind the order {@code top}: what a paper gets beyond its level
- * @param topShare how much of that forecast is added: it is a mean of what is very skewed
- * @param fields typical count of a category or archive, relative to all papers; absent means 1
- * @param metrics the known metrics, in terms of upvotes
+ * @param fields how large a category's or archive's counts are, relative to all; absent means 1
+ * @param metrics the known metrics
  * @param combination exponent of the norm that joins the metrics' forecasts: 1 adds, infinity takes
  *     the largest
  * @param trust how far one source is believed on its own
@@ -37,22 +39,17 @@ public record Priors(
         int format,
         int version,
         String learntFrom,
-        Typical typical,
         double gainHours,
-        double fadeHours,
-        Terms rising,
-        Terms top,
-        double topShare,
-        Map<String, Double> fields,
-        Map<String, MetricScale> metrics,
+        Map<String, FieldSize> fields,
+        Map<String, MetricPriors> metrics,
         double combination,
         Trust trust,
         Breakouts breakout) {
 
     /** The shape that this code reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
-    private static final String RESOURCE = "/priors/priors-1.json";
+    private static final String RESOURCE = "/priors/priors-2.json";
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -66,15 +63,86 @@ public record Priors(
     private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
     /**
-     * The mean count at age {@code a} hours is {@code finalCount * a / (a + halfwayHours)}.
+     * How the counts of one metric come: points on Hacker News in hours, stars in weeks.
      *
-     * @param finalCount upvotes
-     * @param halfwayHours age at which half of it is reached
+     * @param learntFrom in words: which data, which period, or that it is assumed
+     * @param rhythm when in the week
+     * @param typical how a typical paper's count grows
+     * @param fadeHours in so many hours of attention the rate of what comes falls to 1/e
+     * @param rising the forecast behind the order {@code rising}: what comes from now on
+     * @param top the forecast behind the order {@code top}: what comes beyond the level
      */
-    public record Typical(double finalCount, double halfwayHours) {
+    public record Growth(
+            String learntFrom,
+            Rhythm rhythm,
+            Typical typical,
+            double fadeHours,
+            Terms rising,
+            Terms top) {
+        public Growth {
+            positive("growth.fadeHours", fadeHours);
+        }
+    }
+
+    /**
+     * How busy the hours of a week are (UTC), relative to the mean: {@code hours * weekdays}.
+     *
+     * @param hours 24 paces, the first is the hour after midnight; all above 0
+     * @param weekdays 7 paces, the first is Monday's; all above 0
+     */
+    public record Rhythm(List<Double> hours, List<Double> weekdays) {
+        public Rhythm {
+            paces("rhythm.hours", hours, Attention.HOURS_OF_DAY);
+            paces("rhythm.weekdays", weekdays, Attention.DAYS);
+            hours = List.copyOf(hours);
+            weekdays = List.copyOf(weekdays);
+        }
+
+        /** All hours alike. */
+        static Rhythm even() {
+            return new Rhythm(
+                    Collections.nCopies(Attention.HOURS_OF_DAY, 1.0),
+                    Collections.nCopies(Attention.DAYS, 1.0));
+        }
+
+        /** Of an hour of the week, 0 to 167. */
+        double pace(int hourOfWeek) {
+            return hours.get(hourOfWeek % Attention.HOURS_OF_DAY)
+                    * weekdays.get(hourOfWeek / Attention.HOURS_OF_DAY);
+        }
+
+        private static void paces(String field, List<Double> paces, int size) {
+            if (paces.size() != size) {
+                throw new IllegalArgumentException(field + ": not " + size + " numbers");
+            }
+            paces.forEach(pace -> positive(field, pace));
+        }
+    }
+
+    /**
+     * The typical count at age {@code a} is {@code start + growth * a / (a + halfwayHours)}.
+     *
+     * @param start the count when a list first has the paper: counters of stars are often older
+     * @param growth what comes after it
+     * @param halfwayHours age in hours of attention at which half of that has come
+     */
+    public record Typical(double start, double growth, double halfwayHours) {
         public Typical {
-            positive("typical.finalCount", finalCount);
+            notNegative("typical.start", start);
+            positive("typical.growth", growth);
             positive("typical.halfwayHours", halfwayHours);
+        }
+    }
+
+    /**
+     * A field's typical counts.
+     *
+     * @param size relative to all papers, drawn towards 1 where few are known; above 0
+     * @param papers how many it was learnt from
+     */
+    public record FieldSize(double size, long papers) {
+        public FieldSize {
+            positive("fields.size", size);
         }
     }
 
@@ -84,7 +152,8 @@ public record Priors(
      * @param base constant
      * @param level weight of the level against the typical level of that age, both with 1 added, in
      *     logarithms; 0 or more
-     * @param age weight of the logarithm of (age + {@code typical.halfwayHours})
+     * @param age weight of the logarithm of (age + {@code typical.halfwayHours}), in hours of
+     *     attention
      * @param gain weight of the last gain against the typical gain of that age and span, likewise;
      *     0 or more. An unknown gain counts as typical
      * @param submitterFollowers of whoever put the paper on its list
@@ -114,7 +183,7 @@ public record Priors(
             return Math.exp(-level * logLevel - gain * logGain);
         }
 
-        /** The logarithm of the further gain, in upvote-equivalents. */
+        /** The logarithm of the further gain, in the metric's own unit. */
         double log(Features x) {
             return base
                     + level * x.logLevel()
@@ -128,44 +197,71 @@ public record Priors(
     }
 
     /**
-     * The effect of what may be unknown: {@code slope * (x - centre)}, 0 if unknown.
+     * The effect of what may be unknown: {@code slope * (x - centre)}, 0 if unknown; what lies far
+     * off counts as within reach, so that no single input carries a paper.
      *
      * @param slope per unit
      * @param centre the mean of what is known
+     * @param reach most difference from the centre that counts; 0 or more
      */
-    public record Effect(double slope, double centre) {
+    public record Effect(double slope, double centre, double reach) {
+
+        private static final Effect NONE = new Effect(0, 0, 0);
+
         public Effect {
             finite("effect.slope", slope);
             finite("effect.centre", centre);
+            notNegative("effect.reach", reach);
+        }
+
+        /** No effect. */
+        public static Effect none() {
+            return NONE;
         }
 
         /** Of {@code x}; NaN is unknown. */
         double of(double x) {
-            return Double.isNaN(x) ? 0 : slope * (x - centre);
+            return Double.isNaN(x) ? 0 : slope * Math.clamp(x - centre, -reach, reach);
         }
     }
 
     /**
-     * A metric's count {@code v} is worth {@code scale * v^exponent} upvotes.
+     * A metric. Its count {@code v} is worth {@code scale * v^exponent} upvotes.
      *
      * @param scale above 0
      * @param exponent above 0
+     * @param alone a gain above so many times the typical one is believed only if another metric of
+     *     the paper moves too: counts that can be bought come in bursts without other activity (He
+     *     et al., arXiv 2412.13459)
      * @param support how the logarithm of its count bends the forecast from the other metrics
+     * @param growth how its counts come
      */
-    public record MetricScale(double scale, double exponent, Effect support) {
-        public MetricScale {
+    public record MetricPriors(
+            double scale, double exponent, double alone, Effect support, Growth growth) {
+        public MetricPriors {
             positive("metrics.scale", scale);
             positive("metrics.exponent", exponent);
+            positive("metrics.alone", alone);
         }
 
-        double equivalents(long value) {
-            return scale * (exponent == 1 ? (double) value : Math.pow((double) value, exponent));
+        double equivalents(double value) {
+            return scale * power(value);
         }
 
-        double value(double equivalents) {
-            return exponent == 1
-                    ? equivalents / scale
-                    : Math.pow(equivalents / scale, 1 / exponent);
+        /** The part that is left of a worth if of its count that part is left. */
+        double remaining(double part) {
+            return power(part);
+        }
+
+        private double power(double value) {
+            if (exponent == 1) {
+                return value;
+            }
+            return exponent == 0.5 ? Math.sqrt(value) : Math.pow(value, exponent);
+        }
+
+        MetricPriors with(Effect learntSupport, Growth learntGrowth) {
+            return new MetricPriors(scale, exponent, alone, learntSupport, learntGrowth);
         }
     }
 
@@ -233,19 +329,15 @@ public record Priors(
 
     public Priors {
         if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "format: " + format + ", but this version reads " + FORMAT);
+            throw new IllegalArgumentException(otherFormat(format));
         }
         if (version < 1) {
             throw new IllegalArgumentException("version: below 1");
         }
         positive("gainHours", gainHours);
-        positive("fadeHours", fadeHours);
-        notNegative("topShare", topShare);
         positive("combination", combination);
         fields = Map.copyOf(fields);
         metrics = Map.copyOf(metrics);
-        fields.forEach((field, size) -> positive("fields." + field, size));
     }
 
     /**
@@ -265,6 +357,28 @@ public record Priors(
     }
 
     /**
+     * Priors from a file.
+     *
+     * @throws UnreadablePriorsException if it is missing, truncated, malformed, incomplete or of
+     *     another format; the message names the file and says which
+     */
+    public static Priors read(Path file) {
+        String json;
+        try {
+            json = Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new UnreadablePriorsException("priors: there is no file " + file, e);
+        } catch (IOException e) {
+            throw new UnreadablePriorsException("priors: cannot read " + file + ": " + e, e);
+        }
+        try {
+            return parse(json);
+        } catch (UnreadablePriorsException e) {
+            throw new UnreadablePriorsException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Priors from their JSON.
      *
      * @throws UnreadablePriorsException if it is truncated, malformed, incomplete or of another
@@ -272,6 +386,14 @@ public record Priors(
      */
     public static Priors parse(String json) {
         try {
+            JsonNode format = MAPPER.readTree(json).path("format");
+            if (format.isMissingNode()) {
+                throw new UnreadablePriorsException("priors: without a format", null);
+            }
+            if (format.isInt() && format.intValue() != FORMAT) {
+                throw new UnreadablePriorsException(
+                        "priors: " + otherFormat(format.intValue()), null);
+            }
             return READER.readValue(json);
         } catch (JsonProcessingException e) {
             String reason =
@@ -281,6 +403,10 @@ public record Priors(
             String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
             throw new UnreadablePriorsException("priors" + line + ": " + reason, e);
         }
+    }
+
+    private static String otherFormat(int format) {
+        return "format: " + format + ", but this version reads " + FORMAT;
     }
 
     /** As JSON, fields in a fixed order. */
@@ -299,12 +425,43 @@ public record Priors(
         if (category == null || fields.isEmpty()) {
             return 1;
         }
-        Double size = fields.get(category);
+        FieldSize field = fields.get(category);
         int dot = category.indexOf('.');
-        if (size == null && dot > 0) {
-            size = fields.get(category.substring(0, dot));
+        if (field == null && dot > 0) {
+            field = fields.get(category.substring(0, dot));
         }
-        return size == null ? 1 : size;
+        return field == null ? 1 : field.size();
+    }
+
+    /** As a tree, to compare two versions number by number. */
+    static JsonNode tree(Priors priors) {
+        return MAPPER.valueToTree(priors);
+    }
+
+    /** What {@link #tree} made. */
+    static Priors of(JsonNode tree) {
+        return parse(tree.toString());
+    }
+
+    Priors withVersion(int next) {
+        return new Priors(
+                format, next, learntFrom, gainHours, fields, metrics, combination, trust, breakout);
+    }
+
+    /** These with another metric's priors. */
+    Priors with(String metric, MetricPriors learnt) {
+        Map<String, MetricPriors> changed = new HashMap<>(metrics);
+        changed.put(metric, learnt);
+        return new Priors(
+                format,
+                version,
+                learntFrom,
+                gainHours,
+                fields,
+                changed,
+                combination,
+                trust,
+                breakout);
     }
 
     private static void finite(String field, double value) {

@@ -98,11 +98,17 @@ public final class Readings {
 
     /** The instant of the first reading, null if there is none. */
     public @Nullable Instant earliest() {
+        long earliest = firstTime();
+        return earliest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(earliest);
+    }
+
+    /** As {@link #earliest()} in milliseconds; {@link Long#MAX_VALUE} if there is none. */
+    long firstTime() {
         long earliest = Long.MAX_VALUE;
         for (Entry entry : entries) {
             earliest = Math.min(earliest, entry.series().times[0]);
         }
-        return earliest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(earliest);
+        return earliest;
     }
 
     List<Entry> entries() {

@@ -11,11 +11,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,7 +73,7 @@ class BacktestTest {
     void writesAScoreForEachPaperAskedForAndTheSameAlertsForBothOrders() throws IOException {
         List<String> rising = write("rising").lines().toList();
         List<String> top = write("top").lines().toList();
-        assertThat(rising).hasSize(1 + 15 * 15).first().isEqualTo("as_of,paper_id,score,alert");
+        assertThat(rising).hasSize(1 + 15 * 20).first().isEqualTo("as_of,paper_id,score,alert");
         assertThat(rising.stream().map(line -> alert(line)).toList())
                 .isEqualTo(top.stream().map(line -> alert(line)).toList());
         assertThat(rising).isNotEqualTo(top);
@@ -110,8 +113,12 @@ class BacktestTest {
         assertThat(run("--learn", second.toString())).isZero();
         assertThat(first).hasSameTextualContentAs(second);
         Priors learnt = Priors.parse(Files.readString(first));
-        assertThat(learnt.learntFrom()).contains("2025-06-02 to 2025-06-20");
-        assertThat(learnt.rising().level()).isPositive();
+        assertThat(learnt.learntFrom()).contains("2025-06-23 to 2025-07-11");
+        assertThat(learnt.metrics().get("UPVOTES"))
+                .satisfies(upvotes -> {
+                    assertThat(upvotes.growth().rising().level()).isPositive();
+                    assertThat(upvotes.growth().learntFrom()).isEqualTo(learnt.learntFrom());
+                });
         assertThat(run("--report", "--priors", first.toString())).isZero();
     }
 
@@ -121,6 +128,48 @@ class BacktestTest {
         assertThat(text(out))
                 .contains("ORDER rising", "ORDER top", "ALERTS", "Hacker News", "Reddit hot")
                 .contains("random", "per hour", "forward decay", "P@5", "NDCG@10", "Spearman");
+    }
+
+    @Test
+    void reportsWhatMissingInputsCostAndHowSureTheAlertsAre() {
+        assertThat(run("--report", "--cross-validate")).as(text(err)).isZero();
+        assertThat(text(out))
+                .containsPattern("NDCG@10 +no fol., stars +[01]\\.\\d{4}")
+                .containsPattern(
+                        "close +alerts \\d+, breakouts \\d+, precision (NaN|[01]\\.\\d{3}) \\[");
+    }
+
+    @Test
+    void judgesOtherHistoriesWithWhatTheOtherPartsOfTheirTimeTeach() throws IOException {
+        Path stars = Files.createDirectories(folder.resolve("h/github_stars_trending"));
+        Random random = new Random(2);
+        StringBuilder csv = new StringBuilder("repo,observed_at,stars\n");
+        for (int repo = 0; repo < 60; repo++) {
+            double count = Math.exp(4 + 2 * random.nextGaussian());
+            double pace = Math.exp(2 + 1.5 * random.nextGaussian());
+            for (int day = 0; day < 40; day++) {
+                Instant at = Instant.parse("2026-06-01T06:00:00Z").plus(Duration.ofDays(day));
+                csv.append("r").append(repo).append(',').append(at).append(',');
+                csv.append((long) count).append('\n');
+                count += pace * Math.exp(.2 * random.nextGaussian());
+            }
+        }
+        Files.writeString(stars.resolve("observations.csv"), csv);
+        Files.move(stars.resolve("observations.csv"), stars.resolve("observations.csv.gz"));
+        String histories = folder.resolve("h").toString();
+        assertThat(run("--report", "--cross-validate", "--histories", histories))
+                .as(text(err))
+                .isZero();
+        String line =
+                text(out)
+                        .substring(text(out).indexOf("HISTORIES GitHub"))
+                        .lines()
+                        .filter(candidate -> candidate.startsWith("papertide"))
+                        .findFirst()
+                        .orElseThrow();
+        // Each repository keeps its pace: who gained most will gain most.
+        assertThat(Double.parseDouble(line.split(" +", -1)[1])).isGreaterThan(.8);
+        assertThat(run("--report", "--histories", folder.resolve("none").toString())).isEqualTo(2);
     }
 
     @Test
@@ -145,8 +194,8 @@ class BacktestTest {
                         line -> assertThat(line).contains("--frobnicate"),
                         line -> assertThat(line).contains("--order: needs a value"),
                         line -> assertThat(line).contains("nothing to do"),
-                        line -> assertThat(line).contains("--priors: cannot read"),
-                        line -> assertThat(line).contains("priors, line 4"),
+                        line -> assertThat(line).contains("there is no file"),
+                        line -> assertThat(line).contains("cut.json: priors, line"),
                         line -> assertThat(line).contains("observations.csv, line 2"));
     }
 

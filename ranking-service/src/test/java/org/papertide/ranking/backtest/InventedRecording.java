@@ -14,15 +14,16 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /**
- * Three invented weeks of 15 papers a day in the formats of the recorded ones, the same in each
- * run: lists read at 08:00 and 15:30, the day's end, and the week's; some papers without the hour
- * of their listing, some with stars, some whose counts fall; raw answers for the first two lists.
+ * Three invented weeks, of two months, of 20 papers a day in the formats of the recorded ones, the
+ * same in each run: lists read at 08:00 and 15:30, the day's end, and the week's; some papers
+ * without the hour of their listing, some with stars, some whose counts fall; raw answers for the
+ * first two lists.
  */
 record InventedRecording(Path folder) {
 
-    static final int PAPERS_A_DAY = 15;
+    static final int PAPERS_A_DAY = 20;
 
-    private static final LocalDate MONDAY = LocalDate.of(2025, 6, 2);
+    private static final LocalDate MONDAY = LocalDate.of(2025, 6, 23);
     private static final String MORNING = "api-2404589803";
     private static final String AFTERNOON = "api-jeongiin";
     private static final String FEED = "rss-huangboming";

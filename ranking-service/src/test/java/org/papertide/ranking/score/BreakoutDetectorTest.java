@@ -64,7 +64,49 @@ class BreakoutDetectorTest {
     void aFirstReadingOfAnOldPaperIsNoBreakout() {
         Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130)).isEmpty();
+        state = BreakoutState.none();
         assertThat(follow(facts, 9, 130)).hasSize(1);
+    }
+
+    @Test
+    void whatAnOldPaperStoodAtWhenItWasFirstReadIsNeverTold() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        assertThat(follow(old, 9, 130, 131, 140)).isEmpty();
+        assertThat(state.hasBrokenOut()).isFalse();
+        state = BreakoutState.none();
+        long next = (long) (priors.breakout().bar() * priors.breakout().nextLevel()) + 5;
+        assertThat(follow(old, 9, 130, 150, 175, 195, next))
+                .extracting(Crossing::level)
+                .containsExactly(2);
+    }
+
+    @Test
+    void readingsThatComeDaysLateBreakNothingOut() {
+        Readings readings = Readings.none();
+        long[] counts = {20, 90, 150, 170};
+        Instant now = LISTED.plus(Duration.ofDays(4));
+        for (int i = 0; i < counts.length; i++) {
+            readings =
+                    readings.with(
+                            "UPVOTES",
+                            "huggingface",
+                            counts[i],
+                            LISTED.plus(Duration.ofHours(6 * i + 4)));
+            Step late = detector.step(state, score.assess(facts, readings, now), now);
+            assertThat(late.crossing()).isEmpty();
+            state = late.state();
+        }
+        Readings fresh = readings.with("UPVOTES", "huggingface", 173, now);
+        assertThat(detector.step(state, score.assess(facts, fresh, now), now).crossing()).isEmpty();
+        assertThat(state.hasBrokenOut()).isFalse();
+    }
+
+    @Test
+    void aPaperThatRisesAfterALateStartIsTold() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
+        assertThat(follow(old, 5, 10, 40, 70, 100, 130))
+                .extracting(Crossing::level)
+                .containsExactly(1);
     }
 
     @Test

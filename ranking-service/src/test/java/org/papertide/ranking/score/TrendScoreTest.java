@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Reason;
@@ -140,7 +141,7 @@ class TrendScoreTest {
         Readings readings = upvotes(4, 10, 12, 20);
         Assessment now = score.assess(facts, readings, hour(12));
         Assessment then = score.assess(facts, readings, now.nextChange());
-        assertThat(then.rising() / now.rising()).isBetween(0.9, 0.985);
+        assertThat(then.rising() / now.rising()).isBetween(0.9, 0.99);
     }
 
     @Test
@@ -195,12 +196,181 @@ class TrendScoreTest {
     void aSmallFieldTrendsOnFewer() {
         Priors learnt = Priors.shipped();
         String small =
-                learnt.toJson().replace("\"fields\" : { }", "\"fields\" : { \"math\" : 0.2 }");
+                learnt.toJson()
+                        .replace(
+                                "\"fields\" : {",
+                                "\"fields\" : { \"math\" : { \"size\" : 0.2, \"papers\" : 40 },");
         TrendScore withField = new TrendScore(Priors.parse(small));
         Facts math = new Facts(LISTED, LISTED, "math.NT", 4, 20L, false);
         Readings readings = upvotes(4, 3, 12, 9);
         assertThat(withField.assess(math, readings, hour(12)).rising())
                 .isGreaterThan(withField.assess(facts, readings, hour(12)).rising());
+    }
+
+    @Test
+    void aGainInQuietHoursCountsMoreThanTheSameInBusyOnes() {
+        Priors learnt = Priors.shipped();
+        Priors.MetricPriors upvotes = Objects.requireNonNull(learnt.metrics().get("UPVOTES"));
+        Priors.Growth growth = upvotes.growth();
+        List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
+        for (int hour = 10; hour < 16; hour++) {
+            hours.set(hour, 3.0);
+        }
+        Priors.Growth busyMiddays =
+                new Priors.Growth(
+                        "made up",
+                        new Priors.Rhythm(hours, Collections.nCopies(7, 1.0)),
+                        growth.typical(),
+                        growth.fadeHours(),
+                        growth.rising(),
+                        growth.top());
+        TrendScore rhythmic =
+                new TrendScore(
+                        learnt.with("UPVOTES", upvotes.with(upvotes.support(), busyMiddays)));
+        Instant midday = Instant.parse("2026-03-02T10:00:00Z");
+        Instant evening = Instant.parse("2026-03-02T17:00:00Z");
+        Reason busy = onlyReason(rhythmic, midday);
+        Reason quiet = onlyReason(rhythmic, evening);
+        assertThat(busy.gain()).isEqualTo(quiet.gain());
+        assertThat(busy.expected()).isGreaterThan(1.5 * quiet.expected());
+    }
+
+    /** Of a paper that was listed two hours before and gains in the six hours after. */
+    private static Reason onlyReason(TrendScore score, Instant from) {
+        Facts facts = Facts.unknown(from.minus(Duration.ofHours(2)));
+        Instant end = from.plus(Duration.ofHours(6));
+        Readings readings =
+                Readings.none()
+                        .with("UPVOTES", "huggingface", 3, from)
+                        .with("UPVOTES", "huggingface", 9, end);
+        return score.assess(facts, readings, end).reasons().getFirst();
+    }
+
+    @Test
+    void oldStarsSayLittleOfNewOnesAndPointsFadeInHours() {
+        Readings famous = Readings.none().with("GITHUB_STARS", "github", 50_000, hour(0));
+        Readings famousStill = famous.with("GITHUB_STARS", "github", 50_010, hour(24));
+        Readings young = Readings.none().with("GITHUB_STARS", "github", 100, hour(0));
+        Readings youngRising = young.with("GITHUB_STARS", "github", 400, hour(24));
+        assertThat(score.assess(facts, youngRising, hour(24)).rising())
+                .isGreaterThan(2 * score.assess(facts, famousStill, hour(24)).rising());
+        Readings points = Readings.none().with("HN_POINTS", "hackernews", 100, hour(2));
+        assertThat(remaining(points, hour(2), hour(26)))
+                .isLessThan(remaining(youngRising, hour(24), hour(48)));
+    }
+
+    private double remaining(Readings readings, Instant at, Instant later) {
+        return score.assess(facts, readings, later).rising()
+                / score.assess(facts, readings, at).rising();
+    }
+
+    @Test
+    void aBurstOfStarsWithoutOtherActivityIsCountedInPart() {
+        Readings quiet =
+                upvotes(4, 5, 12, 5)
+                        .with("GITHUB_STARS", "github", 40, hour(4))
+                        .with("GITHUB_STARS", "github", 4_000, hour(12));
+        Readings lively =
+                upvotes(4, 5, 12, 25)
+                        .with("GITHUB_STARS", "github", 40, hour(4))
+                        .with("GITHUB_STARS", "github", 130, hour(12));
+        assertThat(stars(quiet).note()).isEqualTo("CAPPED");
+        assertThat(stars(quiet).gain()).isEqualTo(3_960);
+        assertThat(stars(lively).note()).isNull();
+        Readings honest = upvotes(4, 5, 12, 5).with("GITHUB_STARS", "github", 40, hour(12));
+        assertThat(score.assess(facts, quiet, hour(12)).rising())
+                .isLessThan(4 * score.assess(facts, honest, hour(12)).rising());
+    }
+
+    private Reason stars(Readings readings) {
+        return score.assess(facts, readings, hour(12)).reasons().stream()
+                .filter(reason -> reason.metric().equals("GITHUB_STARS"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void noSourceTakesAPaperToTheTopAloneWithoutSayingSo() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            List<Readings> day = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                double fame = Math.exp(2 + random.nextGaussian());
+                long stars = (long) Math.exp(2 + 1.5 * random.nextGaussian());
+                day.add(
+                        upvotes(4, fame, 12, 2 * fame)
+                                .with("GITHUB_STARS", "github", stars, hour(4))
+                                .with("GITHUB_STARS", "github", stars + stars / 5, hour(12)));
+            }
+            int liar = random.nextInt(day.size());
+            String metric = random.nextBoolean() ? "UPVOTES" : "GITHUB_STARS";
+            Readings inflated = Readings.none();
+            for (Readings.Entry entry : day.get(liar).entries()) {
+                Series series = entry.series();
+                for (int i = 0; i < series.size(); i++) {
+                    boolean lies = entry.metric().equals(metric) && i == series.size() - 1;
+                    inflated =
+                            inflated.with(
+                                    entry.metric(),
+                                    entry.source(),
+                                    series.values[i] * (lies ? 100 : 1),
+                                    Instant.ofEpochMilli(series.times[i]));
+                }
+            }
+            double before = best(day, liar);
+            Assessment lie = score.assess(facts, inflated, hour(12));
+            assertThat(
+                            lie.rising() <= before
+                                    || lie.reasons().stream()
+                                            .anyMatch(reason -> reason.note() != null))
+                    .as("round %d: %s", round, lie)
+                    .isTrue();
+        }
+    }
+
+    private double best(List<Readings> day, int except) {
+        double best = 0;
+        for (int i = 0; i < day.size(); i++) {
+            if (i != except) {
+                best = Math.max(best, score.assess(facts, day.get(i), hour(12)).rising());
+            }
+        }
+        return best;
+    }
+
+    @Test
+    void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
+        Random random = new Random(9);
+        for (int round = 0; round < 300; round++) {
+            List<ReadingsTest.Reading> some = new ArrayList<>(ReadingsTest.someReadings(random));
+            some.add(new ReadingsTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
+            some.add(
+                    new ReadingsTest.Reading(
+                            "UPVOTES", "x", Long.MAX_VALUE, hour(random.nextInt(900))));
+            Instant now = hour(random.nextInt(1200));
+            Assessment once = score.assess(facts, ReadingsTest.summary(some), now);
+            some.addAll(List.copyOf(some));
+            assertThat(score.assess(facts, ReadingsTest.summary(some), now)).isEqualTo(once);
+            assertThat(once.rising()).isFinite().isNotNegative();
+            assertThat(once.top()).isFinite().isNotNegative();
+            assertThat(once.breakoutProbability()).isBetween(0.0, 1.0);
+        }
+    }
+
+    @Test
+    void farOffInputsReachNoFurtherThanTheirBounds() {
+        Readings readings = upvotes(5, 12);
+        Facts known = new Facts(LISTED, LISTED, null, 4, 50_000L, null);
+        Facts famous = new Facts(LISTED, LISTED, null, 4, 500_000_000L, null);
+        assertThat(score.assess(famous, readings, hour(5)).rising())
+                .isEqualTo(score.assess(known, readings, hour(5)).rising());
+    }
+
+    @Test
+    void readingsOfThePastMakeNoBreakout() {
+        Readings readings = upvotes(5, 60, 20, 150);
+        assertThat(score.assess(facts, readings, hour(21)).canBreakOut()).isTrue();
+        assertThat(score.assess(facts, readings, hour(72)).canBreakOut()).isFalse();
     }
 
     @Test

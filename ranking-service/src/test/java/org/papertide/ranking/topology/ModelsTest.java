@@ -154,7 +154,7 @@ class ModelsTest {
         try {
             ObjectNode json = (ObjectNode) EventJson.mapper().readTree(Priors.shipped().toJson());
             json.put("version", version);
-            ObjectNode rising = (ObjectNode) json.get("rising");
+            ObjectNode rising = (ObjectNode) json.at("/metrics/UPVOTES/growth/rising");
             rising.put("base", rising.get("base").asDouble() + Math.log(factor));
             return json;
         } catch (JsonProcessingException e) {
