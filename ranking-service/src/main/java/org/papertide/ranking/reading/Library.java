@@ -16,6 +16,7 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
+import org.papertide.ranking.http.ProblemException;
 
 /**
  * What this replica knows for readers: all rankings, present and past, all papers and their scores.

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.http.ProblemException;
 
 /** The first papers of rankings in JSON, made once for all clients that see the same. */
 @Singleton

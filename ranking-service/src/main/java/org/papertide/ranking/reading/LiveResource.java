@@ -30,6 +30,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.http.ProblemException;
+import org.papertide.ranking.http.Problems;
 
 /**
  * Live changes of a ranking, as server-sent events (WHATWG HTML, section 9.2).

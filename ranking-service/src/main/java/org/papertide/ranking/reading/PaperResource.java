@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
+import org.papertide.ranking.http.Problem;
+import org.papertide.ranking.http.ProblemException;
 
 /** How a paper stands, how it stood, and why it does not rank. */
 @Path("/api/v1/papers")

@@ -13,6 +13,8 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.ranking.http.Problem;
+import org.papertide.ranking.http.ProblemException;
 import org.papertide.ranking.reading.feed.FeedFormat;
 
 /** Reads the parameters of requests; what is wrong with one is a problem that names it. */

@@ -15,6 +15,8 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.Topics;
 import org.papertide.ranking.KafkaSettings;
+import org.papertide.ranking.http.ProblemException;
+import org.papertide.ranking.http.Problems;
 import org.papertide.ranking.topology.RankingSettings;
 import org.papertide.ranking.topology.StreamClient;
 import org.papertide.ranking.topology.StreamSettings;

@@ -11,6 +11,8 @@ import java.util.Map;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.http.Problem;
+import org.papertide.ranking.http.ProblemException;
 
 /** The rankings, as they stand and as they stood. */
 @Singleton

@@ -20,6 +20,7 @@ import org.papertide.events.Reason;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.ranking.http.ProblemException;
 
 /** Says where a paper stands in a ranking, and if it does not rank, why. */
 final class WhyNot {

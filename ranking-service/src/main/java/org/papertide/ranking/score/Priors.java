@@ -443,7 +443,8 @@ public record Priors(
         return parse(tree.toString());
     }
 
-    Priors withVersion(int next) {
+    /** These under another number. */
+    public Priors withVersion(int next) {
         return new Priors(
                 format, next, learntFrom, gainHours, fields, metrics, combination, trust, breakout);
     }

@@ -32,6 +32,7 @@ class StreamLifecycle {
             KafkaSettings kafka,
             ClockSettings clockSettings,
             Clock clock,
+            Priors priors,
             MeterRegistry registry) {
         this.settings = settings;
         this.kafka = kafka;
@@ -39,7 +40,7 @@ class StreamLifecycle {
         Topics topics = kafka.topics();
         RankingTopology stages =
                 new RankingTopology(
-                        topics, Priors.shipped(), settings.rules(clockSettings.offset()), registry);
+                        topics, priors, settings.rules(clockSettings.offset()), registry);
         this.client =
                 new StreamClient(
                         topics,

@@ -206,6 +206,10 @@ public final class StreamDriver implements AutoCloseable {
         List.copyOf(driver.producedTopicNames()).forEach(this::read);
     }
 
+    KeyValueStore<String, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
+    }
+
     /** How many records a store holds. */
     long size(String store) {
         return driver.getKeyValueStore(store).approximateNumEntries();

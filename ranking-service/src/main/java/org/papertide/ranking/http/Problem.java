@@ -1,4 +1,4 @@
-package org.papertide.ranking.reading;
+package org.papertide.ranking.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
@@ -13,15 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param parameter the parameter at fault, if one is
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(String type, String title, int status, String detail, @Nullable String parameter) {
+public record Problem(
+        String type, String title, int status, String detail, @Nullable String parameter) {
 
-    static final String MEDIA_TYPE = "application/problem+json";
+    /** The media type of problems. */
+    public static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(int status, String title, String detail) {
+    /** A problem that is no parameter's fault. */
+    public static Problem of(int status, String title, String detail) {
         return new Problem("about:blank", title, status, detail, null);
     }
 
-    static Problem parameter(String parameter, String detail) {
+    /** A parameter that is wrong. */
+    public static Problem parameter(String parameter, String detail) {
         return new Problem("about:blank", "Bad Request", 400, detail, parameter);
     }
 }

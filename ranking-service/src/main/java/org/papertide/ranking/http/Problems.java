@@ -1,4 +1,4 @@
-package org.papertide.ranking.reading;
+package org.papertide.ranking.http;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,10 +9,11 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers whatever goes wrong with a problem. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
+    private static final int UNAUTHORIZED = 401;
     private static final int UNAVAILABLE = 503;
     private static final int RETRY_SECONDS = 5;
 
@@ -37,7 +38,8 @@ final class Problems {
                 Problem.of(500, "Internal Server Error", "The request failed; it was logged."));
     }
 
-    static ProblemException unavailable(String missing) {
+    /** What is not ready yet, and what it waits for. */
+    public static ProblemException unavailable(String missing) {
         return new ProblemException(
                 Problem.of(UNAVAILABLE, "Service Unavailable", "Not ready yet: " + missing));
     }
@@ -47,6 +49,9 @@ final class Problems {
                 Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
         if (problem.status() == UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        }
+        if (problem.status() == UNAUTHORIZED) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"papertide\"");
         }
         return answer.build();
     }

@@ -1,18 +1,20 @@
-package org.papertide.ranking.reading;
+package org.papertide.ranking.http;
 
 /** A request that is answered with a problem. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
-    ProblemException(Problem problem) {
+    /** A request that ends so. */
+    public ProblemException(Problem problem) {
         super(problem.detail());
         this.problem = problem;
     }
 
-    Problem problem() {
+    /** What to answer. */
+    public Problem problem() {
         return problem;
     }
 }

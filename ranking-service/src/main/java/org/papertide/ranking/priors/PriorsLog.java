@@ -1,0 +1,216 @@
+package org.papertide.ranking.priors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.EventJson;
+import org.papertide.events.PriorsVersion;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.ranking.score.Priors;
+
+/**
+ * The announcements of priors, read and written at Kafka. Each method connects, does its work and
+ * lets go: they are asked for a few times a month.
+ *
+ * <p>All methods throw a {@link KafkaException} if the broker cannot be asked.
+ */
+public final class PriorsLog {
+
+    private static final Logger LOG = Logger.getLogger(PriorsLog.class);
+
+    private static final String SOURCE = "/papertide/ranking";
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int ASK_MILLIS = 5_000;
+    private static final int MOST_EMPTY = 25;
+
+    private final String bootstrapServers;
+    private final Topics topics;
+    private final Clock clock;
+
+    /** The log of these topics; nothing is asked of the broker yet. */
+    public PriorsLog(String bootstrapServers, Topics topics, Clock clock) {
+        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    /**
+     * Sees to it that the log knows what the service ships: the first priors of all hold at once,
+     * those of a later release are on trial until somebody activates them.
+     */
+    public void introduce(Priors shipped) {
+        NavigableMap<Integer, PriorsVersion> known = versions();
+        if (known.containsKey(shipped.version())) {
+            return;
+        }
+        Instant now = clock.instant();
+        boolean first = known.values().stream().allMatch(each -> each.activeFrom() == null);
+        announce(version(shipped, List.of(), now, first ? now : null));
+        LOG.infof(
+                "Priors that this release ships are announced. version=%d %s",
+                shipped.version(), first ? "hold" : "on trial");
+    }
+
+    /** All versions that were ever announced, by their last announcement. */
+    public NavigableMap<Integer, PriorsVersion> versions() {
+        TreeMap<Integer, PriorsVersion> versions = new TreeMap<>();
+        TopicPartition first = new TopicPartition(topics.name(Topic.PRIORS), 0);
+        try (Consumer<byte[], byte[]> reader = reader()) {
+            reader.assign(List.of(first));
+            reader.seekToBeginning(List.of(first));
+            long end = reader.endOffsets(List.of(first)).getOrDefault(first, 0L);
+            int empty = 0;
+            while (reader.position(first) < end) {
+                ConsumerRecords<byte[], byte[]> messages = reader.poll(POLL);
+                empty = messages.isEmpty() ? empty + 1 : 0;
+                if (empty > MOST_EMPTY) {
+                    throw new TimeoutException("the announced priors cannot be read now");
+                }
+                for (ConsumerRecord<byte[], byte[]> message : messages) {
+                    if (EventCodec.PRIORS.decode(message.value())
+                            instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
+                        versions.put(version.version(), version);
+                    }
+                }
+            }
+        }
+        return versions;
+    }
+
+    /** What holds at an instant, of these versions. */
+    static Optional<PriorsVersion> active(Map<Integer, PriorsVersion> versions, Instant at) {
+        return versions.values().stream()
+                .filter(each -> each.activeFrom() != null && !each.activeFrom().isAfter(at))
+                .max(
+                        Comparator.comparing(PriorsLog::from)
+                                .thenComparingInt(PriorsVersion::version));
+    }
+
+    private static Instant from(PriorsVersion version) {
+        Instant from = version.activeFrom();
+        return from == null ? Instant.MAX : from;
+    }
+
+    /**
+     * Puts priors on trial.
+     *
+     * @param changes in words: what differs from those before
+     * @return the announcement; nothing if their version is not above all that are known
+     */
+    public Optional<PriorsVersion> propose(Priors priors, List<String> changes) {
+        NavigableMap<Integer, PriorsVersion> known = versions();
+        if (!known.isEmpty() && known.lastKey() >= priors.version()) {
+            return Optional.empty();
+        }
+        return Optional.of(announce(version(priors, changes, clock.instant(), null)));
+    }
+
+    /**
+     * Lets a version hold from an instant on; one that held before may hold again.
+     *
+     * @return the announcement; nothing if the version is not known
+     */
+    public Optional<PriorsVersion> activate(int version, Instant from) {
+        return Optional.ofNullable(versions().get(version))
+                .map(known -> announce(known.activated(clock.instant(), from)));
+    }
+
+    private static PriorsVersion version(
+            Priors priors, List<String> changes, Instant now, @Nullable Instant from) {
+        try {
+            return new PriorsVersion(
+                    priors.version(),
+                    priors.learntFrom(),
+                    changes,
+                    now,
+                    from,
+                    EventJson.mapper().readTree(priors.toJson()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("priors always have a JSON form", e);
+        }
+    }
+
+    /** Tells every partition, as each has papers that are scored by it. */
+    private PriorsVersion announce(PriorsVersion version) {
+        byte[] key = EventCodec.PRIORS.key(version).getBytes(StandardCharsets.UTF_8);
+        byte[] value = EventCodec.PRIORS.encode(version);
+        try (Producer<byte[], byte[]> writer = writer()) {
+            writer.initTransactions();
+            writer.beginTransaction();
+            for (int partition = 0; partition < topics.partitions(); partition++) {
+                var _ =
+                        writer.send(
+                                new ProducerRecord<>(
+                                        topics.name(Topic.PRIORS),
+                                        partition,
+                                        null,
+                                        key,
+                                        value,
+                                        EventCodec.PRIORS.headers(
+                                                version, SOURCE, version.announcedAt())));
+            }
+            writer.commitTransaction();
+            return version;
+        }
+    }
+
+    private Consumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        ASK_MILLIS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** A transaction, so that no partition hears what another does not. */
+    private Producer<byte[], byte[]> writer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        topics.prefix() + "priors",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        ASK_MILLIS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        ASK_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        2 * ASK_MILLIS),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}
