@@ -68,6 +68,16 @@ final class RankingLog implements AutoCloseable {
         producer.flush();
     }
 
+    /** A last reading that takes a paper to the top. */
+    void surge(int n) {
+        send(
+                Topic.SIGNALS,
+                EventCodec.SIGNAL,
+                new Signal(id(n), "UPVOTES", 900, now, "huggingface"),
+                now);
+        producer.flush();
+    }
+
     /** The time, a second later each time, to every partition. */
     void tick() {
         Tick tick = new Tick(now.plusSeconds(ticks++));

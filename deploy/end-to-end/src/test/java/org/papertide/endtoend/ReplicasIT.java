@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,11 @@ import org.papertide.testing.TestStack;
 class ReplicasIT {
 
     private static final int PARTITIONS = 4;
+    private static final int STAGES = 2;
     private static final int PAPERS = 240;
+
+    /** A paper of every window whose count was low. */
+    private static final int SURGING = 13;
 
     private final TestStack stack = TestStack.get();
     private final Topics alone = topics();
@@ -36,7 +42,7 @@ class ReplicasIT {
     @TempDir private Path states;
 
     @Test
-    void twoInstancesRankAsOneDoes() {
+    void twoInstancesRankAsOneDoesAndOneGoesOnFromItsCopiesAlone() {
         try (ServiceProcess one = ranking(alone, "one");
                 ServiceProcess first = ranking(shared, "first");
                 ServiceProcess second = ranking(shared, "second");
@@ -48,19 +54,42 @@ class ReplicasIT {
 
             log.write(PAPERS);
 
-            await("the same rankings from all three")
-                    .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofSeconds(1))
-                    .untilAsserted(() -> {
-                        log.tick();
-                        for (String key : keys()) {
-                            List<JsonNode> entries = entries(one, key);
-                            assertThat(entries).as(key + " of one").hasSizeGreaterThan(20);
-                            assertThat(entries(first, key)).as(key + " of two").isEqualTo(entries);
-                            assertThat(entries(second, key)).as(key + " of two").isEqualTo(entries);
-                        }
-                    });
+            awaitSameRankings(log, services);
             assertThat(entries(one, keys().getFirst()).getFirst().path("reasons")).isNotEmpty();
+
+            await("a copy of what the other works on")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> tasks("second") == STAGES * PARTITIONS);
+            first.kill();
+            log.surge(SURGING);
+            awaitSameRankings(log, List.of(one, second));
+            assertThat(entries(second, "rising/day").getFirst().at("/reasons/0/reading").asInt())
+                    .isEqualTo(900);
+        }
+    }
+
+    private static void awaitSameRankings(RankingLog log, List<ServiceProcess> services) {
+        await("the same rankings from all")
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    log.tick();
+                    for (String key : keys()) {
+                        List<JsonNode> entries = entries(services.getFirst(), key);
+                        assertThat(entries).as(key + " of one").hasSizeGreaterThan(20);
+                        for (ServiceProcess other : services) {
+                            assertThat(entries(other, key)).as(key + " of two").isEqualTo(entries);
+                        }
+                    }
+                });
+    }
+
+    /** How many tasks an instance has stores of, its own and the copies of the other's. */
+    private long tasks(String instance) throws IOException {
+        Path state = states.resolve(instance).resolve(applicationId(shared));
+        try (Stream<Path> folders = Files.list(state)) {
+            return folders.filter(each -> each.getFileName().toString().matches("\\d+_\\d+"))
+                    .count();
         }
     }
 
@@ -125,6 +154,8 @@ class ReplicasIT {
         settings.put("PAPERTIDE_RANKING_APPLICATION_ID", applicationId(topics));
         settings.put("PAPERTIDE_RANKING_INSTANCE_ID", instance);
         settings.put("PAPERTIDE_RANKING_STATE_DIR", states.resolve(instance).toString());
+        settings.put("PAPERTIDE_RANKING_STANDBY_REPLICAS", "1");
+        settings.put("PAPERTIDE_RANKING_SESSION_TIMEOUT", "PT2S");
         // The log holds the ticks, the same in both.
         settings.put("PAPERTIDE_RANKING_TICKS", "false");
         return new ServiceProcess("ranking-service", settings);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.papertide.events.PriorsVersion;
 import org.papertide.ranking.KafkaSettings;
@@ -24,6 +25,7 @@ class PriorsLifecycle {
     private static final Logger LOG = Logger.getLogger(PriorsLifecycle.class);
 
     private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
     private final PriorsTeacher teacher;
     private final PriorsLog log;
@@ -68,8 +70,10 @@ class PriorsLifecycle {
             if (settings.learnEvery().isPositive() && !clock.instant().isBefore(nextLesson)) {
                 learn();
             }
+        } catch (KafkaException e) {
+            LOG.debug("Kafka or the stream cannot be asked for priors now", e);
         } catch (RuntimeException e) {
-            LOG.debug("Priors: not now", e);
+            LOG.error("Priors could not be announced or learnt", e);
         }
     }
 
@@ -81,9 +85,11 @@ class PriorsLifecycle {
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH);
         nextLesson = last.plus(settings.learnEvery());
-        if (!clock.instant().isBefore(nextLesson)) {
-            nextLesson = clock.instant().plus(settings.learnEvery());
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLesson)) {
+            nextLesson = now.plus(AFTER_FAILURE);
             var _ = teacher.teach();
+            nextLesson = now.plus(settings.learnEvery());
         }
     }
 

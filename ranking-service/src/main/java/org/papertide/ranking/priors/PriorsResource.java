@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PriorsVersion;
+import org.papertide.events.Topic;
 import org.papertide.ranking.http.OperatorToken;
 import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
@@ -35,6 +36,9 @@ import org.papertide.ranking.score.UnreadablePriorsException;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PriorsResource {
+
+    /** What fits into a record, with room for what is said of them. */
+    private static final int MOST_CHARACTERS = Topic.PRIORS.maxRecordBytes() / 2;
 
     private final PriorsLog log;
     private final PriorsTeacher teacher;
@@ -66,10 +70,13 @@ public class PriorsResource {
 
     @GET
     @Path("/trial")
-    @Operation(summary = "How the order by the priors on trial differs from the order that holds")
+    @Operation(summary = "Operator: how the order by the priors on trial differs from what holds")
     @APIResponse(responseCode = "200", description = "The comparison")
+    @APIResponse(responseCode = "401", description = "Not the operator: it reads every score")
     @APIResponse(responseCode = "404", description = "Nothing is on trial, or not scored yet")
-    public TrialComparison.Outcome trial() {
+    public TrialComparison.Outcome trial(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        operator.require(authorization);
         return comparison
                 .compare()
                 .orElseThrow(() ->
@@ -84,9 +91,17 @@ public class PriorsResource {
     @APIResponse(responseCode = "400", description = "No priors that this service can score by")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "409", description = "Their version is not above all others")
+    @APIResponse(responseCode = "413", description = "Too large for priors")
     public PriorsView propose(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
         operator.require(authorization);
+        if (body.length() > MOST_CHARACTERS) {
+            throw new ProblemException(
+                    Problem.of(
+                            413,
+                            "Content Too Large",
+                            "Priors have at most %,d characters.".formatted(MOST_CHARACTERS)));
+        }
         Priors priors;
         try {
             priors = Priors.parse(body);

@@ -66,6 +66,7 @@ class PriorsIT {
 
     @Test
     void nobodyElseHasASayInIt() {
+        assertThat(given().get("/api/v1/priors/trial").statusCode()).isEqualTo(401);
         for (String path :
                 List.of("/api/v1/priors", "/api/v1/priors/refresh", "/api/v1/priors/1/activate")) {
             Response stranger =
@@ -89,7 +90,9 @@ class PriorsIT {
         assertThat(detail(operator().post("/api/v1/priors/1/activate?from=soon"), 400))
                 .contains("from");
         assertThat(detail(operator().post("/api/v1/priors/refresh"), 409)).contains("too little");
-        assertThat(detail(given().get("/api/v1/priors/trial"), 404)).contains("trial");
+        assertThat(detail(operator().get("/api/v1/priors/trial"), 404)).contains("trial");
+        String huge = "{\"format\":\"" + "9".repeat(200_000) + "\"}";
+        assertThat(detail(operator().body(huge).post("/api/v1/priors"), 413)).contains("most");
     }
 
     private static String detail(Response response, int status) {
