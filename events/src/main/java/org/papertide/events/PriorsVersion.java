@@ -1,6 +1,7 @@
 package org.papertide.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A version of what scores are compared with, announced in the log, so that no score changes
  * silently and a replay changes at the same second. Value of {@code priors.v1}, to every partition.
  *
- * <p>Announced without {@code activeFrom} it is on trial: scores carry what they would be by it,
- * beside what they are. Announced again with {@code activeFrom} it holds from then on.
+ * <p>Announced without {@code activeFrom} it is on trial for {@link #TRIAL}: scores carry what they
+ * would be by it, beside what they are. Announced again with {@code activeFrom} it holds from then
+ * on.
  *
  * @param version 1 or more; a later one has a greater number
  * @param learntFrom in words: which data, which period
@@ -26,6 +28,9 @@ public record PriorsVersion(
         Instant announcedAt,
         @Nullable Instant activeFrom,
         JsonNode priors) {
+
+    /** How long a trial lasts: to score everything twice is not for ever. */
+    public static final Duration TRIAL = Duration.ofDays(7);
 
     public PriorsVersion {
         Require.atLeast("version", version, 1);

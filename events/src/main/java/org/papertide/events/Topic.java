@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 public enum Topic {
     PAPERS("papers.v1", true, null, 256 * 1024),
     SIGNALS("signals.v1", false, Duration.ofDays(90), 256 * 1024),
-    SCORES("scores.v1", true, null, 64 * 1024),
+    SCORES("scores.v1", true, null, 256 * 1024),
     RANKINGS("rankings.v1", true, null, 2 * 1024 * 1024),
     PAST_RANKINGS("past-rankings.v1", true, null, 512 * 1024),
-    BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 64 * 1024),
+    BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 256 * 1024),
     TICKS("ticks.v1", false, Duration.ofHours(1), 4 * 1024),
     PRIORS("priors.v1", true, null, 256 * 1024),
     PAPERS_DLQ("papers.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),

@@ -1,6 +1,7 @@
 package org.papertide.ranking.priors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,20 +64,41 @@ public final class PriorsLog {
     }
 
     /**
-     * Sees to it that the log knows what the service ships: the first priors of all hold at once,
-     * those of a later release are on trial until somebody activates them.
+     * Sees to it that the log knows what the service begins with: the first priors of all hold at
+     * once, those of a later release are on trial until somebody activates them. Other constants
+     * under a number that is taken, by the stream or by an operator, get the next one.
      */
     public void introduce(Priors shipped) {
-        NavigableMap<Integer, PriorsVersion> known = versions();
-        if (known.containsKey(shipped.version())) {
-            return;
-        }
-        Instant now = clock.instant();
-        boolean first = known.values().stream().allMatch(each -> each.activeFrom() == null);
-        announce(version(shipped, List.of(), now, first ? now : null));
-        LOG.infof(
-                "Priors that this release ships are announced. version=%d %s",
-                shipped.version(), first ? "hold" : "on trial");
+        var _ =
+                announce(known -> {
+                    if (known.values().stream().anyMatch(each -> isSame(each, shipped))) {
+                        return Optional.empty();
+                    }
+                    boolean first = known.values().stream().noneMatch(PriorsLog::everHeld);
+                    int number =
+                            known.containsKey(shipped.version())
+                                    ? known.lastKey() + 1
+                                    : shipped.version();
+                    Instant now = clock.instant();
+                    LOG.infof(
+                            "Priors that this release ships are announced. version=%d %s",
+                            number, first ? "hold" : "on trial");
+                    return Optional.of(
+                            version(
+                                    shipped.withVersion(number),
+                                    List.of(),
+                                    now,
+                                    first ? now : null));
+                });
+    }
+
+    /** Whether the constants are the same, whatever their number. */
+    private static boolean isSame(PriorsVersion version, Priors priors) {
+        return version.priors().equals(tree(priors.withVersion(version.version())));
+    }
+
+    private static boolean everHeld(PriorsVersion version) {
+        return version.activeFrom() != null;
     }
 
     /** All versions that were ever announced, by their last announcement. */
@@ -125,11 +148,10 @@ public final class PriorsLog {
      * @return the announcement; nothing if their version is not above all that are known
      */
     public Optional<PriorsVersion> propose(Priors priors, List<String> changes) {
-        NavigableMap<Integer, PriorsVersion> known = versions();
-        if (!known.isEmpty() && known.lastKey() >= priors.version()) {
-            return Optional.empty();
-        }
-        return Optional.of(announce(version(priors, changes, clock.instant(), null)));
+        return announce(known ->
+                !known.isEmpty() && known.lastKey() >= priors.version()
+                        ? Optional.empty()
+                        : Optional.of(version(priors, changes, clock.instant(), null)));
     }
 
     /**
@@ -138,46 +160,61 @@ public final class PriorsLog {
      * @return the announcement; nothing if the version is not known
      */
     public Optional<PriorsVersion> activate(int version, Instant from) {
-        return Optional.ofNullable(versions().get(version))
-                .map(known -> announce(known.activated(clock.instant(), from)));
+        return announce(known ->
+                Optional.ofNullable(known.get(version))
+                        .map(found -> found.activated(clock.instant(), from)));
     }
 
     private static PriorsVersion version(
             Priors priors, List<String> changes, Instant now, @Nullable Instant from) {
+        return new PriorsVersion(
+                priors.version(), priors.learntFrom(), changes, now, from, tree(priors));
+    }
+
+    private static JsonNode tree(Priors priors) {
         try {
-            return new PriorsVersion(
-                    priors.version(),
-                    priors.learntFrom(),
-                    changes,
-                    now,
-                    from,
-                    EventJson.mapper().readTree(priors.toJson()));
+            return EventJson.mapper().readTree(priors.toJson());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("priors always have a JSON form", e);
         }
     }
 
-    /** Tells every partition, as each has papers that are scored by it. */
-    private PriorsVersion announce(PriorsVersion version) {
+    /**
+     * Tells every partition what is decided, if anything is, as each has papers that are scored by
+     * it. Whoever else is deciding meanwhile is fenced off by the transaction and fails, so nobody
+     * decides on what is no longer so.
+     */
+    private Optional<PriorsVersion> announce(
+            Function<NavigableMap<Integer, PriorsVersion>, Optional<PriorsVersion>> decision) {
+        Producer<byte[], byte[]> writer = writer();
+        try {
+            writer.initTransactions();
+            Optional<PriorsVersion> decided = decision.apply(versions());
+            if (decided.isPresent()) {
+                writer.beginTransaction();
+                send(writer, decided.get());
+                writer.commitTransaction();
+            }
+            return decided;
+        } finally {
+            writer.close(Duration.ofMillis(ASK_MILLIS));
+        }
+    }
+
+    private void send(Producer<byte[], byte[]> writer, PriorsVersion version) {
         byte[] key = EventCodec.PRIORS.key(version).getBytes(StandardCharsets.UTF_8);
         byte[] value = EventCodec.PRIORS.encode(version);
-        try (Producer<byte[], byte[]> writer = writer()) {
-            writer.initTransactions();
-            writer.beginTransaction();
-            for (int partition = 0; partition < topics.partitions(); partition++) {
-                var _ =
-                        writer.send(
-                                new ProducerRecord<>(
-                                        topics.name(Topic.PRIORS),
-                                        partition,
-                                        null,
-                                        key,
-                                        value,
-                                        EventCodec.PRIORS.headers(
-                                                version, SOURCE, version.announcedAt())));
-            }
-            writer.commitTransaction();
-            return version;
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            var _ =
+                    writer.send(
+                            new ProducerRecord<>(
+                                    topics.name(Topic.PRIORS),
+                                    partition,
+                                    null,
+                                    key,
+                                    value,
+                                    EventCodec.PRIORS.headers(
+                                            version, SOURCE, version.announcedAt())));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.papertide.ranking.priors;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -11,9 +12,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.function.Supplier;
@@ -33,18 +37,26 @@ import org.papertide.ranking.score.UnreadablePriorsException;
 
 /** Which priors hold, which are on trial, and the operator's say in it. */
 @Path("/api/v1/priors")
+@Singleton
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class PriorsResource {
 
     /** What fits into a record, with room for what is said of them. */
-    private static final int MOST_CHARACTERS = Topic.PRIORS.maxRecordBytes() / 2;
+    private static final int MOST_BYTES = Topic.PRIORS.maxRecordBytes() / 2;
+
+    /** Ahead enough for every partition to hear of it before it is to change. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private static final Duration RECENT = Duration.ofSeconds(1);
 
     private final PriorsLog log;
     private final PriorsTeacher teacher;
     private final TrialComparison comparison;
     private final OperatorToken operator;
     private final Clock clock;
+    private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
+    private Instant recentUntil = Instant.MIN;
 
     PriorsResource(
             PriorsLog log,
@@ -64,7 +76,7 @@ public class PriorsResource {
     @APIResponse(responseCode = "200", description = "The versions and where each stands")
     @APIResponse(responseCode = "503", description = "Kafka cannot be asked now")
     public List<PriorsView> versions() {
-        NavigableMap<Integer, PriorsVersion> known = asked(log::versions);
+        NavigableMap<Integer, PriorsVersion> known = asked(this::recent);
         return known.descendingMap().values().stream().map(each -> view(each, known)).toList();
     }
 
@@ -95,12 +107,12 @@ public class PriorsResource {
     public PriorsView propose(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
         operator.require(authorization);
-        if (body.length() > MOST_CHARACTERS) {
+        if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new ProblemException(
                     Problem.of(
                             413,
                             "Content Too Large",
-                            "Priors have at most %,d characters.".formatted(MOST_CHARACTERS)));
+                            "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
         }
         Priors priors;
         try {
@@ -130,22 +142,50 @@ public class PriorsResource {
     @Path("/{version}/activate")
     @Operation(summary = "Operator: lets a version hold, now or from an instant on")
     @APIResponse(responseCode = "200", description = "It holds, or will")
-    @APIResponse(responseCode = "400", description = "The instant is none")
+    @APIResponse(responseCode = "400", description = "The instant is none, or past")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "404", description = "No such version")
+    @APIResponse(responseCode = "409", description = "It holds already")
     public PriorsView activate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("version") int version,
-            @Parameter(description = "such as 2026-12-01T00:00:00Z; now without it")
+            @Parameter(description = "such as 2026-12-01T00:00:00Z; in two seconds without it")
                     @QueryParam("from")
                     @Nullable String from) {
         operator.require(authorization);
         Instant instant = instant(from);
+        refuseInVain(version, instant);
         return asked(() -> log.activate(version, instant))
                 .map(this::view)
                 .orElseThrow(() ->
                         new ProblemException(
                                 Problem.of(404, "Not Found", "There is no version " + version)));
+    }
+
+    /** What is already so, or would first undo what is. */
+    private void refuseInVain(int version, Instant from) {
+        Instant now = clock.instant();
+        if (from.isBefore(now)) {
+            throw new ProblemException(
+                    Problem.parameter("from", "from: must not be past; it is " + now));
+        }
+        boolean holds =
+                PriorsLog.active(asked(log::versions), now)
+                        .filter(active -> active.version() == version)
+                        .isPresent();
+        if (holds) {
+            throw conflict("Version %d holds already.".formatted(version));
+        }
+    }
+
+    /** The versions as they were a moment ago: anybody may ask, and each answer reads the log. */
+    private synchronized NavigableMap<Integer, PriorsVersion> recent() {
+        Instant now = clock.instant();
+        if (!now.isBefore(recentUntil)) {
+            recent = log.versions();
+            recentUntil = now.plus(RECENT);
+        }
+        return recent;
     }
 
     private PriorsView proposed(Priors priors, List<String> changes) {
@@ -169,7 +209,7 @@ public class PriorsResource {
 
     private Instant instant(@Nullable String text) {
         if (text == null || text.isEmpty()) {
-            return clock.instant();
+            return clock.instant().plus(SOON);
         }
         try {
             return Instant.parse(text);

@@ -14,6 +14,6 @@ public interface PriorsSettings {
     Optional<Path> file();
 
     /** How long after the last announcement the stream teaches new ones, for trial; 0 is never. */
-    @WithDefault("P7D")
+    @WithDefault("P30D")
     Duration learnEvery();
 }

@@ -55,6 +55,10 @@ public record PriorsView(
         if (from != null) {
             return from.isAfter(now) ? State.PLANNED : State.PAST;
         }
-        return version.version() == newest && newest > active ? State.TRIAL : State.PAST;
+        boolean trial =
+                version.version() == newest
+                        && newest > active
+                        && version.announcedAt().plus(PriorsVersion.TRIAL).isAfter(now);
+        return trial ? State.TRIAL : State.PAST;
     }
 }

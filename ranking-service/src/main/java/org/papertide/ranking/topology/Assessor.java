@@ -119,9 +119,7 @@ final class Assessor {
         try {
             assessment = score.assess(facts, readings, at);
             step = breakouts.step(standing.breakout, assessment, at);
-            if (trial != null) {
-                beside = beside(trial.assess(facts, readings, at));
-            }
+            beside = beside(standing, readings, at);
         } catch (RuntimeException e) {
             counts.failures.increment();
             LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", standing.id);
@@ -179,6 +177,21 @@ final class Assessor {
         standing.stale = false;
         if (standing.isRanked()) {
             standing.lastActive = now;
+        }
+    }
+
+    /** By the priors on trial, whose failure must not cost the score that holds. */
+    private @Nullable Trial beside(Standing standing, Readings readings, Instant at) {
+        Facts facts = standing.facts;
+        if (trial == null || facts == null) {
+            return null;
+        }
+        try {
+            return beside(trial.assess(facts, readings, at));
+        } catch (RuntimeException e) {
+            counts.failures.increment();
+            LOG.debugf(e, "No score on trial. paper=%s", standing.id);
+            return null;
         }
     }
 

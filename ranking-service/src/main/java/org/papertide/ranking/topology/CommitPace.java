@@ -19,7 +19,7 @@ final class CommitPace {
     private static final int MUCH = 1_000;
 
     private final AtomicInteger done = new AtomicInteger();
-    private volatile long lookAt;
+    private volatile long lookedAt;
     private volatile boolean busy;
 
     /** What a task does from time to time. */
@@ -60,9 +60,10 @@ final class CommitPace {
 
     /** A race of two threads here costs a commit more or less, and no more than that. */
     private void look(long millis) {
-        if (millis >= lookAt) {
-            lookAt = millis + SOON.toMillis();
-            busy = done.getAndSet(0) >= MUCH;
+        long elapsed = millis - lookedAt;
+        if (elapsed >= SOON.toMillis()) {
+            lookedAt = millis;
+            busy = done.getAndSet(0) * SOON.toMillis() >= MUCH * elapsed;
         }
     }
 }

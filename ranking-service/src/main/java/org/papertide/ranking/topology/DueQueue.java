@@ -32,7 +32,14 @@ final class DueQueue {
         List<Standing> due = new ArrayList<>();
         while (due.size() < limit && !queue.isEmpty() && queue.firstKey() <= second) {
             long at = queue.firstKey();
-            for (Standing standing : queue.pollFirstEntry().getValue()) {
+            List<Standing> waiting = queue.pollFirstEntry().getValue();
+            for (int i = 0; i < waiting.size(); i++) {
+                if (due.size() == limit) {
+                    // The rest of one second is as much as all papers at a whole five minutes.
+                    queue.put(at, new ArrayList<>(waiting.subList(i, waiting.size())));
+                    break;
+                }
+                Standing standing = waiting.get(i);
                 if (standing.queuedAt != at) {
                     continue;
                 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
@@ -23,6 +24,8 @@ final class Models {
     /** Before the number of a version, in the store of the trends. */
     static final String KEY = "\u0000priors/";
 
+    private static final Logger LOG = Logger.getLogger(Models.class);
+
     private final Priors shipped;
     private final KeyValueStore<String, byte[]> store;
     private final TreeMap<Integer, Known> known = new TreeMap<>();
@@ -32,6 +35,11 @@ final class Models {
         boolean holdsAt(long second) {
             Instant from = announced.activeFrom();
             return from != null && from.getEpochSecond() <= second;
+        }
+
+        boolean isOnTrialAt(long second) {
+            return announced.activeFrom() == null
+                    && announced.announcedAt().plus(PriorsVersion.TRIAL).getEpochSecond() > second;
         }
     }
 
@@ -48,9 +56,20 @@ final class Models {
                 KeyValue<String, byte[]> each = stored.next();
                 if (EventCodec.PRIORS.decode(each.value)
                         instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
-                    known.put(version.version(), known(version));
+                    remember(version);
                 }
             }
+        }
+    }
+
+    /** What an earlier or later release announced may be in a form that this one cannot read. */
+    private void remember(PriorsVersion version) {
+        try {
+            known.put(version.version(), known(version));
+        } catch (UnreadablePriorsException e) {
+            LOG.warnf(
+                    "Announced priors cannot be scored by here and are passed over. version=%d reason=\"%s\"",
+                    version.version(), e.getMessage());
         }
     }
 
@@ -103,7 +122,7 @@ final class Models {
         Map.Entry<Integer, Known> newest = known.lastEntry();
         return newest == null
                         || newest.getKey() <= active(second).version()
-                        || newest.getValue().holdsAt(second)
+                        || !newest.getValue().isOnTrialAt(second)
                 ? null
                 : newest.getValue().priors();
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
 import org.papertide.events.DeadLetter;
@@ -30,6 +31,8 @@ import org.papertide.ranking.score.UnreadablePriorsException;
  * the rest to the partition's {@link Trends}.
  */
 final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outlet {
+
+    private static final Logger LOG = Logger.getLogger(Scoring.class);
 
     /** What the first stage reads. */
     static final List<Topic> INPUTS =
@@ -166,6 +169,9 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                     trends().priors(version);
                     yield null;
                 } catch (UnreadablePriorsException e) {
+                    LOG.warnf(
+                            "Announced priors are refused. version=%d reason=\"%s\"",
+                            version.version(), e.getMessage());
                     yield e.getMessage();
                 }
             }

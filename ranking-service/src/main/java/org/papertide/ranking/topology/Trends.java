@@ -213,12 +213,12 @@ final class Trends {
 
     /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
     private void turn() {
-        Assessor next = assessor();
-        if (next.version() == assessor.version()
-                && next.trialVersion() == assessor.trialVersion()) {
+        Priors trial = models.trial(now);
+        if (models.active(now).version() == assessor.version()
+                && (trial == null ? 0 : trial.version()) == assessor.trialVersion()) {
             return;
         }
-        assessor = next;
+        assessor = assessor();
         standings.values().stream()
                 .filter(standing -> standing.known)
                 .sorted(Comparator.comparing((Standing standing) -> standing.id))

@@ -1,9 +1,9 @@
 /**
  * The stream: from papers, readings and ticks to scores, rankings and breakouts, exactly once.
  *
- * <p>Flows in: {@code papers.v1}, {@code signals.v1}, {@code ticks.v1}. Flows out: {@code
- * scores.v1}, {@code rankings.v1}, {@code past-rankings.v1}, {@code breakouts.v1} and what could
- * not be read, to the dead letters.
+ * <p>Flows in: {@code papers.v1}, {@code signals.v1}, {@code ticks.v1}, {@code priors.v1}. Flows
+ * out: {@code scores.v1}, {@code rankings.v1}, {@code past-rankings.v1}, {@code breakouts.v1} and
+ * what could not be read, to the dead letters.
  *
  * <p>Two stages. {@link org.papertide.ranking.topology.Trends} holds the papers of one partition;
  * {@link org.papertide.ranking.topology.Merger} holds the rankings of some categories, for all

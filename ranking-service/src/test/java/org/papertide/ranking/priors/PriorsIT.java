@@ -40,28 +40,27 @@ class PriorsIT {
 
         assertThat(operator().body(priors(next)).post("/api/v1/priors").statusCode())
                 .isEqualTo(200);
-        assertThat(state(next)).isEqualTo("TRIAL");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(state(next)).isEqualTo("TRIAL"));
         assertThat(state(SHIPPED)).isEqualTo("ACTIVE");
         assertThat(operator().body(priors(next)).post("/api/v1/priors").statusCode())
                 .isEqualTo(409);
 
         String later = "/api/v1/priors/%d/activate?from=2999-01-01T00:00:00Z".formatted(next);
         assertThat(operator().post(later).jsonPath().getString("state")).isEqualTo("PLANNED");
-        assertThat(operator().post("/api/v1/priors/%d/activate".formatted(next)).statusCode())
-                .isEqualTo(200);
-        assertThat(state(next)).isEqualTo("ACTIVE");
+        activate(next);
         assertThat(state(SHIPPED)).isEqualTo("PAST");
+        assertThat(operator().post("/api/v1/priors/%d/activate".formatted(next)).statusCode())
+                .isEqualTo(409);
 
         // The log outlives the service: what holds by it is not what the next release ships.
         PriorsLog log = new PriorsLog(kafka.bootstrapServers(), kafka.topics(), clock);
-        log.introduce(Priors.shipped().withVersion(next + 1));
-        assertThat(state(next)).isEqualTo("ACTIVE");
-        assertThat(state(next + 1)).isEqualTo("TRIAL");
-        log.introduce(Priors.shipped().withVersion(next + 1));
-        assertThat(newest()).isEqualTo(next + 1);
-        assertThat(operator().post("/api/v1/priors/%d/activate".formatted(SHIPPED)).statusCode())
-                .isEqualTo(200);
-        assertThat(state(SHIPPED)).isEqualTo("ACTIVE");
+        log.introduce(Priors.shipped());
+        log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
+        log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
+        assertThat(log.versions().lastKey()).isEqualTo(next + 1);
+        assertThat(PriorsLog.active(log.versions(), clock.instant()).orElseThrow().version())
+                .isEqualTo(next);
+        activate(SHIPPED);
     }
 
     @Test
@@ -89,10 +88,19 @@ class PriorsIT {
         assertThat(detail(operator().post("/api/v1/priors/9999/activate"), 404)).contains("9999");
         assertThat(detail(operator().post("/api/v1/priors/1/activate?from=soon"), 400))
                 .contains("from");
+        String past = "/api/v1/priors/1/activate?from=2020-01-01T00:00:00Z";
+        assertThat(detail(operator().post(past), 400)).contains("past");
         assertThat(detail(operator().post("/api/v1/priors/refresh"), 409)).contains("too little");
         assertThat(detail(operator().get("/api/v1/priors/trial"), 404)).contains("trial");
         String huge = "{\"format\":\"" + "9".repeat(200_000) + "\"}";
         assertThat(detail(operator().body(huge).post("/api/v1/priors"), 413)).contains("most");
+    }
+
+    private static void activate(int version) {
+        assertThat(operator().post("/api/v1/priors/%d/activate".formatted(version)).statusCode())
+                .isEqualTo(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(state(version)).isEqualTo("ACTIVE"));
     }
 
     private static String detail(Response response, int status) {
@@ -116,9 +124,13 @@ class PriorsIT {
     }
 
     private static String priors(int version) {
+        return priors(version, Priors.shipped().gainHours());
+    }
+
+    private static String priors(int version, double gainHours) {
         try {
             ObjectNode json = (ObjectNode) EventJson.mapper().readTree(Priors.shipped().toJson());
-            return json.put("version", version).toString();
+            return json.put("version", version).put("gainHours", gainHours).toString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -113,6 +113,48 @@ class ModelsTest {
     }
 
     @Test
+    void aTrialLapses() {
+        announce(NEXT, null);
+        stream.pass(SECOND);
+        assertThat(last().trial()).isNotNull();
+        stream.pass(PriorsVersion.TRIAL);
+
+        assertThat(last().trial()).isNull();
+        assertThat(last().model()).isEqualTo(Integer.toString(PRESENT));
+    }
+
+    @Test
+    void aTrialThatFailsCostsNoScore() {
+        send(encoded(new PriorsVersion(NEXT, "x", List.of(), START, null, unbounded())));
+        stream.signal(upvotes(1, 500, stream.now()));
+        stream.pass(SECOND);
+
+        assertThat(last().reasons().getFirst().reading()).isEqualTo(500);
+        assertThat(last().trial()).isNull();
+        assertThat(stream.count("assessments.failed")).isPositive();
+    }
+
+    @Test
+    void startsWithAnnouncementsThatAnotherReleaseMade() {
+        PriorsVersion other =
+                new PriorsVersion(
+                        NEXT,
+                        "x",
+                        List.of(),
+                        START,
+                        START,
+                        EventJson.mapper().createObjectNode().put("format", 99));
+        stream.store(RankingTopology.TRENDS)
+                .put(Models.KEY + NEXT, EventCodec.PRIORS.encode(other));
+        stream.restart().pass(SECOND);
+        stream.signal(upvotes(1, 500, stream.now()));
+        stream.pass(SECOND);
+
+        assertThat(last().model()).isEqualTo(Integer.toString(PRESENT));
+        assertThat(last().reasons().getFirst().reading()).isEqualTo(500);
+    }
+
+    @Test
     void refusesWhatItCannotScoreByAndGoesOn() throws JsonProcessingException {
         send(
                 "{\"version\":9,\"learntFrom\":\"x\",\"changes\":[],\"announcedAt\":\"2025-03-03T10:00:00Z\","
@@ -154,12 +196,23 @@ class ModelsTest {
         try {
             ObjectNode json = (ObjectNode) EventJson.mapper().readTree(Priors.shipped().toJson());
             json.put("version", version);
-            ObjectNode rising = (ObjectNode) json.at("/metrics/UPVOTES/growth/rising");
+            ObjectNode rising = rising(json);
             rising.put("base", rising.get("base").asDouble() + Math.log(factor));
             return json;
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Priors that can be read, but by which everything rises without end. */
+    private static ObjectNode unbounded() {
+        ObjectNode json = priors(NEXT, 1);
+        rising(json).put("base", 1e4);
+        return json;
+    }
+
+    private static ObjectNode rising(ObjectNode priors) {
+        return (ObjectNode) priors.at("/metrics/UPVOTES/growth/rising");
     }
 
     /** The last score published since this was last asked. */
