@@ -68,7 +68,7 @@ final class RankingLog implements AutoCloseable {
         producer.flush();
     }
 
-    /** A last reading that takes a paper to the top. */
+    /** A last reading, far above all others. */
     void surge(int n) {
         send(
                 Topic.SIGNALS,

@@ -62,9 +62,16 @@ class ReplicasIT {
                     .until(() -> tasks("second") == STAGES * PARTITIONS);
             first.kill();
             log.surge(SURGING);
+            await("the surge in the other's ranking")
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .untilAsserted(() -> {
+                        log.tick();
+                        assertThat(entries(second, "rising/day"))
+                                .extracting(entry -> entry.at("/reasons/0/reading").asInt())
+                                .contains(900);
+                    });
             awaitSameRankings(log, List.of(one, second));
-            assertThat(entries(second, "rising/day").getFirst().at("/reasons/0/reading").asInt())
-                    .isEqualTo(900);
         }
     }
 
