@@ -122,7 +122,9 @@ public record Priors(
     /**
      * The typical count at age {@code a} is {@code start + growth * a / (a + halfwayHours)}.
      *
-     * @param start the count when a list first has the paper: counters of stars are often older
+     * @param start the count when a list first has the paper: counters of stars are often older; 0
+     *     says that the counter begins with the listing, which is not learnt but laid down: {@code
+     *     trust.level} holds for such counters alone
      * @param growth what comes after it
      * @param halfwayHours age in hours of attention at which half of that has come
      */

@@ -18,7 +18,8 @@ import java.util.function.ToDoubleFunction;
  * fading (the hours of greatest likelihood); and of the metric that the others are measured by also
  * the effects of facts and of supporting metrics, the sizes of fields, and the bar of breakouts.
  * Kept from the priors at the start, because these data cannot tell them or because they are
- * policy: what a metric is worth, combination, trust and the probabilities of breakouts.
+ * policy: what a metric is worth, whether its counter begins with the listing, combination, trust
+ * and the probabilities of breakouts.
  */
 public final class PriorsLearner {
 
@@ -174,7 +175,12 @@ public final class PriorsLearner {
                 start.with(lessons.metric(), growth(before, lessons, rhythm, typical, old));
         return start.with(
                 lessons.metric(),
-                growth(before, lessons, rhythm, typical(rhythmic, lessons, halfway), old));
+                growth(
+                        before,
+                        lessons,
+                        rhythm,
+                        typical(rhythmic, lessons, halfway, old.typical().start()),
+                        old));
     }
 
     private static Priors.MetricPriors growth(
@@ -189,8 +195,12 @@ public final class PriorsLearner {
                         lessons.from(), rhythm, typical, old.fadeHours(), old.rising(), old.top()));
     }
 
-    /** Least squares of ln(1 + level), by a grid of steps of a tenth. */
-    private static Priors.Typical typical(Priors priors, Lessons lessons, double halfway) {
+    /**
+     * Least squares of ln(1 + level), by a grid of steps of a tenth. Whether the counter begins
+     * with the listing stays as it was: on it depends whether its level is capped.
+     */
+    private static Priors.Typical typical(
+            Priors priors, Lessons lessons, double halfway, double startBefore) {
         TrendScore score = new TrendScore(priors);
         List<double[]> points = new ArrayList<>();
         int every = Math.max(1, lessons.rising().size() / TYPICAL_ROWS);
@@ -205,8 +215,10 @@ public final class PriorsLearner {
             }
         }
         double best = Double.MAX_VALUE;
-        Priors.Typical found = new Priors.Typical(0, 1, halfway);
-        for (double start = 0; start < 1e5; start = start == 0 ? 1 : start * 1.2) {
+        double least = startBefore == 0 ? 0 : 1;
+        double most = startBefore == 0 ? 1 : 1e5;
+        Priors.Typical found = new Priors.Typical(least, 1, halfway);
+        for (double start = least; start < most; start = start == 0 ? most : start * 1.2) {
             for (double growth = 1; growth < 1e5; growth *= 1.1) {
                 double sum = 0;
                 for (double[] point : points) {

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.ranking.score.PriorsLearner.Count;
 import org.papertide.ranking.score.PriorsLearner.End;
 import org.papertide.ranking.score.PriorsLearner.Example;
@@ -24,8 +26,9 @@ import org.papertide.ranking.score.PriorsLearner.Lessons;
  * <p>It goes part of the way from the priors in use to what the sightings teach: as far as no
  * number moves by more than a share of itself (of a tenth, if it is smaller). All numbers of a
  * metric go the same part of the way, for they belong together: a forecast half-way between two is
- * one, while numbers that are cut one by one are none. So a bad day cannot turn the rankings over,
- * and a lasting change comes in a few refreshes.
+ * one, while numbers that are cut one by one are none. Only where an effect begins, its centre and
+ * reach are at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings
+ * over, and a lasting change comes in a few refreshes.
  */
 public final class PriorsRefresh {
 
@@ -59,12 +62,14 @@ public final class PriorsRefresh {
     /**
      * A paper at a moment, and what had become of it by a later one.
      *
+     * @param paper which one: its last sighting tells how it ended
      * @param facts what was known of it at {@code at}
-     * @param readings those until {@code until}
+     * @param readings all that there are; the last ones may be later than {@code until}
      * @param at the moment
      * @param until usually a day later
      */
-    public record Sighting(Facts facts, Readings readings, Instant at, Instant until) {}
+    public record Sighting(
+            PaperId paper, Facts facts, Readings readings, Instant at, Instant until) {}
 
     /**
      * The outcome.
@@ -88,12 +93,7 @@ public final class PriorsRefresh {
      */
     public Refreshed refresh(Priors current, List<Sighting> sightings, String from) {
         List<Sighting> ordered = new ArrayList<>(sightings);
-        ordered.sort((a, b) -> {
-            int byTime = a.at().compareTo(b.at());
-            return byTime != 0
-                    ? byTime
-                    : Long.compare(a.readings().firstTime(), b.readings().firstTime());
-        });
+        ordered.sort(Comparator.comparing(Sighting::at).thenComparing(Sighting::paper));
         List<String> changes = new ArrayList<>();
         Priors next = current;
         for (String metric : new TreeSet<>(current.metrics().keySet())) {
@@ -114,26 +114,26 @@ public final class PriorsRefresh {
     private static Lessons lessons(String metric, String from, List<Sighting> sightings) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
-        TreeMap<String, Sighting> lastOf = new TreeMap<>();
+        TreeMap<PaperId, Sighting> lastOf = new TreeMap<>();
         for (Sighting sighting : sightings) {
             Example example = example(metric, sighting);
             if (example == null) {
                 continue;
             }
             rising.add(example);
-            if (age(sighting, sighting.at()).compareTo(FIRST_DAY) <= 0) {
+            if (age(sighting, sighting.at().toEpochMilli()).compareTo(FIRST_DAY) <= 0) {
                 top.add(example);
             }
-            String paper = sighting.facts() + "@" + sighting.readings().firstTime();
-            lastOf.put(paper, sighting);
+            lastOf.put(sighting.paper(), sighting);
         }
         List<History> histories = new ArrayList<>();
         List<End> ends = new ArrayList<>();
         for (Sighting last : lastOf.values()) {
-            List<Count> counts = counts(metric, last.readings(), last.until());
-            histories.add(new History(last.facts(), counts));
-            if (age(last, last.until()).compareTo(SETTLED) >= 0) {
-                ends.add(new End(last.facts(), (double) counts.getLast().count()));
+            long until = last.until().toEpochMilli();
+            histories.add(new History(last.facts(), counts(metric, last.readings(), until)));
+            Count end = counts(metric, last.readings(), Long.MAX_VALUE).getLast();
+            if (age(last, end.time()).compareTo(SETTLED) >= 0) {
+                ends.add(new End(last.facts(), (double) end.count()));
             }
         }
         return new Lessons(metric, from, rising, top, histories, ends);
@@ -143,7 +143,7 @@ public final class PriorsRefresh {
         long at = sighting.at().toEpochMilli();
         Count known = null;
         Count last = null;
-        for (Count count : counts(metric, sighting.readings(), sighting.until())) {
+        for (Count count : counts(metric, sighting.readings(), sighting.until().toEpochMilli())) {
             known = count.time() <= at ? count : known;
             last = count;
         }
@@ -159,7 +159,7 @@ public final class PriorsRefresh {
     }
 
     /** Of the sources that read the metric, the one with most readings. */
-    private static List<Count> counts(String metric, Readings readings, Instant until) {
+    private static List<Count> counts(String metric, Readings readings, long until) {
         Series longest = Series.none();
         for (Readings.Entry entry : readings.entries()) {
             if (entry.metric().equals(metric) && entry.series().size() > longest.size()) {
@@ -167,15 +167,15 @@ public final class PriorsRefresh {
             }
         }
         List<Count> counts = new ArrayList<>();
-        for (int i = 0; i <= longest.indexAt(until.toEpochMilli()); i++) {
+        for (int i = 0; i <= longest.indexAt(until); i++) {
             counts.add(new Count(longest.times[i], longest.values[i]));
         }
         return counts;
     }
 
-    private static Duration age(Sighting sighting, Instant at) {
+    private static Duration age(Sighting sighting, long time) {
         long born = sighting.facts().born(sighting.readings().firstTime());
-        return Duration.ofMillis(at.toEpochMilli() - born);
+        return Duration.ofMillis(time - born);
     }
 
     private Priors partOfTheWay(Priors from, Priors to, List<String> changes) {
@@ -196,7 +196,9 @@ public final class PriorsRefresh {
         if (old.isObject()) {
             for (var field : aim.properties()) {
                 JsonNode before = old.get(field.getKey());
-                if (before != null) {
+                if (before != null
+                        && !isIdle(old, field.getKey())
+                        && !isIdle(aim, field.getKey())) {
                     part = Math.min(part, part(before, field.getValue()));
                 }
             }
@@ -205,6 +207,14 @@ public final class PriorsRefresh {
             part = Math.min(part, part(old.get(i), aim.get(i)));
         }
         return part;
+    }
+
+    /**
+     * Whether it is the centre or the reach of an effect whose slope of 0 makes it mean nothing.
+     */
+    private static boolean isIdle(JsonNode effect, String field) {
+        return (field.equals("centre") || field.equals("reach"))
+                && effect.path("slope").doubleValue() == 0;
     }
 
     private static JsonNode moved(
@@ -226,6 +236,8 @@ public final class PriorsRefresh {
             for (var field : aim.properties()) {
                 String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
                 JsonNode before = old.get(field.getKey());
+                double its =
+                        isIdle(aim, field.getKey()) ? 0 : isIdle(old, field.getKey()) ? 1 : part;
                 if (before == null) {
                     changes.add(name + ": new, " + field.getValue());
                 }
@@ -233,7 +245,7 @@ public final class PriorsRefresh {
                         field.getKey(),
                         before == null
                                 ? field.getValue()
-                                : moved(name, before, field.getValue(), part, changes));
+                                : moved(name, before, field.getValue(), its, changes));
             }
             return object;
         }

@@ -5,7 +5,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -14,6 +17,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.PaperStatus;
+import org.papertide.events.PaperSummary;
+import org.papertide.ranking.score.Facts;
 import org.papertide.ranking.score.PriorsRefresh.Sighting;
 import org.papertide.ranking.score.Readings;
 
@@ -29,7 +34,16 @@ public class Sightings {
     /** Per paper: its first days teach most, and no paper is to teach more than others. */
     private static final int MOST_MOMENTS = 6;
 
+    /** 20,000 moments: more than enough to learn from, and in some 20 MB. */
+    private static final int MOST_PAPERS = 20_000 / MOST_MOMENTS;
+
+    /** By lot, but always the same lot: identities follow the calendar, mixed hashes do not. */
+    private static final Comparator<String> BY_LOT =
+            Comparator.<String>comparingLong(id -> new SplittableRandom(id.hashCode()).nextLong())
+                    .thenComparing(Comparator.naturalOrder());
+
     private final Stores stores;
+    private final int mostPapers;
 
     /** Where a store is found by its name. */
     interface Stores {
@@ -42,7 +56,12 @@ public class Sightings {
     }
 
     Sightings(Stores stores) {
+        this(stores, MOST_PAPERS);
+    }
+
+    Sightings(Stores stores, int mostPapers) {
         this.stores = stores;
+        this.mostPapers = mostPapers;
     }
 
     private static ReadOnlyKeyValueStore<String, byte[]> store(StreamClient stream, String name) {
@@ -56,37 +75,54 @@ public class Sightings {
     }
 
     /**
-     * Moments of papers of which a day later is known, in no order.
+     * Moments of papers of which a day later is known, in no order. Of more papers than memory is
+     * to hold a fair sample stays, drawn by their identities.
      *
      * @throws InvalidStateStoreException if the stream is not there yet
      */
     public List<Sighting> all() {
         ReadOnlyKeyValueStore<String, byte[]> papers = stores.store(RankingTopology.PAPERS);
-        List<Sighting> sightings = new ArrayList<>();
+        TreeMap<String, List<Sighting>> drawn = new TreeMap<>(BY_LOT);
         try (KeyValueIterator<String, byte[]> trends = stores.store(RankingTopology.TRENDS).all()) {
             while (trends.hasNext()) {
                 KeyValue<String, byte[]> trend = trends.next();
+                if (drawn.size() == mostPapers && BY_LOT.compare(trend.key, drawn.lastKey()) > 0) {
+                    continue;
+                }
                 byte[] paper = trend.key.startsWith("\u0000") ? null : papers.get(trend.key);
-                if (paper != null) {
-                    add(PaperEntry.fromBytes(paper), trend.value, sightings);
+                List<Sighting> moments =
+                        paper == null
+                                ? List.of()
+                                : moments(PaperEntry.fromBytes(paper), trend.value);
+                if (!moments.isEmpty()) {
+                    drawn.put(trend.key, moments);
+                }
+                if (drawn.size() > mostPapers) {
+                    drawn.pollLastEntry();
                 }
             }
         }
-        return sightings;
+        return drawn.values().stream().flatMap(List::stream).toList();
     }
 
-    private static void add(PaperEntry paper, byte[] trend, List<Sighting> sightings) {
+    private static List<Sighting> moments(PaperEntry paper, byte[] trend) {
         Readings readings = Readings.fromBytes(Standing.readingsWithin(trend));
         Instant first = readings.earliest();
         Instant last = readings.latest();
-        if (first == null || last == null || paper.status() != PaperStatus.LISTED) {
-            return;
+        if (first == null
+                || last == null
+                || first.plus(OUTLOOK).isAfter(last)
+                || paper.status() != PaperStatus.LISTED) {
+            return List.of();
         }
+        PaperSummary summary = paper.summary();
+        Facts facts = paper.facts(summary);
+        List<Sighting> moments = new ArrayList<>(MOST_MOMENTS);
         Instant at = first;
-        for (int i = 0; i < MOST_MOMENTS && !at.plus(OUTLOOK).isAfter(last); i++) {
-            sightings.add(
-                    new Sighting(paper.facts(paper.summary()), readings, at, at.plus(OUTLOOK)));
+        while (moments.size() < MOST_MOMENTS && !at.plus(OUTLOOK).isAfter(last)) {
+            moments.add(new Sighting(summary.id(), facts, readings, at, at.plus(OUTLOOK)));
             at = at.plus(STEP);
         }
+        return moments;
     }
 }

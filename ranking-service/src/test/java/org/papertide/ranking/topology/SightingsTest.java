@@ -1,16 +1,26 @@
 package org.papertide.ranking.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.topology.Samples.id;
 import static org.papertide.ranking.topology.Samples.paper;
 import static org.papertide.ranking.topology.Samples.upvotes;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
+import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.score.PriorsRefresh;
+import org.papertide.ranking.score.PriorsRefresh.Refreshed;
 import org.papertide.ranking.score.PriorsRefresh.Sighting;
+import org.papertide.ranking.score.Readings;
 
 class SightingsTest {
 
@@ -49,6 +59,76 @@ class SightingsTest {
                 .allSatisfy(sighting -> {
                     assertThat(sighting.until()).isEqualTo(sighting.at().plus(Duration.ofDays(1)));
                     assertThat(sighting.facts().primaryCategory()).isEqualTo("cs.LG");
+                    assertThat(sighting.paper()).isEqualTo(id(1));
                 });
+    }
+
+    /** As Hugging Face gives them: polled every 15 minutes from soon after the listing on. */
+    private static Readings polled(Instant listed, double whole, Duration time) {
+        Readings readings = Readings.none();
+        for (long minutes = 10; minutes <= time.toMinutes(); minutes += 15) {
+            double hours = minutes / 60.0;
+            long count = Math.round(whole * hours / (hours + 14));
+            Instant at = listed.plus(Duration.ofMinutes(minutes));
+            readings = readings.with("UPVOTES", "huggingface", count, at);
+        }
+        return readings;
+    }
+
+    private final MemoryStore<String> papers = new MemoryStore<>(RankingTopology.PAPERS);
+    private final MemoryStore<String> trends = new MemoryStore<>(RankingTopology.TRENDS);
+
+    private void put(int number, Instant listed, Readings readings) {
+        String key = id(number).value();
+        papers.put(key, PaperEntry.first(paper(number, listed, "cs.LG"), listed).toBytes());
+        trends.put(key, new Standing(key, 0).toBytes(readings.toBytes()));
+    }
+
+    private MemoryStore<String> store(String name) {
+        return name.equals(RankingTopology.PAPERS) ? papers : trends;
+    }
+
+    @Test
+    void fiveDaysOfPollingTeachUpvotes() {
+        Random random = new Random(5);
+        for (int i = 0; i < 130; i++) {
+            Instant listed = START.plus(Duration.ofMinutes(3 + random.nextInt(60 * 24 * 20)));
+            double whole = Math.exp(4 + random.nextGaussian());
+            put(i, listed, polled(listed, whole, Duration.ofDays(5)));
+        }
+        Priors shipped = Priors.shipped();
+
+        Refreshed refreshed =
+                new PriorsRefresh(0.1).refresh(shipped, new Sightings(this::store).all(), "x");
+
+        assertThat(refreshed.changes())
+                .noneMatch(line -> line.startsWith("kept UPVOTES"))
+                .anyMatch(line -> line.startsWith("metrics.UPVOTES.growth.typical.growth: "));
+        assertThat(typicalGrowth(refreshed.priors())).isGreaterThan(typicalGrowth(shipped));
+    }
+
+    private static double typicalGrowth(Priors priors) {
+        return Objects.requireNonNull(priors.metrics().get("UPVOTES")).growth().typical().growth();
+    }
+
+    @Test
+    void ofManyPapersAFairSampleIsDrawnAlwaysTheSame() {
+        for (int i = 0; i < 400; i++) {
+            put(i, START, polled(START, 50, Duration.ofHours(41)));
+        }
+        List<Sighting> sightings = new Sightings(this::store, 100).all();
+        Set<PaperId> drawn = drawn(sightings);
+
+        assertThat(sightings).hasSize(300);
+        assertThat(drawn).hasSize(100);
+        assertThat(drawn.stream().filter(paper -> paper.compareTo(id(200)) < 0).count())
+                .isBetween(35L, 65L);
+        assertThat(drawn(new Sightings(this::store, 100).all())).isEqualTo(drawn);
+        assertThat(drawn(new Sightings(this::store, 150).all())).hasSize(150).containsAll(drawn);
+        assertThat(new Sightings(this::store).all()).hasSize(1200);
+    }
+
+    private static Set<PaperId> drawn(List<Sighting> sightings) {
+        return sightings.stream().map(Sighting::paper).collect(Collectors.toSet());
     }
 }
