@@ -97,6 +97,10 @@ class Library {
 
     /** The last moment of a category that is known, at or before an instant. */
     Optional<Moment> findMoment(@Nullable String category, Instant at) {
+        // The keys of negative seconds sort behind all others.
+        if (at.getEpochSecond() < 0) {
+            return Optional.empty();
+        }
         try (KeyValueIterator<String, byte[]> latestFirst =
                 stores.store(ReadStores.PAST)
                         .reverseRange(

@@ -104,6 +104,8 @@ class ReadStoresTest {
         // Each moment, and where it is in the ring: 144 quarters, 322 hours, 17 midnights.
         assertThat(readers.size(ReadStores.PAST)).isEqualTo(2 * (144 + 322 + 17));
         assertThat(readers.library.findMoment("cs.LG", start.minusSeconds(1))).isEmpty();
+        assertThat(readers.library.findMoment("cs.LG", Instant.EPOCH.minusNanos(1))).isEmpty();
+        assertThat(readers.library.findMoment("cs.LG", Instant.MIN)).isEmpty();
         assertThat(readers.library.findMoment(null, end)).isEmpty();
         assertThat(readers.library.findFirstMoment("cs.LG")).contains(start);
     }

@@ -153,10 +153,12 @@ class ReadersIT {
 
         String day = midnight.minusSeconds(1).toString().substring(0, 10);
         assertThat(get(path + day).jsonPath().getString("asOf")).isEqualTo(midnight.toString());
-        Response before = get(path + "1970-01-01");
-        assertThat(before.statusCode()).isEqualTo(404);
-        assertThat(before.jsonPath().getString("detail"))
-                .contains(midnight.minus(Duration.ofDays(1)).toString());
+        for (String before : List.of("1970-01-01", "1969-12-31T23:59:59Z", "1960-01-01")) {
+            Response unknown = get(path + before);
+            assertThat(unknown.statusCode()).as(before).isEqualTo(404);
+            assertThat(unknown.jsonPath().getString("detail"))
+                    .contains(midnight.minus(Duration.ofDays(1)).toString());
+        }
 
         assertThat(freshReplica(state).findMoment("test.PAST", Instant.now()))
                 .map(Library.Moment::at)
