@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
+import org.papertide.events.Ranking;
 
 /**
  * Answers that caches may keep, and that are not sent again to who has them (RFC 9110, section 13).
@@ -34,7 +35,7 @@ final class Answers {
             Request request,
             HttpHeaders headers,
             Object value,
-            Instant changed,
+            @Nullable Instant changed,
             Duration fresh,
             @Nullable String next) {
         return of(
@@ -44,7 +45,7 @@ final class Answers {
     /**
      * Answers bytes, or 304 if the client has them.
      *
-     * @param changed when they last changed
+     * @param changed when they last changed, if that is known and never goes back
      * @param fresh how long a cache may give them out without asking
      * @param next address of the page after this one, if there is one
      */
@@ -53,15 +54,19 @@ final class Answers {
             HttpHeaders headers,
             byte[] body,
             String type,
-            Instant changed,
+            @Nullable Instant changed,
             Duration fresh,
             @Nullable String next) {
         EntityTag tag = new EntityTag(tag(body, headers.getHeaderString("Accept-Encoding")));
-        Date modified = Date.from(changed);
+        Date modified = changed == null ? null : Date.from(changed);
         String known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        Response.ResponseBuilder answer = null;
         // A tag knows better than a time (RFC 9110, section 13.2.2).
-        Response.ResponseBuilder answer =
-                known == null ? request.evaluatePreconditions(modified) : ifKnown(known, tag);
+        if (known != null) {
+            answer = ifKnown(known, tag);
+        } else if (modified != null) {
+            answer = request.evaluatePreconditions(modified);
+        }
         if (answer == null) {
             answer = Response.ok(body).type(type);
         }
@@ -87,6 +92,14 @@ final class Answers {
             }
         }
         return null;
+    }
+
+    /**
+     * When a present ranking last changed. Of an empty one that is not known: it may be made here,
+     * before the first one comes, and then it is of now.
+     */
+    static @Nullable Instant changed(Ranking present) {
+        return present.entries().isEmpty() ? null : present.asOf();
     }
 
     static byte[] toJson(Object value) {

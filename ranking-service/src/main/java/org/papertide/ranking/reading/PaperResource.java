@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,8 +66,7 @@ public class PaperResource {
                                 new ProblemException(
                                         Problem.of(
                                                 404, "Not Found", "No such paper: " + identity)));
-        PaperView view = view(paper);
-        return Answers.json(request, headers, view, changed(view), FRESH, null);
+        return Answers.json(request, headers, view(paper), null, FRESH, null);
     }
 
     private PaperView view(CataloguedPaper paper) {
@@ -82,15 +80,6 @@ public class PaperResource {
         history.add(new PointInTime(score.observedAt(), score.score()));
         history.sort(Comparator.comparing(PointInTime::at));
         return PaperView.of(score, paper.status(), history, past.ranks());
-    }
-
-    private static Instant changed(PaperView view) {
-        Instant changed = view.observedAt() == null ? Instant.EPOCH : view.observedAt();
-        for (RankHistory ranks : view.ranks()) {
-            Instant last = ranks.points().getLast().at();
-            changed = last.isAfter(changed) ? last : changed;
-        }
-        return changed;
     }
 
     @GET
@@ -117,6 +106,6 @@ public class PaperResource {
         StandingView standing =
                 new WhyNot(library, clock)
                         .standing(Parameters.paperId(id), Parameters.key(order, window, category));
-        return Answers.json(request, headers, standing, standing.asOf(), FRESH, null);
+        return Answers.json(request, headers, standing, null, FRESH, null);
     }
 }

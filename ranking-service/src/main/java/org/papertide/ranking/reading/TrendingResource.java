@@ -86,7 +86,8 @@ public class TrendingResource {
             @Context HttpHeaders headers) {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit);
-        Instant at = Parameters.asOf(asOf, clock.instant());
+        Instant now = clock.instant();
+        Instant at = Parameters.asOf(asOf, now);
         Cursor walk = Parameters.cursor(cursor, key, asOf);
         Ranking ranking = at == null ? trending.present(key) : trending.past(key, at);
         Cursor.Page page = walk.page(ranking, most, asOf);
@@ -98,8 +99,9 @@ public class TrendingResource {
                         ranking.asOf(),
                         page.entries());
         String next = page.next() == null ? null : address(key, most, asOf, page.next());
-        return Answers.json(
-                request, headers, answer, ranking.asOf(), at == null ? PRESENT : PAST, next);
+        Instant changed = at == null ? Answers.changed(ranking) : null;
+        Duration fresh = at == null || at.equals(now) ? PRESENT : PAST;
+        return Answers.json(request, headers, answer, changed, fresh, next);
     }
 
     private static String address(RankingKey key, int limit, @Nullable String asOf, String cursor) {

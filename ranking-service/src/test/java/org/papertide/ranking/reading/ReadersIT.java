@@ -149,6 +149,7 @@ class ReadersIT {
                 .containsExactly(Readers.id(701).value(), Readers.id(703).value());
         assertThat(byInstant.jsonPath().getList("entries.previousRank")).containsExactly(null, 1);
         assertThat(byInstant.header("Cache-Control")).isEqualTo("public, max-age=300");
+        assertKnownByItsTagAlone(path + midnight.plusSeconds(600));
         assertThat(get(next(byInstant)).jsonPath().getList("entries.rank")).containsExactly(3);
 
         String day = midnight.minusSeconds(1).toString().substring(0, 10);
@@ -159,6 +160,10 @@ class ReadersIT {
             assertThat(unknown.jsonPath().getString("detail"))
                     .contains(midnight.minus(Duration.ofDays(1)).toString());
         }
+
+        Response today = get(path + Instant.now().toString().substring(0, 10));
+        assertThat(today.jsonPath().getString("asOf")).isEqualTo(midnight.toString());
+        assertThat(today.header("Cache-Control")).isEqualTo("public, max-age=1");
 
         assertThat(freshReplica(state).findMoment("test.PAST", Instant.now()))
                 .map(Library.Moment::at)
@@ -248,6 +253,17 @@ class ReadersIT {
                 .until(() -> given().header("If-None-Match", tag).get(path).statusCode() == 200);
     }
 
+    /** What may change and keep its time, or go back in time, is told by its tag. */
+    private static void assertKnownByItsTagAlone(String path) {
+        Response answer =
+                given().urlEncodingEnabled(false)
+                        .header("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")
+                        .get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        assertThat(answer.header("Last-Modified")).as(path).isNull();
+        assertThat(answer.header("ETag")).as(path).isNotBlank();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "atom, application/atom+xml, atom_1.0",
@@ -300,6 +316,9 @@ class ReadersIT {
         assertThat(unknown.jsonPath().getString("sentence")).isNotBlank();
         assertThat(get("/api/v1/papers/" + Readers.id(801)).jsonPath().getString("status"))
                 .isEqualTo("LISTED");
+        assertKnownByItsTagAlone(path);
+        assertKnownByItsTagAlone("/api/v1/papers/" + Readers.id(801));
+        assertKnownByItsTagAlone("/api/v1/trending?category=test.NEVER");
     }
 
     @Test
