@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -63,7 +62,6 @@ public class FeedResource {
             @Parameter(description = "how many papers, 1 to 200; 50 without it")
                     @QueryParam("limit")
                     @Nullable String limit,
-            @Context UriInfo uri,
             @Context Request request,
             @Context HttpHeaders headers) {
         RankingKey key = Parameters.key(order, window, category);
@@ -77,13 +75,21 @@ public class FeedResource {
                         all.category(),
                         all.asOf(),
                         all.entries().stream().limit(most).toList());
-        Feed feed = Feed.of(shown, self(uri, key, format, limit), settings.siteUrl());
+        Feed feed = Feed.of(shown, self(key, format, limit), settings.siteUrl());
         return Answers.of(
-                request, headers, wanted.write(feed), wanted.mediaType(), all.asOf(), FRESH, null);
+                request,
+                headers,
+                wanted.write(feed),
+                wanted.mediaType(),
+                Answers.changed(all),
+                FRESH,
+                null);
     }
 
-    private static URI self(UriInfo uri, RankingKey key, String format, @Nullable String limit) {
-        StringBuilder address = new StringBuilder("/feeds/");
+    private URI self(RankingKey key, String format, @Nullable String limit) {
+        String base = settings.baseUrl().toString();
+        StringBuilder address = new StringBuilder(base);
+        address.append(base.endsWith("/") ? "feeds/" : "/feeds/");
         address.append(key.order().wireName()).append('/').append(key.window().wireName());
         address.append('.').append(format);
         if (key.category() != null) {
@@ -92,6 +98,6 @@ public class FeedResource {
         if (limit != null && !limit.isEmpty()) {
             address.append(key.category() == null ? "?limit=" : "&limit=").append(limit);
         }
-        return uri.getBaseUri().resolve(address.toString());
+        return URI.create(address.toString());
     }
 }

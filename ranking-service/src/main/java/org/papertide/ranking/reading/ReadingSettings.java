@@ -9,6 +9,12 @@ import java.time.Duration;
 @ConfigMapping(prefix = "papertide.reading")
 public interface ReadingSettings {
 
+    /**
+     * This service as its readers reach it, of which feeds say where they are to be had. Not what a
+     * request says: one with a stranger's host would put it into the copies of caches.
+     */
+    URI baseUrl();
+
     /** The site, to which feeds link. */
     URI siteUrl();
 
