@@ -38,6 +38,8 @@ class Audience {
     enum Heard {
         CHANGE,
         NOTHING,
+
+        /** There is nobody left to wait, or nothing to wait for. */
         END
     }
 
@@ -51,7 +53,10 @@ class Audience {
 
     /** A seat before a ranking, if one is free; sees changes from now on. */
     Optional<Seat> findSeat(RankingKey key) {
-        if (closed || seats.incrementAndGet() > most) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (seats.incrementAndGet() > most) {
             seats.decrementAndGet();
             return Optional.empty();
         }
@@ -68,6 +73,11 @@ class Audience {
 
     int size() {
         return seats.get();
+    }
+
+    /** Whether all waiting has ended, for good. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Ends all waiting, for good. */
@@ -105,11 +115,11 @@ class Audience {
             }
         }
 
-        long awaitOther(long seen, Duration patience) throws InterruptedException {
+        long awaitOther(Seat seat, Duration patience) throws InterruptedException {
             lock.lock();
             try {
                 long left = patience.toNanos();
-                while (changes == seen && left > 0) {
+                while (changes == seat.seen && !seat.left && left > 0) {
                     left = changed.awaitNanos(left);
                 }
                 return changes;
@@ -117,14 +127,25 @@ class Audience {
                 lock.unlock();
             }
         }
+
+        void leave(Seat seat) {
+            lock.lock();
+            try {
+                seat.left = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
-    /** One who waits; used by one thread. */
+    /** One who waits; used by one thread, but for {@link #leave}. */
     final class Seat implements AutoCloseable {
 
         private final String key;
         private final Stage stage;
         private long seen;
+        private volatile boolean left;
 
         private Seat(String key, Stage stage) {
             this.key = key;
@@ -142,11 +163,16 @@ class Audience {
                 return Heard.END;
             }
             long before = seen;
-            seen = stage.awaitOther(seen, patience);
-            if (closed) {
+            seen = stage.awaitOther(this, patience);
+            if (closed || left) {
                 return Heard.END;
             }
             return seen == before ? Heard.NOTHING : Heard.CHANGE;
+        }
+
+        /** Ends this one's waiting, for good. From any thread; returns at once. */
+        void leave() {
+            stage.leave(this);
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -95,14 +96,21 @@ public class LiveResource {
                     @Nullable String lastEventId,
             @Context SseEventSink sink,
             @Context Sse sse,
-            @Context HttpServerResponse response) {
+            @Context RoutingContext exchange) {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit == null ? DEFAULT_LIMIT : limit);
         // What is missing is a problem with a status as long as nothing has been sent.
         var _ = rankings.show(key, most);
         Audience.Seat seat =
                 audience.findSeat(key)
-                        .orElseThrow(() -> Problems.unavailable("too many live clients"));
+                        .orElseThrow(() ->
+                                Problems.unavailable(
+                                        audience.isClosed()
+                                                ? "the service is stopping"
+                                                : "too many live clients"));
+        // A client that goes is noticed by what is sent to it, and otherwise by this.
+        exchange.addEndHandler(_ -> seat.leave());
+        HttpServerResponse response = exchange.response();
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         // nginx would hold events back until its buffer is full.
         response.putHeader("X-Accel-Buffering", "no");
@@ -151,8 +159,7 @@ public class LiveResource {
                     send(event(shown));
                     sent = shown.id();
                 }
-                Audience.Heard heard = seat.await(settings.heartbeat());
-                if (heard == Audience.Heard.END || sink.isClosed()) {
+                if (seat.await(settings.heartbeat()) == Audience.Heard.END) {
                     return;
                 }
             }

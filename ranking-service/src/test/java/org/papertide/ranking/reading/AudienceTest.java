@@ -47,18 +47,35 @@ class AudienceTest {
     @Test
     void wakesWhoWaits() throws Exception {
         try (Audience.Seat seat = seat(RISING_DAY)) {
-            CompletableFuture<Audience.Heard> heard = new CompletableFuture<>();
-            Thread.ofVirtual()
-                    .start(() -> {
-                        try {
-                            heard.complete(seat.await(LONG));
-                        } catch (InterruptedException e) {
-                            heard.completeExceptionally(e);
-                        }
-                    });
+            CompletableFuture<Audience.Heard> heard = heard(seat);
             audience.changed("rising/day");
             assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo(Audience.Heard.CHANGE);
         }
+    }
+
+    @Test
+    void letsOneGoAndTheOthersWait() throws Exception {
+        try (Audience.Seat gone = seat(RISING_DAY);
+                Audience.Seat other = seat(RISING_DAY)) {
+            CompletableFuture<Audience.Heard> heard = heard(gone);
+            gone.leave();
+            assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo(Audience.Heard.END);
+            assertThat(gone.await(LONG)).isEqualTo(Audience.Heard.END);
+            assertThat(other.await(NOT_LONG)).isEqualTo(Audience.Heard.NOTHING);
+        }
+    }
+
+    private static CompletableFuture<Audience.Heard> heard(Audience.Seat seat) {
+        CompletableFuture<Audience.Heard> heard = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        heard.complete(seat.await(LONG));
+                    } catch (InterruptedException e) {
+                        heard.completeExceptionally(e);
+                    }
+                });
+        return heard;
     }
 
     @Test
@@ -80,6 +97,8 @@ class AudienceTest {
             audience.close();
             assertThat(seat.await(LONG)).isEqualTo(Audience.Heard.END);
             assertThat(audience.findSeat(TOP)).isEmpty();
+            assertThat(audience.isClosed()).isTrue();
         }
+        assertThat(audience.size()).isZero();
     }
 }

@@ -74,6 +74,7 @@ class ReadersIT {
 
     @Inject KafkaSettings kafka;
     @Inject Audience audience;
+    @Inject ReadingSettings settings;
 
     @TestHTTPResource("/")
     URI service = URI.create("http://localhost");
@@ -430,7 +431,8 @@ class ReadersIT {
         assertThat(refused.header("Retry-After")).isNotBlank();
 
         open.removeLast().close();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(audience.size()).isLessThan(4));
+        // Well before its next sign of life.
+        await().atMost(settings.heartbeat().dividedBy(2)).until(() -> audience.size() == 3);
         assertThat(live("test.FULL", null).next()).isNotNull();
     }
 
