@@ -55,7 +55,12 @@ class Library {
 
     /** The ranking of a key, if it ever held a paper. */
     Optional<Ranking> findRanking(RankingKey key) {
-        return read(EventCodec.RANKING, findRankingBytes(key));
+        return ranking(findRankingBytes(key));
+    }
+
+    /** A ranking as it came, if it is one. */
+    static Optional<Ranking> ranking(byte @Nullable [] source) {
+        return read(EventCodec.RANKING, source);
     }
 
     /** The same as it came. */

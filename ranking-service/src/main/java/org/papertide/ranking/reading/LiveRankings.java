@@ -31,7 +31,8 @@ class LiveRankings {
     /**
      * What is shown.
      *
-     * @param id a hash of the papers' list; the same on every replica
+     * @param id a hash of the papers, their ranks, scores and reasons, not of the ranking's time;
+     *     the same on every replica
      * @param json a ranking
      * @param source the ranking's record, if there is one
      */
@@ -64,15 +65,17 @@ class LiveRankings {
     }
 
     private Shown make(Subject subject, byte @Nullable [] source) {
-        Ranking ranking = trending.present(subject.key());
-        byte[] json =
-                Answers.toJson(
-                        new Ranking(
-                                ranking.order(),
-                                ranking.window(),
-                                ranking.category(),
-                                ranking.asOf(),
-                                ranking.entries().stream().limit(subject.limit()).toList()));
-        return new Shown(Answers.tag(json, null), new String(json, StandardCharsets.UTF_8), source);
+        Ranking all = trending.present(subject.key(), source);
+        Ranking shown =
+                new Ranking(
+                        all.order(),
+                        all.window(),
+                        all.category(),
+                        all.asOf(),
+                        all.entries().stream().limit(subject.limit()).toList());
+        return new Shown(
+                Answers.tag(Answers.toJson(shown.entries()), null),
+                new String(Answers.toJson(shown), StandardCharsets.UTF_8),
+                source);
     }
 }

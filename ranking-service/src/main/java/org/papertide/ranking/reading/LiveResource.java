@@ -69,8 +69,9 @@ public class LiveResource {
     @Operation(
             summary = "Live changes of a ranking",
             description =
-                    "An event named ranking at once, and one whenever the ranking is published anew,"
-                            + " at most one a second; its id resumes. A slow client skips changes.")
+                    "An event named ranking at once, and one whenever its papers change, or their"
+                            + " ranks, scores or reasons, at most one a second; its id resumes. A"
+                            + " slow client skips changes.")
     @APIResponse(
             responseCode = "200",
             description = "The first papers of the ranking, again and again",

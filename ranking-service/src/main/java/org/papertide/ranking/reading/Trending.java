@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
@@ -30,7 +31,12 @@ class Trending {
 
     /** The ranking as it stands; empty, and of now, if it never held a paper. */
     Ranking present(RankingKey key) {
-        return library.findRanking(key).orElseGet(() -> ranking(key, now(), List.of()));
+        return present(key, library.findRankingBytes(key));
+    }
+
+    /** The same of a ranking as it came, if it came. */
+    Ranking present(RankingKey key, byte @Nullable [] source) {
+        return Library.ranking(source).orElseGet(() -> ranking(key, now(), List.of()));
     }
 
     /**

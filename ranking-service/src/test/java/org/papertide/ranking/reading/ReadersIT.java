@@ -440,6 +440,7 @@ class ReadersIT {
     void letsGoOfAClientThatTakesNothingWhileOthersAreServed() throws Exception {
         RankingKey key = rising("test.SLOW");
         int[] papers = IntStream.rangeClosed(1, 200).toArray();
+        int[] turned = IntStream.rangeClosed(1, 200).map(number -> 201 - number).toArray();
         publish(key, Instant.now(), papers);
         awaitEntries("/api/v1/trending?category=test.SLOW");
         Socket slow = new Socket();
@@ -456,7 +457,7 @@ class ReadersIT {
         long served = 0;
         Instant end = Instant.now().plus(PATIENCE);
         for (int i = 0; audience.size() == 2 && Instant.now().isBefore(end); i++) {
-            publish(key, Instant.now().plusSeconds(i), papers);
+            publish(key, Instant.now().plusSeconds(i), i % 2 == 0 ? turned : papers);
             assertThat(quick.next()).isNotNull();
             served++;
         }
