@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.Optional;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -29,6 +30,13 @@ public final class Problems {
         Response.StatusType status = response.getStatusInfo();
         String detail = Optional.ofNullable(e.getMessage()).orElse(status.getReasonPhrase());
         return answer(Problem.of(status.getStatusCode(), status.getReasonPhrase(), detail));
+    }
+
+    /** A store that was there when it was looked up, and closed or moved while it was read. */
+    @ServerExceptionMapper
+    Response told(InvalidStateStoreException e) {
+        LOG.debug("A store has gone while it was read", e);
+        return answer(unavailable("stream: its stores are moving").problem());
     }
 
     @ServerExceptionMapper

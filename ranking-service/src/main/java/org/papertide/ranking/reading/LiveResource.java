@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -120,7 +121,10 @@ public class LiveResource {
             new Client(sink, sse, response).serve(key, most, seat, lastEventId);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | IllegalStateException | ProblemException e) {
+        } catch (ExecutionException
+                | IllegalStateException
+                | InvalidStateStoreException
+                | ProblemException e) {
             LOG.debug("A live client has gone, or what it was shown", e);
         } catch (TimeoutException _) {
             LOG.debug("A live client takes nothing and is let go");
