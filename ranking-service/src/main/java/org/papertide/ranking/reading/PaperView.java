@@ -15,7 +15,8 @@ import org.papertide.events.WindowScore;
  * A paper, how it stands, and how it stood.
  *
  * @param paper the paper; with its abstract as long as it has a score
- * @param status listed or withdrawn
+ * @param status listed or withdrawn; merged as long as the paper that it was merged into is not
+ *     known
  * @param score expected further upvote-equivalents in the next 24 hours; absent if the paper has
  *     none, because it was withdrawn or has been quiet for long
  * @param windows the values per window; a window that does not hold the paper is absent
