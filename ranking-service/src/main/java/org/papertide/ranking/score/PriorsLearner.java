@@ -293,6 +293,9 @@ public final class PriorsLearner {
         return new double[] {a[0] + b[0], a[1] + b[1]};
     }
 
+    /** So many times as long must long outlooks be as short ones to tell how interest fades. */
+    private static final double TELLING = 3;
+
     /** The regressions of one metric. */
     private static final class Fit {
         private final Priors priors;
@@ -397,7 +400,14 @@ public final class PriorsLearner {
             return rows;
         }
 
+        /** Outlooks of one length fit any fading: then the old one stays. */
         private double fade() {
+            double[] horizons = risingRows.stream().mapToDouble(Row::horizon).sorted().toArray();
+            double shorter = horizons[horizons.length / 10];
+            double longer = horizons[horizons.length * 9 / 10];
+            if (longer < TELLING * shorter) {
+                return metric(lessons.metric()).growth().fadeHours();
+            }
             double best = Double.NEGATIVE_INFINITY;
             double found = FADES[0];
             double[][] columns = risingColumns();

@@ -103,6 +103,8 @@ class SightingsTest {
 
         assertThat(refreshed.changes())
                 .noneMatch(line -> line.startsWith("kept UPVOTES"))
+                // Each outlook is of a day: how interest fades cannot be told by that.
+                .noneMatch(line -> line.contains("fadeHours"))
                 .anyMatch(line -> line.startsWith("metrics.UPVOTES.growth.typical.growth: "));
         assertThat(typicalGrowth(refreshed.priors())).isGreaterThan(typicalGrowth(shipped));
     }
