@@ -134,6 +134,7 @@ class LauncherIT {
     void theScriptSaysWhatItDoesAndWhatItDoesNot() throws IOException, InterruptedException {
         assertThat(script("help")).startsWith("0 ").contains("up", "import", "backtest");
         assertThat(script("fly")).startsWith("2 There is no command fly.");
+        assertThat(script("up", "--help")).startsWith("0 usage: ./papertide COMMAND");
         assertThat(script()).startsWith("2 usage:");
     }
 

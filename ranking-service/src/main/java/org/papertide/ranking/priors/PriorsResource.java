@@ -56,6 +56,7 @@ public class PriorsResource {
     private final OperatorToken operator;
     private final Clock clock;
     private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
+    private @Nullable KafkaException failure;
     private Instant recentUntil = Instant.MIN;
 
     PriorsResource(
@@ -178,12 +179,22 @@ public class PriorsResource {
         }
     }
 
-    /** The versions as they were a moment ago: anybody may ask, and each answer reads the log. */
+    /**
+     * The versions as they were a moment ago: anybody may ask, and each answer reads the log. Who
+     * asks while somebody reads it, or has just failed to, gets what that came to.
+     */
     private synchronized NavigableMap<Integer, PriorsVersion> recent() {
-        Instant now = clock.instant();
-        if (!now.isBefore(recentUntil)) {
-            recent = log.versions();
-            recentUntil = now.plus(RECENT);
+        if (!clock.instant().isBefore(recentUntil)) {
+            try {
+                recent = log.versions();
+                failure = null;
+            } catch (KafkaException e) {
+                failure = e;
+            }
+            recentUntil = clock.instant().plus(RECENT);
+        }
+        if (failure != null) {
+            throw failure;
         }
         return recent;
     }
