@@ -20,6 +20,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
@@ -102,7 +103,7 @@ public final class RankingTopology {
                                 Repartitioned.with(BYTES, BYTES)
                                         .withName("candidates")
                                         .withNumberOfPartitions(topics.partitions())
-                                        .withStreamPartitioner(RankingTopology::partitions))
+                                        .withStreamPartitioner(byCategory()))
                         .process(
                                 supplier(
                                         () -> new Merging(topics.partitions(), counts, pace),
@@ -134,7 +135,17 @@ public final class RankingTopology {
         };
     }
 
-    /** By category; what has no key goes to every merge. */
+    /**
+     * By category; what has no key goes to every merge.
+     *
+     * <p>Kafka 4.4 deprecates the one method that the interface lets us implement; its successor,
+     * with headers, has a default that calls it.
+     */
+    @SuppressWarnings("removal")
+    private static StreamPartitioner<byte[], byte[]> byCategory() {
+        return RankingTopology::partitions;
+    }
+
     private static Optional<Set<Integer>> partitions(
             String topic, byte[] key, byte[] value, int count) {
         if (key.length == 0) {

@@ -111,9 +111,6 @@ final class MemoryStore<K extends Comparable<? super K>> implements KeyValueStor
     }
 
     @Override
-    public void flush() {}
-
-    @Override
     public void close() {}
 
     @Override
