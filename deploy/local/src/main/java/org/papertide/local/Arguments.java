@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.papertide.local.data.UsageException;
 
 /**
  * A command line, taken apart: {@code --name value}, {@code --name=value}, {@code --flag} and the

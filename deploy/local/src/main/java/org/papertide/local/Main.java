@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.papertide.local.command.ImportCommand;
 import org.papertide.local.command.StatusCommand;
+import org.papertide.local.data.RefusedException;
+import org.papertide.local.data.UsageException;
 import org.papertide.local.logging.LogFiles;
 import org.papertide.local.supervisor.Up;
 

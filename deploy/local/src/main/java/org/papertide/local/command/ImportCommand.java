@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.papertide.events.EventJson;
 import org.papertide.local.Arguments;
-import org.papertide.local.UsageException;
+import org.papertide.local.data.UsageException;
 
 /** The command {@code import}: feeds listing files into the running stack. */
 public final class ImportCommand {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.papertide.local.Arguments;
-import org.papertide.local.UsageException;
-import org.papertide.local.supervisor.Readiness;
+import org.papertide.local.data.UsageException;
+import org.papertide.local.health.ReadinessProbe;
 
 /** The command {@code status}: health of services and sources, counts, lag. */
 public final class StatusCommand {
@@ -39,18 +39,18 @@ public final class StatusCommand {
         services.put("ingest-service", target.ports().ingestService());
         services.put("ranking-service", target.ports().rankingService());
         services.put("notify-service", target.ports().notifyService());
-        Readiness readiness = new Readiness();
+        ReadinessProbe readiness = new ReadinessProbe();
         boolean ready = true;
         out.println("services");
         for (Map.Entry<String, Integer> service : services.entrySet()) {
-            Readiness.Answer answer = readiness.ask(service.getValue());
-            ready &= answer instanceof Readiness.Answer.Ready;
+            ReadinessProbe.Answer answer = readiness.ask(service.getValue());
+            ready &= answer instanceof ReadinessProbe.Answer.Ready;
             String said =
                     switch (answer) {
-                        case Readiness.Answer.Ready() -> "ready";
-                        case Readiness.Answer.Waiting(List<String> missing) ->
+                        case ReadinessProbe.Answer.Ready() -> "ready";
+                        case ReadinessProbe.Answer.Waiting(List<String> missing) ->
                                 "waits for " + String.join("; ", missing);
-                        case Readiness.Answer.Silent() -> "does not answer";
+                        case ReadinessProbe.Answer.Silent() -> "does not answer";
                     };
             out.printf(
                     "  %-16s %s  http://localhost:%d%n",

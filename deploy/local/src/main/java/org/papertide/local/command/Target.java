@@ -4,10 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.papertide.local.Arguments;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.RefusedException;
-import org.papertide.local.RunningStack;
-import org.papertide.local.StackPorts;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.RefusedException;
+import org.papertide.local.data.RunningStack;
+import org.papertide.local.data.StackPorts;
 
 /**
  * The stack that a command is for.

@@ -61,19 +61,20 @@ record ArxivQuery(List<String> ids, List<String> categories, Range range, int st
                 Math.min(MAX_RESULTS, number(parameters, "max_results", 10)));
     }
 
-    ArxivAtom.Page answer(World world, Instant now) {
-        List<SimulatedPaper> all = ids.isEmpty() ? matching(world, now) : named(world, now);
+    ArxivAtom.Page answer(Simulation simulation, Instant now) {
+        List<SimulatedPaper> all =
+                ids.isEmpty() ? matching(simulation, now) : named(simulation, now);
         int from = Math.min(start, all.size());
         int to = Math.min(from + count, all.size());
         return new ArxivAtom.Page(all.subList(from, to), all.size(), start);
     }
 
-    private List<SimulatedPaper> named(World world, Instant now) {
-        return ids.stream().map(id -> world.find(id, now)).flatMap(Optional::stream).toList();
+    private List<SimulatedPaper> named(Simulation simulation, Instant now) {
+        return ids.stream().map(id -> simulation.find(id, now)).flatMap(Optional::stream).toList();
     }
 
-    private List<SimulatedPaper> matching(World world, Instant now) {
-        return world.announced(now).stream()
+    private List<SimulatedPaper> matching(Simulation simulation, Instant now) {
+        return simulation.announced(now).stream()
                 .filter(paper -> range.has(paper.times().submitted()))
                 .filter(this::isInCategories)
                 .toList();

@@ -37,14 +37,14 @@ public final class DemoSource implements AutoCloseable {
     private static final int MAX_LIMIT = 100;
 
     private final Clock clock;
-    private final World world;
+    private final Simulation simulation;
     private final HttpServer server;
     private final ExecutorService threads;
     private final HuggingFaceJson json;
 
-    private DemoSource(Clock clock, World world, HttpServer server) {
+    private DemoSource(Clock clock, Simulation simulation, HttpServer server) {
         this.clock = clock;
-        this.world = world;
+        this.simulation = simulation;
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
         this.json = new HuggingFaceJson(base().toString());
@@ -60,13 +60,13 @@ public final class DemoSource implements AutoCloseable {
      *
      * @param clock the services' clock
      * @param port on loopback; 0 for any that is free
-     * @param seed another seed, another world; usually {@link #SEED}
+     * @param seed another seed, another simulation; usually {@link #SEED}
      * @throws IOException if the port is taken
      */
     public static DemoSource start(Clock clock, int port, long seed) throws IOException {
-        World world = new World(seed, clock.instant());
+        Simulation simulation = new Simulation(seed, clock.instant());
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        DemoSource source = new DemoSource(clock, world, HttpServer.create(address, 0));
+        DemoSource source = new DemoSource(clock, simulation, HttpServer.create(address, 0));
         source.server.start();
         return source;
     }
@@ -86,7 +86,7 @@ public final class DemoSource implements AutoCloseable {
      * listings, 3 MB.
      */
     public List<Snapshot> pastWeek() {
-        return new PastWeek(world, json).snapshots();
+        return new PastWeek(simulation, json).snapshots();
     }
 
     @Override
@@ -148,8 +148,8 @@ public final class DemoSource implements AutoCloseable {
         if (page < 0 || limit < 1 || limit > MAX_LIMIT) {
             return Answer.json(400, error("p or limit out of range"));
         }
-        boolean gone = day.isBefore(today.minusDays(World.PAST_DAYS));
-        List<SimulatedPaper> papers = gone ? List.of() : world.listedOn(day, now);
+        boolean gone = day.isBefore(today.minusDays(Simulation.PAST_DAYS));
+        List<SimulatedPaper> papers = gone ? List.of() : simulation.listedOn(day, now);
         int from = Math.min(papers.size(), page * limit);
         int to = Math.min(papers.size(), from + limit);
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -180,7 +180,7 @@ public final class DemoSource implements AutoCloseable {
         Instant now = clock.instant();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         try {
-            ArxivAtom.write(ArxivQuery.of(parameters).answer(world, now), now, body);
+            ArxivAtom.write(ArxivQuery.of(parameters).answer(simulation, now), now, body);
             return Answer.atom(200, body.toByteArray());
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
             ArxivAtom.writeError(String.valueOf(e.getMessage()), now, body);
@@ -191,7 +191,8 @@ public final class DemoSource implements AutoCloseable {
     /** The project page of an invented paper, for whoever follows the link. */
     private Answer page(Map<String, String> parameters) {
         String id = parameters.getOrDefault("", "").replaceFirst("^/papers/", "");
-        return world.find(id, clock.instant())
+        return simulation
+                .find(id, clock.instant())
                 .map(paper -> new Answer(200, ProjectPage.TYPE, Map.of(), ProjectPage.of(paper)))
                 .orElseGet(() -> Answer.json(404, error("Not found")));
     }

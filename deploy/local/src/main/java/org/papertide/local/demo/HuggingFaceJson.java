@@ -59,7 +59,7 @@ final class HuggingFaceJson {
         json.writeNumberField("numComments", paper.comments(now));
         submitter("submittedBy", paper, json);
         organisation(paper, json);
-        json.writeBooleanField("isAuthorParticipating", paper.fame().authorParticipating());
+        json.writeBooleanField("isAuthorParticipating", paper.engagement().authorParticipating());
         json.writeEndObject();
     }
 
@@ -99,7 +99,7 @@ final class HuggingFaceJson {
     /** Absent where there is no code: missing is not zero. */
     private static void repository(SimulatedPaper paper, Instant now, JsonGenerator json)
             throws IOException {
-        String repository = paper.fame().repository();
+        String repository = paper.engagement().repository();
         if (repository != null) {
             json.writeStringField("githubRepo", "https://github.com/" + repository);
             json.writeStringField("githubRepoAddedBy", "user");
@@ -109,19 +109,19 @@ final class HuggingFaceJson {
 
     private static void submitter(String field, SimulatedPaper paper, JsonGenerator json)
             throws IOException {
-        String name = paper.fame().submitter();
+        String name = paper.engagement().submitter();
         json.writeObjectFieldStart(field);
         json.writeStringField("_id", objectId(paper, 99));
         json.writeStringField("fullname", name);
         json.writeStringField("name", "demo-" + paper.number());
         json.writeStringField("type", "user");
         json.writeBooleanField("isPro", false);
-        json.writeNumberField("followerCount", paper.fame().followers());
+        json.writeNumberField("followerCount", paper.engagement().followers());
         json.writeEndObject();
     }
 
     private static void organisation(SimulatedPaper paper, JsonGenerator json) throws IOException {
-        Organisation organisation = paper.fame().organisation();
+        Organisation organisation = paper.engagement().organisation();
         if (organisation != null) {
             json.writeObjectFieldStart("organization");
             json.writeStringField("_id", String.format("%024x", organisation.name().hashCode()));

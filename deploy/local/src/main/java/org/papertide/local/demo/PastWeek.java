@@ -28,19 +28,19 @@ final class PastWeek {
 
     private static final int OLD_DAYS = 3;
 
-    private final World world;
+    private final Simulation simulation;
     private final HuggingFaceJson json;
 
-    PastWeek(World world, HuggingFaceJson json) {
-        this.world = world;
+    PastWeek(Simulation simulation, HuggingFaceJson json) {
+        this.simulation = simulation;
         this.json = json;
     }
 
     List<Snapshot> snapshots() {
-        Instant last = world.liveFrom();
+        Instant last = simulation.liveFrom();
         LocalDate today = LocalDate.ofInstant(last, ZoneOffset.UTC);
         List<Snapshot> snapshots = new ArrayList<>();
-        for (int back = World.PAST_DAYS; back >= 0; back--) {
+        for (int back = Simulation.PAST_DAYS; back >= 0; back--) {
             LocalDate day = today.minusDays(back);
             Instant begin = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             snapshots.add(announcement(day, begin));
@@ -60,7 +60,7 @@ final class PastWeek {
 
     /** What arXiv announced on the day before, so that categories are known before any vote. */
     private Snapshot announcement(LocalDate day, Instant at) {
-        List<SimulatedPaper> papers = world.announcedFor(day);
+        List<SimulatedPaper> papers = simulation.announcedFor(day);
         return new Snapshot(
                 at,
                 "arXiv, " + day,
@@ -69,7 +69,7 @@ final class PastWeek {
     }
 
     private Snapshot list(LocalDate day, Instant at) {
-        List<SimulatedPaper> papers = world.listedOn(day, at);
+        List<SimulatedPaper> papers = simulation.listedOn(day, at);
         return new Snapshot(at, "Hugging Face, " + day, packed(out -> json.write(papers, at, out)));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param field of research
  * @param text what an author wrote
  * @param times when it went through which door
- * @param fame what others know of it
+ * @param engagement what others know of it
  * @param interest the curves that its upvotes follow, added up
  */
 record SimulatedPaper(
@@ -21,8 +21,8 @@ record SimulatedPaper(
         Field field,
         Text text,
         Times times,
-        Fame fame,
-        List<Curve> interest) {
+        Engagement engagement,
+        List<VoteCurve> interest) {
 
     SimulatedPaper {
         interest = List.copyOf(interest);
@@ -68,7 +68,7 @@ record SimulatedPaper(
      * @param stars of the repository when the paper is shown
      * @param followers of the submitter
      */
-    record Fame(
+    record Engagement(
             @Nullable Organisation organisation,
             @Nullable String repository,
             long stars,
@@ -89,23 +89,24 @@ record SimulatedPaper(
     }
 
     long comments(Instant now) {
-        return (long) (Math.pow(gained(now), 0.75) * (fame.authorParticipating() ? 0.35 : 0.2));
+        return (long)
+                (Math.pow(gained(now), 0.75) * (engagement.authorParticipating() ? 0.35 : 0.2));
     }
 
     /** Of the repository, where there is one. */
     long stars(Instant now) {
-        return fame.stars() + (long) (0.8 * gained(now));
+        return engagement.stars() + (long) (0.8 * gained(now));
     }
 
-    SimulatedPaper withInterest(Curve more) {
-        List<Curve> curves = new java.util.ArrayList<>(interest);
+    SimulatedPaper withInterest(VoteCurve more) {
+        List<VoteCurve> curves = new java.util.ArrayList<>(interest);
         curves.add(more);
-        return new SimulatedPaper(number, id, field, text, times, fame, curves);
+        return new SimulatedPaper(number, id, field, text, times, engagement, curves);
     }
 
     private double gained(Instant now) {
         double sum = 0;
-        for (Curve curve : interest) {
+        for (VoteCurve curve : interest) {
             sum += curve.at(now);
         }
         return sum;

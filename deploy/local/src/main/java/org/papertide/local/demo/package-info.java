@@ -13,8 +13,8 @@
  * beside the data, or two runs would tell different things of one id.
  *
  * <p>All text is made of our own word lists; no paper, person or organisation is meant to be real.
- * Numbers from {@value org.papertide.local.demo.Numbering#FIRST} up keep clear of arXiv's own,
- * which reached 30,000 in a month in 2026.
+ * Numbers from {@value org.papertide.local.demo.ArxivIds#FIRST} up keep clear of arXiv's own, which
+ * reached 30,000 in a month in 2026.
  */
 @NullMarked
 package org.papertide.local.demo;

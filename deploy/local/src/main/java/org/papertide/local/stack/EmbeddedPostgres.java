@@ -72,8 +72,8 @@ public final class EmbeddedPostgres implements StackServer {
      *
      * @throws ServerFailedException if it does not end
      */
-    public static void stopLeftBehind(Path data) throws IOException {
-        LeftBehind.stop(data);
+    public static void stopOrphan(Path data) throws IOException {
+        OrphanedPostgres.stop(data);
     }
 
     /** The JDBC URL of a database of this server, without user and password. */
@@ -90,7 +90,7 @@ public final class EmbeddedPostgres implements StackServer {
             Files.createDirectories(settings.data());
             Files.createDirectories(settings.binaries());
             Files.createDirectories(settings.logs());
-            LeftBehind.stop(settings.data());
+            OrphanedPostgres.stop(settings.data());
             removeHalfMade();
             var starting = builder().start();
             server = starting;

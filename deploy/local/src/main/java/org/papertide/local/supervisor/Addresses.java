@@ -2,8 +2,8 @@ package org.papertide.local.supervisor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.StackPorts;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.StackPorts;
 import org.papertide.local.stack.EmbeddedPostgres;
 
 /** Where everything is, for people. */

@@ -1,6 +1,6 @@
 package org.papertide.local.supervisor;
 
-import org.papertide.local.UsageException;
+import org.papertide.local.data.UsageException;
 
 /**
  * A server elsewhere.

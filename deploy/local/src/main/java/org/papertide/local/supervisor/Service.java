@@ -2,8 +2,8 @@ package org.papertide.local.supervisor;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.papertide.local.StackPorts;
-import org.papertide.local.UsageException;
+import org.papertide.local.data.StackPorts;
+import org.papertide.local.data.UsageException;
 
 /** The three services, and what their processes may take of a small machine. */
 enum Service {

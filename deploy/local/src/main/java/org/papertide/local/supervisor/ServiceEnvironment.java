@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.StackPorts;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.StackPorts;
 import org.papertide.local.stack.EmbeddedPostgres;
 
 /** The settings that the services get of this stack, as environment variables. */

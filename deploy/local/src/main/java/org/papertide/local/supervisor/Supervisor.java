@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.RefusedException;
-import org.papertide.local.RunningStack;
-import org.papertide.local.StackPorts;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.RefusedException;
+import org.papertide.local.data.RunningStack;
+import org.papertide.local.data.StackPorts;
+import org.papertide.local.health.ReadinessProbe;
 import org.papertide.local.stack.EmbeddedKafka;
 import org.papertide.local.stack.EmbeddedPostgres;
 import org.papertide.local.stack.LocalStack;
@@ -45,11 +46,11 @@ final class Supervisor {
     private final LocalStack stack;
     private final List<ChildProcess> children = new ArrayList<>();
     private final Map<String, Long> pids = new ConcurrentHashMap<>();
-    private final Readiness readiness = new Readiness();
+    private final ReadinessProbe readiness = new ReadinessProbe();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final @Nullable Demo demo;
-    private volatile @Nullable AfterReady afterReady;
+    private volatile @Nullable StartupNotice startupNotice;
 
     /**
      * @param demo the simulated source, null without {@code --demo}; closed with the rest
@@ -103,8 +104,8 @@ final class Supervisor {
         console.say(
                 "ready after %.1f s: http://localhost:%d"
                         .formatted(took.toMillis() / 1000.0, options.ports().notifyService()));
-        AfterReady remark = new AfterReady(options, console);
-        afterReady = remark;
+        StartupNotice remark = new StartupNotice(options, console);
+        startupNotice = remark;
         remark.start();
         return awaitEnd();
     }
@@ -115,7 +116,7 @@ final class Supervisor {
             return;
         }
         console.say("Stopping ...");
-        AfterReady remark = afterReady;
+        StartupNotice remark = startupNotice;
         if (remark != null) {
             remark.stop();
         }
@@ -241,21 +242,21 @@ final class Supervisor {
     }
 
     private boolean isReady(Service service, Instant begun, boolean explain) {
-        Readiness.Answer answer = readiness.ask(service.port(options.ports()));
+        ReadinessProbe.Answer answer = readiness.ask(service.port(options.ports()));
         switch (answer) {
-            case Readiness.Answer.Ready() -> {
+            case ReadinessProbe.Answer.Ready() -> {
                 double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
                 console.say("  %-16s up after %.1f s".formatted(service.moduleName(), seconds));
                 return true;
             }
-            case Readiness.Answer.Waiting(List<String> missing) -> {
+            case ReadinessProbe.Answer.Waiting(List<String> missing) -> {
                 if (explain) {
                     console.say(
                             "  %-16s waits for %s"
                                     .formatted(service.moduleName(), String.join("; ", missing)));
                 }
             }
-            case Readiness.Answer.Silent() -> {
+            case ReadinessProbe.Answer.Silent() -> {
                 if (explain) {
                     console.say(
                             "  %-16s does not answer yet; its log is %s"

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.RefusedException;
-import org.papertide.local.RunningStack;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.RefusedException;
+import org.papertide.local.data.RunningStack;
 import org.papertide.local.logging.LogFiles;
 import org.papertide.local.stack.EmbeddedPostgres;
 import org.papertide.local.stack.ServerFailedException;
@@ -33,7 +33,7 @@ public final class Up {
      * Runs the pipeline until this process is asked to end.
      *
      * @throws RefusedException if the data directory or a port is in use
-     * @throws org.papertide.local.UsageException if the command line cannot be understood
+     * @throws org.papertide.local.data.UsageException if the command line cannot be understood
      */
     public static int run(Path root, List<String> line) {
         Clock clock = Clock.systemUTC();
@@ -91,7 +91,7 @@ public final class Up {
     /** What a killed predecessor left: a PostgreSQL, and services that are just ending. */
     private static void takeOver(UpOptions options, Console console) throws IOException {
         Optional<RunningStack> predecessor = RunningStack.read(options.data());
-        EmbeddedPostgres.stopLeftBehind(options.data().resolve("postgres/data"));
+        EmbeddedPostgres.stopOrphan(options.data().resolve("postgres/data"));
         if (predecessor.isPresent()) {
             console.say("The last stack here did not end in order; taking over.");
             predecessor.get().services().forEach(Up::awaitEnd);

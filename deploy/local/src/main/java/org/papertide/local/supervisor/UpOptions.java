@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.papertide.local.Arguments;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.StackPorts;
-import org.papertide.local.UsageException;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.StackPorts;
+import org.papertide.local.data.UsageException;
 
 /**
  * What {@code up} was asked for.

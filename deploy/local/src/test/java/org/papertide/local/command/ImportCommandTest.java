@@ -20,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.papertide.local.DataDirectory;
-import org.papertide.local.StackPorts;
+import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.StackPorts;
 
 class ImportCommandTest {
 

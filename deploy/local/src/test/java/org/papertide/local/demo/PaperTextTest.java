@@ -13,7 +13,7 @@ class PaperTextTest {
     private static final Instant LIVE = Instant.parse("2026-11-23T17:00:00Z");
 
     private final List<SimulatedPaper> papers =
-            new World(DemoSource.SEED, LIVE).announced(LIVE.plusSeconds(3_600));
+            new Simulation(DemoSource.SEED, LIVE).announced(LIVE.plusSeconds(3_600));
 
     @Test
     void fillsEverySlot() {

@@ -1,4 +1,4 @@
-package org.papertide.local;
+package org.papertide.local.data;
 
 import java.io.IOException;
 import java.io.StringReader;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 
-class AfterReadyTest {
+class StartupNoticeTest {
 
     private static final String FAILED =
             """
@@ -58,6 +58,6 @@ class AfterReadyTest {
     }
 
     private static Optional<String> verdict(String json) throws JsonProcessingException {
-        return AfterReady.verdict(EventJson.mapper().readTree(json));
+        return StartupNotice.verdict(EventJson.mapper().readTree(json));
     }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * <p>Each slot of {@link #SLOT} brings one paper when the demo is live. Their numbers come round
  * after 2.7 days: then the same papers are listed once more, as happens on Hugging Face as well.
  */
-final class Numbering {
+final class ArxivIds {
 
     /** The lowest number used. */
     static final int FIRST = 50_000;
@@ -31,7 +31,7 @@ final class Numbering {
     /** One live paper in so many breaks out: one each 20 s. */
     static final int BREAKOUT_EVERY = 4;
 
-    private Numbering() {}
+    private ArxivIds() {}
 
     static int daily(LocalDate announced, int index) {
         return FIRST_DAILY + (announced.getDayOfMonth() - 1) * PER_DAY + index;

@@ -19,7 +19,7 @@ import org.papertide.events.EventJson;
  * What is still to be said once everything is up: where papers come from, or that none come by
  * themselves. A first visitor without a network must not wait for a ranking in vain.
  */
-final class AfterReady {
+final class StartupNotice {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration LOOK_FOR = Duration.ofMinutes(3);
@@ -34,7 +34,7 @@ final class AfterReady {
     private final Console console;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    AfterReady(UpOptions options, Console console) {
+    StartupNotice(UpOptions options, Console console) {
         this.options = options;
         this.console = console;
     }
@@ -59,7 +59,7 @@ final class AfterReady {
         long rounds = LOOK_FOR.dividedBy(LOOK_EVERY);
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (long round = 0; round < rounds; round++) {
-                Optional<String> verdict = ask(http).flatMap(AfterReady::verdict);
+                Optional<String> verdict = ask(http).flatMap(StartupNotice::verdict);
                 if (verdict.isPresent()) {
                     verdict.filter(v -> !v.isEmpty()).ifPresent(console::say);
                     return;

@@ -1,4 +1,4 @@
-package org.papertide.local;
+package org.papertide.local.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

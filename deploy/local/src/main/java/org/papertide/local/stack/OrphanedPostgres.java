@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
  * A PostgreSQL that runs on a data directory: its postmaster lives in a session of its own and so
  * outlives a parent that was killed.
  */
-final class LeftBehind {
+final class OrphanedPostgres {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanedPostgres.class);
 
     private static final Duration FAST = Duration.ofSeconds(10);
 
-    private LeftBehind() {}
+    private OrphanedPostgres() {}
 
     /** The process that its lock file names, if it lives and is a PostgreSQL. */
     static Optional<ProcessHandle> postmaster(Path data) {
         return named(data.resolve("postmaster.pid"))
                 .filter(ProcessHandle::isAlive)
-                .filter(LeftBehind::isPostgres);
+                .filter(OrphanedPostgres::isPostgres);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param scale after this time it has reached 63 % of the total
  * @param shape 1 for growth that is fastest at first; above 1 for a start that gathers speed
  */
-record Curve(Instant begin, double total, Duration scale, double shape) {
+record VoteCurve(Instant begin, double total, Duration scale, double shape) {
 
     /** Votes that a breakout has after {@link #TAKE_OFF}, whatever it comes to. */
     private static final double TAKEN_OFF = 95;
@@ -20,8 +20,8 @@ record Curve(Instant begin, double total, Duration scale, double shape) {
     private static final double TAKE_OFF_SHAPE = 1.3;
 
     /** Steady interest: half of it in a given time. */
-    static Curve steady(Instant begin, double total, Duration half) {
-        return new Curve(begin, total, half.multipliedBy(1443).dividedBy(1000), 1);
+    static VoteCurve steady(Instant begin, double total, Duration half) {
+        return new VoteCurve(begin, total, half.multipliedBy(1443).dividedBy(1000), 1);
     }
 
     /**
@@ -30,10 +30,10 @@ record Curve(Instant begin, double total, Duration scale, double shape) {
      *
      * @param total more than {@value #TAKEN_OFF}
      */
-    static Curve breakout(Instant begin, double total) {
+    static VoteCurve breakout(Instant begin, double total) {
         double part = Math.pow(-Math.log1p(-TAKEN_OFF / total), 1 / TAKE_OFF_SHAPE);
         long scale = (long) (TAKE_OFF.toMillis() / part);
-        return new Curve(begin, total, Duration.ofMillis(scale), TAKE_OFF_SHAPE);
+        return new VoteCurve(begin, total, Duration.ofMillis(scale), TAKE_OFF_SHAPE);
     }
 
     /** The count at an instant. */

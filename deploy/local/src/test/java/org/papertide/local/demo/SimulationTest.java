@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 
-class WorldTest {
+class SimulationTest {
 
     private static final Instant LIVE = Instant.parse("2026-11-23T17:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
@@ -21,32 +21,32 @@ class WorldTest {
     /** Where the score's breakouts lie, in upvotes. */
     private static final long BAR = 90;
 
-    private final World world = new World(DemoSource.SEED, LIVE);
+    private final Simulation simulation = new Simulation(DemoSource.SEED, LIVE);
 
     @Test
-    void tellsTheSameForTheSameSeed() {
+    void isTheSameForTheSameSeed() {
         Instant now = LIVE.plusSeconds(90);
-        World twin = new World(DemoSource.SEED, LIVE);
+        Simulation twin = new Simulation(DemoSource.SEED, LIVE);
 
-        assertThat(twin.listedOn(TODAY, now)).isEqualTo(world.listedOn(TODAY, now));
-        assertThat(new World(1, LIVE).listedOn(TODAY, now))
-                .isNotEqualTo(world.listedOn(TODAY, now));
+        assertThat(twin.listedOn(TODAY, now)).isEqualTo(simulation.listedOn(TODAY, now));
+        assertThat(new Simulation(1, LIVE).listedOn(TODAY, now))
+                .isNotEqualTo(simulation.listedOn(TODAY, now));
     }
 
     @Test
     void meetsTheSamePapersAgainWhenStartedLater() {
         Instant now = LIVE.plus(Duration.ofHours(2));
-        World later = new World(DemoSource.SEED, LIVE.plus(Duration.ofHours(1)));
+        Simulation later = new Simulation(DemoSource.SEED, LIVE.plus(Duration.ofHours(1)));
 
         assertThat(later.listedOn(TODAY, now))
                 .extracting(SimulatedPaper::id)
                 .containsExactlyInAnyOrderElementsOf(
-                        world.listedOn(TODAY, now).stream().map(SimulatedPaper::id).toList());
+                        simulation.listedOn(TODAY, now).stream().map(SimulatedPaper::id).toList());
     }
 
     @Test
     void givesIdsThatArxivCouldGive() {
-        for (SimulatedPaper paper : world.announced(LIVE.plusSeconds(300))) {
+        for (SimulatedPaper paper : simulation.announced(LIVE.plusSeconds(300))) {
             assertThat(PaperId.findArxiv(paper.id())).as(paper.id()).isPresent();
             assertThat(paper.id()).matches("2611\\.[5-9]\\d{4}");
             assertThat(paper.times().submitted())
@@ -59,12 +59,12 @@ class WorldTest {
     void findsEveryPaperByItsId() {
         Instant now = LIVE.plusSeconds(300);
 
-        for (SimulatedPaper paper : world.announced(now)) {
-            assertThat(world.find(paper.id() + "v1", now)).contains(paper);
+        for (SimulatedPaper paper : simulation.announced(now)) {
+            assertThat(simulation.find(paper.id() + "v1", now)).contains(paper);
         }
-        assertThat(world.find("2401.00001", now)).isEmpty();
-        assertThat(world.find("2301.99000", now)).isEmpty();
-        assertThat(world.find("hep-ex/0307015", now)).isEmpty();
+        assertThat(simulation.find("2401.00001", now)).isEmpty();
+        assertThat(simulation.find("2301.99000", now)).isEmpty();
+        assertThat(simulation.find("hep-ex/0307015", now)).isEmpty();
     }
 
     @Test
@@ -74,8 +74,8 @@ class WorldTest {
         // Read every four seconds, as the pollers do.
         for (int second = 0; second <= 1_800; second += 4) {
             Instant now = LIVE.plusSeconds(second);
-            for (SimulatedPaper paper : world.listedOn(TODAY, now)) {
-                boolean live = paper.number() < Numbering.FIRST_DAILY;
+            for (SimulatedPaper paper : simulation.listedOn(TODAY, now)) {
+                boolean live = paper.number() < ArxivIds.FIRST_DAILY;
                 if (live && paper.upvotes(now) >= BAR && out.add(paper.id())) {
                     crossings.add(now);
                 }
@@ -94,9 +94,9 @@ class WorldTest {
         Instant now = LIVE.plus(Duration.ofMinutes(30));
 
         List<Long> counts =
-                world.listedOn(TODAY, now).stream()
-                        .filter(paper -> paper.number() < Numbering.FIRST_DAILY)
-                        .filter(paper -> !Numbering.breaksOut(paper.number()))
+                simulation.listedOn(TODAY, now).stream()
+                        .filter(paper -> paper.number() < ArxivIds.FIRST_DAILY)
+                        .filter(paper -> !ArxivIds.breaksOut(paper.number()))
                         .map(paper -> paper.upvotes(now))
                         .toList();
 
@@ -108,7 +108,7 @@ class WorldTest {
     void breaksOutInEveryField() {
         Instant now = LIVE.plus(Duration.ofMinutes(6));
 
-        assertThat(world.listedOn(TODAY, now))
+        assertThat(simulation.listedOn(TODAY, now))
                 .filteredOn(paper -> paper.upvotes(now) >= BAR)
                 .extracting(SimulatedPaper::field)
                 .contains(Field.values());
@@ -120,7 +120,7 @@ class WorldTest {
         for (int back = 3; back <= 90; back++) {
             LocalDate day = TODAY.minusDays(back);
             Instant then = day.plusDays(7).atStartOfDay(ZoneOffset.UTC).toInstant();
-            world.listedOn(day, then).forEach(paper -> counts.add(paper.upvotes(then)));
+            simulation.listedOn(day, then).forEach(paper -> counts.add(paper.upvotes(then)));
         }
         counts.sort(null);
 
@@ -145,29 +145,27 @@ class WorldTest {
     void keepsTheListAsLongAsItWas() {
         int before = 0;
         for (int minute = 0; minute < 420; minute++) {
-            int now = world.listedOn(TODAY, LIVE.plus(Duration.ofMinutes(minute))).size();
+            int now = simulation.listedOn(TODAY, LIVE.plus(Duration.ofMinutes(minute))).size();
             assertThat(now).as("after %d minutes", minute).isGreaterThanOrEqualTo(before);
             before = now;
         }
         Instant tomorrow = LIVE.plus(Duration.ofHours(20));
-        assertThat(world.listedOn(TODAY, tomorrow)).hasSize(before);
+        assertThat(simulation.listedOn(TODAY, tomorrow)).hasSize(before);
     }
 
     @Test
     void holdsNoMoreAfterDaysThanAfterAnHour() {
         Instant later = LIVE.plus(Duration.ofDays(6));
 
-        assertThat(world.listedOn(TODAY.plusDays(6), later)).hasSizeLessThan(250);
-        assertThat(world.announced(later)).hasSizeLessThan(1_400);
+        assertThat(simulation.listedOn(TODAY.plusDays(6), later)).hasSizeLessThan(250);
+        assertThat(simulation.announced(later)).hasSizeLessThan(1_400);
     }
 
     @Test
     void bringsThePapersOfARoundOnceMoreWithTheSameText() {
         Instant now = LIVE.plusSeconds(60);
         Instant round =
-                now.plus(
-                        Numbering.SLOT.multipliedBy(
-                                (long) Numbering.FIRST_DAILY - Numbering.FIRST));
+                now.plus(ArxivIds.SLOT.multipliedBy((long) ArxivIds.FIRST_DAILY - ArxivIds.FIRST));
 
         SimulatedPaper first = newestLive(now);
         SimulatedPaper again = newestLive(round);
@@ -180,7 +178,7 @@ class WorldTest {
     void rediscoversPapersThatWereThereBefore() {
         Instant soon = LIVE.plus(Duration.ofMinutes(4));
 
-        assertThat(world.listedOn(TODAY, soon).stream())
+        assertThat(simulation.listedOn(TODAY, soon).stream())
                 .filteredOn(paper -> paper.interest().size() > 1)
                 .isNotEmpty()
                 .allMatch(paper -> paper.times().listed().isBefore(LIVE.minusSeconds(3_600)));
@@ -188,14 +186,14 @@ class WorldTest {
 
     private SimulatedPaper newestLive(Instant now) {
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        return world.listedOn(day, now).stream()
-                .filter(paper -> paper.number() < Numbering.FIRST_DAILY)
+        return simulation.listedOn(day, now).stream()
+                .filter(paper -> paper.number() < ArxivIds.FIRST_DAILY)
                 .max((a, b) -> a.times().shown().compareTo(b.times().shown()))
                 .orElseThrow();
     }
 
     private double votes(LocalDate day, Instant now) {
-        return world.listedOn(day, now).stream().mapToLong(paper -> paper.upvotes(now)).sum();
+        return simulation.listedOn(day, now).stream().mapToLong(paper -> paper.upvotes(now)).sum();
     }
 
     private static long at(List<Long> sorted, double quantile) {

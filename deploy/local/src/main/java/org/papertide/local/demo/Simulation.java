@@ -32,7 +32,7 @@ import org.papertide.local.demo.SimulatedPaper.Times;
  * jump. Live papers come at the very beginning of their slots, so that always as many leave the
  * list as join it: a list that shrinks would count as incomplete.
  */
-final class World {
+final class Simulation {
 
     /** A live paper stays on the list so long, then it is quiet and left out. */
     static final Duration LIFE = Duration.ofMinutes(10);
@@ -53,12 +53,12 @@ final class World {
     private static final int TIMES = 1;
     private static final int INTEREST = 2;
 
-    private final Press press;
+    private final PaperGenerator generator;
     private final Instant liveFrom;
-    private final Map<String, Curve> rediscoveries;
+    private final Map<String, VoteCurve> rediscoveries;
 
-    World(long seed, Instant liveFrom) {
-        this.press = new Press(seed);
+    Simulation(long seed, Instant liveFrom) {
+        this.generator = new PaperGenerator(seed);
         this.liveFrom = liveFrom;
         this.rediscoveries = rediscoveries(new SplittableRandom(seed + liveFrom.getEpochSecond()));
     }
@@ -124,7 +124,7 @@ final class World {
 
     /** The paper with this arXiv id, versioned or not, if arXiv has announced it. */
     Optional<SimulatedPaper> find(String id, Instant now) {
-        OptionalInt number = Numbering.number(id);
+        OptionalInt number = ArxivIds.number(id);
         if (number.isEmpty()) {
             return Optional.empty();
         }
@@ -134,12 +134,12 @@ final class World {
     }
 
     private Optional<SimulatedPaper> at(int number, Instant now) {
-        if (number < Numbering.FIRST_DAILY) {
-            long last = Numbering.slot(now.plus(ARXIV_AHEAD));
-            return Optional.of(live(Numbering.newestSlot(number, last)));
+        if (number < ArxivIds.FIRST_DAILY) {
+            long last = ArxivIds.slot(now.plus(ARXIV_AHEAD));
+            return Optional.of(live(ArxivIds.newestSlot(number, last)));
         }
-        int announcedOn = (number - Numbering.FIRST_DAILY) / Numbering.PER_DAY + 1;
-        int index = (number - Numbering.FIRST_DAILY) % Numbering.PER_DAY;
+        int announcedOn = (number - ArxivIds.FIRST_DAILY) / ArxivIds.PER_DAY + 1;
+        int index = (number - ArxivIds.FIRST_DAILY) % ArxivIds.PER_DAY;
         LocalDate today = date(now);
         for (int back = 0; back <= 31; back++) {
             LocalDate announced = today.minusDays(back);
@@ -153,7 +153,7 @@ final class World {
 
     /** 50 to 70 papers, on a weekend half of that. */
     private int papersOn(LocalDate day) {
-        int papers = 50 + press.chance(YearMonth.from(day), day.getDayOfMonth(), 3).nextInt(21);
+        int papers = 50 + generator.chance(YearMonth.from(day), day.getDayOfMonth(), 3).nextInt(21);
         boolean weekend =
                 day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
         return weekend ? papers / 2 : papers;
@@ -162,14 +162,14 @@ final class World {
     private SimulatedPaper daily(LocalDate day, int index) {
         LocalDate announcedOn = day.minusDays(1);
         YearMonth month = YearMonth.from(announcedOn);
-        int number = Numbering.daily(announcedOn, index);
-        Times times = dailyTimes(day, press.chance(month, number, TIMES));
-        SplittableRandom random = press.chance(month, number, INTEREST);
+        int number = ArxivIds.daily(announcedOn, index);
+        Times times = dailyTimes(day, generator.chance(month, number, TIMES));
+        SplittableRandom random = generator.chance(month, number, INTEREST);
         double votes = Math.min(400, Math.exp(Math.log(11) + 1.12 * random.nextGaussian()));
         Duration half = Duration.ofMinutes(8 * 60 + random.nextInt(7 * 60));
-        List<Curve> interest = List.of(Curve.steady(times.shown(), votes - 1, half));
-        SimulatedPaper paper = press.paper(month, number, times, interest);
-        Curve again = rediscoveries.get(paper.id());
+        List<VoteCurve> interest = List.of(VoteCurve.steady(times.shown(), votes - 1, half));
+        SimulatedPaper paper = generator.paper(month, number, times, interest);
+        VoteCurve again = rediscoveries.get(paper.id());
         return again == null ? paper : paper.withInterest(again);
     }
 
@@ -177,9 +177,10 @@ final class World {
     private static Times dailyTimes(LocalDate day, SplittableRandom random) {
         Instant announcement = day.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant announced =
-                Press.between(announcement, announcement.plus(Duration.ofHours(20)), random);
+                PaperGenerator.between(
+                        announcement, announcement.plus(Duration.ofHours(20)), random);
         Instant submitted =
-                Press.between(
+                PaperGenerator.between(
                         announcement.minus(Duration.ofHours(44)),
                         announcement.minus(Duration.ofHours(14)),
                         random);
@@ -193,7 +194,7 @@ final class World {
     private List<SimulatedPaper> live(Instant from, Instant to) {
         Instant begin = from.isBefore(liveFrom) ? liveFrom : from;
         List<SimulatedPaper> papers = new ArrayList<>();
-        for (long slot = Numbering.slot(begin); slot <= Numbering.slot(to); slot++) {
+        for (long slot = ArxivIds.slot(begin); slot <= ArxivIds.slot(to); slot++) {
             SimulatedPaper paper = live(slot);
             Instant shown = paper.times().shown();
             if (!shown.isBefore(begin) && !shown.isAfter(to)) {
@@ -204,11 +205,11 @@ final class World {
     }
 
     private SimulatedPaper live(long slot) {
-        int number = Numbering.live(slot);
-        boolean breakout = Numbering.breaksOut(number);
-        Instant begin = Numbering.begin(slot);
-        YearMonth month = Numbering.month(begin.minus(ARXIV_AHEAD));
-        SplittableRandom random = press.chance(month, number, TIMES);
+        int number = ArxivIds.live(slot);
+        boolean breakout = ArxivIds.breaksOut(number);
+        Instant begin = ArxivIds.begin(slot);
+        YearMonth month = ArxivIds.month(begin.minus(ARXIV_AHEAD));
+        SplittableRandom random = generator.chance(month, number, TIMES);
         Instant listed = begin.minus(Duration.ofSeconds(8 * 3_600 + random.nextInt(4 * 3_600)));
         Times times =
                 new Times(
@@ -217,42 +218,42 @@ final class World {
                         listed,
                         begin,
                         begin.plus(breakout ? BREAKOUT_LIFE : LIFE));
-        Curve curve = interest(begin, breakout, press.chance(month, number, INTEREST));
-        return press.paper(month, number, times, List.of(curve));
+        VoteCurve curve = interest(begin, breakout, generator.chance(month, number, INTEREST));
+        return generator.paper(month, number, times, List.of(curve));
     }
 
     /** A breakout ends at 112 to 400 votes, by a power law; others at 2 to 20, at most 28. */
-    private static Curve interest(Instant begin, boolean breakout, SplittableRandom random) {
+    private static VoteCurve interest(Instant begin, boolean breakout, SplittableRandom random) {
         if (breakout) {
             double total = 112 * Math.pow(1 - random.nextDouble(), -1 / 6.0);
-            return Curve.breakout(begin, Math.min(400, total));
+            return VoteCurve.breakout(begin, Math.min(400, total));
         }
         double total = Math.min(28, Math.exp(Math.log(6) + 0.8 * random.nextGaussian()));
-        return Curve.steady(begin, total, Duration.ofSeconds(70 + random.nextInt(110)));
+        return VoteCurve.steady(begin, total, Duration.ofSeconds(70 + random.nextInt(110)));
     }
 
     /** Daily papers listed 5 to 30 h before going live, and when they rise. */
-    private Map<String, Curve> rediscoveries(SplittableRandom random) {
+    private Map<String, VoteCurve> rediscoveries(SplittableRandom random) {
         List<String> candidates = new ArrayList<>();
         for (int back = 0; back <= 1; back++) {
             LocalDate day = date(liveFrom).minusDays(back);
             for (int i = 0; i < papersOn(day); i++) {
                 LocalDate announcedOn = day.minusDays(1);
                 YearMonth month = YearMonth.from(announcedOn);
-                int number = Numbering.daily(announcedOn, i);
-                Instant listed = dailyTimes(day, press.chance(month, number, TIMES)).listed();
+                int number = ArxivIds.daily(announcedOn, i);
+                Instant listed = dailyTimes(day, generator.chance(month, number, TIMES)).listed();
                 double hours = Duration.between(listed, liveFrom).toMinutes() / 60.0;
                 if (hours >= 5 && hours <= 30) {
-                    candidates.add(Numbering.id(month, number));
+                    candidates.add(ArxivIds.id(month, number));
                 }
             }
         }
-        Map<String, Curve> curves = new HashMap<>();
-        List<String> chosen = Press.shuffled(candidates, random);
+        Map<String, VoteCurve> curves = new HashMap<>();
+        List<String> chosen = PaperGenerator.shuffled(candidates, random);
         for (int i = 0; i < Math.min(REDISCOVERIES, chosen.size()); i++) {
             Instant begin =
                     liveFrom.plus(REDISCOVERY_FIRST).plus(REDISCOVERY_EVERY.multipliedBy(i));
-            curves.put(chosen.get(i), Curve.breakout(begin, 100 + random.nextInt(40)));
+            curves.put(chosen.get(i), VoteCurve.breakout(begin, 100 + random.nextInt(40)));
         }
         return curves;
     }

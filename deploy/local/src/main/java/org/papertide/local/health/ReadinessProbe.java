@@ -1,4 +1,4 @@
-package org.papertide.local.supervisor;
+package org.papertide.local.health;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.papertide.events.EventJson;
 
 /** Asks a service whether it is ready. */
-public final class Readiness {
+public final class ReadinessProbe {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int OK = 200;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.papertide.local.demo.SimulatedPaper.Fame;
+import org.papertide.local.demo.SimulatedPaper.Engagement;
 import org.papertide.local.demo.SimulatedPaper.Organisation;
 import org.papertide.local.demo.SimulatedPaper.Text;
 import org.papertide.local.demo.SimulatedPaper.Times;
 
 /** Writes papers: the same seed and id give the same paper but for its times and interest. */
-final class Press {
+final class PaperGenerator {
 
     /** Whoever has an account there is not one of ours: the address says what it is. */
     private static final String REPOSITORY_OWNER = "papertide-demo";
@@ -43,9 +43,9 @@ final class Press {
             };
 
     /** What a paper's number decides. */
-    private record Print(Field field, Text text, Fame fame) {}
+    private record Print(Field field, Text text, Engagement engagement) {}
 
-    Press(long seed) {
+    PaperGenerator(long seed) {
         this.seed = seed;
     }
 
@@ -55,41 +55,41 @@ final class Press {
         return new SplittableRandom(mixed(seed) ^ mixed(id * 16 + respect));
     }
 
-    SimulatedPaper paper(YearMonth month, int number, Times times, List<Curve> interest) {
-        String id = Numbering.id(month, number);
+    SimulatedPaper paper(YearMonth month, int number, Times times, List<VoteCurve> interest) {
+        String id = ArxivIds.id(month, number);
         Print print;
         synchronized (prints) {
             print = prints.computeIfAbsent(id, _ -> print(month, number));
         }
         return new SimulatedPaper(
-                number, id, print.field(), print.text(), times, print.fame(), interest);
+                number, id, print.field(), print.text(), times, print.engagement(), interest);
     }
 
     private Print print(YearMonth month, int number) {
         SplittableRandom random = chance(month, number, 0);
         Field field =
-                Numbering.breaksOut(number)
-                        ? Field.ofTurn(Numbering.turn(number))
+                ArxivIds.breaksOut(number)
+                        ? Field.ofTurn(ArxivIds.turn(number))
                         : Field.random(random);
         Text text = text(field, random);
-        return new Print(field, text, fame(text, random));
+        return new Print(field, text, engagement(text, random));
     }
 
     private static Text text(Field field, SplittableRandom random) {
-        Composition composition = new Composition(field.vocabulary(), random);
+        TextGenerator generator = new TextGenerator(field.vocabulary(), random);
         return new Text(
-                composition.name(),
-                composition.title(),
-                composition.abstractText(),
-                composition.keywords(),
+                generator.name(),
+                generator.title(),
+                generator.abstractText(),
+                generator.keywords(),
                 People.authors(random),
-                Arrays.asList(composition.pick("categories").split(" ", -1)));
+                Arrays.asList(generator.pick("categories").split(" ", -1)));
     }
 
     /** Presence of organisation (65 in 100) and code (54 in 100) as counted on the real list. */
-    private static Fame fame(Text text, SplittableRandom random) {
+    private static Engagement engagement(Text text, SplittableRandom random) {
         boolean code = random.nextInt(100) < 54;
-        return new Fame(
+        return new Engagement(
                 random.nextInt(100) < 65
                         ? ORGANISATIONS.get(random.nextInt(ORGANISATIONS.size()))
                         : null,

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * throughout the paper, {@code {~list}} is filled anew each time, {@code {n 3-40}} and {@code {d
  * 1.2-9.8}} are numbers; {@code {List}} is {@code {list}} with a capital. Not thread-safe.
  */
-final class Composition {
+final class TextGenerator {
 
     private static final Pattern SLOT =
             Pattern.compile("\\{(~?)([A-Za-z]+)(?: ([0-9.]+)-([0-9.]+))?}");
@@ -38,7 +38,7 @@ final class Composition {
     private final RandomGenerator random;
     private final Map<String, String> bound = new HashMap<>();
 
-    Composition(Vocabulary vocabulary, RandomGenerator random) {
+    TextGenerator(Vocabulary vocabulary, RandomGenerator random) {
         this.vocabulary = vocabulary;
         this.random = random;
         bound.put("name", coinedName());
