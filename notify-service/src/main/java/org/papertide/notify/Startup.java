@@ -12,24 +12,24 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.delivery.Contents;
-import org.papertide.notify.delivery.DeliveryBell;
+import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
-import org.papertide.notify.delivery.MailSettings;
-import org.papertide.notify.delivery.SiteSettings;
 import org.papertide.notify.edition.AlertPlanner;
+import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.KafkaSettings;
 import org.papertide.notify.running.Repeating;
-import org.papertide.notify.subscription.SubscriptionSettings;
-import org.papertide.notify.subscription.TokenKeyring;
-import org.papertide.notify.subscription.Tokens;
+import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.token.TokenKeyring;
+import org.papertide.notify.token.Tokens;
 
 /**
  * Starts what runs on its own: first the schema and the keys, then delivery and editions, which
@@ -71,7 +71,7 @@ class Startup {
             EditionAccounts accounts,
             DeliverySettings deliverySettings,
             MailSettings mail,
-            SiteSettings site,
+            SiteLinks site,
             SubscriptionSettings subscriptions,
             Tokens tokens,
             Contents contents,

@@ -18,9 +18,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.candidates.RecordSink;
-import org.papertide.notify.candidates.StreamReader;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.candidate.StreamReader;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.running.KafkaSettings;
 

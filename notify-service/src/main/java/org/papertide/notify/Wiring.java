@@ -4,27 +4,29 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.delivery.Contents;
-import org.papertide.notify.delivery.DeliveryBell;
+import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.delivery.DeliveryCounts;
-import org.papertide.notify.delivery.Outbox;
 import org.papertide.notify.edition.AlertPlanner;
+import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.edition.Outbox;
+import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.ledger.DeliveryBell;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.subscription.DatabaseSubscriptionDesk;
-import org.papertide.notify.subscription.SlotSchedule;
-import org.papertide.notify.subscription.SubscriptionDesk;
-import org.papertide.notify.subscription.SubscriptionSettings;
-import org.papertide.notify.subscription.TokenKeyring;
-import org.papertide.notify.subscription.TokenSettings;
-import org.papertide.notify.subscription.Tokens;
+import org.papertide.notify.signup.DatabaseSubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.site.SiteSettings;
+import org.papertide.notify.token.TokenKeyring;
+import org.papertide.notify.token.TokenSettings;
+import org.papertide.notify.token.Tokens;
 
 /** How the plain classes of the service are put together. */
 class Wiring {
@@ -33,6 +35,12 @@ class Wiring {
     @Singleton
     Templates templates() {
         return new Templates();
+    }
+
+    @Produces
+    @Singleton
+    SiteLinks siteLinks(SiteSettings settings) {
+        return new SiteLinks(settings.baseUrl());
     }
 
     @Produces
@@ -99,7 +107,7 @@ class Wiring {
             SubscriptionSettings subscriptions,
             Clock clock) {
         return new EditionPlanner(
-                database, settings, new SlotSchedule(subscriptions.weeklyDay()), clock);
+                database, settings, new DigestSchedule(subscriptions.weeklyDay()), clock);
     }
 
     @Produces

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Map;
+import org.papertide.notify.message.MailKind;
 
 /** How mails are claimed, sent and tried again. */
 @ConfigMapping(prefix = "papertide.delivery")

@@ -8,9 +8,18 @@ import java.util.Optional;
 import java.util.Random;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.edition.Contents;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.DatabaseUnavailableException;
+import org.papertide.notify.smtp.MailTemplate;
+import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.smtp.SmtpConnection;
 
 /** One connection: claims, sends, settles, until it is stopped. */
 final class DeliveryWorker {

@@ -8,9 +8,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.papertide.notify.edition.Contents;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Repeating;
-import org.papertide.notify.subscription.Tokens;
+import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.SmtpConnection;
+import org.papertide.notify.token.Tokens;
 
 /** The connections of this process, its journal and its signs of life. */
 public final class DeliveryWorkers implements AutoCloseable {
@@ -32,7 +40,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             Database database,
             DeliverySettings settings,
             MailSettings mail,
-            SiteSettings site,
+            SiteLinks site,
             Tokens tokens,
             Duration preferencesWithin,
             Contents contents,
@@ -45,7 +53,13 @@ public final class DeliveryWorkers implements AutoCloseable {
         DeliverySettings settings = parts.settings();
         Set<Long> held = ConcurrentHashMap.newKeySet();
         DeliveryLedger ledger =
-                new DeliveryLedger(parts.database(), settings, name, held, parts.clock());
+                new DeliveryLedger(
+                        parts.database(),
+                        settings.lease(),
+                        settings::sendsAgain,
+                        name,
+                        held,
+                        parts.clock());
         this.bell = parts.bell();
         this.journal = new LedgerJournal(parts.database(), name, held, parts.clock());
         MailWriter writer =

@@ -6,8 +6,15 @@ import java.time.Instant;
 import java.util.Random;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Sql;
+import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.smtp.Verdict;
+import org.papertide.notify.suppression.Suppressions;
 
 /** Decides what becomes of a mail after an attempt, and of its address and edition. */
 final class Settling {

@@ -12,19 +12,19 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.events.Breakout;
 import org.papertide.events.PaperId;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.candidates.RecordSink;
-import org.papertide.notify.delivery.Contents;
-import org.papertide.notify.delivery.DeliveryBell;
-import org.papertide.notify.delivery.Exclusions;
-import org.papertide.notify.delivery.MailKind;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.AlertContent;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Sql;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.Interest;
 
 /**
  * Makes an edition of each breakout: everyone whose alerts it passes, in one statement, each person

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.delivery.Contents;
-import org.papertide.notify.delivery.DeliveryBell;
-import org.papertide.notify.delivery.Exclusions;
-import org.papertide.notify.delivery.MailKind;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Sql;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.Interest;
 
 /** Fills planned digests with their papers. */
 public final class DigestComposer {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
-import org.papertide.notify.delivery.Exclusions;
-import org.papertide.notify.delivery.MailKind;
+import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Sql;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.SlotSchedule;
 
 /**
  * Freezes the audience of digests: those whose slot has come, or, when an operator asks, everyone.
@@ -59,11 +59,11 @@ public final class EditionPlanner {
 
     private final Database database;
     private final EditionSettings settings;
-    private final SlotSchedule schedule;
+    private final DigestSchedule schedule;
     private final Clock clock;
 
     public EditionPlanner(
-            Database database, EditionSettings settings, SlotSchedule schedule, Clock clock) {
+            Database database, EditionSettings settings, DigestSchedule schedule, Clock clock) {
         this.database = database;
         this.settings = settings;
         this.schedule = schedule;

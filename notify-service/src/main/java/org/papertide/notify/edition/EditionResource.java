@@ -29,10 +29,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.running.OperatorToken;
 import org.papertide.notify.running.Problem;
-import org.papertide.notify.subscription.FieldProblem;
-import org.papertide.notify.subscription.Frequency;
 
 /** Editions over HTTP, for operators. */
 @Path("/api/v1/editions")

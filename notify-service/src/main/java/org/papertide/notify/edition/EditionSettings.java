@@ -3,7 +3,7 @@ package org.papertide.notify.edition;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.papertide.notify.delivery.MailKind;
+import org.papertide.notify.message.MailKind;
 
 /** How late an edition may be. */
 @ConfigMapping(prefix = "papertide.edition")

@@ -3,7 +3,7 @@ package org.papertide.notify.edition;
 import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.delivery.MailKind;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.running.Sql;
 
 /** Editions in the database, and the locks of planning and composing. */

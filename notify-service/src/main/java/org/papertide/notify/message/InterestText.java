@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.papertide.events.ReasonText;
-import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.interest.Interest;
 
 /** A subscription in words, for mails and pages. */
 public final class InterestText {

@@ -1,7 +1,7 @@
 package org.papertide.notify.message;
 
 import java.time.Instant;
-import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.interest.Interest;
 
 /**
  * What the mail says that asks whether the address was subscribed by its owner. Its confirmation

@@ -1,6 +1,7 @@
 package org.papertide.notify.message;
 
 import java.text.Normalizer;
+import org.papertide.notify.message.latex.LatexText;
 
 /**
  * Text that others wrote (titles, abstracts, names), made fit for one line of a page, a mail or a

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.MailView.Section;
-import org.papertide.notify.subscription.Interest;
 
 /** Renders mails from the templates in {@code templates/mail}. */
 public final class QuteMessageComposer implements MessageComposer {

@@ -2,7 +2,7 @@ package org.papertide.notify.message;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.interest.Interest;
 
 /**
  * What the mail after confirmation says: what to expect and when.

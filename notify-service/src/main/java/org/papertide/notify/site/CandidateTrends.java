@@ -11,7 +11,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
-import org.papertide.notify.candidates.CandidateStore;
+import org.papertide.notify.candidate.CandidateStore;
 
 /** The rankings as the candidates keep them. */
 final class CandidateTrends implements Trends {

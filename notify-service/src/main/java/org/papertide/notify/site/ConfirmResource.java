@@ -10,10 +10,10 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.WelcomeContent;
+import org.papertide.notify.signup.ConfirmResult;
+import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
-import org.papertide.notify.subscription.ConfirmResult;
-import org.papertide.notify.subscription.SubscriptionDesk;
 
 /** The link of the opt-in mail. Looking at it confirms nothing: scanners of mail follow links. */
 @Path("/confirm/{token}")

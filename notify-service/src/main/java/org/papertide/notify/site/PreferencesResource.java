@@ -13,12 +13,12 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.signup.ExportResult;
+import org.papertide.notify.signup.PreferencesResult;
+import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
-import org.papertide.notify.subscription.ExportResult;
-import org.papertide.notify.subscription.FieldProblem;
-import org.papertide.notify.subscription.PreferencesResult;
-import org.papertide.notify.subscription.SubscriptionDesk;
 
 /** Where a subscriber sees, changes, exports and erases what is kept about them. */
 @Path("/preferences/{token}")

@@ -3,8 +3,8 @@ package org.papertide.notify.site;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.delivery.Contents;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.edition.Contents;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Database;
 

@@ -15,11 +15,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.signup.SubscribeResult;
+import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
-import org.papertide.notify.subscription.FieldProblem;
-import org.papertide.notify.subscription.SubscribeResult;
-import org.papertide.notify.subscription.SubscriptionDesk;
 
 /** The form that asks for a subscription. */
 @Path("/")
@@ -28,9 +28,9 @@ public class SubscribeResource {
 
     private final Pages pages;
     private final SubscriptionDesk desk;
-    private final PageSettings settings;
+    private final SiteSettings settings;
 
-    SubscribeResource(Pages pages, SubscriptionDesk desk, PageSettings settings) {
+    SubscribeResource(Pages pages, SubscriptionDesk desk, SiteSettings settings) {
         this.pages = pages;
         this.desk = desk;
         this.settings = settings;

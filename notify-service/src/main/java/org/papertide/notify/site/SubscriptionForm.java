@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.subscription.FieldProblem;
-import org.papertide.notify.subscription.Interest;
-import org.papertide.notify.subscription.SubscriptionRequest;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.signup.SubscriptionRequest;
 
 /** The fields of a subscription in an HTML form: how they are read, and how they are filled. */
 final class SubscriptionForm {

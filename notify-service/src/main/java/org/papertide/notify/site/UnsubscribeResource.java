@@ -9,10 +9,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
-import org.papertide.notify.subscription.SubscriptionDesk;
-import org.papertide.notify.subscription.UnsubscribeResult;
 
 /**
  * The link that ends a subscription. Looking at it ends nothing; a POST does at once, whatever its

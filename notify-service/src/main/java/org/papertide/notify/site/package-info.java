@@ -5,7 +5,7 @@
  * <p>Flows in: rankings, abstracts and sent mails by {@link org.papertide.notify.site.Trends} and
  * {@link org.papertide.notify.site.MailArchive}; requests, whose tokens are hostile until the
  * subscriptions have verified them. Flows out: HTML, and requests to the {@link
- * org.papertide.notify.subscription.SubscriptionDesk}.
+ * org.papertide.notify.signup.SubscriptionDesk}.
  *
  * <p>Pages are whole without JavaScript; the script only keeps the list moving. It asks for the
  * list again every three seconds, with its entity tag, while the page is looked at. Rejected:

@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** A person, that is, a mailbox; may hold several subscriptions. */
 @Entity(name = "subscriber")
-class Subscriber {
+public class Subscriber {
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -29,11 +29,11 @@ class Subscriber {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Subscriber() {}
 
-    long id() {
+    public long id() {
         return id;
     }
 
-    String address() {
+    public String address() {
         return address;
     }
 
@@ -45,7 +45,7 @@ class Subscriber {
         return addressHash;
     }
 
-    Instant createdAt() {
+    public Instant createdAt() {
         return createdAt;
     }
 }

@@ -13,13 +13,15 @@ import java.util.List;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
 
 /** One interest of one subscriber, from request to end. */
 @Entity(name = "subscription")
-class Subscription {
+public class Subscription {
 
     /** Where it stands. */
-    enum State {
+    public enum State {
         /** Asked for, waits for confirmation. */
         PENDING,
         /** Confirmed and served. */
@@ -78,26 +80,26 @@ class Subscription {
     protected Subscription() {}
 
     @SuppressWarnings("NullAway.Init") // take() fills the rest.
-    Subscription(long subscriberId, Interest interest, Instant requestedAt) {
+    public Subscription(long subscriberId, Interest interest, Instant requestedAt) {
         this.subscriberId = subscriberId;
         this.state = State.PENDING;
         this.requestedAt = requestedAt;
         take(interest);
     }
 
-    long id() {
+    public long id() {
         return id;
     }
 
-    long subscriberId() {
+    public long subscriberId() {
         return subscriberId;
     }
 
-    State state() {
+    public State state() {
         return state;
     }
 
-    String filterKey() {
+    public String filterKey() {
         return filterKey;
     }
 
@@ -105,23 +107,23 @@ class Subscription {
         return mergedInto;
     }
 
-    @Nullable Instant nextSlot() {
+    public @Nullable Instant nextSlot() {
         return nextSlot;
     }
 
-    Instant requestedAt() {
+    public Instant requestedAt() {
         return requestedAt;
     }
 
-    @Nullable Instant confirmedAt() {
+    public @Nullable Instant confirmedAt() {
         return confirmedAt;
     }
 
-    @Nullable Instant endedAt() {
+    public @Nullable Instant endedAt() {
         return endedAt;
     }
 
-    Interest interest() {
+    public Interest interest() {
         return new Interest(
                 frequency,
                 ZoneId.of(timezone),
@@ -135,32 +137,32 @@ class Subscription {
     }
 
     /** Asked for again before it was confirmed. */
-    void askAgain(Interest interest, Instant now) {
+    public void askAgain(Interest interest, Instant now) {
         take(interest);
         requestedAt = now;
     }
 
     /** Confirmed; served from the given slot on, alerts at once. */
-    void confirm(Instant now, @Nullable Instant firstSlot) {
+    public void confirm(Instant now, @Nullable Instant firstSlot) {
         state = State.ACTIVE;
         confirmedAt = now;
         nextSlot = firstSlot;
     }
 
     /** Changes an active subscription. */
-    void change(Interest interest, @Nullable Instant next) {
+    public void change(Interest interest, @Nullable Instant next) {
         take(interest);
         nextSlot = next;
     }
 
-    void end(Instant now) {
+    public void end(Instant now) {
         state = State.ENDED;
         endedAt = now;
         nextSlot = null;
     }
 
     /** Ends because an active one of the same interest has taken over its settings. */
-    void mergeInto(Subscription other, Instant now) {
+    public void mergeInto(Subscription other, Instant now) {
         end(now);
         mergedInto = other.id;
     }

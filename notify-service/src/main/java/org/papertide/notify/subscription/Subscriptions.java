@@ -7,13 +7,13 @@ import org.hibernate.StatelessSession;
 import org.papertide.notify.running.Sql;
 
 /** Subscribers and subscriptions in the database. */
-final class Subscriptions {
+public final class Subscriptions {
 
     /**
      * The subscriber of this mailbox, made if there is none, and locked: requests for one address
      * follow one another.
      */
-    Subscriber lockSubscriber(StatelessSession session, MailAddress address, Instant now) {
+    public Subscriber lockSubscriber(StatelessSession session, MailAddress address, Instant now) {
         Sql.update(
                 session,
                 "insert into subscriber (address, address_key, address_hash, created_at)"
@@ -32,7 +32,7 @@ final class Subscriptions {
         return subscriber(session, id);
     }
 
-    Subscriber subscriber(StatelessSession session, long id) {
+    public Subscriber subscriber(StatelessSession session, long id) {
         Subscriber found = session.get(Subscriber.class, id);
         if (found == null) {
             throw new IllegalStateException("a subscription without subscriber");
@@ -41,7 +41,7 @@ final class Subscriptions {
     }
 
     /** How many opt-in mails were written to the subscriber since. */
-    int optInMails(StatelessSession session, long subscriberId, Instant since) {
+    public int optInMails(StatelessSession session, long subscriberId, Instant since) {
         return Sql.first(
                         session,
                         """
@@ -54,12 +54,12 @@ final class Subscriptions {
                 .orElse(0);
     }
 
-    Optional<Subscription> findPending(
+    public Optional<Subscription> findPending(
             StatelessSession session, long subscriberId, String filterKey) {
         return find(session, subscriberId, filterKey, Subscription.State.PENDING);
     }
 
-    Optional<Subscription> findActive(
+    public Optional<Subscription> findActive(
             StatelessSession session, long subscriberId, String filterKey) {
         return find(session, subscriberId, filterKey, Subscription.State.ACTIVE);
     }
@@ -81,7 +81,7 @@ final class Subscriptions {
     }
 
     /** The subscription, or the one that it was merged into; locked until the transaction ends. */
-    Optional<Subscription> lock(StatelessSession session, long id) {
+    public Optional<Subscription> lock(StatelessSession session, long id) {
         Subscription found = session.get(Subscription.class, id, LockMode.PESSIMISTIC_WRITE);
         if (found == null || found.mergedInto() == null) {
             return Optional.ofNullable(found);
@@ -91,7 +91,7 @@ final class Subscriptions {
     }
 
     /** How many other active subscriptions the same subscriber has. */
-    int otherActive(StatelessSession session, Subscription subscription) {
+    public int otherActive(StatelessSession session, Subscription subscription) {
         return Sql.first(
                         session,
                         "select count(*) from subscription"

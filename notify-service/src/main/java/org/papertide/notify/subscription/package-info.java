@@ -1,8 +1,8 @@
 /**
- * Who asked for what: subscribers, their interests, double opt-in, preferences and tokens.
+ * Subscribers and their subscriptions, from request to end.
  *
- * <p>Flows in: requests of pages and API, tokens from links in mails. Flows out: opt-in and welcome
- * mails into the delivery ledger; active subscriptions for editions.
+ * <p>Flows in: the changes that {@code signup} decides on. Flows out: active subscriptions for
+ * editions, addresses for deliveries. Owns the tables {@code subscriber} and {@code subscription}.
  */
 @NullMarked
 package org.papertide.notify.subscription;

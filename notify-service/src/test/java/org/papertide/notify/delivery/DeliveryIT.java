@@ -24,18 +24,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.SampleEvents;
-import org.papertide.notify.candidates.CandidateStore;
-import org.papertide.notify.candidates.RecordSink;
-import org.papertide.notify.delivery.ScriptedSmtpServer.Accepted;
-import org.papertide.notify.delivery.ScriptedSmtpServer.Script;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccount;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Sql;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.Tokens;
+import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.smtp.ScriptedSmtpServer;
+import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
+import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
+import org.papertide.notify.token.Tokens;
 import org.papertide.testing.PapertideTestResource;
 
 /** Whole editions against an SMTP server that misbehaves. */
@@ -62,7 +68,7 @@ class DeliveryIT {
     @Inject Tokens tokens;
     @Inject Contents contents;
     @Inject MailSettings mail;
-    @Inject SiteSettings site;
+    @Inject SiteLinks site;
     @Inject Clock clock;
 
     private final List<AutoCloseable> open = new ArrayList<>();

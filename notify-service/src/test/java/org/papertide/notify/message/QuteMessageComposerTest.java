@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.Interest;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
 
 class QuteMessageComposerTest {
 

@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.site.SubscriptionForm.Entered;
-import org.papertide.notify.subscription.FieldProblem;
-import org.papertide.notify.subscription.Frequency;
-import org.papertide.notify.subscription.Interest;
-import org.papertide.notify.subscription.SubscriptionRequest;
 
 class SubscriptionFormTest {
 

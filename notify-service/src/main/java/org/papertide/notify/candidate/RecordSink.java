@@ -1,0 +1,72 @@
+package org.papertide.notify.candidate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+
+/** Takes the records of one topic. */
+@FunctionalInterface
+public interface RecordSink {
+
+    /** Tells apart what can be read; nothing is applied yet. */
+    Batch decode(List<ConsumerRecord<byte[], byte[]>> records);
+
+    /**
+     * A batch that was decoded.
+     *
+     * @param unreadable what nobody can read
+     * @param apply applies the rest, in one transaction; idempotent
+     */
+    record Batch(List<Unreadable> unreadable, Runnable apply) {
+        public Batch {
+            unreadable = List.copyOf(unreadable);
+        }
+    }
+
+    /** A record that goes to the dead letters. */
+    record Unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {}
+
+    /** A change of a key: its new event, or null for a tombstone. */
+    record Change<T>(String key, @Nullable T event) {}
+
+    /**
+     * A sink that decodes events.
+     *
+     * @param changes takes what was read, in order
+     */
+    static <T> RecordSink of(EventCodec<T> codec, Consumer<List<Change<T>>> changes) {
+        return records -> {
+            List<Unreadable> unreadable = new ArrayList<>();
+            List<Change<T>> read = new ArrayList<>();
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                if (record.key() == null) {
+                    unreadable.add(new Unreadable(record, "no key"));
+                    continue;
+                }
+                String key = new String(record.key(), StandardCharsets.UTF_8);
+                if (key.indexOf('\0') >= 0) {
+                    unreadable.add(new Unreadable(record, "the key holds a NUL"));
+                    continue;
+                }
+                switch (codec.decode(record.value())) {
+                    case Decoded.Event<T>(T event) -> {
+                        if (codec.key(event).equals(key)) {
+                            read.add(new Change<>(key, event));
+                        } else {
+                            unreadable.add(new Unreadable(record, "key and value disagree"));
+                        }
+                    }
+                    case Decoded.Tombstone<T> _ -> read.add(new Change<>(key, null));
+                    case Decoded.Malformed<T>(String reason, var _) ->
+                            unreadable.add(new Unreadable(record, reason));
+                }
+            }
+            return new Batch(unreadable, () -> changes.accept(read));
+        };
+    }
+}

@@ -1,0 +1,92 @@
+package org.papertide.notify.interest;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+
+/**
+ * When digests are due: each local day, or each local week on one weekday, at the subscriber's
+ * hour.
+ *
+ * <p>One slot per local day, whatever the clocks do: an hour that daylight saving time skips is
+ * served as soon as the gap ends, an hour that comes twice the first time ({@link
+ * java.time.LocalDateTime#atZone}).
+ *
+ * @param weeklyDay the weekday of weekly digests
+ */
+public record DigestSchedule(DayOfWeek weeklyDay) {
+
+    /** Longer than any zone's widest change of date line and clocks: a day that was skipped. */
+    private static final int DAYS_TO_LOOK_BACK = 3;
+
+    /** The first slot after an instant; absent for alerts. */
+    public @org.jspecify.annotations.Nullable Instant next(
+            Frequency frequency, ZoneId zone, int hour, Instant after) {
+        return switch (frequency) {
+            case INSTANT -> null;
+            case DAILY, WEEKLY -> following(frequency, zone, hour, after);
+        };
+    }
+
+    /**
+     * The last slot at or before an instant.
+     *
+     * @throws IllegalArgumentException for alerts, which have no slots
+     */
+    public Instant latest(Frequency frequency, ZoneId zone, int hour, Instant at) {
+        LocalDate date = at.atZone(zone).toLocalDate().plusDays(1);
+        while (true) {
+            if (isDay(frequency, date)) {
+                Instant slot = slot(date, hour, zone);
+                if (!slot.isAfter(at)) {
+                    return slot;
+                }
+            }
+            date = date.minusDays(1);
+        }
+    }
+
+    /** The name of a subscriber's day or week, in which there is one digest. */
+    public String period(Frequency frequency, ZoneId zone, Instant slot) {
+        ZonedDateTime local = slot.atZone(zone);
+        return switch (frequency) {
+            case DAILY -> local.toLocalDate().toString();
+            case WEEKLY ->
+                    "%d-W%02d"
+                            .formatted(
+                                    local.get(IsoFields.WEEK_BASED_YEAR),
+                                    local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            case INSTANT -> throw new IllegalArgumentException("alerts have no periods");
+        };
+    }
+
+    private Instant following(Frequency frequency, ZoneId zone, int hour, Instant after) {
+        LocalDate date = after.atZone(zone).toLocalDate().minusDays(DAYS_TO_LOOK_BACK);
+        if (frequency == Frequency.WEEKLY) {
+            date = date.with(TemporalAdjusters.nextOrSame(weeklyDay));
+        }
+        while (true) {
+            Instant slot = slot(date, hour, zone);
+            if (slot.isAfter(after)) {
+                return slot;
+            }
+            date = date.plusDays(frequency == Frequency.WEEKLY ? 7 : 1);
+        }
+    }
+
+    private boolean isDay(Frequency frequency, LocalDate date) {
+        return switch (frequency) {
+            case DAILY -> true;
+            case WEEKLY -> date.getDayOfWeek() == weeklyDay;
+            case INSTANT -> throw new IllegalArgumentException("alerts have no slots");
+        };
+    }
+
+    private static Instant slot(LocalDate date, int hour, ZoneId zone) {
+        return date.atTime(hour, 0).atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,82 @@
+package org.papertide.notify.interest;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one subscription asks for; always valid.
+ *
+ * @param frequency how often
+ * @param timezone where the hour is meant, and in which dates are shown
+ * @param hour local hour of the digest, 0 to 23; of no meaning for instant alerts
+ * @param categories a paper is in one of these, such as {@code cs.LG}; empty for any
+ * @param include title or abstract holds one of these words or phrases; empty for any
+ * @param exclude neither title nor abstract holds any of these
+ * @param authors one of these wrote it; empty for any
+ * @param minimumScore least expected further upvote-equivalents in the next 24 hours, or none
+ * @param limit most papers in a digest, 1 to {@value #MAX_LIMIT}
+ */
+public record Interest(
+        Frequency frequency,
+        ZoneId timezone,
+        int hour,
+        List<String> categories,
+        List<String> include,
+        List<String> exclude,
+        List<String> authors,
+        @Nullable Double minimumScore,
+        int limit) {
+
+    public static final int MAX_LIMIT = 50;
+    public static final int DEFAULT_LIMIT = 10;
+    public static final int DEFAULT_HOUR = 8;
+
+    /** Most entries in each of the lists. */
+    public static final int MAX_ENTRIES = 50;
+
+    /** Longest word, phrase or author, in characters. */
+    public static final int MAX_ENTRY = 100;
+
+    public Interest {
+        categories = List.copyOf(categories);
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+        authors = List.copyOf(authors);
+        if (hour < 0 || hour > 23) {
+            throw new IllegalArgumentException("hour: not 0 to 23");
+        }
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit: not 1 to " + MAX_LIMIT);
+        }
+        if (minimumScore != null && !(minimumScore >= 0 && Double.isFinite(minimumScore))) {
+            throw new IllegalArgumentException("minimumScore: not 0 or more");
+        }
+    }
+
+    /**
+     * 128 bits of a hash of frequency and filters, in hex: equal interests, whatever the hour, have
+     * equal keys and so select equal papers.
+     */
+    public String filterKey() {
+        String text =
+                Stream.of(categories, include, exclude, authors)
+                        .map(list -> list.stream().sorted().collect(Collectors.joining("\n")))
+                        .collect(Collectors.joining("\n\n"));
+        String all = frequency + "\n" + minimumScore + "\n" + limit + "\n" + text;
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

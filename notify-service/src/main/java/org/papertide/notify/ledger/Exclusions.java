@@ -1,0 +1,13 @@
+package org.papertide.notify.ledger;
+
+/** Why a planned mail is not sent: the open vocabulary of the account. */
+public final class Exclusions {
+
+    public static final String UNSUBSCRIBED = "unsubscribed";
+    public static final String SUPPRESSED = "suppressed";
+    public static final String NOTHING_PASSED = "nothing passed";
+    public static final String ALREADY_SEEN = "already seen";
+    public static final String ALREADY_MAILED = "already mailed";
+
+    private Exclusions() {}
+}

@@ -1,0 +1,323 @@
+package org.papertide.notify.signup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.edition.Outbox;
+import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.message.MessageComposer;
+import org.papertide.notify.message.OptInContent;
+import org.papertide.notify.message.WelcomeContent;
+import org.papertide.notify.running.Database;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.subscription.MailAddress;
+import org.papertide.notify.subscription.Subscriber;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.Subscriptions;
+import org.papertide.notify.token.Tokens;
+
+/**
+ * The desk over the database. A request writes its opt-in mail into the ledger in the same
+ * transaction: a crash loses neither or both.
+ */
+public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
+
+    /** A welcome that is this late says nothing new. */
+    private static final Duration WELCOME_LIFETIME = Duration.ofHours(24);
+
+    private final Database database;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final SubscriberData data = new SubscriberData();
+    private final Tokens tokens;
+    private final MessageComposer composer;
+    private final Outbox outbox;
+    private final DeliveryBell bell;
+    private final SubscriptionSettings settings;
+    private final DigestSchedule schedule;
+    private final ClientLimit clients;
+    private final Clock clock;
+
+    public DatabaseSubscriptionDesk(
+            Database database,
+            Tokens tokens,
+            MessageComposer composer,
+            Outbox outbox,
+            DeliveryBell bell,
+            SubscriptionSettings settings,
+            Clock clock) {
+        this.database = database;
+        this.tokens = tokens;
+        this.composer = composer;
+        this.outbox = outbox;
+        this.bell = bell;
+        this.settings = settings;
+        this.schedule = new DigestSchedule(settings.weeklyDay());
+        this.clients = new ClientLimit(settings.requestsPerClientAndHour(), clock);
+        this.clock = clock;
+    }
+
+    @Override
+    public SubscribeResult subscribe(SubscriptionRequest request, String client) {
+        Optional<Duration> wait = clients.take(client);
+        if (wait.isPresent()) {
+            return new SubscribeResult.TooMany(wait.get());
+        }
+        List<FieldProblem> problems = new ArrayList<>();
+        String typed = request.email() == null ? "" : request.email();
+        MailAddress.Parsed parsed = MailAddress.parse(typed);
+        if (parsed instanceof MailAddress.Parsed.Invalid(String reason)) {
+            problems.add(new FieldProblem("email", typed.isBlank() ? "is missing" : reason));
+        }
+        InterestReader.Read read = InterestReader.read(request);
+        if (read instanceof InterestReader.Read.Badly(List<FieldProblem> more)) {
+            problems.addAll(more);
+        }
+        if (parsed instanceof MailAddress.Parsed.Valid(MailAddress address)
+                && read instanceof InterestReader.Read.Well(Interest interest)) {
+            if (database.inTransaction(session -> ask(session, address, interest))) {
+                bell.ring();
+            }
+            return new SubscribeResult.Accepted();
+        }
+        return new SubscribeResult.Malformed(problems);
+    }
+
+    /** Answers whether a mail was written. */
+    private boolean ask(StatelessSession session, MailAddress address, Interest interest) {
+        Instant now = clock.instant();
+        Subscriber subscriber = subscriptions.lockSubscriber(session, address, now);
+        Instant dayAgo = now.minus(Duration.ofDays(1));
+        if (subscriptions.optInMails(session, subscriber.id(), dayAgo)
+                >= settings.optInMailsPerAddressAndDay()) {
+            return false;
+        }
+        Optional<Subscription> pending =
+                subscriptions.findPending(session, subscriber.id(), interest.filterKey());
+        Subscription asked;
+        if (pending.isPresent()) {
+            asked = pending.get();
+            boolean same = asked.interest().equals(interest);
+            if (same && now.isBefore(asked.requestedAt().plus(settings.optInPause()))) {
+                return false;
+            }
+            asked.askAgain(interest, now);
+            session.update(asked);
+        } else {
+            asked = new Subscription(subscriber.id(), interest, now);
+            session.insert(asked);
+        }
+        Instant expires = now.plus(settings.confirmWithin());
+        outbox.post(
+                session,
+                MailKind.OPT_IN,
+                asked.id(),
+                subscriber.id(),
+                composer.optIn(new OptInContent(interest, expires)),
+                expires);
+        return true;
+    }
+
+    @Override
+    public ConfirmResult look(String confirmToken) {
+        return confirming(
+                confirmToken,
+                (session, subscription) -> new ConfirmResult.Open(subscription.interest()));
+    }
+
+    @Override
+    public ConfirmResult confirm(String confirmToken) {
+        ConfirmResult result = confirming(confirmToken, this::activate);
+        bell.ring();
+        return result;
+    }
+
+    private ConfirmResult confirming(
+            String token, BiFunction<StatelessSession, Subscription, ConfirmResult> whenPending) {
+        return switch (tokens.verify(Tokens.Kind.CONFIRM, token)) {
+            case Tokens.Verified.Forged() -> new ConfirmResult.Unknown();
+            case Tokens.Verified.Expired(long id) ->
+                    database.inTransaction(
+                            session -> confirmed(session, id).orElse(new ConfirmResult.Expired()));
+            case Tokens.Verified.Valid(long id) ->
+                    database.inTransaction(session ->
+                            confirmed(session, id)
+                                    .or(() -> pending(session, id, whenPending))
+                                    .orElse(new ConfirmResult.Expired()));
+        };
+    }
+
+    private Optional<ConfirmResult> pending(
+            StatelessSession session,
+            long id,
+            BiFunction<StatelessSession, Subscription, ConfirmResult> whenPending) {
+        return subscriptions
+                .lock(session, id)
+                .filter(found -> found.state() == Subscription.State.PENDING)
+                .map(found -> whenPending.apply(session, found));
+    }
+
+    private Optional<ConfirmResult> confirmed(StatelessSession session, long id) {
+        return subscriptions
+                .lock(session, id)
+                .filter(found -> found.state() == Subscription.State.ACTIVE)
+                .map(this::confirmed);
+    }
+
+    private ConfirmResult confirmed(Subscription active) {
+        return new ConfirmResult.Confirmed(
+                active.interest(), active.nextSlot(), preferencesToken(active));
+    }
+
+    /** Makes it active, or gives its settings to an active one of the same interest. */
+    private ConfirmResult activate(StatelessSession session, Subscription asked) {
+        Instant now = clock.instant();
+        Interest interest = asked.interest();
+        Instant first = next(interest, now);
+        Optional<Subscription> same =
+                subscriptions.findActive(session, asked.subscriberId(), asked.filterKey());
+        if (same.isPresent()) {
+            same.get().change(interest, first);
+            session.update(same.get());
+            asked.mergeInto(same.get(), now);
+            session.update(asked);
+            return confirmed(same.get());
+        }
+        asked.confirm(now, first);
+        session.update(asked);
+        outbox.post(
+                session,
+                MailKind.WELCOME,
+                asked.id(),
+                asked.subscriberId(),
+                composer.welcome(new WelcomeContent(interest, first)),
+                now.plus(WELCOME_LIFETIME));
+        return confirmed(asked);
+    }
+
+    @Override
+    public PreferencesResult preferences(String preferencesToken) {
+        return withPreferences(preferencesToken, this::found);
+    }
+
+    @Override
+    public PreferencesResult update(String preferencesToken, SubscriptionRequest change) {
+        return switch (InterestReader.read(change)) {
+            case InterestReader.Read.Badly(List<FieldProblem> problems) ->
+                    switch (preferences(preferencesToken)) {
+                        case PreferencesResult.Found _ -> new PreferencesResult.Malformed(problems);
+                        case PreferencesResult other -> other;
+                    };
+            case InterestReader.Read.Well(Interest interest) ->
+                    withPreferences(
+                            preferencesToken,
+                            (session, subscription) -> {
+                                if (subscription.state() == Subscription.State.ACTIVE) {
+                                    subscription.change(interest, next(interest, clock.instant()));
+                                    session.update(subscription);
+                                }
+                                return found(session, subscription);
+                            });
+        };
+    }
+
+    private PreferencesResult found(StatelessSession session, Subscription subscription) {
+        return new PreferencesResult.Found(
+                subscriptions.subscriber(session, subscription.subscriberId()).address(),
+                subscription.interest(),
+                subscription.state() == Subscription.State.ACTIVE,
+                subscriptions.otherActive(session, subscription),
+                tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription.id()));
+    }
+
+    @Override
+    public ExportResult export(String preferencesToken) {
+        return switch (tokens.verify(Tokens.Kind.PREFERENCES, preferencesToken)) {
+            case Tokens.Verified.Forged() -> new ExportResult.Unknown();
+            case Tokens.Verified.Expired(long _) -> new ExportResult.Expired();
+            case Tokens.Verified.Valid(long id) ->
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .<ExportResult>map(found ->
+                                            new ExportResult.Document(
+                                                    data.export(session, found.subscriberId())))
+                                    .orElse(new ExportResult.Unknown()));
+        };
+    }
+
+    @Override
+    public PreferencesResult erase(String preferencesToken) {
+        return withPreferences(
+                preferencesToken,
+                (session, subscription) -> {
+                    data.erase(session, subscription.subscriberId());
+                    return new PreferencesResult.Erased();
+                });
+    }
+
+    private PreferencesResult withPreferences(
+            String token, BiFunction<StatelessSession, Subscription, PreferencesResult> work) {
+        return switch (tokens.verify(Tokens.Kind.PREFERENCES, token)) {
+            case Tokens.Verified.Forged() -> new PreferencesResult.Unknown();
+            case Tokens.Verified.Expired(long _) -> new PreferencesResult.Expired();
+            case Tokens.Verified.Valid(long id) ->
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .map(found -> work.apply(session, found))
+                                    .orElse(new PreferencesResult.Unknown()));
+        };
+    }
+
+    @Override
+    public UnsubscribeResult lookAtUnsubscribe(String unsubscribeToken) {
+        return unsubscribing(
+                unsubscribeToken, (_, found) -> new UnsubscribeResult.Open(found.interest()));
+    }
+
+    @Override
+    public UnsubscribeResult unsubscribe(String unsubscribeToken) {
+        return unsubscribing(
+                unsubscribeToken,
+                (session, found) -> {
+                    found.end(clock.instant());
+                    session.update(found);
+                    return new UnsubscribeResult.Unsubscribed();
+                });
+    }
+
+    private UnsubscribeResult unsubscribing(
+            String token, BiFunction<StatelessSession, Subscription, UnsubscribeResult> whenOpen) {
+        return switch (tokens.verify(Tokens.Kind.UNSUBSCRIBE, token)) {
+            case Tokens.Verified.Forged() -> new UnsubscribeResult.Unknown();
+            case Tokens.Verified.Expired(long _) -> new UnsubscribeResult.Unknown();
+            case Tokens.Verified.Valid(long id) ->
+                    database.inTransaction(session ->
+                            subscriptions
+                                    .lock(session, id)
+                                    .filter(found -> found.state() != Subscription.State.ENDED)
+                                    .map(found -> whenOpen.apply(session, found))
+                                    .orElse(new UnsubscribeResult.Unsubscribed()));
+        };
+    }
+
+    private @Nullable Instant next(Interest interest, Instant after) {
+        return schedule.next(interest.frequency(), interest.timezone(), interest.hour(), after);
+    }
+
+    private String preferencesToken(Subscription subscription) {
+        return tokens.issue(
+                Tokens.Kind.PREFERENCES,
+                subscription.id(),
+                clock.instant().plus(settings.preferencesWithin()));
+    }
+}

@@ -1,0 +1,37 @@
+package org.papertide.notify.signup;
+
+import java.util.List;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.running.FieldProblem;
+
+/** The answer to whoever holds a preferences link. */
+public sealed interface PreferencesResult {
+
+    /**
+     * A subscription, active or ended.
+     *
+     * @param email the subscriber's address
+     * @param interest what it asks for
+     * @param active whether it is served
+     * @param others how many more active subscriptions the address has
+     * @param unsubscribe token that ends it
+     */
+    record Found(String email, Interest interest, boolean active, int others, String unsubscribe)
+            implements PreferencesResult {}
+
+    /** A change that is not well-formed: every bad field; nothing was changed. */
+    record Malformed(List<FieldProblem> problems) implements PreferencesResult {
+        public Malformed {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** The subscriber and all about them is gone. */
+    record Erased() implements PreferencesResult {}
+
+    /** The link is too old. */
+    record Expired() implements PreferencesResult {}
+
+    /** Not a link of ours, or its subscription was erased. */
+    record Unknown() implements PreferencesResult {}
+}

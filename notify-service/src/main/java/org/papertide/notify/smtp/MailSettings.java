@@ -1,0 +1,60 @@
+package org.papertide.notify.smtp;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Who the mails are from, and where they are handed over. */
+@ConfigMapping(prefix = "papertide.mail")
+public interface MailSettings {
+
+    /** {@code Name <address>}; its domain is the one that DKIM and DMARC are aligned with. */
+    String from();
+
+    /** The domain of return addresses; default: that of {@code from}. */
+    Optional<String> bounceDomain();
+
+    /** Names the sender in Feedback-ID, 5 to 15 characters. */
+    @WithDefault("papertide")
+    String senderId();
+
+    Smtp smtp();
+
+    /** The server that takes the mails. */
+    interface Smtp {
+
+        String host();
+
+        @WithDefault("25")
+        int port();
+
+        Optional<String> username();
+
+        Optional<String> password();
+
+        @WithDefault("OPPORTUNISTIC")
+        Tls tls();
+
+        /** The name in EHLO; default: the domain of {@code from}. */
+        Optional<String> localhost();
+
+        @WithDefault("PT10S")
+        Duration connectTimeout();
+
+        /** Longest wait for a reply. */
+        @WithDefault("PT60S")
+        Duration timeout();
+    }
+
+    /** How the connection is encrypted. */
+    enum Tls {
+        NONE,
+        /** STARTTLS where the server offers it. */
+        OPPORTUNISTIC,
+        /** STARTTLS, or nothing is sent. */
+        REQUIRED,
+        /** TLS from the first byte, usually port 465. */
+        IMPLICIT
+    }
+}

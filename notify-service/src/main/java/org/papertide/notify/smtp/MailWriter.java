@@ -1,0 +1,184 @@
+package org.papertide.notify.smtp;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.message.PersonalLink;
+import org.papertide.notify.message.SiteLinks;
+import org.papertide.notify.token.Tokens;
+
+/** Makes the bytes of a mail: the headers that every bulk mail carries, and its body. */
+public final class MailWriter {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+
+    /** Raised when the look of mails changes, so that feedback tells one look from another. */
+    private static final String TEMPLATE = "v1";
+
+    private final InternetAddress from;
+    private final String domain;
+    private final String bounceDomain;
+    private final String senderId;
+    private final SiteLinks site;
+    private final Tokens tokens;
+    private final Duration preferencesWithin;
+    private final Clock clock;
+
+    /**
+     * @throws IllegalArgumentException if {@code from} is no address, or the sender id is not 5 to
+     *     15 characters
+     */
+    public MailWriter(
+            MailSettings settings,
+            SiteLinks site,
+            Tokens tokens,
+            Duration preferencesWithin,
+            Clock clock) {
+        this.from = parseFrom(settings.from());
+        this.domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
+        this.bounceDomain = settings.bounceDomain().orElse(domain);
+        this.senderId = settings.senderId();
+        if (!senderId.matches("[A-Za-z0-9_-]{5,15}")) {
+            throw new IllegalArgumentException("papertide.mail.sender-id: not 5 to 15 letters");
+        }
+        this.site = site;
+        this.tokens = tokens;
+        this.preferencesWithin = preferencesWithin;
+        this.clock = clock;
+    }
+
+    /** The return address of a delivery's bounces (VERP). */
+    public String envelopeFrom(Claim claim) {
+        return "b+" + tokens.issue(Tokens.Kind.BOUNCE, claim.id()) + "@" + bounceDomain;
+    }
+
+    /** The name to greet servers with. */
+    public String domain() {
+        return domain;
+    }
+
+    /**
+     * The mail. The Message-ID is a function of edition and subscription, so that every attempt
+     * carries the same.
+     */
+    public byte[] write(Claim claim, MailTemplate template) {
+        String unsubscribe = tokens.issue(Tokens.Kind.UNSUBSCRIBE, claim.subscriptionId());
+        Map<PersonalLink, String> links = links(claim, unsubscribe);
+        String kind = claim.kind().wireName();
+        Headers headers = new Headers();
+        headers.add("From", from.toString());
+        headers.add("To", "<" + claim.address() + ">");
+        headers.add("Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.add("Subject", template.subject());
+        headers.add(
+                "Message-ID",
+                "<%s.%d.%d@%s>".formatted(kind, claim.editionId(), claim.subscriptionId(), domain));
+        headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
+        headers.add(
+                "List-Unsubscribe",
+                "<%s>,\r\n <mailto:u+%s@%s>"
+                        .formatted(links.get(PersonalLink.UNSUBSCRIBE), unsubscribe, domain));
+        if (site.isSecure()) {
+            headers.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        headers.add("List-Help", "<" + site.link("/") + ">");
+        headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
+        headers.add(
+                "Feedback-ID",
+                "%d:%s:%s:%s".formatted(claim.editionId(), kind, TEMPLATE, senderId));
+        headers.add("Auto-Submitted", "auto-generated");
+        headers.add("Content-Language", "en");
+        headers.add("MIME-Version", "1.0");
+        headers.add("Content-Type", template.contentType());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+        out.writeBytes(headers.bytes());
+        template.write(out, links);
+        return out.toByteArray();
+    }
+
+    private Map<PersonalLink, String> links(Claim claim, String unsubscribe) {
+        Map<PersonalLink, String> links = new EnumMap<>(PersonalLink.class);
+        links.put(PersonalLink.UNSUBSCRIBE, site.link("/unsubscribe/" + unsubscribe));
+        switch (claim.kind()) {
+            case OPT_IN -> {
+                links.put(
+                        PersonalLink.CONFIRM,
+                        site.link(
+                                "/confirm/"
+                                        + tokens.issue(
+                                                Tokens.Kind.CONFIRM,
+                                                claim.subscriptionId(),
+                                                claim.expires())));
+                links.put(PersonalLink.WEB, site.link("/"));
+            }
+            case WELCOME -> {
+                links.put(PersonalLink.PREFERENCES, preferences(claim));
+                links.put(PersonalLink.WEB, site.link("/"));
+            }
+            case ALERT, DAILY, WEEKLY -> {
+                links.put(PersonalLink.PREFERENCES, preferences(claim));
+                links.put(PersonalLink.WEB, site.link("/editions/" + claim.contentId()));
+            }
+        }
+        return links;
+    }
+
+    private String preferences(Claim claim) {
+        Instant expires = claim.plannedAt().plus(preferencesWithin);
+        return site.link(
+                "/preferences/"
+                        + tokens.issue(Tokens.Kind.PREFERENCES, claim.subscriptionId(), expires));
+    }
+
+    private static InternetAddress parseFrom(String text) {
+        try {
+            InternetAddress[] parsed = InternetAddress.parse(text);
+            if (parsed.length == 1 && parsed[0].getAddress().indexOf('@') > 0) {
+                return parsed[0];
+            }
+        } catch (AddressException _) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("papertide.mail.from: is not Name <address>");
+    }
+
+    /** The queue id in a server's words of acceptance, or the words. */
+    static String queueId(String reply) {
+        String words = reply.replaceAll("\\p{Cntrl}+", " ").strip();
+        Optional<String> id =
+                java.util.regex.Pattern.compile("(?i)queued as\\s+(\\S+)")
+                        .matcher(words)
+                        .results()
+                        .map(found -> found.group(1))
+                        .findFirst();
+        return id.orElse(words.length() <= 100 ? words : words.substring(0, 100));
+    }
+
+    /** Header lines; a value that would break out of its header is refused. */
+    private static final class Headers {
+
+        private final StringBuilder lines = new StringBuilder(1500);
+
+        void add(String name, String value) {
+            String unfolded = value.replace("\r\n ", " ").replace("\r\n\t", " ");
+            if (unfolded.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+                throw new IllegalArgumentException(name + ": holds a control character");
+            }
+            lines.append(name).append(": ").append(value).append("\r\n");
+        }
+
+        byte[] bytes() {
+            return lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        }
+    }
+}

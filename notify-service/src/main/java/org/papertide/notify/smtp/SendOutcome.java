@@ -1,0 +1,20 @@
+package org.papertide.notify.smtp;
+
+/** What became of handing over one mail. */
+public sealed interface SendOutcome {
+
+    /** The server has it. */
+    record Accepted(String queueId) implements SendOutcome {}
+
+    /** The server refused it, for now or for good. */
+    record Refused(SmtpReply reply) implements SendOutcome {}
+
+    /** It did not get to the server at all: the server cannot be reached, or hung up. */
+    record NotSent(String reason) implements SendOutcome {}
+
+    /** The connection was lost after the final dot: nobody knows. */
+    record Lost(String reason) implements SendOutcome {}
+
+    /** The row is another worker's by now; the mail was broken off before its dot. */
+    record NotOurs() implements SendOutcome {}
+}

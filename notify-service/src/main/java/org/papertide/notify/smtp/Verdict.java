@@ -1,0 +1,86 @@
+package org.papertide.notify.smtp;
+
+/** What a reply that refuses a mail means, and so what is to be done. */
+public sealed interface Verdict {
+
+    /** The mailbox does not exist: suppress the address now. */
+    record NoSuchMailbox() implements Verdict {}
+
+    /** Refused for good; counts hard towards suppression. */
+    record HardFailure() implements Verdict {}
+
+    /** The mailbox is disabled: suppress on the second within 30 days. */
+    record Disabled() implements Verdict {}
+
+    /** Refused for good this time, full for instance; several over days suppress. */
+    record SoftFailure() implements Verdict {}
+
+    /** Try again later; a mailbox that is full counts softly. */
+    record Later(boolean countsSoftly) implements Verdict {}
+
+    /** The message's fault: stop the edition, blame no address. */
+    record MessageFault() implements Verdict {}
+
+    /** Policy or reputation: pause the receiving domain, never suppress. */
+    record Policy() implements Verdict {}
+
+    /** Too fast for the receiving domain. */
+    record SlowDown() implements Verdict {}
+
+    /**
+     * Reads a reply of class 4 or 5 by its enhanced code (RFC 3463, RFC 5248 registry), else by
+     * where it came.
+     */
+    public static Verdict of(SmtpReply reply) {
+        return reply.enhanced()
+                .map(enhanced -> of(reply, enhanced))
+                .orElseGet(() -> withoutEnhanced(reply));
+    }
+
+    private static Verdict of(SmtpReply reply, SmtpReply.Enhanced enhanced) {
+        boolean permanent = enhanced.category() == 5;
+        int subject = enhanced.subject();
+        int detail = enhanced.detail();
+        if (subject == 7) {
+            return !permanent && (detail == 28 || reply.code() == 421)
+                    ? new SlowDown()
+                    : new Policy();
+        }
+        if (!permanent) {
+            return new Later(subject == 2);
+        }
+        return switch (subject) {
+            case 1 ->
+                    switch (detail) {
+                        case 1, 3, 6, 10 -> new NoSuchMailbox();
+                        // 5.1.2, a domain that is not there, wants a fresh look in the DNS before
+                        // it suppresses: without one it takes two.
+                        case 2 -> new HardFailure();
+                        // 5.1.7, 5.1.8: our own sender address is at fault.
+                        case 7, 8 -> new MessageFault();
+                        default -> new HardFailure();
+                    };
+            case 2 ->
+                    switch (detail) {
+                        case 1 -> new Disabled();
+                        case 3 -> new MessageFault();
+                        default -> new SoftFailure();
+                    };
+            case 3 -> detail == 4 ? new MessageFault() : new SoftFailure();
+            case 5, 6 -> new MessageFault();
+            default -> new SoftFailure();
+        };
+    }
+
+    private static Verdict withoutEnhanced(SmtpReply reply) {
+        if (reply.code() == 421) {
+            return new SlowDown();
+        }
+        if (reply.code() < 500) {
+            return new Later(reply.code() == 452 && reply.phase() == SmtpReply.Phase.RCPT);
+        }
+        return reply.code() == 550 && reply.phase() == SmtpReply.Phase.RCPT
+                ? new HardFailure()
+                : new SoftFailure();
+    }
+}

@@ -1,0 +1,41 @@
+package org.papertide.notify.token;
+
+/** A secret that signs tokens. */
+public final class TokenKey {
+
+    /** 128 bits. */
+    public static final int MIN_SECRET = 16;
+
+    private final int id;
+    private final byte[] secret;
+
+    /**
+     * @param id its number in each token, 0 to 255; never used again for another secret
+     * @param secret at least {@value #MIN_SECRET} bytes
+     */
+    public TokenKey(int id, byte[] secret) {
+        if (id < 0 || id > 255) {
+            throw new IllegalArgumentException("token key id: not 0 to 255");
+        }
+        if (secret.length < MIN_SECRET) {
+            throw new IllegalArgumentException(
+                    "token key %d: shorter than %d bytes".formatted(id, MIN_SECRET));
+        }
+        this.id = id;
+        this.secret = secret.clone();
+    }
+
+    int id() {
+        return id;
+    }
+
+    byte[] secret() {
+        return secret.clone();
+    }
+
+    /** Never the secret. */
+    @Override
+    public String toString() {
+        return "TokenKey[" + id + "]";
+    }
+}

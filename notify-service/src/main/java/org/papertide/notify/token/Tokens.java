@@ -1,0 +1,150 @@
+package org.papertide.notify.token;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signed tokens of links and return addresses: kind, key, subject, perhaps an expiry, and the first
+ * 128 bits of an HMAC-SHA-256 (RFC 2104) over them, in lower-case base32. 42 or 48 characters, so
+ * that {@code b+token} is below the 64 octets of a local part.
+ *
+ * <p>Nothing is stored per token. The first key signs, every key verifies: a key that is rotated
+ * out of first place keeps the links of old mails working. Rejected: random tokens in a table, a
+ * row per mail for links that are hardly ever used.
+ */
+public final class Tokens {
+
+    /** The longest token, in characters. */
+    public static final int MAX_LENGTH = 62;
+
+    private static final int MAC_BYTES = 16;
+    private static final int HEADER_BYTES = 2 + Long.BYTES;
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    /** What a token is good for; a token of one kind is no token of another. */
+    public enum Kind {
+        /** Confirms the subscription that is its subject. */
+        CONFIRM(1, true),
+        /** Opens the preferences of the subscription that is its subject. */
+        PREFERENCES(2, true),
+        /** Ends the subscription that is its subject; never expires. */
+        UNSUBSCRIBE(3, false),
+        /** Says to which delivery a bounce belongs; never expires. */
+        BOUNCE(4, false);
+
+        private final int code;
+        private final boolean expiring;
+
+        Kind(int code, boolean expiring) {
+            this.code = code;
+            this.expiring = expiring;
+        }
+    }
+
+    /** What a token turned out to be. */
+    public sealed interface Verified {
+
+        /** Ours, and still good. */
+        record Valid(long subject) implements Verified {}
+
+        /** Ours, but too old. */
+        record Expired(long subject) implements Verified {}
+
+        /** Not ours, not of this kind, or damaged. */
+        record Forged() implements Verified {}
+    }
+
+    private final Supplier<List<TokenKey>> keys;
+    private final Clock clock;
+
+    /**
+     * @param keys asked at each use, the signing key first; never empty once tokens are used
+     */
+    public Tokens(Supplier<List<TokenKey>> keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * A token that never expires.
+     *
+     * @throws IllegalArgumentException if tokens of this kind expire
+     */
+    public String issue(Kind kind, long subject) {
+        requireExpiring(kind, false);
+        ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES);
+        return sign(body, kind, subject);
+    }
+
+    /**
+     * A token that expires, to the minute.
+     *
+     * @throws IllegalArgumentException if tokens of this kind never expire
+     */
+    public String issue(Kind kind, long subject, Instant expires) {
+        requireExpiring(kind, true);
+        ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES + Integer.BYTES);
+        body.putInt(HEADER_BYTES, (int) (expires.getEpochSecond() / SECONDS_PER_MINUTE));
+        return sign(body, kind, subject);
+    }
+
+    /** Tells what a token is; whatever was sent, this does not throw. */
+    public Verified verify(Kind kind, String token) {
+        int length = HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0);
+        Optional<byte[]> decoded =
+                token.length() > MAX_LENGTH ? Optional.empty() : Base32.decode(token);
+        if (decoded.isEmpty() || decoded.get().length != length + MAC_BYTES) {
+            return new Verified.Forged();
+        }
+        ByteBuffer all = ByteBuffer.wrap(decoded.get());
+        int keyId = all.get(1) & 0xff;
+        Optional<TokenKey> key = keys.get().stream().filter(k -> k.id() == keyId).findFirst();
+        if (all.get(0) != kind.code || key.isEmpty()) {
+            return new Verified.Forged();
+        }
+        byte[] mac = new byte[MAC_BYTES];
+        all.get(length, mac);
+        if (!MessageDigest.isEqual(mac, mac(key.get(), all.slice(0, length)))) {
+            return new Verified.Forged();
+        }
+        long subject = all.getLong(2);
+        long now = clock.instant().getEpochSecond() / SECONDS_PER_MINUTE;
+        return kind.expiring && all.getInt(HEADER_BYTES) < now
+                ? new Verified.Expired(subject)
+                : new Verified.Valid(subject);
+    }
+
+    private String sign(ByteBuffer body, Kind kind, long subject) {
+        TokenKey key = keys.get().getFirst();
+        body.put(0, (byte) kind.code).put(1, (byte) key.id()).putLong(2, subject);
+        byte[] mac = mac(key, body.duplicate());
+        byte[] all = ByteBuffer.allocate(body.capacity() + MAC_BYTES).put(body).put(mac).array();
+        return Base32.encode(all);
+    }
+
+    private static byte[] mac(TokenKey key, ByteBuffer body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
+            mac.update(body);
+            return java.util.Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+
+    private static void requireExpiring(Kind kind, boolean expiring) {
+        if (kind.expiring != expiring) {
+            throw new IllegalArgumentException(
+                    kind + (kind.expiring ? ": needs an expiry" : ": never expires"));
+        }
+    }
+}

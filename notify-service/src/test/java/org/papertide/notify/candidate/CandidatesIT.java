@@ -1,0 +1,193 @@
+package org.papertide.notify.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.DeadLetter;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Order;
+import org.papertide.events.PaperId;
+import org.papertide.events.Ranking;
+import org.papertide.events.Topic;
+import org.papertide.events.Window;
+import org.papertide.notify.SampleEvents;
+import org.papertide.notify.TestStream;
+import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Sql;
+import org.papertide.testing.PapertideTestResource;
+
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class CandidatesIT {
+
+    @Inject CandidateStore candidates;
+    @Inject Database database;
+    @Inject Clock clock;
+
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @Test
+    void putsAnUnreadableRecordAsideWithItsReasonAndGoesOn() {
+        Instant now = clock.instant();
+        String key = SampleEvents.id(901).value();
+        try (TestStream stream = new TestStream()) {
+            stream.send(Topic.SCORES, key, "{\"paper\": 7".getBytes(StandardCharsets.UTF_8));
+            stream.send(Topic.SCORES, key, new byte[] {0, 1, 2});
+            stream.send(
+                    Topic.SCORES,
+                    "arxiv:2605.00999",
+                    EventCodec.SCORE.encode(
+                            SampleEvents.score(SampleEvents.paper(902, "Other"), 1, 1, now)));
+            stream.send(
+                    Topic.SCORES,
+                    EventCodec.SCORE,
+                    SampleEvents.score(SampleEvents.paper(901, "Readable"), 3, 3, now));
+            await().atMost(LONG).until(() -> !candidates.scores(ids(901)).isEmpty());
+
+            List<ConsumerRecord<byte[], byte[]>> dead =
+                    read(stream.topics().name(Topic.SCORES_DLQ), 3);
+            assertThat(dead).extracting(CandidatesIT::reason).anyMatch(r -> r.contains("not JSON"));
+            assertThat(dead).extracting(CandidatesIT::reason).contains("key and value disagree");
+            assertThat(dead.getFirst().headers().lastHeader(DeadLetter.ORIGIN)).isNotNull();
+        }
+    }
+
+    @Test
+    void forgetsAPaperThatLeft() {
+        Instant now = clock.instant();
+        try (TestStream stream = new TestStream()) {
+            stream.send(
+                    Topic.SCORES,
+                    EventCodec.SCORE,
+                    SampleEvents.score(SampleEvents.paper(911, "Leaving"), 3, 3, now));
+            await().atMost(LONG).until(() -> !candidates.scores(ids(911)).isEmpty());
+            stream.send(Topic.SCORES, SampleEvents.id(911).value(), null);
+            await().atMost(LONG).until(() -> candidates.scores(ids(911)).isEmpty());
+        }
+    }
+
+    @Test
+    void keepsTheNewestRankingOfAKey() {
+        Instant now = clock.instant();
+        Ranking first = new Ranking(Order.TOP, Window.MONTH, "cs.LG", now, List.of());
+        Ranking second =
+                new Ranking(
+                        Order.TOP,
+                        Window.MONTH,
+                        "cs.LG",
+                        now.plusSeconds(1),
+                        List.of(
+                                new Ranking.Entry(
+                                        1,
+                                        null,
+                                        5,
+                                        List.of(),
+                                        SampleEvents.paper(921, "First").withoutAbstract())));
+        try (TestStream stream = new TestStream()) {
+            stream.send(Topic.RANKINGS, EventCodec.RANKING, first);
+            stream.send(Topic.RANKINGS, EventCodec.RANKING, second);
+            await().atMost(LONG)
+                    .until(() ->
+                            candidates.ranking(first.key()).equals(java.util.Optional.of(second)));
+        }
+        assertThat(candidates.categories(Order.TOP, Window.MONTH)).contains("cs.LG");
+    }
+
+    @Test
+    void carriesWhatWasSeenAcrossAChainOfMergers() {
+        PaperId title = PaperId.ofTitle("A paper known by its title");
+        PaperId doi = new PaperId("doi:10.1234/tides");
+        long reader = 987_654;
+        database.run(session -> {
+            Sql.update(
+                    session,
+                    "insert into seen (subscriber_id, paper_id, delivery_id)" + " values (?, ?, 1)",
+                    reader,
+                    title.value());
+            candidates.keepAliases(
+                    session, List.of(withAlias(SampleEvents.paper(931, "A paper"), doi, title)));
+            candidates.keepAliases(session, List.of(SampleEvents.paper(931, "A paper", doi)));
+        });
+        List<String> seen =
+                database.inTransaction(session ->
+                        Sql.rows(
+                                session,
+                                "select paper_id from seen where subscriber_id = ?",
+                                row -> row.getString(1),
+                                reader));
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        title.value(), doi.value(), SampleEvents.id(931).value());
+        String canonical = database.inTransaction(session -> candidates.canonical(session, title));
+        assertThat(canonical).isEqualTo(SampleEvents.id(931).value());
+    }
+
+    private static org.papertide.events.PaperSummary withAlias(
+            org.papertide.events.PaperSummary like, PaperId id, PaperId alias) {
+        return new org.papertide.events.PaperSummary(
+                id,
+                like.title(),
+                like.authors(),
+                like.authorCount(),
+                like.abstractText(),
+                like.categories(),
+                like.primaryCategory(),
+                like.links(),
+                like.submitted(),
+                like.listed(),
+                List.of(alias),
+                null);
+    }
+
+    private static List<PaperId> ids(int number) {
+        return List.of(SampleEvents.id(number));
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> record) {
+        return new String(
+                record.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+        String servers =
+                ConfigProvider.getConfig()
+                        .getValue("papertide.kafka.bootstrap-servers", String.class);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                servers,
+                                "group.id",
+                                "reads-" + topic,
+                                "auto.offset.reset",
+                                "earliest"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            List<ConsumerRecord<byte[], byte[]>> all = new java.util.ArrayList<>();
+            await().atMost(LONG)
+                    .until(() -> {
+                        consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                        return all.size() >= atLeast;
+                    });
+            return all;
+        }
+    }
+}

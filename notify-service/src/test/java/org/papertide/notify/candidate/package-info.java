@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.papertide.notify.candidate;
+
+import org.jspecify.annotations.NullMarked;

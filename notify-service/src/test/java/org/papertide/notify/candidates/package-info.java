@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package org.papertide.notify.candidates;
-
-import org.jspecify.annotations.NullMarked;

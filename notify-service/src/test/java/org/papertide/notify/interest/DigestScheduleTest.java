@@ -1,0 +1,83 @@
+package org.papertide.notify.interest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class DigestScheduleTest {
+
+    private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+    private final DigestSchedule schedule = new DigestSchedule(DayOfWeek.MONDAY);
+
+    private Instant next(ZoneId zone, int hour, String after) {
+        Instant next = schedule.next(Frequency.DAILY, zone, hour, Instant.parse(after));
+        assertThat(next).isNotNull();
+        return next == null ? Instant.MIN : next;
+    }
+
+    @Test
+    void isTheLocalHourOfTodayElseOfTomorrow() {
+        assertThat(next(BERLIN, 8, "2026-05-04T05:59:59.999Z")).isEqualTo("2026-05-04T06:00:00Z");
+        assertThat(next(BERLIN, 8, "2026-05-04T06:00:00Z")).isEqualTo("2026-05-05T06:00:00Z");
+    }
+
+    @Test
+    void servesAnHourThatIsSkippedWhenTheGapEnds() {
+        // 2026-03-29: 02:00 becomes 03:00.
+        assertThat(next(BERLIN, 2, "2026-03-28T12:00:00Z")).isEqualTo("2026-03-29T01:00:00Z");
+        assertThat(next(BERLIN, 2, "2026-03-29T01:00:00Z")).isEqualTo("2026-03-30T00:00:00Z");
+    }
+
+    @Test
+    void servesAnHourThatComesTwiceOnce() {
+        // 2026-10-25: 03:00 becomes 02:00 again.
+        assertThat(next(BERLIN, 2, "2026-10-24T12:00:00Z")).isEqualTo("2026-10-25T00:00:00Z");
+        assertThat(next(BERLIN, 2, "2026-10-25T00:00:00Z")).isEqualTo("2026-10-26T01:00:00Z");
+    }
+
+    @Test
+    void hasOneSlotPerLocalDayInEveryZoneAllYear() {
+        for (String name : ZoneId.getAvailableZoneIds()) {
+            ZoneId zone = ZoneId.of(name);
+            Set<String> periods = new HashSet<>();
+            Instant slot = Instant.parse("2025-12-31T12:00:00Z");
+            for (int i = 0; i < 366; i++) {
+                Instant next = next(zone, i % 24, slot.toString());
+                assertThat(next).isAfter(slot);
+                assertThat(schedule.latest(Frequency.DAILY, zone, i % 24, next)).isEqualTo(next);
+                assertThat(schedule.latest(Frequency.DAILY, zone, i % 24, next.minusMillis(1)))
+                        .isBefore(next);
+                periods.add(schedule.period(Frequency.DAILY, zone, next));
+                slot =
+                        next.atZone(zone)
+                                .toLocalDate()
+                                .plusDays(1)
+                                .atStartOfDay(zone)
+                                .toInstant()
+                                .minusMillis(1);
+            }
+            assertThat(periods).as(name).hasSize(366);
+        }
+    }
+
+    @Test
+    void isWeeklyOnTheWeekdayOfTheSettings() {
+        Instant after = Instant.parse("2026-05-05T00:00:00Z");
+        assertThat(schedule.next(Frequency.WEEKLY, BERLIN, 8, after))
+                .isEqualTo("2026-05-11T06:00:00Z");
+        assertThat(schedule.latest(Frequency.WEEKLY, BERLIN, 8, after))
+                .isEqualTo("2026-05-04T06:00:00Z");
+        assertThat(schedule.period(Frequency.WEEKLY, BERLIN, Instant.parse("2027-01-01T08:00:00Z")))
+                .isEqualTo("2026-W53");
+    }
+
+    @Test
+    void hasNoSlotsForAlerts() {
+        assertThat(schedule.next(Frequency.INSTANT, BERLIN, 8, Instant.EPOCH)).isNull();
+    }
+}

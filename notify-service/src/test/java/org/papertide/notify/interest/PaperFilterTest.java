@@ -1,0 +1,120 @@
+package org.papertide.notify.interest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Links;
+import org.papertide.events.PaperSummary;
+import org.papertide.notify.SampleEvents;
+
+class PaperFilterTest {
+
+    private static boolean passes(
+            PaperSummary paper,
+            List<String> categories,
+            List<String> include,
+            List<String> exclude,
+            List<String> authors,
+            @Nullable Double minimum) {
+        return new PaperFilter(
+                        new Interest(
+                                Frequency.DAILY,
+                                ZoneOffset.UTC,
+                                8,
+                                categories,
+                                include,
+                                exclude,
+                                authors,
+                                minimum,
+                                10))
+                .passes(paper, 5);
+    }
+
+    private static boolean includes(String title, String word) {
+        return passes(
+                SampleEvents.paper(1, title), List.of(), List.of(word), List.of(), List.of(), null);
+    }
+
+    private static boolean hasAuthor(String name) {
+        return passes(
+                SampleEvents.paper(1, "Tides"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(name),
+                null);
+    }
+
+    @Test
+    void findsWordsAndPhrasesAtWordBoundaries() {
+        assertThat(includes("Agents at sea", "agent")).isTrue();
+        assertThat(includes("Multi-agent tides", "Agent")).isTrue();
+        assertThat(includes("Reagent chemistry", "agent")).isFalse();
+        assertThat(includes("A survey of large language models", "large  language model")).isTrue();
+        assertThat(includes("Poincaré maps", "poincare")).isTrue();
+        assertThat(includes("Programming in C++", "c++")).isTrue();
+        assertThat(includes("大規模言語モデル", "言語")).isTrue();
+        assertThat(includes("Tides", "---")).isFalse();
+    }
+
+    @Test
+    void looksIntoTheAbstractToo() {
+        assertThat(includes("Tides", "attention")).isTrue();
+    }
+
+    @Test
+    void excludes() {
+        assertThat(
+                        passes(
+                                SampleEvents.paper(1, "A survey of tides"),
+                                List.of(),
+                                List.of("tide"),
+                                List.of("survey"),
+                                List.of(),
+                                null))
+                .isFalse();
+    }
+
+    @Test
+    void findsAuthorsByNameSurnameOrInitial() {
+        assertThat(hasAuthor("jose flow")).isTrue();
+        assertThat(hasAuthor("Ebb")).isTrue();
+        assertThat(hasAuthor("A. Ebb")).isTrue();
+        assertThat(hasAuthor("B. Ebb")).isFalse();
+        assertThat(hasAuthor("Ada Flow")).isFalse();
+    }
+
+    @Test
+    void comparesCategoriesAndScore() {
+        PaperSummary paper = SampleEvents.paper(1, "Tides");
+        assertThat(passes(paper, List.of("STAT.ml"), List.of(), List.of(), List.of(), 5.0))
+                .isTrue();
+        assertThat(passes(paper, List.of("cs.CL"), List.of(), List.of(), List.of(), null))
+                .isFalse();
+        assertThat(passes(paper, List.of(), List.of(), List.of(), List.of(), 5.1)).isFalse();
+    }
+
+    @Test
+    void doesNotMatchACategoryThatIsNotKnown() {
+        PaperSummary unknown =
+                new PaperSummary(
+                        SampleEvents.id(1),
+                        "Tides",
+                        List.of(),
+                        0,
+                        null,
+                        List.of(),
+                        null,
+                        Links.none(),
+                        null,
+                        null,
+                        List.of(),
+                        null);
+        assertThat(passes(unknown, List.of("cs.LG"), List.of(), List.of(), List.of(), null))
+                .isFalse();
+        assertThat(passes(unknown, List.of(), List.of(), List.of(), List.of(), null)).isTrue();
+    }
+}

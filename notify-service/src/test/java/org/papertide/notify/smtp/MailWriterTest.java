@@ -1,0 +1,202 @@
+package org.papertide.notify.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.MutableClock;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.message.PersonalLink;
+import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.message.SiteLinks;
+import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.Tokens;
+
+class MailWriterTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
+
+    private final MutableClock clock = new MutableClock(NOW);
+    private final Tokens tokens =
+            new Tokens(
+                    () ->
+                            List.of(
+                                    new TokenKey(
+                                            1,
+                                            "a secret of some length"
+                                                    .getBytes(StandardCharsets.UTF_8))),
+                    clock);
+
+    private record From(String from) implements MailSettings {
+        @Override
+        public Optional<String> bounceDomain() {
+            return Optional.of("bounces.papertide.example");
+        }
+
+        @Override
+        public String senderId() {
+            return "papertide";
+        }
+
+        @Override
+        public Smtp smtp() {
+            throw new UnsupportedOperationException("nothing is sent");
+        }
+    }
+
+    private MailWriter writer(String baseUrl) {
+        return new MailWriter(
+                new From("Papertide <digest@papertide.example>"),
+                new SiteLinks(URI.create(baseUrl)),
+                tokens,
+                Duration.ofDays(180),
+                clock);
+    }
+
+    private static Claim claim(MailKind kind, int attempt) {
+        return new Claim(
+                77,
+                attempt,
+                5,
+                kind,
+                NOW,
+                NOW.plus(Duration.ofHours(20)),
+                9,
+                "reader@example.org",
+                "hash",
+                "0123456789abcdef0123456789abcdef",
+                null);
+    }
+
+    private static MailTemplate template(String subject, String text) {
+        return new MailTemplate(
+                "0123456789abcdef0123456789abcdef",
+                new RenderedMessage(
+                        subject,
+                        text,
+                        "<html lang=en><p>é<a href=\""
+                                + PersonalLink.UNSUBSCRIBE.placeholder()
+                                + "\">Unsubscribe</a></html>"));
+    }
+
+    private static MimeMessage parse(byte[] mail) throws Exception {
+        return new MimeMessage(
+                Session.getInstance(new Properties()), new ByteArrayInputStream(mail));
+    }
+
+    private static @Nullable String header(MimeMessage mail, String name) throws Exception {
+        return mail.getHeader(name, null);
+    }
+
+    private static String part(MimeMessage mail, int index) throws Exception {
+        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(index).getContent();
+    }
+
+    @Test
+    void carriesWhatEveryBulkMailMustCarry() throws Exception {
+        byte[] bytes =
+                writer("https://papertide.example")
+                        .write(claim(MailKind.DAILY, 1), template("Tides", "Hello"));
+        MimeMessage mail = parse(bytes);
+
+        assertThat(header(mail, "From")).isEqualTo("Papertide <digest@papertide.example>");
+        assertThat(header(mail, "To")).isEqualTo("<reader@example.org>");
+        assertThat(header(mail, "Date")).isEqualTo("Mon, 4 May 2026 08:00:00 GMT");
+        assertThat(header(mail, "List-Id")).isEqualTo("Papertide daily <daily.papertide.example>");
+        assertThat(header(mail, "List-Unsubscribe"))
+                .matches(
+                        "(?s)<https://papertide\\.example/unsubscribe/[a-z2-7]+>,\\s+"
+                                + "<mailto:u\\+[a-z2-7]{1,62}@papertide\\.example>");
+        assertThat(header(mail, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
+        assertThat(header(mail, "List-Help")).isEqualTo("<https://papertide.example/>");
+        assertThat(header(mail, "List-Archive"))
+                .isEqualTo("<https://papertide.example/editions/0123456789abcdef0123456789abcdef>");
+        assertThat(header(mail, "Feedback-ID")).isEqualTo("5:daily:v1:papertide");
+        assertThat(header(mail, "Auto-Submitted")).isEqualTo("auto-generated");
+        assertThat(header(mail, "Content-Language")).isEqualTo("en");
+        assertThat(header(mail, "MIME-Version")).isEqualTo("1.0");
+        assertThat(mail.getContentType()).startsWith("multipart/alternative");
+        assertThat(((MimeMultipart) mail.getContent()).getBodyPart(0).getContentType())
+                .startsWith("text/plain");
+        assertThat(new String(bytes, StandardCharsets.ISO_8859_1).lines())
+                .allMatch(line -> line.length() <= 200);
+    }
+
+    @Test
+    void promisesOneClickOnlyOverHttps() throws Exception {
+        byte[] mail =
+                writer("http://localhost:8080")
+                        .write(claim(MailKind.DAILY, 1), template("Tides", "Hello"));
+        assertThat(header(parse(mail), "List-Unsubscribe-Post")).isNull();
+    }
+
+    @Test
+    void hasTheSameMessageIdOnEveryAttempt() throws Exception {
+        MailWriter writer = writer("https://papertide.example");
+        String first =
+                parse(writer.write(claim(MailKind.DAILY, 1), template("a", "b"))).getMessageID();
+        clock.advance(Duration.ofHours(3));
+        String second =
+                parse(writer.write(claim(MailKind.DAILY, 2), template("a", "b"))).getMessageID();
+        assertThat(second).isEqualTo(first).isEqualTo("<daily.5.9@papertide.example>");
+    }
+
+    @Test
+    void splicesThePersonalLinksInWhole() throws Exception {
+        String text =
+                "x".repeat(70)
+                        + PersonalLink.UNSUBSCRIBE.placeholder()
+                        + "\n. dot = équation \n"
+                        + PersonalLink.PREFERENCES.placeholder();
+        MimeMessage mail =
+                parse(
+                        writer("https://papertide.example/?a=b&c=%20")
+                                .write(claim(MailKind.DAILY, 1), template("Tides", text)));
+        String unsubscribe =
+                "https://papertide.example/?a=b&c=%20/unsubscribe/"
+                        + tokens.issue(Tokens.Kind.UNSUBSCRIBE, 9);
+        assertThat(part(mail, 0))
+                .startsWith("x".repeat(70) + unsubscribe + "\r\n. dot = équation \r\n")
+                .contains("/preferences/")
+                .doesNotContain(String.valueOf(PersonalLink.OPEN));
+        assertThat(part(mail, 1)).contains("<p>é<a href=\"" + unsubscribe + "\">");
+    }
+
+    @Test
+    void foldsAndEncodesALongSubjectOfAnyScript() throws Exception {
+        String subject = "Überraschung: 大規模言語モデル ".repeat(6).strip();
+        byte[] bytes =
+                writer("https://papertide.example")
+                        .write(claim(MailKind.ALERT, 1), template(subject, "b"));
+        assertThat(parse(bytes).getSubject()).isEqualTo(subject);
+        String raw = new String(bytes, StandardCharsets.UTF_8);
+        assertThat(raw.substring(0, raw.indexOf("\r\n\r\n")).chars()).allMatch(c -> c < 128);
+    }
+
+    @Test
+    void returnsBouncesToATokenOfTheDelivery() {
+        String from = writer("https://papertide.example").envelopeFrom(claim(MailKind.DAILY, 1));
+        assertThat(from).matches("b\\+[a-z2-7]+@bounces\\.papertide\\.example");
+        assertThat(from.indexOf('@')).isLessThanOrEqualTo(64);
+        assertThat(tokens.verify(Tokens.Kind.BOUNCE, from.substring(2, from.indexOf('@'))))
+                .isEqualTo(new Tokens.Verified.Valid(77));
+    }
+
+    @Test
+    void findsTheQueueIdInTheServersWords() {
+        assertThat(MailWriter.queueId("250 2.0.0 Ok: queued as 4F1A2B\r\n")).isEqualTo("4F1A2B");
+        assertThat(MailWriter.queueId("250 OK")).isEqualTo("250 OK");
+    }
+}

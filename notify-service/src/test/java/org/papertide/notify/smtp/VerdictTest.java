@@ -1,0 +1,57 @@
+package org.papertide.notify.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.notify.smtp.SmtpReply.Phase;
+
+class VerdictTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "550, 550 5.1.1 no such user, NoSuchMailbox",
+        "553, 553 5.1.3 bad syntax, NoSuchMailbox",
+        "550, 550 5.1.6 moved, NoSuchMailbox",
+        "556, 556 5.1.10 null MX, NoSuchMailbox",
+        "550, 550 5.1.2 no such domain, HardFailure",
+        "550, 550 5.2.1 disabled, Disabled",
+        "552, 552 5.2.2 full, SoftFailure",
+        "452, 452 4.2.2 full, Later[countsSoftly=true]",
+        "451, 451 4.3.0 try later, Later[countsSoftly=false]",
+        "450, 450 greylisted, Later[countsSoftly=false]",
+        "421, 421 too busy, SlowDown",
+        "421, 421 4.7.0 try later, SlowDown",
+        "421, 421 4.7.28 rate, SlowDown",
+        "450, 450 4.7.1 greylisted, Policy",
+        "552, 552 5.2.3 too long, MessageFault",
+        "552, 552 5.3.4 too big, MessageFault",
+        "554, 554 5.5.2 syntax, MessageFault",
+        "554, 554 5.6.0 content, MessageFault",
+        "550, 550 5.7.1 spam, Policy",
+        "554, 554 5.7.26 no DKIM, Policy",
+        "550, 550 no, HardFailure",
+        "554, 554 no, SoftFailure",
+        // The first digit decides where the enhanced code contradicts it.
+        "450, 450 5.1.1 odd, Later[countsSoftly=false]",
+    })
+    void readsRepliesToRcpt(int code, String text, String verdict) {
+        Verdict read = Verdict.of(SmtpReply.of(code, text, Phase.RCPT));
+        assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
+    }
+
+    @Test
+    void blamesTheAddressLessForARefusalAfterTheData() {
+        assertThat(Verdict.of(SmtpReply.of(550, "550 no", Phase.DATA)))
+                .isEqualTo(new Verdict.SoftFailure());
+    }
+
+    @Test
+    void keepsNoAddressAndNoControlCharacterOfAReply() {
+        SmtpReply reply =
+                SmtpReply.of(550, "550-5.1.1 <a.b@example.org>\r\n550 gone\u0007", Phase.RCPT);
+        assertThat(reply.summary()).doesNotContain("example").doesNotContain("\n");
+        assertThat(reply.enhanced()).hasToString("Optional[5.1.1]");
+    }
+}

@@ -1,0 +1,123 @@
+package org.papertide.notify.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.MutableClock;
+import org.papertide.notify.token.Tokens.Kind;
+import org.papertide.notify.token.Tokens.Verified;
+
+class TokensTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
+    private final MutableClock clock = new MutableClock(NOW);
+    private final TokenKey first = key(1, "the first secret of the service");
+    private final TokenKey second = key(2, "the second secret of the service");
+    private final Tokens tokens = new Tokens(() -> List.of(first), clock);
+
+    private static TokenKey key(int id, String secret) {
+        return new TokenKey(id, secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void fitsIntoALocalPartAndSurvivesItsFolding() {
+        String bounce = tokens.issue(Kind.BOUNCE, Long.MAX_VALUE);
+        String confirm = tokens.issue(Kind.CONFIRM, Long.MAX_VALUE, NOW.plusSeconds(60));
+
+        assertThat(("b+" + bounce).length()).isLessThanOrEqualTo(64);
+        assertThat(confirm).hasSizeLessThanOrEqualTo(Tokens.MAX_LENGTH).matches("[a-z2-7]+");
+        assertThat(tokens.verify(Kind.BOUNCE, bounce.toUpperCase(Locale.ROOT)))
+                .isEqualTo(new Verified.Valid(Long.MAX_VALUE));
+    }
+
+    @Test
+    void expiresToTheMinute() {
+        String token = tokens.issue(Kind.CONFIRM, 7, NOW.plus(Duration.ofDays(2)));
+        clock.advance(Duration.ofDays(2));
+        assertThat(tokens.verify(Kind.CONFIRM, token)).isEqualTo(new Verified.Valid(7));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(tokens.verify(Kind.CONFIRM, token)).isEqualTo(new Verified.Expired(7));
+    }
+
+    @Test
+    void neverExpiresForUnsubscriptionAndOutlivesARotation() {
+        String token = tokens.issue(Kind.UNSUBSCRIBE, 7);
+        clock.advance(Duration.ofDays(36_500));
+        Tokens rotated = new Tokens(() -> List.of(second, first), clock);
+        assertThat(rotated.verify(Kind.UNSUBSCRIBE, token)).isEqualTo(new Verified.Valid(7));
+        assertThat(rotated.issue(Kind.UNSUBSCRIBE, 7)).isNotEqualTo(token);
+    }
+
+    @Test
+    void isNoTokenOfAnotherKindOrKey() {
+        String token = tokens.issue(Kind.UNSUBSCRIBE, 7);
+        assertThat(tokens.verify(Kind.BOUNCE, token)).isEqualTo(new Verified.Forged());
+        Tokens other = new Tokens(() -> List.of(key(1, "a secret that somebody guessed")), clock);
+        assertThat(tokens.verify(Kind.UNSUBSCRIBE, other.issue(Kind.UNSUBSCRIBE, 7)))
+                .isEqualTo(new Verified.Forged());
+        Tokens later = new Tokens(() -> List.of(second), clock);
+        assertThat(later.verify(Kind.UNSUBSCRIBE, token)).isEqualTo(new Verified.Forged());
+    }
+
+    @Test
+    void refusesEveryChangedTruncatedOrLengthenedToken() {
+        String token = tokens.issue(Kind.UNSUBSCRIBE, 7);
+        for (int i = 0; i < token.length(); i++) {
+            char other = token.charAt(i) == 'a' ? 'b' : 'a';
+            String changed = token.substring(0, i) + other + token.substring(i + 1);
+            assertThat(tokens.verify(Kind.UNSUBSCRIBE, changed)).isEqualTo(new Verified.Forged());
+            assertThat(tokens.verify(Kind.UNSUBSCRIBE, token.substring(0, i)))
+                    .isEqualTo(new Verified.Forged());
+        }
+        for (String hostile :
+                List.of(token + "a", "", "é", "x".repeat(100_000), token + "\r\n", "../" + token)) {
+            assertThat(tokens.verify(Kind.UNSUBSCRIBE, hostile)).isEqualTo(new Verified.Forged());
+        }
+    }
+
+    @Test
+    void refusesNoise() {
+        Random random = new Random(1);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] noise = new byte[random.nextInt(40)];
+            random.nextBytes(noise);
+            assertThat(tokens.verify(Kind.UNSUBSCRIBE, Base32.encode(noise)))
+                    .isEqualTo(new Verified.Forged());
+        }
+    }
+
+    @Test
+    void decodesWhatItEncodes() {
+        Random random = new Random(2);
+        for (int length = 0; length < 40; length++) {
+            byte[] bytes = new byte[length];
+            random.nextBytes(bytes);
+            assertThat(Base32.decode(Base32.encode(bytes))).hasValue(bytes);
+        }
+        // RFC 4648 section 10, in lower case and without padding.
+        assertThat(Base32.encode("foobar".getBytes(StandardCharsets.US_ASCII)))
+                .isEqualTo("mzxw6ytboi");
+    }
+
+    @Test
+    void asksForTheExpiryOfExpiringKindsOnly() {
+        assertThatThrownBy(() -> tokens.issue(Kind.CONFIRM, 1))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> tokens.issue(Kind.BOUNCE, 1, NOW))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void neverPrintsASecretOfTheSettings() {
+        assertThatThrownBy(() -> new TokenKeyring(List.of("1=c2VjcmV0")))
+                .hasMessageNotContaining("c2VjcmV0")
+                .hasMessageContaining("papertide.tokens.keys");
+    }
+}
