@@ -1,9 +1,11 @@
 /**
- * The ranking service: turns papers and readings into scores, rankings and breakouts, and answers
+ * The ranking service: turns papers and signals into scores, rankings and breakouts, and answers
  * readers.
  *
- * <p>{@code score} says how much a paper trends, {@code topology} applies it to the stream, {@code
- * reading} answers over HTTP. Here is what all services have: the clock, Kafka's address, and the
+ * <p>Its rooms, each of which knows only those before it: {@code model} computes how much a paper
+ * trends, and {@code model.training} fits its numbers; {@code topology} applies the model to the
+ * stream; {@code stream} runs the topology; {@code api} answers readers over HTTP; {@code registry}
+ * decides which model holds. Here is what all services have: the clock, Kafka's address, and the
  * end with the parent process.
  */
 @NullMarked

@@ -1,6 +1,8 @@
 package org.papertide.ranking;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -17,18 +19,47 @@ class ArchitectureTest {
                     .importPackages("org.papertide.ranking");
 
     @Test
-    void theScoreKnowsNoFramework() {
+    void packagesFormNoCircle() {
+        slices().matching("org.papertide.ranking.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void eachRoomKnowsOnlyThoseBeforeIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("model")
+                .definedBy("..ranking.model")
+                .layer("training")
+                .definedBy("..ranking.model.training")
+                .layer("topology")
+                .definedBy("..ranking.topology..")
+                .layer("stream")
+                .definedBy("..ranking.stream..")
+                .layer("api")
+                .definedBy("..ranking.api..")
+                .layer("registry")
+                .definedBy("..ranking.registry..")
+                .whereLayer("training")
+                .mayOnlyBeAccessedByLayers("topology", "stream", "registry")
+                .whereLayer("topology")
+                .mayOnlyBeAccessedByLayers("stream", "registry")
+                .whereLayer("stream")
+                .mayOnlyBeAccessedByLayers("api", "registry")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("registry")
+                .whereLayer("registry")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void theModelKnowsNoFramework() {
         noClasses()
                 .that()
-                .resideInAPackage("..ranking.score..")
+                .resideInAPackage("..ranking.model..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "io.quarkus..",
-                        "jakarta..",
-                        "org.apache.kafka..",
-                        "..ranking.topology..",
-                        "..ranking.reading..")
+                .resideInAnyPackage("io.quarkus..", "jakarta..", "org.apache.kafka..")
                 .check(CLASSES);
     }
 

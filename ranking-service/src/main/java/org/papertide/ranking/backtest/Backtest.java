@@ -21,10 +21,10 @@ import org.papertide.events.Order;
 import org.papertide.ranking.backtest.Arguments.Name;
 import org.papertide.ranking.backtest.Measures.Task;
 import org.papertide.ranking.backtest.Replay.Outcome;
-import org.papertide.ranking.score.BreakoutDetector;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.TrendScore;
-import org.papertide.ranking.score.UnreadablePriorsException;
+import org.papertide.ranking.model.BreakoutDetector;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendScore;
+import org.papertide.ranking.model.UnreadablePriorsException;
 
 /** The command {@code ./papertide backtest}; see {@link Arguments#USAGE}. */
 public final class Backtest {

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.PriorsLearner;
-import org.papertide.ranking.score.PriorsLearner.Count;
-import org.papertide.ranking.score.PriorsLearner.End;
-import org.papertide.ranking.score.PriorsLearner.Example;
-import org.papertide.ranking.score.PriorsLearner.History;
-import org.papertide.ranking.score.PriorsLearner.Lessons;
-import org.papertide.ranking.score.Readings;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.training.PriorsLearner;
+import org.papertide.ranking.model.training.PriorsLearner.Count;
+import org.papertide.ranking.model.training.PriorsLearner.End;
+import org.papertide.ranking.model.training.PriorsLearner.Example;
+import org.papertide.ranking.model.training.PriorsLearner.History;
+import org.papertide.ranking.model.training.PriorsLearner.Lessons;
 
 /** Makes examples to learn from out of judged moments. */
 final class Examples {

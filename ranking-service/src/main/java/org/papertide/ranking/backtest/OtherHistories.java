@@ -20,14 +20,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.backtest.Baselines.Baseline;
-import org.papertide.ranking.score.Facts;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.PriorsLearner.Count;
-import org.papertide.ranking.score.PriorsLearner.Example;
-import org.papertide.ranking.score.PriorsLearner.History;
-import org.papertide.ranking.score.PriorsLearner.Lessons;
-import org.papertide.ranking.score.Readings;
-import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendScore;
+import org.papertide.ranking.model.training.PriorsLearner.Count;
+import org.papertide.ranking.model.training.PriorsLearner.Example;
+import org.papertide.ranking.model.training.PriorsLearner.History;
+import org.papertide.ranking.model.training.PriorsLearner.Lessons;
 
 /**
  * Histories of other things through the same score and the same learner: points and comments of

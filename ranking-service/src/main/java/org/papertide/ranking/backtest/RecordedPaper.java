@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ranking.score.Facts;
+import org.papertide.ranking.model.Facts;
 
 /**
  * A paper with all that was recorded of it.

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.papertide.ranking.score.Assessment;
-import org.papertide.ranking.score.BreakoutDetector;
-import org.papertide.ranking.score.BreakoutState;
-import org.papertide.ranking.score.Facts;
-import org.papertide.ranking.score.Readings;
-import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.model.Assessment;
+import org.papertide.ranking.model.BreakoutDetector;
+import org.papertide.ranking.model.BreakoutState;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendScore;
 
 /**
  * Replays recorded readings through the production score: per paper its readings in order of time,

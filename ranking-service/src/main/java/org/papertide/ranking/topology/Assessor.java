@@ -15,12 +15,12 @@ import org.papertide.events.Reason;
 import org.papertide.events.Trial;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
-import org.papertide.ranking.score.Assessment;
-import org.papertide.ranking.score.BreakoutDetector;
-import org.papertide.ranking.score.Facts;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.Readings;
-import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.model.Assessment;
+import org.papertide.ranking.model.BreakoutDetector;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendScore;
 
 /**
  * Applies the score and the breakout detection to a paper's standing, and says what is news. While

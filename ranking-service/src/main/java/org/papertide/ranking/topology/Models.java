@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PriorsVersion;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.UnreadablePriorsException;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.UnreadablePriorsException;
 
 /**
  * The versions of the priors that the log has announced to a partition: which of them holds at a

@@ -9,8 +9,8 @@ import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
-import org.papertide.ranking.score.BreakoutState;
-import org.papertide.ranking.score.Facts;
+import org.papertide.ranking.model.BreakoutState;
+import org.papertide.ranking.model.Facts;
 
 /**
  * What the catalogue store holds of a paper: its text as events carry it, and the facts of the

@@ -29,16 +29,20 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
-import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.model.Priors;
 
 /** Wires the two stages, their stores and their topics together. */
 public final class RankingTopology {
 
     /** Who produces the events: their CloudEvents source. */
-    static final String SOURCE = "/papertide/ranking";
+    public static final String SOURCE = "/papertide/ranking";
 
-    static final String PAPERS = "papers";
-    static final String TRENDS = "trends";
+    /** The catalogue store, which holds texts. */
+    public static final String PAPERS = "papers";
+
+    /** The store of papers' states and signals. */
+    public static final String TRENDS = "trends";
+
     static final String CANDIDATES = "candidates";
     static final String TEXTS = "texts";
     static final String PROGRESS = "progress";

@@ -23,8 +23,8 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.UnreadablePriorsException;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.UnreadablePriorsException;
 
 /**
  * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands

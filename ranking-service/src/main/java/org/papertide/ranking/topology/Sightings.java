@@ -1,7 +1,5 @@
 package org.papertide.ranking.topology;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,21 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
-import org.papertide.ranking.score.Facts;
-import org.papertide.ranking.score.PriorsRefresh.Sighting;
-import org.papertide.ranking.score.Readings;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.training.PriorsRefresh.Sighting;
 
 /** What the stream has seen of the papers of this replica, to learn from. */
-@Singleton
 public class Sightings {
 
     /** What came of a paper is looked at so long after a moment. */
@@ -46,32 +40,24 @@ public class Sightings {
     private final int mostPapers;
 
     /** Where a store is found by its name. */
-    interface Stores {
+    public interface Stores {
+
+        /**
+         * The store.
+         *
+         * @throws InvalidStateStoreException if it is not there yet
+         */
         ReadOnlyKeyValueStore<String, byte[]> store(String name);
     }
 
-    @Inject
-    Sightings(StreamClient stream) {
-        this(name -> store(stream, name));
-    }
-
-    Sightings(Stores stores) {
+    /** A sample of what these stores hold. */
+    public Sightings(Stores stores) {
         this(stores, MOST_PAPERS);
     }
 
     Sightings(Stores stores, int mostPapers) {
         this.stores = stores;
         this.mostPapers = mostPapers;
-    }
-
-    private static ReadOnlyKeyValueStore<String, byte[]> store(StreamClient stream, String name) {
-        KafkaStreams streams =
-                stream.findStreams()
-                        .orElseThrow(() ->
-                                new InvalidStateStoreException(
-                                        stream.findMissing().orElse("stream: starting")));
-        return streams.store(
-                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
     /**

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ranking.score.BreakoutState;
-import org.papertide.ranking.score.Facts;
+import org.papertide.ranking.model.BreakoutState;
+import org.papertide.ranking.model.Facts;
 
 /**
  * Where a paper stands: everything of its state but the readings, which stay in the store until

@@ -22,8 +22,8 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.PriorsVersion;
 import org.papertide.events.Signal;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.Readings;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
 
 /**
  * The papers of one partition: takes papers, readings and ticks, and tells scores, breakouts and
@@ -204,7 +204,7 @@ final class Trends {
     /**
      * Priors were announced: they are on trial, or hold from a second on.
      *
-     * @throws org.papertide.ranking.score.UnreadablePriorsException if they cannot be scored by
+     * @throws org.papertide.ranking.model.UnreadablePriorsException if they cannot be scored by
      */
     void priors(PriorsVersion version) {
         models.take(version);

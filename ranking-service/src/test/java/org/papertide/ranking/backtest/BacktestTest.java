@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.ranking.backtest.Measures.Task;
 import org.papertide.ranking.backtest.Moment.Phase;
-import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.model.Priors;
 
 class BacktestTest {
 

@@ -31,10 +31,10 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
 import org.papertide.events.Signal;
 import org.papertide.ranking.backtest.Replay.Outcome;
-import org.papertide.ranking.score.BreakoutDetector;
-import org.papertide.ranking.score.Facts;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.TrendScore;
+import org.papertide.ranking.model.BreakoutDetector;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.topology.StreamDriver;
 
 /**

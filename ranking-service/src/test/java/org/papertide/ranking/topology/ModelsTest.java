@@ -22,7 +22,7 @@ import org.papertide.events.PriorsVersion;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Trial;
-import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.model.Priors;
 
 /** A change of the score's version, as the log tells it. */
 class ModelsTest {

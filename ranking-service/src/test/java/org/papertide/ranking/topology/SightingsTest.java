@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
-import org.papertide.ranking.score.Priors;
-import org.papertide.ranking.score.PriorsRefresh;
-import org.papertide.ranking.score.PriorsRefresh.Refreshed;
-import org.papertide.ranking.score.PriorsRefresh.Sighting;
-import org.papertide.ranking.score.Readings;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.training.PriorsRefresh;
+import org.papertide.ranking.model.training.PriorsRefresh.Refreshed;
+import org.papertide.ranking.model.training.PriorsRefresh.Sighting;
 
 class SightingsTest {
 

@@ -34,7 +34,7 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.model.Priors;
 
 /** The topology in a driver, on a clock of its own: one partition, no broker. */
 public final class StreamDriver implements AutoCloseable {

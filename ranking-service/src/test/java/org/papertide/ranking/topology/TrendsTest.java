@@ -21,7 +21,7 @@ import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Score;
 import org.papertide.events.Signal;
-import org.papertide.ranking.score.Priors;
+import org.papertide.ranking.model.Priors;
 
 class TrendsTest implements Outlet {
 

@@ -1,0 +1,46 @@
+package org.papertide.ranking.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.PaperSummary;
+
+/**
+ * What is known of a paper, whether it trends or not. Its JSON is the stored form.
+ *
+ * @param revision as in {@link Paper}
+ * @param status listed, withdrawn or merged
+ * @param mergedInto the identity it is known under now, if it was merged
+ * @param summary the paper, without its abstract
+ */
+record CataloguedPaper(
+        long revision, PaperStatus status, @Nullable PaperId mergedInto, PaperSummary summary) {
+
+    static CataloguedPaper of(Paper paper) {
+        return new CataloguedPaper(
+                paper.revision(),
+                paper.status(),
+                paper.mergedInto(),
+                PaperSummary.of(paper).withoutAbstract());
+    }
+
+    byte[] toBytes() {
+        try {
+            return EventJson.mapper().writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record always has a JSON form", e);
+        }
+    }
+
+    static CataloguedPaper fromBytes(byte[] bytes) {
+        try {
+            return EventJson.mapper().readValue(bytes, CataloguedPaper.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("a stored paper was written by this class", e);
+        }
+    }
+}

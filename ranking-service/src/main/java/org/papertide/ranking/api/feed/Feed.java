@@ -1,0 +1,153 @@
+package org.papertide.ranking.api.feed;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.ReasonText;
+
+/**
+ * A ranking as a feed, whatever its format.
+ *
+ * @param id of the feed, for good
+ * @param title of the feed
+ * @param self where the feed is to be had
+ * @param site the page that shows the same
+ * @param updated when the ranking last changed
+ * @param entries its papers, in order
+ */
+public record Feed(URI id, String title, URI self, URI site, Instant updated, List<Entry> entries) {
+
+    /** Who may mint identities in this name (RFC 4151). */
+    private static final String TAG = "tag:papertide.org,2026:";
+
+    public Feed {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * A paper.
+     *
+     * @param id of the paper, for good
+     * @param title its title
+     * @param link where to read it, if that is known
+     * @param authors the first ten
+     * @param categories its own, the primary one first
+     * @param published when it was listed
+     * @param text why it is here
+     */
+    public record Entry(
+            URI id,
+            String title,
+            @Nullable URI link,
+            List<String> authors,
+            List<String> categories,
+            Instant published,
+            String text) {
+
+        public Entry {
+            authors = List.copyOf(authors);
+            categories = List.copyOf(categories);
+        }
+    }
+
+    /**
+     * The feed of a ranking.
+     *
+     * @param self where the feed is to be had
+     * @param siteUrl the site's address
+     */
+    public static Feed of(Ranking ranking, URI self, URI siteUrl) {
+        RankingKey key = ranking.key();
+        return new Feed(
+                tag("ranking/" + key),
+                title(key),
+                self,
+                site(siteUrl, key),
+                ranking.asOf(),
+                ranking.entries().stream().map(entry -> entry(entry, ranking.asOf())).toList());
+    }
+
+    private static Entry entry(Ranking.Entry entry, Instant asOf) {
+        PaperSummary paper = entry.paper();
+        return new Entry(
+                tag("paper/" + paper.id()),
+                Text.plain(paper.title()),
+                link(paper),
+                paper.authors().stream().map(Text::plain).toList(),
+                paper.categories().stream().map(Text::plain).toList(),
+                published(paper, asOf),
+                text(entry));
+    }
+
+    private static Instant published(PaperSummary paper, Instant asOf) {
+        if (paper.listed() != null) {
+            return paper.listed();
+        }
+        return paper.submitted() != null ? paper.submitted() : asOf;
+    }
+
+    private static String text(Ranking.Entry entry) {
+        StringBuilder text = new StringBuilder();
+        ReasonText.sentences(entry.reasons()).forEach(reason -> text.append(reason).append(". "));
+        PaperSummary paper = entry.paper();
+        if (!paper.authors().isEmpty()) {
+            text.append("By ").append(String.join(", ", paper.authors()));
+            int more = paper.authorCount() - paper.authors().size();
+            text.append(more > 0 ? " and " + more + " more." : ".");
+        }
+        return Text.plain(text.toString());
+    }
+
+    private static @Nullable URI link(PaperSummary paper) {
+        Links links = paper.links();
+        if (links.page() != null) {
+            return links.page();
+        }
+        if (links.discussion() != null) {
+            return links.discussion();
+        }
+        if (links.pdf() != null) {
+            return links.pdf();
+        }
+        PaperId id = paper.id();
+        String name = Text.address(id.name());
+        if (id.value().startsWith("arxiv:")) {
+            return URI.create("https://arxiv.org/abs/" + name);
+        }
+        return id.value().startsWith("doi:") ? URI.create("https://doi.org/" + name) : null;
+    }
+
+    private static String title(RankingKey key) {
+        String order =
+                switch (key.order()) {
+                    case RISING -> "Rising papers of the ";
+                    case TOP -> "Top papers of the ";
+                };
+        String where = key.category() == null ? "" : " in " + Text.plain(key.category());
+        return "Papertide: " + order + key.window().wireName() + where;
+    }
+
+    private static URI site(URI site, RankingKey key) {
+        String base = site.toString();
+        String address =
+                "%s/?order=%s&window=%s"
+                        .formatted(
+                                base.endsWith("/") ? base.substring(0, base.length() - 1) : base,
+                                key.order().wireName(),
+                                key.window().wireName());
+        return URI.create(
+                key.category() == null
+                        ? address
+                        : address + "&category=" + Text.address(key.category()));
+    }
+
+    private static URI tag(String name) {
+        return URI.create(TAG + Text.address(name));
+    }
+}

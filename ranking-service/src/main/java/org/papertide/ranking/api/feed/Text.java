@@ -1,0 +1,53 @@
+package org.papertide.ranking.api.feed;
+
+import java.nio.charset.StandardCharsets;
+
+/** Text that others wrote, fit for any feed. */
+final class Text {
+
+    private Text() {}
+
+    /** One line of what XML 1.0 can carry: no control characters, surrogates or non-characters. */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints()
+                .forEach(point -> {
+                    if (Character.isWhitespace(point) || Character.isISOControl(point)) {
+                        plain.append(' ');
+                    } else if (isCharacter(point)) {
+                        plain.appendCodePoint(point);
+                    }
+                });
+        return plain.toString().strip().replaceAll(" {2,}", " ");
+    }
+
+    /** As {@code plain} text within HTML. */
+    static String html(String plain) {
+        return plain.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    /** A part of a URI: what does not belong into one is percent-encoded (RFC 3986). */
+    static String address(String text) {
+        StringBuilder address = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xff);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~/:".indexOf(c) >= 0)) {
+                address.append(c);
+            } else {
+                address.append("%%%02X".formatted((int) c));
+            }
+        }
+        return address.toString();
+    }
+
+    private static boolean isCharacter(int point) {
+        return switch (Character.getType(point)) {
+            // Overrides of the reading direction and tags that cannot be seen are formats.
+            case Character.SURROGATE, Character.FORMAT -> point == 0x200C || point == 0x200D;
+            default -> (point & 0xFFFE) != 0xFFFE;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package org.papertide.ranking.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Sequential detection of breakouts: a paper breaks out when it is probable that it ends among the
+ * best (2 in 100), once per level. A pure function of the state kept and the assessment made.
+ *
+ * <p>A young paper's future is open, so the probability asked of it is high; when its first day is
+ * over it has most of what it gets, and a smaller chance suffices. A level once told is never told
+ * again; a higher one (its bar is twice the one before) is told after a cooldown. Between {@code
+ * enter} and {@code leave} a paper keeps the state it is in (hysteresis). A level that it stands at
+ * when its rise was not seen (a first reading of an old paper, readings that came late) is no news:
+ * it is passed over in silence, and never told.
+ */
+public final class BreakoutDetector {
+
+    private final Priors.Breakouts priors;
+
+    /** A detector with these learnt constants. */
+    public BreakoutDetector(Priors priors) {
+        this.priors = priors.breakout();
+    }
+
+    /**
+     * A bar crossed.
+     *
+     * @param level 1 is the first
+     * @param bar the final count that it is probable to reach, in upvote-equivalents
+     * @param probability of reaching it
+     */
+    public record Crossing(int level, double bar, double probability) {}
+
+    /** The state to keep, and the bar crossed if any. */
+    public record Step(BreakoutState state, Optional<Crossing> crossing) {}
+
+    /** Judges one assessment, made at {@code now}. */
+    public Step step(BreakoutState state, Assessment assessment, Instant now) {
+        if (state.active() && assessment.breakoutProbability() < priors.leave()) {
+            state = new BreakoutState(state.level(), false, state.lastAt());
+        }
+        if (!assessment.canBreakOut()) {
+            int passed = standingAt(assessment.level());
+            return new Step(
+                    passed <= state.level()
+                            ? state
+                            : new BreakoutState(passed, state.active(), state.lastAt()),
+                    Optional.empty());
+        }
+        int reached = highestLevel(assessment);
+        if (reached <= state.level() || cooling(state, now)) {
+            return new Step(state, Optional.empty());
+        }
+        double probability = probability(reached, assessment);
+        return new Step(
+                new BreakoutState(reached, true, now),
+                Optional.of(new Crossing(reached, Breakouts.bar(priors, reached), probability)));
+    }
+
+    private int highestLevel(Assessment assessment) {
+        double enter =
+                assessment.ageHours() < priors.settledHours()
+                        ? priors.enter()
+                        : priors.enterSettled();
+        int level = 0;
+        while (level < Breakouts.HIGHEST_LEVEL && probability(level + 1, assessment) >= enter) {
+            level++;
+        }
+        return level;
+    }
+
+    private int standingAt(double count) {
+        int level = 0;
+        while (level < Breakouts.HIGHEST_LEVEL && count >= Breakouts.bar(priors, level + 1)) {
+            level++;
+        }
+        return level;
+    }
+
+    private double probability(int level, Assessment assessment) {
+        return Breakouts.probability(priors, level, assessment.level(), assessment.top());
+    }
+
+    private boolean cooling(BreakoutState state, Instant now) {
+        Duration cooldown = Duration.ofSeconds((long) (priors.cooldownHours() * 3600));
+        return state.hasBrokenOut() && now.isBefore(state.lastAt().plus(cooldown));
+    }
+}

@@ -1,0 +1,33 @@
+package org.papertide.ranking.model;
+
+/** How probable it is that a paper ends above a bar. */
+final class Breakouts {
+
+    /** Levels above have never been met. */
+    static final int HIGHEST_LEVEL = 4;
+
+    private Breakouts() {}
+
+    /** The final count that level 1, 2, … stands for, in upvote-equivalents. */
+    static double bar(Priors.Breakouts priors, int level) {
+        return priors.bar() * Math.pow(priors.nextLevel(), level - 1);
+    }
+
+    /**
+     * The probability of ending at or above the level's bar: what is still to come is lognormal
+     * with what is expected as its mean, so its median is lower.
+     *
+     * @param reached the level by now
+     * @param top the expected final count
+     */
+    static double probability(Priors.Breakouts priors, int level, double reached, double top) {
+        double missing = bar(priors, level) - reached;
+        if (missing <= 0) {
+            return 1;
+        }
+        double further = Math.max(top - reached, 1e-9);
+        double deviation = priors.deviation();
+        double median = further * Math.exp(-deviation * deviation / 2);
+        return 1 - Normal.cumulative(Math.log(missing / median) / deviation);
+    }
+}

@@ -1,0 +1,46 @@
+package org.papertide.ranking.model;
+
+/** One metric's priors, ready to be applied: what its count would typically be, and when. */
+public final class Course {
+
+    private static final long DAY = 24 * Attention.HOUR;
+
+    private final Priors.MetricPriors priors;
+    private final Attention attention;
+
+    /** The curve of a metric with these priors. */
+    public Course(Priors.MetricPriors priors) {
+        this.priors = priors;
+        this.attention = new Attention(priors.growth().rhythm());
+    }
+
+    Priors.MetricPriors priors() {
+        return priors;
+    }
+
+    /** How its count grows. */
+    public Priors.Growth growth() {
+        return priors.growth();
+    }
+
+    /** Hours of attention between two instants in milliseconds. */
+    public double hours(long from, long to) {
+        return attention.hours(from, to);
+    }
+
+    /** The typical count at an age in hours of attention. */
+    public double level(double age) {
+        Priors.Typical typical = growth().typical();
+        return typical.start() + typical.growth() * age / (age + typical.halfwayHours());
+    }
+
+    /**
+     * The part of what is to come that comes in the day after {@code now}, read at {@code time}.
+     */
+    public double dayShare(long time, long now) {
+        double fade = growth().fadeHours();
+        double stale = hours(time, now);
+        double day = -Math.expm1(-hours(now, now + DAY) / fade);
+        return stale == 0 ? day : day * Math.exp(-stale / fade);
+    }
+}

@@ -1,0 +1,550 @@
+package org.papertide.ranking.model.training;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.papertide.ranking.model.Attention;
+import org.papertide.ranking.model.Course;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Features;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendScore;
+
+/**
+ * Learns {@link Priors} from papers whose end is known. Deterministic: the same examples in the
+ * same order give the same numbers.
+ *
+ * <p>Learnt are, of any metric, its rhythm and half-way age ({@link RhythmLearner}), the typical
+ * counts (least squares in logarithms), the two forecasts (negative binomial regression) and the
+ * fading (the hours of greatest likelihood); and of the metric that the others are measured by also
+ * the effects of facts and of supporting metrics, the sizes of fields, and the bar of breakouts.
+ * Kept from the priors at the start, because these data cannot tell them or because they are
+ * policy: what a metric is worth, whether its counter begins with the listing, combination, trust
+ * and the probabilities of breakouts.
+ */
+public final class PriorsLearner {
+
+    /** The metric that the others are measured by. */
+    public static final String REFERENCE = "UPVOTES";
+
+    private static final int FEWEST = 100;
+
+    /** Older readings say more of the fading than of the growth. */
+    private static final double FRESH_HOURS = 3;
+
+    /** A count that was not read for longer says nothing of its growth either. */
+    private static final double READ_HOURS = 24;
+
+    /** Part of the papers that break out. */
+    private static final double BREAKOUT_SHARE = 0.02;
+
+    /** So many papers' worth of no effect: sizes of fields differ little, papers very much. */
+    private static final double FIELD_DOUBT = 20;
+
+    /** Enough to find two numbers by. */
+    private static final int TYPICAL_ROWS = 2000;
+
+    /** An effect reaches so many standard deviations. */
+    private static final double REACH = 4;
+
+    private static final double[] FADES = {
+        6, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 56, 64, 80, 96, 128, 192, 256, 400
+    };
+
+    private final Priors start;
+
+    /** A learner that keeps from these priors what it does not learn. */
+    public PriorsLearner(Priors start) {
+        this.start = start;
+    }
+
+    /**
+     * A paper at a moment, and what became of it.
+     *
+     * @param furtherGain what the metric's count got between the moment and the end
+     * @param horizonHours between the moment and the end
+     */
+    public record Example(
+            Facts facts, Readings readings, Instant now, double furtherGain, double horizonHours) {}
+
+    /**
+     * A reading.
+     *
+     * @param time milliseconds since the epoch
+     * @param count cumulative
+     */
+    public record Count(long time, long count) {}
+
+    /**
+     * How a paper's count grew.
+     *
+     * @param facts what else is known of the paper
+     * @param counts in order of time, one at least
+     */
+    public record History(Facts facts, List<Count> counts) {
+        public History {
+            if (counts.isEmpty()) {
+                throw new IllegalArgumentException("counts: empty");
+            }
+            counts = List.copyOf(counts);
+        }
+    }
+
+    /**
+     * How a paper ended.
+     *
+     * @param count of the metric
+     */
+    public record End(Facts facts, double count) {}
+
+    /**
+     * What there is to learn a metric from.
+     *
+     * @param metric its name
+     * @param from in words: which data, which period
+     * @param rising papers of all ages
+     * @param top papers on their first day; where there are none, {@code rising} serves
+     * @param histories from the listing on
+     * @param ends of all papers; used of the reference alone
+     */
+    public record Lessons(
+            String metric,
+            String from,
+            List<Example> rising,
+            List<Example> top,
+            List<History> histories,
+            List<End> ends) {
+        public Lessons {
+            rising = List.copyOf(rising);
+            top = List.copyOf(top);
+            histories = List.copyOf(histories);
+            ends = List.copyOf(ends);
+        }
+    }
+
+    /** What the regression sees of an example; hours are hours of attention. */
+    private record Row(Features features, List<Double> supports, double count, double horizon) {}
+
+    /**
+     * The priors with what the lessons teach of their metric.
+     *
+     * @throws IllegalArgumentException if there are too few, or if the metric is not known
+     */
+    public Priors learn(Lessons lessons) {
+        Priors.MetricPriors before = start.metrics().get(lessons.metric());
+        if (before == null) {
+            throw new IllegalArgumentException(lessons.metric() + ": not a metric of the priors");
+        }
+        boolean isReference = lessons.metric().equals(REFERENCE);
+        if (lessons.rising().size() < FEWEST
+                || (isReference
+                        && (lessons.top().size() < FEWEST || lessons.ends().size() < FEWEST))) {
+            throw new IllegalArgumentException(
+                    lessons.metric() + ": fewer than " + FEWEST + " examples to learn from");
+        }
+        Priors course = withCourse(lessons, before);
+        Fit fit = new Fit(course, lessons, isReference ? supporting() : List.of());
+        Priors learnt = fit.learn();
+        return isReference ? withEnds(learnt, lessons) : learnt;
+    }
+
+    /** The metrics whose counts bend the forecast of the reference. */
+    private List<String> supporting() {
+        List<String> supporting = new ArrayList<>();
+        new TreeMap<>(start.metrics())
+                .forEach((metric, its) -> {
+                    if (its.support().slope() != 0) {
+                        supporting.add(metric);
+                    }
+                });
+        return supporting;
+    }
+
+    /** Rhythm, half-way age and typical counts first: the features are made with them. */
+    private Priors withCourse(Lessons lessons, Priors.MetricPriors before) {
+        Priors.Growth old = before.growth();
+        Priors.Rhythm rhythm = old.rhythm();
+        double halfway = old.typical().halfwayHours();
+        RhythmLearner learner = new RhythmLearner(lessons.histories());
+        if (!learner.isIdle()) {
+            halfway = learner.halfway();
+            rhythm = learner.rhythm(halfway);
+        }
+        // So much being typical, every count is believed as read.
+        Priors.Typical typical = new Priors.Typical(1e9, 1, halfway);
+        Priors rhythmic =
+                start.with(lessons.metric(), growth(before, lessons, rhythm, typical, old));
+        return start.with(
+                lessons.metric(),
+                growth(
+                        before,
+                        lessons,
+                        rhythm,
+                        typical(rhythmic, lessons, halfway, old.typical().start()),
+                        old));
+    }
+
+    private static Priors.MetricPriors growth(
+            Priors.MetricPriors before,
+            Lessons lessons,
+            Priors.Rhythm rhythm,
+            Priors.Typical typical,
+            Priors.Growth old) {
+        return before.with(
+                before.support(),
+                new Priors.Growth(
+                        lessons.from(), rhythm, typical, old.fadeHours(), old.rising(), old.top()));
+    }
+
+    /**
+     * Least squares of ln(1 + level), by a grid of steps of a tenth. Whether the counter begins
+     * with the listing stays as it was: on it depends whether its level is capped.
+     */
+    private static Priors.Typical typical(
+            Priors priors, Lessons lessons, double halfway, double startBefore) {
+        TrendScore score = new TrendScore(priors);
+        List<double[]> points = new ArrayList<>();
+        int every = Math.max(1, lessons.rising().size() / TYPICAL_ROWS);
+        for (int i = 0; i < lessons.rising().size(); i += every) {
+            Example example = lessons.rising().get(i);
+            Features x =
+                    score.features(
+                            example.facts(), example.readings(), lessons.metric(), example.now());
+            if (x != null && x.staleHours() <= FRESH_HOURS) {
+                double age = Math.exp(x.logAge()) - halfway;
+                points.add(new double[] {Math.log1p(x.level()), age / (age + halfway)});
+            }
+        }
+        double best = Double.MAX_VALUE;
+        double least = startBefore == 0 ? 0 : 1;
+        double most = startBefore == 0 ? 1 : 1e5;
+        Priors.Typical found = new Priors.Typical(least, 1, halfway);
+        for (double start = least; start < most; start = start == 0 ? most : start * 1.2) {
+            for (double growth = 1; growth < 1e5; growth *= 1.1) {
+                double sum = 0;
+                for (double[] point : points) {
+                    double error = point[0] - Math.log1p(start + growth * point[1]);
+                    sum += error * error;
+                }
+                if (sum < best) {
+                    best = sum;
+                    found = new Priors.Typical(significant(start), significant(growth), halfway);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Priors withEnds(Priors learnt, Lessons lessons) {
+        return new Priors(
+                Priors.FORMAT,
+                learnt.version(),
+                lessons.from(),
+                learnt.gainHours(),
+                fields(learnt.fields(), lessons.ends()),
+                learnt.metrics(),
+                learnt.combination(),
+                learnt.trust(),
+                learnt.breakout().withBar(breakoutBar(lessons.ends())));
+    }
+
+    /** The count that the best 2 in 100 reach. */
+    static double breakoutBar(List<End> ends) {
+        double[] counts = ends.stream().mapToDouble(End::count).sorted().toArray();
+        int rank = Math.max(0, (int) (counts.length * BREAKOUT_SHARE) - 1);
+        return Math.max(1, counts[counts.length - 1 - rank]);
+    }
+
+    /**
+     * Mean of ln(1 + count) of a category and of its archive against all papers whose category is
+     * known, with so many papers' worth of no difference added; what was learnt before stays where
+     * nothing is new.
+     */
+    private static Map<String, Priors.FieldSize> fields(
+            Map<String, Priors.FieldSize> before, List<End> ends) {
+        double mean =
+                ends.stream()
+                        .filter(end -> end.facts().primaryCategory() != null)
+                        .mapToDouble(end -> Math.log1p(end.count()))
+                        .average()
+                        .orElse(0);
+        Map<String, double[]> sums = new TreeMap<>();
+        for (End end : ends) {
+            String category = end.facts().primaryCategory();
+            if (category != null) {
+                double[] entry = {Math.log1p(end.count()) - mean, 1};
+                sums.merge(category, entry, PriorsLearner::sum);
+                int dot = category.indexOf('.');
+                if (dot > 0) {
+                    sums.merge(category.substring(0, dot), entry, PriorsLearner::sum);
+                }
+            }
+        }
+        Map<String, Priors.FieldSize> fields = new HashMap<>(before);
+        sums.forEach((field, sum) ->
+                fields.put(
+                        field,
+                        new Priors.FieldSize(
+                                hundredths(Math.exp(sum[0] / (sum[1] + FIELD_DOUBT))),
+                                (long) sum[1])));
+        return fields;
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        return new double[] {a[0] + b[0], a[1] + b[1]};
+    }
+
+    /** So many times as long must long outlooks be as short ones to tell how interest fades. */
+    private static final double TELLING = 3;
+
+    /** The regressions of one metric. */
+    private static final class Fit {
+        private final Priors priors;
+        private final Lessons lessons;
+        private final List<String> supporting;
+        private final List<Row> risingRows;
+        private final List<Row> topRows;
+        private final Priors.Effect followers;
+        private final Priors.Effect authors;
+        private final Priors.Effect participating;
+        private final List<Priors.Effect> supports = new ArrayList<>();
+
+        Fit(Priors priors, Lessons lessons, List<String> supporting) {
+            this.priors = priors;
+            this.lessons = lessons;
+            this.supporting = supporting;
+            this.risingRows = rows(lessons.rising());
+            this.topRows = rows(lessons.top());
+            this.followers = scale(risingRows, row -> row.features().logFollowers());
+            this.authors = scale(topRows, row -> row.features().logAuthors());
+            this.participating = scale(topRows, row -> row.features().participating());
+            for (int i = 0; i < supporting.size(); i++) {
+                int at = i;
+                supports.add(scale(risingRows, row -> row.supports().get(at)));
+            }
+        }
+
+        Priors learn() {
+            double fade = fade();
+            double[] fit = fit(risingColumns(), counts(risingRows), risingOffsets(fade));
+            Priors learnt = priors;
+            for (int i = 0; i < supporting.size(); i++) {
+                Priors.Effect effect = withSlope(supports.get(i), fit[5 + i]);
+                supports.set(i, effect);
+                Priors.MetricPriors its = metric(supporting.get(i));
+                learnt = learnt.with(supporting.get(i), its.with(effect, ofPapers(its, effect)));
+            }
+            Priors.Effect none = Priors.Effect.none();
+            Priors.Terms rising = terms(fit, withSlope(followers, fit[4]), none, none, 1);
+            Priors.MetricPriors its = metric(lessons.metric());
+            Priors.Growth growth =
+                    new Priors.Growth(
+                            lessons.from(),
+                            its.growth().rhythm(),
+                            its.growth().typical(),
+                            fade,
+                            rising,
+                            topRows.isEmpty() ? rising : top(fade));
+            return learnt.with(lessons.metric(), its.with(its.support(), growth));
+        }
+
+        /** Counters older than the listing start where papers' do, not where others' did. */
+        private static Priors.Growth ofPapers(Priors.MetricPriors its, Priors.Effect effect) {
+            Priors.Growth growth = its.growth();
+            Priors.Typical typical = growth.typical();
+            if (typical.start() == 0) {
+                return growth;
+            }
+            double start = Math.max(1, Math.round(Math.expm1(effect.centre())));
+            return new Priors.Growth(
+                    growth.learntFrom(),
+                    growth.rhythm(),
+                    new Priors.Typical(start, typical.growth(), typical.halfwayHours()),
+                    growth.fadeHours(),
+                    growth.rising(),
+                    growth.top());
+        }
+
+        private Priors.MetricPriors metric(String name) {
+            Priors.MetricPriors its = priors.metrics().get(name);
+            if (its == null) {
+                throw new IllegalStateException(name + ": not a metric of the priors");
+            }
+            return its;
+        }
+
+        private List<Row> rows(List<Example> examples) {
+            TrendScore score = new TrendScore(priors);
+            Course course = new Course(metric(lessons.metric()));
+            List<Row> rows = new ArrayList<>();
+            for (Example example : examples) {
+                long now = example.now().toEpochMilli();
+                long end = now + (long) (example.horizonHours() * Attention.HOUR);
+                Features features =
+                        score.features(
+                                example.facts(),
+                                example.readings(),
+                                lessons.metric(),
+                                example.now());
+                if (features == null || end <= now || features.staleHours() > READ_HOURS) {
+                    continue;
+                }
+                List<Double> counts = new ArrayList<>();
+                for (String metric : supporting) {
+                    counts.add(
+                            score.logCount(
+                                    example.facts(), example.readings(), metric, example.now()));
+                }
+                double further = Math.max(0, example.furtherGain());
+                rows.add(new Row(features, counts, further, course.hours(now, end)));
+            }
+            return rows;
+        }
+
+        /** Outlooks of one length fit any fading: then the old one stays. */
+        private double fade() {
+            double[] horizons = risingRows.stream().mapToDouble(Row::horizon).sorted().toArray();
+            double shorter = horizons[horizons.length / 10];
+            double longer = horizons[horizons.length * 9 / 10];
+            if (longer < TELLING * shorter) {
+                return metric(lessons.metric()).growth().fadeHours();
+            }
+            double best = Double.NEGATIVE_INFINITY;
+            double found = FADES[0];
+            double[][] columns = risingColumns();
+            double[] counts = counts(risingRows);
+            for (double hours : FADES) {
+                double[] offsets = risingOffsets(hours);
+                double[] fit = Regression.fit(columns, counts, offsets);
+                double likelihood = Regression.logLikelihood(columns, counts, offsets, fit);
+                if (likelihood > best) {
+                    best = likelihood;
+                    found = hours;
+                }
+            }
+            return found;
+        }
+
+        private Priors.Terms top(double fade) {
+            double[][] columns = new double[topRows.size()][];
+            double[] offsets = new double[topRows.size()];
+            for (int i = 0; i < columns.length; i++) {
+                Row row = topRows.get(i);
+                double[] column = Arrays.copyOf(common(row), 8);
+                column[5] = authors.of(row.features().logAuthors());
+                column[6] = participating.of(row.features().participating());
+                columns[i] = column;
+                offsets[i] = Math.log(-Math.expm1(-row.horizon() / fade));
+                for (int s = 0; s < supports.size(); s++) {
+                    column[7] += supports.get(s).of(row.supports().get(s));
+                }
+            }
+            double[] fit = fit(columns, counts(topRows), offsets);
+            return terms(
+                    fit,
+                    withSlope(followers, fit[4]),
+                    withSlope(authors, fit[5]),
+                    withSlope(participating, fit[6]),
+                    fit[7]);
+        }
+
+        /** Level and gain never count against a paper: where they seem to, they say nothing. */
+        private static double[] fit(double[][] columns, double[] counts, double[] offsets) {
+            double[] fit = Regression.fit(columns, counts, offsets);
+            for (int column : new int[] {1, 3}) {
+                if (fit[column] < 0) {
+                    for (double[] row : columns) {
+                        row[column] = 0;
+                    }
+                    fit = Regression.fit(columns, counts, offsets);
+                    fit[column] = 0;
+                }
+            }
+            return fit;
+        }
+
+        private double[][] risingColumns() {
+            double[][] columns = new double[risingRows.size()][];
+            for (int i = 0; i < columns.length; i++) {
+                Row row = risingRows.get(i);
+                double[] column = Arrays.copyOf(common(row), 5 + supports.size());
+                for (int s = 0; s < supports.size(); s++) {
+                    column[5 + s] = supports.get(s).of(row.supports().get(s));
+                }
+                columns[i] = column;
+            }
+            return columns;
+        }
+
+        private double[] common(Row row) {
+            Features x = row.features();
+            return new double[] {
+                1, x.logLevel(), -x.logAge(), x.logGain(), followers.of(x.logFollowers())
+            };
+        }
+
+        private double[] risingOffsets(double fade) {
+            return risingRows.stream()
+                    .mapToDouble(row ->
+                            Math.log(-Math.expm1(-row.horizon() / fade))
+                                    - row.features().staleHours() / fade)
+                    .toArray();
+        }
+
+        private static double[] counts(List<Row> rows) {
+            return rows.stream().mapToDouble(Row::count).toArray();
+        }
+
+        /** Slope 1 around the mean of what is known. */
+        private static Priors.Effect scale(List<Row> rows, ToDoubleFunction<Row> value) {
+            double[] known =
+                    rows.stream().mapToDouble(value).filter(x -> !Double.isNaN(x)).toArray();
+            double mean = Arrays.stream(known).average().orElse(0);
+            double variance =
+                    Arrays.stream(known).map(x -> (x - mean) * (x - mean)).average().orElse(0);
+            return new Priors.Effect(1, round(mean), round(REACH * Math.sqrt(variance)));
+        }
+
+        private static Priors.Effect withSlope(Priors.Effect scale, double slope) {
+            return new Priors.Effect(round(slope), scale.centre(), scale.reach());
+        }
+
+        private static Priors.Terms terms(
+                double[] fit,
+                Priors.Effect followers,
+                Priors.Effect authors,
+                Priors.Effect participating,
+                double support) {
+            return new Priors.Terms(
+                    round(fit[0]),
+                    round(Math.max(0, fit[1])),
+                    round(fit[2]),
+                    round(Math.max(0, fit[3])),
+                    followers,
+                    authors,
+                    participating,
+                    round(Math.max(0, support)));
+        }
+    }
+
+    /** Four decimals: more would pretend. */
+    private static double round(double value) {
+        return Math.round(value * 10_000) / 10_000.0;
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
+    }
+
+    /** Two significant digits, no less than a unit. */
+    private static double significant(double value) {
+        double unit = Math.max(1, Math.pow(10, Math.floor(Math.log10(Math.max(1, value))) - 1));
+        return Math.round(value / unit) * unit;
+    }
+}

@@ -1,0 +1,266 @@
+package org.papertide.ranking.model.training;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.ranking.model.Attention;
+import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.Series;
+import org.papertide.ranking.model.training.PriorsLearner.Count;
+import org.papertide.ranking.model.training.PriorsLearner.End;
+import org.papertide.ranking.model.training.PriorsLearner.Example;
+import org.papertide.ranking.model.training.PriorsLearner.History;
+import org.papertide.ranking.model.training.PriorsLearner.Lessons;
+
+/**
+ * Makes the next version of the priors out of what a stream has seen. Pure and deterministic; it
+ * says what it changed.
+ *
+ * <p>It goes part of the way from the priors in use to what the sightings teach: as far as no
+ * number moves by more than a share of itself (of a tenth, if it is smaller). All numbers of a
+ * metric go the same part of the way, for they belong together: a forecast half-way between two is
+ * one, while numbers that are cut one by one are none. Only where an effect begins, its centre and
+ * reach are at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings
+ * over, and a lasting change comes in a few refreshes.
+ */
+public final class PriorsRefresh {
+
+    /** A number that is smaller may move as if it were so large. */
+    private static final double SMALLEST = 0.1;
+
+    /** A shorter outlook does not tell what a day brings. */
+    private static final Duration SHORTEST = Duration.ofHours(12);
+
+    /** On its first day a paper teaches the order {@code top} too. */
+    private static final Duration FIRST_DAY = Duration.ofDays(1);
+
+    /** By then a paper has nearly all that it gets. */
+    private static final Duration SETTLED = Duration.ofDays(3);
+
+    private final double mostShare;
+
+    /**
+     * A refresh of bounded size.
+     *
+     * @param mostShare the part of itself by which a number moves at most, such as 0.1; above 0, at
+     *     most 1
+     */
+    public PriorsRefresh(double mostShare) {
+        if (!(mostShare > 0 && mostShare <= 1)) {
+            throw new IllegalArgumentException("mostShare: not above 0 and up to 1");
+        }
+        this.mostShare = mostShare;
+    }
+
+    /**
+     * A paper at a moment, and what had become of it by a later one.
+     *
+     * @param paper which one: its last sighting tells how it ended
+     * @param facts what was known of it at {@code at}
+     * @param readings all that there are; the last ones may be later than {@code until}
+     * @param at the moment
+     * @param until usually a day later
+     */
+    public record Sighting(
+            PaperId paper, Facts facts, Readings readings, Instant at, Instant until) {}
+
+    /**
+     * The outcome.
+     *
+     * @param priors the next version; the same as before if nothing was learnt
+     * @param changes a line for each number that changed: its path, old and new value and what was
+     *     learnt; and a line for each metric that was kept, with the reason
+     */
+    public record Refreshed(Priors priors, List<String> changes) {
+        public Refreshed {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /**
+     * The next priors; of a metric with too few sightings everything stays.
+     *
+     * @param current the priors in use
+     * @param sightings in any order; the same set gives the same priors
+     * @param from in words: which stream, which period
+     */
+    public Refreshed refresh(Priors current, List<Sighting> sightings, String from) {
+        List<Sighting> ordered = new ArrayList<>(sightings);
+        ordered.sort(Comparator.comparing(Sighting::at).thenComparing(Sighting::paper));
+        List<String> changes = new ArrayList<>();
+        Priors next = current;
+        for (String metric : new TreeSet<>(current.metrics().keySet())) {
+            Priors learnt;
+            try {
+                learnt = new PriorsLearner(next).learn(lessons(metric, from, ordered));
+            } catch (IllegalArgumentException e) {
+                changes.add("kept " + e.getMessage());
+                continue;
+            }
+            next = partOfTheWay(next, learnt, changes);
+        }
+        return next.equals(current)
+                ? new Refreshed(current, changes)
+                : new Refreshed(next.withVersion(current.version() + 1), changes);
+    }
+
+    private static Lessons lessons(String metric, String from, List<Sighting> sightings) {
+        List<Example> rising = new ArrayList<>();
+        List<Example> top = new ArrayList<>();
+        TreeMap<PaperId, Sighting> lastOf = new TreeMap<>();
+        for (Sighting sighting : sightings) {
+            Example example = example(metric, sighting);
+            if (example == null) {
+                continue;
+            }
+            rising.add(example);
+            if (age(sighting, sighting.at().toEpochMilli()).compareTo(FIRST_DAY) <= 0) {
+                top.add(example);
+            }
+            lastOf.put(sighting.paper(), sighting);
+        }
+        List<History> histories = new ArrayList<>();
+        List<End> ends = new ArrayList<>();
+        for (Sighting last : lastOf.values()) {
+            long until = last.until().toEpochMilli();
+            histories.add(new History(last.facts(), counts(metric, last.readings(), until)));
+            Count end = counts(metric, last.readings(), Long.MAX_VALUE).getLast();
+            if (age(last, end.time()).compareTo(SETTLED) >= 0) {
+                ends.add(new End(last.facts(), (double) end.count()));
+            }
+        }
+        return new Lessons(metric, from, rising, top, histories, ends);
+    }
+
+    private static @Nullable Example example(String metric, Sighting sighting) {
+        long at = sighting.at().toEpochMilli();
+        Count known = null;
+        Count last = null;
+        for (Count count : counts(metric, sighting.readings(), sighting.until().toEpochMilli())) {
+            known = count.time() <= at ? count : known;
+            last = count;
+        }
+        if (known == null || last == null || last.time() - at < SHORTEST.toMillis()) {
+            return null;
+        }
+        return new Example(
+                sighting.facts(),
+                sighting.readings(),
+                sighting.at(),
+                (double) (last.count() - known.count()),
+                (last.time() - at) / (double) Attention.HOUR);
+    }
+
+    /** Of the sources that read the metric, the one with most readings. */
+    private static List<Count> counts(String metric, Readings readings, long until) {
+        Series longest = Series.none();
+        for (Readings.Entry entry : readings.entries()) {
+            if (entry.metric().equals(metric) && entry.series().size() > longest.size()) {
+                longest = entry.series();
+            }
+        }
+        List<Count> counts = new ArrayList<>();
+        for (int i = 0; i <= longest.indexAt(until); i++) {
+            counts.add(new Count(longest.time(i), longest.value(i)));
+        }
+        return counts;
+    }
+
+    private static Duration age(Sighting sighting, long time) {
+        long born = sighting.facts().born(sighting.readings().firstTime());
+        return Duration.ofMillis(time - born);
+    }
+
+    private Priors partOfTheWay(Priors from, Priors to, List<String> changes) {
+        JsonNode old = Priors.tree(from);
+        JsonNode aim = Priors.tree(to);
+        double part = part(old, aim);
+        return Priors.of(moved("", old, aim, part, changes));
+    }
+
+    /** The largest part of the way on which no number moves too far. */
+    private double part(JsonNode old, JsonNode aim) {
+        double part = 1;
+        if (old.isFloatingPointNumber() && aim.isNumber()) {
+            double way = Math.abs(aim.doubleValue() - old.doubleValue());
+            double most = mostShare * Math.max(SMALLEST, Math.abs(old.doubleValue()));
+            return way <= most ? 1 : most / way;
+        }
+        if (old.isObject()) {
+            for (var field : aim.properties()) {
+                JsonNode before = old.get(field.getKey());
+                if (before != null
+                        && !isIdle(old, field.getKey())
+                        && !isIdle(aim, field.getKey())) {
+                    part = Math.min(part, part(before, field.getValue()));
+                }
+            }
+        }
+        for (int i = 0; old.isArray() && i < old.size(); i++) {
+            part = Math.min(part, part(old.get(i), aim.get(i)));
+        }
+        return part;
+    }
+
+    /**
+     * Whether it is the centre or the reach of an effect whose slope of 0 makes it mean nothing.
+     */
+    private static boolean isIdle(JsonNode effect, String field) {
+        return (field.equals("centre") || field.equals("reach"))
+                && effect.path("slope").doubleValue() == 0;
+    }
+
+    private static JsonNode moved(
+            String path, JsonNode old, JsonNode aim, double part, List<String> changes) {
+        if (old.isFloatingPointNumber() && aim.isNumber()) {
+            double before = old.doubleValue();
+            double learnt = aim.doubleValue();
+            double after = Math.round((before + part * (learnt - before)) * 1e4) / 1e4;
+            if (after == before) {
+                return old;
+            }
+            changes.add(
+                    String.format(
+                            Locale.ROOT, "%s: %s to %s (learnt %s)", path, before, after, learnt));
+            return JsonNodeFactory.instance.numberNode(after);
+        }
+        if (old.isObject()) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (var field : aim.properties()) {
+                String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+                JsonNode before = old.get(field.getKey());
+                double its =
+                        isIdle(aim, field.getKey()) ? 0 : isIdle(old, field.getKey()) ? 1 : part;
+                if (before == null) {
+                    changes.add(name + ": new, " + field.getValue());
+                }
+                object.set(
+                        field.getKey(),
+                        before == null
+                                ? field.getValue()
+                                : moved(name, before, field.getValue(), its, changes));
+            }
+            return object;
+        }
+        if (old.isArray()) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            for (int i = 0; i < old.size(); i++) {
+                array.add(moved(path + "[" + i + "]", old.get(i), aim.get(i), part, changes));
+            }
+            return array;
+        }
+        return aim;
+    }
+}

@@ -1,0 +1,112 @@
+package org.papertide.ranking.registry;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+import org.papertide.events.PriorsVersion;
+import org.papertide.ranking.KafkaSettings;
+import org.papertide.ranking.model.Priors;
+
+/** Announces what the service ships as soon as Kafka is there, and learns from time to time. */
+@ApplicationScoped
+class PriorsLifecycle {
+
+    private static final Logger LOG = Logger.getLogger(PriorsLifecycle.class);
+
+    private static final Duration LOOK = Duration.ofSeconds(10);
+    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
+
+    private final PriorsTeacher teacher;
+    private final PriorsLog log;
+    private final Priors shipped;
+    private final PriorsSettings settings;
+    private final Clock clock;
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("priors").factory());
+
+    private boolean introduced;
+    private Instant nextLesson = Instant.MIN;
+
+    PriorsLifecycle(
+            PriorsTeacher teacher,
+            PriorsLog log,
+            Priors shipped,
+            PriorsSettings settings,
+            Clock clock) {
+        this.teacher = teacher;
+        this.log = log;
+        this.shipped = shipped;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        var _ = looking.scheduleWithFixedDelay(this::look, 1, LOOK.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        looking.shutdownNow();
+    }
+
+    /** What cannot be done now is tried again at the next look. */
+    private void look() {
+        try {
+            if (!introduced) {
+                log.introduce(shipped);
+                introduced = true;
+            }
+            if (settings.learnEvery().isPositive() && !clock.instant().isBefore(nextLesson)) {
+                learn();
+            }
+        } catch (KafkaException e) {
+            LOG.debug("Kafka or the stream cannot be asked for priors now", e);
+        } catch (RuntimeException e) {
+            LOG.error("Priors could not be announced or learnt", e);
+        }
+    }
+
+    /** A lesson is due so long after the last announcement: a restart brings none forward. */
+    private void learn() {
+        Instant last =
+                log.versions().values().stream()
+                        .map(PriorsVersion::announcedAt)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH);
+        nextLesson = last.plus(settings.learnEvery());
+        Instant now = clock.instant();
+        if (!now.isBefore(nextLesson)) {
+            nextLesson = now.plus(AFTER_FAILURE);
+            var _ = teacher.teach();
+            nextLesson = now.plus(settings.learnEvery());
+        }
+    }
+
+    @Singleton
+    static class Beans {
+
+        @Produces
+        @Singleton
+        PriorsLog log(KafkaSettings kafka, Clock clock) {
+            return new PriorsLog(kafka.bootstrapServers(), kafka.topics(), clock);
+        }
+
+        /** What holds unless the log says otherwise: of the file that is set, else the shipped. */
+        @Produces
+        @Singleton
+        Priors shipped(PriorsSettings settings) {
+            return settings.file().map(Priors::read).orElseGet(Priors::shipped);
+        }
+    }
+}

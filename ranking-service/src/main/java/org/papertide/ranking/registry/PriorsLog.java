@@ -1,0 +1,253 @@
+package org.papertide.ranking.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.EventJson;
+import org.papertide.events.PriorsVersion;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.ranking.model.Priors;
+
+/**
+ * The announcements of priors, read and written at Kafka. Each method connects, does its work and
+ * lets go: they are asked for a few times a month.
+ *
+ * <p>All methods throw a {@link KafkaException} if the broker cannot be asked.
+ */
+public final class PriorsLog {
+
+    private static final Logger LOG = Logger.getLogger(PriorsLog.class);
+
+    private static final String SOURCE = "/papertide/ranking";
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int ASK_MILLIS = 5_000;
+    private static final int MOST_EMPTY = 25;
+
+    private final String bootstrapServers;
+    private final Topics topics;
+    private final Clock clock;
+
+    /** The log of these topics; nothing is asked of the broker yet. */
+    public PriorsLog(String bootstrapServers, Topics topics, Clock clock) {
+        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
+        this.clock = clock;
+    }
+
+    /**
+     * Sees to it that the log knows what the service begins with: the first priors of all hold at
+     * once, those of a later release are on trial until somebody activates them. Other constants
+     * under a number that is taken, by the stream or by an operator, get the next one.
+     */
+    public void introduce(Priors shipped) {
+        var _ =
+                announce(known -> {
+                    if (known.values().stream().anyMatch(each -> isSame(each, shipped))) {
+                        return Optional.empty();
+                    }
+                    boolean first = known.values().stream().noneMatch(PriorsLog::everHeld);
+                    int number =
+                            known.containsKey(shipped.version())
+                                    ? known.lastKey() + 1
+                                    : shipped.version();
+                    Instant now = clock.instant();
+                    LOG.infof(
+                            "Priors that this release ships are announced. version=%d %s",
+                            number, first ? "hold" : "on trial");
+                    return Optional.of(
+                            version(
+                                    shipped.withVersion(number),
+                                    List.of(),
+                                    now,
+                                    first ? now : null));
+                });
+    }
+
+    /** Whether the constants are the same, whatever their number. */
+    private static boolean isSame(PriorsVersion version, Priors priors) {
+        return version.priors().equals(tree(priors.withVersion(version.version())));
+    }
+
+    private static boolean everHeld(PriorsVersion version) {
+        return version.activeFrom() != null;
+    }
+
+    /** All versions that were ever announced, by their last announcement. */
+    public NavigableMap<Integer, PriorsVersion> versions() {
+        TreeMap<Integer, PriorsVersion> versions = new TreeMap<>();
+        TopicPartition first = new TopicPartition(topics.name(Topic.PRIORS), 0);
+        try (Consumer<byte[], byte[]> reader = reader()) {
+            reader.assign(List.of(first));
+            reader.seekToBeginning(List.of(first));
+            long end = reader.endOffsets(List.of(first)).getOrDefault(first, 0L);
+            int empty = 0;
+            while (reader.position(first) < end) {
+                ConsumerRecords<byte[], byte[]> messages = reader.poll(POLL);
+                empty = messages.isEmpty() ? empty + 1 : 0;
+                if (empty > MOST_EMPTY) {
+                    throw new TimeoutException("the announced priors cannot be read now");
+                }
+                for (ConsumerRecord<byte[], byte[]> message : messages) {
+                    if (EventCodec.PRIORS.decode(message.value())
+                            instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
+                        versions.put(version.version(), version);
+                    }
+                }
+            }
+        }
+        return versions;
+    }
+
+    /** What holds at an instant, of these versions. */
+    static Optional<PriorsVersion> active(Map<Integer, PriorsVersion> versions, Instant at) {
+        return versions.values().stream()
+                .filter(each -> each.activeFrom() != null && !each.activeFrom().isAfter(at))
+                .max(
+                        Comparator.comparing(PriorsLog::from)
+                                .thenComparingInt(PriorsVersion::version));
+    }
+
+    private static Instant from(PriorsVersion version) {
+        Instant from = version.activeFrom();
+        return from == null ? Instant.MAX : from;
+    }
+
+    /**
+     * Puts priors on trial.
+     *
+     * @param changes in words: what differs from those before
+     * @return the announcement; nothing if their version is not above all that are known
+     */
+    public Optional<PriorsVersion> propose(Priors priors, List<String> changes) {
+        return announce(known ->
+                !known.isEmpty() && known.lastKey() >= priors.version()
+                        ? Optional.empty()
+                        : Optional.of(version(priors, changes, clock.instant(), null)));
+    }
+
+    /**
+     * Lets a version hold from an instant on; one that held before may hold again.
+     *
+     * @return the announcement; nothing if the version is not known
+     */
+    public Optional<PriorsVersion> activate(int version, Instant from) {
+        return announce(known ->
+                Optional.ofNullable(known.get(version))
+                        .map(found -> found.activated(clock.instant(), from)));
+    }
+
+    private static PriorsVersion version(
+            Priors priors, List<String> changes, Instant now, @Nullable Instant from) {
+        return new PriorsVersion(
+                priors.version(), priors.learntFrom(), changes, now, from, tree(priors));
+    }
+
+    private static JsonNode tree(Priors priors) {
+        try {
+            return EventJson.mapper().readTree(priors.toJson());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("priors always have a JSON form", e);
+        }
+    }
+
+    /**
+     * Tells every partition what is decided, if anything is, as each has papers that are scored by
+     * it. Whoever else is deciding meanwhile is fenced off by the transaction and fails, so nobody
+     * decides on what is no longer so.
+     */
+    private Optional<PriorsVersion> announce(
+            Function<NavigableMap<Integer, PriorsVersion>, Optional<PriorsVersion>> decision) {
+        Producer<byte[], byte[]> writer = writer();
+        try {
+            writer.initTransactions();
+            Optional<PriorsVersion> decided = decision.apply(versions());
+            if (decided.isPresent()) {
+                writer.beginTransaction();
+                send(writer, decided.get());
+                writer.commitTransaction();
+            }
+            return decided;
+        } finally {
+            writer.close(Duration.ofMillis(ASK_MILLIS));
+        }
+    }
+
+    private void send(Producer<byte[], byte[]> writer, PriorsVersion version) {
+        byte[] key = EventCodec.PRIORS.key(version).getBytes(StandardCharsets.UTF_8);
+        byte[] value = EventCodec.PRIORS.encode(version);
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            var _ =
+                    writer.send(
+                            new ProducerRecord<>(
+                                    topics.name(Topic.PRIORS),
+                                    partition,
+                                    null,
+                                    key,
+                                    value,
+                                    EventCodec.PRIORS.headers(
+                                            version, SOURCE, version.announcedAt())));
+        }
+    }
+
+    private Consumer<byte[], byte[]> reader() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        ASK_MILLIS),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** A transaction, so that no partition hears what another does not. */
+    private Producer<byte[], byte[]> writer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        topics.prefix() + "priors",
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        ASK_MILLIS,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        ASK_MILLIS,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        2 * ASK_MILLIS),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,245 @@
+package org.papertide.ranking.registry;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PriorsVersion;
+import org.papertide.events.Topic;
+import org.papertide.ranking.http.OperatorToken;
+import org.papertide.ranking.http.Problem;
+import org.papertide.ranking.http.ProblemException;
+import org.papertide.ranking.http.Problems;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.UnreadablePriorsException;
+
+/** Which priors hold, which are on trial, and the operator's say in it. */
+@Path("/api/v1/priors")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class PriorsResource {
+
+    /** What fits into a record, with room for what is said of them. */
+    private static final int MOST_BYTES = Topic.PRIORS.maxRecordBytes() / 2;
+
+    /** Ahead enough for every partition to hear of it before it is to change. */
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
+    private final PriorsLog log;
+    private final PriorsTeacher teacher;
+    private final TrialComparison comparison;
+    private final OperatorToken operator;
+    private final Clock clock;
+    private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
+    private @Nullable KafkaException failure;
+    private Instant recentUntil = Instant.MIN;
+
+    PriorsResource(
+            PriorsLog log,
+            PriorsTeacher teacher,
+            TrialComparison comparison,
+            OperatorToken operator,
+            Clock clock) {
+        this.log = log;
+        this.teacher = teacher;
+        this.comparison = comparison;
+        this.operator = operator;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "Every version of the priors that was announced, the newest first")
+    @APIResponse(responseCode = "200", description = "The versions and where each stands")
+    @APIResponse(responseCode = "503", description = "Kafka cannot be asked now")
+    public List<PriorsView> versions() {
+        NavigableMap<Integer, PriorsVersion> known = asked(this::recent);
+        return known.descendingMap().values().stream().map(each -> view(each, known)).toList();
+    }
+
+    @GET
+    @Path("/trial")
+    @Operation(summary = "Operator: how the order by the priors on trial differs from what holds")
+    @APIResponse(responseCode = "200", description = "The comparison")
+    @APIResponse(responseCode = "401", description = "Not the operator: it reads every score")
+    @APIResponse(responseCode = "404", description = "Nothing is on trial, or not scored yet")
+    public TrialComparison.Outcome trial(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        operator.require(authorization);
+        return comparison
+                .compare()
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(404, "Not Found", "No paper is scored on trial now.")));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Operator: puts priors on trial; the body is a priors file")
+    @APIResponse(responseCode = "200", description = "They are on trial")
+    @APIResponse(responseCode = "400", description = "No priors that this service can score by")
+    @APIResponse(responseCode = "401", description = "Not the operator")
+    @APIResponse(responseCode = "409", description = "Their version is not above all others")
+    @APIResponse(responseCode = "413", description = "Too large for priors")
+    public PriorsView propose(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
+        operator.require(authorization);
+        if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new ProblemException(
+                    Problem.of(
+                            413,
+                            "Content Too Large",
+                            "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
+        }
+        Priors priors;
+        try {
+            priors = Priors.parse(body);
+        } catch (UnreadablePriorsException e) {
+            throw new ProblemException(
+                    Problem.of(400, "Bad Request", String.valueOf(e.getMessage())));
+        }
+        return proposed(priors, List.of("sent by the operator"));
+    }
+
+    @POST
+    @Path("/refresh")
+    @Operation(summary = "Operator: learns from what the stream has seen; the result is on trial")
+    @APIResponse(responseCode = "200", description = "They are on trial")
+    @APIResponse(responseCode = "401", description = "Not the operator")
+    @APIResponse(responseCode = "409", description = "There was too little to learn from")
+    public PriorsView refresh(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+        operator.require(authorization);
+        return asked(teacher::teach)
+                .map(this::view)
+                .orElseThrow(() -> conflict("There was too little to learn from, or no news."));
+    }
+
+    @POST
+    @Path("/{version}/activate")
+    @Operation(summary = "Operator: lets a version hold, now or from an instant on")
+    @APIResponse(responseCode = "200", description = "It holds, or will")
+    @APIResponse(responseCode = "400", description = "The instant is none, or past")
+    @APIResponse(responseCode = "401", description = "Not the operator")
+    @APIResponse(responseCode = "404", description = "No such version")
+    @APIResponse(responseCode = "409", description = "It holds already")
+    public PriorsView activate(
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @PathParam("version") int version,
+            @Parameter(description = "such as 2026-12-01T00:00:00Z; in two seconds without it")
+                    @QueryParam("from")
+                    @Nullable String from) {
+        operator.require(authorization);
+        Instant instant = instant(from);
+        refuseInVain(version, instant);
+        return asked(() -> log.activate(version, instant))
+                .map(this::view)
+                .orElseThrow(() ->
+                        new ProblemException(
+                                Problem.of(404, "Not Found", "There is no version " + version)));
+    }
+
+    /** What is already so, or would first undo what is. */
+    private void refuseInVain(int version, Instant from) {
+        Instant now = clock.instant();
+        if (from.isBefore(now)) {
+            throw new ProblemException(
+                    Problem.parameter("from", "from: must not be past; it is " + now));
+        }
+        boolean holds =
+                PriorsLog.active(asked(log::versions), now)
+                        .filter(active -> active.version() == version)
+                        .isPresent();
+        if (holds) {
+            throw conflict("Version %d holds already.".formatted(version));
+        }
+    }
+
+    /**
+     * The versions as they were a moment ago: anybody may ask, and each answer reads the log. Who
+     * asks while somebody reads it, or has just failed to, gets what that came to.
+     */
+    private synchronized NavigableMap<Integer, PriorsVersion> recent() {
+        if (!clock.instant().isBefore(recentUntil)) {
+            try {
+                recent = log.versions();
+                failure = null;
+            } catch (KafkaException e) {
+                failure = e;
+            }
+            recentUntil = clock.instant().plus(RECENT);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return recent;
+    }
+
+    private PriorsView proposed(Priors priors, List<String> changes) {
+        return asked(() -> log.propose(priors, changes))
+                .map(this::view)
+                .orElseThrow(() ->
+                        conflict(
+                                "Version %d is not above those announced before."
+                                        .formatted(priors.version())));
+    }
+
+    private PriorsView view(PriorsVersion version) {
+        return view(version, asked(log::versions));
+    }
+
+    private PriorsView view(PriorsVersion version, NavigableMap<Integer, PriorsVersion> known) {
+        Instant now = clock.instant();
+        int active = PriorsLog.active(known, now).map(PriorsVersion::version).orElse(0);
+        return PriorsView.of(version, active, known.isEmpty() ? 0 : known.lastKey(), now);
+    }
+
+    private Instant instant(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return clock.instant().plus(SOON);
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException _) {
+            throw new ProblemException(
+                    Problem.parameter(
+                            "from", "from: must be an instant such as 2026-12-01T00:00:00Z"));
+        }
+    }
+
+    private static ProblemException conflict(String detail) {
+        return new ProblemException(Problem.of(409, "Conflict", detail));
+    }
+
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KafkaException e) {
+            throw Problems.unavailable("Kafka: " + e.getMessage());
+        }
+    }
+}

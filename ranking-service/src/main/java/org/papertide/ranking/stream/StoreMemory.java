@@ -1,0 +1,58 @@
+package org.papertide.ranking.stream;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.papertide.ranking.topology.RankingTopology;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.CompressionType;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * One memory for all stores of the process. By default each would take up to 100 MB of its own, and
+ * there are six for each partition and four for readers. Texts are pressed.
+ */
+public final class StoreMemory implements RocksDBConfigSetter {
+
+    /** 48 MB, of which writes may take 24. */
+    private static final long CACHE_BYTES = 48L * 1024 * 1024;
+
+    /** How the names of the readers' stores begin. */
+    private static final String READERS = "read-";
+
+    private static final long WRITE_BYTES = CACHE_BYTES / 2;
+    private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
+
+    /** Holds the native objects back until a store is opened, when their library is loaded. */
+    private static final class Shared {
+        static final Cache CACHE = new LRUCache(CACHE_BYTES);
+        static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
+    }
+
+    @Override
+    public void setConfig(String store, Options options, Map<String, Object> settings) {
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(Shared.CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        options.setWriteBufferManager(Shared.WRITES);
+        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setMaxWriteBufferNumber(2);
+        options.setTableFormatConfig(table);
+        if (isText(store)) {
+            options.setCompressionType(CompressionType.LZ4_COMPRESSION);
+            options.setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION);
+        }
+    }
+
+    /** Text that is read rarely, the readers' too; the others are numbers, read all the time. */
+    private static boolean isText(String store) {
+        return store.equals(RankingTopology.PAPERS) || store.startsWith(READERS);
+    }
+
+    @Override
+    public void close(String store, Options options) {
+        // Shared by all stores until the process ends.
+    }
+}

@@ -1,0 +1,99 @@
+package org.papertide.ranking.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topics;
+import org.papertide.ranking.ClockSettings;
+import org.papertide.ranking.KafkaSettings;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.topology.RankingTopology;
+import org.papertide.ranking.topology.Sightings;
+
+/** Starts the stream and its ticker with the service, and stops them with it. */
+@ApplicationScoped
+class StreamLifecycle {
+
+    private final RankingSettings settings;
+    private final KafkaSettings kafka;
+    private final Clock clock;
+    private final StreamClient client;
+    private final AtomicReference<@Nullable Ticker> ticker = new AtomicReference<>();
+
+    StreamLifecycle(
+            RankingSettings settings,
+            KafkaSettings kafka,
+            ClockSettings clockSettings,
+            Clock clock,
+            Priors priors,
+            MeterRegistry registry) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.clock = clock;
+        Topics topics = kafka.topics();
+        RankingTopology stages =
+                new RankingTopology(
+                        topics, priors, settings.rules(clockSettings.offset()), registry);
+        this.client =
+                new StreamClient(
+                        topics,
+                        StreamSettings.of(
+                                settings,
+                                kafka.bootstrapServers(),
+                                kafka.replication(),
+                                settings.instanceId().orElseGet(StreamLifecycle::host)),
+                        stages::build,
+                        this::startTicker,
+                        registry.counter("papertide.ranking.stream.threads.lost")::increment);
+    }
+
+    @Produces
+    @Singleton
+    StreamClient client() {
+        return client;
+    }
+
+    /** What the stream of this replica has seen of the papers. */
+    @Produces
+    @Singleton
+    Sightings sightings() {
+        return new Sightings(client::store);
+    }
+
+    void start(@Observes StartupEvent event) {
+        client.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Ticker running = ticker.getAndSet(null);
+        if (running != null) {
+            running.close();
+        }
+        client.close();
+    }
+
+    private void startTicker() {
+        if (settings.ticks() && ticker.get() == null) {
+            Ticker started = Ticker.to(kafka.bootstrapServers(), kafka.topics(), clock);
+            ticker.set(started);
+            started.start();
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "ranking";
+        }
+    }
+}

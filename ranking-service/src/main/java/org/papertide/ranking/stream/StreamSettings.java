@@ -1,0 +1,73 @@
+package org.papertide.ranking.stream;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.papertide.events.Topic;
+
+/** Our settings in Kafka Streams' words. */
+public final class StreamSettings {
+
+    private StreamSettings() {}
+
+    /**
+     * The properties of a Streams client.
+     *
+     * @param bootstrapServers of Kafka
+     * @param replication copies of the internal topics
+     * @param instance name of this replica
+     */
+    public static Properties of(
+            RankingSettings settings, String bootstrapServers, short replication, String instance) {
+        Properties streams = new Properties();
+        streams.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+        streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        streams.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+        streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+        streams.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
+        streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+        streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
+        streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        // Records of co-partitioned inputs are taken in the order of their times: what is at the
+        // broker is waited for, what is yet to come is not.
+        streams.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+        streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+        consumer(streams, settings, instance);
+        producer(streams);
+        return streams;
+    }
+
+    private static void consumer(Properties streams, RankingSettings settings, String instance) {
+        int session = (int) settings.sessionTimeout().toMillis();
+        streams.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                instance);
+        streams.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                session);
+        streams.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                session / 4);
+        streams.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        streams.put(
+                StreamsConfig.consumerPrefix(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG), 1000);
+    }
+
+    private static void producer(Properties streams) {
+        streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        streams.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
+        streams.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
+        streams.put(
+                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                2 * Topic.RANKINGS.maxRecordBytes());
+        streams.put(
+                StreamsConfig.producerPrefix(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG), 1000);
+        streams.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), 2 * 1024 * 1024);
+    }
+}

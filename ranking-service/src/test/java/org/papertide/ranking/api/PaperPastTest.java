@@ -1,0 +1,77 @@
+package org.papertide.ranking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.api.Readers.NOW;
+import static org.papertide.ranking.api.Readers.RISING_DAY;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Order;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Window;
+import org.papertide.ranking.api.RankHistory.RankInTime;
+
+class PaperPastTest {
+
+    private final Readers readers = new Readers();
+
+    @AfterEach
+    void close() {
+        readers.close();
+    }
+
+    private static Instant quarter(int number) {
+        return NOW.minus(Duration.ofHours(3)).plus(Duration.ofMinutes(15L * number));
+    }
+
+    private PaperPast past() {
+        return PaperPast.of(
+                PaperSummary.of(Readers.paper(1, quarter(0), "cs.LG", "cs.CL")), readers.library);
+    }
+
+    @Test
+    void tellsWhenARankBecameAnother() {
+        readers.send(Readers.past(null, quarter(0), 9, 2, 1));
+        readers.send(Readers.past(null, quarter(1), 9, 3, 1));
+        readers.send(Readers.past(null, quarter(2), 9, 1));
+        readers.send(Readers.past(null, quarter(3), 9, 2));
+        readers.send(Readers.past("cs.LG", quarter(1), 7, 1));
+        readers.send(Readers.ranking(RISING_DAY, quarter(5), 9, 3, 2, 1));
+
+        PaperPast past = past();
+
+        assertThat(past.ranks())
+                .containsExactly(
+                        new RankHistory(
+                                Order.RISING,
+                                Window.DAY,
+                                null,
+                                List.of(
+                                        new RankInTime(quarter(0), 2),
+                                        new RankInTime(quarter(2), 1),
+                                        new RankInTime(quarter(3), null),
+                                        new RankInTime(quarter(5), 3))),
+                        new RankHistory(
+                                Order.RISING,
+                                Window.DAY,
+                                "cs.LG",
+                                List.of(new RankInTime(quarter(1), 1))));
+        assertThat(past.scores())
+                .containsExactly(
+                        new PointInTime(quarter(0), 8),
+                        new PointInTime(quarter(1), 7),
+                        new PointInTime(quarter(2), 9));
+    }
+
+    @Test
+    void isEmptyForAPaperThatNeverRanked() {
+        readers.send(Readers.past(null, quarter(0), 9, 2));
+        readers.send(Readers.ranking(RISING_DAY, NOW, 9, 2));
+
+        assertThat(past().ranks()).isEmpty();
+        assertThat(past().scores()).isEmpty();
+    }
+}

@@ -1,0 +1,130 @@
+package org.papertide.ranking.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.Signal;
+import org.papertide.events.Topic;
+import org.papertide.ranking.KafkaSettings;
+import org.papertide.testing.PapertideTestResource;
+
+/** The service on a real broker, as its readers see it. */
+@QuarkusTest
+@WithTestResource(PapertideTestResource.class)
+class RankingServiceIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject KafkaSettings kafka;
+
+    @Test
+    void answersWhatTrendsAndHowAPaperStands() {
+        Instant listed = Instant.now().minusSeconds(3600);
+        PaperId id = new PaperId("arxiv:hep-ex/0307015");
+        PaperId old = new PaperId("title:0123456789abcdef0123456789abcdef");
+        Paper paper =
+                new Paper(
+                        id,
+                        1,
+                        1,
+                        "On what trends",
+                        "We show it.",
+                        List.of("Ada Lovelace"),
+                        List.of("hep-ex", "cs.LG"),
+                        "hep-ex",
+                        Links.none(),
+                        listed,
+                        listed,
+                        listed,
+                        listed,
+                        PaperStatus.LISTED,
+                        null,
+                        List.of(old),
+                        "arxiv",
+                        null,
+                        null,
+                        null,
+                        null);
+        Signal reading = new Signal(id, "UPVOTES", 12, Instant.now(), "huggingface");
+        ready();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            send(producer, Topic.PAPERS, id, EventCodec.PAPER.encode(paper));
+            send(producer, Topic.SIGNALS, id, EventCodec.SIGNAL.encode(reading));
+            producer.flush();
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(
+                                        given().get("/api/v1/trending?category=cs.LG")
+                                                .jsonPath()
+                                                .getList("entries.reasons[0].metric"))
+                                .contains("UPVOTES"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(
+                                        given().get("/api/v1/papers/arxiv:hep-ex/0307015")
+                                                .jsonPath()
+                                                .getList("history.score"))
+                                .isNotEmpty());
+        assertThat(given().get("/api/v1/papers/" + old).jsonPath().getString("paper.id"))
+                .isEqualTo(id.value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/trending?order=falling, 400, order",
+        "/api/v1/trending?window=year, 400, window",
+        "/api/v1/trending?limit=0, 400, limit",
+        "/api/v1/trending?limit=many, 400, limit",
+        "/api/v1/trending?category=%3Cscript%3E, 400, category",
+        "/api/v1/papers/nothing, 400, id",
+        "/api/v1/papers/arxiv:2401.00001, 404,",
+        "/api/v1/nowhere, 404,"
+    })
+    void answersAProblemThatNamesTheParameter(String path, int status, String parameter) {
+        ready();
+        var answer = given().urlEncodingEnabled(false).get(path);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("parameter")).isEqualTo(parameter);
+    }
+
+    private static void ready() {
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
+    }
+
+    private void send(
+            KafkaProducer<byte[], byte[]> producer, Topic topic, PaperId id, byte[] value) {
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(
+                                kafka.topics().name(topic),
+                                id.value().getBytes(StandardCharsets.UTF_8),
+                                value));
+    }
+}

@@ -1,0 +1,554 @@
+package org.papertide.ranking.api;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.rometools.rome.feed.synd.SyndFeed;
+import com.rometools.rome.io.SyndFeedInput;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Order;
+import org.papertide.events.Paper;
+import org.papertide.events.PastRankings;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Score;
+import org.papertide.events.Topic;
+import org.papertide.events.Window;
+import org.papertide.ranking.KafkaSettings;
+import org.papertide.testing.PapertideTestResource;
+
+/** What readers get over HTTP, on a real broker: each test has a category of its own. */
+@QuarkusTest
+@WithTestResource(PapertideTestResource.class)
+class ReadersIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Inject KafkaSettings kafka;
+    @Inject Audience audience;
+    @Inject ReadingSettings settings;
+
+    @TestHTTPResource("/")
+    URI service = URI.create("http://localhost");
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private KafkaProducer<String, byte[]> producer;
+
+    @BeforeEach
+    void ready() {
+        producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
+                        new StringSerializer(),
+                        new ByteArraySerializer());
+        open.add(producer);
+        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+        await().atMost(PATIENCE).until(() -> audience.size() == 0);
+    }
+
+    private void send(Topic topic, String key, byte[] value) {
+        var _ = producer.send(new ProducerRecord<>(kafka.topics().name(topic), key, value));
+        producer.flush();
+    }
+
+    private void send(Paper paper) {
+        send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
+    }
+
+    private void send(PastRankings past) {
+        send(Topic.PAST_RANKINGS, past.key(), EventCodec.PAST_RANKINGS.encode(past));
+    }
+
+    private void publish(RankingKey key, Instant asOf, int... numbers) {
+        Ranking ranking = Readers.ranking(key, asOf, 500, numbers);
+        send(Topic.RANKINGS, key.toString(), EventCodec.RANKING.encode(ranking));
+    }
+
+    private static RankingKey rising(String category) {
+        return new RankingKey(Order.RISING, Window.DAY, category);
+    }
+
+    private static Response get(String path) {
+        return given().urlEncodingEnabled(false).get(path);
+    }
+
+    private static Response awaitEntries(String path) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(get(path).jsonPath().getList("entries")).isNotEmpty());
+        return get(path);
+    }
+
+    @Test
+    void tellsThePastOnEveryReplicaAlsoOnOneThatStartsAnew(@TempDir Path state) {
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
+        for (int number = 701; number <= 703; number++) {
+            send(Readers.paper(number, midnight, "test.PAST"));
+        }
+        send(Readers.past("test.PAST", midnight.minus(Duration.ofDays(1)), 9, 703));
+        send(Readers.past("test.PAST", midnight, 9, 701, 703, 702));
+        String path = "/api/v1/trending?category=test.PAST&limit=2&asOf=";
+
+        Response byInstant = awaitEntries(path + midnight.plusSeconds(600));
+        assertThat(byInstant.jsonPath().getString("asOf")).isEqualTo(midnight.toString());
+        assertThat(byInstant.jsonPath().getList("entries.paper.id"))
+                .containsExactly(Readers.id(701).value(), Readers.id(703).value());
+        assertThat(byInstant.jsonPath().getList("entries.previousRank")).containsExactly(null, 1);
+        assertThat(byInstant.header("Cache-Control")).isEqualTo("public, max-age=300");
+        assertKnownByItsTagAlone(path + midnight.plusSeconds(600));
+        assertThat(get(next(byInstant)).jsonPath().getList("entries.rank")).containsExactly(3);
+
+        String day = midnight.minusSeconds(1).toString().substring(0, 10);
+        assertThat(get(path + day).jsonPath().getString("asOf")).isEqualTo(midnight.toString());
+        for (String before : List.of("1970-01-01", "1969-12-31T23:59:59Z", "1960-01-01")) {
+            Response unknown = get(path + before);
+            assertThat(unknown.statusCode()).as(before).isEqualTo(404);
+            assertThat(unknown.jsonPath().getString("detail"))
+                    .contains(midnight.minus(Duration.ofDays(1)).toString());
+        }
+
+        Response today = get(path + Instant.now().toString().substring(0, 10));
+        assertThat(today.jsonPath().getString("asOf")).isEqualTo(midnight.toString());
+        assertThat(today.header("Cache-Control")).isEqualTo("public, max-age=1");
+
+        assertThat(freshReplica(state).findMoment("test.PAST", Instant.now()))
+                .map(Library.Moment::at)
+                .contains(midnight);
+    }
+
+    /** The readers' stores of a replica without any state. */
+    private Library freshReplica(Path state) {
+        Topology topology = ReadStores.topology(kafka.topics(), _ -> {});
+        Properties settings = new Properties();
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fresh-replica");
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        KafkaStreams replica = new KafkaStreams(topology, settings);
+        open.add(() -> replica.close(Duration.ofSeconds(10)));
+        replica.start();
+        await().atMost(PATIENCE).until(() -> replica.state() == KafkaStreams.State.RUNNING);
+        return new Library(name ->
+                replica.store(
+                        StoreQueryParameters.fromNameAndType(
+                                name, QueryableStoreTypes.keyValueStore())));
+    }
+
+    @Test
+    void walksThroughARankingThatMoves() {
+        publish(rising("test.WALK"), Instant.now(), IntStream.rangeClosed(1, 90).toArray());
+        Response page = awaitEntries("/api/v1/trending?category=test.WALK&limit=40");
+        List<String> walked = new ArrayList<>(page.jsonPath().getList("entries.paper.id"));
+        int[] turned = IntStream.rangeClosed(1, 90).map(number -> 91 - number).toArray();
+        publish(rising("test.WALK"), Instant.now(), turned);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        get("/api/v1/trending?category=test.WALK&limit=1")
+                                .jsonPath()
+                                .getString("entries[0].paper.id")
+                                .equals(Readers.id(90).value()));
+        while (page.header("Link") != null) {
+            page = get(next(page));
+            walked.addAll(page.jsonPath().getList("entries.paper.id"));
+        }
+        assertThat(walked).doesNotHaveDuplicates().hasSize(90);
+    }
+
+    private static String next(Response page) {
+        String link = page.header("Link");
+        assertThat(link).matches("<[^>]+>; rel=\"next\"");
+        return link.substring(1, link.indexOf('>'));
+    }
+
+    @Test
+    void sendsNothingTwiceToWhoHasIt() {
+        publish(rising("test.TAG"), Instant.now(), 1, 2, 3);
+        String path = "/api/v1/trending?category=test.TAG";
+        Response first = awaitEntries(path);
+        String tag = first.header("ETag");
+
+        assertThat(tag).matches("\"[\\w-]+\"");
+        assertThat(first.header("Cache-Control")).isEqualTo("public, max-age=1");
+        assertThat(first.header("Last-Modified")).endsWith("GMT");
+        assertThat(first.headers().getValues("Vary")).anyMatch(v -> v.contains("Accept-Encoding"));
+        Response again = given().header("If-None-Match", tag).get(path);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.header("ETag")).isEqualTo(tag);
+        assertThat(again.header("Cache-Control")).isEqualTo("public, max-age=1");
+        assertThat(again.body().asByteArray()).isEmpty();
+        for (String known : List.of("W/" + tag, "\"other\", " + tag, "*")) {
+            assertThat(given().header("If-None-Match", known).get(path).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        assertThat(
+                        given().header("If-Modified-Since", first.header("Last-Modified"))
+                                .get(path)
+                                .statusCode())
+                .isEqualTo(304);
+        assertThat(
+                        given().header("If-None-Match", "\"other\"")
+                                .header("If-Modified-Since", first.header("Last-Modified"))
+                                .get(path)
+                                .statusCode())
+                .isEqualTo(200);
+        assertThat(given().header("Accept-Encoding", "identity").get(path).header("ETag"))
+                .isNotEqualTo(tag);
+
+        publish(rising("test.TAG"), Instant.now(), 3, 2, 1);
+        await().atMost(PATIENCE)
+                .until(() -> given().header("If-None-Match", tag).get(path).statusCode() == 200);
+    }
+
+    /** What may change and keep its time, or go back in time, is told by its tag. */
+    private static void assertKnownByItsTagAlone(String path) {
+        Response answer =
+                given().urlEncodingEnabled(false)
+                        .header("If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")
+                        .get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        assertThat(answer.header("Last-Modified")).as(path).isNull();
+        assertThat(answer.header("ETag")).as(path).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "atom, application/atom+xml, atom_1.0",
+        "rss, application/rss+xml, rss_2.0",
+        "json, application/feed+json,"
+    })
+    void feedsFeedReaders(String format, String mediaType, String type) throws Exception {
+        publish(rising("test.FEED"), Instant.now(), 1, 2, 3);
+        awaitEntries("/api/v1/trending?category=test.FEED");
+        String path = "/feeds/rising/day." + format + "?category=test.FEED&limit=2";
+        Response feed =
+                given().urlEncodingEnabled(false).header("Host", "stranger.example").get(path);
+
+        assertThat(feed.statusCode()).isEqualTo(200);
+        assertThat(feed.contentType()).startsWith(mediaType).containsIgnoringCase("utf-8");
+        assertThat(feed.header("Cache-Control")).isEqualTo("public, max-age=300");
+        if (type == null) {
+            assertThat(feed.jsonPath().getList("items")).hasSize(2);
+            assertThat(feed.jsonPath().getString("feed_url"))
+                    .isEqualTo(
+                            "https://papertide.example/ranking"
+                                    + "/feeds/rising/day.json?category=test.FEED&limit=2");
+        } else {
+            SyndFeed read = new SyndFeedInput().build(new StringReader(feed.asString()));
+            assertThat(read.getFeedType()).isEqualTo(type);
+            assertThat(read.getEntries()).hasSize(2);
+        }
+        assertThat(feed.asString()).doesNotContain("stranger.example");
+        assertThat(
+                        given().urlEncodingEnabled(false)
+                                .header("If-None-Match", feed.header("ETag"))
+                                .get(path)
+                                .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
+    void saysWhyAPaperDoesNotRank() {
+        send(Readers.paper(801, Instant.now().minus(Duration.ofDays(90)), "test.WHY"));
+        String path = "/api/v1/papers/" + Readers.id(801) + "/standing";
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get(path).jsonPath().getString("standing"))
+                                .isEqualTo("NOT_IN_WINDOW"));
+        assertThat(get(path + "?category=hep-ex").jsonPath().getString("standing"))
+                .isEqualTo("OTHER_CATEGORY");
+        Response unknown = get("/api/v1/papers/arxiv:hep-ex/9901001/standing?order=top");
+        assertThat(unknown.statusCode()).isEqualTo(200);
+        assertThat(unknown.jsonPath().getString("paper")).isEqualTo("arxiv:hep-ex/9901001");
+        assertThat(unknown.jsonPath().getString("order")).isEqualTo("top");
+        assertThat(unknown.jsonPath().getString("standing")).isEqualTo("UNKNOWN");
+        assertThat(unknown.jsonPath().getString("sentence")).isNotBlank();
+        assertThat(get("/api/v1/papers/" + Readers.id(801)).jsonPath().getString("status"))
+                .isEqualTo("LISTED");
+        assertKnownByItsTagAlone(path);
+        assertKnownByItsTagAlone("/api/v1/papers/" + Readers.id(801));
+        assertKnownByItsTagAlone("/api/v1/trending?category=test.NEVER");
+    }
+
+    @Test
+    void tellsHowAPaperStood() {
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
+        Paper paper = Readers.paper(811, midnight.minus(Duration.ofDays(90)), "test.STOOD");
+        Score score = Readers.score(paper, 7, Readers.upvotes(), Map.of(Window.MONTH, false));
+        send(paper);
+        send(Topic.SCORES, EventCodec.SCORE.key(score), EventCodec.SCORE.encode(score));
+        send(Readers.past("test.STOOD", midnight, 9, 810, 811));
+        String path = "/api/v1/papers/" + Readers.id(811);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get(path).jsonPath().getList("history.score"))
+                                .containsExactly(7.0f, 8.0f));
+        Response view = get(path);
+        assertThat(view.jsonPath().getDouble("score")).isEqualTo(7);
+        assertThat(view.jsonPath().getList("history.at"))
+                .containsExactly(score.observedAt().toString(), midnight.toString());
+        assertThat(view.jsonPath().getList("ranks.category")).containsExactly("test.STOOD");
+        assertThat(view.jsonPath().getInt("ranks[0].points[0].rank")).isEqualTo(2);
+        assertThat(given().header("If-None-Match", view.header("ETag")).get(path).statusCode())
+                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/trending?asOf=yesterday, 400, asOf",
+        "/api/v1/trending?asOf=2090-01-01T00:00:00Z, 400, asOf",
+        "/api/v1/trending?asOf=1970-01-01, 404,",
+        "/api/v1/trending?asOf=0001-01-01T00:00:00Z, 404,",
+        "/api/v1/trending?cursor=forged, 400, cursor",
+        "/api/v1/trending/events?order=falling, 400, order",
+        "/api/v1/trending/events?window=year, 400, window",
+        "/api/v1/trending/events?category=%3Cscript%3E, 400, category",
+        "/api/v1/trending/events?limit=0, 400, limit",
+        "/feeds/falling/day.atom, 400, order",
+        "/feeds/rising/year.atom, 400, window",
+        "/feeds/rising/day.doc, 400, format",
+        "/feeds/rising/day.rss?category=%22, 400, category",
+        "/feeds/rising/day.json?limit=201, 400, limit",
+        "/feeds/rising/day, 404,",
+        "/api/v1/papers/nothing/standing, 400, id",
+        "/api/v1/papers/arxiv:2401.00001/standing?window=year, 400, window",
+        "/api/v1/papers/arxiv:2401.00001/standing?order=falling, 400, order"
+    })
+    void answersAProblemThatNamesTheParameter(String path, int status, String parameter) {
+        Response answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("parameter")).isEqualTo(parameter);
+    }
+
+    @Test
+    void describesItself() {
+        String document =
+                given().accept("application/json").get("/q/openapi?format=json").asString();
+        for (String path :
+                List.of(
+                        "/api/v1/trending",
+                        "/api/v1/trending/events",
+                        "/api/v1/papers/{id}",
+                        "/api/v1/papers/{id}/standing",
+                        "/feeds/{order}/{window}.{format}")) {
+            assertThat(document).contains("\"" + path + "\"");
+        }
+    }
+
+    @Test
+    void sendsChangesLiveAndGoesOnWhereAClientWas() throws Exception {
+        RankingKey key = rising("test.LIVE");
+        publish(key, Instant.now(), 1, 2);
+        awaitEntries("/api/v1/trending?category=test.LIVE");
+        Live live = live("test.LIVE", null);
+        Live.Event first = live.next();
+        assertThat(first.name()).isEqualTo("ranking");
+        assertThat(first.data()).contains("\"rank\":1", Readers.id(1).value());
+
+        publish(key, Instant.now(), 2, 1);
+        Live.Event second = live.next();
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.data().indexOf(Readers.id(2).value()))
+                .isLessThan(second.data().indexOf(Readers.id(1).value()));
+        await().atMost(PATIENCE).until(() -> live.comments.get() > 0);
+
+        // Who has the last one is sent nothing but signs of life, until there is another one.
+        Live again = live("test.LIVE", second.id());
+        await().atMost(PATIENCE).until(() -> again.comments.get() > 1);
+        assertThat(again.events).isEmpty();
+        publish(key, Instant.now(), 3);
+        assertThat(again.next().data()).contains(Readers.id(3).value());
+        // Who has an older one is sent the present one at once.
+        assertThat(live("test.LIVE", first.id()).next().data()).contains(Readers.id(3).value());
+    }
+
+    @Test
+    void refusesMoreClientsThanItHasSeats() throws Exception {
+        publish(rising("test.FULL"), Instant.now(), 1);
+        awaitEntries("/api/v1/trending?category=test.FULL");
+        for (int i = 0; i < 4; i++) {
+            assertThat(live("test.FULL", null).next()).isNotNull();
+        }
+        Response refused = get("/api/v1/trending/events?category=test.FULL");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.contentType()).startsWith("application/problem+json");
+        assertThat(refused.header("Retry-After")).isNotBlank();
+
+        open.removeLast().close();
+        // Well before its next sign of life.
+        await().atMost(settings.heartbeat().dividedBy(2)).until(() -> audience.size() == 3);
+        assertThat(live("test.FULL", null).next()).isNotNull();
+    }
+
+    @Test
+    void letsGoOfAClientThatTakesNothingWhileOthersAreServed() throws Exception {
+        RankingKey key = rising("test.SLOW");
+        int[] papers = IntStream.rangeClosed(1, 200).toArray();
+        int[] turned = IntStream.rangeClosed(1, 200).map(number -> 201 - number).toArray();
+        publish(key, Instant.now(), papers);
+        awaitEntries("/api/v1/trending?category=test.SLOW");
+        Socket slow = new Socket();
+        open.add(slow);
+        slow.setReceiveBufferSize(4096);
+        slow.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+        String request = "GET /api/v1/trending/events?limit=200&category=test.SLOW HTTP/1.1";
+        slow.getOutputStream()
+                .write((request + "\r\nHost: here\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        await().atMost(PATIENCE).until(() -> audience.size() == 1);
+        Live quick = live("test.SLOW", null);
+        assertThat(quick.next()).isNotNull();
+
+        long served = 0;
+        Instant end = Instant.now().plus(PATIENCE);
+        for (int i = 0; audience.size() == 2 && Instant.now().isBefore(end); i++) {
+            publish(key, Instant.now().plusSeconds(i), i % 2 == 0 ? turned : papers);
+            assertThat(quick.next()).isNotNull();
+            served++;
+        }
+
+        assertThat(audience.size()).isEqualTo(1);
+        assertThat(served).isGreaterThan(10);
+        slow.setSoTimeout((int) PATIENCE.toMillis());
+        assertThat(isCut(slow)).isTrue();
+    }
+
+    /** Whether a connection ends before what was begun on it has. */
+    private static boolean isCut(Socket socket) throws IOException {
+        try {
+            String rest =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return !rest.endsWith("0\r\n\r\n");
+        } catch (SocketException _) {
+            return true;
+        }
+    }
+
+    private Live live(String category, @Nullable String lastEventId)
+            throws IOException, InterruptedException {
+        Live live =
+                new Live(
+                        service.resolve("/api/v1/trending/events?limit=2&category=" + category),
+                        lastEventId);
+        open.add(live);
+        return live;
+    }
+
+    /** A client of live changes. */
+    private static final class Live implements AutoCloseable {
+
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final InputStream in;
+        final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        final AtomicInteger comments = new AtomicInteger();
+
+        record Event(String name, String id, String data) {}
+
+        Live(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+            if (lastEventId != null) {
+                request.header("Last-Event-ID", lastEventId);
+            }
+            HttpResponse<InputStream> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+            in = answer.body();
+            Thread.ofVirtual().start(this::read);
+        }
+
+        Event next() throws InterruptedException {
+            Event event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            return event;
+        }
+
+        private void read() {
+            String name = "";
+            String id = "";
+            StringBuilder data = new StringBuilder();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith(":")) {
+                        comments.incrementAndGet();
+                    } else if (line.startsWith("event:")) {
+                        name = line.substring(6).strip();
+                    } else if (line.startsWith("id:")) {
+                        id = line.substring(3).strip();
+                    } else if (line.startsWith("data:")) {
+                        data.append(line.substring(5));
+                    } else if (line.isEmpty() && !data.isEmpty()) {
+                        events.add(new Event(name, id, data.toString()));
+                        data.setLength(0);
+                    }
+                }
+            } catch (IOException e) {
+                // Closed by the test.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+            http.shutdownNow();
+        }
+    }
+}

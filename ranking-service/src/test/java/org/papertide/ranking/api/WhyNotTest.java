@@ -1,0 +1,168 @@
+package org.papertide.ranking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.api.Readers.NOW;
+import static org.papertide.ranking.api.Readers.RISING_DAY;
+import static org.papertide.ranking.api.Readers.id;
+import static org.papertide.ranking.api.Readers.paper;
+import static org.papertide.ranking.api.Readers.recency;
+import static org.papertide.ranking.api.Readers.score;
+import static org.papertide.ranking.api.Readers.upvotes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Order;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Window;
+import org.papertide.ranking.api.StandingView.Standing;
+
+class WhyNotTest {
+
+    private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(60));
+    private static final Map<Window, Boolean> EVERYWHERE =
+            Map.of(Window.DAY, true, Window.WEEK, true, Window.MONTH, true);
+
+    private final Readers readers = new Readers();
+    private final WhyNot whyNot = new WhyNot(readers.library, readers.clock);
+
+    @AfterEach
+    void close() {
+        readers.close();
+    }
+
+    /** 200 papers from 1 on, with scores from 300 down to 101. */
+    private void fullRanking(RankingKey key) {
+        readers.send(Readers.ranking(key, NOW, 300, IntStream.rangeClosed(1, 200).toArray()));
+    }
+
+    private StandingView of(int number, RankingKey key) {
+        return whyNot.standing(id(number), key);
+    }
+
+    private static RankingKey in(String category) {
+        return new RankingKey(Order.RISING, Window.DAY, category);
+    }
+
+    @Test
+    void ranks() {
+        fullRanking(RISING_DAY);
+        readers.send(paper(3, NOW, "cs.LG"));
+
+        StandingView standing = of(3, RISING_DAY);
+
+        assertThat(standing.standing()).isEqualTo(Standing.RANKS);
+        assertThat(standing.rank()).isEqualTo(3);
+        assertThat(standing.score()).isEqualTo(298);
+        assertThat(standing.sentence()).isEqualTo("It ranks: number 3 of 200 in rising/day.");
+        assertThat(standing.last()).isNull();
+    }
+
+    @Test
+    void isBelowTheLastAndSaysByHowMuch() {
+        fullRanking(RISING_DAY);
+        var paper = paper(999, NOW, "cs.LG");
+        readers.send(paper).send(score(paper, 90.5, upvotes(), EVERYWHERE));
+
+        StandingView standing = of(999, RISING_DAY);
+
+        assertThat(standing.standing()).isEqualTo(Standing.BELOW);
+        assertThat(standing.score()).isEqualTo(90.5);
+        assertThat(standing.last()).isEqualTo(new StandingView.Last(200, 101));
+        assertThat(standing.missing()).isEqualTo(10.5);
+        assertThat(standing.sentence())
+                .isEqualTo("Its score is 90.5; number 200 has 101, so 10.5 is missing.");
+    }
+
+    @Test
+    void hasNoReadingsYet() {
+        fullRanking(RISING_DAY);
+        var paper = paper(999, NOW, "cs.LG");
+        readers.send(paper).send(score(paper, 5e-10, recency(), EVERYWHERE));
+
+        assertThat(of(999, RISING_DAY).standing()).isEqualTo(Standing.NO_READINGS);
+        assertThat(of(999, RISING_DAY).sentence()).startsWith("Nobody has counted").contains("101");
+    }
+
+    @Test
+    void isOlderThanTheWindowAndSaysWhenItLastGained() {
+        var paper = paper(999, LONG_AGO, "cs.LG");
+        readers.send(paper)
+                .send(score(paper, 4, upvotes(), Map.of(Window.WEEK, false, Window.MONTH, false)));
+
+        StandingView rising = of(999, RISING_DAY);
+        assertThat(rising.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
+        assertThat(rising.listed()).isEqualTo(LONG_AGO);
+        assertThat(rising.lastGain())
+                .isEqualTo(
+                        new StandingView.LastGain(
+                                NOW.minus(Duration.ofDays(7)), NOW.minus(Duration.ofDays(1))));
+        assertThat(rising.sentence())
+                .isEqualTo(
+                        "It was listed on 2025-01-02, before the last day, and last gained on or"
+                                + " after 2025-02-24, but not within it.");
+
+        StandingView top = of(999, new RankingKey(Order.TOP, Window.WEEK, null));
+        assertThat(top.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
+        assertThat(top.sentence()).contains("before the last week", "top holds");
+    }
+
+    @Test
+    void hasBeenQuietForLong() {
+        readers.send(paper(999, LONG_AGO, "cs.LG"));
+
+        StandingView standing = of(999, RISING_DAY);
+
+        assertThat(standing.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
+        assertThat(standing.lastGain())
+                .isEqualTo(new StandingView.LastGain(null, NOW.minus(Duration.ofDays(1))));
+        assertThat(standing.sentence()).endsWith("and has gained nothing within it.");
+    }
+
+    @Test
+    void isInOtherCategories() {
+        var paper = paper(999, NOW, "stat.ML", "cs.LG");
+        readers.send(paper).send(score(paper, 5, upvotes(), EVERYWHERE));
+
+        assertThat(of(999, in("hep-ex")).standing()).isEqualTo(Standing.OTHER_CATEGORY);
+        assertThat(of(999, in("hep-ex")).sentence())
+                .isEqualTo("It is not in hep-ex, but in stat.ML, cs.LG.");
+        assertThat(of(999, in("CS.lg")).category()).isEqualTo("cs.LG");
+        assertThat(of(999, in("CS.lg")).standing()).isEqualTo(Standing.NOT_YET);
+    }
+
+    @Test
+    void hasNoCategoriesYet() {
+        var paper = paper(999, NOW);
+        readers.send(paper).send(score(paper, 5, upvotes(), EVERYWHERE));
+
+        assertThat(of(999, in("cs.LG")).standing()).isEqualTo(Standing.CATEGORY_NOT_KNOWN);
+    }
+
+    @Test
+    void hasComeAMomentAgo() {
+        readers.send(paper(999, NOW, "cs.LG"));
+
+        assertThat(of(999, RISING_DAY).standing()).isEqualTo(Standing.NOT_YET);
+    }
+
+    @Test
+    void wasWithdrawnOrMergedOrIsUnknown() {
+        readers.send(Readers.paper(1, 2, NOW, PaperStatus.WITHDRAWN, null, List.of()));
+        readers.send(Readers.paper(2, 2, NOW, PaperStatus.MERGED, id(3), List.of()));
+
+        assertThat(of(1, RISING_DAY).standing()).isEqualTo(Standing.WITHDRAWN);
+        assertThat(of(2, RISING_DAY).standing()).isEqualTo(Standing.MERGED);
+        assertThat(of(2, RISING_DAY).mergedInto()).isEqualTo(id(3));
+        assertThat(of(4, RISING_DAY).standing()).isEqualTo(Standing.UNKNOWN);
+
+        readers.send(Readers.ranking(RISING_DAY, NOW, 5, 3)).send(paper(3, NOW, "cs.LG"));
+        assertThat(of(2, RISING_DAY).standing()).isEqualTo(Standing.RANKS);
+        assertThat(of(2, RISING_DAY).paper()).isEqualTo(id(3));
+    }
+}

@@ -1,0 +1,73 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class AttentionTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
+
+    private final Attention attention = new Attention(busyTuesdayMornings());
+
+    private static Priors.Rhythm busyTuesdayMornings() {
+        List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
+        hours.set(8, 4.0);
+        List<Double> days = new ArrayList<>(Collections.nCopies(7, 1.0));
+        days.set(1, 2.0);
+        return new Priors.Rhythm(hours, days);
+    }
+
+    private static double hours(Attention attention, Instant from, Instant to) {
+        return attention.hours(from.toEpochMilli(), to.toEpochMilli());
+    }
+
+    @Test
+    void isTheWallClockIfAllHoursAreAlike() {
+        Attention even = new Attention(Priors.Rhythm.even());
+        Instant to = MONDAY.plus(Duration.ofMinutes(12_345));
+        assertThat(hours(even, MONDAY, to)).isCloseTo(12_345 / 60.0, within(1e-9));
+    }
+
+    @Test
+    void hasAsManyHoursInAWeekAsAnyClock() {
+        Random random = new Random(1);
+        for (int round = 0; round < 100; round++) {
+            Instant from = MONDAY.plusSeconds(random.nextInt(10_000_000));
+            assertThat(hours(attention, from, from.plus(Duration.ofDays(7))))
+                    .isCloseTo(168, within(1e-6));
+        }
+    }
+
+    @Test
+    void runsFasterInBusyHours() {
+        Instant eight = MONDAY.plus(Duration.ofHours(8));
+        double monday = hours(attention, eight, eight.plus(Duration.ofHours(1)));
+        double nine =
+                hours(attention, eight.plus(Duration.ofHours(1)), eight.plus(Duration.ofHours(2)));
+        Instant next = eight.plus(Duration.ofDays(1));
+        double tuesday = hours(attention, next, next.plus(Duration.ofHours(1)));
+        assertThat(monday / nine).isCloseTo(4, within(1e-6));
+        assertThat(tuesday / monday).isCloseTo(2, within(1e-6));
+    }
+
+    @Test
+    void addsUpAndNeverRunsBack() {
+        Random random = new Random(4);
+        for (int round = 0; round < 200; round++) {
+            Instant from = MONDAY.plusSeconds(random.nextInt(2_000_000));
+            Instant middle = from.plusSeconds(random.nextInt(2_000_000));
+            Instant to = middle.plusSeconds(random.nextInt(2_000_000));
+            assertThat(hours(attention, from, middle) + hours(attention, middle, to))
+                    .isCloseTo(hours(attention, from, to), within(1e-6));
+            assertThat(hours(attention, to, from)).isZero();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.model.BreakoutDetector.Crossing;
+import org.papertide.ranking.model.BreakoutDetector.Step;
+
+class BreakoutDetectorTest {
+
+    private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
+
+    private final Priors priors = Priors.shipped();
+    private final TrendScore score = new TrendScore(priors);
+    private final BreakoutDetector detector = new BreakoutDetector(priors);
+    private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, false);
+
+    private BreakoutState state = BreakoutState.none();
+
+    private List<Crossing> follow(Facts of, double everyHours, long... counts) {
+        List<Crossing> crossings = new ArrayList<>();
+        Readings readings = Readings.none();
+        for (int i = 0; i < counts.length; i++) {
+            Instant at = LISTED.plusMillis((long) ((i + 1) * everyHours * 3_600_000));
+            readings = readings.with("UPVOTES", "huggingface", counts[i], at);
+            Step step = detector.step(state, score.assess(of, readings, at), at);
+            state = BreakoutState.fromBytes(step.state().toBytes());
+            step.crossing().ifPresent(crossings::add);
+        }
+        return crossings;
+    }
+
+    @Test
+    void tellsALevelOnceHoweverOftenItIsCrossed() {
+        long bar = (long) priors.breakout().bar();
+        List<Crossing> crossings =
+                follow(facts, 2, 5, bar + 1, bar - 40, bar + 2, bar + 2, bar + 3);
+        assertThat(crossings).singleElement().extracting(Crossing::level).isEqualTo(1);
+        assertThat(state.hasBrokenOut()).isTrue();
+    }
+
+    @Test
+    void tellsAHigherLevelAfterTheCooldown() {
+        long bar = (long) priors.breakout().bar();
+        double next = priors.breakout().nextLevel();
+        long high = (long) (bar * next) + 1;
+        List<Crossing> crossings =
+                follow(facts, 4, bar / 2, bar + 1, bar * 3 / 2, high, high, high);
+        assertThat(crossings).extracting(Crossing::level).containsExactly(1, 2);
+        assertThat(Duration.between(LISTED, state.lastAt()).toHours())
+                .isGreaterThanOrEqualTo((long) priors.breakout().cooldownHours());
+    }
+
+    @Test
+    void keepsQuietForTypicalPapers() {
+        assertThat(follow(facts, 4, 3, 6, 9, 12, 14, 15)).isEmpty();
+    }
+
+    @Test
+    void aFirstReadingOfAnOldPaperIsNoBreakout() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        assertThat(follow(old, 9, 130)).isEmpty();
+        state = BreakoutState.none();
+        assertThat(follow(facts, 9, 130)).hasSize(1);
+    }
+
+    @Test
+    void whatAnOldPaperStoodAtWhenItWasFirstReadIsNeverTold() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        assertThat(follow(old, 9, 130, 131, 140)).isEmpty();
+        assertThat(state.hasBrokenOut()).isFalse();
+        state = BreakoutState.none();
+        long next = (long) (priors.breakout().bar() * priors.breakout().nextLevel()) + 5;
+        assertThat(follow(old, 9, 130, 150, 175, 195, next))
+                .extracting(Crossing::level)
+                .containsExactly(2);
+    }
+
+    @Test
+    void readingsThatComeDaysLateBreakNothingOut() {
+        Readings readings = Readings.none();
+        long[] counts = {20, 90, 150, 170};
+        Instant now = LISTED.plus(Duration.ofDays(4));
+        for (int i = 0; i < counts.length; i++) {
+            readings =
+                    readings.with(
+                            "UPVOTES",
+                            "huggingface",
+                            counts[i],
+                            LISTED.plus(Duration.ofHours(6 * i + 4)));
+            Step late = detector.step(state, score.assess(facts, readings, now), now);
+            assertThat(late.crossing()).isEmpty();
+            state = late.state();
+        }
+        Readings fresh = readings.with("UPVOTES", "huggingface", 173, now);
+        assertThat(detector.step(state, score.assess(facts, fresh, now), now).crossing()).isEmpty();
+        assertThat(state.hasBrokenOut()).isFalse();
+    }
+
+    @Test
+    void aPaperThatRisesAfterALateStartIsTold() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
+        assertThat(follow(old, 5, 10, 40, 70, 100, 130))
+                .extracting(Crossing::level)
+                .containsExactly(1);
+    }
+
+    @Test
+    void wavesNothingThroughThatIsNotProbable() {
+        assertThat(Breakouts.probability(priors.breakout(), 1, 0, 0)).isZero();
+        assertThat(Breakouts.probability(priors.breakout(), 1, 500, 500)).isEqualTo(1);
+    }
+}

@@ -1,0 +1,93 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PriorsTest {
+
+    private final String json = Priors.shipped().toJson();
+
+    @Test
+    void comeBackFromTheirJson() {
+        assertThat(Priors.parse(json)).isEqualTo(Priors.shipped());
+    }
+
+    @Test
+    void refusesAnotherFormatByName() {
+        assertRefused(json.replace("\"format\" : 2", "\"format\" : 1"), "format: 1, but");
+    }
+
+    @Test
+    void refusesTruncatedPriors() {
+        assertRefused(json.substring(0, json.length() / 2), "priors");
+        assertRefused("", "priors");
+    }
+
+    @Test
+    void refusesAMissingFieldByName() {
+        assertRefused(json.replaceFirst("\"fadeHours\"", "\"fade\""), "fade");
+    }
+
+    @Test
+    void refusesANumberOutOfRange() {
+        assertRefused(
+                json.replaceFirst("\"fadeHours\" : [0-9.]+", "\"fadeHours\" : 0"), "fadeHours");
+    }
+
+    @Test
+    void refusesARhythmThatIsNoWeek() {
+        assertRefused(
+                json.replaceFirst("\"weekdays\" : \\[ ", "\"weekdays\" : [ 1.0, "),
+                "rhythm.weekdays: not 7 numbers");
+    }
+
+    @Test
+    void areReadFromAFileThatAnOperatorNames(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("priors.json");
+        assertThatThrownBy(() -> Priors.read(file))
+                .isInstanceOf(UnreadablePriorsException.class)
+                .hasMessageContaining("there is no file")
+                .hasMessageContaining("priors.json");
+        Files.writeString(file, json);
+        assertThat(Priors.read(file)).isEqualTo(Priors.shipped());
+        for (String bad :
+                new String[] {
+                    "",
+                    "null",
+                    "[]",
+                    json.substring(0, 500),
+                    json + json,
+                    json.replace("\"format\" : 2", "\"format\" : 3")
+                }) {
+            Files.writeString(file, bad);
+            assertThatThrownBy(() -> Priors.read(file))
+                    .isInstanceOf(UnreadablePriorsException.class)
+                    .hasMessageContaining("priors.json");
+        }
+    }
+
+    @Test
+    void aFieldIsItsOwnThenItsArchivesThenNone() {
+        Priors priors =
+                Priors.parse(
+                        json.replace(
+                                "\"fields\" : {",
+                                "\"fields\" : { \"q-bio\" : { \"size\" : 0.5, \"papers\" : 9 },"));
+        assertThat(priors.fieldSize("q-bio.NC")).isEqualTo(0.5);
+        assertThat(priors.fieldSize("cs.CV")).isNotEqualTo(priors.fieldSize("cs.LG"));
+        assertThat(priors.fieldSize("hep-ex")).isEqualTo(1);
+        assertThat(priors.fieldSize(null)).isEqualTo(1);
+    }
+
+    private static void assertRefused(String json, String message) {
+        assertThatThrownBy(() -> Priors.parse(json))
+                .isInstanceOf(UnreadablePriorsException.class)
+                .hasMessageContaining(message);
+    }
+}

@@ -1,0 +1,388 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Reason;
+import org.papertide.events.Window;
+
+class TrendScoreTest {
+
+    private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
+
+    private final TrendScore score = new TrendScore(Priors.shipped());
+    private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, false);
+
+    private static Instant hour(double hours) {
+        return LISTED.plusMillis((long) (hours * 3_600_000));
+    }
+
+    private static Readings upvotes(double... hoursAndCounts) {
+        Readings readings = Readings.none();
+        for (int i = 0; i < hoursAndCounts.length; i += 2) {
+            readings =
+                    readings.with(
+                            "UPVOTES",
+                            "huggingface",
+                            (long) hoursAndCounts[i + 1],
+                            hour(hoursAndCounts[i]));
+        }
+        return readings;
+    }
+
+    @Test
+    void moreUpvotesRiseMore() {
+        double before = -1;
+        for (int count = 0; count < 100_000; count = count * 3 / 2 + 1) {
+            double rising = score.assess(facts, upvotes(5, count), hour(5)).rising();
+            assertThat(rising).isGreaterThanOrEqualTo(before);
+            before = rising;
+        }
+    }
+
+    @Test
+    void aLaterGainCountsMoreThanTheSameCountReachedEarlier() {
+        Assessment steady = score.assess(facts, upvotes(4, 40, 12, 42), hour(12));
+        Assessment rising = score.assess(facts, upvotes(4, 10, 12, 42), hour(12));
+        assertThat(rising.rising()).isGreaterThan(steady.rising());
+        assertThat(rising.top()).isGreaterThan(steady.top());
+    }
+
+    @Test
+    void readingsOfTheFutureWaitForTheirTime() {
+        Readings all = upvotes(4, 10, 12, 42);
+        Readings first = upvotes(4, 10);
+        assertThat(score.assess(facts, all, hour(11)).rising())
+                .isEqualTo(score.assess(facts, first, hour(11)).rising());
+        assertThat(score.assess(facts, all, hour(11)).nextChange()).isBeforeOrEqualTo(hour(12));
+    }
+
+    @Test
+    void fadesInStepsOfFiveMinutes() {
+        Readings readings = upvotes(4, 10);
+        double before = score.assess(facts, readings, hour(5)).rising();
+        Instant end = hour(5).plusSeconds(300);
+        assertThat(score.assess(facts, readings, end.minusMillis(1)).rising()).isEqualTo(before);
+        assertThat(score.assess(facts, readings, end).rising()).isLessThan(before);
+        double unread = score.assess(facts, Readings.none(), hour(5)).rising();
+        assertThat(score.assess(facts, Readings.none(), end.minusMillis(1)).rising())
+                .isEqualTo(unread);
+        assertThat(score.assess(facts, Readings.none(), end).rising()).isLessThan(unread);
+    }
+
+    @Test
+    void whatIsUnknownIsNotZero() {
+        Facts unknown = new Facts(LISTED, LISTED, null, null, null, null);
+        Facts none = new Facts(LISTED, LISTED, null, 1, 0L, false);
+        Readings readings = upvotes(5, 12);
+        assertThat(score.assess(unknown, readings, hour(5)).rising())
+                .isGreaterThan(score.assess(none, readings, hour(5)).rising());
+    }
+
+    @Test
+    void aPaperWithoutSignalsRanksByRecencyBelowAnyWithGains() {
+        Facts older = Facts.unknown(hour(-30));
+        Facts newer = Facts.unknown(hour(-1));
+        double quiet = score.assess(facts, upvotes(0, 0, 600, 1), hour(650)).rising();
+        double olderValue = score.assess(older, Readings.none(), hour(0)).rising();
+        double newerValue = score.assess(newer, Readings.none(), hour(0)).rising();
+        assertThat(newerValue).isGreaterThan(olderValue);
+        assertThat(quiet).isGreaterThan(newerValue);
+        assertThat(score.assess(newer, Readings.none(), hour(0)).reasons())
+                .singleElement()
+                .extracting(Reason::metric, Reason::share)
+                .containsExactly(Reason.RECENCY, 1.0);
+    }
+
+    @Test
+    void sharesAddUpToOne() {
+        Readings readings =
+                upvotes(2, 5, 9, 30)
+                        .with("HN_POINTS", "hackernews", 120, hour(8))
+                        .with("GITHUB_STARS", "github", 300, hour(8))
+                        .with("COMMENTS", "huggingface", 3, hour(9));
+        List<Reason> reasons = score.assess(facts, readings, hour(9)).reasons();
+        assertThat(reasons).hasSize(4);
+        assertThat(reasons.stream().mapToDouble(Reason::share).sum()).isCloseTo(1, within(1e-9));
+        assertThat(reasons).isSortedAccordingTo((a, b) -> Double.compare(b.share(), a.share()));
+    }
+
+    @Test
+    void anotherMetricNeverLowersAndNeverDoubles() {
+        Readings one = upvotes(6, 40);
+        Readings two = one.with("HN_POINTS", "hackernews", 100, hour(6));
+        double before = score.assess(facts, one, hour(6)).rising();
+        double after = score.assess(facts, two, hour(6)).rising();
+        assertThat(after).isGreaterThan(before).isLessThan(2 * before);
+    }
+
+    @Test
+    void oneSourceInflatedAHundredfoldIsCappedAndSaysSo() {
+        Readings honest = upvotes(4, 10, 12, 20);
+        Readings inflated = upvotes(4, 10, 12, 2000);
+        Assessment assessment = score.assess(facts, inflated, hour(12));
+        assertThat(assessment.reasons().getFirst().note()).isEqualTo("CAPPED");
+        assertThat(assessment.rising())
+                .isLessThan(30 * score.assess(facts, honest, hour(12)).rising());
+        Assessment atOnce = score.assess(facts, upvotes(4, 1000), hour(4));
+        assertThat(atOnce.reasons().getFirst().note()).isEqualTo("CAPPED");
+    }
+
+    @Test
+    void fadesWithoutReadingsAndTellsWhenThatMatters() {
+        Readings readings = upvotes(4, 10, 12, 20);
+        Assessment now = score.assess(facts, readings, hour(12));
+        Assessment then = score.assess(facts, readings, now.nextChange());
+        assertThat(then.rising() / now.rising()).isBetween(0.9, 0.99);
+    }
+
+    @Test
+    void windowsHoldWhatWasListedOrGainedWithinThem() {
+        Readings old = upvotes(4, 10, 20, 20);
+        assertThat(score.assess(facts, old, hour(23)).windows().keySet())
+                .containsExactlyInAnyOrder(Window.values());
+        Assessment later = score.assess(facts, old, hour(30));
+        assertThat(later.windows())
+                .hasEntrySatisfying(Window.DAY, value -> assertThat(value.inTop()).isFalse())
+                .hasEntrySatisfying(Window.WEEK, value -> assertThat(value.inTop()).isTrue());
+        assertThat(later.nextChange()).isBeforeOrEqualTo(hour(44));
+        assertThat(score.assess(facts, old, hour(45)).windows()).doesNotContainKey(Window.DAY);
+        assertThat(score.assess(facts, old, hour(24 * 40)).windows()).isEmpty();
+    }
+
+    @Test
+    void aFirstReadingOfAnOldPaperIsNoGain() {
+        Facts old = new Facts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
+        Assessment assessment = score.assess(old, upvotes(4, 500), hour(5));
+        assertThat(assessment.canBreakOut()).isFalse();
+        assertThat(assessment.windows()).isEmpty();
+    }
+
+    @Test
+    void aMetricThatSaysNothingChangesNothing() {
+        Readings one = upvotes(4, 3, 12, 8);
+        Readings two = one.with("COMMENTS", "huggingface", 0, hour(12));
+        double before = score.assess(facts, one, hour(12)).rising();
+        assertThat(score.assess(facts, two, hour(12)).rising()).isLessThanOrEqualTo(before * 1.001);
+    }
+
+    @Test
+    void aJumpByAMillionIsCappedAndAFallIsTaken() {
+        Assessment jump = score.assess(facts, upvotes(4, 10, 8, 1_000_010), hour(8));
+        assertThat(jump.top()).isLessThan(5_000);
+        assertThat(jump.reasons().getFirst().note()).isEqualTo("CAPPED");
+        Assessment fall = score.assess(facts, upvotes(4, 40, 8, 12), hour(8));
+        assertThat(fall.rising()).isLessThan(score.assess(facts, upvotes(8, 40), hour(8)).rising());
+        assertThat(fall.reasons().getFirst().gain()).isZero();
+    }
+
+    @Test
+    void aSecondSourceThatAgreesLiftsTheCap() {
+        Readings alone = upvotes(4, 900);
+        Readings seconded = alone.with("UPVOTES", "elsewhere", 700, hour(4));
+        assertThat(score.assess(facts, alone, hour(4)).reasons().getFirst().note()).isNotNull();
+        assertThat(score.assess(facts, seconded, hour(4)).reasons().getFirst().note()).isNull();
+    }
+
+    @Test
+    void aSmallFieldTrendsOnFewer() {
+        Priors learnt = Priors.shipped();
+        String small =
+                learnt.toJson()
+                        .replace(
+                                "\"fields\" : {",
+                                "\"fields\" : { \"math\" : { \"size\" : 0.2, \"papers\" : 40 },");
+        TrendScore withField = new TrendScore(Priors.parse(small));
+        Facts math = new Facts(LISTED, LISTED, "math.NT", 4, 20L, false);
+        Readings readings = upvotes(4, 3, 12, 9);
+        assertThat(withField.assess(math, readings, hour(12)).rising())
+                .isGreaterThan(withField.assess(facts, readings, hour(12)).rising());
+    }
+
+    @Test
+    void aGainInQuietHoursCountsMoreThanTheSameInBusyOnes() {
+        Priors learnt = Priors.shipped();
+        Priors.MetricPriors upvotes = Objects.requireNonNull(learnt.metrics().get("UPVOTES"));
+        Priors.Growth growth = upvotes.growth();
+        List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
+        for (int hour = 10; hour < 16; hour++) {
+            hours.set(hour, 3.0);
+        }
+        Priors.Growth busyMiddays =
+                new Priors.Growth(
+                        "made up",
+                        new Priors.Rhythm(hours, Collections.nCopies(7, 1.0)),
+                        growth.typical(),
+                        growth.fadeHours(),
+                        growth.rising(),
+                        growth.top());
+        TrendScore rhythmic =
+                new TrendScore(
+                        learnt.with("UPVOTES", upvotes.with(upvotes.support(), busyMiddays)));
+        Instant midday = Instant.parse("2026-03-02T10:00:00Z");
+        Instant evening = Instant.parse("2026-03-02T17:00:00Z");
+        Reason busy = onlyReason(rhythmic, midday);
+        Reason quiet = onlyReason(rhythmic, evening);
+        assertThat(busy.gain()).isEqualTo(quiet.gain());
+        assertThat(busy.expected()).isGreaterThan(1.5 * quiet.expected());
+    }
+
+    /** Of a paper that was listed two hours before and gains in the six hours after. */
+    private static Reason onlyReason(TrendScore score, Instant from) {
+        Facts facts = Facts.unknown(from.minus(Duration.ofHours(2)));
+        Instant end = from.plus(Duration.ofHours(6));
+        Readings readings =
+                Readings.none()
+                        .with("UPVOTES", "huggingface", 3, from)
+                        .with("UPVOTES", "huggingface", 9, end);
+        return score.assess(facts, readings, end).reasons().getFirst();
+    }
+
+    @Test
+    void oldStarsSayLittleOfNewOnesAndPointsFadeInHours() {
+        Readings famous = Readings.none().with("GITHUB_STARS", "github", 50_000, hour(0));
+        Readings famousStill = famous.with("GITHUB_STARS", "github", 50_010, hour(24));
+        Readings young = Readings.none().with("GITHUB_STARS", "github", 100, hour(0));
+        Readings youngRising = young.with("GITHUB_STARS", "github", 400, hour(24));
+        assertThat(score.assess(facts, youngRising, hour(24)).rising())
+                .isGreaterThan(2 * score.assess(facts, famousStill, hour(24)).rising());
+        Readings points = Readings.none().with("HN_POINTS", "hackernews", 100, hour(2));
+        assertThat(remaining(points, hour(2), hour(26)))
+                .isLessThan(remaining(youngRising, hour(24), hour(48)));
+    }
+
+    private double remaining(Readings readings, Instant at, Instant later) {
+        return score.assess(facts, readings, later).rising()
+                / score.assess(facts, readings, at).rising();
+    }
+
+    @Test
+    void aBurstOfStarsWithoutOtherActivityIsCountedInPart() {
+        Readings quiet =
+                upvotes(4, 5, 12, 5)
+                        .with("GITHUB_STARS", "github", 40, hour(4))
+                        .with("GITHUB_STARS", "github", 4_000, hour(12));
+        Readings lively =
+                upvotes(4, 5, 12, 25)
+                        .with("GITHUB_STARS", "github", 40, hour(4))
+                        .with("GITHUB_STARS", "github", 130, hour(12));
+        assertThat(stars(quiet).note()).isEqualTo("CAPPED");
+        assertThat(stars(quiet).gain()).isEqualTo(3_960);
+        assertThat(stars(lively).note()).isNull();
+        Readings honest = upvotes(4, 5, 12, 5).with("GITHUB_STARS", "github", 40, hour(12));
+        assertThat(score.assess(facts, quiet, hour(12)).rising())
+                .isLessThan(4 * score.assess(facts, honest, hour(12)).rising());
+    }
+
+    private Reason stars(Readings readings) {
+        return score.assess(facts, readings, hour(12)).reasons().stream()
+                .filter(reason -> reason.metric().equals("GITHUB_STARS"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void noSourceTakesAPaperToTheTopAloneWithoutSayingSo() {
+        Random random = new Random(5);
+        for (int round = 0; round < 200; round++) {
+            List<Readings> day = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                double fame = Math.exp(2 + random.nextGaussian());
+                long stars = (long) Math.exp(2 + 1.5 * random.nextGaussian());
+                day.add(
+                        upvotes(4, fame, 12, 2 * fame)
+                                .with("GITHUB_STARS", "github", stars, hour(4))
+                                .with("GITHUB_STARS", "github", stars + stars / 5, hour(12)));
+            }
+            int liar = random.nextInt(day.size());
+            String metric = random.nextBoolean() ? "UPVOTES" : "GITHUB_STARS";
+            Readings inflated = Readings.none();
+            for (Readings.Entry entry : day.get(liar).entries()) {
+                Series series = entry.series();
+                for (int i = 0; i < series.size(); i++) {
+                    boolean lies = entry.metric().equals(metric) && i == series.size() - 1;
+                    inflated =
+                            inflated.with(
+                                    entry.metric(),
+                                    entry.source(),
+                                    series.values[i] * (lies ? 100 : 1),
+                                    Instant.ofEpochMilli(series.times[i]));
+                }
+            }
+            double before = best(day, liar);
+            Assessment lie = score.assess(facts, inflated, hour(12));
+            assertThat(
+                            lie.rising() <= before
+                                    || lie.reasons().stream()
+                                            .anyMatch(reason -> reason.note() != null))
+                    .as("round %d: %s", round, lie)
+                    .isTrue();
+        }
+    }
+
+    private double best(List<Readings> day, int except) {
+        double best = 0;
+        for (int i = 0; i < day.size(); i++) {
+            if (i != except) {
+                best = Math.max(best, score.assess(facts, day.get(i), hour(12)).rising());
+            }
+        }
+        return best;
+    }
+
+    @Test
+    void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
+        Random random = new Random(9);
+        for (int round = 0; round < 300; round++) {
+            List<ReadingsTest.Reading> some = new ArrayList<>(ReadingsTest.someReadings(random));
+            some.add(new ReadingsTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
+            some.add(
+                    new ReadingsTest.Reading(
+                            "UPVOTES", "x", Long.MAX_VALUE, hour(random.nextInt(900))));
+            Instant now = hour(random.nextInt(1200));
+            Assessment once = score.assess(facts, ReadingsTest.summary(some), now);
+            some.addAll(List.copyOf(some));
+            assertThat(score.assess(facts, ReadingsTest.summary(some), now)).isEqualTo(once);
+            assertThat(once.rising()).isFinite().isNotNegative();
+            assertThat(once.top()).isFinite().isNotNegative();
+            assertThat(once.breakoutProbability()).isBetween(0.0, 1.0);
+        }
+    }
+
+    @Test
+    void farOffInputsReachNoFurtherThanTheirBounds() {
+        Readings readings = upvotes(5, 12);
+        Facts known = new Facts(LISTED, LISTED, null, 4, 50_000L, null);
+        Facts famous = new Facts(LISTED, LISTED, null, 4, 500_000_000L, null);
+        assertThat(score.assess(famous, readings, hour(5)).rising())
+                .isEqualTo(score.assess(known, readings, hour(5)).rising());
+    }
+
+    @Test
+    void readingsOfThePastMakeNoBreakout() {
+        Readings readings = upvotes(5, 60, 20, 150);
+        assertThat(score.assess(facts, readings, hour(21)).canBreakOut()).isTrue();
+        assertThat(score.assess(facts, readings, hour(72)).canBreakOut()).isFalse();
+    }
+
+    @Test
+    void orderWithinAnHourDoesNotMatterAtItsEnd() {
+        Random random = new Random(3);
+        for (int round = 0; round < 100; round++) {
+            List<ReadingsTest.Reading> readings = ReadingsTest.someReadings(random);
+            List<ReadingsTest.Reading> shuffled = new ArrayList<>(readings);
+            Collections.shuffle(shuffled, random);
+            Instant end = LISTED.plus(Duration.ofDays(51));
+            assertThat(score.assess(facts, ReadingsTest.summary(shuffled), end))
+                    .isEqualTo(score.assess(facts, ReadingsTest.summary(readings), end));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.papertide.ranking.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Score;
+import org.papertide.events.Trial;
+import org.papertide.events.Window;
+import org.papertide.events.WindowScore;
+
+class TrialComparisonTest {
+
+    private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
+
+    private final List<Score> scores = new ArrayList<>();
+    private final TrialComparison comparison = new TrialComparison(scores::forEach);
+
+    @Test
+    void findsNoDifferenceInOneOrder() {
+        for (int i = 1; i <= 60; i++) {
+            add(i, Window.DAY, i, 3.0 * i);
+        }
+        assertThat(comparison.compare())
+                .contains(new TrialComparison.Outcome("1", "2", 60, 1, 10, 50));
+    }
+
+    @Test
+    void countsWhatTheFirstShare() {
+        for (int i = 1; i <= 60; i++) {
+            add(i, Window.DAY, i, -1.0 * i);
+        }
+        TrialComparison.Outcome outcome = comparison.compare().orElseThrow();
+        assertThat(outcome.spearman()).isEqualTo(-1, within(1e-9));
+        assertThat(outcome.sharedOfFirst10()).isZero();
+        assertThat(outcome.sharedOfFirst50()).isEqualTo(40);
+    }
+
+    @Test
+    void leavesOutWhatIsNotOfTheDayOrNotOnTrial() {
+        add(1, Window.WEEK, 1, 2.0);
+        add(2, Window.DAY, 1, null);
+        assertThat(comparison.compare()).isEmpty();
+    }
+
+    private void add(int number, Window window, double score, @Nullable Double trial) {
+        Map<Window, WindowScore> windows = Map.of(window, new WindowScore(score, score, true));
+        PaperSummary paper =
+                new PaperSummary(
+                        new PaperId("arxiv:2605.%05d".formatted(number)),
+                        "On what trends",
+                        List.of(),
+                        0,
+                        null,
+                        List.of(),
+                        null,
+                        Links.none(),
+                        null,
+                        null,
+                        List.of(),
+                        null);
+        scores.add(
+                new Score(
+                        paper,
+                        score,
+                        windows,
+                        List.of(),
+                        AT,
+                        "1",
+                        trial == null ? null : new Trial("2", trial, windows)));
+    }
+}
