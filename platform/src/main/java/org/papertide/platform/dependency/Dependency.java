@@ -1,0 +1,159 @@
+package org.papertide.platform.dependency;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.papertide.platform.loop.Loop;
+
+/**
+ * A server that the service needs and may not have at boot: it is prepared as soon as it answers,
+ * watched from then on, and prepared again after it was away.
+ */
+public final class Dependency implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Dependency.class);
+    private static final Duration WHILE_MISSING = Duration.ofMillis(500);
+    private static final Duration WHILE_PRESENT = Duration.ofSeconds(3);
+
+    /** A check that takes longer is no answer. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
+
+    /** Deeper chains of causes are circles. */
+    private static final int MAX_CAUSES = 20;
+
+    /** Whether it can be used. */
+    public sealed interface State {
+
+        /** Not there, or not prepared. */
+        record Missing(String reason) implements State {}
+
+        /** There and prepared. */
+        record Present() implements State {}
+    }
+
+    /** An action that fails while the server is away. */
+    @FunctionalInterface
+    public interface Attempt {
+
+        /**
+         * Tries it.
+         *
+         * @throws Exception whatever the reason; its message is shown to operators
+         */
+        void run() throws Exception;
+    }
+
+    private final String name;
+    private final Attempt prepare;
+    private final Attempt check;
+    private final CountDownLatch prepared = new CountDownLatch(1);
+    private final LongSupplier nanoTime;
+    private volatile State state = new State.Missing("not asked yet");
+    private volatile long answeredAt;
+    private volatile boolean doubted;
+    private final Loop loop;
+
+    /**
+     * Begins to ask at once.
+     *
+     * @param prepare makes it ready for use; must be repeatable
+     * @param check whether it is still there
+     */
+    public Dependency(String name, Attempt prepare, Attempt check) {
+        this(name, prepare, check, System::nanoTime);
+    }
+
+    Dependency(String name, Attempt prepare, Attempt check, LongSupplier nanoTime) {
+        this.name = name;
+        this.prepare = prepare;
+        this.check = check;
+        this.nanoTime = nanoTime;
+        this.loop = new Loop("dependency " + name, this::ask);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Its state; one that keeps its connections and answers nobody for 15 s is missing, too. */
+    public State state() {
+        State current = state;
+        Duration silence = Duration.ofNanos(nanoTime.getAsLong() - answeredAt);
+        return current instanceof State.Present && silence.compareTo(LONGEST_SILENCE) > 0
+                ? new State.Missing("no answer for " + silence.toSeconds() + " s")
+                : current;
+    }
+
+    public boolean isPresent() {
+        return state() instanceof State.Present;
+    }
+
+    /** Whether it has been prepared since the service started, even if it is away now. */
+    public boolean wasPrepared() {
+        return prepared.getCount() == 0;
+    }
+
+    /** Waits until it has been prepared for the first time. */
+    public void awaitPrepared() throws InterruptedException {
+        prepared.await();
+    }
+
+    /** Prepares it again, though it answers: what was prepared has gone. */
+    public void prepareAgain() {
+        doubted = true;
+        loop.wake();
+    }
+
+    @Override
+    public void close() {
+        // A question that is interrupted loses nothing.
+        loop.interrupt();
+    }
+
+    // Operators see whatever is wrong; only closing may end the asking.
+    private Duration ask() throws InterruptedException {
+        try {
+            if (state instanceof State.Present && !doubted) {
+                check.run();
+                answeredAt = nanoTime.getAsLong();
+            } else {
+                doubted = false;
+                prepare.run();
+                becomePresent();
+            }
+            return WHILE_PRESENT;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            becomeMissing(reason(e));
+            return WHILE_MISSING;
+        }
+    }
+
+    private void becomePresent() {
+        LOG.infof("A dependency is there and prepared. dependency=%s", name);
+        answeredAt = nanoTime.getAsLong();
+        state = new State.Present();
+        prepared.countDown();
+    }
+
+    private void becomeMissing(String reason) {
+        State.Missing missing = new State.Missing(reason);
+        if (!state.equals(missing)) {
+            LOG.warnf("A dependency is missing. dependency=%s error=\"%s\"", name, reason);
+        }
+        state = missing;
+    }
+
+    /** The innermost message: the outer ones only say that something failed. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause.getCause() != null && depth < MAX_CAUSES; depth++) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        String text = message == null ? cause.getClass().getSimpleName() : message;
+        return text.lines().findFirst().orElse(text).strip();
+    }
+}

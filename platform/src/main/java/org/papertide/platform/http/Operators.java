@@ -1,0 +1,63 @@
+package org.papertide.platform.http;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the operator token ({@code papertide.operator-token}). */
+@Singleton
+public class Operators {
+
+    private final Optional<BearerToken> token;
+
+    public Operators(@ConfigProperty(name = "papertide.operator-token") Optional<String> token) {
+        this.token = token.filter(text -> !text.isBlank()).map(BearerToken::new);
+    }
+
+    /** Whether this is the operator's token; never if none is set. */
+    public boolean isOperator(String sent) {
+        return token.isPresent() && token.get().is(sent);
+    }
+
+    /** Why a request with this {@code Authorization} header is turned away; empty if it is not. */
+    Optional<Response> refusal(@Nullable String authorization) {
+        Optional<String> sent = BearerToken.sent(authorization);
+        if (sent.isEmpty()) {
+            return Optional.of(
+                    unauthorized(
+                            "Bearer",
+                            "This path needs the operator token:"
+                                    + " send it as \"Authorization: Bearer …\"."));
+        }
+        if (token.isEmpty()) {
+            return Optional.of(
+                    Problem.of(
+                                    403,
+                                    "No operator token is set here: start the service with"
+                                            + " PAPERTIDE_OPERATOR_TOKEN.")
+                            .response());
+        }
+        return isOperator(sent.get())
+                ? Optional.empty()
+                : Optional.of(
+                        unauthorized(
+                                "Bearer error=\"invalid_token\"",
+                                "That is not the operator token."));
+    }
+
+    /**
+     * The answer to a request without a valid token.
+     *
+     * @param challenge of RFC 6750, 3
+     */
+    public static Response unauthorized(String challenge, String detail) {
+        return Response.status(401)
+                .type(Problem.MEDIA_TYPE)
+                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
+                .entity(Problem.of(401, detail))
+                .build();
+    }
+}

@@ -1,0 +1,142 @@
+package org.papertide.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.loop.UnavailableException;
+
+/** Every error of a service as a problem; what nobody expected is logged, and not shown. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final LogOnce UNAVAILABLE = new LogOnce();
+
+    @ServerExceptionMapper
+    Response map(ProblemException e) {
+        return e.problem().response();
+    }
+
+    /** What the framework refuses: no such path, method or media type, a body that is no JSON. */
+    @ServerExceptionMapper
+    Response map(WebApplicationException e) {
+        Response given = e.getResponse();
+        if (given.hasEntity() || given.getStatus() < 400) {
+            return given;
+        }
+        Problem problem =
+                e.getCause() instanceof JsonProcessingException json
+                        ? unreadable(given.getStatus(), json)
+                        : Problem.of(
+                                given.getStatus(),
+                                Optional.ofNullable(e.getMessage())
+                                        .orElse(given.getStatusInfo().getReasonPhrase()));
+        return Response.fromResponse(given).type(Problem.MEDIA_TYPE).entity(problem).build();
+    }
+
+    @ServerExceptionMapper
+    Response map(JsonProcessingException e) {
+        return unreadable(400, e).response();
+    }
+
+    /** All bad fields at once, by their names in the request. */
+    @ServerExceptionMapper
+    Response map(ConstraintViolationException e) {
+        boolean ofAnswer =
+                e.getConstraintViolations().stream()
+                        .flatMap(each -> nodes(each.getPropertyPath()))
+                        .anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
+        if (ofAnswer) {
+            return map((Throwable) e);
+        }
+        List<Problem.FieldError> errors =
+                e.getConstraintViolations().stream()
+                        .map(each -> new Problem.FieldError(field(each), each.getMessage()))
+                        .distinct()
+                        .sorted(
+                                Comparator.comparing(Problem.FieldError::field)
+                                        .thenComparing(Problem.FieldError::detail))
+                        .toList();
+        return (errors.size() == 1
+                        ? Problem.field(errors.getFirst().field(), errors.getFirst().detail())
+                        : Problem.of(errors))
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response map(UnavailableException e) {
+        String message = String.valueOf(e.getMessage());
+        if (UNAVAILABLE.isNew(message)) {
+            LOG.warnf("A request cannot be served. status=503 error=\"%s\"", message);
+        }
+        return Problem.of(503, message).response();
+    }
+
+    @ServerExceptionMapper
+    Response map(Throwable e) {
+        LOG.error("A request failed. status=500", e);
+        return Problem.of(500, "Something went wrong here; it is in the log.").response();
+    }
+
+    private static Problem unreadable(int status, JsonProcessingException e) {
+        String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String detail =
+                String.valueOf(
+                        cause instanceof JsonProcessingException json
+                                ? json.getOriginalMessage()
+                                : cause.getMessage());
+        if (field.isEmpty()) {
+            return Problem.of(status, "The body is not JSON: " + detail);
+        }
+        Problem bad = Problem.field(field, detail);
+        return new Problem(status, bad.detail(), null, bad.errors(), bad.more());
+    }
+
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        e.getPath()
+                .forEach(step ->
+                        path.append(
+                                step.getFieldName() == null
+                                        ? "[" + step.getIndex() + "]"
+                                        : (path.isEmpty() ? "" : ".") + step.getFieldName()));
+        return path.toString();
+    }
+
+    /**
+     * The field's name in the request: without the method that was called and, in a body or a bean
+     * of parameters, without the parameter that holds the field.
+     */
+    private static String field(ConstraintViolation<?> violation) {
+        List<Path.Node> nodes = nodes(violation.getPropertyPath()).toList();
+        boolean inside = nodes.stream().anyMatch(node -> node.getKind() == ElementKind.PROPERTY);
+        StringBuilder field = new StringBuilder();
+        for (Path.Node node : nodes) {
+            if (node.getIndex() != null) {
+                field.append('[').append(node.getIndex()).append(']');
+            }
+            if (node.getKind() == ElementKind.PROPERTY
+                    || (node.getKind() == ElementKind.PARAMETER && !inside)) {
+                field.append(field.isEmpty() ? "" : ".").append(node.getName());
+            }
+        }
+        return field.isEmpty() ? "body" : field.toString();
+    }
+
+    private static Stream<Path.Node> nodes(Path path) {
+        return StreamSupport.stream(path.spliterator(), false);
+    }
+}

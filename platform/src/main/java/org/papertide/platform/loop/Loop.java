@@ -1,0 +1,137 @@
+package org.papertide.platform.loop;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a turn of work again and again on a virtual thread of its own, until closed. A turn that
+ * fails is retried after a growing pause, and logged once per cause.
+ */
+public final class Loop implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(Loop.class);
+
+    private static final Backoff RETRY = Backoff.of(Duration.ofMillis(500), Duration.ofSeconds(10));
+
+    /** How long closing waits, twice: for the turn to end, then for it to obey the interrupt. */
+    private static final Duration CLOSING = Duration.ofSeconds(8);
+
+    /** One turn. */
+    @FunctionalInterface
+    public interface Turn {
+
+        /**
+         * Does the work that there is.
+         *
+         * @return how long to wait before the next turn unless woken; zero: at once
+         * @throws InterruptedException when the loop is closed
+         */
+        Duration run() throws InterruptedException;
+    }
+
+    private final String name;
+    private final Backoff retry;
+    private final Turn turn;
+    private final Semaphore wakeups = new Semaphore(0);
+    private final LogOnce log = new LogOnce();
+    private final Thread thread;
+    private volatile boolean closed;
+    private int failures;
+
+    /** Begins with the first turn at once; retries after half a second, later up to ten. */
+    public Loop(String name, Turn turn) {
+        this(name, RETRY, turn);
+    }
+
+    /** Begins with the first turn at once. */
+    public Loop(String name, Backoff retry, Turn turn) {
+        this.name = name;
+        this.retry = retry;
+        this.turn = turn;
+        this.thread = Thread.ofVirtual().name(name).start(this::run);
+    }
+
+    /** A loop with the same pause after every turn. */
+    public static Loop every(Duration pause, String name, Runnable work) {
+        return new Loop(
+                name,
+                () -> {
+                    work.run();
+                    return pause;
+                });
+    }
+
+    /** Ends the current wait, or the one to come. */
+    public void wake() {
+        if (wakeups.availablePermits() == 0) {
+            wakeups.release();
+        }
+    }
+
+    /** Waits 8 s for the turn under way to end, then interrupts it. */
+    @Override
+    public void close() {
+        closed = true;
+        wake();
+        try {
+            if (!thread.join(CLOSING)) {
+                thread.interrupt();
+                var _ = thread.join(CLOSING);
+            }
+        } catch (InterruptedException _) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Interrupts the turn under way, and does not wait for it. */
+    public void interrupt() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                await(attempt());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration attempt() throws InterruptedException {
+        try {
+            Duration pause = turn.run();
+            failures = 0;
+            if (log.isRecovery()) {
+                LOG.infof("A loop works again. loop=\"%s\"", name);
+            }
+            return pause;
+        } catch (RuntimeException e) {
+            failures++;
+            if (!closed) {
+                logOnce(e);
+            }
+            return retry.pause(failures);
+        }
+    }
+
+    private void await(Duration pause) throws InterruptedException {
+        if (pause.isPositive() && wakeups.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+            wakeups.drainPermits();
+        }
+    }
+
+    private void logOnce(RuntimeException e) {
+        if (!log.isNew(String.valueOf(e))) {
+            LOG.debugf(e, "A loop still fails. loop=\"%s\" attempt=%d", name, failures);
+        } else if (e instanceof UnavailableException) {
+            LOG.warnf("A loop waits. loop=\"%s\" error=\"%s\"", name, e.getMessage());
+        } else {
+            LOG.warnf(e, "A loop failed and is retried. loop=\"%s\"", name);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.papertide.platform.settings;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends the service when its standard input ends: whoever started it keeps that pipe open, and the
+ * system closes it when that process dies, however it dies.
+ */
+@Singleton
+class EndWithParent {
+
+    private static final Logger LOG = Logger.getLogger(EndWithParent.class);
+
+    void start(
+            @Observes StartupEvent event,
+            @ConfigProperty(name = "papertide.end-with-parent", defaultValue = "false")
+                    boolean wanted) {
+        if (wanted) {
+            Thread.ofPlatform().daemon().name("end with parent").start(EndWithParent::watch);
+        }
+    }
+
+    private static void watch() {
+        try {
+            var _ = System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            LOG.debug("Standard input failed, which is an end, too.", e);
+        }
+        LOG.info("The parent process has ended: the service ends.");
+        Quarkus.asyncExit();
+    }
+}

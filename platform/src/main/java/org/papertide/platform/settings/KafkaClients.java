@@ -1,0 +1,112 @@
+package org.papertide.platform.settings;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Makes the settings of every Kafka client of a service, in this order, the later ones winning:
+ * what all clients here have in common, what the caller's one client needs, and what the operator
+ * set. So an operator can change any of them; what breaks by it is theirs.
+ */
+public final class KafkaClients {
+
+    /** Half of Kafka's default: a request to a broker that died does not wait for it. */
+    private static final int REQUEST_MILLIS = 15_000;
+
+    /** A broker that comes back is found within a second, not after Kafka's ten. */
+    private static final int RECONNECT_MILLIS = 1_000;
+
+    /** In front of a setting, for one of the clients inside Kafka Streams. */
+    private static final List<String> STREAMS_PREFIXES =
+            List.of(
+                    "consumer.",
+                    "main.consumer.",
+                    "restore.consumer.",
+                    "global.consumer.",
+                    "producer.",
+                    "admin.");
+
+    private final String service;
+    private final String bootstrapServers;
+    private final Map<String, Object> operator;
+
+    /**
+     * @param service begins the name of each client
+     * @param shared of the framework ({@code kafka.*}); weaker than those of {@code settings}
+     */
+    public KafkaClients(String service, KafkaSettings settings, Map<String, ?> shared) {
+        this.service = service;
+        this.bootstrapServers = settings.bootstrapServers();
+        Map<String, Object> passed = new HashMap<>(shared);
+        passed.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        passed.putAll(settings.client());
+        this.operator = Map.copyOf(passed);
+    }
+
+    /**
+     * For questions to the cluster.
+     *
+     * @param patience how long one question may take, retries included
+     */
+    public Map<String, Object> admin(String name, Duration patience) {
+        Map<String, Object> own = new HashMap<>();
+        own.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        own.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        return complete(name, own);
+    }
+
+    /** Reads what is committed, from the beginning, and commits when asked to. */
+    public Map<String, Object> consumer(String name, Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.putAll(own);
+        return complete(name, settings);
+    }
+
+    /** Writes each record once, to all replicas in sync. */
+    public Map<String, Object> producer(String name, Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        settings.putAll(own);
+        return complete(name, settings);
+    }
+
+    /**
+     * For Kafka Streams. An operator's setting reaches each client inside: it replaces the caller's
+     * setting of that name also where that has a client's prefix.
+     */
+    public Map<String, Object> streams(Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        settings.putAll(own);
+        operator.forEach((name, value) -> {
+            settings.put(name, value);
+            STREAMS_PREFIXES.forEach(prefix -> settings.replace(prefix + name, value));
+        });
+        // A prefix in an operator's setting names one client, so it wins over the bare name.
+        operator.forEach(settings::put);
+        return settings;
+    }
+
+    private Map<String, Object> complete(String name, Map<String, Object> own) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, service + "-" + name);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        settings.putAll(own);
+        settings.putAll(operator);
+        return settings;
+    }
+}

@@ -1,0 +1,114 @@
+package org.papertide.platform.dependency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+
+class DependencyTest {
+
+    private final AtomicBoolean there = new AtomicBoolean();
+    private final AtomicInteger prepared = new AtomicInteger();
+
+    @Test
+    void preparesWhatComesLateAndAgainWhatWasAway() {
+        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+            await().until(() ->
+                    dependency.state().equals(new Dependency.State.Missing("Connection refused")));
+            there.set(true);
+            await().until(dependency::isPresent);
+            assertThat(prepared).hasValue(1);
+            there.set(false);
+            await().atMost(Duration.ofSeconds(15)).until(() -> !dependency.isPresent());
+            there.set(true);
+            await().until(dependency::isPresent);
+            assertThat(prepared).hasValue(2);
+        }
+    }
+
+    @Test
+    void letsWaitersGoOnOnceItIsPrepared() throws Exception {
+        there.set(true);
+        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+            dependency.awaitPrepared();
+            assertThat(prepared).hasValue(1);
+        }
+    }
+
+    @Test
+    void callsWhatAnswersNobodyMissing() throws Exception {
+        there.set(true);
+        AtomicLong nanos = new AtomicLong();
+        CountDownLatch asked = new CountDownLatch(1);
+        Dependency.Attempt silent =
+                () -> {
+                    asked.countDown();
+                    new CountDownLatch(1).await();
+                };
+        Dependency dependency = new Dependency("server", this::prepare, silent, nanos::get);
+        dependency.awaitPrepared();
+        asked.await();
+        nanos.set(Duration.ofSeconds(15).minusMillis(1).toNanos());
+        assertThat(dependency.isPresent()).isTrue();
+        nanos.set(Duration.ofSeconds(15).toNanos());
+        assertThat(dependency.isPresent()).isTrue();
+        nanos.set(Duration.ofSeconds(15).plusMillis(1).toNanos());
+        assertThat(dependency.state())
+                .isEqualTo(new Dependency.State.Missing("no answer for 15 s"));
+        dependency.close();
+    }
+
+    @Test
+    void isPreparedAgainOnDemand() {
+        there.set(true);
+        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+            await().until(dependency::isPresent);
+            dependency.prepareAgain();
+            await().until(() -> prepared.get() == 2);
+            assertThat(dependency.isPresent()).isTrue();
+        }
+    }
+
+    @Test
+    void remembersThatItWasPrepared() {
+        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+            assertThat(dependency.wasPrepared()).isFalse();
+            there.set(true);
+            await().until(dependency::wasPrepared);
+            there.set(false);
+            await().atMost(Duration.ofSeconds(15)).until(() -> !dependency.isPresent());
+            assertThat(dependency.wasPrepared()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhatIsMissingInItsHealthCheck() {
+        DependencyCheck away =
+                new DependencyCheck("server", () -> new Dependency.State.Missing("refused"));
+        assertThat(away.call().getName()).isEqualTo("server");
+        assertThat(away.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(away.call().getData()).contains(Map.of("missing", "refused"));
+        DependencyCheck there = new DependencyCheck("server", Dependency.State.Present::new);
+        assertThat(there.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(there.call().getData()).isEmpty();
+    }
+
+    private void prepare() throws ConnectException {
+        ask();
+        prepared.incrementAndGet();
+    }
+
+    private void ask() throws ConnectException {
+        if (!there.get()) {
+            throw new ConnectException("Connection refused");
+        }
+    }
+}

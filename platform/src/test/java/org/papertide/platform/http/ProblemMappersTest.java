@@ -1,0 +1,129 @@
+package org.papertide.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Valid;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.junit.jupiter.api.Test;
+import org.papertide.platform.database.DatabaseUnavailableException;
+
+class ProblemMappersTest {
+
+    private final ProblemMappers mappers = new ProblemMappers();
+
+    /** A request as services declare them. */
+    record Order(@NotBlank(message = "must not be blank") String name, @Valid List<Item> items) {}
+
+    /** A part of it. */
+    record Item(@Max(value = 9, message = "must be at most 9") int count) {}
+
+    /** What a service answers with. */
+    static final class Resource {
+
+        void order(@Valid Order body, @Max(value = 50, message = "must be at most 50") int limit) {}
+    }
+
+    @Test
+    void listsAllBadFieldsByTheirNamesInTheRequest() throws ReflectiveOperationException {
+        Order order = new Order(" ", List.of(new Item(1), new Item(10)));
+        try (ValidatorFactory factory =
+                Validation.byDefaultProvider()
+                        .configure()
+                        .messageInterpolator(new ParameterMessageInterpolator())
+                        .buildValidatorFactory()) {
+            Validator validator = factory.getValidator();
+            var violations =
+                    validator
+                            .forExecutables()
+                            .validateParameters(
+                                    new Resource(),
+                                    Resource.class.getDeclaredMethod(
+                                            "order", Order.class, int.class),
+                                    new Object[] {order, 51});
+            Problem problem = problem(mappers.map(new ConstraintViolationException(violations)));
+            assertThat(problem.status()).isEqualTo(400);
+            assertThat(problem.errors())
+                    .containsExactly(
+                            new Problem.FieldError("items[1].count", "must be at most 9"),
+                            new Problem.FieldError("limit", "must be at most 50"),
+                            new Problem.FieldError("name", "must not be blank"));
+        }
+    }
+
+    @Test
+    void namesTheFieldThatJacksonRefuses() {
+        JsonProcessingException failure =
+                failureOf("{\"name\":\"a\",\"items\":[{\"count\":\"x\"}]}");
+        Problem problem = problem(mappers.map(failure));
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.errors())
+                .singleElement()
+                .extracting(Problem.FieldError::field)
+                .isEqualTo("items[0].count");
+        try (Response wrapped = mappers.map(new WebApplicationException(failure, 400))) {
+            assertThat(wrapped.getEntity()).isEqualTo(problem);
+        }
+    }
+
+    @Test
+    void saysThatABodyIsNoJson() {
+        Problem problem = problem(mappers.map(failureOf("<html>")));
+        assertThat(problem.detail()).startsWith("The body is not JSON: ");
+        assertThat(problem.errors()).isEmpty();
+    }
+
+    @Test
+    void givesTheFrameworksRefusalsTheSameShape() {
+        Problem problem = problem(mappers.map(new NotFoundException("No such path.")));
+        assertThat(problem).isEqualTo(Problem.of(404, "No such path."));
+    }
+
+    @Test
+    void leavesAnswersAlone() {
+        Response given = Response.status(409).entity("taken").build();
+        assertThat(mappers.map(new WebApplicationException(given))).isSameAs(given);
+    }
+
+    @Test
+    void asksToComeBackWhileTheDatabaseIsAway() {
+        try (Response answer =
+                mappers.map(new DatabaseUnavailableException(new IllegalStateException("08006")))) {
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
+        }
+    }
+
+    @Test
+    void doesNotShowWhatFailed() {
+        try (Response answer = mappers.map(new IllegalStateException("secret"))) {
+            assertThat(answer.getStatus()).isEqualTo(500);
+            assertThat(String.valueOf(answer.getEntity())).doesNotContain("secret");
+        }
+    }
+
+    private static JsonProcessingException failureOf(String body) {
+        return catchThrowableOfType(
+                JsonProcessingException.class,
+                () -> new ObjectMapper().readValue(body, Order.class));
+    }
+
+    private static Problem problem(Response answer) {
+        try (answer) {
+            assertThat(answer.getMediaType()).hasToString(Problem.MEDIA_TYPE);
+            return (Problem) answer.getEntity();
+        }
+    }
+}
