@@ -133,17 +133,6 @@ final class Launcher implements AutoCloseable {
         process.destroy();
     }
 
-    /** What the line that starts with {@code ready} says that it took. */
-    Duration timeToReady() {
-        String seconds =
-                output().lines()
-                        .filter(line -> line.startsWith("ready"))
-                        .findFirst()
-                        .orElseThrow()
-                        .replaceFirst("ready after ([0-9.]+) s.*", "$1");
-        return Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000));
-    }
-
     /** Kills the supervisor alone. */
     void kill() {
         process.destroyForcibly();

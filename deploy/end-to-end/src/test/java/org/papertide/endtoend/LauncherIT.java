@@ -27,9 +27,6 @@ class LauncherIT {
     /** As many as the papers page has. */
     private static final int PAPERS = 119;
 
-    /** Twice what it may take on a machine that does nothing else. */
-    private static final Duration AGAIN = Duration.ofSeconds(40);
-
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -74,7 +71,6 @@ class LauncherIT {
         }
         try (Launcher last = up(data, portBase)) {
             last.awaitReady();
-            assertThat(last.timeToReady()).isLessThan(AGAIN);
             assertThat(last.output()).contains("did not end in order; taking over");
             awaitRanked();
             Launcher again = launcher("import", "--data", data.toString(), page.toString());
@@ -134,8 +130,22 @@ class LauncherIT {
     void theScriptSaysWhatItDoesAndWhatItDoesNot() throws IOException, InterruptedException {
         assertThat(script("help")).startsWith("0 ").contains("up", "import", "backtest");
         assertThat(script("fly")).startsWith("2 There is no command fly.");
-        assertThat(script("up", "--help")).startsWith("0 usage: ./papertide COMMAND");
+        assertThat(script("up", "--help")).startsWith("0 usage: ./papertide up").contains("--demo");
         assertThat(script()).startsWith("2 usage:");
+        assertThat(script("--version")).startsWith("0 Papertide ");
+    }
+
+    @Test
+    void theScriptExplainsItselfWhereNothingIsBuilt() throws IOException, InterruptedException {
+        Path script = directory.resolve("papertide");
+        Files.copy(Checkout.root().resolve("papertide"), script);
+        Files.copy(Checkout.root().resolve("pom.xml"), directory.resolve("pom.xml"));
+
+        assertThat(said(new ProcessBuilder("/bin/sh", script.toString(), "up", "--help")))
+                .startsWith("0 usage: ./papertide COMMAND")
+                .contains("backtest", "bench");
+        assertThat(said(new ProcessBuilder("/bin/sh", script.toString(), "--version")))
+                .startsWith("0 Papertide ");
     }
 
     /** A script that looks for JDKs nowhere, and a path without one. */

@@ -1,143 +1,59 @@
 package org.papertide.local.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.papertide.events.EventJson;
-import org.papertide.local.Arguments;
-import org.papertide.local.data.UsageException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The command {@code import}: feeds listing files into the running stack. */
-public final class ImportCommand {
+@Command(
+        name = "import",
+        description =
+                "Imports listing files into the running stack, one after the other. A file that"
+                        + " cannot be imported does not stop the next.")
+final class ImportCommand implements Callable<Integer> {
 
-    private static final int OK = 200;
-    private static final int UNAUTHORIZED = 401;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
-    private final Target target;
-    private final Optional<Instant> observedAt;
+    private final Path root;
     private final PrintStream out;
     private final PrintStream progress;
-    private final ObjectMapper json = EventJson.mapper();
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .build();
 
-    ImportCommand(
-            Target target, Optional<Instant> observedAt, PrintStream out, PrintStream progress) {
-        this.target = target;
-        this.observedAt = observedAt;
+    @Mixin private StackOptions stack = new StackOptions();
+
+    @Option(
+            names = "--observed-at",
+            paramLabel = "INSTANT",
+            description =
+                    "When the counts in the files were observed, such as 2025-12-04T08:00:00Z;"
+                            + " now by default.")
+    private Optional<Instant> observedAt = Optional.empty();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A listing in any of the formats that ingest reads, packed or not.")
+    private List<Path> files = List.of();
+
+    /**
+     * @param root of the checkout
+     * @param progress of large uploads
+     */
+    ImportCommand(Path root, PrintStream out, PrintStream progress) {
+        this.root = root;
         this.out = out;
         this.progress = progress;
     }
 
-    /**
-     * Imports the files that the command line names, one after the other; one that cannot be taken
-     * does not stop the next.
-     *
-     * @return 0 if all were read to their end, else 1
-     * @throws UsageException if the command line cannot be understood
-     */
-    public static int run(Path root, List<String> line) {
-        Arguments arguments =
-                Arguments.parse(line, Set.of("--observed-at", "--data", "--port-base"), Set.of());
-        if (arguments.rest().isEmpty()) {
-            throw new UsageException("import needs a file");
-        }
-        Optional<Instant> observedAt = arguments.value("--observed-at").map(ImportCommand::instant);
-        ImportCommand command =
-                new ImportCommand(Target.find(root, arguments), observedAt, System.out, System.err);
-        int failed = 0;
-        for (String file : arguments.rest()) {
-            if (!command.take(Path.of(file))) {
-                failed++;
-            }
-        }
+    /** 0 if the service read every file to its end, else 1. */
+    @Override
+    public Integer call() {
+        FileImport upload = new FileImport(Target.find(root, stack), observedAt, out, progress);
+        long failed = files.stream().filter(file -> !upload.take(file)).count();
         return failed == 0 ? 0 : 1;
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException _) {
-            throw new UsageException(
-                    "--observed-at must be an instant such as 2025-12-04T08:00:00Z, not " + text);
-        }
-    }
-
-    /** False if it was not read to its end. */
-    boolean take(Path file) {
-        if (!Files.isRegularFile(file) && !Files.isReadable(file)) {
-            return refused(file, Files.exists(file) ? "cannot be read" : "there is no such file");
-        }
-        if (Files.isDirectory(file)) {
-            return refused(file, "is a directory; name the files in it");
-        }
-        String query = observedAt.map(at -> "?observedAt=" + at).orElse("");
-        URI uri = target.ingest("/api/v1/imports" + query);
-        try (Upload upload = Upload.of(file, progress)) {
-            HttpRequest request =
-                    HttpRequest.newBuilder(uri)
-                            .header("Authorization", "Bearer " + target.operatorToken())
-                            .header("Content-Type", "application/octet-stream")
-                            .POST(upload.body())
-                            .build();
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            upload.finish();
-            return report(file, answer);
-        } catch (ConnectException _) {
-            return refused(file, "the ingest service does not answer at " + uri.getAuthority());
-        } catch (IOException | UncheckedIOException e) {
-            return refused(file, "the connection broke: " + e.getMessage());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return refused(file, "interrupted");
-        }
-    }
-
-    private boolean refused(Path file, String why) {
-        out.printf("%s: not taken: %s%n", file, why);
-        return false;
-    }
-
-    private boolean report(Path file, HttpResponse<String> answer) {
-        JsonNode said;
-        try {
-            said = json.readTree(answer.body());
-        } catch (JsonProcessingException _) {
-            return refused(
-                    file, "the answer is not JSON (status %d)".formatted(answer.statusCode()));
-        }
-        if (answer.statusCode() == OK) {
-            new ImportReport(out).account(file, said);
-            return said.path("complete").asBoolean(true);
-        }
-        if (answer.statusCode() == UNAUTHORIZED) {
-            return refused(
-                    file, "the operator token in " + target.data().path() + " is not its own");
-        }
-        String detail = said.path("detail").asText("status " + answer.statusCode());
-        if (said.path("account").has("format")) {
-            new ImportReport(out).account(file, said.path("account"));
-        }
-        return refused(file, detail);
     }
 }

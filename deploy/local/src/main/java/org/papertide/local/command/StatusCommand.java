@@ -5,36 +5,44 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.papertide.local.Arguments;
-import org.papertide.local.data.UsageException;
+import java.util.concurrent.Callable;
 import org.papertide.local.health.ReadinessProbe;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command {@code status}: health of services and sources, counts, lag. */
-public final class StatusCommand {
+@Command(
+        name = "status",
+        description = {
+            "Prints the health of services and sources, the number of records in each topic, and the"
+                    + " lag of every reader. Exit code 0 if every service is ready, else 1."
+        })
+final class StatusCommand implements Callable<Integer> {
 
-    private StatusCommand() {}
+    private final Path root;
+    private final PrintStream out;
+
+    @Mixin private StackOptions stack = new StackOptions();
 
     /**
-     * Says how the running stack stands.
-     *
-     * @return 0 if every service is ready, else 1
-     * @throws UsageException if the command line cannot be understood
+     * @param root of the checkout
      */
-    public static int run(Path root, List<String> line) {
-        Arguments arguments = Arguments.parse(line, Set.of("--data", "--port-base"), Set.of());
-        if (!arguments.rest().isEmpty()) {
-            throw new UsageException("status takes no " + arguments.rest().getFirst());
-        }
-        Target target = Target.find(root, arguments);
-        PrintStream out = System.out;
-        boolean ready = services(target, out);
+    StatusCommand(Path root, PrintStream out) {
+        this.root = root;
+        this.out = out;
+    }
+
+    /** 0 if every service is ready, else 1. */
+    @Override
+    public Integer call() {
+        Target target = Target.find(root, stack);
+        boolean ready = services(target);
         new SourceTable(target).lines().forEach(out::println);
         new StreamTable("127.0.0.1:" + target.ports().kafka()).lines().forEach(out::println);
         return ready ? 0 : 1;
     }
 
-    private static boolean services(Target target, PrintStream out) {
+    private boolean services(Target target) {
         Map<String, Integer> services = new LinkedHashMap<>();
         services.put("ingest-service", target.ports().ingestService());
         services.put("ranking-service", target.ports().rankingService());
@@ -45,7 +53,7 @@ public final class StatusCommand {
         for (Map.Entry<String, Integer> service : services.entrySet()) {
             ReadinessProbe.Answer answer = readiness.ask(service.getValue());
             ready &= answer instanceof ReadinessProbe.Answer.Ready;
-            String said =
+            String state =
                     switch (answer) {
                         case ReadinessProbe.Answer.Ready() -> "ready";
                         case ReadinessProbe.Answer.Waiting(List<String> missing) ->
@@ -54,7 +62,7 @@ public final class StatusCommand {
                     };
             out.printf(
                     "  %-16s %s  http://localhost:%d%n",
-                    service.getKey(), said, service.getValue());
+                    service.getKey(), state, service.getValue());
         }
         return ready;
     }

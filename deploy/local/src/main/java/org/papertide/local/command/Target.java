@@ -3,7 +3,6 @@ package org.papertide.local.command;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.papertide.local.Arguments;
 import org.papertide.local.data.DataDirectory;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.RunningStack;
@@ -18,13 +17,13 @@ import org.papertide.local.data.StackPorts;
 record Target(StackPorts ports, DataDirectory data) {
 
     /**
-     * As {@code --data} and {@code --port-base} say, else the one that runs on {@code .papertide}.
+     * The stack that the options name, else the one that runs on {@code .papertide}.
      *
      * @throws RefusedException if none runs there
      */
-    static Target find(Path root, Arguments arguments) {
-        DataDirectory data = DataDirectory.of(root, arguments.value("--data"));
-        Optional<StackPorts> given = arguments.value("--port-base").map(StackPorts::parse);
+    static Target find(Path root, StackOptions options) {
+        DataDirectory data = options.data(root);
+        Optional<StackPorts> given = options.ports();
         if (given.isPresent()) {
             return new Target(given.get(), data);
         }

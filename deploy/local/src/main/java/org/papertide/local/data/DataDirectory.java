@@ -30,12 +30,9 @@ public record DataDirectory(Path path) {
     private static final int KEY_BYTES = 32;
 
     /** As {@code --data} says, else {@code .papertide} in the checkout. */
-    public static DataDirectory of(Path root, Optional<String> given) {
+    public static DataDirectory of(Path root, Optional<Path> given) {
         return new DataDirectory(
-                given.map(Path::of)
-                        .orElse(root.resolve(".papertide"))
-                        .toAbsolutePath()
-                        .normalize());
+                given.orElse(root.resolve(".papertide")).toAbsolutePath().normalize());
     }
 
     public Path logs() {

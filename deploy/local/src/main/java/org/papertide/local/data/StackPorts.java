@@ -18,22 +18,21 @@ public record StackPorts(int base) {
 
     public StackPorts {
         if (base < 1 || base + COUNT - 1 > LAST_PORT) {
-            throw new UsageException(
-                    "--port-base must be from 1 to %d, not %d"
-                            .formatted(LAST_PORT - COUNT + 1, base));
+            throw new IllegalArgumentException(
+                    "must be from 1 to %d, not %d".formatted(LAST_PORT - COUNT + 1, base));
         }
     }
 
     /**
      * Reads {@code --port-base}.
      *
-     * @throws UsageException if it is not a port
+     * @throws IllegalArgumentException if it is not a port
      */
     public static StackPorts parse(String base) {
         try {
             return new StackPorts(Integer.parseInt(base));
-        } catch (NumberFormatException _) {
-            throw new UsageException("--port-base must be a number, not " + base);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a number, not " + base, e);
         }
     }
 

@@ -1,23 +1,21 @@
 package org.papertide.local.supervisor;
 
-import org.papertide.local.data.UsageException;
-
 /**
  * A server elsewhere.
  *
  * @param host name or address
  * @param port 1 to 65535
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
 
     private static final int LAST_PORT = 65_535;
 
     /**
      * Reads {@code HOST:PORT}, an IPv6 address in brackets.
      *
-     * @throws UsageException if it is none
+     * @throws IllegalArgumentException if it is none
      */
-    static HostPort parse(String text) {
+    public static HostPort parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -32,7 +30,7 @@ record HostPort(String host, int port) {
             port = 0;
         }
         if (host.isBlank() || port < 1 || port > LAST_PORT) {
-            throw new UsageException("--smtp must be HOST:PORT, not " + text);
+            throw new IllegalArgumentException("must be HOST:PORT, not " + text);
         }
         return new HostPort(host, port);
     }

@@ -3,10 +3,9 @@ package org.papertide.local.supervisor;
 import java.nio.file.Path;
 import java.util.List;
 import org.papertide.local.data.StackPorts;
-import org.papertide.local.data.UsageException;
 
 /** The three services, and what their processes may take of a small machine. */
-enum Service {
+public enum Service {
     INGEST("ingest-service", 160),
     RANKING("ranking-service", 224),
     NOTIFY("notify-service", 160);
@@ -22,15 +21,15 @@ enum Service {
     /**
      * The service of that name, with or without {@code -service}.
      *
-     * @throws UsageException if there is none
+     * @throws IllegalArgumentException if there is none
      */
-    static Service named(String name) {
+    public static Service named(String name) {
         for (Service service : values()) {
             if (service.moduleName.equals(name) || service.moduleName.equals(name + "-service")) {
                 return service;
             }
         }
-        throw new UsageException("There is no service %s: ingest, ranking, notify".formatted(name));
+        throw new IllegalArgumentException("must be ingest, ranking or notify, not " + name);
     }
 
     /** As its module is called. */

@@ -74,7 +74,7 @@ class DataDirectoryTest {
     void isInTheCheckoutUnlessNamed() {
         assertThat(DataDirectory.of(directory, Optional.empty()).path())
                 .isEqualTo(directory.resolve(".papertide"));
-        assertThat(DataDirectory.of(directory, Optional.of(directory + "/a/../b")).path())
+        assertThat(DataDirectory.of(directory, Optional.of(directory.resolve("a/../b"))).path())
                 .isEqualTo(directory.resolve("b"));
     }
 }

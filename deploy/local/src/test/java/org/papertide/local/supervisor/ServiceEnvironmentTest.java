@@ -20,14 +20,7 @@ class ServiceEnvironmentTest {
     void tellsAShellWhereAServiceThatRunsElsewhereFindsTheStack()
             throws IOException, InterruptedException {
         Path data = Files.createDirectory(directory.resolve("reader's data"));
-        UpOptions options =
-                UpOptions.parse(
-                        directory,
-                        List.of(
-                                "--data",
-                                data.toString(),
-                                "--port-base=9000",
-                                "--without=ranking"));
+        UpOptions options = Options.of(data, Service.RANKING);
         ServiceEnvironment environment =
                 new ServiceEnvironment(options, Duration.ofHours(-3), Map.of());
         Path file = directory.resolve("ranking.env");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.papertide.local.data.DataDirectory;
 import org.papertide.local.data.StackPorts;
 
-class ImportCommandTest {
+class FileImportTest {
 
     private static final String ACCOUNT =
             """
@@ -146,11 +146,11 @@ class ImportCommandTest {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    private ImportCommand command(Optional<Instant> observedAt) {
+    private FileImport command(Optional<Instant> observedAt) {
         DataDirectory data = new DataDirectory(directory);
         data.operatorToken();
         Target target = new Target(new StackPorts(server.getAddress().getPort() - 1), data);
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new ImportCommand(target, observedAt, out, out);
+        return new FileImport(target, observedAt, out, out);
     }
 }

@@ -1,6 +1,7 @@
 package org.papertide.local.supervisor;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,27 +20,31 @@ import org.papertide.local.logging.LogFiles;
 import org.papertide.local.stack.EmbeddedPostgres;
 import org.papertide.local.stack.ServerFailedException;
 
-/** The command {@code up}. */
-public final class Up {
+/**
+ * One run of the pipeline on a data directory: takes the directory over from a predecessor that was
+ * killed, and then supervises the servers and services.
+ */
+public final class Launch {
 
     private static final String CLOCK_OFFSET = "clock-offset";
 
     /** Children of a killed supervisor end by themselves, within seconds. */
     private static final Duration PREDECESSOR_WAIT = Duration.ofSeconds(15);
 
-    private Up() {}
+    private Launch() {}
 
     /**
      * Runs the pipeline until this process is asked to end.
      *
+     * @param root of the checkout
+     * @param out progress, for people
+     * @return the exit code
      * @throws RefusedException if the data directory or a port is in use
-     * @throws org.papertide.local.data.UsageException if the command line cannot be understood
      */
-    public static int run(Path root, List<String> line) {
+    public static int run(Path root, UpOptions options, PrintStream out) {
         Clock clock = Clock.systemUTC();
         Instant begun = clock.instant();
-        UpOptions options = UpOptions.parse(root, line);
-        Console console = new Console(System.out);
+        Console console = new Console(out);
         try (DataDirectory.Lock _ = options.data().lock()) {
             LogFiles.open(options.data().logs(), "supervisor");
             Duration offset = clockOffset(options, clock);
@@ -67,7 +72,7 @@ public final class Up {
         }
     }
 
-    /** Set by {@code --clock}, kept, and used again by the next {@code up}. */
+    /** Set by {@code --clock} and kept: the next {@code up} on the same data uses it again. */
     static Duration clockOffset(UpOptions options, Clock clock) {
         DataDirectory data = options.data();
         if (options.clock().isPresent()) {
@@ -88,13 +93,13 @@ public final class Up {
         }
     }
 
-    /** What a killed predecessor left: a PostgreSQL, and services that are just ending. */
+    /** Stops the PostgreSQL of a killed predecessor and waits for its services to end. */
     private static void takeOver(UpOptions options, Console console) throws IOException {
         Optional<RunningStack> predecessor = RunningStack.read(options.data());
         EmbeddedPostgres.stopOrphan(options.data().resolve("postgres/data"));
         if (predecessor.isPresent()) {
             console.say("The last stack here did not end in order; taking over.");
-            predecessor.get().services().forEach(Up::awaitEnd);
+            predecessor.get().services().forEach(Launch::awaitEnd);
         }
         long deadline =
                 System.nanoTime() + (predecessor.isPresent() ? PREDECESSOR_WAIT.toNanos() : 0);
@@ -112,10 +117,10 @@ public final class Up {
 
     private static void awaitEnd(long pid) {
         ProcessHandle.of(pid)
-                // A process id may be somebody else's by now.
+                // The system may have given the process id to another program.
                 .filter(process ->
                         process.info().command().map(c -> c.endsWith("java")).orElse(false))
-                .filter(process -> process.info().arguments().map(Up::isService).orElse(false))
+                .filter(process -> process.info().arguments().map(Launch::isService).orElse(false))
                 .ifPresent(process -> {
                     try {
                         process.onExit().get(PREDECESSOR_WAIT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,0 +1,102 @@
+package org.papertide.local.command;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.function.Function;
+import org.papertide.local.data.RefusedException;
+import org.papertide.local.data.StackPorts;
+import org.papertide.local.supervisor.HostPort;
+import org.papertide.local.supervisor.Service;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Joins the commands of {@code ./papertide} to one command line. */
+public final class Commands {
+
+    private Commands() {}
+
+    /**
+     * All commands.
+     *
+     * @param root of the checkout
+     * @param out what the commands print
+     * @param err messages on a command line that cannot be understood, and on failures
+     */
+    public static CommandLine of(Path root, PrintStream out, PrintStream err) {
+        CommandLine line =
+                new CommandLine(new PapertideCommand(err))
+                        .addSubcommand(new UpCommand(root, out))
+                        .addSubcommand(new ImportCommand(root, out, err))
+                        .addSubcommand(new StatusCommand(root, out))
+                        .addSubcommand(
+                                scripted(
+                                        "test",
+                                        "[MAVEN-OPTION...]",
+                                        "Runs every check and test: ./mvnw verify."))
+                        .addSubcommand(
+                                scripted(
+                                        "backtest",
+                                        "[OPTIONS]",
+                                        "Replays recorded signals through the score and judges the ranking."))
+                        .addSubcommand(
+                                scripted(
+                                        "bench",
+                                        "[NAME [OPTIONS]]",
+                                        "Runs a benchmark; without a name it lists them."));
+        return line.registerConverter(Instant.class, Commands::instant)
+                .registerConverter(StackPorts.class, converter(StackPorts::parse))
+                .registerConverter(HostPort.class, converter(HostPort::parse))
+                .registerConverter(Service.class, converter(Service::named))
+                .setExpandAtFiles(false)
+                .setOut(writer(out))
+                .setErr(writer(err))
+                .setParameterExceptionHandler(new UsageMessage())
+                .setExecutionExceptionHandler(Commands::failure);
+    }
+
+    private static CommandSpec scripted(String name, String arguments, String description) {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(new ScriptCommand()).name(name);
+        spec.usageMessage()
+                .customSynopsis("./papertide %s %s".formatted(name, arguments))
+                .description(description);
+        return spec;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static int failure(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof RefusedException) {
+            line.getErr().println(failure.getMessage());
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
+        throw failure;
+    }
+
+    private static <T> ITypeConverter<T> converter(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException _) {
+            throw new TypeConversionException(
+                    "must be an instant such as 2025-12-04T18:00:00Z, not " + text);
+        }
+    }
+}

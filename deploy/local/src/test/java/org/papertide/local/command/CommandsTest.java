@@ -1,0 +1,165 @@
+package org.papertide.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.local.supervisor.HostPort;
+import org.papertide.local.supervisor.Service;
+import org.papertide.local.supervisor.UpOptions;
+import picocli.CommandLine;
+
+class CommandsTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir private Path root;
+
+    @Test
+    void upKeepsItsDataInTheCheckoutAndListensFrom8080() {
+        UpOptions options = up();
+
+        assertThat(options.data().path()).isEqualTo(root.resolve(".papertide"));
+        assertThat(options.ports().notifyService()).isEqualTo(8080);
+        assertThat(options.ports().postgres()).isEqualTo(8087);
+        assertThat(options.offline()).isFalse();
+    }
+
+    @Test
+    void portBaseMovesEveryPort() {
+        UpOptions options = up("--port-base", "9000");
+
+        assertThat(options.ports().names().keySet())
+                .containsExactly(9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008);
+    }
+
+    @Test
+    void clockImpliesOffline() {
+        UpOptions options = up("--clock=2025-12-04T18:00:00Z");
+
+        assertThat(options.offline()).isTrue();
+        assertThat(options.clock()).map(Object::toString).contains("2025-12-04T18:00:00Z");
+    }
+
+    @Test
+    void withoutNamesServicesInEitherForm() {
+        assertThat(up("--without", "notify", "--without=ingest-service").without())
+                .containsExactlyInAnyOrder(Service.NOTIFY, Service.INGEST);
+    }
+
+    @Test
+    void smtpTakesAnAddressOfVersion6() {
+        assertThat(up("--smtp", "[2001:db8::1]:25").smtp())
+                .contains(new HostPort("2001:db8::1", 25));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "up --clock=yesterday | --clock must be an instant such as",
+                "up --clock=2025-12-04T18:00:00 | --clock must be an instant such as",
+                "up --smtp=mail.example.org | --smtp must be HOST:PORT, not mail.example.org",
+                "up --smtp=:25 | --smtp must be HOST:PORT",
+                "up --smtp=h:70000 | --smtp must be HOST:PORT",
+                "up --port-base=eighty | --port-base must be a number, not eighty",
+                "up --port-base=65530 | --port-base must be from 1 to 65527, not 65530",
+                "up --without=web | --without must be ingest, ranking or notify, not web",
+                "up --fast | There is no option --fast",
+                "up --fast=yes | There is no option --fast",
+                "up --offline=yes | --offline 'yes' is not a boolean",
+                "up --data | --data needs a value",
+                "up --data a --data b | --data was given more than once",
+                "up now | up takes no now",
+                "up --demo --clock=2025-12-04T18:00:00Z | --demo runs at the present time",
+                "status --observed-at=2025-12-04T18:00:00Z | There is no option --observed-at",
+                "status now | status takes no now",
+                "import | import needs a file",
+                "import --observed-at=now page.txt | --observed-at must be an instant such as",
+                "fly | There is no command fly.",
+            })
+    void explainsWhatItCannotUnderstandInOneLine(String line, String problem) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+
+        assertThat(text(err)).startsWith(problem).hasLineCount(1);
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void commandsForARunningStackFailWhenNoneRuns() {
+        assertThat(run("status")).isEqualTo(1);
+        assertThat(run("import", "page.txt")).isEqualTo(1);
+
+        assertThat(text(err)).contains("Nothing runs on " + root.resolve(".papertide"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "import", "status", "test", "backtest", "bench"})
+    void everyCommandExplainsItself(String command) {
+        assertThat(run(command, "--help")).isZero();
+
+        assertThat(text(out)).startsWith("usage: ./papertide " + command).contains("--help");
+    }
+
+    @Test
+    void helpListsTheCommands() {
+        assertThat(run("--help")).isZero();
+
+        assertThat(text(out))
+                .startsWith("usage: ./papertide")
+                .contains("up", "import", "status", "test", "backtest", "bench");
+    }
+
+    @Test
+    void noCommandIsAnError() {
+        assertThat(run()).isEqualTo(2);
+
+        assertThat(text(err)).startsWith("usage: ./papertide");
+    }
+
+    @Test
+    void versionNamesPapertideAndJava() {
+        assertThat(run("--version")).isZero();
+
+        assertThat(text(out)).matches("Papertide \\d+\\.\\d+\\.\\d+\\S*, Java \\d+\\R");
+    }
+
+    private UpOptions up(String... arguments) {
+        List<String> line = new ArrayList<>(List.of("up"));
+        line.addAll(List.of(arguments));
+        UpCommand command =
+                commands()
+                        .parseArgs(line.toArray(String[]::new))
+                        .subcommand()
+                        .commandSpec()
+                        .commandLine()
+                        .getCommand();
+        return command.options();
+    }
+
+    private int run(String... arguments) {
+        return commands().execute(arguments);
+    }
+
+    private CommandLine commands() {
+        return Commands.of(root, stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
