@@ -65,6 +65,9 @@ final class ServiceProcess implements AutoCloseable {
         this.log = Checkout.root().resolve("deploy/bench/target/" + name + ".log");
         set("QUARKUS_HTTP_HOST", "127.0.0.1");
         set("QUARKUS_HTTP_PORT", Integer.toString(port));
+        set("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        set("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
+        set("PAPERTIDE_MANAGEMENT_ON_MAIN_PORT", "true");
         set("KAFKA_BOOTSTRAP_SERVERS", kafka);
         set("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", kafka);
         set("PAPERTIDE_KAFKA_TOPIC_PREFIX", topicPrefix);

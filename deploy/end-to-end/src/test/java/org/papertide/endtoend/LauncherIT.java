@@ -22,7 +22,7 @@ import org.papertide.testing.Ports;
 
 class LauncherIT {
 
-    private static final int PORTS = 9;
+    private static final int PORTS = 12;
 
     /** As many as the papers page has. */
     private static final int PAPERS = 119;

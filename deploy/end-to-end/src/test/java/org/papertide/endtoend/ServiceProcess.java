@@ -24,6 +24,7 @@ final class ServiceProcess implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path log;
     private final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private @Nullable Process process;
 
     ServiceProcess(String name, Map<String, String> settings) {
@@ -58,6 +59,9 @@ final class ServiceProcess implements AutoCloseable {
         builder.environment().putAll(settings);
         builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        builder.environment().put("PAPERTIDE_MANAGEMENT_ON_MAIN_PORT", "true");
         builder.environment().put("PAPERTIDE_END_WITH_PARENT", "true");
         try {
             process = builder.start();

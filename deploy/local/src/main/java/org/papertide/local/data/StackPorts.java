@@ -13,7 +13,7 @@ public record StackPorts(int base) {
     /** Where they begin if nobody says otherwise. */
     public static final int DEFAULT_BASE = 8080;
 
-    private static final int COUNT = 9;
+    private static final int COUNT = 12;
     private static final int LAST_PORT = 65_535;
 
     public StackPorts {
@@ -72,6 +72,21 @@ public record StackPorts(int base) {
         return base + 8;
     }
 
+    /** Health and metrics of notify. */
+    public int notifyManagement() {
+        return base + 9;
+    }
+
+    /** Health and metrics of ingest. */
+    public int ingestManagement() {
+        return base + 10;
+    }
+
+    /** Health and metrics of ranking. */
+    public int rankingManagement() {
+        return base + 11;
+    }
+
     /** Each with what people call it. */
     public Map<Integer, String> names() {
         Map<Integer, String> names = new LinkedHashMap<>();
@@ -84,6 +99,9 @@ public record StackPorts(int base) {
         names.put(kafka(), "Kafka");
         names.put(postgres(), "PostgreSQL");
         names.put(kafkaController(), "Kafka's controller");
+        names.put(notifyManagement(), "notify's health and metrics");
+        names.put(ingestManagement(), "ingest's health and metrics");
+        names.put(rankingManagement(), "ranking's health and metrics");
         return names;
     }
 }

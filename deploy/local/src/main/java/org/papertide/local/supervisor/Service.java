@@ -50,6 +50,14 @@ public enum Service {
         };
     }
 
+    int managementPort(StackPorts ports) {
+        return switch (this) {
+            case INGEST -> ports.ingestManagement();
+            case RANKING -> ports.rankingManagement();
+            case NOTIFY -> ports.notifyManagement();
+        };
+    }
+
     /** What Maven made of it. */
     Path jar(Path root) {
         return root.resolve(moduleName).resolve("target/quarkus-app/quarkus-run.jar");

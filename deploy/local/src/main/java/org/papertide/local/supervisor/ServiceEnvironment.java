@@ -62,6 +62,9 @@ final class ServiceEnvironment {
         Map<String, String> settings = new TreeMap<>();
         settings.put("QUARKUS_HTTP_HOST", LOOPBACK);
         settings.put("QUARKUS_HTTP_PORT", Integer.toString(service.port(ports)));
+        settings.put("QUARKUS_MANAGEMENT_HOST", LOOPBACK);
+        settings.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(service.managementPort(ports)));
+        settings.put("PAPERTIDE_MANAGEMENT_ON_MAIN_PORT", "true");
         settings.put("PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka());
         settings.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + ports.kafka());
         settings.put("PAPERTIDE_KAFKA_TOPIC_PREFIX", "papertide.");

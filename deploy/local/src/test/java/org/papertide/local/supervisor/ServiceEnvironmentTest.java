@@ -31,6 +31,8 @@ class ServiceEnvironmentTest {
         assertThat(seen)
                 .contains(
                         "QUARKUS_HTTP_PORT=9002",
+                        "QUARKUS_MANAGEMENT_PORT=9011",
+                        "PAPERTIDE_MANAGEMENT_ON_MAIN_PORT=true",
                         "PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:9006",
                         "PAPERTIDE_CLOCK_OFFSET=PT-3H",
                         "PAPERTIDE_OPERATOR_TOKEN=" + options.data().operatorToken(),
