@@ -20,6 +20,8 @@ import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
 import org.papertide.ingest.running.Database;
+import org.papertide.ingest.signal.ObservationTime;
+import org.papertide.ingest.signal.Readings;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
 
@@ -28,12 +30,6 @@ import org.papertide.ingest.source.Listing;
  * transaction per batch. Safe for any number of threads and replicas.
  */
 public final class Catalogue {
-
-    /** How far ahead of the services' clock a source's clock may be. */
-    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
-    /** Nothing was counted before arXiv began, on 1991-08-14. */
-    public static final Instant FIRST_READING = Instant.parse("1991-08-14T00:00:00Z");
 
     /** The longest window of a ranking: older readings of a merged paper matter to nobody. */
     private static final Duration MOVED_READINGS = Duration.ofDays(31);
@@ -68,13 +64,13 @@ public final class Catalogue {
     }
 
     /** To be called once a batch has been committed. */
-    void committed(Outcome outcome) {
+    public void committed(Outcome outcome) {
         outbox.committed();
         watcher.accept(outcome);
     }
 
     /** As {@link #take(List, Instant)}, as a part of the caller's transaction. */
-    Outcome take(StatelessSession session, List<Item> items, Instant observedAt) {
+    public Outcome take(StatelessSession session, List<Item> items, Instant observedAt) {
         Sorted sorted = Sorted.of(items);
         if (sorted.listings().isEmpty() && sorted.reads().isEmpty()) {
             return outcome(sorted, Map.of(), 0, 0, List.of());
@@ -146,7 +142,7 @@ public final class Catalogue {
             List<Item.Refused> refused) {
         Instant at = read.observedAt() == null ? observedAt : read.observedAt();
         String where = "%s of %s".formatted(read.metric(), paper);
-        Optional<String> reason = implausible(at, now);
+        Optional<String> reason = ObservationTime.implausible(at, now);
         if (reason.isPresent()) {
             refused.add(new Item.Refused(where, reason.get()));
             return;
@@ -158,17 +154,6 @@ public final class Catalogue {
                         read.value(),
                         at.truncatedTo(ChronoUnit.MILLIS),
                         read.source()));
-    }
-
-    /** Why a reading cannot have been observed at this time, if so. */
-    public static Optional<String> implausible(Instant at, Instant now) {
-        if (at.isAfter(now.plus(CLOCK_TOLERANCE))) {
-            return Optional.of("observed in the future, at " + at + "; it is " + now + " now");
-        }
-        if (at.isBefore(FIRST_READING)) {
-            return Optional.of("observed at " + at + ", before " + FIRST_READING);
-        }
-        return Optional.empty();
     }
 
     private static void add(List<OutboxRecord> events, List<Signal> readings, Instant now) {

@@ -7,9 +7,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.running.Database;
+import org.papertide.ingest.signal.PaperIdentities;
 import org.papertide.ingest.source.IncompletePapers;
-import org.papertide.ingest.source.Leases;
-import org.papertide.ingest.source.SourceLog;
 
 /** Puts the catalogue together. */
 @ApplicationScoped
@@ -23,14 +22,11 @@ class CatalogueBeans {
 
     @Produces
     @Singleton
-    SourceLog sourceLog(Database database, Catalogue catalogue) {
-        return new DatabaseSourceLog(database, catalogue);
-    }
-
-    @Produces
-    @Singleton
-    Leases leases(Database database, Clock clock) {
-        return new DatabaseLeases(database, clock);
+    PaperIdentities identities() {
+        return (session, ids) -> {
+            CatalogueStore.lockShared(session);
+            return CatalogueStore.aliases(session, ids);
+        };
     }
 
     @Produces

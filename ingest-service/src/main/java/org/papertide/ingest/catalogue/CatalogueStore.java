@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.PaperId;
+import org.papertide.ingest.signal.Readings;
 
 /** The catalogue's tables, read and written for a whole batch at once. */
 final class CatalogueStore {
@@ -27,8 +28,6 @@ final class CatalogueStore {
     private static final String ALIASES = "select key, paper from alias where key = any (?)";
     private static final String TITLES =
             "select title, paper from paper_title where title = any (?)";
-    private static final String AWAITED =
-            "select distinct paper from reading where paper = any (?)";
 
     private CatalogueStore() {}
 
@@ -56,7 +55,7 @@ final class CatalogueStore {
         Set<PaperId> awaited = new HashSet<>(titleIds);
         awaited.removeAll(papers.keySet());
         awaited.removeAll(aliases.keySet());
-        return new Known(papers, aliases, titles, ids(session, AWAITED, awaited));
+        return new Known(papers, aliases, titles, Readings.papersAmong(session, awaited));
     }
 
     /** The papers that some identities belong to by now, where these are aliases. */
@@ -185,12 +184,6 @@ final class CatalogueStore {
                                     new PaperId(rows.getString(1)), new PaperId(rows.getString(2))
                                 }));
         return pairs;
-    }
-
-    private static Set<PaperId> ids(StatelessSession session, String sql, Collection<PaperId> ids) {
-        Set<PaperId> found = new HashSet<>();
-        query(session, sql, ids, rows -> found.add(new PaperId(rows.getString(1))));
-        return found;
     }
 
     private static void query(

@@ -25,10 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
-import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.http.OperatorOnly;
 import org.papertide.ingest.http.Problem;
 import org.papertide.ingest.http.ProblemException;
+import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
 
 /** {@code POST /api/v1/imports}. */
@@ -143,7 +143,7 @@ public class ImportResource {
             throw new ProblemException(
                     Problem.of(400, "observedAt: not an instant such as 2025-12-04T18:00:00Z"), e);
         }
-        Catalogue.implausible(at, clock.instant())
+        ObservationTime.implausible(at, clock.instant())
                 .ifPresent(reason -> {
                     throw new ProblemException(Problem.of(400, "observedAt: " + reason));
                 });

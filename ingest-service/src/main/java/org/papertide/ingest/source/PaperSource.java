@@ -3,6 +3,7 @@ package org.papertide.ingest.source;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.polling.Leases;
 
 /** A remote source that is polled. Beans of this type are found by type. */
 public interface PaperSource {

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class FormatsTest {

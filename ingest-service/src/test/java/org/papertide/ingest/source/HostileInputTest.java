@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /** Inputs that attack or annoy. */

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.ingest.polling.Told;
 
 /**
  * Listings recorded from the services; skipped where the recordings are not beside the checkout.

@@ -2,6 +2,7 @@ package org.papertide.ingest.source;
 
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
+import org.papertide.ingest.polling.Told;
 
 /** Reads 64 MB of each form, in a JVM of its own with little memory. */
 final class SmallMemory {

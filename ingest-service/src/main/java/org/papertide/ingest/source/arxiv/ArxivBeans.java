@@ -6,11 +6,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Pause;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.Web;
 
-/** arXiv's three sources, which share one connection. */
+/** arXiv's three sources, which share one connection, and the forms of its listings. */
 @ApplicationScoped
 class ArxivBeans {
 
@@ -37,5 +38,29 @@ class ArxivBeans {
     PaperSource lookup(
             ArxivClient client, IncompletePapers incomplete, ArxivSettings settings, Clock clock) {
         return new ArxivLookupSource(client, incomplete, settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    ListingFormat atom(Clock clock) {
+        return new AtomParser(clock);
+    }
+
+    @Produces
+    @Singleton
+    ListingFormat rss(Clock clock) {
+        return new RssParser(clock);
+    }
+
+    @Produces
+    @Singleton
+    ListingFormat oai(Clock clock) {
+        return new OaiParser(clock);
+    }
+
+    @Produces
+    @Singleton
+    ListingFormat jsonLines(Clock clock) {
+        return new JsonLinesParser(clock);
     }
 }

@@ -21,8 +21,8 @@ import org.papertide.ingest.source.Pause;
 import org.papertide.ingest.source.Unpacked;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
-import org.papertide.ingest.source.http.Answer;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.Answer;
+import org.papertide.ingest.source.fetch.Web;
 
 /**
  * Asks arXiv, one request at a time over all its interfaces with a pause in between

@@ -22,8 +22,8 @@ import org.papertide.ingest.source.Position;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.ingest.source.Unpacked;
 import org.papertide.ingest.source.UnreadableListingException;
-import org.papertide.ingest.source.http.Answer;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.Answer;
+import org.papertide.ingest.source.fetch.Web;
 
 /**
  * Hugging Face daily papers: the lists of the last days, oldest first, page by page. A list that is

@@ -5,10 +5,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.Web;
 
-/** Hugging Face's source. */
+/** Hugging Face's source and the form of its listings. */
 @ApplicationScoped
 class HuggingFaceBeans {
 
@@ -16,5 +17,11 @@ class HuggingFaceBeans {
     @Singleton
     PaperSource dailyPapers(Web web, HuggingFaceSettings settings, Clock clock, Limits limits) {
         return new DailyPapersSource(web, settings, clock, limits);
+    }
+
+    @Produces
+    @Singleton
+    ListingFormat dailyPapersFormat(Clock clock) {
+        return new DailyPapersParser(clock);
     }
 }

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.SettableClock;
-import org.papertide.ingest.source.Told;
-import org.papertide.ingest.source.http.FakeSite;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.FakeSite;
+import org.papertide.ingest.source.fetch.Web;
 
 class ArxivClientTest {
 

@@ -11,15 +11,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SettableClock;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
-import org.papertide.ingest.source.Told;
-import org.papertide.ingest.source.http.FakeSite;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.FakeSite;
+import org.papertide.ingest.source.fetch.Web;
 
 class ArxivSourcesTest {
 

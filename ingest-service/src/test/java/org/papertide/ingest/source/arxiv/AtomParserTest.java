@@ -6,9 +6,9 @@ import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.Richness;
-import org.papertide.ingest.source.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class AtomParserTest {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
-import org.papertide.ingest.source.http.FakeSite;
+import org.papertide.ingest.source.fetch.FakeSite;
 
 /** The settings' defaults, with a site of this machine in arXiv's place. */
 record FakeArxiv(FakeSite site, List<String> categories, int pageSize, int lookupSize)

@@ -3,8 +3,8 @@ package org.papertide.ingest.source.arxiv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class RssParserTest {

@@ -6,9 +6,9 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Told;
 
 class DailyPapersParserTest {
 

@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.SettableClock;
-import org.papertide.ingest.source.Told;
-import org.papertide.ingest.source.http.FakeSite;
-import org.papertide.ingest.source.http.Web;
+import org.papertide.ingest.source.fetch.FakeSite;
+import org.papertide.ingest.source.fetch.Web;
 
 class DailyPapersSourceTest {
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class PageParserTest {

@@ -1,0 +1,150 @@
+package org.papertide.ingest.polling;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.papertide.ingest.running.Loop;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Pause;
+import org.papertide.ingest.source.SourceState;
+import org.papertide.ingest.source.SourceStatus;
+
+/**
+ * Runs every source when it is due: one loop, and so one connection, per host, under the host's
+ * lease. A database that is away is waited for.
+ */
+public final class Polling implements AutoCloseable {
+
+    /** Longest wait between looks at the clock: it may be set, and others may have run a source. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    /**
+     * Longer than any one request; renewed for each page. A lease left behind by a process that
+     * died blocks its host for this long.
+     */
+    private static final Duration LEASE = Duration.ofMinutes(3);
+
+    /** Between the last request under one lease and the first under the next; arXiv asks for it. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(3);
+
+    private final List<PaperSource> sources;
+    private final SourceLog log;
+    private final Leases leases;
+    private final Clock clock;
+    private final Pause pause;
+    private final boolean offline;
+    private final List<Loop> loops = new ArrayList<>();
+    private boolean closed;
+
+    /**
+     * @param offline polls nothing, whatever the sources' own settings
+     */
+    public Polling(
+            List<PaperSource> sources,
+            SourceLog log,
+            Leases leases,
+            Clock clock,
+            Pause pause,
+            boolean offline) {
+        this.sources = sources.stream().sorted(Comparator.comparing(PaperSource::name)).toList();
+        this.log = log;
+        this.leases = leases;
+        this.clock = clock;
+        this.pause = pause;
+        this.offline = offline;
+    }
+
+    /** Begins to poll, unless closed before. */
+    public synchronized void start() {
+        if (closed) {
+            return;
+        }
+        Map<String, List<PaperSource>> byHost = new TreeMap<>();
+        sources.stream()
+                .filter(this::isOn)
+                .forEach(source ->
+                        byHost.computeIfAbsent(source.host(), _ -> new ArrayList<>()).add(source));
+        byHost.forEach((host, together) ->
+                loops.add(new Loop("polling " + host, () -> turn(host, together))));
+    }
+
+    /** All sources by name, switched on or not. */
+    public List<PaperSource> sources() {
+        return sources;
+    }
+
+    /** Whether a source is polled. */
+    public boolean isOn(PaperSource source) {
+        return !offline && source.enabled();
+    }
+
+    /** How a source stands. */
+    public SourceLog.Entry entry(PaperSource source) {
+        SourceLog.Entry entry =
+                log.find(source.name())
+                        .orElseGet(() ->
+                                new SourceLog.Entry(
+                                        SourceStatus.unknown(source.name()), Taken.NONE));
+        return isOn(source) ? entry : new SourceLog.Entry(disabled(entry.status()), entry.total());
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        loops.forEach(Loop::close);
+    }
+
+    /** Runs the source of this host that is due the longest; says how long to wait. */
+    Duration turn(String host, List<PaperSource> together) throws InterruptedException {
+        record Due(PaperSource source, SourceStatus status, Instant at) {}
+        Due due =
+                together.stream()
+                        .map(source -> {
+                            SourceStatus status = entry(source).status();
+                            Instant at = status.nextRun();
+                            return new Due(source, status, at == null ? Instant.MIN : at);
+                        })
+                        .min(Comparator.comparing(Due::at))
+                        .orElseThrow();
+        Instant now = clock.instant();
+        if (due.at.isAfter(now)) {
+            return shorter(Duration.between(now, due.at), LONGEST_WAIT);
+        }
+        Optional<Instant> mayAsk = leases.acquire(host, LEASE);
+        if (mayAsk.isEmpty()) {
+            return LONGEST_WAIT;
+        }
+        try {
+            pause.pause(Duration.between(clock.instant(), mayAsk.get()));
+            SourceStatus status = entry(due.source).status();
+            new SourceRun(due.source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
+                    .run(status);
+        } finally {
+            leases.release(host, clock.instant().plus(BETWEEN_REQUESTS));
+        }
+        return Duration.ZERO;
+    }
+
+    private static SourceStatus disabled(SourceStatus status) {
+        return new SourceStatus(
+                status.source(),
+                SourceState.DISABLED,
+                status.position(),
+                status.lastRun(),
+                status.lastSuccess(),
+                status.lastNew(),
+                null,
+                status.failures(),
+                status.message());
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

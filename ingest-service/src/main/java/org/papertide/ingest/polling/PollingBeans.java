@@ -1,0 +1,77 @@
+package org.papertide.ingest.polling;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import org.papertide.ingest.catalogue.Catalogue;
+import org.papertide.ingest.running.Database;
+import org.papertide.ingest.running.Requirement;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Pause;
+
+/** Puts polling together, and starts and stops it with the service. */
+@ApplicationScoped
+class PollingBeans {
+
+    @Produces
+    @Singleton
+    Pause pause() {
+        return length -> {
+            if (length.isPositive()) {
+                Thread.sleep(length);
+            }
+        };
+    }
+
+    @Produces
+    @Singleton
+    SourceLog sourceLog(Database database, Catalogue catalogue) {
+        return new DatabaseSourceLog(database, catalogue);
+    }
+
+    @Produces
+    @Singleton
+    Leases leases(Database database, Clock clock) {
+        return new DatabaseLeases(database, clock);
+    }
+
+    @Produces
+    @Singleton
+    Polling polling(
+            @All List<PaperSource> sources,
+            SourceLog log,
+            Leases leases,
+            Clock clock,
+            Pause pause,
+            PollingSettings settings) {
+        return new Polling(sources, log, leases, clock, pause, settings.offline());
+    }
+
+    /** Waits for the database first: sources' positions are there. */
+    void start(
+            @Observes StartupEvent event,
+            Polling polling,
+            @Named("database") Requirement database) {
+        Thread.ofVirtual()
+                .name("polling begins")
+                .start(() -> {
+                    try {
+                        database.awaitPrepared();
+                        polling.start();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    void stop(@Observes ShutdownEvent event, Polling polling) {
+        polling.close();
+    }
+}

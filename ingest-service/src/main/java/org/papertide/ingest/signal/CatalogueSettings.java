@@ -1,0 +1,22 @@
+package org.papertide.ingest.signal;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** What the catalogue keeps. */
+@ConfigMapping(prefix = "papertide.catalogue")
+public interface CatalogueSettings {
+
+    /**
+     * How long a reading is kept after it was taken and after it was observed; the last one per
+     * paper, metric and source stays. A reading that comes again later than that is published
+     * again.
+     */
+    @WithDefault("P120D")
+    Duration readingsKept();
+
+    /** How long the ids of pushed events are kept; an event sent again later counts again. */
+    @WithDefault("P30D")
+    Duration eventsKept();
+}

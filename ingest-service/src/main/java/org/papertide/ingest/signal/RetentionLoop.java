@@ -1,0 +1,50 @@
+package org.papertide.ingest.signal;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.running.Database;
+import org.papertide.ingest.running.Loop;
+import org.papertide.ingest.running.Requirement;
+
+/** Deletes what is old each hour; two replicas at it do no harm. */
+@ApplicationScoped
+class RetentionLoop {
+
+    private static final Duration HOURLY = Duration.ofHours(1);
+
+    private final Retention retention;
+    private final Requirement database;
+    private @Nullable Loop loop;
+
+    @Inject
+    RetentionLoop(
+            Database transactions,
+            Clock clock,
+            CatalogueSettings settings,
+            @Named("database") Requirement database) {
+        this.retention = new Retention(transactions, clock, settings);
+        this.database = database;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = new Loop("retention", this::turn);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (loop != null) {
+            loop.close();
+        }
+    }
+
+    private Duration turn() throws InterruptedException {
+        database.awaitPrepared();
+        return retention.deleteSome() ? Duration.ZERO : HOURLY;
+    }
+}

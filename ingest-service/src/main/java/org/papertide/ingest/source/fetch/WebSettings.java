@@ -1,0 +1,26 @@
+package org.papertide.ingest.source.fetch;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How this service presents itself and how long it waits. */
+@ConfigMapping(prefix = "papertide.web")
+public interface WebSettings {
+
+    /** What sources see; an operator sets it to name a way to reach him. */
+    @WithDefault("Papertide/0.1 (notifier of research papers)")
+    String userAgent();
+
+    /** To reach the other side. */
+    @WithDefault("PT10S")
+    Duration connectTimeout();
+
+    /** For a whole answer; arXiv may think for half a minute before it says no. */
+    @WithDefault("PT90S")
+    Duration timeout();
+
+    /** Largest answer, in bytes as they come. */
+    @WithDefault("33554432") // 32 MiB
+    long maxBytes();
+}

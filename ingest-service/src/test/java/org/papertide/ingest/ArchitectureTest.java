@@ -1,0 +1,115 @@
+package org.papertide.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The rooms of this service: who may know whom. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.papertide.ingest";
+    private static final String SOURCE = ROOT + ".source";
+    private static final String[] SOURCES = {
+        SOURCE + ".arxiv..", SOURCE + ".huggingface..", SOURCE + ".page.."
+    };
+    private static final String[] SHARED_BY_SOURCES = {
+        SOURCE, SOURCE + ".xml..", SOURCE + ".json..", SOURCE + ".fetch.."
+    };
+
+    private final JavaClasses classes =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages(ROOT);
+
+    @Test
+    void sourcesDoNotKnowEachOther() {
+        for (String one : SOURCES) {
+            for (String other : SOURCES) {
+                if (!one.equals(other)) {
+                    noClasses()
+                            .that()
+                            .resideInAPackage(one)
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage(other)
+                            .check(classes);
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyASourceKnowsItself() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SOURCES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SOURCES)
+                .check(classes);
+    }
+
+    @Test
+    void whatSourcesShareKnowsNobodyAboveIt() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(SHARED_BY_SOURCES)
+                .or()
+                .resideInAnyPackage(SOURCES)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".polling..",
+                        ROOT + ".imports..",
+                        ROOT + ".catalogue..",
+                        ROOT + ".signal..",
+                        ROOT + ".outbox..")
+                .check(classes);
+    }
+
+    @Test
+    void eachRoomKnowsOnlyThoseFurtherDownTheWayOfTheData() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("source")
+                .definedBy(SOURCE + "..")
+                .layer("polling")
+                .definedBy(ROOT + ".polling..")
+                .layer("imports")
+                .definedBy(ROOT + ".imports..")
+                .layer("catalogue")
+                .definedBy(ROOT + ".catalogue..")
+                .layer("signal")
+                .definedBy(ROOT + ".signal..")
+                .layer("outbox")
+                .definedBy(ROOT + ".outbox..")
+                .whereLayer("polling")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("imports")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("catalogue")
+                .mayOnlyBeAccessedByLayers("polling", "imports")
+                .whereLayer("signal")
+                .mayOnlyBeAccessedByLayers("catalogue", "imports")
+                .whereLayer("outbox")
+                .mayOnlyBeAccessedByLayers("catalogue", "signal")
+                .whereLayer("source")
+                .mayOnlyBeAccessedByLayers("polling", "imports", "catalogue")
+                .check(classes);
+    }
+
+    @Test
+    void packagesFormNoCircle() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @Test
+    void timeIsPassedIn() {
+        noClasses().should().callMethod(java.time.Instant.class, "now").check(classes);
+    }
+}

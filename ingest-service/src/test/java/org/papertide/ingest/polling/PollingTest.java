@@ -1,0 +1,293 @@
+package org.papertide.ingest.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.Backoff;
+import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.SettableClock;
+import org.papertide.ingest.source.SourceState;
+import org.papertide.ingest.source.SourceStatus;
+
+class PollingTest {
+
+    private static final Item SOMETHING = new Item.Refused("x", "y");
+
+    private final SettableClock clock = new SettableClock("2026-11-23T12:00:00Z");
+    private final Log log = new Log();
+    private final FakeLeases leases = new FakeLeases();
+    private final Source source = new Source("one", true);
+    private final Polling polling = new Polling(List.of(source), log, leases, clock, clock, false);
+
+    @Test
+    void writesEachPageDownAndGoesOnFromIt() throws Exception {
+        source.then(page("p1", true)).then(page("p2", false));
+        log.added = 1;
+
+        turn();
+
+        assertThat(source.positions).containsExactly(null, "p1");
+        SourceStatus status = status();
+        assertThat(status.state()).isEqualTo(SourceState.FRESH);
+        assertThat(status.position()).isEqualTo("p2");
+        assertThat(status.lastSuccess()).isEqualTo(clock.instant());
+        assertThat(status.lastNew()).isEqualTo(clock.instant());
+        assertThat(leases.held).isEmpty();
+    }
+
+    @Test
+    void isQuietWhenNothingIsNewAndStaleWhenForTooLong() throws Exception {
+        source.then(page("p", false)).then(page("p", false)).then(page("p", false));
+        log.added = 1;
+        turn();
+        log.added = 0;
+        clock.set("2026-11-23T14:00:00Z");
+        turn();
+        assertThat(status().state()).isEqualTo(SourceState.QUIET);
+        assertThat(status().lastNew()).isEqualTo("2026-11-23T12:00:00Z");
+
+        clock.set("2026-11-26T12:00:01Z");
+        turn();
+        assertThat(status().state()).isEqualTo(SourceState.STALE);
+    }
+
+    @Test
+    void keepsItsPositionWhenTurnedAway() throws Exception {
+        source.then(page("p", false))
+                .then(new FetchResult.Refused(Duration.ofHours(1), "HTTP 429"))
+                .then(new FetchResult.Failed("no answer"))
+                .then(page("q", false));
+        turn();
+        clock.set("2026-11-23T14:00:00Z");
+        turn();
+        assertThat(status().state()).isEqualTo(SourceState.REFUSED);
+        assertThat(status().position()).isEqualTo("p");
+        assertThat(status().failures()).isEqualTo(1);
+        assertThat(status().message()).isEqualTo("HTTP 429");
+
+        clock.set("2026-11-23T16:00:00Z");
+        turn();
+        assertThat(status().state()).isEqualTo(SourceState.FAILED);
+        assertThat(status().failures()).isEqualTo(2);
+
+        clock.set("2026-11-23T18:00:00Z");
+        turn();
+        assertThat(status().failures()).isZero();
+    }
+
+    @Test
+    void aFlawOnOnePageMakesTheRunPartial() throws Exception {
+        source.then(new FetchResult.Fetched(List.of(), "p1", true, "cut")).then(page("p2", false));
+        log.added = 1;
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.PARTIAL);
+        assertThat(status().message()).isEqualTo("cut");
+        assertThat(status().lastSuccess()).isNull();
+    }
+
+    @Test
+    void aFaultOfASourceIsAFailureLikeAnother() throws Exception {
+        source.then(null);
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.FAILED);
+    }
+
+    @Test
+    void saysThatThereIsAHoliday() throws Exception {
+        source.then(new FetchResult.Holiday("p", "weekend"));
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.HOLIDAY);
+        assertThat(status().message()).isEqualTo("weekend");
+    }
+
+    @Test
+    void doesNotRunBeforeItIsDue() throws Exception {
+        source.then(page("p", false));
+        turn();
+
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(1);
+    }
+
+    @Test
+    void leavesAHostAloneThatAnotherProcessTalksTo() throws Exception {
+        leases.taken = true;
+
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).isEmpty();
+    }
+
+    @Test
+    void stopsWhenTheHostIsNotOursAnyMore() throws Exception {
+        source.then(
+                new FetchResult.Fetched(List.of(SOMETHING), "p1", true, null),
+                () -> leases.taken = true);
+
+        turn();
+
+        assertThat(source.positions).hasSize(1);
+        assertThat(status().position()).isEqualTo("p1");
+    }
+
+    @Test
+    void waitsUntilTheHostMayBeAskedAgain() throws Exception {
+        leases.mayAsk = clock.instant().plusSeconds(2);
+        source.then(page("p", false));
+
+        turn();
+
+        assertThat(clock.pauses()).containsExactly(Duration.ofSeconds(2));
+        assertThat(leases.mayAsk).isEqualTo(clock.instant().plusSeconds(3));
+    }
+
+    @Test
+    void whatIsSwitchedOffIsDisabledAndNotPolled() {
+        Polling offline = new Polling(List.of(source), log, leases, clock, clock, true);
+        Source off = new Source("off", false);
+
+        assertThat(offline.entry(source).status().state()).isEqualTo(SourceState.DISABLED);
+        assertThat(polling.entry(off).status().state()).isEqualTo(SourceState.DISABLED);
+        try (offline) {
+            offline.start();
+        }
+        assertThat(source.positions).isEmpty();
+    }
+
+    @Test
+    void waitsTwiceAsLongAfterEachFailureUpToSixHours() {
+        assertThat(Backoff.after(1, (Duration) null)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(Backoff.after(3, (Duration) null)).isEqualTo(Duration.ofMinutes(4));
+        assertThat(Backoff.after(1_000, (Duration) null)).isEqualTo(Duration.ofHours(6));
+        assertThat(Backoff.after(1, Duration.ofHours(9))).isEqualTo(Duration.ofHours(9));
+    }
+
+    private Duration turn() throws InterruptedException {
+        return polling.turn("host", List.of(source));
+    }
+
+    private SourceStatus status() {
+        return log.find("one").orElseThrow().status();
+    }
+
+    private static FetchResult page(String position, boolean more) {
+        return new FetchResult.Fetched(List.of(SOMETHING), position, more, null);
+    }
+
+    private static final class Source implements PaperSource {
+        private record Step(@Nullable FetchResult result, Runnable meanwhile) {}
+
+        private final String name;
+        private final boolean enabled;
+        private final Queue<Step> steps = new ArrayDeque<>();
+        private final List<@Nullable String> positions = new ArrayList<>();
+
+        Source(String name, boolean enabled) {
+            this.name = name;
+            this.enabled = enabled;
+        }
+
+        Source then(@Nullable FetchResult result) {
+            return then(result, () -> {});
+        }
+
+        Source then(@Nullable FetchResult result, Runnable meanwhile) {
+            steps.add(new Step(result, meanwhile));
+            return this;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public boolean enabled() {
+            return enabled;
+        }
+
+        @Override
+        public String host() {
+            return "host";
+        }
+
+        @Override
+        public FetchResult fetch(@Nullable String position) {
+            positions.add(position);
+            Step step = steps.remove();
+            step.meanwhile.run();
+            if (step.result == null) {
+                throw new IllegalStateException("a fault");
+            }
+            return step.result;
+        }
+
+        @Override
+        public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
+            return now.plusSeconds(3600);
+        }
+
+        @Override
+        public Duration staleAfter() {
+            return Duration.ofDays(3);
+        }
+    }
+
+    private static final class Log implements SourceLog {
+        private final Map<String, Entry> entries = new HashMap<>();
+        private long added;
+
+        @Override
+        public Optional<Entry> find(String source) {
+            return Optional.ofNullable(entries.get(source));
+        }
+
+        @Override
+        public Taken record(SourceStatus status, List<Item> items, Instant observedAt) {
+            Taken taken = new Taken(items.isEmpty() ? 0 : added, 0, 0, 0, 0);
+            Taken before = find(status.source()).map(Entry::total).orElse(Taken.NONE);
+            entries.put(status.source(), new Entry(status, before.plus(taken)));
+            return taken;
+        }
+    }
+
+    private static final class FakeLeases implements Leases {
+        private final List<String> held = new ArrayList<>();
+        private boolean taken;
+        private Instant mayAsk = Instant.EPOCH;
+
+        @Override
+        public Optional<Instant> acquire(String host, Duration atMost) {
+            if (taken) {
+                return Optional.empty();
+            }
+            if (!held.contains(host)) {
+                held.add(host);
+            }
+            return Optional.of(mayAsk);
+        }
+
+        @Override
+        public void release(String host, Instant nextRequest) {
+            held.remove(host);
+            mayAsk = nextRequest;
+        }
+    }
+}

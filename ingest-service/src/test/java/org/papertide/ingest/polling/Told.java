@@ -1,0 +1,142 @@
+package org.papertide.ingest.polling;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.Formats;
+import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.arxiv.AtomParser;
+import org.papertide.ingest.source.arxiv.JsonLinesParser;
+import org.papertide.ingest.source.arxiv.OaiParser;
+import org.papertide.ingest.source.arxiv.RssParser;
+import org.papertide.ingest.source.huggingface.DailyPapersParser;
+import org.papertide.ingest.source.page.PageParser;
+
+/** What an input told: every item until its end, or until it turned out to be unreadable. */
+public final class Told {
+
+    /** The time of all these tests: after every recorded listing. */
+    public static final Clock CLOCK =
+            Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+    /** The settings' defaults. */
+    public static final Limits LIMITS = limits(20L << 30, 100);
+
+    private final List<Item> items = new ArrayList<>();
+    private @Nullable String format;
+    private @Nullable UnreadableListingException flaw;
+
+    private Told() {}
+
+    /** All formats, as in the service. */
+    public static Formats formats(Limits limits) {
+        return new Formats(
+                List.of(
+                        new AtomParser(CLOCK),
+                        new RssParser(CLOCK),
+                        new OaiParser(CLOCK),
+                        new JsonLinesParser(CLOCK),
+                        new DailyPapersParser(CLOCK),
+                        new PageParser(CLOCK)),
+                limits);
+    }
+
+    public static Limits limits(long maxBytes, int maxExpansion) {
+        return new Limits() {
+            @Override
+            public long maxBytes() {
+                return maxBytes;
+            }
+
+            @Override
+            public int maxExpansion() {
+                return maxExpansion;
+            }
+        };
+    }
+
+    /** Recognises and reads. */
+    public static Told by(InputStream in) {
+        return by(in, LIMITS);
+    }
+
+    public static Told by(InputStream in, Limits limits) {
+        Told told = new Told();
+        try {
+            formats(limits).parse(in, name -> told.format = name, told.items::add);
+        } catch (UnreadableListingException e) {
+            told.flaw = e;
+        }
+        return told;
+    }
+
+    public static Told by(String text) {
+        return by(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static Told by(byte[] bytes) {
+        return by(new ByteArrayInputStream(bytes));
+    }
+
+    /** Reads a fixture of this module's tests. */
+    public static Told byFixture(String name) {
+        return by(fixture(name));
+    }
+
+    public static InputStream fixture(String name) {
+        InputStream in = Told.class.getResourceAsStream("/listings/" + name);
+        if (in == null) {
+            throw new IllegalArgumentException("no fixture " + name);
+        }
+        return in;
+    }
+
+    public List<Item> items() {
+        return items;
+    }
+
+    public @Nullable String format() {
+        return format;
+    }
+
+    public @Nullable UnreadableListingException flaw() {
+        return flaw;
+    }
+
+    /** What was the matter with the input; fails if nothing was. */
+    public UnreadableListingException.Flaw kind() {
+        if (flaw == null) {
+            throw new AssertionError("read to its end: " + items);
+        }
+        return flaw.flaw();
+    }
+
+    public List<Listing> listings() {
+        return of(Item.Listed.class).stream().map(Item.Listed::listing).toList();
+    }
+
+    public List<Item.Read> readings() {
+        return of(Item.Read.class);
+    }
+
+    public List<Item.Refused> refused() {
+        return of(Item.Refused.class);
+    }
+
+    public List<Item.LeftOut> leftOut() {
+        return of(Item.LeftOut.class);
+    }
+
+    private <T extends Item> List<T> of(Class<T> kind) {
+        return items.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}

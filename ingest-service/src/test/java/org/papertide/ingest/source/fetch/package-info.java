@@ -1,0 +1,5 @@
+/** A remote site that misbehaves as told, and what our client makes of it. */
+@NullMarked
+package org.papertide.ingest.source.fetch;
+
+import org.jspecify.annotations.NullMarked;

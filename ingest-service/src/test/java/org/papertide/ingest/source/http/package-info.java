@@ -1,5 +1,0 @@
-/** A remote site that misbehaves as told, and what our client makes of it. */
-@NullMarked
-package org.papertide.ingest.source.http;
-
-import org.jspecify.annotations.NullMarked;
