@@ -40,7 +40,7 @@ public record MailAddress(String local, String domain) {
 
     /** Reads an address as somebody typed it; spaces around it are no part of it. */
     public static Parsed parse(String typed) {
-        String trimmed = typed.replaceAll("^ +| +$", "");
+        String trimmed = withoutSpacesAround(typed);
         if (trimmed.length() > MAX_OCTETS) {
             return new Parsed.Invalid("is too long");
         }
@@ -99,6 +99,19 @@ public record MailAddress(String local, String domain) {
     @Override
     public String toString() {
         return "MailAddress[…]";
+    }
+
+    /** In one pass: a regular expression would walk a run of spaces once for each of them. */
+    private static String withoutSpacesAround(String typed) {
+        int start = 0;
+        int end = typed.length();
+        while (start < end && typed.charAt(start) == ' ') {
+            start++;
+        }
+        while (end > start && typed.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return typed.substring(start, end);
     }
 
     private static int octets(String text) {

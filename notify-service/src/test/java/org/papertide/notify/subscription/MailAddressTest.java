@@ -11,6 +11,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.subscription.MailAddress.Parsed;
+import org.papertide.testing.Growth;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -65,6 +66,13 @@ class MailAddressTest {
                     .as(bad.length() > 100 ? bad.length() + " characters" : bad)
                     .isInstanceOf(Parsed.Invalid.class);
         }
+    }
+
+    @Test
+    void takesTimeInProportionToTheText() {
+        Growth.assertLinear(20_000, n -> "a" + " ".repeat(n) + "b@example.org", MailAddress::parse);
+        Growth.assertLinear(20_000, n -> " ".repeat(n) + "@" + " ".repeat(n), MailAddress::parse);
+        Growth.assertLinear(20_000, n -> "a@".repeat(n), MailAddress::parse);
     }
 
     @Test
