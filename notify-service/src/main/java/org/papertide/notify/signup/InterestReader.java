@@ -4,9 +4,11 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Frequency;
@@ -115,24 +117,41 @@ final class InterestReader {
         if (values == null) {
             return List.of();
         }
-        List<String> entries = new ArrayList<>();
+        Set<String> entries = new LinkedHashSet<>();
         for (@Nullable String value : values) {
-            String entry = value == null ? "" : value.strip().replaceAll("\\s+", " ");
+            String entry = value == null ? "" : inOneLine(value);
             if (entry.length() > Interest.MAX_ENTRY
                     || entry.isEmpty()
                     || entry.chars().anyMatch(InterestReader::isHidden)) {
                 problem(field, "each has 1 to %d visible characters".formatted(Interest.MAX_ENTRY));
                 return List.of();
             }
-            if (!entries.contains(entry)) {
-                entries.add(entry);
+            entries.add(entry);
+            if (entries.size() > Interest.MAX_ENTRIES) {
+                problem(field, "has at most %d entries".formatted(Interest.MAX_ENTRIES));
+                return List.of();
             }
         }
-        if (entries.size() > Interest.MAX_ENTRIES) {
-            problem(field, "has at most %d entries".formatted(Interest.MAX_ENTRIES));
-            return List.of();
+        return List.copyOf(entries);
+    }
+
+    /** With single spaces between the words; longer than an entry may be, it is cut. */
+    private static String inOneLine(String value) {
+        StringBuilder line = new StringBuilder();
+        boolean space = false;
+        for (int i = 0; i < value.length() && line.length() <= Interest.MAX_ENTRY; i++) {
+            char c = value.charAt(i);
+            if (Character.isWhitespace(c)) {
+                space = !line.isEmpty();
+            } else {
+                if (space) {
+                    line.append(' ');
+                    space = false;
+                }
+                line.append(c);
+            }
         }
-        return entries;
+        return line.toString();
     }
 
     private static boolean isHidden(int c) {

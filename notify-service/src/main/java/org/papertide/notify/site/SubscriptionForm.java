@@ -123,10 +123,13 @@ final class SubscriptionForm {
         if (sent == null) {
             return null;
         }
+        // One more than is allowed is enough to refuse it.
         return sent.stream()
                 .flatMap(SEPARATOR::splitAsStream)
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
+                .distinct()
+                .limit(Interest.MAX_ENTRIES + 1)
                 .toList();
     }
 

@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.running.FieldProblem;
+import org.papertide.testing.Growth;
 
 class InterestReaderTest {
 
@@ -80,7 +82,7 @@ class InterestReaderTest {
                         null,
                         null,
                         null,
-                        java.util.stream.IntStream.range(0, 51).mapToObj(i -> "w" + i).toList(),
+                        IntStream.range(0, 51).mapToObj(i -> "w" + i).toList(),
                         List.of("x".repeat(101)),
                         Collections.singletonList(null),
                         Double.NaN,
@@ -93,6 +95,25 @@ class InterestReaderTest {
                                         .extracting(FieldProblem::field)
                                         .containsExactly(
                                                 "include", "exclude", "authors", "minimumScore"));
+    }
+
+    @Test
+    void takesTimeInProportionToTheLists() {
+        Growth.assertLinear(20_000, InterestReaderTest::manyEntries, InterestReader::read);
+        Growth.assertLinear(20_000, InterestReaderTest::oneLongEntry, InterestReader::read);
+    }
+
+    private static SubscriptionRequest manyEntries(int count) {
+        return including(IntStream.range(0, count).mapToObj(i -> "word " + i).toList());
+    }
+
+    private static SubscriptionRequest oneLongEntry(int length) {
+        return including(List.of("a" + " ".repeat(length) + "b"));
+    }
+
+    private static SubscriptionRequest including(List<String> entries) {
+        return new SubscriptionRequest(
+                null, null, null, null, null, entries, null, null, null, null);
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.testing.Growth;
 
 class SubscriptionFormTest {
 
@@ -58,6 +59,16 @@ class SubscriptionFormTest {
         assertThat(entered.problems())
                 .extracting(FieldProblem::field)
                 .containsExactlyInAnyOrder("hour", "limit", "minimumScore");
+    }
+
+    @Test
+    void takesTimeInProportionToTheForm() {
+        for (String part : List.of(",", "a,", "\r\n ", " ")) {
+            Growth.assertLinear(
+                    20_000,
+                    n -> form(Map.of("include", part.repeat(n), "limit", part.repeat(n))),
+                    SubscriptionForm::read);
+        }
     }
 
     @Test
