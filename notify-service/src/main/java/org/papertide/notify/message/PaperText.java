@@ -13,6 +13,12 @@ public final class PaperText {
     /** Marks on one letter beyond this are scrawl, not language (Vietnamese and Hebrew need 3). */
     private static final int MAX_MARKS = 4;
 
+    /**
+     * Marks in a run beyond this are dropped before composition, whose time is quadratic in the run
+     * (the bound of the Stream-Safe Text Format, Unicode Annex 15).
+     */
+    private static final int MAX_RUN_OF_MARKS = 30;
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -56,7 +62,7 @@ public final class PaperText {
 
     /** Composed (NFC), visible and on one line. */
     private static String clean(String raw) {
-        String text = Normalizer.normalize(raw, Normalizer.Form.NFC);
+        String text = Normalizer.normalize(withShortRunsOfMarks(raw), Normalizer.Form.NFC);
         StringBuilder clean = new StringBuilder(text.length());
         int marks = 0;
         for (int i = 0; i < text.length(); ) {
@@ -75,6 +81,22 @@ public final class PaperText {
             }
         }
         return clean.toString().strip();
+    }
+
+    private static String withShortRunsOfMarks(String raw) {
+        StringBuilder text = new StringBuilder(raw.length());
+        int marks = 0;
+        for (int i = 0; i < raw.length(); ) {
+            int point = raw.codePointAt(i);
+            i += Character.charCount(point);
+            boolean combines =
+                    isMark(point) || Character.getType(point) == Character.COMBINING_SPACING_MARK;
+            marks = combines ? marks + 1 : 0;
+            if (marks <= MAX_RUN_OF_MARKS) {
+                text.appendCodePoint(point);
+            }
+        }
+        return text.toString();
     }
 
     private static boolean isSpace(int point) {

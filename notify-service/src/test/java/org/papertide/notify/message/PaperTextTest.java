@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.testing.Growth;
 
 class PaperTextTest {
 
@@ -100,6 +101,39 @@ class PaperTextTest {
             String hostile = part.repeat(50_000);
             assertThat(PaperText.readable(hostile).length()).isLessThanOrEqualTo(hostile.length());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{",
+                "}",
+                "$",
+                "$x",
+                "$$",
+                "\\",
+                "^",
+                "\\'",
+                "\\(",
+                "\\[",
+                "{\\",
+                "``",
+                "\\sqrt[",
+                "\\sqrt{",
+                "\\frac",
+                "\\hat",
+                "\\a{",
+                "\\text{$",
+                "http://",
+                "--",
+                "~a",
+                " ",
+                "\u0301\u0323",
+                "\u1112\u1161\u11ab",
+                "\u202e",
+            })
+    void takesTimeInProportionToTheText(String part) {
+        Growth.assertLinear(4_000, n -> "a" + part.repeat(n), PaperText::readable);
     }
 
     @Test

@@ -8,6 +8,9 @@ class LatexScanner {
     /** A group or formula longer than this is none: that bounds the time a hostile text takes. */
     static final int MAX_GROUP = 600;
 
+    /** Longest option in square brackets, such as the degree of a root. */
+    private static final int MAX_OPTION = 7;
+
     final String in;
     int at;
 
@@ -115,8 +118,9 @@ class LatexScanner {
     }
 
     String optional() {
-        int end = in.startsWith("[", at) ? in.indexOf(']', at) : -1;
-        if (end < 0 || end - at > 8) {
+        int limit = Math.min(in.length(), at + MAX_OPTION + 2);
+        int end = in.startsWith("[", at) ? in.indexOf(']', at, limit) : -1;
+        if (end < 0) {
             return "";
         }
         String option = in.substring(at + 1, end);
