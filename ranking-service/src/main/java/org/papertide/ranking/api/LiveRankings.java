@@ -14,7 +14,7 @@ import org.papertide.ranking.http.ProblemException;
 @Singleton
 class LiveRankings {
 
-    /** Few rankings have an audience; more than these are made anew for each client. */
+    /** Few rankings have live clients; beyond this number each client gets its own. */
     private static final int MOST_KEPT = 64;
 
     private final Library library;

@@ -55,12 +55,12 @@ public class LiveResource {
     private static final Duration BACK = Duration.ofSeconds(2);
 
     private final LiveRankings rankings;
-    private final Audience audience;
+    private final LiveClients clients;
     private final ReadingSettings settings;
 
-    LiveResource(LiveRankings rankings, Audience audience, ReadingSettings settings) {
+    LiveResource(LiveRankings rankings, LiveClients clients, ReadingSettings settings) {
         this.rankings = rankings;
-        this.audience = audience;
+        this.clients = clients;
         this.settings = settings;
     }
 
@@ -103,22 +103,22 @@ public class LiveResource {
         int most = Parameters.limit(limit == null ? DEFAULT_LIMIT : limit);
         // What is missing is a problem with a status as long as nothing has been sent.
         var _ = rankings.show(key, most);
-        Audience.Seat seat =
-                audience.findSeat(key)
+        LiveClients.Connection connection =
+                clients.connect(key)
                         .orElseThrow(() ->
                                 Problems.unavailable(
-                                        audience.isClosed()
+                                        clients.isClosed()
                                                 ? "the service is stopping"
                                                 : "too many live clients"));
         // A client that goes is noticed by what is sent to it, and otherwise by this.
-        exchange.addEndHandler(_ -> seat.leave());
+        exchange.addEndHandler(_ -> connection.disconnect());
         HttpServerResponse response = exchange.response();
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
         // nginx would hold events back until its buffer is full.
         response.putHeader("X-Accel-Buffering", "no");
-        try (seat;
+        try (connection;
                 sink) {
-            new Client(sink, sse, response).serve(key, most, seat, lastEventId);
+            new Client(sink, sse, response).serve(key, most, connection, lastEventId);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException
@@ -133,11 +133,11 @@ public class LiveResource {
 
     /** The service is about to stop: clients come back to another replica, or to this one later. */
     void end(@Observes ShutdownDelayInitiatedEvent event) {
-        audience.close();
+        clients.close();
     }
 
     void end(@Observes ShutdownEvent event) {
-        audience.close();
+        clients.close();
     }
 
     /** One client, for as long as it is there. */
@@ -153,7 +153,11 @@ public class LiveResource {
             this.response = response;
         }
 
-        void serve(RankingKey key, int most, Audience.Seat seat, @Nullable String lastEventId)
+        void serve(
+                RankingKey key,
+                int most,
+                LiveClients.Connection connection,
+                @Nullable String lastEventId)
                 throws InterruptedException, ExecutionException, TimeoutException {
             String sent = lastEventId;
             while (true) {
@@ -164,7 +168,7 @@ public class LiveResource {
                     send(event(shown));
                     sent = shown.id();
                 }
-                if (seat.await(settings.heartbeat()) == Audience.Heard.END) {
+                if (connection.await(settings.heartbeat()) == LiveClients.WaitResult.CLOSED) {
                     return;
                 }
             }

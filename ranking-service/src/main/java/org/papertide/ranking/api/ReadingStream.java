@@ -27,13 +27,13 @@ class ReadingStream {
 
     private final StreamClient client;
 
-    ReadingStream(RankingSettings settings, KafkaSettings kafka, Audience audience) {
+    ReadingStream(RankingSettings settings, KafkaSettings kafka, LiveClients clients) {
         Topics topics = kafka.topics();
         this.client =
                 new StreamClient(
                         topics,
                         properties(settings, kafka),
-                        () -> ReadStores.topology(topics, audience::changed),
+                        () -> ReadStores.topology(topics, clients::changed),
                         () -> {},
                         () -> {});
     }

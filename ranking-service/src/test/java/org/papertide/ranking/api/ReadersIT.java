@@ -73,7 +73,7 @@ class ReadersIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject KafkaSettings kafka;
-    @Inject Audience audience;
+    @Inject LiveClients clients;
     @Inject ReadingSettings settings;
 
     @TestHTTPResource("/")
@@ -98,7 +98,7 @@ class ReadersIT {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
-        await().atMost(PATIENCE).until(() -> audience.size() == 0);
+        await().atMost(PATIENCE).until(() -> clients.size() == 0);
     }
 
     private void send(Topic topic, String key, byte[] value) {
@@ -419,7 +419,7 @@ class ReadersIT {
     }
 
     @Test
-    void refusesMoreClientsThanItHasSeats() throws Exception {
+    void refusesMoreClientsThanTheMaximum() throws Exception {
         publish(rising("test.FULL"), Instant.now(), 1);
         awaitEntries("/api/v1/trending?category=test.FULL");
         for (int i = 0; i < 4; i++) {
@@ -432,7 +432,7 @@ class ReadersIT {
 
         open.removeLast().close();
         // Well before its next sign of life.
-        await().atMost(settings.heartbeat().dividedBy(2)).until(() -> audience.size() == 3);
+        await().atMost(settings.heartbeat().dividedBy(2)).until(() -> clients.size() == 3);
         assertThat(live("test.FULL", null).next()).isNotNull();
     }
 
@@ -450,19 +450,19 @@ class ReadersIT {
         String request = "GET /api/v1/trending/events?limit=200&category=test.SLOW HTTP/1.1";
         slow.getOutputStream()
                 .write((request + "\r\nHost: here\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        await().atMost(PATIENCE).until(() -> audience.size() == 1);
+        await().atMost(PATIENCE).until(() -> clients.size() == 1);
         Live quick = live("test.SLOW", null);
         assertThat(quick.next()).isNotNull();
 
         long served = 0;
         Instant end = Instant.now().plus(PATIENCE);
-        for (int i = 0; audience.size() == 2 && Instant.now().isBefore(end); i++) {
+        for (int i = 0; clients.size() == 2 && Instant.now().isBefore(end); i++) {
             publish(key, Instant.now().plusSeconds(i), i % 2 == 0 ? turned : papers);
             assertThat(quick.next()).isNotNull();
             served++;
         }
 
-        assertThat(audience.size()).isEqualTo(1);
+        assertThat(clients.size()).isEqualTo(1);
         assertThat(served).isGreaterThan(10);
         slow.setSoTimeout((int) PATIENCE.toMillis());
         assertThat(isCut(slow)).isTrue();

@@ -1,0 +1,186 @@
+package org.papertide.ranking.api;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.papertide.events.RankingKey;
+
+/**
+ * The clients that wait for a ranking to change, up to a maximum number.
+ *
+ * <p>There is no queue per client: a connection remembers how many changes it has seen. A slow
+ * client sees several changes as one. It uses no memory for them and does not delay other clients.
+ */
+@Singleton
+class LiveClients {
+
+    private final int maximum;
+    private final AtomicInteger connected = new AtomicInteger();
+    private final Map<String, ChangeCounter> counters = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    @Inject
+    LiveClients(ReadingSettings settings) {
+        this(settings.liveClients());
+    }
+
+    LiveClients(int maximum) {
+        this.maximum = maximum;
+    }
+
+    /** How a wait ended. */
+    enum WaitResult {
+        CHANGED,
+        TIMED_OUT,
+
+        /** The client has gone, or the service stops. */
+        CLOSED
+    }
+
+    /** Wakes the clients of a ranking that has changed. Never blocks. */
+    void changed(String key) {
+        ChangeCounter counter = counters.get(key);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+
+    /** Connects a client to a ranking; it sees the changes from now on. Empty if none is free. */
+    Optional<Connection> connect(RankingKey key) {
+        if (closed) {
+            return Optional.empty();
+        }
+        if (connected.incrementAndGet() > maximum) {
+            connected.decrementAndGet();
+            return Optional.empty();
+        }
+        ChangeCounter counter =
+                counters.compute(
+                        key.toString(),
+                        (_, known) -> {
+                            ChangeCounter own = known == null ? new ChangeCounter() : known;
+                            own.connections++;
+                            return own;
+                        });
+        return Optional.of(new Connection(key.toString(), counter));
+    }
+
+    /** How many clients are connected. */
+    int size() {
+        return connected.get();
+    }
+
+    /** Whether {@link #close} was called. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends all waits and refuses every later client. */
+    void close() {
+        closed = true;
+        counters.values().forEach(ChangeCounter::increment);
+    }
+
+    /** Counts the changes of one ranking. */
+    private static final class ChangeCounter {
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private long changes;
+
+        /** Guarded by the map's compute. */
+        private int connections;
+
+        void increment() {
+            lock.lock();
+            try {
+                changes++;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        long changes() {
+            lock.lock();
+            try {
+                return changes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        long awaitOther(Connection connection, Duration patience) throws InterruptedException {
+            lock.lock();
+            try {
+                long left = patience.toNanos();
+                while (changes == connection.seen && !connection.disconnected && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                return changes;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void disconnect(Connection connection) {
+            lock.lock();
+            try {
+                connection.disconnected = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** One client. Used by one thread, except for {@link #disconnect}. */
+    final class Connection implements AutoCloseable {
+
+        private final String key;
+        private final ChangeCounter counter;
+        private long seen;
+        private volatile boolean disconnected;
+
+        private Connection(String key, ChangeCounter counter) {
+            this.key = key;
+            this.counter = counter;
+            this.seen = counter.changes();
+        }
+
+        /**
+         * Waits for a change after the last one that this client has seen.
+         *
+         * @param patience how long at most
+         */
+        WaitResult await(Duration patience) throws InterruptedException {
+            if (closed) {
+                return WaitResult.CLOSED;
+            }
+            long before = seen;
+            seen = counter.awaitOther(this, patience);
+            if (closed || disconnected) {
+                return WaitResult.CLOSED;
+            }
+            return seen == before ? WaitResult.TIMED_OUT : WaitResult.CHANGED;
+        }
+
+        /** Ends the wait of this client. Callable from any thread; never blocks. */
+        void disconnect() {
+            counter.disconnect(this);
+        }
+
+        /** Makes room for another client. */
+        @Override
+        public void close() {
+            counters.computeIfPresent(key, (_, own) -> --own.connections == 0 ? null : own);
+            connected.decrementAndGet();
+        }
+    }
+}
