@@ -17,12 +17,12 @@ class LiveRankings {
     /** Few rankings have live clients; beyond this number each client gets its own. */
     private static final int MOST_KEPT = 64;
 
-    private final Library library;
+    private final ReadModel readModel;
     private final Trending trending;
     private final Map<Subject, Shown> kept = new ConcurrentHashMap<>();
 
-    LiveRankings(Library library, Trending trending) {
-        this.library = library;
+    LiveRankings(ReadModel readModel, Trending trending) {
+        this.readModel = readModel;
         this.trending = trending;
     }
 
@@ -45,7 +45,7 @@ class LiveRankings {
      * @throws ProblemException if the stream is not there yet
      */
     Shown show(RankingKey key, int limit) {
-        byte[] source = library.findRankingBytes(key);
+        byte[] source = readModel.findRankingBytes(key);
         Subject subject = new Subject(key, limit);
         Shown known = kept.get(subject);
         if (known != null && Arrays.equals(known.source(), source)) {

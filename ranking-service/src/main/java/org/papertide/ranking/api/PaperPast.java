@@ -30,18 +30,18 @@ final class PaperPast {
     /** Sources may tell of a paper before the time that they give as its listing. */
     private static final Duration BEFORE_LISTING = Duration.ofDays(2);
 
-    private final Library library;
+    private final ReadModel readModel;
     private final PaperId id;
     private final TreeMap<Instant, Double> scores = new TreeMap<>();
     private final List<RankHistory> ranks = new ArrayList<>();
 
-    private PaperPast(Library library, PaperId id) {
-        this.library = library;
+    private PaperPast(ReadModel readModel, PaperId id) {
+        this.readModel = readModel;
         this.id = id;
     }
 
-    static PaperPast of(PaperSummary paper, Library library) {
-        PaperPast past = new PaperPast(library, paper.id());
+    static PaperPast of(PaperSummary paper, ReadModel readModel) {
+        PaperPast past = new PaperPast(readModel, paper.id());
         Instant from =
                 paper.listed() == null ? Instant.EPOCH : paper.listed().minus(BEFORE_LISTING);
         past.read(null, from);
@@ -65,7 +65,7 @@ final class PaperPast {
 
     private void read(@Nullable String category, Instant from) {
         Map<RankingKey, List<RankHistory.RankInTime>> points = new HashMap<>();
-        library.eachMoment(
+        readModel.eachMoment(
                 category,
                 from,
                 (at, moment) -> {
@@ -83,7 +83,7 @@ final class PaperPast {
                     }
                 });
         for (RankingKey key : keys(category)) {
-            byte[] present = library.findRankingBytes(key);
+            byte[] present = readModel.findRankingBytes(key);
             PresentRank now = present == null ? null : PresentRank.of(present, id);
             if (now != null) {
                 note(points, key, now.asOf(), now.rank());

@@ -37,11 +37,11 @@ public class PaperResource {
     /** A paper has a new score at most once a second. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
-    private final Library library;
+    private final ReadModel readModel;
     private final Clock clock;
 
-    PaperResource(Library library, Clock clock) {
-        this.library = library;
+    PaperResource(ReadModel readModel, Clock clock) {
+        this.readModel = readModel;
         this.clock = clock;
     }
 
@@ -61,7 +61,7 @@ public class PaperResource {
             @PathParam("id") String id, @Context Request request, @Context HttpHeaders headers) {
         PaperId identity = Parameters.paperId(id);
         CataloguedPaper paper =
-                library.findPaper(identity)
+                readModel.findPaper(identity)
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Problem.of(
@@ -71,8 +71,8 @@ public class PaperResource {
 
     private PaperView view(CataloguedPaper paper) {
         PaperSummary summary = paper.summary();
-        PaperPast past = PaperPast.of(summary, library);
-        Score score = library.findScore(summary.id()).orElse(null);
+        PaperPast past = PaperPast.of(summary, readModel);
+        Score score = readModel.findScore(summary.id()).orElse(null);
         List<PointInTime> history = new ArrayList<>(past.scores());
         if (score == null) {
             return PaperView.of(summary, paper.status(), history, past.ranks());
@@ -104,7 +104,7 @@ public class PaperResource {
             @Context Request request,
             @Context HttpHeaders headers) {
         StandingView standing =
-                new WhyNot(library, clock)
+                new WhyNot(readModel, clock)
                         .standing(Parameters.paperId(id), Parameters.key(order, window, category));
         return Answers.json(request, headers, standing, null, FRESH, null);
     }

@@ -21,22 +21,22 @@ class Trending {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    private final Library library;
+    private final ReadModel readModel;
     private final Clock clock;
 
-    Trending(Library library, Clock clock) {
-        this.library = library;
+    Trending(ReadModel readModel, Clock clock) {
+        this.readModel = readModel;
         this.clock = clock;
     }
 
     /** The ranking as it stands; empty, and of now, if it never held a paper. */
     Ranking present(RankingKey key) {
-        return present(key, library.findRankingBytes(key));
+        return present(key, readModel.findRankingBytes(key));
     }
 
     /** The same of a ranking as it came, if it came. */
     Ranking present(RankingKey key, byte @Nullable [] source) {
-        return Library.ranking(source).orElseGet(() -> ranking(key, now(), List.of()));
+        return ReadModel.ranking(source).orElseGet(() -> ranking(key, now(), List.of()));
     }
 
     /**
@@ -47,25 +47,25 @@ class Trending {
      * @throws ProblemException if nothing is known of that time
      */
     Ranking past(RankingKey key, Instant at) {
-        Ranking present = library.findRanking(key).orElse(null);
+        Ranking present = readModel.findRanking(key).orElse(null);
         if (present != null && !present.asOf().isAfter(at)) {
             return present;
         }
-        return library.findMoment(key.category(), at)
+        return readModel.findMoment(key.category(), at)
                 .map(moment -> ranking(key, moment.at(), entries(key, moment)))
                 .orElseThrow(() -> unknown(key, at));
     }
 
-    private List<Ranking.Entry> entries(RankingKey key, Library.Moment moment) {
+    private List<Ranking.Entry> entries(RankingKey key, ReadModel.Moment moment) {
         Map<PaperId, Integer> before = new HashMap<>();
-        library.findMoment(key.category(), moment.at().minus(DAY))
+        readModel.findMoment(key.category(), moment.at().minus(DAY))
                 .ifPresent(earlier ->
                         earlier.rankings()
                                 .places(key.order(), key.window())
                                 .forEach(place -> before.put(place.id(), place.rank())));
         return moment.rankings().places(key.order(), key.window()).stream()
                 .flatMap(place ->
-                        library.findPaper(place.id()).stream()
+                        readModel.findPaper(place.id()).stream()
                                 .map(paper ->
                                         new Ranking.Entry(
                                                 place.rank(),
@@ -78,7 +78,7 @@ class Trending {
 
     private ProblemException unknown(RankingKey key, Instant at) {
         String known =
-                library.findFirstMoment(key.category())
+                readModel.findFirstMoment(key.category())
                         .map(first -> "the first moment that is known is " + first)
                         .orElse("no moment of it is known");
         return new ProblemException(

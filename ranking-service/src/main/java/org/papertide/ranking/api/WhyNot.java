@@ -27,11 +27,11 @@ final class WhyNot {
 
     private static final MathContext DIGITS = new MathContext(3);
 
-    private final Library library;
+    private final ReadModel readModel;
     private final Clock clock;
 
-    WhyNot(Library library, Clock clock) {
-        this.library = library;
+    WhyNot(ReadModel readModel, Clock clock) {
+        this.readModel = readModel;
         this.clock = clock;
     }
 
@@ -41,14 +41,14 @@ final class WhyNot {
      * @throws ProblemException if the stream is not there yet
      */
     StandingView standing(PaperId id, RankingKey asked) {
-        CataloguedPaper paper = library.findPaper(id).orElse(null);
+        CataloguedPaper paper = readModel.findPaper(id).orElse(null);
         if (paper == null) {
             return new Answer(id, asked, now())
                     .says(StandingView.Standing.UNKNOWN, "No source has told of this paper.");
         }
         PaperSummary summary = paper.summary();
         RankingKey key = inItsSpelling(asked, summary);
-        Optional<Ranking> ranking = library.findRanking(key);
+        Optional<Ranking> ranking = readModel.findRanking(key);
         Instant asOf = ranking.map(Ranking::asOf).orElseGet(this::now);
         Answer answer = new Answer(summary.id(), key, asOf);
         answer.listed = summary.listed();
@@ -79,7 +79,7 @@ final class WhyNot {
 
     private StandingView listed(
             Answer answer, RankingKey key, PaperSummary paper, List<Ranking.Entry> entries) {
-        Score score = library.findScore(paper.id()).orElse(null);
+        Score score = readModel.findScore(paper.id()).orElse(null);
         WindowScore inWindow = score == null ? null : score.windows().get(key.window());
         boolean held = inWindow != null && (key.order() == Order.RISING || inWindow.inTop());
         if (inWindow != null && held) {

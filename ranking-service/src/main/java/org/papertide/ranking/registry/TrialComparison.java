@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.papertide.events.Score;
 import org.papertide.events.Trial;
 import org.papertide.events.Window;
-import org.papertide.ranking.api.ScoreBook;
+import org.papertide.ranking.api.ScoreStore;
 
 /** Compares the scores that hold with those by the priors on trial. */
 @Singleton
@@ -28,8 +28,8 @@ class TrialComparison {
     private final Consumer<Consumer<Score>> scores;
 
     @Inject
-    TrialComparison(ScoreBook book) {
-        this(book::each);
+    TrialComparison(ScoreStore scores) {
+        this(scores::each);
     }
 
     /** Over what shows every score to a visitor. */

@@ -11,7 +11,7 @@ class LiveRankingsTest {
 
     private final Readers readers = new Readers();
     private final LiveRankings live =
-            new LiveRankings(readers.library, new Trending(readers.library, readers.clock));
+            new LiveRankings(readers.readModel, new Trending(readers.readModel, readers.clock));
 
     @AfterEach
     void close() {

@@ -29,7 +29,7 @@ class PaperPastTest {
 
     private PaperPast past() {
         return PaperPast.of(
-                PaperSummary.of(Readers.paper(1, quarter(0), "cs.LG", "cs.CL")), readers.library);
+                PaperSummary.of(Readers.paper(1, quarter(0), "cs.LG", "cs.CL")), readers.readModel);
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Readers implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Path state;
     final List<String> changed = new ArrayList<>();
-    final Library library;
+    final ReadModel readModel;
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
     Readers() {
@@ -55,13 +55,13 @@ final class Readers implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Topology topology = ReadStores.topology(topics, changed::add);
+        Topology topology = ReadModelStores.topology(topics, changed::add);
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "readers");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(topology, settings, NOW);
-        library = new Library(driver::getKeyValueStore);
+        readModel = new ReadModel(driver::getKeyValueStore);
     }
 
     Readers send(Paper paper) {

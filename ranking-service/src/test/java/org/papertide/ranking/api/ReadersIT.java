@@ -167,13 +167,13 @@ class ReadersIT {
         assertThat(today.header("Cache-Control")).isEqualTo("public, max-age=1");
 
         assertThat(freshReplica(state).findMoment("test.PAST", Instant.now()))
-                .map(Library.Moment::at)
+                .map(ReadModel.Moment::at)
                 .contains(midnight);
     }
 
     /** The readers' stores of a replica without any state. */
-    private Library freshReplica(Path state) {
-        Topology topology = ReadStores.topology(kafka.topics(), _ -> {});
+    private ReadModel freshReplica(Path state) {
+        Topology topology = ReadModelStores.topology(kafka.topics(), _ -> {});
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fresh-replica");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -182,7 +182,7 @@ class ReadersIT {
         open.add(() -> replica.close(Duration.ofSeconds(10)));
         replica.start();
         await().atMost(PATIENCE).until(() -> replica.state() == KafkaStreams.State.RUNNING);
-        return new Library(name ->
+        return new ReadModel(name ->
                 replica.store(
                         StoreQueryParameters.fromNameAndType(
                                 name, QueryableStoreTypes.keyValueStore())));

@@ -21,7 +21,7 @@ class TrendingTest {
     private static final Instant DAY_BEFORE = NOW.minus(Duration.ofDays(1));
 
     private final Readers readers = new Readers();
-    private final Trending trending = new Trending(readers.library, readers.clock);
+    private final Trending trending = new Trending(readers.readModel, readers.clock);
 
     @AfterEach
     void close() {

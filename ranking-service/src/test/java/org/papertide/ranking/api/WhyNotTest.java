@@ -29,7 +29,7 @@ class WhyNotTest {
             Map.of(Window.DAY, true, Window.WEEK, true, Window.MONTH, true);
 
     private final Readers readers = new Readers();
-    private final WhyNot whyNot = new WhyNot(readers.library, readers.clock);
+    private final WhyNot whyNot = new WhyNot(readers.readModel, readers.clock);
 
     @AfterEach
     void close() {

@@ -17,7 +17,7 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 
-class ReadStoresTest {
+class ReadModelStoresTest {
 
     private static final PaperId TITLE = new PaperId("title:0123456789abcdef0123456789abcdef");
 
@@ -35,14 +35,14 @@ class ReadStoresTest {
         readers.send(paper(3, 2, NOW, PaperStatus.MERGED, id(2), List.of()));
 
         for (PaperId id : List.of(id(1), TITLE, id(2), id(3))) {
-            assertThat(readers.library.findPaper(id))
+            assertThat(readers.readModel.findPaper(id))
                     .as(id.value())
                     .map(found -> found.summary().id())
                     .contains(id(1));
         }
 
         readers.send(paper(1, 2, NOW, PaperStatus.LISTED, null, List.of(), "cs.LG"));
-        assertThat(readers.library.findPaper(TITLE)).isEmpty();
+        assertThat(readers.readModel.findPaper(TITLE)).isEmpty();
     }
 
     @Test
@@ -50,23 +50,23 @@ class ReadStoresTest {
         readers.send(paper(1, 1, NOW, PaperStatus.MERGED, id(2), List.of()));
         readers.send(paper(2, 1, NOW, PaperStatus.MERGED, id(1), List.of()));
 
-        assertThat(readers.library.findPaper(id(1))).isPresent();
+        assertThat(readers.readModel.findPaper(id(1))).isPresent();
     }
 
     @Test
     void ignoresALowerRevisionAndForgetsWhatIsDeleted() {
         readers.send(paper(1, 2, NOW, PaperStatus.WITHDRAWN, null, List.of(TITLE)));
         readers.send(paper(1, 1, NOW, PaperStatus.LISTED, null, List.of(TITLE)));
-        assertThat(readers.library.findPaper(id(1)))
+        assertThat(readers.readModel.findPaper(id(1)))
                 .map(CataloguedPaper::status)
                 .contains(PaperStatus.WITHDRAWN);
 
         readers.send(Topic.PAPERS, id(1).value(), "{".getBytes(StandardCharsets.UTF_8));
-        assertThat(readers.library.findPaper(TITLE)).isPresent();
+        assertThat(readers.readModel.findPaper(TITLE)).isPresent();
 
         readers.send(Topic.PAPERS, id(1).value(), null);
-        assertThat(readers.library.findPaper(id(1))).isEmpty();
-        assertThat(readers.size(ReadStores.CATALOGUE)).isZero();
+        assertThat(readers.readModel.findPaper(id(1))).isEmpty();
+        assertThat(readers.size(ReadModelStores.CATALOGUE)).isZero();
     }
 
     @Test
@@ -74,11 +74,11 @@ class ReadStoresTest {
         var paper = paper(1, NOW, "cs.LG");
         readers.send(Readers.score(paper, 1, Readers.upvotes(), Map.of(Window.DAY, true)));
         readers.send(Readers.score(paper, 2, Readers.upvotes(), Map.of(Window.DAY, true)));
-        assertThat(readers.library.findScore(id(1)))
+        assertThat(readers.readModel.findScore(id(1)))
                 .hasValueSatisfying(score -> assertThat(score.score()).isEqualTo(2));
 
         readers.send(Topic.SCORES, id(1).value(), null);
-        assertThat(readers.library.findScore(id(1))).isEmpty();
+        assertThat(readers.readModel.findScore(id(1))).isEmpty();
     }
 
     @Test
@@ -102,16 +102,16 @@ class ReadStoresTest {
         assertThat(moment(end.minus(Duration.ofDays(15)).plusSeconds(7200)))
                 .isEqualTo(end.minus(Duration.ofDays(15)));
         // Each moment, and where it is in the ring: 144 quarters, 322 hours, 17 midnights.
-        assertThat(readers.size(ReadStores.PAST)).isEqualTo(2 * (144 + 322 + 17));
-        assertThat(readers.library.findMoment("cs.LG", start.minusSeconds(1))).isEmpty();
-        assertThat(readers.library.findMoment("cs.LG", Instant.EPOCH.minusNanos(1))).isEmpty();
-        assertThat(readers.library.findMoment("cs.LG", Instant.MIN)).isEmpty();
-        assertThat(readers.library.findMoment(null, end)).isEmpty();
-        assertThat(readers.library.findFirstMoment("cs.LG")).contains(start);
+        assertThat(readers.size(ReadModelStores.PAST)).isEqualTo(2 * (144 + 322 + 17));
+        assertThat(readers.readModel.findMoment("cs.LG", start.minusSeconds(1))).isEmpty();
+        assertThat(readers.readModel.findMoment("cs.LG", Instant.EPOCH.minusNanos(1))).isEmpty();
+        assertThat(readers.readModel.findMoment("cs.LG", Instant.MIN)).isEmpty();
+        assertThat(readers.readModel.findMoment(null, end)).isEmpty();
+        assertThat(readers.readModel.findFirstMoment("cs.LG")).contains(start);
     }
 
     private Instant moment(Instant at) {
-        return readers.library.findMoment("cs.LG", at).orElseThrow().at();
+        return readers.readModel.findMoment("cs.LG", at).orElseThrow().at();
     }
 
     @Test
@@ -121,14 +121,14 @@ class ReadStoresTest {
         readers.send(Topic.SCORES, id(1).value(), rubbish);
         readers.send(Topic.RANKINGS, "rising/day", rubbish);
 
-        assertThat(readers.library.findScore(id(1))).isEmpty();
-        assertThat(readers.library.findRanking(Readers.RISING_DAY)).isEmpty();
-        assertThat(readers.size(ReadStores.PAST)).isZero();
+        assertThat(readers.readModel.findScore(id(1))).isEmpty();
+        assertThat(readers.readModel.findRanking(Readers.RISING_DAY)).isEmpty();
+        assertThat(readers.size(ReadModelStores.PAST)).isZero();
         readers.send(paper(1, NOW, "cs.LG"));
         assertThat(
                         PaperPast.of(
-                                        readers.library.findPaper(id(1)).orElseThrow().summary(),
-                                        readers.library)
+                                        readers.readModel.findPaper(id(1)).orElseThrow().summary(),
+                                        readers.readModel)
                                 .ranks())
                 .isEmpty();
     }

@@ -21,24 +21,24 @@ import org.papertide.ranking.stream.RankingSettings;
 import org.papertide.ranking.stream.StreamClient;
 import org.papertide.ranking.stream.StreamSettings;
 
-/** Keeps the readers' stores filled for as long as the service runs. */
+/** Runs the stream that fills the stores of the read model. */
 @Singleton
-class ReadingStream {
+class ReadModelStream {
 
     private final StreamClient client;
 
-    ReadingStream(RankingSettings settings, KafkaSettings kafka, LiveClients clients) {
+    ReadModelStream(RankingSettings settings, KafkaSettings kafka, LiveClients clients) {
         Topics topics = kafka.topics();
         this.client =
                 new StreamClient(
                         topics,
                         properties(settings, kafka),
-                        () -> ReadStores.topology(topics, clients::changed),
+                        () -> ReadModelStores.topology(topics, clients::changed),
                         () -> {},
                         () -> {});
     }
 
-    /** It writes nothing to Kafka, so what it has read twice does no harm. */
+    /** This stream writes nothing to Kafka, so reading a record twice does no harm. */
     private static Properties properties(RankingSettings settings, KafkaSettings kafka) {
         Properties streams =
                 StreamSettings.of(
@@ -48,7 +48,7 @@ class ReadingStream {
         streams.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
                 "read_committed");
-        // There is nothing to commit but how far the stores are.
+        // Only the positions of the stores are committed.
         streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000L);
         return streams;
     }
@@ -61,7 +61,7 @@ class ReadingStream {
         client.close();
     }
 
-    /** What is missing for readers to be answered, or nothing. */
+    /** Why the API cannot answer yet; empty if it can. */
     Optional<String> findMissing() {
         return client.findMissing();
     }
@@ -69,7 +69,7 @@ class ReadingStream {
     /**
      * A store by its name.
      *
-     * @throws ProblemException if it is not there yet
+     * @throws ProblemException while it is not available
      */
     ReadOnlyKeyValueStore<String, byte[]> store(String name) {
         KafkaStreams streams =

@@ -24,41 +24,42 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 
 /**
- * The stores that readers are answered from, each whole on every replica.
+ * The stores that the API reads. Every replica holds each of them completely.
  *
- * <p>They are a topology of their own: readers are answered while the other one is moved between
- * replicas or restored, and Kafka Streams refuses a topic that is an input of both.
+ * <p>They form a topology of their own: the API answers while the tasks of the other topology move
+ * between replicas or restore their state. Kafka Streams also refuses a topic that is an input of
+ * both.
  *
- * <p>One thread fills them all, and it must keep up with every score of every partition: a score or
- * a ranking costs one write of its bytes, and nothing of it is read or looked into. Only papers and
- * past rankings are, some thousand a day of the one and some hundred an hour of the other.
+ * <p>One thread fills all stores and must keep up with the scores of all partitions. So a score or
+ * a ranking costs one write of its bytes; it is neither decoded nor compared. Only papers (some
+ * thousand a day) and past rankings (some hundred an hour) are decoded.
  */
-final class ReadStores {
+final class ReadModelStores {
 
     static final String RANKINGS = "read-rankings";
     static final String SCORES = "read-scores";
     static final String CATALOGUE = "read-papers";
     static final String PAST = "read-past-rankings";
 
-    /** Before a paper's identity: the paper follows. */
+    /** Prefix of a key whose value is a paper; the paper's id follows. */
     static final String PAPER = "p/";
 
-    /** Before an identity that a paper had: the one it has now follows. */
+    /** Prefix of a key whose value is a paper's present id; an earlier id follows. */
     static final String ALIAS = "a/";
 
-    /** After a category: a moment of its past follows, in hexadecimal seconds. */
+    /** Separates a category from a moment of its past, in hexadecimal seconds. */
     static final char AT = '\u0000';
 
-    /** Before the key of a past ranking's record: its moment follows. */
+    /** Prefix of a key whose value is the moment of a record; the record's key follows. */
     private static final String RING = "\u0001";
 
-    private ReadStores() {}
+    private ReadModelStores() {}
 
     /**
-     * The stores and what fills them.
+     * The stores and the processors that fill them.
      *
-     * @param rankingChanged told the key of each ranking that comes, by the thread that fills the
-     *     stores: it must not wait
+     * @param rankingChanged receives the key of each ranking that was stored, on the thread that
+     *     fills the stores: it must not block
      */
     static Topology topology(Topics topics, Consumer<String> rankingChanged) {
         Topology topology = new Topology();
@@ -72,8 +73,8 @@ final class ReadStores {
                     rankingChanged.accept(key);
                 });
         add(topology, topics, Topic.SCORES, SCORES, KeyValueStore::put);
-        add(topology, topics, Topic.PAPERS, CATALOGUE, ReadStores::keepPaper);
-        add(topology, topics, Topic.PAST_RANKINGS, PAST, ReadStores::keepPast);
+        add(topology, topics, Topic.PAPERS, CATALOGUE, ReadModelStores::storePaper);
+        add(topology, topics, Topic.PAST_RANKINGS, PAST, ReadModelStores::storePast);
         return topology;
     }
 
@@ -87,8 +88,8 @@ final class ReadStores {
         return Long.parseLong(pastKey.substring(pastKey.length() - 16), 16);
     }
 
-    /** Keeps each paper, and under which other identities it is to be found. */
-    private static void keepPaper(
+    /** Stores a paper, and its id under each of its aliases. */
+    private static void storePaper(
             KeyValueStore<String, byte[]> catalogue, String id, byte @Nullable [] value) {
         byte[] stored = catalogue.get(PAPER + id);
         CataloguedPaper before = stored == null ? null : CataloguedPaper.fromBytes(stored);
@@ -99,15 +100,15 @@ final class ReadStores {
                     return;
                 }
                 CataloguedPaper now = CataloguedPaper.of(paper);
-                keepAliases(catalogue, id, aliases(before), aliases(now));
+                storeAliases(catalogue, id, aliases(before), aliases(now));
                 catalogue.put(PAPER + id, now.toBytes());
             }
             case Decoded.Tombstone<Paper> _ -> {
-                keepAliases(catalogue, id, aliases(before), List.of());
+                storeAliases(catalogue, id, aliases(before), List.of());
                 catalogue.delete(PAPER + id);
             }
             case Decoded.Malformed<Paper> _ -> {
-                // Told to the dead letters by the stream.
+                // The scoring topology writes it to the dead-letter topic.
             }
         }
     }
@@ -118,7 +119,7 @@ final class ReadStores {
                 : paper.summary().aliases();
     }
 
-    private static void keepAliases(
+    private static void storeAliases(
             KeyValueStore<String, byte[]> catalogue,
             String id,
             List<PaperId> before,
@@ -134,8 +135,8 @@ final class ReadStores {
         }
     }
 
-    /** Keeps each moment of the past until another one takes its place in the ring. */
-    private static void keepPast(
+    /** Stores a past moment. The moment that had the same key in the ring is removed. */
+    private static void storePast(
             KeyValueStore<String, byte[]> past, String key, byte @Nullable [] value) {
         if (EventCodec.PAST_RANKINGS.decode(value)
                 instanceof Decoded.Event<PastRankings>(PastRankings rankings)) {
@@ -150,7 +151,7 @@ final class ReadStores {
     }
 
     private static void add(
-            Topology topology, Topics topics, Topic topic, String store, Keeper keeper) {
+            Topology topology, Topics topics, Topic topic, String store, RecordHandler handler) {
         topology.addGlobalStore(
                 store(store),
                 store + "-in",
@@ -158,7 +159,7 @@ final class ReadStores {
                 Serdes.ByteArray().deserializer(),
                 topics.name(topic),
                 store + "-keep",
-                () -> new Keeping(store, keeper));
+                () -> new StoreUpdater(store, handler));
     }
 
     private static StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
@@ -167,20 +168,20 @@ final class ReadStores {
                 .withLoggingDisabled();
     }
 
-    /** What a record does to its store. */
-    private interface Keeper {
-        void keep(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value);
+    /** Applies a record to its store. */
+    private interface RecordHandler {
+        void handle(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value);
     }
 
-    private static final class Keeping implements Processor<String, byte[], Void, Void> {
+    private static final class StoreUpdater implements Processor<String, byte[], Void, Void> {
 
         private final String name;
-        private final Keeper keeper;
+        private final RecordHandler handler;
         private @Nullable KeyValueStore<String, byte[]> store;
 
-        Keeping(String name, Keeper keeper) {
+        StoreUpdater(String name, RecordHandler handler) {
             this.name = name;
-            this.keeper = keeper;
+            this.handler = handler;
         }
 
         @Override
@@ -191,7 +192,7 @@ final class ReadStores {
         @Override
         public void process(Record<String, byte[]> message) {
             if (store != null && message.key() != null) {
-                keeper.keep(store, message.key(), message.value());
+                handler.handle(store, message.key(), message.value());
             }
         }
     }

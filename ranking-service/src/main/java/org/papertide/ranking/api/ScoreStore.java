@@ -8,23 +8,23 @@ import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Score;
 
-/** All present scores, one after another. */
+/** Reads the present scores of all papers. */
 @Singleton
-public class ScoreBook {
+public class ScoreStore {
 
-    private final ReadingStream stream;
+    private final ReadModelStream stream;
 
-    ScoreBook(ReadingStream stream) {
+    ScoreStore(ReadModelStream stream) {
         this.stream = stream;
     }
 
     /**
-     * Shows every score to a visitor.
+     * Passes every score to a visitor, in no particular order.
      *
-     * @throws org.papertide.ranking.http.ProblemException if the stream is not there yet
+     * @throws org.papertide.ranking.http.ProblemException while the store is not available
      */
     public void each(Consumer<Score> visitor) {
-        try (KeyValueIterator<String, byte[]> all = stream.store(ReadStores.SCORES).all()) {
+        try (KeyValueIterator<String, byte[]> all = stream.store(ReadModelStores.SCORES).all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> stored = all.next();
                 if (EventCodec.SCORE.decode(stored.value)

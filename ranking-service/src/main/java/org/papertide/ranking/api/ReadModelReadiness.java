@@ -4,13 +4,13 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready when the readers' stores are filled; else says what is missing. */
+/** Ready when the stores of the read model are filled; otherwise names what is missing. */
 @Readiness
-class ReadingReadiness implements HealthCheck {
+class ReadModelReadiness implements HealthCheck {
 
-    private final ReadingStream stream;
+    private final ReadModelStream stream;
 
-    ReadingReadiness(ReadingStream stream) {
+    ReadModelReadiness(ReadModelStream stream) {
         this.stream = stream;
     }
 

@@ -19,29 +19,29 @@ import org.papertide.events.Score;
 import org.papertide.ranking.http.ProblemException;
 
 /**
- * What this replica knows for readers: all rankings, present and past, all papers and their scores.
+ * Reads the stores of this replica: every ranking, present and past, every paper and its score.
  *
- * <p>Every method throws a {@link ProblemException} if the stream is not there yet.
+ * <p>Every method throws a {@link ProblemException} while the stores are not available.
  */
 @Singleton
-class Library {
+class ReadModel {
 
-    /** A paper that was merged into one that was merged, and so on: more is a circle. */
-    private static final int MOST_MERGERS = 8;
+    /** Longest chain of papers, each merged into the next one; a longer chain is a circle. */
+    private static final int MAX_MERGERS = 8;
 
-    private final Stores stores;
+    private final StoreLookup stores;
 
-    /** Where a store is found by its name. */
-    interface Stores {
+    /** Finds a store by its name. */
+    interface StoreLookup {
         ReadOnlyKeyValueStore<String, byte[]> store(String name);
     }
 
     @Inject
-    Library(ReadingStream stream) {
+    ReadModel(ReadModelStream stream) {
         this(stream::store);
     }
 
-    Library(Stores stores) {
+    ReadModel(StoreLookup stores) {
         this.stores = stores;
     }
 
@@ -53,31 +53,31 @@ class Library {
      */
     record Moment(Instant at, PastMoment rankings) {}
 
-    /** The ranking of a key, if it ever held a paper. */
+    /** The present ranking of a key; empty if it never held a paper. */
     Optional<Ranking> findRanking(RankingKey key) {
         return ranking(findRankingBytes(key));
     }
 
-    /** A ranking as it came, if it is one. */
+    /** Decodes the record of a ranking; empty if it is none. */
     static Optional<Ranking> ranking(byte @Nullable [] source) {
         return read(EventCodec.RANKING, source);
     }
 
-    /** The same as it came. */
+    /** The record of the present ranking, not decoded. */
     byte @Nullable [] findRankingBytes(RankingKey key) {
-        return stores.store(ReadStores.RANKINGS).get(key.toString());
+        return stores.store(ReadModelStores.RANKINGS).get(key.toString());
     }
 
     /** The score of a paper under its present identity. */
     Optional<Score> findScore(PaperId id) {
-        return read(EventCodec.SCORE, stores.store(ReadStores.SCORES).get(id.value()));
+        return read(EventCodec.SCORE, stores.store(ReadModelStores.SCORES).get(id.value()));
     }
 
-    /** A paper under any identity that it has or had; as MERGED only if the other is not known. */
+    /** A paper by its present or an earlier id; MERGED only if the paper it became is unknown. */
     Optional<CataloguedPaper> findPaper(PaperId id) {
-        ReadOnlyKeyValueStore<String, byte[]> catalogue = stores.store(ReadStores.CATALOGUE);
+        ReadOnlyKeyValueStore<String, byte[]> catalogue = stores.store(ReadModelStores.CATALOGUE);
         CataloguedPaper found = catalogued(catalogue, id);
-        for (int i = 0; i < MOST_MERGERS && found != null && found.mergedInto() != null; i++) {
+        for (int i = 0; i < MAX_MERGERS && found != null && found.mergedInto() != null; i++) {
             CataloguedPaper next = catalogued(catalogue, found.mergedInto());
             if (next == null) {
                 break;
@@ -89,42 +89,42 @@ class Library {
 
     private static @Nullable CataloguedPaper catalogued(
             ReadOnlyKeyValueStore<String, byte[]> catalogue, PaperId id) {
-        byte[] stored = catalogue.get(ReadStores.PAPER + id);
+        byte[] stored = catalogue.get(ReadModelStores.PAPER + id);
         if (stored == null) {
-            byte[] present = catalogue.get(ReadStores.ALIAS + id);
+            byte[] present = catalogue.get(ReadModelStores.ALIAS + id);
             if (present != null) {
                 String now = new String(present, StandardCharsets.UTF_8);
-                stored = catalogue.get(ReadStores.PAPER + now);
+                stored = catalogue.get(ReadModelStores.PAPER + now);
             }
         }
         return stored == null ? null : CataloguedPaper.fromBytes(stored);
     }
 
-    /** The last moment of a category that is known, at or before an instant. */
+    /** The last stored moment of a category at or before an instant. */
     Optional<Moment> findMoment(@Nullable String category, Instant at) {
-        // The keys of negative seconds sort behind all others.
+        // Keys of negative seconds sort after all others.
         if (at.getEpochSecond() < 0) {
             return Optional.empty();
         }
         try (KeyValueIterator<String, byte[]> latestFirst =
-                stores.store(ReadStores.PAST)
+                stores.store(ReadModelStores.PAST)
                         .reverseRange(
-                                ReadStores.pastKey(category, 0),
-                                ReadStores.pastKey(category, at.getEpochSecond()))) {
+                                ReadModelStores.pastKey(category, 0),
+                                ReadModelStores.pastKey(category, at.getEpochSecond()))) {
             return latestFirst.hasNext()
                     ? Optional.of(moment(latestFirst.next()))
                     : Optional.empty();
         }
     }
 
-    /** The first moment of a category that is known. */
+    /** The first stored moment of a category. */
     Optional<Instant> findFirstMoment(@Nullable String category) {
         try (KeyValueIterator<String, byte[]> all = past(category, Instant.EPOCH)) {
             return all.hasNext() ? Optional.of(moment(all.next()).at()) : Optional.empty();
         }
     }
 
-    /** Goes through the moments of a category from an instant on, the oldest first. */
+    /** Visits the stored moments of a category from an instant on, the oldest first. */
     void eachMoment(
             @Nullable String category, Instant from, BiConsumer<Instant, PastMoment> visitor) {
         try (KeyValueIterator<String, byte[]> all = past(category, from)) {
@@ -136,15 +136,15 @@ class Library {
     }
 
     private KeyValueIterator<String, byte[]> past(@Nullable String category, Instant from) {
-        return stores.store(ReadStores.PAST)
+        return stores.store(ReadModelStores.PAST)
                 .range(
-                        ReadStores.pastKey(category, Math.max(0, from.getEpochSecond())),
-                        ReadStores.pastKey(category, Long.MAX_VALUE));
+                        ReadModelStores.pastKey(category, Math.max(0, from.getEpochSecond())),
+                        ReadModelStores.pastKey(category, Long.MAX_VALUE));
     }
 
     private static Moment moment(KeyValue<String, byte[]> stored) {
         return new Moment(
-                Instant.ofEpochSecond(ReadStores.second(stored.key)), new PastMoment(stored.value));
+                Instant.ofEpochSecond(ReadModelStores.second(stored.key)), new PastMoment(stored.value));
     }
 
     private static <T> Optional<T> read(EventCodec<T> codec, byte @Nullable [] bytes) {
