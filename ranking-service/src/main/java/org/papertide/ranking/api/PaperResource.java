@@ -87,12 +87,12 @@ public class PaperResource {
     @Operation(summary = "Where a paper ranks, or why it does not")
     @APIResponse(
             responseCode = "200",
-            description = "The standing, in data and in one sentence; of an unknown paper as well",
-            content = @Content(schema = @Schema(implementation = StandingView.class)))
+            description = "The rank or the reason, as data and as a sentence; also of an unknown paper",
+            content = @Content(schema = @Schema(implementation = RankExplanation.class)))
     @APIResponse(responseCode = "304", description = "The same as the client has")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
     @APIResponse(responseCode = "503", description = "Not ready yet")
-    public Response standing(
+    public Response explainRank(
             @PathParam("id") String id,
             @Parameter(description = "rising: gains most from now on; top: highest in the end")
                     @QueryParam("order")
@@ -103,9 +103,9 @@ public class PaperResource {
                     @Nullable String category,
             @Context Request request,
             @Context HttpHeaders headers) {
-        StandingView standing =
-                new WhyNot(readModel, clock)
-                        .standing(Parameters.paperId(id), Parameters.key(order, window, category));
-        return Answers.json(request, headers, standing, null, FRESH, null);
+        RankExplanation explanation =
+                new RankExplainer(readModel, clock)
+                        .explain(Parameters.paperId(id), Parameters.key(order, window, category));
+        return Answers.json(request, headers, explanation, null, FRESH, null);
     }
 }

@@ -1,5 +1,6 @@
 package org.papertide.ranking.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,31 +9,31 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Window;
 
 /**
- * Where a paper stands in one ranking, or why it does not; what does not apply is absent.
+ * The rank of a paper in one ranking, or why it has none; parts that do not apply are absent.
  *
- * @param paper the paper, by the identity it is known under now
+ * @param paper the present id of the paper
  * @param order of the ranking
  * @param window of the ranking
  * @param category of the ranking, or absent for all papers
  * @param asOf the instant of the ranking
- * @param standing what is the case
- * @param sentence the same in words
+ * @param state the case that applies ({@code standing} on the wire)
+ * @param sentence the case in words
  * @param rank its rank, from 1
  * @param score its value in this order and window
- * @param last who is the last of the ranking: to be overtaken
- * @param missing what its score is short of that
+ * @param last the last paper of the ranking, which it must overtake
+ * @param missing by how much its score is below that one
  * @param listed when it was listed, else first seen
- * @param lastGain when it last gained anything, where only an older gain would let it in
- * @param categories its own
- * @param mergedInto the identity under which nothing is known of it
+ * @param lastGain when it last gained, if a later gain would bring it into the window
+ * @param categories the paper's categories
+ * @param mergedInto its new id, of which no record has arrived
  */
-public record StandingView(
+public record RankExplanation(
         PaperId paper,
         Order order,
         Window window,
         @Nullable String category,
         Instant asOf,
-        Standing standing,
+        @JsonProperty("standing") State state,
         String sentence,
         @Nullable Integer rank,
         @Nullable Double score,
@@ -43,18 +44,18 @@ public record StandingView(
         List<String> categories,
         @Nullable PaperId mergedInto) {
 
-    public StandingView {
+    public RankExplanation {
         categories = List.copyOf(categories);
     }
 
-    /** What is the case. */
-    public enum Standing {
+    /** The cases, as clients receive them. */
+    public enum State {
         /** It ranks. */
         RANKS,
         /** It is in the window, below the last of the ranking. */
         BELOW,
         /**
-         * Nobody has counted anything for it yet, so that it stands below all who have readings.
+         * No signal has arrived for it, so it is below all papers that have one.
          */
         NO_READINGS,
         /** It was listed before the window began, and has not gained within it. */
@@ -63,13 +64,13 @@ public record StandingView(
         OTHER_CATEGORY,
         /** Its categories are not known yet. */
         CATEGORY_NOT_KNOWN,
-        /** It has come a moment ago, and will be ranked within seconds. */
+        /** It arrived a moment ago and will be ranked within seconds. */
         NOT_YET,
         /** It was withdrawn. */
         WITHDRAWN,
-        /** It is known under another identity, and nothing has come of that yet. */
+        /** It has another id now, and no record of that id has arrived. */
         MERGED,
-        /** No source has told of it. */
+        /** No source has listed it. */
         UNKNOWN
     }
 
@@ -82,7 +83,7 @@ public record StandingView(
     public record Last(int rank, double score) {}
 
     /**
-     * Between which instants a paper last gained; the ranking knows the windows that held it only.
+     * Between which instants a paper last gained; only the windows that held it are known.
      *
      * @param after not before it; absent if nothing is known of so long ago
      * @param before not after it

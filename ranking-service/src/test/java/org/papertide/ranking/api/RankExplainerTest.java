@@ -20,16 +20,16 @@ import org.papertide.events.Order;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
-import org.papertide.ranking.api.StandingView.Standing;
+import org.papertide.ranking.api.RankExplanation.State;
 
-class WhyNotTest {
+class RankExplainerTest {
 
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(60));
     private static final Map<Window, Boolean> EVERYWHERE =
             Map.of(Window.DAY, true, Window.WEEK, true, Window.MONTH, true);
 
     private final Readers readers = new Readers();
-    private final WhyNot whyNot = new WhyNot(readers.readModel, readers.clock);
+    private final RankExplainer explainer = new RankExplainer(readers.readModel, readers.clock);
 
     @AfterEach
     void close() {
@@ -41,8 +41,8 @@ class WhyNotTest {
         readers.send(Readers.ranking(key, NOW, 300, IntStream.rangeClosed(1, 200).toArray()));
     }
 
-    private StandingView of(int number, RankingKey key) {
-        return whyNot.standing(id(number), key);
+    private RankExplanation of(int number, RankingKey key) {
+        return explainer.explain(id(number), key);
     }
 
     private static RankingKey in(String category) {
@@ -54,13 +54,13 @@ class WhyNotTest {
         fullRanking(RISING_DAY);
         readers.send(paper(3, NOW, "cs.LG"));
 
-        StandingView standing = of(3, RISING_DAY);
+        RankExplanation explanation = of(3, RISING_DAY);
 
-        assertThat(standing.standing()).isEqualTo(Standing.RANKS);
-        assertThat(standing.rank()).isEqualTo(3);
-        assertThat(standing.score()).isEqualTo(298);
-        assertThat(standing.sentence()).isEqualTo("It ranks: number 3 of 200 in rising/day.");
-        assertThat(standing.last()).isNull();
+        assertThat(explanation.state()).isEqualTo(State.RANKS);
+        assertThat(explanation.rank()).isEqualTo(3);
+        assertThat(explanation.score()).isEqualTo(298);
+        assertThat(explanation.sentence()).isEqualTo("It ranks: number 3 of 200 in rising/day.");
+        assertThat(explanation.last()).isNull();
     }
 
     @Test
@@ -69,13 +69,13 @@ class WhyNotTest {
         var paper = paper(999, NOW, "cs.LG");
         readers.send(paper).send(score(paper, 90.5, upvotes(), EVERYWHERE));
 
-        StandingView standing = of(999, RISING_DAY);
+        RankExplanation explanation = of(999, RISING_DAY);
 
-        assertThat(standing.standing()).isEqualTo(Standing.BELOW);
-        assertThat(standing.score()).isEqualTo(90.5);
-        assertThat(standing.last()).isEqualTo(new StandingView.Last(200, 101));
-        assertThat(standing.missing()).isEqualTo(10.5);
-        assertThat(standing.sentence())
+        assertThat(explanation.state()).isEqualTo(State.BELOW);
+        assertThat(explanation.score()).isEqualTo(90.5);
+        assertThat(explanation.last()).isEqualTo(new RankExplanation.Last(200, 101));
+        assertThat(explanation.missing()).isEqualTo(10.5);
+        assertThat(explanation.sentence())
                 .isEqualTo("Its score is 90.5; number 200 has 101, so 10.5 is missing.");
     }
 
@@ -85,7 +85,7 @@ class WhyNotTest {
         var paper = paper(999, NOW, "cs.LG");
         readers.send(paper).send(score(paper, 5e-10, recency(), EVERYWHERE));
 
-        assertThat(of(999, RISING_DAY).standing()).isEqualTo(Standing.NO_READINGS);
+        assertThat(of(999, RISING_DAY).state()).isEqualTo(State.NO_READINGS);
         assertThat(of(999, RISING_DAY).sentence()).startsWith("Nobody has counted").contains("101");
     }
 
@@ -95,20 +95,20 @@ class WhyNotTest {
         readers.send(paper)
                 .send(score(paper, 4, upvotes(), Map.of(Window.WEEK, false, Window.MONTH, false)));
 
-        StandingView rising = of(999, RISING_DAY);
-        assertThat(rising.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
+        RankExplanation rising = of(999, RISING_DAY);
+        assertThat(rising.state()).isEqualTo(State.NOT_IN_WINDOW);
         assertThat(rising.listed()).isEqualTo(LONG_AGO);
         assertThat(rising.lastGain())
                 .isEqualTo(
-                        new StandingView.LastGain(
+                        new RankExplanation.LastGain(
                                 NOW.minus(Duration.ofDays(7)), NOW.minus(Duration.ofDays(1))));
         assertThat(rising.sentence())
                 .isEqualTo(
                         "It was listed on 2025-01-02, before the last day, and last gained on or"
                                 + " after 2025-02-24, but not within it.");
 
-        StandingView top = of(999, new RankingKey(Order.TOP, Window.WEEK, null));
-        assertThat(top.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
+        RankExplanation top = of(999, new RankingKey(Order.TOP, Window.WEEK, null));
+        assertThat(top.state()).isEqualTo(State.NOT_IN_WINDOW);
         assertThat(top.sentence()).contains("before the last week", "top holds");
     }
 
@@ -116,12 +116,12 @@ class WhyNotTest {
     void hasBeenQuietForLong() {
         readers.send(paper(999, LONG_AGO, "cs.LG"));
 
-        StandingView standing = of(999, RISING_DAY);
+        RankExplanation explanation = of(999, RISING_DAY);
 
-        assertThat(standing.standing()).isEqualTo(Standing.NOT_IN_WINDOW);
-        assertThat(standing.lastGain())
-                .isEqualTo(new StandingView.LastGain(null, NOW.minus(Duration.ofDays(1))));
-        assertThat(standing.sentence()).endsWith("and has gained nothing within it.");
+        assertThat(explanation.state()).isEqualTo(State.NOT_IN_WINDOW);
+        assertThat(explanation.lastGain())
+                .isEqualTo(new RankExplanation.LastGain(null, NOW.minus(Duration.ofDays(1))));
+        assertThat(explanation.sentence()).endsWith("and has gained nothing within it.");
     }
 
     @Test
@@ -129,11 +129,11 @@ class WhyNotTest {
         var paper = paper(999, NOW, "stat.ML", "cs.LG");
         readers.send(paper).send(score(paper, 5, upvotes(), EVERYWHERE));
 
-        assertThat(of(999, in("hep-ex")).standing()).isEqualTo(Standing.OTHER_CATEGORY);
+        assertThat(of(999, in("hep-ex")).state()).isEqualTo(State.OTHER_CATEGORY);
         assertThat(of(999, in("hep-ex")).sentence())
                 .isEqualTo("It is not in hep-ex, but in stat.ML, cs.LG.");
         assertThat(of(999, in("CS.lg")).category()).isEqualTo("cs.LG");
-        assertThat(of(999, in("CS.lg")).standing()).isEqualTo(Standing.NOT_YET);
+        assertThat(of(999, in("CS.lg")).state()).isEqualTo(State.NOT_YET);
     }
 
     @Test
@@ -141,14 +141,14 @@ class WhyNotTest {
         var paper = paper(999, NOW);
         readers.send(paper).send(score(paper, 5, upvotes(), EVERYWHERE));
 
-        assertThat(of(999, in("cs.LG")).standing()).isEqualTo(Standing.CATEGORY_NOT_KNOWN);
+        assertThat(of(999, in("cs.LG")).state()).isEqualTo(State.CATEGORY_NOT_KNOWN);
     }
 
     @Test
     void hasComeAMomentAgo() {
         readers.send(paper(999, NOW, "cs.LG"));
 
-        assertThat(of(999, RISING_DAY).standing()).isEqualTo(Standing.NOT_YET);
+        assertThat(of(999, RISING_DAY).state()).isEqualTo(State.NOT_YET);
     }
 
     @Test
@@ -156,13 +156,13 @@ class WhyNotTest {
         readers.send(Readers.paper(1, 2, NOW, PaperStatus.WITHDRAWN, null, List.of()));
         readers.send(Readers.paper(2, 2, NOW, PaperStatus.MERGED, id(3), List.of()));
 
-        assertThat(of(1, RISING_DAY).standing()).isEqualTo(Standing.WITHDRAWN);
-        assertThat(of(2, RISING_DAY).standing()).isEqualTo(Standing.MERGED);
+        assertThat(of(1, RISING_DAY).state()).isEqualTo(State.WITHDRAWN);
+        assertThat(of(2, RISING_DAY).state()).isEqualTo(State.MERGED);
         assertThat(of(2, RISING_DAY).mergedInto()).isEqualTo(id(3));
-        assertThat(of(4, RISING_DAY).standing()).isEqualTo(Standing.UNKNOWN);
+        assertThat(of(4, RISING_DAY).state()).isEqualTo(State.UNKNOWN);
 
         readers.send(Readers.ranking(RISING_DAY, NOW, 5, 3)).send(paper(3, NOW, "cs.LG"));
-        assertThat(of(2, RISING_DAY).standing()).isEqualTo(Standing.RANKS);
+        assertThat(of(2, RISING_DAY).state()).isEqualTo(State.RANKS);
         assertThat(of(2, RISING_DAY).paper()).isEqualTo(id(3));
     }
 }
