@@ -17,18 +17,19 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 
 /**
- * Where a reader is on a walk through a ranking: the papers that it has been shown. The next page
- * is the first ones of those it has not. So, however the ranking moves between two pages and
- * whichever replica answers them, no paper comes twice, and none that stays in the ranking is left
- * out.
+ * The position of a reader who pages through a ranking: the set of papers already returned. The
+ * next page has the first papers that are not in the set. So no paper appears twice and no paper
+ * that stays in the ranking is missed, however the ranking changes between two pages and whichever
+ * replica answers.
  *
- * <p>A paper takes 5 bytes of its identity's hash: two of 200 have the same in one of 50 million
- * walks. With 200 papers a cursor has 1,350 characters. Its check sum tells a mistake, not an
- * attack: whoever forges one leaves papers out of his own pages.
+ * <p>A paper takes 5 bytes, the beginning of its id's hash. Two of 200 papers collide in one of 50
+ * million rankings. A cursor of 200 papers has 1,350 characters. Its checksum detects mistakes, not
+ * attacks: a forged cursor only removes papers from the pages of its own reader.
  *
  * <p>Rejected: an offset, which repeats and misses papers as soon as one overtakes another; the
- * last paper's value, likewise; an offset into a ranking of a moment, which is to be kept for each
- * reader on each replica, or is old by up to a quarter of an hour on the first page.
+ * last paper's score, which does the same; an offset into a frozen ranking, which every replica
+ * would have to store for every reader, or whose first page would be up to a quarter of an hour
+ * old.
  */
 final class Cursor {
 
@@ -43,7 +44,7 @@ final class Cursor {
         this.seen = seen;
     }
 
-    /** Before the first page. */
+    /** The cursor of the first page. */
     static Cursor start() {
         return new Cursor(Set.of());
     }
@@ -51,8 +52,8 @@ final class Cursor {
     /**
      * Reads the text of a cursor.
      *
-     * @param asOf the time that the reader asks for, as he says it
-     * @return nothing if it is none, or of another ranking or instant
+     * @param asOf the {@code asOf} of the request, not parsed
+     * @return empty if the text is no cursor, or one of another ranking or instant
      */
     static Optional<Cursor> read(String text, RankingKey key, @Nullable String asOf) {
         if (text.length() > LONGEST) {
@@ -86,15 +87,15 @@ final class Cursor {
     /**
      * A page of a ranking.
      *
-     * @param entries those of the page
-     * @param next the cursor of the page after it; nothing if this is the last
+     * @param entries the entries of the page
+     * @param next the cursor of the next page; null on the last page
      */
     record Page(List<Ranking.Entry> entries, @Nullable String next) {}
 
-    /** The first entries of a ranking that have not been shown. */
+    /** The first entries of a ranking that have not been returned. */
     Page page(Ranking ranking, int limit, @Nullable String asOf) {
         List<Ranking.Entry> page = new ArrayList<>(limit);
-        Set<Long> shown = new HashSet<>(seen);
+        Set<Long> returned = new HashSet<>(seen);
         boolean more = false;
         for (Ranking.Entry entry : ranking.entries()) {
             long hash = hash(entry.paper().id());
@@ -106,16 +107,16 @@ final class Cursor {
                 break;
             }
             page.add(entry);
-            shown.add(hash);
+            returned.add(hash);
         }
-        // A walk ends, even if papers come into the ranking faster than it goes on.
-        boolean goesOn = more && shown.size() <= Ranking.MAX_ENTRIES;
-        return new Page(page, goesOn ? text(shown, ranking.key(), asOf) : null);
+        // Ends even if papers enter the ranking faster than the reader pages.
+        boolean continues = more && returned.size() <= Ranking.MAX_ENTRIES;
+        return new Page(page, continues ? text(returned, ranking.key(), asOf) : null);
     }
 
-    private static String text(Set<Long> shown, RankingKey key, @Nullable String asOf) {
-        ByteBuffer out = ByteBuffer.allocate(5 + HASH * shown.size()).put(FORMAT).putInt(0);
-        shown.stream()
+    private static String text(Set<Long> returned, RankingKey key, @Nullable String asOf) {
+        ByteBuffer out = ByteBuffer.allocate(5 + HASH * returned.size()).put(FORMAT).putInt(0);
+        returned.stream()
                 .sorted()
                 .forEach(hash -> out.put((byte) (hash >>> 32)).putInt(hash.intValue()));
         out.putInt(1, checksum(out.array(), key, asOf));

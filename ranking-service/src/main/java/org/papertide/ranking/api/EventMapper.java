@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.papertide.events.EventJson;
 
-/** Answers over HTTP have the events' JSON. */
+/** Makes the JSON of HTTP answers that of the events. */
 final class EventMapper {
 
     private EventMapper() {}

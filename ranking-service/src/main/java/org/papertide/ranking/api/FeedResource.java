@@ -29,11 +29,11 @@ public class FeedResource {
     /** Feed readers ask every few minutes at most. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
-    private final Trending trending;
-    private final ReadingSettings settings;
+    private final Rankings rankings;
+    private final ApiSettings settings;
 
-    FeedResource(Trending trending, ReadingSettings settings) {
-        this.trending = trending;
+    FeedResource(Rankings rankings, ApiSettings settings) {
+        this.rankings = rankings;
         this.settings = settings;
     }
 
@@ -67,7 +67,7 @@ public class FeedResource {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit);
         FeedFormat wanted = Parameters.format(format);
-        Ranking all = trending.present(key);
+        Ranking all = rankings.present(key);
         Ranking shown =
                 new Ranking(
                         all.order(),
@@ -76,12 +76,12 @@ public class FeedResource {
                         all.asOf(),
                         all.entries().stream().limit(most).toList());
         Feed feed = Feed.of(shown, self(key, format, limit), settings.siteUrl());
-        return Answers.of(
+        return CacheableResponse.of(
                 request,
                 headers,
                 wanted.write(feed),
                 wanted.mediaType(),
-                Answers.changed(all),
+                CacheableResponse.changed(all),
                 FRESH,
                 null);
     }

@@ -26,7 +26,7 @@ class LiveClients {
     private volatile boolean closed;
 
     @Inject
-    LiveClients(ReadingSettings settings) {
+    LiveClients(ApiSettings settings) {
         this(settings.liveClients());
     }
 

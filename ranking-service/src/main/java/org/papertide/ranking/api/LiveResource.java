@@ -38,10 +38,10 @@ import org.papertide.ranking.http.Problems;
 /**
  * Live changes of a ranking, as server-sent events (WHATWG HTML, section 9.2).
  *
- * <p>Each client has a virtual thread, which sends what the ranking holds now and waits until that
- * has left: a slow client skips changes and has one event on its way, never more. An event is the
- * whole list, so a client that comes back with the id of its last one misses nothing by what it has
- * skipped; it is sent nothing as long as the list is the same, on whichever replica.
+ * <p>Each client has a virtual thread. It sends the present ranking and waits until the event has
+ * been written: a slow client skips changes and never has more than one event in flight. An event
+ * is the whole list, so a client that reconnects with the id of its last event misses nothing. It
+ * receives no event while the list is the same, on any replica.
  */
 @Path("/api/v1/trending/events")
 @Singleton
@@ -51,15 +51,15 @@ public class LiveResource {
 
     private static final String DEFAULT_LIMIT = "10";
 
-    /** How long a client waits before it comes back. */
-    private static final Duration BACK = Duration.ofSeconds(2);
+    /** How long a client waits before it reconnects. */
+    private static final Duration RECONNECT = Duration.ofSeconds(2);
 
-    private final LiveRankings rankings;
+    private final LiveSnapshots snapshots;
     private final LiveClients clients;
-    private final ReadingSettings settings;
+    private final ApiSettings settings;
 
-    LiveResource(LiveRankings rankings, LiveClients clients, ReadingSettings settings) {
-        this.rankings = rankings;
+    LiveResource(LiveSnapshots snapshots, LiveClients clients, ApiSettings settings) {
+        this.snapshots = snapshots;
         this.clients = clients;
         this.settings = settings;
     }
@@ -70,12 +70,13 @@ public class LiveResource {
     @Operation(
             summary = "Live changes of a ranking",
             description =
-                    "An event named ranking at once, and one whenever its papers change, or their"
-                            + " ranks, scores or reasons, at most one a second; its id resumes. A"
-                            + " slow client skips changes.")
+                    "Sends an event named ranking at once, and another whenever the papers, their"
+                            + " ranks, scores or reasons change, at most one per second. A client"
+                            + " that reconnects sends the id of its last event. A slow client skips"
+                            + " changes.")
     @APIResponse(
             responseCode = "200",
-            description = "The first papers of the ranking, again and again",
+            description = "A stream of events, each with the first papers of the ranking",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
@@ -93,7 +94,7 @@ public class LiveResource {
             @Parameter(description = "how many papers, 1 to 200; 10 without it")
                     @QueryParam("limit")
                     @Nullable String limit,
-            @Parameter(description = "id of the last event the client has had")
+            @Parameter(description = "id of the last event that the client received")
                     @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
                     @Nullable String lastEventId,
             @Context SseEventSink sink,
@@ -101,8 +102,8 @@ public class LiveResource {
             @Context RoutingContext exchange) {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit == null ? DEFAULT_LIMIT : limit);
-        // What is missing is a problem with a status as long as nothing has been sent.
-        var _ = rankings.show(key, most);
+        // Fails before the answer has begun, while a problem can still be sent.
+        var _ = snapshots.current(key, most);
         LiveClients.Connection connection =
                 clients.connect(key)
                         .orElseThrow(() ->
@@ -110,11 +111,11 @@ public class LiveResource {
                                         clients.isClosed()
                                                 ? "the service is stopping"
                                                 : "too many live clients"));
-        // A client that goes is noticed by what is sent to it, and otherwise by this.
+        // Without this, a client's end is noticed only when something is sent to it.
         exchange.addEndHandler(_ -> connection.disconnect());
         HttpServerResponse response = exchange.response();
         response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        // nginx would hold events back until its buffer is full.
+        // Without it, nginx buffers events.
         response.putHeader("X-Accel-Buffering", "no");
         try (connection;
                 sink) {
@@ -125,13 +126,13 @@ public class LiveResource {
                 | IllegalStateException
                 | InvalidStateStoreException
                 | ProblemException e) {
-            LOG.debug("A live client has gone, or what it was shown", e);
+            LOG.debug("A live client has gone, or the read model is not available", e);
         } catch (TimeoutException _) {
-            LOG.debug("A live client takes nothing and is let go");
+            LOG.debug("A live client did not read in time and is disconnected");
         }
     }
 
-    /** The service is about to stop: clients come back to another replica, or to this one later. */
+    /** Disconnects all clients before the service stops; they reconnect to another replica. */
     void end(@Observes ShutdownDelayInitiatedEvent event) {
         clients.close();
     }
@@ -140,7 +141,7 @@ public class LiveResource {
         clients.close();
     }
 
-    /** One client, for as long as it is there. */
+    /** One connected client. */
     private final class Client {
 
         private final SseEventSink sink;
@@ -161,12 +162,12 @@ public class LiveResource {
                 throws InterruptedException, ExecutionException, TimeoutException {
             String sent = lastEventId;
             while (true) {
-                LiveRankings.Shown shown = rankings.show(key, most);
-                if (shown.id().equals(sent)) {
+                LiveSnapshots.Snapshot snapshot = snapshots.current(key, most);
+                if (snapshot.id().equals(sent)) {
                     send(sse.newEventBuilder().comment("here").build());
                 } else {
-                    send(event(shown));
-                    sent = shown.id();
+                    send(event(snapshot));
+                    sent = snapshot.id();
                 }
                 if (connection.await(settings.heartbeat()) == LiveClients.WaitResult.CLOSED) {
                     return;
@@ -174,12 +175,12 @@ public class LiveResource {
             }
         }
 
-        private OutboundSseEvent event(LiveRankings.Shown shown) {
+        private OutboundSseEvent event(LiveSnapshots.Snapshot snapshot) {
             return sse.newEventBuilder()
                     .name("ranking")
-                    .id(shown.id())
-                    .reconnectDelay(BACK.toMillis())
-                    .data(String.class, shown.json())
+                    .id(snapshot.id())
+                    .reconnectDelay(RECONNECT.toMillis())
+                    .data(String.class, snapshot.json())
                     .build();
         }
 
@@ -191,7 +192,7 @@ public class LiveResource {
                                 .toCompletableFuture()
                                 .get(settings.sendTimeout().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                // An orderly end would wait behind what the client does not take.
+                // An orderly end would wait for the client to read.
                 var _ = response.reset();
                 throw e;
             }

@@ -60,7 +60,11 @@ final class RankExplainer {
                             "It was withdrawn; withdrawn papers do not rank.");
             case MERGED -> merged(explanation, paper);
             case LISTED ->
-                    listed(explanation, key, summary, ranking.map(Ranking::entries).orElse(List.of()));
+                    listed(
+                            explanation,
+                            key,
+                            summary,
+                            ranking.map(Ranking::entries).orElse(List.of()));
         };
     }
 
@@ -78,7 +82,10 @@ final class RankExplainer {
     }
 
     private RankExplanation listed(
-            Explanation explanation, RankingKey key, PaperSummary paper, List<Ranking.Entry> entries) {
+            Explanation explanation,
+            RankingKey key,
+            PaperSummary paper,
+            List<Ranking.Entry> entries) {
         Score score = readModel.findScore(paper.id()).orElse(null);
         WindowScore inWindow = score == null ? null : score.windows().get(key.window());
         boolean held = inWindow != null && (key.order() == Order.RISING || inWindow.inTop());
@@ -104,7 +111,8 @@ final class RankExplainer {
                             RankExplanation.State.OTHER_CATEGORY,
                             "It is not in %s, but in %s."
                                     .formatted(
-                                            key.category(), String.join(", ", explanation.categories)));
+                                            key.category(),
+                                            String.join(", ", explanation.categories)));
         }
         if (score != null && held) {
             return below(explanation, score.reasons(), entries);

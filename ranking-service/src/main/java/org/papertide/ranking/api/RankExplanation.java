@@ -54,9 +54,7 @@ public record RankExplanation(
         RANKS,
         /** It is in the window, below the last of the ranking. */
         BELOW,
-        /**
-         * No signal has arrived for it, so it is below all papers that have one.
-         */
+        /** No signal has arrived for it, so it is below all papers that have one. */
         NO_READINGS,
         /** It was listed before the window began, and has not gained within it. */
         NOT_IN_WINDOW,

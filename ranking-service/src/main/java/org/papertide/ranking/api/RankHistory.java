@@ -7,26 +7,25 @@ import org.papertide.events.Order;
 import org.papertide.events.Window;
 
 /**
- * Where a paper stood in one ranking over time.
+ * The ranks of a paper in one ranking over time.
  *
  * @param order of the ranking
  * @param window of the ranking
  * @param category of the ranking, or absent for all papers
- * @param points the moments at which its rank was another than at the moment before, the oldest
- *     first
+ * @param points the moments at which its rank changed, the oldest first
  */
 public record RankHistory(
-        Order order, Window window, @Nullable String category, List<RankInTime> points) {
+        Order order, Window window, @Nullable String category, List<RankPoint> points) {
 
     public RankHistory {
         points = List.copyOf(points);
     }
 
     /**
-     * The rank from a moment on.
+     * The rank since a moment.
      *
      * @param at the moment
-     * @param rank from 1; absent if it was not among the first 200 any more
+     * @param rank from 1; absent if it left the first 200
      */
-    public record RankInTime(Instant at, @Nullable Integer rank) {}
+    public record RankPoint(Instant at, @Nullable Integer rank) {}
 }

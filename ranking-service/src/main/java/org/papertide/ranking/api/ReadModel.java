@@ -51,7 +51,7 @@ class ReadModel {
      * @param at the moment
      * @param rankings of the category
      */
-    record Moment(Instant at, PastMoment rankings) {}
+    record Moment(Instant at, StoredPastRankings rankings) {}
 
     /** The present ranking of a key; empty if it never held a paper. */
     Optional<Ranking> findRanking(RankingKey key) {
@@ -126,7 +126,9 @@ class ReadModel {
 
     /** Visits the stored moments of a category from an instant on, the oldest first. */
     void eachMoment(
-            @Nullable String category, Instant from, BiConsumer<Instant, PastMoment> visitor) {
+            @Nullable String category,
+            Instant from,
+            BiConsumer<Instant, StoredPastRankings> visitor) {
         try (KeyValueIterator<String, byte[]> all = past(category, from)) {
             while (all.hasNext()) {
                 Moment moment = moment(all.next());
@@ -144,7 +146,8 @@ class ReadModel {
 
     private static Moment moment(KeyValue<String, byte[]> stored) {
         return new Moment(
-                Instant.ofEpochSecond(ReadModelStores.second(stored.key)), new PastMoment(stored.value));
+                Instant.ofEpochSecond(ReadModelStores.second(stored.key)),
+                new StoredPastRankings(stored.value));
     }
 
     private static <T> Optional<T> read(EventCodec<T> codec, byte @Nullable [] bytes) {

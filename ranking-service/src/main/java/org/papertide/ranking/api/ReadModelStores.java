@@ -146,7 +146,7 @@ final class ReadModelStores {
             }
             long second = rankings.at().getEpochSecond();
             past.put(RING + key, ByteBuffer.allocate(8).putLong(0, second).array());
-            past.put(pastKey(rankings.category(), second), PastMoment.toBytes(rankings));
+            past.put(pastKey(rankings.category(), second), StoredPastRankings.toBytes(rankings));
         }
     }
 

@@ -37,11 +37,11 @@ public class TrendingResource {
     /** Of the past only texts change, and which moments are kept. */
     private static final Duration PAST = Duration.ofMinutes(5);
 
-    private final Trending trending;
+    private final Rankings rankings;
     private final Clock clock;
 
-    TrendingResource(Trending trending, Clock clock) {
-        this.trending = trending;
+    TrendingResource(Rankings rankings, Clock clock) {
+        this.rankings = rankings;
         this.clock = clock;
     }
 
@@ -89,7 +89,7 @@ public class TrendingResource {
         Instant now = clock.instant();
         Instant at = Parameters.asOf(asOf, now);
         Cursor walk = Parameters.cursor(cursor, key, asOf);
-        Ranking ranking = at == null ? trending.present(key) : trending.past(key, at);
+        Ranking ranking = at == null ? rankings.present(key) : rankings.past(key, at);
         Cursor.Page page = walk.page(ranking, most, asOf);
         Ranking answer =
                 new Ranking(
@@ -99,9 +99,9 @@ public class TrendingResource {
                         ranking.asOf(),
                         page.entries());
         String next = page.next() == null ? null : address(key, most, asOf, page.next());
-        Instant changed = at == null ? Answers.changed(ranking) : null;
+        Instant changed = at == null ? CacheableResponse.changed(ranking) : null;
         Duration fresh = at == null || at.equals(now) ? PRESENT : PAST;
-        return Answers.json(request, headers, answer, changed, fresh, next);
+        return CacheableResponse.json(request, headers, answer, changed, fresh, next);
     }
 
     private static String address(RankingKey key, int limit, @Nullable String asOf, String cursor) {

@@ -1,11 +1,10 @@
 /**
- * Answers readers over HTTP: what is trending and what was, how a paper stands and stood, and why
- * it does not rank; as JSON, as feeds, and live.
+ * Answers readers over HTTP: the rankings of the present and of the past, a paper with its history,
+ * and why it does not rank; as JSON, as feeds, and as live events.
  *
  * <p>Flows in: {@code rankings.v1}, {@code past-rankings.v1}, {@code scores.v1} and {@code
- * papers.v1}, each held whole by every replica, so that any of them answers alone, and one without
- * any state after it has read them. Flows out: answers with a strong ETag; errors are RFC 9457
- * problems.
+ * papers.v1}. Every replica holds all of them, so any replica answers alone; a new one answers when
+ * it has read them. Flows out: answers with a strong ETag; errors are RFC 9457 problems.
  */
 @NullMarked
 package org.papertide.ranking.api;

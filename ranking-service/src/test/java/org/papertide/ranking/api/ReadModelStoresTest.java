@@ -126,7 +126,7 @@ class ReadModelStoresTest {
         assertThat(readers.size(ReadModelStores.PAST)).isZero();
         readers.send(paper(1, NOW, "cs.LG"));
         assertThat(
-                        PaperPast.of(
+                        PaperHistory.of(
                                         readers.readModel.findPaper(id(1)).orElseThrow().summary(),
                                         readers.readModel)
                                 .ranks())

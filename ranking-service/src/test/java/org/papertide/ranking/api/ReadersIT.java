@@ -74,7 +74,7 @@ class ReadersIT {
 
     @Inject KafkaSettings kafka;
     @Inject LiveClients clients;
-    @Inject ReadingSettings settings;
+    @Inject ApiSettings settings;
 
     @TestHTTPResource("/")
     URI service = URI.create("http://localhost");

@@ -77,10 +77,10 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
         PaperSummary paper = entry.paper();
         return new Entry(
                 tag("paper/" + paper.id()),
-                Text.plain(paper.title()),
+                FeedText.plain(paper.title()),
                 link(paper),
-                paper.authors().stream().map(Text::plain).toList(),
-                paper.categories().stream().map(Text::plain).toList(),
+                paper.authors().stream().map(FeedText::plain).toList(),
+                paper.categories().stream().map(FeedText::plain).toList(),
                 published(paper, asOf),
                 text(entry));
     }
@@ -101,7 +101,7 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
             int more = paper.authorCount() - paper.authors().size();
             text.append(more > 0 ? " and " + more + " more." : ".");
         }
-        return Text.plain(text.toString());
+        return FeedText.plain(text.toString());
     }
 
     private static @Nullable URI link(PaperSummary paper) {
@@ -116,7 +116,7 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
             return links.pdf();
         }
         PaperId id = paper.id();
-        String name = Text.address(id.name());
+        String name = FeedText.address(id.name());
         if (id.value().startsWith("arxiv:")) {
             return URI.create("https://arxiv.org/abs/" + name);
         }
@@ -129,7 +129,7 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                     case RISING -> "Rising papers of the ";
                     case TOP -> "Top papers of the ";
                 };
-        String where = key.category() == null ? "" : " in " + Text.plain(key.category());
+        String where = key.category() == null ? "" : " in " + FeedText.plain(key.category());
         return "Papertide: " + order + key.window().wireName() + where;
     }
 
@@ -144,10 +144,10 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
         return URI.create(
                 key.category() == null
                         ? address
-                        : address + "&category=" + Text.address(key.category()));
+                        : address + "&category=" + FeedText.address(key.category()));
     }
 
     private static URI tag(String name) {
-        return URI.create(TAG + Text.address(name));
+        return URI.create(TAG + FeedText.address(name));
     }
 }

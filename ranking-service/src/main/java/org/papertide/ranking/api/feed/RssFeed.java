@@ -44,7 +44,7 @@ final class RssFeed {
         xml.text("guid", entry.id().toString(), "isPermaLink", "false")
                 .text("pubDate", date(entry.published()))
                 // A description is HTML, whatever it looks like.
-                .text("description", Text.html(entry.text()));
+                .text("description", FeedText.html(entry.text()));
         entry.authors().stream()
                 .filter(author -> !author.isBlank())
                 .forEach(author -> xml.text("dc:creator", author));

@@ -28,11 +28,11 @@ import org.papertide.events.Score;
 import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
 
-/** How a paper stands, how it stood, and why it does not rank. */
+/** The score, the ranks and the history of one paper, and why it does not rank. */
 @Path("/api/v1/papers")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-public class PaperResource {
+public class PaperDetailsResource {
 
     /** A paper has a new score at most once a second. */
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -40,7 +40,7 @@ public class PaperResource {
     private final ReadModel readModel;
     private final Clock clock;
 
-    PaperResource(ReadModel readModel, Clock clock) {
+    PaperDetailsResource(ReadModel readModel, Clock clock) {
         this.readModel = readModel;
         this.clock = clock;
     }
@@ -52,7 +52,7 @@ public class PaperResource {
     @APIResponse(
             responseCode = "200",
             description = "The paper; an old identity answers as well",
-            content = @Content(schema = @Schema(implementation = PaperView.class)))
+            content = @Content(schema = @Schema(implementation = PaperDetails.class)))
     @APIResponse(responseCode = "304", description = "The same as the client has")
     @APIResponse(responseCode = "400", description = "No identity of a paper")
     @APIResponse(responseCode = "404", description = "No such paper")
@@ -61,25 +61,26 @@ public class PaperResource {
             @PathParam("id") String id, @Context Request request, @Context HttpHeaders headers) {
         PaperId identity = Parameters.paperId(id);
         CataloguedPaper paper =
-                readModel.findPaper(identity)
+                readModel
+                        .findPaper(identity)
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Problem.of(
                                                 404, "Not Found", "No such paper: " + identity)));
-        return Answers.json(request, headers, view(paper), null, FRESH, null);
+        return CacheableResponse.json(request, headers, details(paper), null, FRESH, null);
     }
 
-    private PaperView view(CataloguedPaper paper) {
+    private PaperDetails details(CataloguedPaper paper) {
         PaperSummary summary = paper.summary();
-        PaperPast past = PaperPast.of(summary, readModel);
+        PaperHistory history = PaperHistory.of(summary, readModel);
         Score score = readModel.findScore(summary.id()).orElse(null);
-        List<PointInTime> history = new ArrayList<>(past.scores());
+        List<ScorePoint> scores = new ArrayList<>(history.scores());
         if (score == null) {
-            return PaperView.of(summary, paper.status(), history, past.ranks());
+            return PaperDetails.of(summary, paper.status(), scores, history.ranks());
         }
-        history.add(new PointInTime(score.observedAt(), score.score()));
-        history.sort(Comparator.comparing(PointInTime::at));
-        return PaperView.of(score, paper.status(), history, past.ranks());
+        scores.add(new ScorePoint(score.observedAt(), score.score()));
+        scores.sort(Comparator.comparing(ScorePoint::at));
+        return PaperDetails.of(score, paper.status(), scores, history.ranks());
     }
 
     @GET
@@ -87,7 +88,8 @@ public class PaperResource {
     @Operation(summary = "Where a paper ranks, or why it does not")
     @APIResponse(
             responseCode = "200",
-            description = "The rank or the reason, as data and as a sentence; also of an unknown paper",
+            description =
+                    "The rank or the reason, as data and as a sentence; also of an unknown paper",
             content = @Content(schema = @Schema(implementation = RankExplanation.class)))
     @APIResponse(responseCode = "304", description = "The same as the client has")
     @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
@@ -106,6 +108,6 @@ public class PaperResource {
         RankExplanation explanation =
                 new RankExplainer(readModel, clock)
                         .explain(Parameters.paperId(id), Parameters.key(order, window, category));
-        return Answers.json(request, headers, explanation, null, FRESH, null);
+        return CacheableResponse.json(request, headers, explanation, null, FRESH, null);
     }
 }

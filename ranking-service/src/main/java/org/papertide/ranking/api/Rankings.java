@@ -15,50 +15,52 @@ import org.papertide.events.RankingKey;
 import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
 
-/** The rankings, as they stand and as they stood. */
+/** The rankings of the present and of the past. */
 @Singleton
-class Trending {
+class Rankings {
 
     private static final Duration DAY = Duration.ofDays(1);
 
     private final ReadModel readModel;
     private final Clock clock;
 
-    Trending(ReadModel readModel, Clock clock) {
+    Rankings(ReadModel readModel, Clock clock) {
         this.readModel = readModel;
         this.clock = clock;
     }
 
-    /** The ranking as it stands; empty, and of now, if it never held a paper. */
+    /** The present ranking. If it never held a paper: an empty one, as of now. */
     Ranking present(RankingKey key) {
         return present(key, readModel.findRankingBytes(key));
     }
 
-    /** The same of a ranking as it came, if it came. */
+    /** The same from the ranking's record, if there is one. */
     Ranking present(RankingKey key, byte @Nullable [] source) {
         return ReadModel.ranking(source).orElseGet(() -> ranking(key, now(), List.of()));
     }
 
     /**
-     * The ranking as it stood at an instant, or at the last moment before it that is kept: its
-     * {@code asOf} says which. Without reasons; {@code previousRank} is that of the moment that is
-     * kept for 24 hours before.
+     * The ranking at the last stored moment at or before an instant; {@code asOf} is that moment.
+     * It has no reasons. {@code previousRank} is the rank at the last stored moment at least 24
+     * hours earlier.
      *
-     * @throws ProblemException if nothing is known of that time
+     * @throws ProblemException if no moment of that time is stored
      */
     Ranking past(RankingKey key, Instant at) {
         Ranking present = readModel.findRanking(key).orElse(null);
         if (present != null && !present.asOf().isAfter(at)) {
             return present;
         }
-        return readModel.findMoment(key.category(), at)
+        return readModel
+                .findMoment(key.category(), at)
                 .map(moment -> ranking(key, moment.at(), entries(key, moment)))
                 .orElseThrow(() -> unknown(key, at));
     }
 
     private List<Ranking.Entry> entries(RankingKey key, ReadModel.Moment moment) {
         Map<PaperId, Integer> before = new HashMap<>();
-        readModel.findMoment(key.category(), moment.at().minus(DAY))
+        readModel
+                .findMoment(key.category(), moment.at().minus(DAY))
                 .ifPresent(earlier ->
                         earlier.rankings()
                                 .places(key.order(), key.window())
@@ -78,17 +80,18 @@ class Trending {
 
     private ProblemException unknown(RankingKey key, Instant at) {
         String known =
-                readModel.findFirstMoment(key.category())
-                        .map(first -> "the first moment that is known is " + first)
-                        .orElse("no moment of it is known");
+                readModel
+                        .findFirstMoment(key.category())
+                        .map(first -> "the first stored moment is " + first)
+                        .orElse("no moment of it is stored");
         return new ProblemException(
                 Problem.of(
                         404,
                         "Not Found",
-                        "Nothing is known of %s at %s: %s".formatted(key, at, known)));
+                        "No ranking %s is stored for %s: %s.".formatted(key, at, known)));
     }
 
-    /** In whole seconds, as the ranking's own time. */
+    /** In whole seconds, as the time of rankings. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }

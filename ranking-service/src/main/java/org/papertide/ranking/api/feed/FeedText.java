@@ -2,10 +2,10 @@ package org.papertide.ranking.api.feed;
 
 import java.nio.charset.StandardCharsets;
 
-/** Text that others wrote, fit for any feed. */
-final class Text {
+/** Makes text from sources fit for every feed format. */
+final class FeedText {
 
-    private Text() {}
+    private FeedText() {}
 
     /** One line of what XML 1.0 can carry: no control characters, surrogates or non-characters. */
     static String plain(String text) {

@@ -11,44 +11,44 @@ import org.papertide.events.PastRankings;
 import org.papertide.events.Window;
 
 /**
- * The rankings of a category at a moment, as they are stored: a form in which one paper is found
- * without reading the others, in some microseconds instead of some hundred. A paper's past is
- * sought in up to 832 of them.
+ * The rankings of a category at a moment, in their stored form. One paper is found in it without
+ * decoding the others, in some microseconds instead of some hundred; a paper's history needs up to
+ * 832 of them.
  *
  * <p>Bytes: number of papers (2), each paper's identity after its length (2), number of rankings
  * (1), and of each its order and window (1), how many it holds (2), and for each a paper's number
  * (2) and value (8).
  */
-final class PastMoment {
+final class StoredPastRankings {
 
     private final ByteBuffer stored;
 
     /** Reads a stored form. */
-    PastMoment(byte[] stored) {
+    StoredPastRankings(byte[] stored) {
         this.stored = ByteBuffer.wrap(stored).asReadOnlyBuffer();
     }
 
     /**
-     * A paper in its place.
+     * A paper of a ranking.
      *
      * @param id the paper
      * @param rank from 1
      * @param score the value in this order and window
      */
-    record Place(PaperId id, int rank, double score) {}
+    record RankedPaper(PaperId id, int rank, double score) {}
 
     /**
-     * A paper's place in one of the rankings.
+     * The rank of one paper in one of the rankings.
      *
      * @param order of the ranking
      * @param window of the ranking
      * @param rank from 1
      * @param score the value in this order and window
      */
-    record Found(Order order, Window window, int rank, double score) {}
+    record PaperRank(Order order, Window window, int rank, double score) {}
 
     static byte[] toBytes(PastRankings past) {
-        List<byte[]> ids = past.papers().stream().map(PastMoment::utf8).toList();
+        List<byte[]> ids = past.papers().stream().map(StoredPastRankings::utf8).toList();
         int size = 2 + ids.stream().mapToInt(id -> 2 + id.length).sum() + 1;
         for (PastRankings.Places places : past.rankings()) {
             size += 1 + 2 + 10 * places.papers().size();
@@ -67,8 +67,8 @@ final class PastMoment {
         return out.array();
     }
 
-    /** The papers of a ranking in order; none if it held none. */
-    List<Place> places(Order order, Window window) {
+    /** The papers of a ranking in order. */
+    List<RankedPaper> places(Order order, Window window) {
         ByteBuffer in = stored.duplicate();
         List<PaperId> ids = new ArrayList<>();
         for (int count = in.getShort(); count > 0; count--) {
@@ -84,20 +84,20 @@ final class PastMoment {
                 in.position(in.position() + 10 * held);
                 continue;
             }
-            List<Place> places = new ArrayList<>(held);
+            List<RankedPaper> ranked = new ArrayList<>(held);
             for (int rank = 1; rank <= held; rank++) {
-                places.add(new Place(ids.get(in.getShort()), rank, in.getDouble()));
+                ranked.add(new RankedPaper(ids.get(in.getShort()), rank, in.getDouble()));
             }
-            return places;
+            return ranked;
         }
         return List.of();
     }
 
-    /** Where a paper stood; nothing if it was in no ranking. */
-    List<Found> find(PaperId id) {
+    /** The ranks of a paper, one per ranking that held it. */
+    List<PaperRank> find(PaperId id) {
         ByteBuffer in = stored.duplicate();
         int number = number(in, utf8(id));
-        List<Found> found = new ArrayList<>(number < 0 ? 0 : 6);
+        List<PaperRank> found = new ArrayList<>(number < 0 ? 0 : 6);
         int rankings = number < 0 ? 0 : in.get();
         for (; rankings > 0; rankings--) {
             byte code = in.get();
@@ -107,7 +107,7 @@ final class PastMoment {
                 boolean here = in.getShort() == number;
                 double score = in.getDouble();
                 if (here) {
-                    found.add(new Found(order(code), window(code), rank, score));
+                    found.add(new PaperRank(order(code), window(code), rank, score));
                     break;
                 }
             }
@@ -116,7 +116,7 @@ final class PastMoment {
         return found;
     }
 
-    /** The number of a paper, or -1; the buffer is then behind the papers. */
+    /** The number of a paper, or -1. Leaves the buffer behind the papers. */
     private static int number(ByteBuffer in, byte[] id) {
         int number = -1;
         int count = in.getShort();

@@ -16,12 +16,12 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
 import org.papertide.ranking.http.ProblemException;
 
-class TrendingTest {
+class RankingsTest {
 
     private static final Instant DAY_BEFORE = NOW.minus(Duration.ofDays(1));
 
     private final Readers readers = new Readers();
-    private final Trending trending = new Trending(readers.readModel, readers.clock);
+    private final Rankings rankings = new Rankings(readers.readModel, readers.clock);
 
     @AfterEach
     void close() {
@@ -36,7 +36,7 @@ class TrendingTest {
         readers.send(Readers.past(null, DAY_BEFORE, 9, 3, 1));
         readers.send(Readers.past(null, NOW, 9, 1, 2, 3));
 
-        Ranking past = trending.past(RISING_DAY, NOW.plusSeconds(899));
+        Ranking past = rankings.past(RISING_DAY, NOW.plusSeconds(899));
 
         assertThat(past.asOf()).isEqualTo(NOW);
         assertThat(past.entries())
@@ -49,7 +49,7 @@ class TrendingTest {
                         tuple(id(1), 1, 2, 9.0),
                         tuple(id(2), 2, null, 8.0),
                         tuple(id(3), 3, 1, 7.0));
-        assertThat(trending.past(RISING_DAY, NOW.minusSeconds(1)).asOf()).isEqualTo(DAY_BEFORE);
+        assertThat(rankings.past(RISING_DAY, NOW.minusSeconds(1)).asOf()).isEqualTo(DAY_BEFORE);
     }
 
     @Test
@@ -57,8 +57,8 @@ class TrendingTest {
         readers.send(Readers.past(null, DAY_BEFORE, 9, 3));
         readers.send(Readers.ranking(RISING_DAY, NOW.minusSeconds(60), 5, 1));
 
-        assertThat(trending.past(RISING_DAY, NOW)).isEqualTo(trending.present(RISING_DAY));
-        assertThat(trending.past(RISING_DAY, NOW.minusSeconds(61)).asOf()).isEqualTo(DAY_BEFORE);
+        assertThat(rankings.past(RISING_DAY, NOW)).isEqualTo(rankings.present(RISING_DAY));
+        assertThat(rankings.past(RISING_DAY, NOW.minusSeconds(61)).asOf()).isEqualTo(DAY_BEFORE);
     }
 
     @Test
@@ -67,7 +67,7 @@ class TrendingTest {
         readers.send(Readers.paper(2, 2, DAY_BEFORE, PaperStatus.MERGED, id(1), List.of()));
         readers.send(Readers.past(null, DAY_BEFORE, 9, 2));
 
-        assertThat(trending.past(RISING_DAY, NOW).entries())
+        assertThat(rankings.past(RISING_DAY, NOW).entries())
                 .extracting(entry -> entry.paper().id())
                 .containsExactly(id(1));
     }
@@ -77,15 +77,15 @@ class TrendingTest {
         readers.send(Readers.past(null, DAY_BEFORE, 9, 1));
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> trending.past(RISING_DAY, DAY_BEFORE.minusSeconds(1)))
+                .isThrownBy(() -> rankings.past(RISING_DAY, DAY_BEFORE.minusSeconds(1)))
                 .satisfies(e -> assertThat(e.problem().status()).isEqualTo(404))
                 .withMessageContaining(DAY_BEFORE.toString());
-        assertThat(trending.past(RISING_DAY, DAY_BEFORE).asOf()).isEqualTo(DAY_BEFORE);
+        assertThat(rankings.past(RISING_DAY, DAY_BEFORE).asOf()).isEqualTo(DAY_BEFORE);
     }
 
     @Test
     void isEmptyIfItNeverHeldAPaper() {
-        assertThat(trending.present(RISING_DAY).entries()).isEmpty();
-        assertThat(trending.present(RISING_DAY).asOf()).isEqualTo(NOW);
+        assertThat(rankings.present(RISING_DAY).entries()).isEmpty();
+        assertThat(rankings.present(RISING_DAY).asOf()).isEqualTo(NOW);
     }
 }

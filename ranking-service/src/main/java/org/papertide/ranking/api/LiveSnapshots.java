@@ -10,62 +10,62 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.ranking.http.ProblemException;
 
-/** The first papers of rankings in JSON, made once for all clients that see the same. */
+/** The first papers of rankings in JSON, encoded once for all clients that see the same. */
 @Singleton
-class LiveRankings {
+class LiveSnapshots {
 
     /** Few rankings have live clients; beyond this number each client gets its own. */
-    private static final int MOST_KEPT = 64;
+    private static final int MAX_CACHED = 64;
 
     private final ReadModel readModel;
-    private final Trending trending;
-    private final Map<Subject, Shown> kept = new ConcurrentHashMap<>();
+    private final Rankings rankings;
+    private final Map<Subject, Snapshot> cached = new ConcurrentHashMap<>();
 
-    LiveRankings(ReadModel readModel, Trending trending) {
+    LiveSnapshots(ReadModel readModel, Rankings rankings) {
         this.readModel = readModel;
-        this.trending = trending;
+        this.rankings = rankings;
     }
 
     private record Subject(RankingKey key, int limit) {}
 
     /**
-     * What is shown.
+     * The first papers of a ranking, ready to be sent.
      *
      * @param id a hash of the papers, their ranks, scores and reasons, not of the ranking's time;
      *     the same on every replica
      * @param json a ranking
      * @param source the ranking's record, if there is one
      */
-    @SuppressWarnings("ArrayRecordComponent") // Compared by its bytes, and nobody else's.
-    record Shown(String id, String json, byte @Nullable [] source) {}
+    @SuppressWarnings("ArrayRecordComponent") // Compared by content, and never leaves this class.
+    record Snapshot(String id, String json, byte @Nullable [] source) {}
 
     /**
      * The first papers of a ranking.
      *
-     * @throws ProblemException if the stream is not there yet
+     * @throws ProblemException while the read model is not available
      */
-    Shown show(RankingKey key, int limit) {
+    Snapshot current(RankingKey key, int limit) {
         byte[] source = readModel.findRankingBytes(key);
         Subject subject = new Subject(key, limit);
-        Shown known = kept.get(subject);
+        Snapshot known = cached.get(subject);
         if (known != null && Arrays.equals(known.source(), source)) {
             return known;
         }
-        if (kept.size() >= MOST_KEPT) {
-            kept.clear();
+        if (cached.size() >= MAX_CACHED) {
+            cached.clear();
         }
-        Shown shown =
-                kept.compute(
+        Snapshot snapshot =
+                cached.compute(
                         subject,
                         (_, other) ->
                                 other != null && Arrays.equals(other.source(), source)
                                         ? other
                                         : make(subject, source));
-        return shown;
+        return snapshot;
     }
 
-    private Shown make(Subject subject, byte @Nullable [] source) {
-        Ranking all = trending.present(subject.key(), source);
+    private Snapshot make(Subject subject, byte @Nullable [] source) {
+        Ranking all = rankings.present(subject.key(), source);
         Ranking shown =
                 new Ranking(
                         all.order(),
@@ -73,9 +73,9 @@ class LiveRankings {
                         all.category(),
                         all.asOf(),
                         all.entries().stream().limit(subject.limit()).toList());
-        return new Shown(
-                Answers.tag(Answers.toJson(shown.entries()), null),
-                new String(Answers.toJson(shown), StandardCharsets.UTF_8),
+        return new Snapshot(
+                CacheableResponse.tag(CacheableResponse.toJson(shown.entries()), null),
+                new String(CacheableResponse.toJson(shown), StandardCharsets.UTF_8),
                 source);
     }
 }

@@ -19,18 +19,18 @@ import org.papertide.events.EventJson;
 import org.papertide.events.Ranking;
 
 /**
- * Answers that caches may keep, and that are not sent again to who has them (RFC 9110, section 13).
+ * Answers that caches may store, and that a client does not receive twice (RFC 9110, section 13).
  *
- * <p>The tag is strong: a hash of the bytes, and of the codings that the client takes, since the
- * answer may be compressed on its way out.
+ * <p>The entity tag is strong: a hash of the bytes and of the codings that the client accepts,
+ * since the answer may be compressed later.
  */
-final class Answers {
+final class CacheableResponse {
 
     private static final int TAG_BYTES = 12;
 
-    private Answers() {}
+    private CacheableResponse() {}
 
-    /** Answers a value in JSON. */
+    /** Answers with a value in JSON. */
     static Response json(
             Request request,
             HttpHeaders headers,
@@ -43,11 +43,11 @@ final class Answers {
     }
 
     /**
-     * Answers bytes, or 304 if the client has them.
+     * Answers with bytes, or with 304 if the client has them.
      *
-     * @param changed when they last changed, if that is known and never goes back
-     * @param fresh how long a cache may give them out without asking
-     * @param next address of the page after this one, if there is one
+     * @param changed when they last changed; null if that is not known or may go back
+     * @param fresh how long a cache may use them without validation
+     * @param next address of the next page, if there is one
      */
     static Response of(
             Request request,
@@ -61,7 +61,7 @@ final class Answers {
         Date modified = changed == null ? null : Date.from(changed);
         String known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         Response.ResponseBuilder answer = null;
-        // A tag knows better than a time (RFC 9110, section 13.2.2).
+        // The tag takes precedence over the time (RFC 9110, section 13.2.2).
         if (known != null) {
             answer = ifKnown(known, tag);
         } else if (modified != null) {
@@ -81,8 +81,8 @@ final class Answers {
     }
 
     /**
-     * 304 if the client has it. The framework compares strongly, but who compresses on the way
-     * makes tags weak, and a reader's copy is as good with one (RFC 9110, section 13.1.2).
+     * 304 if the client has it. The framework compares strongly, but If-None-Match needs the weak
+     * comparison (RFC 9110, section 13.1.2): proxies that compress weaken the tag.
      */
     private static Response.@Nullable ResponseBuilder ifKnown(String known, EntityTag tag) {
         for (String one : known.split(",", -1)) {
@@ -95,8 +95,8 @@ final class Answers {
     }
 
     /**
-     * When a present ranking last changed. Of an empty one that is not known: it may be made here,
-     * before the first one comes, and then it is of now.
+     * When a present ranking last changed; null for an empty one. An empty ranking may have been
+     * made here, before the first record arrived, and then its time is that of the request.
      */
     static @Nullable Instant changed(Ranking present) {
         return present.entries().isEmpty() ? null : present.asOf();
@@ -110,7 +110,7 @@ final class Answers {
         }
     }
 
-    /** A short hash of bytes and of how they are sent. */
+    /** A short hash of bytes and of the coding in which they are sent. */
     static String tag(byte[] body, @Nullable String coding) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -12,22 +12,21 @@ import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 
 /**
- * A paper, how it stands, and how it stood.
+ * A paper with its score, its history and its ranks.
  *
- * @param paper the paper; with its abstract as long as it has a score
- * @param status listed or withdrawn; merged as long as the paper that it was merged into is not
- *     known
+ * @param paper the paper; without its abstract if it has no score
+ * @param status listed or withdrawn; merged only while the paper that it became is unknown
  * @param score expected further upvote-equivalents in the next 24 hours; absent if the paper has
- *     none, because it was withdrawn or has been quiet for long
+ *     none: it was withdrawn, or has not gained for long
  * @param windows the values per window; a window that does not hold the paper is absent
- * @param reasons why, the largest share first
+ * @param reasons the reasons for the score, the largest share first
  * @param observedAt the instant of the score
- * @param model the version of the score
+ * @param model the version of the model that computed the score
  * @param history scores at the moments at which the paper was among the first 200 of all papers or
  *     of its primary category, and the present one; the oldest first
- * @param ranks where it stood among all papers and in its primary category
+ * @param ranks its ranks among all papers and in its primary category
  */
-public record PaperView(
+public record PaperDetails(
         PaperSummary paper,
         PaperStatus status,
         @Nullable Double score,
@@ -35,19 +34,19 @@ public record PaperView(
         List<Reason> reasons,
         @Nullable Instant observedAt,
         @Nullable String model,
-        List<PointInTime> history,
+        List<ScorePoint> history,
         List<RankHistory> ranks) {
 
-    public PaperView {
+    public PaperDetails {
         windows = Map.copyOf(windows);
         reasons = List.copyOf(reasons);
         history = List.copyOf(history);
         ranks = List.copyOf(ranks);
     }
 
-    static PaperView of(
-            Score score, PaperStatus status, List<PointInTime> history, List<RankHistory> ranks) {
-        return new PaperView(
+    static PaperDetails of(
+            Score score, PaperStatus status, List<ScorePoint> history, List<RankHistory> ranks) {
+        return new PaperDetails(
                 score.paper(),
                 status,
                 score.score(),
@@ -60,11 +59,12 @@ public record PaperView(
     }
 
     /** A paper without a score. */
-    static PaperView of(
+    static PaperDetails of(
             PaperSummary paper,
             PaperStatus status,
-            List<PointInTime> history,
+            List<ScorePoint> history,
             List<RankHistory> ranks) {
-        return new PaperView(paper, status, null, Map.of(), List.of(), null, null, history, ranks);
+        return new PaperDetails(
+                paper, status, null, Map.of(), List.of(), null, null, history, ranks);
     }
 }

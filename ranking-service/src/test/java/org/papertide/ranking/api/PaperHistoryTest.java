@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.Order;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Window;
-import org.papertide.ranking.api.RankHistory.RankInTime;
+import org.papertide.ranking.api.RankHistory.RankPoint;
 
-class PaperPastTest {
+class PaperHistoryTest {
 
     private final Readers readers = new Readers();
 
@@ -27,8 +27,8 @@ class PaperPastTest {
         return NOW.minus(Duration.ofHours(3)).plus(Duration.ofMinutes(15L * number));
     }
 
-    private PaperPast past() {
-        return PaperPast.of(
+    private PaperHistory history() {
+        return PaperHistory.of(
                 PaperSummary.of(Readers.paper(1, quarter(0), "cs.LG", "cs.CL")), readers.readModel);
     }
 
@@ -41,29 +41,29 @@ class PaperPastTest {
         readers.send(Readers.past("cs.LG", quarter(1), 7, 1));
         readers.send(Readers.ranking(RISING_DAY, quarter(5), 9, 3, 2, 1));
 
-        PaperPast past = past();
+        PaperHistory history = history();
 
-        assertThat(past.ranks())
+        assertThat(history.ranks())
                 .containsExactly(
                         new RankHistory(
                                 Order.RISING,
                                 Window.DAY,
                                 null,
                                 List.of(
-                                        new RankInTime(quarter(0), 2),
-                                        new RankInTime(quarter(2), 1),
-                                        new RankInTime(quarter(3), null),
-                                        new RankInTime(quarter(5), 3))),
+                                        new RankPoint(quarter(0), 2),
+                                        new RankPoint(quarter(2), 1),
+                                        new RankPoint(quarter(3), null),
+                                        new RankPoint(quarter(5), 3))),
                         new RankHistory(
                                 Order.RISING,
                                 Window.DAY,
                                 "cs.LG",
-                                List.of(new RankInTime(quarter(1), 1))));
-        assertThat(past.scores())
+                                List.of(new RankPoint(quarter(1), 1))));
+        assertThat(history.scores())
                 .containsExactly(
-                        new PointInTime(quarter(0), 8),
-                        new PointInTime(quarter(1), 7),
-                        new PointInTime(quarter(2), 9));
+                        new ScorePoint(quarter(0), 8),
+                        new ScorePoint(quarter(1), 7),
+                        new ScorePoint(quarter(2), 9));
     }
 
     @Test
@@ -71,7 +71,7 @@ class PaperPastTest {
         readers.send(Readers.past(null, quarter(0), 9, 2));
         readers.send(Readers.ranking(RISING_DAY, NOW, 9, 2));
 
-        assertThat(past().ranks()).isEmpty();
-        assertThat(past().scores()).isEmpty();
+        assertThat(history().ranks()).isEmpty();
+        assertThat(history().scores()).isEmpty();
     }
 }

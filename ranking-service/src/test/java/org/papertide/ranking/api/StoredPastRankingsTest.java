@@ -11,13 +11,13 @@ import org.papertide.events.PaperId;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Window;
 
-class PastMomentTest {
+class StoredPastRankingsTest {
 
     private static final PaperId DOI = new PaperId("doi:10.1000/üñï");
 
-    private final PastMoment moment =
-            new PastMoment(
-                    PastMoment.toBytes(
+    private final StoredPastRankings moment =
+            new StoredPastRankings(
+                    StoredPastRankings.toBytes(
                             new PastRankings(
                                     "cs.LG",
                                     NOW,
@@ -38,9 +38,9 @@ class PastMomentTest {
     void listsThePapersOfARanking() {
         assertThat(moment.places(Order.TOP, Window.DAY))
                 .containsExactly(
-                        new PastMoment.Place(DOI, 1, 3.25),
-                        new PastMoment.Place(id(1), 2, 2),
-                        new PastMoment.Place(id(2), 3, 1));
+                        new StoredPastRankings.RankedPaper(DOI, 1, 3.25),
+                        new StoredPastRankings.RankedPaper(id(1), 2, 2),
+                        new StoredPastRankings.RankedPaper(id(2), 3, 1));
         assertThat(moment.places(Order.RISING, Window.DAY)).isEmpty();
     }
 
@@ -48,10 +48,10 @@ class PastMomentTest {
     void findsAPaperInAllOfThem() {
         assertThat(moment.find(id(1)))
                 .containsExactly(
-                        new PastMoment.Found(Order.RISING, Window.MONTH, 2, 1e-9),
-                        new PastMoment.Found(Order.TOP, Window.DAY, 2, 2));
+                        new StoredPastRankings.PaperRank(Order.RISING, Window.MONTH, 2, 1e-9),
+                        new StoredPastRankings.PaperRank(Order.TOP, Window.DAY, 2, 2));
         assertThat(moment.find(DOI))
-                .containsExactly(new PastMoment.Found(Order.TOP, Window.DAY, 1, 3.25));
+                .containsExactly(new StoredPastRankings.PaperRank(Order.TOP, Window.DAY, 1, 3.25));
         assertThat(moment.find(id(3))).isEmpty();
     }
 }

@@ -10,15 +10,15 @@ import org.papertide.events.EventJson;
 import org.papertide.events.PaperId;
 
 /**
- * A paper's rank in a ranking as it came, found without making objects of the other 199.
+ * A paper's rank in the record of a ranking, found without decoding the other 199 entries.
  *
  * @param asOf the instant of the ranking
- * @param rank from 1; absent if it does not hold the paper
+ * @param rank from 1; absent if the ranking does not hold the paper
  */
-record PresentRank(Instant asOf, @Nullable Integer rank) {
+record CurrentRank(Instant asOf, @Nullable Integer rank) {
 
-    /** Looks a paper up; nothing if the bytes are no ranking. */
-    static @Nullable PresentRank of(byte[] ranking, PaperId id) {
+    /** Finds a paper's rank; null if the bytes are no ranking. */
+    static @Nullable CurrentRank of(byte[] ranking, PaperId id) {
         Instant asOf = Instant.EPOCH;
         try (JsonParser json = EventJson.mapper().getFactory().createParser(ranking)) {
             json.nextToken();
@@ -28,11 +28,11 @@ record PresentRank(Instant asOf, @Nullable Integer rank) {
                 if (field.equals("asOf")) {
                     asOf = Instant.parse(json.getText());
                 } else if (field.equals("entries")) {
-                    return new PresentRank(asOf, among(json, id.value()));
+                    return new CurrentRank(asOf, among(json, id.value()));
                 }
                 json.skipChildren();
             }
-            return new PresentRank(asOf, null);
+            return new CurrentRank(asOf, null);
         } catch (IOException | DateTimeException _) {
             return null;
         }

@@ -16,18 +16,17 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
 
 /**
- * How a paper stood: its scores and ranks at the moments of the past that are kept, and its present
- * ranks.
+ * The scores and ranks of a paper at the stored moments of the past, and its present ranks.
  *
- * <p>All of it comes from {@code past-rankings.v1}, so that every replica tells the same, and a
- * score costs nothing when it comes. The price: a moment at which a paper was not among the first
- * 200 of all papers or of its primary category has no score. Rejected: a point per paper and hour,
- * kept as the scores come; a replica that starts anew has none, and a score would cost a reading of
- * what is there.
+ * <p>All of them come from {@code past-rankings.v1}. So every replica answers the same, and a new
+ * score costs no extra write. In return, there is no score for a moment at which the paper was
+ * neither among the first 200 of all papers nor among those of its primary category. Rejected: one
+ * point per paper and hour, stored as the scores arrive; a new replica would have none, and each
+ * score would cost a read before its write.
  */
-final class PaperPast {
+final class PaperHistory {
 
-    /** Sources may tell of a paper before the time that they give as its listing. */
+    /** A source may list a paper before the time that it gives as the listing. */
     private static final Duration BEFORE_LISTING = Duration.ofDays(2);
 
     private final ReadModel readModel;
@@ -35,42 +34,42 @@ final class PaperPast {
     private final TreeMap<Instant, Double> scores = new TreeMap<>();
     private final List<RankHistory> ranks = new ArrayList<>();
 
-    private PaperPast(ReadModel readModel, PaperId id) {
+    private PaperHistory(ReadModel readModel, PaperId id) {
         this.readModel = readModel;
         this.id = id;
     }
 
-    static PaperPast of(PaperSummary paper, ReadModel readModel) {
-        PaperPast past = new PaperPast(readModel, paper.id());
+    static PaperHistory of(PaperSummary paper, ReadModel readModel) {
+        PaperHistory history = new PaperHistory(readModel, paper.id());
         Instant from =
                 paper.listed() == null ? Instant.EPOCH : paper.listed().minus(BEFORE_LISTING);
-        past.read(null, from);
+        history.read(null, from);
         if (paper.primaryCategory() != null) {
-            past.read(paper.primaryCategory(), from);
+            history.read(paper.primaryCategory(), from);
         }
-        return past;
+        return history;
     }
 
-    /** The scores of the moments, the oldest first. */
-    List<PointInTime> scores() {
+    /** The scores at the stored moments, the oldest first. */
+    List<ScorePoint> scores() {
         return scores.entrySet().stream()
-                .map(score -> new PointInTime(score.getKey(), score.getValue()))
+                .map(score -> new ScorePoint(score.getKey(), score.getValue()))
                 .toList();
     }
 
-    /** The rankings in which it ever stood. */
+    /** The ranks over time, one history per ranking that ever held the paper. */
     List<RankHistory> ranks() {
         return List.copyOf(ranks);
     }
 
     private void read(@Nullable String category, Instant from) {
-        Map<RankingKey, List<RankHistory.RankInTime>> points = new HashMap<>();
+        Map<RankingKey, List<RankHistory.RankPoint>> points = new HashMap<>();
         readModel.eachMoment(
                 category,
                 from,
                 (at, moment) -> {
                     Map<RankingKey, Integer> found = new HashMap<>();
-                    for (PastMoment.Found place : moment.find(id)) {
+                    for (StoredPastRankings.PaperRank place : moment.find(id)) {
                         found.put(
                                 new RankingKey(place.order(), place.window(), category),
                                 place.rank());
@@ -79,32 +78,32 @@ final class PaperPast {
                         }
                     }
                     for (RankingKey key : keys(category)) {
-                        note(points, key, at, found.get(key));
+                        addIfChanged(points, key, at, found.get(key));
                     }
                 });
         for (RankingKey key : keys(category)) {
             byte[] present = readModel.findRankingBytes(key);
-            PresentRank now = present == null ? null : PresentRank.of(present, id);
+            CurrentRank now = present == null ? null : CurrentRank.of(present, id);
             if (now != null) {
-                note(points, key, now.asOf(), now.rank());
+                addIfChanged(points, key, now.asOf(), now.rank());
             }
-            List<RankHistory.RankInTime> own = points.get(key);
+            List<RankHistory.RankPoint> own = points.get(key);
             if (own != null) {
                 ranks.add(new RankHistory(key.order(), key.window(), category, own));
             }
         }
     }
 
-    private static void note(
-            Map<RankingKey, List<RankHistory.RankInTime>> points,
+    private static void addIfChanged(
+            Map<RankingKey, List<RankHistory.RankPoint>> points,
             RankingKey key,
             Instant at,
             @Nullable Integer rank) {
-        List<RankHistory.RankInTime> own = points.get(key);
+        List<RankHistory.RankPoint> own = points.get(key);
         Integer before = own == null ? null : own.getLast().rank();
         if (!Objects.equals(before, rank)) {
             points.computeIfAbsent(key, _ -> new ArrayList<>())
-                    .add(new RankHistory.RankInTime(at, rank));
+                    .add(new RankHistory.RankPoint(at, rank));
         }
     }
 

@@ -1,0 +1,32 @@
+package org.papertide.ranking.api;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** The HTTP API for readers. */
+@ConfigMapping(prefix = "papertide.reading")
+public interface ApiSettings {
+
+    /**
+     * The public address of this service; feeds name their own address with it. It is not taken
+     * from the request: a forged Host header would end up in the copies of caches.
+     */
+    URI baseUrl();
+
+    /** The public address of the site; feeds link to it. */
+    URI siteUrl();
+
+    /** Most clients of live changes at a time. */
+    @WithDefault("1000")
+    int liveClients();
+
+    /** A client that has received no event for this long receives a comment. */
+    @WithDefault("PT15S")
+    Duration heartbeat();
+
+    /** A client that does not read an event within this time is disconnected. */
+    @WithDefault("PT30S")
+    Duration sendTimeout();
+}
