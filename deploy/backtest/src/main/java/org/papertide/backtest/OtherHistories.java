@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.papertide.backtest.Baselines.Baseline;
 import org.papertide.events.EventJson;
-import org.papertide.ranking.backtest.Baselines.Baseline;
 import org.papertide.ranking.model.Facts;
 import org.papertide.ranking.model.Priors;
 import org.papertide.ranking.model.Readings;

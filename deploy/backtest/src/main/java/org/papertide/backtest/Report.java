@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import java.io.PrintStream;
 import java.time.LocalDate;
@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.papertide.ranking.backtest.Baselines.Baseline;
-import org.papertide.ranking.backtest.Measures.Ranked;
-import org.papertide.ranking.backtest.Measures.Task;
-import org.papertide.ranking.backtest.Measures.Values;
-import org.papertide.ranking.backtest.Moment.Phase;
+import org.papertide.backtest.Baselines.Baseline;
+import org.papertide.backtest.Measures.Ranked;
+import org.papertide.backtest.Measures.Task;
+import org.papertide.backtest.Measures.Values;
+import org.papertide.backtest.Moment.Phase;
 
 /** Prints how good an order is beside the baselines, with bootstrap intervals over days. */
 final class Report {

@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -24,13 +24,13 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertide.backtest.Replay.Outcome;
 import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
 import org.papertide.events.Signal;
-import org.papertide.ranking.backtest.Replay.Outcome;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.Facts;
 import org.papertide.ranking.model.Priors;

@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

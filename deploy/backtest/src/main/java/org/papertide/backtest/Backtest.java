@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,17 +17,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.papertide.backtest.Measures.Task;
+import org.papertide.backtest.Replay.Outcome;
 import org.papertide.events.Order;
-import org.papertide.ranking.backtest.Arguments.Name;
-import org.papertide.ranking.backtest.Measures.Task;
-import org.papertide.ranking.backtest.Replay.Outcome;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.Priors;
 import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.model.UnreadablePriorsException;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code ./papertide backtest}; see {@link Arguments#USAGE}. */
+/** The command {@code ./papertide backtest}; {@link Arguments} explains it. */
 public final class Backtest {
+
+    private static final int USAGE = 2;
 
     private final Arguments arguments;
     private final PrintStream out;
@@ -37,12 +44,10 @@ public final class Backtest {
     private Backtest(Arguments arguments, PrintStream out) {
         this.arguments = arguments;
         this.out = out;
-        this.priors = priors(arguments);
+        Path model = arguments.model();
+        this.priors = model == null ? Priors.shipped() : Priors.read(model);
         this.recording =
-                Recording.read(
-                        arguments.existing(Name.PAPERS),
-                        arguments.existing(Name.OBSERVATIONS),
-                        arguments.optional(Name.DETAILS));
+                Recording.read(arguments.papers(), arguments.observations(), arguments.details());
     }
 
     /** Runs the command; exits with 2 if an argument or an input cannot be used. */
@@ -52,36 +57,53 @@ public final class Backtest {
 
     /** As {@link #main}, but returns the exit code. */
     static int run(List<String> line, PrintStream out, PrintStream err) {
-        if (line.isEmpty() || line.contains("--help")) {
-            out.print(Arguments.USAGE);
-            return line.isEmpty() ? 2 : 0;
-        }
+        Arguments arguments = new Arguments();
+        CommandLine command = new CommandLine(arguments);
         try {
-            new Backtest(Arguments.parse(line), out).run();
+            ParseResult parsed = command.parseArgs(line.toArray(String[]::new));
+            if (line.isEmpty() || parsed.isUsageHelpRequested()) {
+                command.usage(out);
+                return line.isEmpty() ? USAGE : 0;
+            }
+            if (parsed.isVersionHelpRequested()) {
+                command.printVersionHelp(out);
+                return 0;
+            }
+            new Backtest(arguments, out).run();
             return 0;
+        } catch (ParameterException e) {
+            err.println("backtest: " + message(e));
+            return USAGE;
         } catch (UnusableInputException | UnreadablePriorsException e) {
             err.println("backtest: " + e.getMessage());
-            return 2;
+            return USAGE;
         }
     }
 
-    private static Priors priors(Arguments arguments) {
-        return arguments.has(Name.PRIORS)
-                ? Priors.read(Path.of(arguments.value(Name.PRIORS)))
-                : Priors.shipped();
+    private static @Nullable String message(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return "unknown option: " + String.join(" ", unmatched.getUnmatched());
+        }
+        if (e instanceof MissingParameterException missing
+                && missing.getMissing().getFirst() instanceof OptionSpec option) {
+            return option.longestName() + ": needs a value";
+        }
+        return e.getMessage();
     }
 
     private void run() {
-        if (arguments.has(Name.LEARN)) {
-            learn(Path.of(arguments.value(Name.LEARN)));
+        Path learn = arguments.learn();
+        Path scores = arguments.out();
+        if (learn != null) {
+            learn(learn);
         }
-        if (arguments.has(Name.REPORT)) {
+        if (arguments.isReport()) {
             report();
         }
-        if (arguments.has(Name.OUT)) {
-            write(Path.of(arguments.value(Name.OUT)));
+        if (scores != null) {
+            write(scores);
         }
-        if (!arguments.has(Name.LEARN) && !arguments.has(Name.REPORT) && !arguments.has(Name.OUT)) {
+        if (learn == null && !arguments.isReport() && scores == null) {
             throw new UnusableInputException("nothing to do: --out, --report or --learn", null);
         }
     }
@@ -97,7 +119,7 @@ public final class Backtest {
                         + judge.moments().getFirst().day()
                         + " to "
                         + judge.moments().getLast().day();
-        Path histories = arguments.optional(Name.HISTORIES);
+        Path histories = arguments.histories();
         Priors others = histories == null ? priors : new OtherHistories(histories).learn(priors);
         Priors learnt = new Examples(recording, judge).learn(others, from, _ -> true);
         try {
@@ -110,7 +132,7 @@ public final class Backtest {
 
     private void write(Path file) {
         Order order = arguments.order();
-        Map<String, List<String>> pools = pools(arguments.existing(Name.AS_OF));
+        Map<String, List<String>> pools = pools(arguments.asOf());
         Map<String, Map<String, Outcome>> outcomes = replay(recording, priors, pools);
         int missing = 0;
         try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
@@ -154,7 +176,7 @@ public final class Backtest {
                     outcomes.putAll(replay(recording, used, pools));
                     bare.putAll(replay(less, used, pools));
                 });
-        Order only = arguments.has(Name.ORDER) ? arguments.order() : null;
+        Order only = arguments.onlyOrder();
         if (only != Order.TOP) {
             report.order(
                     Task.FURTHER_GAIN, scores(outcomes, Order.RISING), scores(bare, Order.RISING));
@@ -169,9 +191,9 @@ public final class Backtest {
             alerts.put(asOf, told);
         });
         report.alerts(alerts);
-        Path histories = arguments.optional(Name.HISTORIES);
+        Path histories = arguments.histories();
         if (histories != null) {
-            new OtherHistories(histories).report(priors, arguments.has(Name.CROSS_VALIDATE), out);
+            new OtherHistories(histories).report(priors, arguments.isCrossValidate(), out);
         }
     }
 
@@ -182,7 +204,7 @@ public final class Backtest {
         Map<YearMonth, Priors> months = new TreeMap<>();
         for (Moment moment : judge.moments()) {
             Priors used =
-                    arguments.has(Name.CROSS_VALIDATE)
+                    arguments.isCrossValidate()
                             ? months.computeIfAbsent(
                                     Examples.month(moment),
                                     month ->

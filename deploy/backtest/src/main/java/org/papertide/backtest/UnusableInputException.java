@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,8 +24,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.papertide.ranking.backtest.Measures.Task;
-import org.papertide.ranking.backtest.Moment.Phase;
+import org.papertide.backtest.Measures.Task;
+import org.papertide.backtest.Moment.Phase;
 import org.papertide.ranking.model.Priors;
 
 class BacktestTest {
@@ -197,6 +197,23 @@ class BacktestTest {
                         line -> assertThat(line).contains("there is no file"),
                         line -> assertThat(line).contains("cut.json: priors, line"),
                         line -> assertThat(line).contains("observations.csv, line 2"));
+    }
+
+    @Test
+    void explainsItsOptionsAndNamesItsVersion() {
+        assertThat(run("--help")).isZero();
+        assertThat(text(out)).contains("--cross-validate", "papertide backtest --report");
+        assertThat(run("--version")).isZero();
+        assertThat(text(out)).containsPattern("Papertide \\d+\\.\\d+");
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void readsQuotedCells() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.csv"), "id,title\n1,\"a, b\"\n2,c\n");
+        List<String> titles = new ArrayList<>();
+        Recording.forEachRow(table, List.of("id"), row -> titles.add(row.get("title")));
+        assertThat(titles).containsExactly("a, b", "c");
     }
 
     @Test

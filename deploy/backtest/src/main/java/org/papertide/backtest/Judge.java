@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ranking.backtest.Moment.Label;
-import org.papertide.ranking.backtest.Moment.Phase;
+import org.papertide.backtest.Moment.Label;
+import org.papertide.backtest.Moment.Phase;
 
 /**
  * What really happened: from recorded readings the moments to judge, their pools and labels.
@@ -26,6 +26,8 @@ import org.papertide.ranking.backtest.Moment.Phase;
  * readings the count follows the population's growth curve.
  */
 final class Judge {
+
+    private static final Recorders RECORDERS = Recorders.read();
 
     private static final long HOUR = 3_600_000;
     private static final long DAY = 24 * HOUR;
@@ -121,7 +123,7 @@ final class Judge {
                 weekly.computeIfAbsent(date, _ -> new HashMap<>())
                         .put(paper.id(), reading.upvotes());
             } else if (reading.view().equals("daily")) {
-                if (reading.source().equals(Recording.DAILY_FEED)) {
+                if (reading.source().equals(RECORDERS.feed())) {
                     daily.computeIfAbsent(date, _ -> new HashMap<>())
                             .put(paper.id(), reading.upvotes());
                 }
@@ -162,9 +164,9 @@ final class Judge {
         for (Phase phase : Phase.values()) {
             Long snapshot =
                     switch (phase) {
-                        case AM -> lastSnapshot(day, "api-2404589803", 0, 6, 14);
-                        case PM -> lastSnapshot(day, "api-jeongiin", 0, 14.5, 21);
-                        case CLOSE -> lastSnapshot(day, Recording.DAILY_FEED, 1, 24, 27);
+                        case AM -> lastSnapshot(day, RECORDERS.morning(), 0, 6, 14);
+                        case PM -> lastSnapshot(day, RECORDERS.afternoon(), 0, 14.5, 21);
+                        case CLOSE -> lastSnapshot(day, RECORDERS.feed(), 1, 24, 27);
                     };
             if (snapshot == null) {
                 continue;

@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
-import org.papertide.ranking.backtest.Moment.Phase;
+import org.papertide.backtest.Moment.Phase;
 
 /**
  * How good an order is. P@5 and NDCG@10 are expectations under random breaking of ties; Spearman

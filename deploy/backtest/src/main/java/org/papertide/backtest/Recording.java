@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,22 +20,23 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 
 /** All papers of a recording by id, in order. */
 record Recording(Map<String, RecordedPaper> papers) {
 
-    /** Whole lists: other recorders saw just the top of theirs. */
-    static final Set<String> WHOLE_LISTS =
-            Set.of("api-jeongiin", "api-2404589803", "rss-huangboming", "api-Tim-Devil");
-
-    static final String DAILY_FEED = "rss-huangboming";
+    private static final Recorders RECORDERS = Recorders.read();
 
     private static final ObjectMapper JSON = EventJson.mapper();
+
+    private static final CSVFormat CSV =
+            CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
 
     /**
      * Reads a recording.
@@ -89,7 +90,7 @@ record Recording(Map<String, RecordedPaper> papers) {
                 file,
                 List.of("paper_id", "observed_at", "upvotes", "source", "view"),
                 row -> {
-                    if (!WHOLE_LISTS.contains(row.get("source"))) {
+                    if (!RECORDERS.isOfWholeLists(row.get("source"))) {
                         return;
                     }
                     String id = row.get("paper_id");
@@ -150,7 +151,9 @@ record Recording(Map<String, RecordedPaper> papers) {
             LocalDate candidate = LocalDate.parse(listing.asText());
             day = day == null || candidate.isBefore(day) ? candidate : day;
         }
-        if (day == null && first.source().equals(DAILY_FEED) && first.view().equals("daily")) {
+        if (day == null
+                && first.source().equals(RECORDERS.feed())
+                && first.view().equals("daily")) {
             day = date(first.time()).minusDays(1);
         }
         while (day != null
@@ -206,33 +209,34 @@ record Recording(Map<String, RecordedPaper> papers) {
         void read(Row row);
     }
 
-    /** A row of a table. */
-    record Row(Map<String, Integer> columns, List<String> cells) {
+    /** A row of a table; a column that it does not have is empty. */
+    record Row(CSVRecord cells) {
         String get(String column) {
-            Integer at = columns.get(column);
-            return at == null || at >= cells.size() ? "" : cells.get(at);
+            return cells.isSet(column) ? cells.get(column) : "";
         }
     }
 
-    /** Each row of a CSV file with a header, without quoting, plain or gz. */
+    /** Each row of a CSV file (RFC 4180) with a header, plain or gz. */
     static void forEachRow(Path file, List<String> needed, RowReader reader) {
-        Map<String, Integer> columns = new HashMap<>();
-        forEachLine(
-                file,
-                true,
-                line -> {
-                    String[] cells = line.split(",", -1);
-                    if (columns.isEmpty()) {
-                        for (int i = 0; i < cells.length; i++) {
-                            columns.put(cells[i].strip(), i);
-                        }
-                        if (!columns.keySet().containsAll(needed)) {
-                            throw new IllegalArgumentException("the header lacks one of " + needed);
-                        }
-                    } else {
-                        reader.read(new Row(columns, List.of(cells)));
-                    }
-                });
+        long line = 0;
+        try (BufferedReader in = open(file);
+                CSVParser rows = CSV.parse(in)) {
+            if (rows.getHeaderNames().isEmpty()) {
+                throw new UnusableInputException(file + ": empty", null);
+            }
+            line = 1;
+            if (!rows.getHeaderNames().containsAll(needed)) {
+                throw new IllegalArgumentException("the header lacks one of " + needed);
+            }
+            for (CSVRecord row : rows) {
+                line = rows.getCurrentLineNumber();
+                reader.read(new Row(row));
+            }
+        } catch (UnusableInputException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new UnusableInputException(file + ", line " + line + ": " + e.getMessage(), e);
+        }
     }
 
     /** Each line of a text file, plain or gz. */

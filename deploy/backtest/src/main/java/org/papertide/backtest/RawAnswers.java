@@ -1,4 +1,4 @@
-package org.papertide.ranking.backtest;
+package org.papertide.backtest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
