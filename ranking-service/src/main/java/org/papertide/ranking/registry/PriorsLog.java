@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -125,20 +124,6 @@ public final class PriorsLog {
             }
         }
         return versions;
-    }
-
-    /** What holds at an instant, of these versions. */
-    static Optional<PriorsVersion> active(Map<Integer, PriorsVersion> versions, Instant at) {
-        return versions.values().stream()
-                .filter(each -> each.activeFrom() != null && !each.activeFrom().isAfter(at))
-                .max(
-                        Comparator.comparing(PriorsLog::from)
-                                .thenComparingInt(PriorsVersion::version));
-    }
-
-    private static Instant from(PriorsVersion version) {
-        Instant from = version.activeFrom();
-        return from == null ? Instant.MAX : from;
     }
 
     /**

@@ -32,6 +32,7 @@ import org.papertide.ranking.http.OperatorToken;
 import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
 import org.papertide.ranking.http.Problems;
+import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.Priors;
 import org.papertide.ranking.model.UnreadablePriorsException;
 
@@ -54,6 +55,7 @@ public class PriorsResource {
     private final PriorsTeacher teacher;
     private final TrialComparison comparison;
     private final OperatorToken operator;
+    private final Priors shipped;
     private final Clock clock;
     private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
     private @Nullable KafkaException failure;
@@ -64,11 +66,13 @@ public class PriorsResource {
             PriorsTeacher teacher,
             TrialComparison comparison,
             OperatorToken operator,
+            Priors shipped,
             Clock clock) {
         this.log = log;
         this.teacher = teacher;
         this.comparison = comparison;
         this.operator = operator;
+        this.shipped = shipped;
         this.clock = clock;
     }
 
@@ -171,7 +175,8 @@ public class PriorsResource {
                     Problem.parameter("from", "from: must not be past; it is " + now));
         }
         boolean holds =
-                PriorsLog.active(asked(log::versions), now)
+                schedule(asked(log::versions))
+                        .findActive(now)
                         .filter(active -> active.version() == version)
                         .isPresent();
         if (holds) {
@@ -213,9 +218,11 @@ public class PriorsResource {
     }
 
     private PriorsView view(PriorsVersion version, NavigableMap<Integer, PriorsVersion> known) {
-        Instant now = clock.instant();
-        int active = PriorsLog.active(known, now).map(PriorsVersion::version).orElse(0);
-        return PriorsView.of(version, active, known.isEmpty() ? 0 : known.lastKey(), now);
+        return PriorsView.of(version, schedule(known), clock.instant());
+    }
+
+    private ModelSchedule schedule(NavigableMap<Integer, PriorsVersion> known) {
+        return new ModelSchedule(shipped.version(), known.values());
     }
 
     private Instant instant(@Nullable String text) {

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.papertide.events.PriorsVersion;
+import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.Priors;
 import org.papertide.ranking.model.training.PriorsRefresh;
 import org.papertide.ranking.model.training.PriorsRefresh.Refreshed;
@@ -42,7 +43,8 @@ class PriorsTeacher {
     Optional<PriorsVersion> teach() {
         NavigableMap<Integer, PriorsVersion> known = log.versions();
         Priors present =
-                PriorsLog.active(known, clock.instant())
+                new ModelSchedule(shipped.version(), known.values())
+                        .findActive(clock.instant())
                         .map(version -> Priors.parse(version.priors().toString()))
                         .orElse(shipped);
         List<Sighting> seen = sightings.all();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PriorsVersion;
+import org.papertide.ranking.model.ModelSchedule;
 
 /**
  * A version of the priors as operators and readers see it.
@@ -19,46 +20,19 @@ import org.papertide.events.PriorsVersion;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PriorsView(
         int version,
-        State state,
+        ModelSchedule.State state,
         String learntFrom,
         List<String> changes,
         Instant announcedAt,
         @Nullable Instant activeFrom) {
 
-    /** Where a version stands. */
-    public enum State {
-        /** Scores are made by it. */
-        ACTIVE,
-        /** Scores say what they would be by it. */
-        TRIAL,
-        /** It is to hold later. */
-        PLANNED,
-        /** It held, or was on trial, before a later one. */
-        PAST
-    }
-
-    static PriorsView of(PriorsVersion version, int active, int newest, Instant now) {
+    static PriorsView of(PriorsVersion version, ModelSchedule schedule, Instant now) {
         return new PriorsView(
                 version.version(),
-                state(version, active, newest, now),
+                schedule.state(version, now),
                 version.learntFrom(),
                 version.changes(),
                 version.announcedAt(),
                 version.activeFrom());
-    }
-
-    private static State state(PriorsVersion version, int active, int newest, Instant now) {
-        if (version.version() == active) {
-            return State.ACTIVE;
-        }
-        Instant from = version.activeFrom();
-        if (from != null) {
-            return from.isAfter(now) ? State.PLANNED : State.PAST;
-        }
-        boolean trial =
-                version.version() == newest
-                        && newest > active
-                        && version.announcedAt().plus(PriorsVersion.TRIAL).isAfter(now);
-        return trial ? State.TRIAL : State.PAST;
     }
 }

@@ -46,7 +46,7 @@ final class Trends {
 
     private static final String CLOCK = "\u0000clock";
 
-    private final Models models;
+    private final AnnouncedModels models;
     private final StreamRules rules;
     private final KeyValueStore<String, byte[]> papers;
     private final KeyValueStore<String, byte[]> trends;
@@ -75,7 +75,7 @@ final class Trends {
             Outlet out,
             StreamCounts counts) {
         this.partition = partition;
-        this.models = new Models(shipped, trends);
+        this.models = new AnnouncedModels(shipped, trends);
         this.assessor = new Assessor(shipped, null, counts);
         this.rules = rules;
         this.papers = papers;
@@ -99,7 +99,7 @@ final class Trends {
                 KeyValue<String, byte[]> stored = all.next();
                 if (stored.key.equals(CLOCK)) {
                     now = ByteBuffer.wrap(stored.value).getLong();
-                } else if (!stored.key.startsWith(Models.KEY)) {
+                } else if (!stored.key.startsWith(AnnouncedModels.KEY)) {
                     load(Standing.fromBytes(stored.key, stored.value), waiting);
                 }
             }
@@ -213,7 +213,7 @@ final class Trends {
 
     /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
     private void turn() {
-        Priors trial = models.trial(now);
+        Priors trial = models.candidate(now);
         if (models.active(now).version() == assessor.version()
                 && (trial == null ? 0 : trial.version()) == assessor.trialVersion()) {
             return;
@@ -229,7 +229,7 @@ final class Trends {
     }
 
     private Assessor assessor() {
-        return new Assessor(models.active(now), models.trial(now), counts);
+        return new Assessor(models.active(now), models.candidate(now), counts);
     }
 
     /** Time has come to this instant; an earlier one changes nothing. */

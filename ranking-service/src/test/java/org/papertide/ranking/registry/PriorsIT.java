@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.KafkaSettings;
+import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.Priors;
 import org.papertide.testing.PapertideTestResource;
 
@@ -58,7 +59,11 @@ class PriorsIT {
         log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
         log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
         assertThat(log.versions().lastKey()).isEqualTo(next + 1);
-        assertThat(PriorsLog.active(log.versions(), clock.instant()).orElseThrow().version())
+        assertThat(
+                        new ModelSchedule(SHIPPED, log.versions().values())
+                                .findActive(clock.instant())
+                                .orElseThrow()
+                                .version())
                 .isEqualTo(next);
         activate(SHIPPED);
     }

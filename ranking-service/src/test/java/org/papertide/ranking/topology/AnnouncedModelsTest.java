@@ -25,7 +25,7 @@ import org.papertide.events.Trial;
 import org.papertide.ranking.model.Priors;
 
 /** A change of the score's version, as the log tells it. */
-class ModelsTest {
+class AnnouncedModelsTest {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -145,7 +145,7 @@ class ModelsTest {
                         START,
                         EventJson.mapper().createObjectNode().put("format", 99));
         stream.store(RankingTopology.TRENDS)
-                .put(Models.KEY + NEXT, EventCodec.PRIORS.encode(other));
+                .put(AnnouncedModels.KEY + NEXT, EventCodec.PRIORS.encode(other));
         stream.restart().pass(SECOND);
         stream.signal(upvotes(1, 500, stream.now()));
         stream.pass(SECOND);

@@ -1,0 +1,100 @@
+package org.papertide.ranking.model;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PriorsVersion;
+
+/**
+ * The one rule for which announced version of the model holds at an instant, and which is the
+ * candidate that is scored beside it. Immutable.
+ *
+ * <p>Of the versions that are to hold from a second at or before the instant, the one that came to
+ * hold last does; of two with the same instant the greater number. The candidate is the version
+ * with the greatest number, if that is above the one that holds, was never activated and was
+ * announced less than {@link PriorsVersion#TRIAL} before. Instants count in whole seconds, the
+ * stream's unit of time.
+ */
+public final class ModelSchedule {
+
+    private final int shipped;
+    private final TreeMap<Integer, PriorsVersion> versions = new TreeMap<>();
+
+    /** The state of a version. */
+    public enum State {
+        /** Scores are computed by it. */
+        ACTIVE,
+        /** Scores carry what they would be by it. */
+        TRIAL,
+        /** It will hold later. */
+        PLANNED,
+        /** It held, or was the candidate, before a later one. */
+        PAST
+    }
+
+    /**
+     * A schedule.
+     *
+     * @param shipped the version that holds as long as no announced one does
+     * @param announced each version by its last announcement
+     */
+    public ModelSchedule(int shipped, Collection<PriorsVersion> announced) {
+        this.shipped = shipped;
+        announced.forEach(version -> versions.put(version.version(), version));
+    }
+
+    /** The announced version that holds; nothing if that is the shipped one, unannounced. */
+    public Optional<PriorsVersion> findActive(Instant at) {
+        return versions.values().stream()
+                .filter(version -> holds(version.activeFrom(), at))
+                .max(
+                        Comparator.comparing(
+                                        PriorsVersion::activeFrom,
+                                        Comparator.nullsFirst(Comparator.naturalOrder()))
+                                .thenComparingInt(PriorsVersion::version));
+    }
+
+    /** The version that is scored beside the one that holds, if there is one. */
+    public Optional<PriorsVersion> findCandidate(Instant at) {
+        int active = findActive(at).map(PriorsVersion::version).orElse(shipped);
+        return Optional.ofNullable(versions.lastEntry())
+                .map(Map.Entry::getValue)
+                .filter(newest -> newest.version() > active)
+                .filter(newest -> newest.activeFrom() == null)
+                .filter(newest -> isWithinTrial(newest.announcedAt(), at));
+    }
+
+    /** The state of an announced version. */
+    public State state(PriorsVersion version, Instant at) {
+        if (is(version, findActive(at))) {
+            return State.ACTIVE;
+        }
+        if (is(version, findCandidate(at))) {
+            return State.TRIAL;
+        }
+        Instant from = version.activeFrom();
+        return from == null || holds(from, at) ? State.PAST : State.PLANNED;
+    }
+
+    /** The greatest number that was announced; the shipped one's if none was. */
+    public int newest() {
+        return versions.isEmpty() ? shipped : versions.lastKey();
+    }
+
+    private static boolean is(PriorsVersion version, Optional<PriorsVersion> other) {
+        return other.filter(found -> found.version() == version.version()).isPresent();
+    }
+
+    private static boolean holds(@Nullable Instant from, Instant at) {
+        return from != null && from.getEpochSecond() <= at.getEpochSecond();
+    }
+
+    /** By subtraction from the stream's time: an announced instant may be at the end of time. */
+    private static boolean isWithinTrial(Instant announced, Instant at) {
+        return announced.getEpochSecond() > at.getEpochSecond() - PriorsVersion.TRIAL.toSeconds();
+    }
+}

@@ -1,0 +1,116 @@
+package org.papertide.ranking.topology;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.PriorsVersion;
+import org.papertide.ranking.model.ModelSchedule;
+import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.UnreadablePriorsException;
+
+/**
+ * The models that the log has announced to a partition. {@link ModelSchedule} decides which of them
+ * holds; before any is announced the shipped one does.
+ */
+final class AnnouncedModels {
+
+    /** Before the number of a version, in the store of the trends. */
+    static final String KEY = "\u0000priors/";
+
+    private static final Logger LOG = Logger.getLogger(AnnouncedModels.class);
+
+    private final Priors shipped;
+    private final KeyValueStore<String, byte[]> store;
+    private final Map<Integer, PriorsVersion> announced = new HashMap<>();
+    private final Map<Integer, Priors> models = new HashMap<>();
+    private ModelSchedule schedule;
+
+    AnnouncedModels(Priors shipped, KeyValueStore<String, byte[]> store) {
+        this.shipped = shipped;
+        this.store = store;
+        this.schedule = new ModelSchedule(shipped.version(), announced.values());
+    }
+
+    /** Rebuilds from the store what is held in memory. */
+    void load() {
+        announced.clear();
+        models.clear();
+        try (KeyValueIterator<String, byte[]> stored = store.range(KEY, KEY + '\uffff')) {
+            while (stored.hasNext()) {
+                KeyValue<String, byte[]> each = stored.next();
+                if (EventCodec.PRIORS.decode(each.value)
+                        instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
+                    remember(version);
+                }
+            }
+        }
+        schedule = new ModelSchedule(shipped.version(), announced.values());
+    }
+
+    /** An earlier or later release may have announced a model that this one cannot read. */
+    private void remember(PriorsVersion version) {
+        try {
+            models.put(version.version(), model(version));
+            announced.put(version.version(), version);
+        } catch (UnreadablePriorsException e) {
+            LOG.warnf(
+                    "An announced model cannot be read and is left out. version=%d error=\"%s\"",
+                    version.version(), e.getMessage());
+        }
+    }
+
+    /**
+     * Takes an announcement; of several of one version the last one counts.
+     *
+     * @throws UnreadablePriorsException if this service cannot score by it, or it names a known
+     *     version with other constants
+     */
+    void take(PriorsVersion version) {
+        Priors next = model(version);
+        Priors before = models.get(version.version());
+        if (before != null && !before.equals(next)) {
+            throw new UnreadablePriorsException(
+                    "priors: version " + version.version() + " was announced with other constants",
+                    null);
+        }
+        models.put(version.version(), next);
+        announced.put(version.version(), version);
+        schedule = new ModelSchedule(shipped.version(), announced.values());
+        store.put(KEY + version.version(), EventCodec.PRIORS.encode(version));
+    }
+
+    private static Priors model(PriorsVersion version) {
+        Priors priors = Priors.parse(version.priors().toString());
+        if (priors.version() != version.version()) {
+            throw new UnreadablePriorsException(
+                    "priors: announced as version "
+                            + version.version()
+                            + ", but are version "
+                            + priors.version(),
+                    null);
+        }
+        return priors;
+    }
+
+    /** The model that holds at a second. */
+    Priors active(long second) {
+        return schedule.findActive(Instant.ofEpochSecond(second)).map(this::read).orElse(shipped);
+    }
+
+    /** The model that is scored beside it at a second, if there is one. */
+    @Nullable Priors candidate(long second) {
+        return schedule.findCandidate(Instant.ofEpochSecond(second)).map(this::read).orElse(null);
+    }
+
+    private Priors read(PriorsVersion version) {
+        return Objects.requireNonNull(models.get(version.version()));
+    }
+}

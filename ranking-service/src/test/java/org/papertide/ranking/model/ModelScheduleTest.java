@@ -1,0 +1,108 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.EventJson;
+import org.papertide.events.PriorsVersion;
+import org.papertide.ranking.model.ModelSchedule.State;
+
+class ModelScheduleTest {
+
+    private static final int SHIPPED = 2;
+    private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
+    private static final Instant LONG_AGO = NOW.minusSeconds(1_000_000);
+
+    private static PriorsVersion version(int number, Instant announced, @Nullable Instant from) {
+        return new PriorsVersion(
+                number,
+                "a test",
+                List.of(),
+                announced,
+                from,
+                EventJson.mapper().createObjectNode());
+    }
+
+    private static ModelSchedule schedule(PriorsVersion... announced) {
+        return new ModelSchedule(SHIPPED, List.of(announced));
+    }
+
+    @Test
+    void nothingAnnouncedMeansTheShippedOne() {
+        assertThat(schedule().findActive(NOW)).isEmpty();
+        assertThat(schedule().findCandidate(NOW)).isEmpty();
+        assertThat(schedule().newest()).isEqualTo(SHIPPED);
+    }
+
+    @Test
+    void aVersionHoldsFromItsSecondOn() {
+        PriorsVersion planned = version(3, LONG_AGO, NOW);
+        ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), planned);
+        Instant before = NOW.minusSeconds(1);
+        assertThat(schedule.findActive(before).orElseThrow().version()).isEqualTo(2);
+        assertThat(schedule.state(planned, before)).isEqualTo(State.PLANNED);
+        assertThat(schedule.findActive(NOW)).contains(planned);
+        assertThat(schedule.state(planned, NOW)).isEqualTo(State.ACTIVE);
+    }
+
+    @Test
+    void fractionsOfASecondDoNotCount() {
+        PriorsVersion planned = version(3, LONG_AGO, NOW.plusMillis(999));
+        assertThat(schedule(planned).findActive(NOW)).contains(planned);
+    }
+
+    @Test
+    void theLastToBeActivatedHoldsWhateverItsNumber() {
+        PriorsVersion earlier = version(4, LONG_AGO, NOW.minusSeconds(10));
+        PriorsVersion again = version(3, LONG_AGO, NOW.minusSeconds(5));
+        ModelSchedule schedule = schedule(earlier, again);
+        assertThat(schedule.findActive(NOW)).contains(again);
+        assertThat(schedule.state(earlier, NOW)).isEqualTo(State.PAST);
+    }
+
+    @Test
+    void ofTwoActivatedAtOneInstantTheGreaterNumberHolds() {
+        PriorsVersion lesser = version(3, LONG_AGO, NOW);
+        PriorsVersion greater = version(4, LONG_AGO, NOW);
+        assertThat(schedule(greater, lesser).findActive(NOW)).contains(greater);
+    }
+
+    @Test
+    void theNewestIsACandidateForTheLengthOfATrial() {
+        PriorsVersion candidate = version(3, NOW.minus(PriorsVersion.TRIAL).plusSeconds(1), null);
+        ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), candidate);
+        assertThat(schedule.findCandidate(NOW)).contains(candidate);
+        assertThat(schedule.state(candidate, NOW)).isEqualTo(State.TRIAL);
+        assertThat(schedule.findCandidate(NOW.plusSeconds(1))).isEmpty();
+        assertThat(schedule.state(candidate, NOW.plusSeconds(1))).isEqualTo(State.PAST);
+    }
+
+    @Test
+    void onlyTheNewestIsACandidate() {
+        PriorsVersion older = version(3, NOW, null);
+        PriorsVersion newest = version(4, NOW, null);
+        ModelSchedule schedule = schedule(older, newest);
+        assertThat(schedule.findCandidate(NOW)).contains(newest);
+        assertThat(schedule.state(older, NOW)).isEqualTo(State.PAST);
+        assertThat(schedule.newest()).isEqualTo(4);
+    }
+
+    @Test
+    void neitherAnOlderVersionThanTheActiveNorAPlannedOneIsACandidate() {
+        assertThat(schedule(version(1, NOW, null)).findCandidate(NOW)).isEmpty();
+        assertThat(schedule(version(SHIPPED, NOW, null)).findCandidate(NOW)).isEmpty();
+        assertThat(schedule(version(3, NOW, NOW.plusSeconds(60))).findCandidate(NOW)).isEmpty();
+    }
+
+    @Test
+    void answersForInstantsAtTheEndsOfTime() {
+        PriorsVersion last = version(3, Instant.MAX, null);
+        PriorsVersion first = version(3, Instant.MIN, null);
+        assertThat(schedule(last).findCandidate(NOW)).contains(last);
+        assertThat(schedule(first).findCandidate(NOW)).isEmpty();
+        assertThat(schedule(version(3, NOW, Instant.MAX)).findActive(NOW)).isEmpty();
+    }
+}
