@@ -9,7 +9,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -17,14 +16,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Paper;
+import org.papertide.testing.Http;
 import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.ServiceProcess;
+import org.papertide.testing.TopicReader;
 
 /**
  * {@code kill -9} at moments drawn with a fixed seed. How many kills and how much work: {@code
@@ -138,16 +138,12 @@ class KillsIT {
      * counts once.
      */
     private static List<String> publishedTitles() {
-        List<String> titles = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (ConsumerRecord<byte[], byte[]> each :
-                Records.all(pipeline.stack().kafka(), pipeline.topicPrefix() + "papers.v1")) {
-            if (EventCodec.PAPER.decode(each.value()) instanceof Decoded.Event<Paper>(Paper paper)
-                    && seen.add(paper.id() + "@" + paper.revision())) {
-                titles.add(paper.title());
-            }
-        }
-        return titles;
+        return new TopicReader(pipeline.stack().kafka())
+                .events(pipeline.topicPrefix() + "papers.v1", EventCodec.PAPER).stream()
+                        .filter(paper -> seen.add(paper.id() + "@" + paper.revision()))
+                        .map(Paper::title)
+                        .toList();
     }
 
     private static void subscribeAndConfirm(String address) {
@@ -162,6 +158,6 @@ class KillsIT {
                         .link("/confirm/")
                         .orElseThrow();
         String path = URI.create(link).getPath();
-        assertThat(Web.postForm(pipeline.notifier().at(path), "").status()).isBetween(200, 303);
+        assertThat(Http.postForm(pipeline.notifier().at(path), "").status()).isBetween(200, 303);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.testing.Checkout;
+import org.papertide.testing.Http;
 import org.papertide.testing.Ports;
 
 class LauncherIT {
@@ -96,7 +97,7 @@ class LauncherIT {
                                 .formatted(portBase + 2, Pipeline.trending("rising/day")));
         await("the papers are in the ranking API")
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> Web.get(ranking).json().path("entries").size() == PAPERS);
+                .until(() -> Http.get(ranking).json().path("entries").size() == PAPERS);
     }
 
     private void refusesASecondOnTheSameDataOrPorts(Path data) {

@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.papertide.events.RankingKey;
+import org.papertide.testing.Http;
+import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
@@ -37,13 +39,13 @@ final class Pipeline implements AutoCloseable {
         this.kafka = kafka;
         Map<String, String> ingestSettings = with(ingestDatabase);
         ingestSettings.putAll(ofIngest);
-        ingest = new ServiceProcess("ingest-service", ingestSettings);
-        ranking = new ServiceProcess("ranking-service", common());
+        ingest = ServiceProcess.small("ingest-service", ingestSettings);
+        ranking = ServiceProcess.small("ranking-service", common());
         Map<String, String> settings = with(notifyDatabase);
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
-        notify = new ServiceProcess("notify-service", settings);
-        settings.put("PAPERTIDE_SITE_BASE_URL", notify.at("").toString());
+        notify = ServiceProcess.small("notify-service", settings);
+        notify.set("PAPERTIDE_SITE_BASE_URL", notify.at("").toString());
     }
 
     /** On the stack that all tests share. */
@@ -105,8 +107,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Imports a listing whose readings count as observed at that instant. */
-    Web.Answer importListing(byte[] body, Instant observedAt) {
-        return Web.postAsOperator(
+    Http.Answer importListing(byte[] body, Instant observedAt) {
+        return Http.postAsOperator(
                 ingest.at("/api/v1/imports?observedAt=" + observedAt),
                 OPERATOR_TOKEN,
                 "application/octet-stream",
@@ -123,15 +125,15 @@ final class Pipeline implements AutoCloseable {
 
     /** The entries of a ranking; none while it cannot be read. */
     List<JsonNode> ranking(String key) {
-        Web.Answer answer = Web.get(ranking.at(trending(key)));
+        Http.Answer answer = Http.get(ranking.at(trending(key)));
         return answer.status() == 200
                 ? answer.json().path("entries").valueStream().toList()
                 : List.of();
     }
 
     /** Asks for a subscription to be confirmed by mail. */
-    Web.Answer subscribe(String address, String frequency) {
-        return Web.postJson(
+    Http.Answer subscribe(String address, String frequency) {
+        return Http.postJson(
                 notify.at("/api/v1/subscriptions"),
                 "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":8,\"timezone\":\"Europe/Berlin\"}"
                         .formatted(address, frequency));
@@ -139,8 +141,8 @@ final class Pipeline implements AutoCloseable {
 
     /** Plans an edition and returns its account. */
     JsonNode planDaily(Instant asOf) {
-        Web.Answer answer =
-                Web.postAsOperator(
+        Http.Answer answer =
+                Http.postAsOperator(
                         notify.at("/api/v1/editions"),
                         OPERATOR_TOKEN,
                         "application/json",
@@ -159,12 +161,12 @@ final class Pipeline implements AutoCloseable {
                 .atMost(atMost)
                 .ignoreExceptions()
                 .until(() -> {
-                    JsonNode account = Web.getAsOperator(address, OPERATOR_TOKEN).json();
+                    JsonNode account = Http.getAsOperator(address, OPERATOR_TOKEN).json();
                     return account.path("planned").isInt()
                             && account.path("pending").asInt() == 0
                             && account.path("deferred").asInt() == 0;
                 });
-        return Web.getAsOperator(address, OPERATOR_TOKEN).json();
+        return Http.getAsOperator(address, OPERATOR_TOKEN).json();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.Http;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.ReceivedMail;
 
@@ -58,7 +59,7 @@ class PipelineIT {
         await("the site tells of it")
                 .atMost(Duration.ofSeconds(30))
                 .until(() ->
-                        Web.get(pipeline.notifier().at("/"))
+                        Http.get(pipeline.notifier().at("/"))
                                 .body()
                                 .contains(Listings.dailyTitle(1)));
 
@@ -110,7 +111,7 @@ class PipelineIT {
     }
 
     private static void importListing(byte[] body, Instant observedAt) {
-        Web.Answer answer = pipeline.importListing(body, observedAt);
+        Http.Answer answer = pipeline.importListing(body, observedAt);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 
@@ -134,7 +135,7 @@ class PipelineIT {
     }
 
     private static void subscribe(String address, String frequency) {
-        Web.Answer answer = pipeline.subscribe(address, frequency);
+        Http.Answer answer = pipeline.subscribe(address, frequency);
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     }
 
@@ -143,8 +144,8 @@ class PipelineIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> optIns(mailbox).size() == expected);
         for (String link : optIns(mailbox)) {
-            assertThat(Web.get(URI.create(link)).status()).isEqualTo(200);
-            assertThat(Web.postForm(URI.create(link), "").status()).isBetween(200, 303);
+            assertThat(Http.get(URI.create(link)).status()).isEqualTo(200);
+            assertThat(Http.postForm(URI.create(link), "").status()).isBetween(200, 303);
         }
     }
 
@@ -169,7 +170,7 @@ class PipelineIT {
                 mail.header("List-Unsubscribe")
                         .orElseThrow()
                         .replaceFirst("^<(http[^>]*)>.*", "$1");
-        Web.Answer answer = Web.postForm(URI.create(link), "List-Unsubscribe=One-Click");
+        Http.Answer answer = Http.postForm(URI.create(link), "List-Unsubscribe=One-Click");
         assertThat(answer.status()).isBetween(200, 204);
     }
 }

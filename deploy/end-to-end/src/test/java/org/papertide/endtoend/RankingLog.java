@@ -11,14 +11,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
-import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
-import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.testing.SamplePaper;
 
 /** What ranking reads, written alike to several installations: records, order and times. */
 final class RankingLog implements AutoCloseable {
@@ -55,13 +54,11 @@ final class RankingLog implements AutoCloseable {
             for (int n = 1; n <= papers; n++) {
                 Duration age = Duration.between(listed(n), now);
                 Signal signal =
-                        new Signal(
+                        SamplePaper.upvotes(
                                 id(n),
-                                "UPVOTES",
                                 // No two papers grow alike, nor in the order of their numbers.
                                 (long) reading * (n * 37 % papers) / 4 + 1,
-                                listed(n).plus(age.multipliedBy(reading).dividedBy(5)),
-                                "huggingface");
+                                listed(n).plus(age.multipliedBy(reading).dividedBy(5)));
                 send(Topic.SIGNALS, EventCodec.SIGNAL, signal, now);
             }
         }
@@ -70,11 +67,7 @@ final class RankingLog implements AutoCloseable {
 
     /** A last reading, far above all others. */
     void surge(int n) {
-        send(
-                Topic.SIGNALS,
-                EventCodec.SIGNAL,
-                new Signal(id(n), "UPVOTES", 900, now, "huggingface"),
-                now);
+        send(Topic.SIGNALS, EventCodec.SIGNAL, SamplePaper.upvotes(id(n), 900, now), now);
         producer.flush();
     }
 
@@ -120,29 +113,10 @@ final class RankingLog implements AutoCloseable {
 
     private Paper paper(int n) {
         String category = CATEGORIES.get(n % CATEGORIES.size());
-        Instant listed = listed(n);
-        return new Paper(
-                id(n),
-                1,
-                1,
-                "Paper " + n + " of Several Harbours",
-                "Ship number " + n + " is seen from more than one harbour.",
-                List.of("Ada Ebb"),
-                List.of(category),
-                category,
-                Links.none(),
-                listed,
-                listed,
-                listed,
-                listed,
-                PaperStatus.LISTED,
-                null,
-                List.of(),
-                "arxiv",
-                null,
-                null,
-                null,
-                null);
+        return SamplePaper.of(id(n), listed(n))
+                .title("Paper " + n + " of Several Harbours")
+                .categories(category)
+                .build();
     }
 
     private Instant listed(int n) {
@@ -150,6 +124,6 @@ final class RankingLog implements AutoCloseable {
     }
 
     private static PaperId id(int n) {
-        return new PaperId("arxiv:2609.%05d".formatted(n));
+        return SamplePaper.id("2609", n);
     }
 }

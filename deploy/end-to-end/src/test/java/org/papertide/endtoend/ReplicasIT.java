@@ -22,6 +22,8 @@ import org.papertide.events.Order;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.events.Window;
+import org.papertide.testing.Http;
+import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestStack;
 
 /** Ranking spread over two processes says what it says in one. */
@@ -138,7 +140,7 @@ class ReplicasIT {
     }
 
     private static List<JsonNode> entries(ServiceProcess service, String key) {
-        return Web.get(service.at(Pipeline.trending(key)))
+        return Http.get(service.at(Pipeline.trending(key)))
                 .json()
                 .path("entries")
                 .valueStream()
@@ -165,6 +167,6 @@ class ReplicasIT {
         settings.put("PAPERTIDE_RANKING_SESSION_TIMEOUT", "PT2S");
         // The log holds the ticks, the same in both.
         settings.put("PAPERTIDE_RANKING_TICKS", "false");
-        return new ServiceProcess("ranking-service", settings);
+        return ServiceProcess.small("ranking-service", settings);
     }
 }

@@ -9,6 +9,9 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,9 +35,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TestStackIT {
 
+    /** Another process of the build, which finds the stack by its files as this one did. */
     @Test
-    void isTheSameForEveryoneInTheBuild() {
-        assertThat(TestStack.get().kafka()).isEqualTo(TestStack.get().kafka());
+    void isTheSameForEveryoneInTheBuild() throws IOException, InterruptedException {
+        TestStack here = TestStack.get();
+        Process other =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                                "-Dpapertide.root=" + Checkout.root(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Addresses.class.getName())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+
+        String there = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(other.waitFor()).isZero();
+        assertThat(there).isEqualTo(Addresses.of(here));
+    }
+
+    /** Prints where the stack of the build is. */
+    static final class Addresses {
+
+        private Addresses() {}
+
+        public static void main(String[] arguments) {
+            System.out.print(of(TestStack.get()));
+        }
+
+        static String of(TestStack stack) {
+            return "%s %d %d %s"
+                    .formatted(
+                            stack.kafka(),
+                            stack.smtpPort(),
+                            stack.imapPort(),
+                            stack.newDatabase("same").jdbcUrl().replaceFirst("/same_.*", ""));
+        }
     }
 
     @Test

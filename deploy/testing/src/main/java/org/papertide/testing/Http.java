@@ -1,4 +1,4 @@
-package org.papertide.endtoend;
+package org.papertide.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -12,18 +12,18 @@ import java.time.Duration;
 import org.papertide.events.EventJson;
 
 /** HTTP as a reader, a subscriber or an operator sends it. */
-final class Web {
+public final class Http {
 
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
-    private Web() {}
+    private Http() {}
 
-    /** What came back. */
-    record Answer(int status, String body) {
+    /** A status and a body. */
+    public record Answer(int status, String body) {
 
         /** The body as JSON. */
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return EventJson.mapper().readTree(body);
             } catch (IOException e) {
@@ -32,30 +32,30 @@ final class Web {
         }
     }
 
-    static Answer get(URI address) {
+    public static Answer get(URI address) {
         return send(HttpRequest.newBuilder(address).GET());
     }
 
-    static Answer getAsOperator(URI address, String token) {
+    public static Answer getAsOperator(URI address, String token) {
         return send(
                 HttpRequest.newBuilder(address).header("authorization", "Bearer " + token).GET());
     }
 
-    static Answer postJson(URI address, String body) {
+    public static Answer postJson(URI address, String body) {
         return send(
                 HttpRequest.newBuilder(address)
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    static Answer postForm(URI address, String body) {
+    public static Answer postForm(URI address, String body) {
         return send(
                 HttpRequest.newBuilder(address)
                         .header("content-type", "application/x-www-form-urlencoded")
                         .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    static Answer postAsOperator(URI address, String token, String type, byte[] body) {
+    public static Answer postAsOperator(URI address, String token, String type, byte[] body) {
         return send(
                 HttpRequest.newBuilder(address)
                         .header("authorization", "Bearer " + token)
@@ -64,7 +64,12 @@ final class Web {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    /**
+     * Sends any request.
+     *
+     * @throws UncheckedIOException if nobody answers
+     */
+    public static Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response =
                     CLIENT.send(

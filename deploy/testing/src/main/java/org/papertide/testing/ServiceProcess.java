@@ -1,0 +1,243 @@
+package org.papertide.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service as the process it is in production, on ports of its own that it keeps over restarts.
+ * It ends with this process.
+ */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    private final String name;
+    private final List<String> jvm;
+    private final Map<String, String> settings = new ConcurrentHashMap<>();
+    private final int port = Ports.free();
+    private final Path log;
+    private @Nullable Process process;
+
+    /**
+     * @param name of its module, such as {@code ingest-service}
+     * @param jvm flags of its JVM
+     * @param settings environment variables besides those of its ports
+     */
+    private ServiceProcess(String name, List<String> jvm, Map<String, String> settings) {
+        this.name = name;
+        this.jvm = List.copyOf(jvm);
+        Path logs = Checkout.root().resolve("target/services");
+        try {
+            Files.createDirectories(logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.log = logs.resolve(name + "-" + port + ".log");
+        set("QUARKUS_HTTP_HOST", "127.0.0.1");
+        set("QUARKUS_HTTP_PORT", Integer.toString(port));
+        set("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        set("QUARKUS_MANAGEMENT_PORT", Integer.toString(Ports.free()));
+        set("PAPERTIDE_MANAGEMENT_ON_MAIN_PORT", "true");
+        set("PAPERTIDE_END_WITH_PARENT", "true");
+        this.settings.putAll(settings);
+    }
+
+    /** One that starts quickly and takes little memory: for tests. */
+    public static ServiceProcess small(String name, Map<String, String> settings) {
+        return new ServiceProcess(
+                name, List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), settings);
+    }
+
+    /**
+     * One with the optimising compiler: for benchmarks.
+     *
+     * @param heap as after {@code -Xmx}
+     */
+    public static ServiceProcess fast(String name, String heap, Map<String, String> settings) {
+        return new ServiceProcess(name, List.of("-Xmx" + heap, "-XX:+UseParallelGC"), settings);
+    }
+
+    /** Sets an environment variable of the process from its next start on. */
+    public void set(String variable, String value) {
+        settings.put(variable, value);
+    }
+
+    /** Its JVM's flags, for people. */
+    public String flags() {
+        return String.join(" ", jvm);
+    }
+
+    /** Starts it, or starts it again; returns at once. */
+    public void start() {
+        ProcessBuilder builder = new ProcessBuilder();
+        List<String> command = builder.command();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(jvm);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("--sun-misc-unsafe-memory-access=allow");
+        command.add("-jar");
+        command.add(
+                Checkout.root()
+                        .resolve(name)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString());
+        builder.environment().putAll(new TreeMap<>(settings));
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Waits until it is ready.
+     *
+     * @throws IllegalStateException if it ends instead
+     */
+    public void awaitReady(Duration atMost) {
+        await(name + " is ready; see " + log)
+                .atMost(atMost)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    if (!running().isAlive()) {
+                        throw new IllegalStateException(name + " has ended; see " + log);
+                    }
+                    return readiness().status() == OK;
+                });
+    }
+
+    /** Waits 90 s at most until it is ready. */
+    public void awaitReady() {
+        awaitReady(Duration.ofSeconds(90));
+    }
+
+    /** Its readiness as HTTP has it; status 0 while nobody listens. */
+    public Http.Answer readiness() {
+        try {
+            return Http.get(at("/q/health/ready"));
+        } catch (UncheckedIOException e) {
+            return new Http.Answer(0, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The checks of its readiness that fail, by name, each with what it says is missing; empty if
+     * it is ready or does not answer.
+     */
+    public Map<String, String> failedChecks() {
+        Map<String, String> failed = new TreeMap<>();
+        Http.Answer answer = readiness();
+        if (answer.status() == 0) {
+            return failed;
+        }
+        for (JsonNode check : answer.json().path("checks")) {
+            if (!check.path("status").asText().equals("UP")) {
+                failed.put(
+                        check.path("name").asText(), check.path("data").path("missing").asText());
+            }
+        }
+        return failed;
+    }
+
+    /** Kills it, as a power cut would. */
+    public void kill() {
+        Process running = running();
+        running.destroyForcibly();
+        awaitEnd(running);
+    }
+
+    /** Asks it to end, as an orchestrator would, and waits for its end. */
+    public void stop() {
+        Process running = running();
+        running.destroy();
+        awaitEnd(running);
+    }
+
+    public boolean isRunning() {
+        return process != null && process.isAlive();
+    }
+
+    public long pid() {
+        return running().pid();
+    }
+
+    /** An address of the service. */
+    public URI at(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /** The processor time that all its threads have taken since its start. */
+    public Duration processorTime() {
+        return running().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Bytes of its heap in use, garbage included, from its metrics. */
+    public long heapInUse() {
+        return Http.get(at("/q/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .mapToLong(line ->
+                        (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** The most memory that the process ever held, as Linux counts it, for people. */
+    public String peakMemory() {
+        Path status = Path.of("/proc/%d/status".formatted(running().pid()));
+        try {
+            return Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .map(line -> line.replaceAll("\\D", ""))
+                    .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MiB resident at most")
+                    .findFirst()
+                    .orElse("not known");
+        } catch (IOException _) {
+            return "not known";
+        }
+    }
+
+    @Override
+    public void close() {
+        if (isRunning()) {
+            stop();
+        }
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException(name + " was never started");
+        }
+        return process;
+    }
+
+    private void awaitEnd(Process running) {
+        try {
+            if (!running.waitFor(STOP_WAIT)) {
+                running.destroyForcibly().waitFor(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                throw new IllegalStateException(
+                        "%s did not end within %s; see %s".formatted(name, STOP_WAIT, log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
