@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,14 +20,29 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.testing.PrivateStack;
+import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** The ranking service's throughput, latency, state and restore, with exactly-once v2. */
-final class RankingBench {
+/**
+ * The ranking service's throughput, latency, state and restore, with exactly-once v2. Its reference
+ * is one keyed store with exactly-once on the same broker and the same signals.
+ */
+@Command(
+        name = "ranking",
+        description =
+                "Signals per second to rankings, latency at rest, size of the state, restart;"
+                        + " compared with one keyed store.")
+final class RankingBench implements Callable<Integer> {
 
-    private static final int PAPERS = 20_000;
-    private static final int ROUNDS = 50;
+    @Option(names = "--papers", paramLabel = "N", description = "Papers that are ranked.")
+    private int papers = 20_000;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "Signals of each paper.")
+    private int rounds = 50;
+
     private static final int SAMPLES = 20;
     private static final String PREFIX = "bench.";
 
@@ -38,94 +54,125 @@ final class RankingBench {
 
     private static final RankingKey RISING = new RankingKey(Order.RISING, Window.DAY, null);
 
-    private final Clock clock;
-    private final Table table;
+    private final Clock clock = Clock.systemUTC();
+    private final Table table = new Table("ranking", clock.instant());
     private final StateDirectory state = StateDirectory.fresh();
 
-    RankingBench(Clock clock, Table table) {
-        this.clock = clock;
-        this.table = table;
-    }
-
-    void run() {
+    @Override
+    public Integer call() {
         try (PrivateStack stack = TestStack.privateStack()) {
             TestServer kafka = stack.newKafka();
             kafka.start();
-            try (Log log = new Log(kafka.address(), PREFIX);
+            try (TopicProbe log = new TopicProbe(kafka.address(), PREFIX);
                     ServiceProcess ranking =
-                            new ServiceProcess("ranking-service", kafka.address(), PREFIX)) {
+                            ServiceProcess.fast(
+                                    "ranking-service",
+                                    ServiceSettings.HEAP,
+                                    ServiceSettings.of(kafka.address(), PREFIX))) {
                 ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.path().toString());
                 table.add("service", ranking.flags() + ", 4 partitions, exactly-once v2");
                 ranking.start();
-                throughput(log, ranking);
+                ranking.awaitReady();
+                double scored = throughput(log, ranking);
                 latency(log);
                 table.add("memory of the process", ranking.peakMemory());
                 ranking.stop();
                 size(log);
                 restore(ranking);
+                reference(log, kafka.address(), scored);
             }
         } finally {
             state.wipe();
         }
+        System.out.print(table);
+        return 0;
     }
 
-    private void throughput(Log log, ServiceProcess ranking) {
-        Workload workload = new Workload(PAPERS, clock.instant());
-        for (int n = 0; n < PAPERS; n++) {
+    /** The same signals into one keyed store, which scores nothing and ranks nothing. */
+    private void reference(TopicProbe log, String kafka, double scored) {
+        String topic = PREFIX + "reference";
+        log.create(topic);
+        state.wipe();
+        Process store = KeyedStore.start(kafka, topic, topic, state.path());
+        try {
+            Workload workload = new Workload(papers, clock.instant());
+            // One signal first: the store is then running.
+            log.produce(topic, workload.signals(1).findFirst().orElseThrow());
+            log.flush();
+            log.awaitCommitted(topic, List.of(topic));
+            List<TopicProbe.Prepared> signals = workload.signals(rounds).toList();
+            Stopwatch stopwatch = Stopwatch.start();
+            signals.forEach(signal -> log.produce(topic, signal));
+            log.flush();
+            log.awaitCommitted(topic, List.of(topic));
+            double kept = signals.size() / stopwatch.seconds();
+            table.add("reference: one keyed store with exactly-once", kept, "signals/s");
+            table.addRatio("throughput to scores", scored, kept);
+        } finally {
+            store.destroy();
+            store.onExit().join();
+        }
+    }
+
+    private double throughput(TopicProbe log, ServiceProcess ranking) {
+        Workload workload = new Workload(papers, clock.instant());
+        for (int n = 0; n < papers; n++) {
             log.produce(Topic.PAPERS, workload.paper(n));
         }
         log.flush();
         log.awaitCommitted(GROUP, List.of(log.name(Topic.PAPERS)));
-        List<Log.Prepared> readings = workload.readings(ROUNDS).toList();
-        table.add("signals", readings.size(), "on %,d papers".formatted(PAPERS));
+        List<TopicProbe.Prepared> signals = workload.signals(rounds).toList();
+        table.add("signals", signals.size(), "on %,d papers".formatted(papers));
 
         Duration before = ranking.processorTime();
-        long start = System.nanoTime();
-        readings.forEach(reading -> log.produce(Topic.SIGNALS, reading));
+        Stopwatch stopwatch = Stopwatch.start();
+        signals.forEach(signal -> log.produce(Topic.SIGNALS, signal));
         log.flush();
-        table.add("produced after", seconds(start), "s");
+        table.add("produced after", stopwatch.seconds(), "s");
         log.awaitCommitted(GROUP, List.of(log.name(Topic.SIGNALS)));
-        double scored = seconds(start);
+        double scored = stopwatch.seconds();
         log.awaitCommitted(GROUP, List.of(GROUP + "-candidates-repartition"));
-        double ranked = seconds(start);
+        double ranked = stopwatch.seconds();
         Duration taken = ranking.processorTime().minus(before);
         table.add("all scored and committed after", scored, "s");
         table.add("all ranked and committed after", ranked, "s");
         table.add(
                 "processor time of the service",
-                taken.toNanos() / 1e3 / readings.size(),
+                taken.toNanos() / 1e3 / signals.size(),
                 "µs per signal");
-        table.add("throughput to scores", readings.size() / scored, "signals/s");
-        table.add("throughput to rankings", readings.size() / ranked, "signals/s");
+        table.add("throughput to scores", signals.size() / scored, "signals/s");
+        table.add("throughput to rankings", signals.size() / ranked, "signals/s");
+        return signals.size() / scored;
     }
 
-    /** Papers without readings get their first, one after another, while nothing else happens. */
-    private void latency(Log log) {
+    /** Papers without signals get their first, one after another, while nothing else happens. */
+    private void latency(TopicProbe log) {
         Instant listed = clock.instant().minus(Duration.ofHours(1));
         List<Paper> fresh =
-                Stream.iterate(PAPERS, n -> n + 1)
+                Stream.iterate(papers, n -> n + 1)
                         .limit(SAMPLES)
                         .map(n -> Workload.paper(n, listed))
                         .toList();
         fresh.forEach(paper ->
                 log.produce(
-                        Topic.PAPERS, Log.Prepared.of(EventCodec.PAPER, paper, clock.instant())));
+                        Topic.PAPERS,
+                        TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant())));
         log.flush();
         log.awaitCommitted(GROUP, List.of(log.name(Topic.PAPERS)));
-        Samples samples = new Samples();
+        Timings timings = new Timings();
         try (Consumer<byte[], byte[]> rankings = log.readFromNow(Topic.RANKINGS)) {
             for (Paper paper : fresh) {
                 rest(rankings);
-                samples.add(untilRanked(log, rankings, paper.id()));
+                timings.add(untilRanked(log, rankings, paper.id()));
             }
         }
-        table.add("signal to changed ranking, at rest", samples.toString());
+        table.add("signal to changed ranking, at rest", timings.toString());
     }
 
-    private Duration untilRanked(Log log, Consumer<byte[], byte[]> rankings, PaperId paper) {
+    private Duration untilRanked(TopicProbe log, Consumer<byte[], byte[]> rankings, PaperId paper) {
         long value = 2_000;
         long start = System.nanoTime();
-        log.produce(Topic.SIGNALS, Workload.reading(paper, value, clock.instant()));
+        log.produce(Topic.SIGNALS, Workload.upvotes(paper, value, clock.instant()));
         Duration patience = Duration.ofSeconds(30);
         while (System.nanoTime() - start < patience.toNanos()) {
             for (ConsumerRecord<byte[], byte[]> message : rankings.poll(Duration.ofMillis(100))) {
@@ -137,10 +184,10 @@ final class RankingBench {
         throw new IllegalStateException("%s is not in %s".formatted(paper, RISING));
     }
 
-    /** Whether the ranking has the paper, and for that reading. */
+    /** Whether the ranking has the paper, and for that signal. */
     private static boolean shows(
             ConsumerRecord<byte[], byte[]> message, PaperId paper, long value) {
-        return Log.hasKey(message.key(), RISING.toString())
+        return TopicProbe.hasKey(message.key(), RISING.toString())
                 && EventCodec.RANKING.decode(message.value())
                         instanceof Decoded.Event<Ranking>(Ranking ranking)
                 && ranking.entries().stream()
@@ -164,12 +211,12 @@ final class RankingBench {
      * What is kept of a paper: the newest records of the change logs, which is what compaction
      * leaves; the text is that of the catalogue and of the candidates.
      */
-    private void size(Log log) {
-        double papers = PAPERS + SAMPLES;
+    private void size(TopicProbe log) {
+        double all = papers + SAMPLES;
         double besides = 0;
         for (String store :
                 List.of("papers", "texts", "trends", "candidates", "progress", "past")) {
-            double bytes = log.compactedBytes(GROUP + "-" + store + "-changelog") / papers;
+            double bytes = log.compactedBytes(GROUP + "-" + store + "-changelog") / all;
             table.add("state in " + store, bytes, "bytes per paper");
             if (!TEXT_STORES.contains(store)) {
                 besides += bytes;
@@ -177,21 +224,21 @@ final class RankingBench {
         }
         table.add("state besides the text, at most 2,048", besides, "bytes per paper");
         long disk = state.bytes().values().stream().mapToLong(Long::longValue).sum();
-        table.add("state directory", disk / papers, "bytes per paper");
+        table.add("state directory", disk / all, "bytes per paper");
     }
 
     private void restore(ServiceProcess ranking) {
         state.wipe();
-        long start = System.nanoTime();
-        ranking.start();
-        table.add("start with no state until ready", seconds(start), "s");
+        startAgain(ranking, "start with no state until ready");
         ranking.stop();
-        start = System.nanoTime();
-        ranking.start();
-        table.add("start with its state until ready", seconds(start), "s");
+        startAgain(ranking, "start with its state until ready");
+        ranking.stop();
     }
 
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
+    private void startAgain(ServiceProcess ranking, String what) {
+        Stopwatch stopwatch = Stopwatch.start();
+        ranking.start();
+        ranking.awaitReady();
+        table.add(what, stopwatch.seconds(), "s");
     }
 }

@@ -5,144 +5,153 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.papertide.events.EventCodec;
-import org.papertide.events.Links;
-import org.papertide.events.Metric;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
-import org.papertide.events.PaperStatus;
-import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.testing.PrivateStack;
+import org.papertide.testing.SamplePaper;
+import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * How long the ranking service takes to be ready again after its disk was lost: a million papers,
- * 50 times what arXiv lists in the month that a ranking looks back, each with three readings. All
- * are in a window, which is the worst case: what is quiet is only in the catalogue store.
+ * 50 times what arXiv lists in the month that a ranking looks back, each with three signals. All
+ * are in a window, which is the worst case: what is quiet is only in the catalogue store. Its
+ * reference is a consumer that reads the same changelogs and keeps nothing.
  */
-final class RestoreBench {
+@Command(
+        name = "restore",
+        description =
+                "From a lost disk to ready, with a million papers; compared with reading the"
+                        + " changelogs alone.")
+final class RestoreBench implements Callable<Integer> {
 
-    private static final int PAPERS = 1_000_000;
-    private static final int READINGS = 3;
     private static final Duration LISTED_WITHIN = Duration.ofDays(28);
     private static final String PREFIX = "restore.";
     private static final String GROUP = PREFIX + "ranking";
     private static final String HEAP = "2g";
 
-    private final Clock clock;
-    private final Table table;
+    @Option(names = "--papers", paramLabel = "N", description = "Papers in the windows.")
+    private int papers = 1_000_000;
 
-    RestoreBench(Clock clock, Table table) {
-        this.clock = clock;
-        this.table = table;
-    }
+    @Option(names = "--signals", paramLabel = "N", description = "Signals of each paper.")
+    private int signals = 3;
 
-    void run() {
+    private final Clock clock = Clock.systemUTC();
+    private final Table table = new Table("restore", clock.instant());
+
+    @Override
+    public Integer call() {
         StateDirectory state = StateDirectory.fresh();
         try (PrivateStack stack = TestStack.privateStack()) {
             TestServer kafka = stack.newKafka();
             kafka.start();
-            try (Log log = new Log(kafka.address(), PREFIX);
+            try (TopicProbe log = new TopicProbe(kafka.address(), PREFIX);
                     ServiceProcess ranking =
-                            new ServiceProcess("ranking-service", kafka.address(), PREFIX, HEAP)) {
+                            ServiceProcess.fast(
+                                    "ranking-service",
+                                    HEAP,
+                                    ServiceSettings.of(kafka.address(), PREFIX))) {
                 ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.path().toString());
                 table.add("service", ranking.flags() + ", 4 partitions, exactly-once v2");
                 ranking.start();
+                ranking.awaitReady();
                 fill(log);
                 ranking.stop();
-                changelogs(log);
-                start(ranking, "with its state", "until ready");
+                Set<String> changelogs = changelogs(log);
+                start(ranking, "with its state, after an orderly stop");
+                ranking.kill();
+                start(ranking, "with its state, after a kill");
                 ranking.stop();
                 state.wipe();
-                start(ranking, "with no state", "until ready");
+                double restored = start(ranking, "with no state");
+                ranking.stop();
+                reference(log, changelogs, restored);
             }
         } finally {
             state.wipe();
         }
+        System.out.print(table);
+        return 0;
     }
 
-    private void fill(Log log) {
-        long start = System.nanoTime();
+    private void reference(TopicProbe log, Set<String> changelogs, double restored) {
+        Stopwatch stopwatch = Stopwatch.start();
+        long bytes = log.readAll(changelogs);
+        double read = stopwatch.seconds();
+        table.add(
+                "reference: one consumer reads the changelogs",
+                "%.1f s, %,.0f MB of keys and values".formatted(read, bytes / 1e6));
+        table.addRatio("time with no state", restored, read);
+    }
+
+    private void fill(TopicProbe log) {
+        Stopwatch stopwatch = Stopwatch.start();
         Instant now = clock.instant();
-        for (int n = 0; n < PAPERS; n++) {
+        for (int n = 0; n < papers; n++) {
             Instant listed =
                     now.minus(Duration.ofHours(6))
-                            .minus(LISTED_WITHIN.multipliedBy(n).dividedBy(PAPERS));
-            log.produce(Topic.PAPERS, Log.Prepared.of(EventCodec.PAPER, paper(n, listed), now));
-            for (int reading = 1; reading <= READINGS; reading++) {
-                log.produce(Topic.SIGNALS, reading(n, reading, listed, now));
+                            .minus(LISTED_WITHIN.multipliedBy(n).dividedBy(papers));
+            log.produce(
+                    Topic.PAPERS, TopicProbe.Prepared.of(EventCodec.PAPER, paper(n, listed), now));
+            for (int number = 1; number <= signals; number++) {
+                log.produce(Topic.SIGNALS, signal(n, number, listed, now));
             }
         }
         log.flush();
         log.awaitCommitted(GROUP, List.of(log.name(Topic.PAPERS), log.name(Topic.SIGNALS)));
-        table.add("papers", PAPERS, "with %d readings each".formatted(READINGS));
-        table.add("all scored and committed after", seconds(start), "s");
+        table.add("papers", papers, "with %d signals each".formatted(signals));
+        table.add("all scored and committed after", stopwatch.seconds(), "s");
     }
 
     /** What there is to restore from, and what of it is not outdated. */
-    private void changelogs(Log log) {
+    private Set<String> changelogs(TopicProbe log) {
+        Map<String, Long> changelogs = log.bytes(GROUP, "-changelog");
         long all = 0;
-        for (Map.Entry<String, Long> changelog : log.bytes(GROUP, "-changelog").entrySet()) {
+        for (Map.Entry<String, Long> changelog : changelogs.entrySet()) {
             all += changelog.getValue();
             table.add("  " + changelog.getKey(), changelog.getValue() / 1e6, "MB at the broker");
         }
         table.add("changelogs", all / 1e6, "MB at the broker");
-        table.add("changelogs", (double) all / PAPERS, "bytes per paper");
+        table.add("changelogs", (double) all / papers, "bytes per paper");
+        return changelogs.keySet();
     }
 
-    private void start(ServiceProcess ranking, String how, String until) {
-        long start = System.nanoTime();
+    private double start(ServiceProcess ranking, String how) {
+        Stopwatch stopwatch = Stopwatch.start();
         ranking.start();
-        table.add("start %s %s".formatted(how, until), seconds(start), "s");
+        ranking.awaitReady(Duration.ofMinutes(10));
+        double seconds = stopwatch.seconds();
+        table.add("start %s, until ready".formatted(how), seconds, "s");
         table.add("  heap then in use", ranking.heapInUse() / 1e6, "MB");
         table.add("  memory of the process", ranking.peakMemory());
+        return seconds;
     }
 
     private static Paper paper(int n, Instant listed) {
         String category = n % 2 == 0 ? "cs.LG" : "cs.CL";
-        return new Paper(
-                id(n),
-                1,
-                1,
-                "On the matter of " + n,
-                null,
-                List.of("Ada Lovelace", "Charles Babbage"),
-                List.of(category),
-                category,
-                Links.none(),
-                listed,
-                listed,
-                listed,
-                listed,
-                PaperStatus.LISTED,
-                null,
-                List.of(),
-                "arxiv",
-                null,
-                null,
-                null,
-                null);
+        return SamplePaper.of(id(n), listed)
+                .title("On the matter of " + n)
+                .abstractText(null)
+                .categories(category)
+                .build();
     }
 
-    private static Log.Prepared reading(int n, int number, Instant listed, Instant now) {
-        return Log.Prepared.of(
+    private static TopicProbe.Prepared signal(int n, int number, Instant listed, Instant now) {
+        return TopicProbe.Prepared.of(
                 EventCodec.SIGNAL,
-                new Signal(
-                        id(n),
-                        Metric.UPVOTES.name(),
-                        (long) number * (n % 50),
-                        listed.plus(Duration.ofHours(number)),
-                        "huggingface"),
+                SamplePaper.upvotes(
+                        id(n), (long) number * (n % 50), listed.plus(Duration.ofHours(number))),
                 now);
     }
 
     private static PaperId id(int n) {
         return new PaperId("arxiv:%04d.%05d".formatted(2601 + n / 100_000, n % 100_000));
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 }

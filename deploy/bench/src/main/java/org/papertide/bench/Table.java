@@ -34,7 +34,7 @@ final class Table {
         add("Java", Runtime.version().toString());
     }
 
-    /** Adds a figure, and says it at once: a benchmark takes minutes. */
+    /** Adds a figure, and prints it at once: a benchmark takes minutes. */
     void add(String name, String value) {
         rows.add(new Row(name, value));
         System.err.println("  " + name + ": " + value);
@@ -43,6 +43,22 @@ final class Table {
     /** Adds a number, grouped by thousands. */
     void add(String name, double value, String unit) {
         add(name, String.format(Locale.ROOT, value < 10 ? "%,.2f %s" : "%,.0f %s", value, unit));
+    }
+
+    /**
+     * Adds how a figure compares with that of the reference in the same run.
+     *
+     * @param what both are figures of
+     */
+    void addRatio(String what, double figure, double reference) {
+        add(
+                what + ", compared with the reference",
+                String.format(Locale.ROOT, "%.3f times", figure / reference));
+    }
+
+    /** Adds that a reference could not be measured, and why. */
+    void leftOut(String reference, String reason) {
+        add("reference: " + reference, "left out: " + reason);
     }
 
     @Override

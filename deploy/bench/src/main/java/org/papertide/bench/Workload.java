@@ -11,18 +11,18 @@ import org.papertide.events.Links;
 import org.papertide.events.Metric;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
-import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
+import org.papertide.testing.SamplePaper;
 
 /**
- * Generated papers and readings, the same in each run but for their times: papers listed over the
+ * Generated papers and signals, the same in each run but for their times: papers listed over the
  * two days before {@code now}, whose counts end as a power law (few high, most low) and rise
  * steadily from twelve hours before {@code now} on.
  */
 record Workload(int papers, Instant now) {
 
     private static final Duration LISTED_WITHIN = Duration.ofHours(36);
-    private static final Duration READ_WITHIN = Duration.ofHours(12);
+    private static final Duration OBSERVED_WITHIN = Duration.ofHours(12);
     private static final long MOST = 2_000;
 
     /** Coprime to any number of papers that is no multiple of it: spreads the high counts. */
@@ -35,64 +35,49 @@ record Workload(int papers, Instant now) {
             "We study a method that learns from little and generalises to much, and we say when. ";
 
     /** Paper n, as ingest publishes it. */
-    Log.Prepared paper(int n) {
+    TopicProbe.Prepared paper(int n) {
         Paper paper = paper(n, listed(n));
-        return Log.Prepared.of(EventCodec.PAPER, paper, now);
+        return TopicProbe.Prepared.of(EventCodec.PAPER, paper, now);
     }
 
     /** A paper listed at that instant. */
     static Paper paper(int n, Instant listed) {
         String name = name(n);
         String category = CATEGORIES.get(n % CATEGORIES.size());
-        return new Paper(
-                id(n),
-                1,
-                1,
-                "Learning From Little, Part %d: When It Generalises".formatted(n),
-                SENTENCE.repeat(14).strip(),
-                IntStream.range(0, 5).mapToObj(author -> "Author " + (n + author)).toList(),
-                List.of(category, CATEGORIES.get((n + 1) % CATEGORIES.size())),
-                category,
-                new Links(
-                        URI.create("https://arxiv.org/abs/" + name),
-                        URI.create("https://arxiv.org/pdf/" + name),
-                        null,
-                        null,
-                        null),
-                listed,
-                listed,
-                listed,
-                listed,
-                PaperStatus.LISTED,
-                null,
-                List.of(),
-                "arxiv",
-                null,
-                null,
-                null,
-                null);
+        return SamplePaper.of(id(n), listed)
+                .title("Learning From Little, Part %d: When It Generalises".formatted(n))
+                .abstractText(SENTENCE.repeat(14).strip())
+                .authors(
+                        IntStream.range(0, 5).mapToObj(author -> "Author " + (n + author)).toList())
+                .categories(category, CATEGORIES.get((n + 1) % CATEGORIES.size()))
+                .links(
+                        new Links(
+                                URI.create("https://arxiv.org/abs/" + name),
+                                URI.create("https://arxiv.org/pdf/" + name),
+                                null,
+                                null,
+                                null))
+                .build();
     }
 
     /**
-     * Rounds of readings of all papers, round by round: three of five of upvotes, one each of
+     * Rounds of signals of all papers, round by round: three of five of upvotes, one each of
      * comments and of stars.
      */
-    Stream<Log.Prepared> readings(int rounds) {
+    Stream<TopicProbe.Prepared> signals(int rounds) {
         return IntStream.range(0, rounds)
                 .boxed()
                 .flatMap(round ->
-                        IntStream.range(0, papers).mapToObj(n -> reading(n, round, rounds)));
+                        IntStream.range(0, papers).mapToObj(n -> signal(n, round, rounds)));
     }
 
-    /** A reading of upvotes, observed now. */
-    static Log.Prepared reading(PaperId paper, long value, Instant now) {
-        return Log.Prepared.of(
-                EventCodec.SIGNAL,
-                new Signal(paper, Metric.UPVOTES.name(), value, now, SOURCE),
-                now);
+    /** A number of upvotes, observed now. */
+    static TopicProbe.Prepared upvotes(PaperId paper, long value, Instant now) {
+        return TopicProbe.Prepared.of(
+                EventCodec.SIGNAL, SamplePaper.upvotes(paper, value, now), now);
     }
 
-    private Log.Prepared reading(int n, int round, int rounds) {
+    private TopicProbe.Prepared signal(int n, int round, int rounds) {
         long position = n * SPREAD % papers + 1;
         Metric metric =
                 switch (round % 5) {
@@ -102,8 +87,8 @@ record Workload(int papers, Instant now) {
                 };
         long last = Math.round(MOST / Math.sqrt((double) position));
         Instant observed =
-                now.minus(READ_WITHIN)
-                        .plus(READ_WITHIN.multipliedBy(round).dividedBy(rounds))
+                now.minus(OBSERVED_WITHIN)
+                        .plus(OBSERVED_WITHIN.multipliedBy(round).dividedBy(rounds))
                         .plusMillis(n);
         Signal signal =
                 new Signal(
@@ -112,7 +97,7 @@ record Workload(int papers, Instant now) {
                         last * (round + 1) / rounds,
                         observed,
                         metric == Metric.GITHUB_STARS ? "github" : SOURCE);
-        return Log.Prepared.of(EventCodec.SIGNAL, signal, now);
+        return TopicProbe.Prepared.of(EventCodec.SIGNAL, signal, now);
     }
 
     private static PaperId id(int n) {
@@ -124,6 +109,6 @@ record Workload(int papers, Instant now) {
     }
 
     private Instant listed(int n) {
-        return now.minus(READ_WITHIN).minus(LISTED_WITHIN.multipliedBy(n).dividedBy(papers));
+        return now.minus(OBSERVED_WITHIN).minus(LISTED_WITHIN.multipliedBy(n).dividedBy(papers));
     }
 }

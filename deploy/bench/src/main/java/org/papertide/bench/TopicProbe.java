@@ -5,20 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,15 +27,15 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.testing.TopicReader;
 
-/** Kafka as a producer and a reader outside the services see it. */
-final class Log implements AutoCloseable {
+/** Writes to and looks at the topics of a service under measurement, from outside the service. */
+final class TopicProbe implements AutoCloseable {
 
     private static final String SOURCE = "/papertide/bench";
 
@@ -45,15 +45,15 @@ final class Log implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-    private final String kafka;
     private final Topics topics;
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
+    private final TopicReader topicReader;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    Log(String kafka, String topicPrefix) {
-        this.kafka = kafka;
-        this.topics = new Topics(topicPrefix, ServiceProcess.PARTITIONS, (short) 1);
+    TopicProbe(String kafka, String topicPrefix) {
+        this.topics = new Topics(topicPrefix, ServiceSettings.PARTITIONS, (short) 1);
+        this.topicReader = new TopicReader(kafka);
         this.admin = Admin.create(Map.of("bootstrap.servers", kafka));
         this.producer =
                 new KafkaProducer<>(
@@ -95,12 +95,24 @@ final class Log implements AutoCloseable {
         }
     }
 
+    /** Creates a topic that no service creates, with as many partitions as theirs. */
+    void create(String name) {
+        get(
+                admin.createTopics(
+                                List.of(new NewTopic(name, ServiceSettings.PARTITIONS, (short) 1)))
+                        .all());
+    }
+
     /** Hands a record to the producer, which sends it within milliseconds. */
     void produce(Topic topic, Prepared event) {
+        produce(topics.name(topic), event);
+    }
+
+    /** The same for a topic by its full name. */
+    void produce(String topic, Prepared event) {
         Future<RecordMetadata> _ =
                 producer.send(
-                        new ProducerRecord<>(
-                                topics.name(topic), null, event.key, event.value, event.headers),
+                        new ProducerRecord<>(topic, null, event.key, event.value, event.headers),
                         (_, exception) -> {
                             if (exception != null) {
                                 failure.compareAndSet(null, exception);
@@ -113,24 +125,22 @@ final class Log implements AutoCloseable {
         producer.flush();
         Exception failed = failure.get();
         if (failed != null) {
-            throw new IllegalStateException("a record was not taken", failed);
+            throw new IllegalStateException("the broker refused a record", failed);
         }
     }
 
     /** Waits until a group has committed all that is in these topics now. */
     void awaitCommitted(String group, List<String> names) {
-        try (Consumer<byte[], byte[]> reader = reader()) {
-            Map<TopicPartition, Long> ends = new HashMap<>();
-            names.forEach(name -> ends.putAll(reader.endOffsets(partitions(name))));
-            ends.values().removeIf(end -> end == 0);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!reached(committed(group), ends)) {
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException(
-                            group + " is not at " + ends + " but at " + committed(group));
-                }
-                LockSupport.parkNanos(POLL.toNanos());
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        names.forEach(name -> ends.putAll(topicReader.ends(name)));
+        ends.values().removeIf(end -> end == 0);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached(committed(group), ends)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        group + " is not at " + ends + " but at " + committed(group));
             }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 
@@ -158,43 +168,41 @@ final class Log implements AutoCloseable {
     /** Bytes of keys and values that compaction would leave of a topic: the newest of each key. */
     long compactedBytes(String topic) {
         Map<ByteBuffer, Integer> newest = new HashMap<>();
-        try (Consumer<byte[], byte[]> reader = reader()) {
-            List<TopicPartition> partitions = partitions(topic);
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> message : reader.poll(POLL)) {
+        topicReader.forEach(
+                topic,
+                message -> {
                     ByteBuffer key = ByteBuffer.wrap(message.key());
                     if (message.value() == null) {
                         newest.remove(key);
                     } else {
                         newest.put(key, message.key().length + message.value().length);
                     }
-                }
-            }
-        }
+                });
         return newest.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    /** Reads topics from beginning to end, as fast as one consumer can; the bytes read. */
+    long readAll(Collection<String> names) {
+        AtomicLong bytes = new AtomicLong();
+        for (String name : names) {
+            topicReader.forEach(
+                    name,
+                    message ->
+                            bytes.addAndGet(
+                                    Math.max(message.serializedKeySize(), 0)
+                                            + Math.max(message.serializedValueSize(), 0)));
+        }
+        return bytes.get();
     }
 
     /** The number of records ever committed to a topic, markers of transactions included. */
     long end(Topic topic) {
-        try (Consumer<byte[], byte[]> reader = reader()) {
-            return reader.endOffsets(partitions(name(topic))).values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-        }
+        return topicReader.ends(name(topic)).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** A reader of what is committed to a topic from now on. */
     Consumer<byte[], byte[]> readFromNow(Topic topic) {
-        Consumer<byte[], byte[]> reader = reader();
-        List<TopicPartition> partitions = partitions(name(topic));
-        reader.assign(partitions);
-        reader.seekToEnd(partitions);
-        partitions.forEach(reader::position);
-        return reader;
+        return topicReader.fromNow(name(topic));
     }
 
     /** The full name of a topic. */
@@ -206,19 +214,6 @@ final class Log implements AutoCloseable {
     public void close() {
         producer.close(Duration.ofSeconds(5));
         admin.close(Duration.ofSeconds(5));
-    }
-
-    private Consumer<byte[], byte[]> reader() {
-        return new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka,
-                        "isolation.level",
-                        "read_committed",
-                        "enable.auto.commit",
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
     }
 
     private static boolean reached(
@@ -245,12 +240,6 @@ final class Log implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-    }
-
-    private static List<TopicPartition> partitions(String topic) {
-        return IntStream.range(0, ServiceProcess.PARTITIONS)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .toList();
     }
 
     /** Whether a record has this key. */

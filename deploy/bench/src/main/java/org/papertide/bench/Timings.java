@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Times of the same thing, measured repeatedly. */
-final class Samples {
+final class Timings {
 
     private final List<Duration> times = new ArrayList<>();
 

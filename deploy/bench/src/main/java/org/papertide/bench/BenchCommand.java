@@ -1,0 +1,68 @@
+package org.papertide.bench;
+
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code ./papertide bench}: runs the named benchmark, or lists what there is. */
+@Command(
+        name = "./papertide bench",
+        scope = ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        version = "Papertide benchmarks",
+        synopsisHeading = "usage: ",
+        synopsisSubcommandLabel = "NAME",
+        commandListHeading = "%nBenchmarks:%n",
+        optionListHeading = "%nOptions:%n",
+        descriptionHeading = "%n",
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        showDefaultValues = true,
+        description =
+                "Measures one part of Papertide, and a reference in the same run: machines differ,"
+                        + " ratios hardly.",
+        subcommands = {
+            IngestBench.class,
+            RankingBench.class,
+            RestoreBench.class,
+            LatencyBench.class,
+            MailBench.class,
+            SiteBench.class
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    /** Loggers are kept by weak references only. */
+    private static final Logger ROOT = Logger.getLogger("");
+
+    public static void main(String[] arguments) {
+        ROOT.setLevel(Level.SEVERE);
+        int code = line().execute(arguments);
+        // The clients leave threads that would keep the process alive.
+        System.exit(code);
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new BenchCommand())
+                .setExecutionExceptionHandler(BenchCommand::failure);
+    }
+
+    @Override
+    public Integer call() {
+        new CommandLine(this).usage(System.out);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static int failure(
+            Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed)
+            throws Exception {
+        if (failure instanceof MissingToolException) {
+            line.getErr().println(failure.getMessage());
+            return line.getCommandSpec().exitCodeOnExecutionException();
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,243 @@
+package org.papertide.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.papertide.events.EventCodec;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Reason;
+import org.papertide.events.Score;
+import org.papertide.events.Topic;
+import org.papertide.events.Window;
+import org.papertide.events.WindowScore;
+import org.papertide.testing.Http;
+import org.papertide.testing.Ports;
+import org.papertide.testing.ServiceProcess;
+import org.papertide.testing.TestDatabase;
+import org.papertide.testing.TestStack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Planning a daily edition, and sending it to {@code smtp-sink}, which throws every mail away. Its
+ * reference is {@code smtp-source}, which sends the same bytes again and again over as many
+ * connections. Both programs come with Postfix.
+ */
+@Command(
+        name = "mail",
+        description =
+                "Subscriptions planned and mails sent per second, compared with Postfix's"
+                        + " smtp-source.")
+final class MailBench implements Callable<Integer> {
+
+    private static final int PAPERS = 30;
+    private static final int OK = 200;
+
+    @Option(names = "--subscriptions", paramLabel = "N", description = "Subscriptions planned.")
+    private int subscriptions = 20_000;
+
+    @Option(names = "--connections", paramLabel = "N", description = "Connections to the server.")
+    private int connections = 2;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Table table = new Table("mail", clock.instant());
+
+    @Override
+    public Integer call() throws SQLException {
+        Tool sink = Tool.require("smtp-sink", "postfix");
+        TestStack stack = TestStack.get();
+        String prefix = stack.newTopicPrefix();
+        TestDatabase database = stack.newDatabase("notify");
+        int port = Ports.free();
+        // As root it wants another user's rights.
+        Process server = sink.start("-u", "nobody", "127.0.0.1:" + port, "100");
+        try (ServiceProcess service =
+                        ServiceProcess.fast(
+                                "notify-service",
+                                ServiceSettings.HEAP,
+                                ServiceSettings.of(stack.kafka(), prefix, database));
+                TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
+            service.set("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
+            service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(port));
+            service.set("PAPERTIDE_DELIVERY_CONNECTIONS", Integer.toString(connections));
+            service.set("PAPERTIDE_SITE_BASE_URL", service.at("").toString());
+            table.add("service", service.flags() + ", PostgreSQL without fsync");
+            service.start();
+            service.awaitReady();
+            publishScores(probe);
+            try (Connection connection =
+                    DriverManager.getConnection(
+                            database.jdbcUrl(), database.user(), database.password())) {
+                subscribe(connection);
+                awaitCandidates(connection);
+                double sent = measure(service);
+                table.add("memory of the process", service.peakMemory());
+                reference(port, sizeOfMail(connection), sent);
+            }
+        } finally {
+            server.destroy();
+            server.onExit().join();
+        }
+        System.out.print(table);
+        return 0;
+    }
+
+    /** Scores of today's papers, as the ranking publishes them. */
+    private void publishScores(TopicProbe probe) {
+        Instant now = clock.instant();
+        for (int n = 0; n < PAPERS; n++) {
+            PaperSummary paper = PaperSummary.of(Workload.paper(n, now.minus(Duration.ofHours(6))));
+            double score = 100 - n;
+            Score scored =
+                    new Score(
+                            paper,
+                            score,
+                            Map.of(Window.DAY, new WindowScore(score, score, true)),
+                            List.of(new Reason("UPVOTES", "huggingface", 90, 80, 6, 9, 1, null)),
+                            now,
+                            "1");
+            probe.produce(Topic.SCORES, TopicProbe.Prepared.of(EventCodec.SCORE, scored, now));
+        }
+        probe.flush();
+    }
+
+    /** Confirmed subscriptions without filters: the sign-up by mail is not what is measured. */
+    private void subscribe(Connection connection) throws SQLException {
+        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        try (PreparedStatement subscriber =
+                        connection.prepareStatement(
+                                """
+                                insert into subscriber (address, address_key, address_hash, created_at)
+                                select 'r' || i || '@example.org', 'r' || i || '@example.org',
+                                    'hash' || i, ? from generate_series(1, ?) i
+                                """);
+                PreparedStatement subscription =
+                        connection.prepareStatement(
+                                """
+                                insert into subscription (subscriber_id, state, frequency, timezone,
+                                    hour, categories, include, exclude, authors, paper_limit,
+                                    filter_key, requested_at, next_slot)
+                                select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
+                                    '{}', 10, 'all', ?, ? from subscriber
+                                """)) {
+            subscriber.setObject(1, now);
+            subscriber.setInt(2, subscriptions);
+            subscriber.executeUpdate();
+            subscription.setObject(1, now);
+            subscription.setObject(2, now.plusDays(1));
+            subscription.executeUpdate();
+        }
+        table.add("subscriptions", subscriptions, "without filters, %d papers".formatted(PAPERS));
+    }
+
+    private static void awaitCandidates(Connection connection) {
+        await("the service has read the scores")
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> count(connection, "select count(*) from candidate") == PAPERS);
+    }
+
+    /** Mails per second. */
+    private double measure(ServiceProcess service) {
+        Stopwatch planning = Stopwatch.start();
+        Http.Answer planned =
+                Http.send(
+                        HttpRequest.newBuilder(service.at("/api/v1/editions"))
+                                .header("authorization", "Bearer " + ServiceSettings.OPERATOR_TOKEN)
+                                .header("content-type", "application/json")
+                                .timeout(Duration.ofMinutes(10))
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"frequency\":\"DAILY\",\"asOf\":\"%s\"}"
+                                                        .formatted(clock.instant()))));
+        double planningSeconds = planning.seconds();
+        Stopwatch sending = Stopwatch.start();
+        if (planned.status() / 100 != 2) {
+            throw new IllegalStateException(planned.status() + " " + planned.body());
+        }
+        String id = planned.json().path("id").asText();
+        await("all mails are sent")
+                .atMost(Duration.ofMinutes(20))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> account(service, id).path("accepted").asInt() == subscriptions);
+        double sendingSeconds = sending.seconds();
+        table.add("planned and composed after", planningSeconds, "s");
+        table.add("planning", subscriptions / planningSeconds, "subscriptions/s");
+        table.add("all sent after another", sendingSeconds, "s");
+        table.add("sending", subscriptions / sendingSeconds, "mails/s");
+        return subscriptions / sendingSeconds;
+    }
+
+    private static JsonNode account(ServiceProcess service, String id) {
+        Http.Answer answer =
+                Http.getAsOperator(
+                        service.at("/api/v1/editions/" + id), ServiceSettings.OPERATOR_TOKEN);
+        if (answer.status() != OK) {
+            throw new IllegalStateException(answer.status() + " " + answer.body());
+        }
+        return answer.json();
+    }
+
+    private void reference(int port, long bytes, double sent) {
+        Optional<Tool> source = Tool.find("smtp-source");
+        if (source.isEmpty()) {
+            table.leftOut("smtp-source", "it is not installed (Debian: postfix)");
+            return;
+        }
+        Stopwatch stopwatch = Stopwatch.start();
+        source.get()
+                .run(
+                        "-d",
+                        "-l",
+                        Long.toString(bytes),
+                        "-m",
+                        Integer.toString(subscriptions),
+                        "-s",
+                        Integer.toString(connections),
+                        "-f",
+                        "bench@example.org",
+                        "-t",
+                        "reader@example.org",
+                        "127.0.0.1:" + port);
+        double reference = subscriptions / stopwatch.seconds();
+        table.add(
+                "reference: smtp-source, %,d bytes over %d connections"
+                        .formatted(bytes, connections),
+                reference,
+                "mails/s");
+        table.addRatio("sending", sent, reference);
+    }
+
+    /** Of text and HTML together, without headers. */
+    private static long sizeOfMail(Connection connection) {
+        return count(
+                connection,
+                "select max(octet_length(body_text) + octet_length(body_html)) from content");
+    }
+
+    private static long count(Connection connection, String sql) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
