@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The HTML of the inbox page. Everything from a mail is escaped. */
+/** The pages of the inbox. */
 final class InboxHtml {
 
     private static final DateTimeFormatter TIME =
@@ -42,75 +42,86 @@ final class InboxHtml {
 
     private InboxHtml() {}
 
+    /** All mails, or those to one address; an empty address means all. */
     static String list(List<CapturedMail> mails, String to) {
-        StringBuilder rows = new StringBuilder();
-        long shown = 0;
-        for (CapturedMail mail : mails) {
-            if (to.isEmpty() || mail.recipient().equals(to)) {
-                rows.append(row(mail));
-                shown++;
-            }
+        List<CapturedMail> shown =
+                mails.stream().filter(mail -> to.isEmpty() || mail.recipient().equals(to)).toList();
+        HtmlWriter html = new HtmlWriter();
+        head(html, "Inbox (%d)".formatted(shown.size()), true);
+        html.element("h1", to.isEmpty() ? "Captured mail" : "Captured mail to " + to);
+        if (!to.isEmpty()) {
+            html.open("p").element("a", "All mail", "href", "/").close();
         }
-        String table =
-                shown == 0
-                        ? "<p class=empty>No mail yet. This page looks again every 3 seconds.</p>"
-                        : "<table><thead><tr><th scope=col>Arrived<th scope=col>To"
-                                + "<th scope=col>Subject</thead>%s</table>".formatted(rows);
-        String heading =
-                to.isEmpty()
-                        ? "Captured mail"
-                        : "Captured mail to %s</h1><p><a href=\"/\">All mail</a></p><h1 hidden>"
-                                .formatted(escaped(to));
-        return page(
-                "Inbox (%d)".formatted(shown),
-                "<meta http-equiv=refresh content=3>",
-                "<h1>%s</h1>%s".formatted(heading, table));
+        if (shown.isEmpty()) {
+            html.element(
+                    "p", "No mail yet. This page looks again every 3 seconds.", "class", "empty");
+        } else {
+            table(html, shown);
+        }
+        return end(html);
     }
 
-    private static String row(CapturedMail mail) {
-        String subject = mail.subject().isBlank() ? "(no subject)" : mail.subject();
-        return "<tr><td>%s<td><a href=\"/?to=%s\">%s</a><td><a href=\"/mail/%d\">%s</a>"
-                .formatted(
-                        TIME.format(mail.arrived()),
-                        URLEncoder.encode(mail.recipient(), StandardCharsets.UTF_8),
-                        escaped(mail.recipient()),
-                        mail.file().number(),
-                        escaped(subject));
+    private static void table(HtmlWriter html, List<CapturedMail> mails) {
+        html.open("table").open("thead").open("tr");
+        for (String column : List.of("Arrived", "To", "Subject")) {
+            html.element("th", column, "scope", "col");
+        }
+        html.close().close().open("tbody");
+        for (CapturedMail mail : mails) {
+            String to = URLEncoder.encode(mail.recipient(), StandardCharsets.UTF_8);
+            String subject = mail.subject().isBlank() ? "(no subject)" : mail.subject();
+            html.open("tr").element("td", TIME.format(mail.arrived()));
+            html.open("td").element("a", mail.recipient(), "href", "/?to=" + to).close();
+            html.open("td").element("a", subject, "href", "/mail/" + mail.file().number()).close();
+            html.close();
+        }
+        html.close().close();
     }
 
+    /** One mail: its headers, its HTML in a sandboxed frame, its text. */
     static String mail(CapturedMail mail, MimeMessage message, MailBody body)
             throws MessagingException {
-        StringBuilder headers = new StringBuilder();
-        headers.append(field("From", mail.from())).append(field("To", mail.recipient()));
+        String path = "/mail/" + mail.file().number();
+        HtmlWriter html = new HtmlWriter();
+        head(html, mail.subject(), false);
+        html.open("p").element("a", "Captured mail", "href", "/").text(" \u00b7 ");
+        html.element("a", "source", "href", path + "/source").close();
+        html.element("h1", mail.subject()).open("dl");
+        field(html, "From", mail.from());
+        field(html, "To", mail.recipient());
         for (String name : List.of("Date", "List-Unsubscribe")) {
             String value = message.getHeader(name, ", ");
             if (value != null) {
-                headers.append(field(name, value));
+                field(html, name, value);
             }
         }
-        long number = mail.file().number();
-        String html =
-                body.html().isEmpty()
-                        ? ""
-                        : ("<iframe title=\"The mail\" src=\"/mail/%d/html\" sandbox=\"allow-popups"
-                                        + " allow-popups-to-escape-sandbox\"></iframe>")
-                                .formatted(number);
-        String text =
-                body.text()
-                        .map(t -> "<h2>As text</h2><pre>%s</pre>".formatted(linked(t)))
-                        .orElse("");
-        return page(
-                mail.subject(),
-                "",
-                """
-                <p><a href="/">Captured mail</a> &middot; <a href="/mail/%d/source">source</a></p>
-                <h1>%s</h1><dl>%s</dl>%s%s\
-                """
-                        .formatted(number, escaped(mail.subject()), headers, html, text));
+        html.close();
+        if (body.html().isPresent()) {
+            html.element(
+                    "iframe",
+                    "",
+                    "title",
+                    "The mail",
+                    "src",
+                    path + "/html",
+                    "sandbox",
+                    "allow-popups allow-popups-to-escape-sandbox");
+        }
+        body.text()
+                .ifPresent(text -> {
+                    html.element("h2", "As text").open("pre");
+                    linked(html, text);
+                    html.close();
+                });
+        return end(html);
     }
 
+    /** A page with one sentence. */
     static String message(String text) {
-        return page(text, "", "<p>%s</p><p><a href=\"/\">Inbox</a></p>".formatted(escaped(text)));
+        HtmlWriter html = new HtmlWriter();
+        head(html, text, false);
+        html.element("p", text).open("p").element("a", "Inbox", "href", "/").close();
+        return end(html);
     }
 
     /** Without it a link would be followed inside the frame. */
@@ -122,39 +133,35 @@ final class InboxHtml {
                 : base + html;
     }
 
-    private static String page(String title, String head, String body) {
-        return """
-        <!doctype html><html lang="en"><head><meta charset="utf-8">
-        <meta name="viewport" content="width=device-width">%s
-        <title>%s</title><style>%s</style></head><body>%s</body></html>
-        """
-                .formatted(head, escaped(title), STYLE, body);
+    private static void head(HtmlWriter html, String title, boolean refreshes) {
+        html.open("html", "lang", "en").open("head").empty("meta", "charset", "utf-8");
+        html.empty("meta", "name", "viewport", "content", "width=device-width");
+        if (refreshes) {
+            html.empty("meta", "http-equiv", "refresh", "content", "3");
+        }
+        html.element("title", title).element("style", STYLE).close().open("body");
     }
 
-    private static String field(String name, String value) {
-        return "<dt>%s</dt><dd>%s</dd>".formatted(name, linked(value));
+    private static String end(HtmlWriter html) {
+        return html.close().close().finish();
     }
 
-    private static String linked(String text) {
-        StringBuilder html = new StringBuilder();
+    private static void field(HtmlWriter html, String name, String value) {
+        html.element("dt", name).open("dd");
+        linked(html, value);
+        html.close();
+    }
+
+    /** Text whose web addresses are links that open in a new tab. */
+    private static void linked(HtmlWriter html, String text) {
         Matcher link = LINK.matcher(text);
         int from = 0;
         while (link.find()) {
-            String url = escaped(link.group());
-            html.append(escaped(text.substring(from, link.start())))
-                    .append("<a target=\"_blank\" rel=\"noopener\" href=\"%s\">".formatted(url))
-                    .append(url)
-                    .append("</a>");
+            html.text(text.substring(from, link.start()));
+            html.element(
+                    "a", link.group(), "target", "_blank", "rel", "noopener", "href", link.group());
             from = link.end();
         }
-        return html.append(escaped(text.substring(from))).toString();
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        html.text(text.substring(from));
     }
 }

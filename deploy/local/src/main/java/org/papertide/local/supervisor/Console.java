@@ -2,7 +2,7 @@ package org.papertide.local.supervisor;
 
 import java.io.PrintStream;
 
-/** What {@code up} says to the terminal, whole lines at a time. */
+/** Prints the progress of {@code up} on the terminal, whole lines at a time. */
 final class Console {
 
     private final PrintStream out;
@@ -11,7 +11,7 @@ final class Console {
         this.out = out;
     }
 
-    synchronized void say(String line) {
+    synchronized void print(String line) {
         out.println(line);
         out.flush();
     }

@@ -60,7 +60,7 @@ final class Demo implements AutoCloseable {
                 source.pastWeek().stream()
                         .filter(snapshot -> snapshot.observedAt().isAfter(imported))
                         .toList();
-        console.say("  demo: importing a simulated week, %d listings ...".formatted(past.size()));
+        console.print("  demo: importing a simulated week, %d listings ...".formatted(past.size()));
         try (HttpClient http = HttpClient.newHttpClient()) {
             int done = 0;
             for (Snapshot snapshot : past) {
@@ -69,7 +69,7 @@ final class Demo implements AutoCloseable {
                 }
                 done++;
                 if (done % SAY_EVERY == 0 && done < past.size()) {
-                    console.say("  demo: %d of %d imported".formatted(done, past.size()));
+                    console.print("  demo: %d of %d imported".formatted(done, past.size()));
                 }
             }
         }
@@ -113,7 +113,7 @@ final class Demo implements AutoCloseable {
             reason = refusal.get();
             Thread.sleep(PAUSE);
         }
-        console.say(
+        console.print(
                 "  demo: %s cannot be imported (%s); going on without the past"
                         .formatted(snapshot.name(), reason));
         return false;

@@ -57,11 +57,13 @@ public final class Launch {
             Map<String, String> sources = demo == null ? Map.of() : demo.ingestSettings();
             Supervisor supervisor =
                     new Supervisor(
-                            root,
                             effective,
-                            new ServiceEnvironment(effective, offset, sources),
                             console,
                             clock,
+                            Supervisor.Parts.of(
+                                    root,
+                                    effective,
+                                    new ServiceEnvironment(effective, offset, sources)),
                             demo);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().unstarted(supervisor::stopAndHalt));
@@ -98,7 +100,7 @@ public final class Launch {
         Optional<RunningStack> predecessor = RunningStack.read(options.data());
         EmbeddedPostgres.stopOrphan(options.data().resolve("postgres/data"));
         if (predecessor.isPresent()) {
-            console.say("The last stack here did not end in order; taking over.");
+            console.print("The last stack here did not end in order; taking over.");
             predecessor.get().services().forEach(Launch::awaitEnd);
         }
         long deadline =

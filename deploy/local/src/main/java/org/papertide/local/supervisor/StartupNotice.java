@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 import org.papertide.events.EventJson;
 
 /**
- * What is still to be said once everything is up: where papers come from, or that none come by
- * themselves. A first visitor without a network must not wait for a ranking in vain.
+ * Explains, once everything is up, where papers come from, or that none will come. A first visitor
+ * without a network must not wait for a ranking in vain.
  */
 final class StartupNotice {
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-    private static final Duration LOOK_FOR = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofSeconds(2);
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final Set<String> REACHED =
             Set.of("FRESH", "QUIET", "HOLIDAY", "STALE", "PARTIAL");
 
-    /** While there is nothing to look up it succeeds without a request, and so proves nothing. */
+    /** It succeeds without a request while there is nothing to look up: that proves nothing. */
     private static final String LOOK_UP = "arxiv-lookup";
 
     private final UpOptions options;
@@ -44,11 +44,11 @@ final class StartupNotice {
             return;
         }
         if (options.offline()) {
-            console.say(
-                    "No remote source is polled: feed it with ./papertide import FILE, or see ./papertide up --demo.");
+            console.print(
+                    "No remote source is polled: import files with ./papertide import FILE, or try ./papertide up --demo.");
             return;
         }
-        Thread.ofVirtual().name("after ready").start(this::watch);
+        Thread.ofVirtual().name("startup notice").start(this::watch);
     }
 
     void stop() {
@@ -56,15 +56,15 @@ final class StartupNotice {
     }
 
     private void watch() {
-        long rounds = LOOK_FOR.dividedBy(LOOK_EVERY);
+        long rounds = GIVE_UP_AFTER.dividedBy(POLL);
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (long round = 0; round < rounds; round++) {
-                Optional<String> verdict = ask(http).flatMap(StartupNotice::verdict);
-                if (verdict.isPresent()) {
-                    verdict.filter(v -> !v.isEmpty()).ifPresent(console::say);
+                Optional<String> notice = ask(http).flatMap(StartupNotice::notice);
+                if (notice.isPresent()) {
+                    notice.filter(text -> !text.isEmpty()).ifPresent(console::print);
                     return;
                 }
-                if (stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
@@ -90,13 +90,13 @@ final class StartupNotice {
     }
 
     /**
-     * What to say of the sources: nothing ("") once one was reached; absent while some have not run
+     * The notice on the sources: empty text once one was reached; absent while some have not run
      * yet.
      */
-    static Optional<String> verdict(JsonNode said) {
+    static Optional<String> notice(JsonNode sources) {
         List<String> failed = new ArrayList<>();
         boolean pending = false;
-        for (JsonNode source : said) {
+        for (JsonNode source : sources) {
             String state = source.path("state").asText();
             String name = source.path("name").asText("?");
             if (state.equals("DISABLED") || name.equals(LOOK_UP)) {
@@ -117,7 +117,7 @@ final class StartupNotice {
                 """
                 No remote source can be reached from here:
                   %s
-                It goes on trying. Without a network: ./papertide up --demo, or feed files with ./papertide import FILE.\
+                Papertide keeps trying. Without a network: ./papertide up --demo, or feed files with ./papertide import FILE.\
                 """
                         .formatted(String.join("\n  ", failed)));
     }

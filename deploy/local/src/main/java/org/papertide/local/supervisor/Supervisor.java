@@ -17,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.local.data.DataDirectory;
@@ -33,48 +35,78 @@ import org.papertide.local.stack.StackServer;
 /** Starts everything, keeps it running, and stops it in order. */
 final class Supervisor {
 
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration POLL = Duration.ofMillis(100);
 
-    /** Who is not ready by then hears what it waits for, and again after as long. */
+    /** After so long the console explains what a service waits for, and again after as long. */
     private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(20);
 
-    private final Path root;
     private final UpOptions options;
     private final Console console;
     private final InstantSource clock;
-    private final ServiceEnvironment environment;
+    private final Parts parts;
     private final LocalStack stack;
     private final List<ChildProcess> children = new ArrayList<>();
     private final Map<String, Long> pids = new ConcurrentHashMap<>();
-    private final ReadinessProbe readiness = new ReadinessProbe();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final @Nullable Demo demo;
     private volatile @Nullable StartupNotice startupNotice;
 
     /**
+     * What the supervisor works on; a test puts others in their place.
+     *
+     * @param root of the checkout
+     * @param environment of the services
+     * @param servers in the order in which they are stopped, after the services
+     * @param command that starts a service
+     * @param readiness of the service on a port
+     * @param halt ends this process at once, with success
+     */
+    record Parts(
+            Path root,
+            ServiceEnvironment environment,
+            List<StackServer> servers,
+            Function<Service, List<String>> command,
+            IntFunction<ReadinessProbe.Answer> readiness,
+            Runnable halt) {
+
+        Parts {
+            servers = List.copyOf(servers);
+        }
+
+        /** The servers and services of a checkout. */
+        static Parts of(Path root, UpOptions options, ServiceEnvironment environment) {
+            return new Parts(
+                    root,
+                    environment,
+                    Supervisor.servers(options),
+                    service -> service.command(root),
+                    new ReadinessProbe()::ask,
+                    () -> Runtime.getRuntime().halt(0));
+        }
+    }
+
+    /**
      * @param demo the simulated source, null without {@code --demo}; closed with the rest
      */
     Supervisor(
-            Path root,
             UpOptions options,
-            ServiceEnvironment environment,
             Console console,
             InstantSource clock,
+            Parts parts,
             @Nullable Demo demo) {
-        this.demo = demo;
-        this.root = root;
         this.options = options;
         this.console = console;
         this.clock = clock;
-        this.environment = environment;
-        this.stack = new LocalStack(servers(options));
+        this.parts = parts;
+        this.demo = demo;
+        this.stack = new LocalStack(parts.servers());
         for (Service service : started()) {
             ChildProcess.Spec spec =
                     new ChildProcess.Spec(
                             service.moduleName(),
-                            service.command(root),
-                            environment.of(service),
+                            parts.command().apply(service),
+                            parts.environment().of(service),
                             options.data().logs());
             children.add(new ChildProcess(spec, new Watch(), clock));
         }
@@ -87,13 +119,14 @@ final class Supervisor {
      */
     int run(Instant begun) throws IOException {
         requireBuilt();
-        console.say("Papertide starts in %s".formatted(options.data().path()));
+        console.print("Papertide starts in %s".formatted(options.data().path()));
         writeRunning();
         for (Service service : options.without()) {
-            options.data().write(service.environmentFile(), environment.forElsewhere(service));
+            options.data()
+                    .write(service.environmentFile(), parts.environment().forElsewhere(service));
         }
         startAll();
-        Addresses.lines(options).forEach(console::say);
+        Addresses.lines(options).forEach(console::print);
         if (!awaitReady()) {
             return awaitEnd();
         }
@@ -101,12 +134,12 @@ final class Supervisor {
             return awaitEnd();
         }
         Duration took = Duration.between(begun, clock.instant());
-        console.say(
+        console.print(
                 "ready after %.1f s: http://localhost:%d"
                         .formatted(took.toMillis() / 1000.0, options.ports().notifyService()));
-        StartupNotice remark = new StartupNotice(options, console);
-        startupNotice = remark;
-        remark.start();
+        StartupNotice notice = new StartupNotice(options, console);
+        startupNotice = notice;
+        notice.start();
         return awaitEnd();
     }
 
@@ -115,10 +148,10 @@ final class Supervisor {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
-        console.say("Stopping ...");
-        StartupNotice remark = startupNotice;
-        if (remark != null) {
-            remark.stop();
+        console.print("Stopping ...");
+        StartupNotice notice = startupNotice;
+        if (notice != null) {
+            notice.stop();
         }
         children.forEach(ChildProcess::askToStop);
         children.forEach(ChildProcess::awaitStop);
@@ -127,10 +160,10 @@ final class Supervisor {
         }
         stack.close();
         RunningStack.forget(options.data());
-        console.say("Stopped.");
+        console.print("Stopped.");
         ended.countDown();
-        // Asked to end and ended in order: that is a success, not 128 + a signal's number.
-        Runtime.getRuntime().halt(0);
+        // An orderly end on request is a success: exit code 0, not 128 + the signal's number.
+        parts.halt().run();
     }
 
     private int awaitEnd() {
@@ -150,10 +183,10 @@ final class Supervisor {
 
     private void requireBuilt() {
         for (Service service : started()) {
-            if (!Files.exists(service.jar(root))) {
+            if (!Files.exists(service.jar(parts.root()))) {
                 throw new RefusedException(
                         "%s is not built: %s is missing"
-                                .formatted(service.moduleName(), service.jar(root)));
+                                .formatted(service.moduleName(), service.jar(parts.root())));
             }
         }
     }
@@ -180,7 +213,7 @@ final class Supervisor {
         return List.of(mail, kafka, postgres);
     }
 
-    /** The services at once as well: they wait for what is not up yet. */
+    /** Starts the services together with the servers: a service waits for what is not up yet. */
     private void startAll() throws IOException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> servers = threads.submit(stack::start);
@@ -205,7 +238,7 @@ final class Supervisor {
         RunningStack.forget(options.data());
     }
 
-    /** The past of the demo; false if it was stopped meanwhile. */
+    /** Imports the past of the demo; false if the stack was stopped meanwhile. */
     private boolean importPast() {
         if (demo == null || options.without().contains(Service.INGEST)) {
             return true;
@@ -218,7 +251,7 @@ final class Supervisor {
         return !stopping.get();
     }
 
-    /** False if it was stopped meanwhile. */
+    /** Waits until every service is ready; false if the stack was stopped meanwhile. */
     private boolean awaitReady() {
         List<Service> waiting = new ArrayList<>(started());
         Instant begun = clock.instant();
@@ -230,7 +263,7 @@ final class Supervisor {
                 explain = clock.instant().plus(EXPLAIN_EVERY);
             }
             try {
-                if (ended.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS) || stopping.get()) {
+                if (ended.await(POLL.toMillis(), TimeUnit.MILLISECONDS) || stopping.get()) {
                     return false;
                 }
             } catch (InterruptedException _) {
@@ -242,23 +275,23 @@ final class Supervisor {
     }
 
     private boolean isReady(Service service, Instant begun, boolean explain) {
-        ReadinessProbe.Answer answer = readiness.ask(service.port(options.ports()));
+        ReadinessProbe.Answer answer = parts.readiness().apply(service.port(options.ports()));
         switch (answer) {
             case ReadinessProbe.Answer.Ready() -> {
                 double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
-                console.say("  %-16s up after %.1f s".formatted(service.moduleName(), seconds));
+                console.print("  %-16s up after %.1f s".formatted(service.moduleName(), seconds));
                 return true;
             }
             case ReadinessProbe.Answer.Waiting(List<String> missing) -> {
                 if (explain) {
-                    console.say(
+                    console.print(
                             "  %-16s waits for %s"
                                     .formatted(service.moduleName(), String.join("; ", missing)));
                 }
             }
             case ReadinessProbe.Answer.Silent() -> {
                 if (explain) {
-                    console.say(
+                    console.print(
                             "  %-16s does not answer yet; its log is %s"
                                     .formatted(
                                             service.moduleName(),
@@ -279,7 +312,7 @@ final class Supervisor {
                 .write(options.data());
     }
 
-    /** Tells the terminal of deaths, and keeps the list of process ids. */
+    /** Reports deaths on the console, and keeps the list of process ids. */
     private final class Watch implements ChildProcess.Listener {
 
         @Override
@@ -290,7 +323,7 @@ final class Supervisor {
 
         @Override
         public void died(String name, int code, Duration pause) {
-            console.say(
+            console.print(
                     "%s ended (%s); it starts again in %.1f s. Its log is %s"
                             .formatted(
                                     name,

@@ -16,7 +16,7 @@ class StartupNoticeTest {
 
     @Test
     void namesTheWaysOutWhenNoSourceCanBeReached() throws JsonProcessingException {
-        assertThat(verdict("[%s]".formatted(FAILED)))
+        assertThat(notice("[%s]".formatted(FAILED)))
                 .get()
                 .asString()
                 .contains("arxiv: no route", "--demo", "./papertide import");
@@ -24,14 +24,14 @@ class StartupNoticeTest {
 
     @Test
     void waitsForSourcesThatHaveNotRun() throws JsonProcessingException {
-        assertThat(verdict("[%s,{\"name\":\"hf\",\"state\":\"QUIET\"}]".formatted(FAILED)))
+        assertThat(notice("[%s,{\"name\":\"hf\",\"state\":\"QUIET\"}]".formatted(FAILED)))
                 .isEmpty();
     }
 
     @Test
     void saysNothingOnceOneWasReached() throws JsonProcessingException {
         assertThat(
-                        verdict(
+                        notice(
                                 """
                                 [%s,{"name":"hf","state":"FRESH","lastRun":"2026-11-23T12:00:00Z"}]\
                                 """
@@ -41,7 +41,7 @@ class StartupNoticeTest {
 
     @Test
     void switchedOffSourcesDoNotCount() throws JsonProcessingException {
-        assertThat(verdict("[%s,{\"name\":\"hf\",\"state\":\"DISABLED\"}]".formatted(FAILED)))
+        assertThat(notice("[%s,{\"name\":\"hf\",\"state\":\"DISABLED\"}]".formatted(FAILED)))
                 .isPresent();
     }
 
@@ -50,14 +50,14 @@ class StartupNoticeTest {
         String lookUp =
                 "{\"name\":\"arxiv-lookup\",\"state\":\"QUIET\",\"lastRun\":\"2026-11-23T12:00:00Z\"}";
 
-        assertThat(verdict("[%s,%s]".formatted(FAILED, lookUp)))
+        assertThat(notice("[%s,%s]".formatted(FAILED, lookUp)))
                 .get()
                 .asString()
                 .contains("arxiv: no route")
                 .doesNotContain("arxiv-lookup");
     }
 
-    private static Optional<String> verdict(String json) throws JsonProcessingException {
-        return StartupNotice.verdict(EventJson.mapper().readTree(json));
+    private static Optional<String> notice(String json) throws JsonProcessingException {
+        return StartupNotice.notice(EventJson.mapper().readTree(json));
     }
 }
