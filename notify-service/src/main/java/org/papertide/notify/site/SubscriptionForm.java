@@ -25,7 +25,10 @@ final class SubscriptionForm {
     /** Longer input is not shown again. */
     private static final int MAX_SHOWN = 6_000;
 
-    private static final Pattern SEPARATOR = Pattern.compile("[,;\\r\\n]+");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,12}([.,]\\d{1,12})?");
+
+    /** "1,000" is a thousand to some readers and one to others. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[+-]?\\d{1,3},\\d{3}");
 
     private SubscriptionForm() {}
 
@@ -47,10 +50,10 @@ final class SubscriptionForm {
         values.put("hour", String.valueOf(interest.hour()));
         values.put("timezone", interest.timezone().getId());
         values.put("limit", String.valueOf(interest.limit()));
-        values.put("categories", String.join(", ", interest.categories()));
-        values.put("include", String.join(", ", interest.include()));
-        values.put("exclude", String.join(", ", interest.exclude()));
-        values.put("authors", String.join(", ", interest.authors()));
+        values.put("categories", EntryList.format(interest.categories()));
+        values.put("include", EntryList.format(interest.include()));
+        values.put("exclude", EntryList.format(interest.exclude()));
+        values.put("authors", EntryList.format(interest.authors()));
         Double least = interest.minimumScore();
         values.put("minimumScore", least == null ? "" : plain(least));
         return new FormView(values, Map.of());
@@ -123,14 +126,7 @@ final class SubscriptionForm {
         if (sent == null) {
             return null;
         }
-        // One more than is allowed is enough to refuse it.
-        return sent.stream()
-                .flatMap(SEPARATOR::splitAsStream)
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .distinct()
-                .limit(Interest.MAX_ENTRIES + 1)
-                .toList();
+        return EntryList.parse(sent);
     }
 
     private static @Nullable Double whole(
@@ -149,12 +145,15 @@ final class SubscriptionForm {
         if (text == null) {
             return null;
         }
-        try {
-            return Double.valueOf(text.replace(',', '.'));
-        } catch (NumberFormatException _) {
+        if (AMBIGUOUS.matcher(text).matches()) {
+            problems.add(new FieldProblem(field, "Please write the number without a comma."));
+            return null;
+        }
+        if (!NUMBER.matcher(text).matches()) {
             problems.add(new FieldProblem(field, "Please give a number."));
             return null;
         }
+        return Double.valueOf(text.replace(',', '.'));
     }
 
     private static String shown(@Nullable String value) {

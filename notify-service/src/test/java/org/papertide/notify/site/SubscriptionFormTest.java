@@ -62,6 +62,24 @@ class SubscriptionFormTest {
     }
 
     @Test
+    void takesNoNumberForAnother() {
+        for (String text : List.of("1,000", "-2,500", "0x10", "1e5", "NaN", "1d", "1.2.3")) {
+            assertThat(SubscriptionForm.read(form(Map.of("minimumScore", text))).problems())
+                    .as(text)
+                    .extracting(FieldProblem::field)
+                    .containsExactly("minimumScore");
+        }
+        for (String text : List.of("2,5", "2.5", " 2.50 ", "+2.5")) {
+            assertThat(
+                            SubscriptionForm.read(form(Map.of("minimumScore", text)))
+                                    .request()
+                                    .minimumScore())
+                    .as(text)
+                    .isEqualTo(2.5);
+        }
+    }
+
+    @Test
     void takesTimeInProportionToTheForm() {
         for (String part : List.of(",", "a,", "\r\n ", " ")) {
             Growth.assertLinear(
@@ -97,7 +115,7 @@ class SubscriptionFormTest {
                         List.of("cs.LG", "hep-th"),
                         List.of("large language model"),
                         List.of("survey"),
-                        List.of("Ada Marsh"),
+                        List.of("Ada Marsh", "Jordan, Michael"),
                         7.0,
                         25);
 
@@ -114,7 +132,7 @@ class SubscriptionFormTest {
                                 List.of("cs.LG", "hep-th"),
                                 List.of("large language model"),
                                 List.of("survey"),
-                                List.of("Ada Marsh"),
+                                List.of("Ada Marsh", "Jordan, Michael"),
                                 7.0,
                                 25));
     }
