@@ -7,6 +7,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What every answer tells browsers: run and load nothing but our own files, show us in no frame,
@@ -28,6 +30,14 @@ public class SecurityHeaders implements ContainerResponseFilter {
             "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
+    private static final Map<String, String> FOR_ALL =
+            Map.of(
+                    "X-Content-Type-Options", "nosniff",
+                    "Referrer-Policy", "no-referrer",
+                    "X-Frame-Options", "DENY",
+                    "Cross-Origin-Opener-Policy", "same-origin",
+                    "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         putInto(response.getHeaders());
@@ -35,10 +45,12 @@ public class SecurityHeaders implements ContainerResponseFilter {
 
     static void putInto(MultivaluedMap<String, Object> headers) {
         headers.putIfAbsent(POLICY, new ArrayList<>(List.of(PAGE_POLICY)));
-        headers.putSingle("X-Content-Type-Options", "nosniff");
-        headers.putSingle("Referrer-Policy", "no-referrer");
-        headers.putSingle("X-Frame-Options", "DENY");
-        headers.putSingle("Cross-Origin-Opener-Policy", "same-origin");
-        headers.putSingle("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+        FOR_ALL.forEach(headers::putSingle);
+    }
+
+    /** Gives each header of a page to an answer that is not made by resources. */
+    static void forEach(BiConsumer<String, String> header) {
+        header.accept(POLICY, PAGE_POLICY);
+        FOR_ALL.forEach(header);
     }
 }

@@ -261,6 +261,7 @@ class SitePagesIT {
                 .formParam("include", "x".repeat(600_000))
                 .post("/subscribe")
                 .then()
-                .statusCode(413);
+                .statusCode(413)
+                .body(containsString("That was too long"));
     }
 }
