@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
@@ -163,6 +165,28 @@ class FromRequestToMailIT {
                 .post("/api/v1/editions")
                 .then()
                 .statusCode(401);
+    }
+
+    @Test
+    void refusesBodiesThatAreTooLong() {
+        given().contentType(ContentType.JSON)
+                .body("{\"email\": \"" + "x".repeat(40_000) + "\"}")
+                .post("/api/v1/subscriptions")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"x\"", "null", "{\"frequencey\": \"DAILY\"}", "{\"asOf\": 5}"})
+    void plansNoEditionForARequestThatIsNotUnderstood(String body) {
+        given().contentType(ContentType.JSON)
+                .header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
+                .body(body)
+                .post("/api/v1/editions")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 
     private void subscribe(Map<String, ?> request) {

@@ -3,8 +3,6 @@ package org.papertide.notify.signup;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.hibernate.StatelessSession;
@@ -18,7 +16,6 @@ import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.OptInContent;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
@@ -71,24 +68,12 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         if (wait.isPresent()) {
             return new SubscribeResult.TooMany(wait.get());
         }
-        List<FieldProblem> problems = new ArrayList<>();
-        String typed = request.email() == null ? "" : request.email();
-        MailAddress.Parsed parsed = MailAddress.parse(typed);
-        if (parsed instanceof MailAddress.Parsed.Invalid(String reason)) {
-            problems.add(new FieldProblem("email", typed.isBlank() ? "is missing" : reason));
+        MailAddress address = request.address();
+        Interest interest = request.interest();
+        if (database.inTransaction(session -> ask(session, address, interest))) {
+            bell.ring();
         }
-        InterestReader.Read read = InterestReader.read(request);
-        if (read instanceof InterestReader.Read.Badly(List<FieldProblem> more)) {
-            problems.addAll(more);
-        }
-        if (parsed instanceof MailAddress.Parsed.Valid(MailAddress address)
-                && read instanceof InterestReader.Read.Well(Interest interest)) {
-            if (database.inTransaction(session -> ask(session, address, interest))) {
-                bell.ring();
-            }
-            return new SubscribeResult.Accepted();
-        }
-        return new SubscribeResult.Malformed(problems);
+        return new SubscribeResult.Accepted();
     }
 
     /** Answers whether a mail was written. */
@@ -210,23 +195,16 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
 
     @Override
     public PreferencesResult update(String preferencesToken, SubscriptionRequest change) {
-        return switch (InterestReader.read(change)) {
-            case InterestReader.Read.Badly(List<FieldProblem> problems) ->
-                    switch (preferences(preferencesToken)) {
-                        case PreferencesResult.Found _ -> new PreferencesResult.Malformed(problems);
-                        case PreferencesResult other -> other;
-                    };
-            case InterestReader.Read.Well(Interest interest) ->
-                    withPreferences(
-                            preferencesToken,
-                            (session, subscription) -> {
-                                if (subscription.state() == Subscription.State.ACTIVE) {
-                                    subscription.change(interest, next(interest, clock.instant()));
-                                    session.update(subscription);
-                                }
-                                return found(session, subscription);
-                            });
-        };
+        Interest interest = change.interest();
+        return withPreferences(
+                preferencesToken,
+                (session, subscription) -> {
+                    if (subscription.state() == Subscription.State.ACTIVE) {
+                        subscription.change(interest, next(interest, clock.instant()));
+                        session.update(subscription);
+                    }
+                    return found(session, subscription);
+                });
     }
 
     private PreferencesResult found(StatelessSession session, Subscription subscription) {

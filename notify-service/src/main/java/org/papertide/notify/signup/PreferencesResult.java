@@ -1,8 +1,6 @@
 package org.papertide.notify.signup;
 
-import java.util.List;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.running.FieldProblem;
 
 /** The answer to whoever holds a preferences link. */
 public sealed interface PreferencesResult {
@@ -18,13 +16,6 @@ public sealed interface PreferencesResult {
      */
     record Found(String email, Interest interest, boolean active, int others, String unsubscribe)
             implements PreferencesResult {}
-
-    /** A change that is not well-formed: every bad field; nothing was changed. */
-    record Malformed(List<FieldProblem> problems) implements PreferencesResult {
-        public Malformed {
-            problems = List.copyOf(problems);
-        }
-    }
 
     /** The subscriber and all about them is gone. */
     record Erased() implements PreferencesResult {}

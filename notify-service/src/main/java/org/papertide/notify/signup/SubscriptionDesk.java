@@ -9,6 +9,7 @@ public interface SubscriptionDesk {
     /**
      * Asks for a subscription. Nothing changes until the address confirms by mail.
      *
+     * @param request valid, see {@link SignUp}
      * @param client the address that asks, to limit how often it may
      */
     SubscribeResult subscribe(SubscriptionRequest request, String client);
@@ -22,7 +23,11 @@ public interface SubscriptionDesk {
     /** The subscription behind a preferences link. */
     PreferencesResult preferences(String preferencesToken);
 
-    /** Changes it; what is absent in the change has its default, the address stays. */
+    /**
+     * Changes it; what is absent in the change has its default, the address stays.
+     *
+     * @param change valid but for its address
+     */
     PreferencesResult update(String preferencesToken, SubscriptionRequest change);
 
     /** Everything kept about the subscriber. */

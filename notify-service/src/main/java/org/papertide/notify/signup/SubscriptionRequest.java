@@ -1,27 +1,132 @@
 package org.papertide.notify.signup;
 
+import jakarta.validation.constraints.Pattern;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.subscription.MailAddress;
 
 /**
- * What somebody asks for, as it came: nothing is valid yet. What is absent has its default: DAILY,
- * 8 o'clock, UTC, {@value Interest#DEFAULT_LIMIT} papers, no filters.
+ * What somebody asks for. Its constraints are the one set of rules for the JSON API and for the
+ * HTML forms; until it was validated, nothing in it is valid. What is absent has its default:
+ * DAILY, 8 o'clock, UTC, {@value Interest#DEFAULT_LIMIT} papers, no filters.
  *
  * @param email the address; ignored when a subscription's preferences are changed
- * @param frequency DAILY, WEEKLY or INSTANT
+ * @param frequency DAILY, WEEKLY or INSTANT, in any case
  * @param timezone an IANA name, such as {@code Europe/Berlin}
  * @param hour local hour, 0 to 23
  * @param categories see {@link Interest}, as all that follow
  */
 public record SubscriptionRequest(
-        @Nullable String email,
-        @Nullable String frequency,
-        @Nullable String timezone,
-        @Nullable Integer hour,
-        @Nullable List<String> categories,
-        @Nullable List<String> include,
-        @Nullable List<String> exclude,
-        @Nullable List<String> authors,
-        @Nullable Double minimumScore,
-        @Nullable Integer limit) {}
+        @MailableAddress(groups = SignUp.class) @Nullable String email,
+        @Pattern(
+                        regexp = "DAILY|WEEKLY|INSTANT",
+                        message = "Please choose DAILY, WEEKLY or INSTANT.")
+                @Nullable String frequency,
+        @TimezoneName @Nullable String timezone,
+        @Range(min = 0, max = 23, message = "Please give a whole number from {min} to {max}.")
+                @Nullable Integer hour,
+        @FilterEntries(FilterEntries.Kind.CATEGORIES) @Nullable List<String> categories,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> include,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> exclude,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> authors,
+        @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
+                @Nullable Double minimumScore,
+        @Range(
+                        min = 1,
+                        max = Interest.MAX_LIMIT,
+                        message = "Please give a whole number from {min} to {max}.")
+                @Nullable Integer limit) {
+
+    public SubscriptionRequest {
+        frequency = frequency == null ? null : frequency.strip().toUpperCase(Locale.ROOT);
+        timezone = timezone == null || timezone.isBlank() ? null : timezone.strip();
+        categories = entries(categories);
+        include = entries(include);
+        exclude = entries(exclude);
+        authors = entries(authors);
+    }
+
+    /**
+     * The interest that is asked for.
+     *
+     * @throws IllegalArgumentException if the request is not valid
+     */
+    Interest interest() {
+        return new Interest(
+                frequency == null ? Frequency.DAILY : Frequency.valueOf(frequency),
+                timezone == null ? ZoneOffset.UTC : zone(timezone),
+                hour == null ? Interest.DEFAULT_HOUR : hour,
+                orNone(categories),
+                orNone(include),
+                orNone(exclude),
+                orNone(authors),
+                minimumScore,
+                limit == null ? Interest.DEFAULT_LIMIT : limit);
+    }
+
+    /**
+     * The address that is to be asked.
+     *
+     * @throws IllegalArgumentException if the request is not valid
+     */
+    MailAddress address() {
+        return switch (MailAddress.parse(email == null ? "" : email)) {
+            case MailAddress.Parsed.Valid(MailAddress address) -> address;
+            case MailAddress.Parsed.Invalid(String reason) ->
+                    throw new IllegalArgumentException("email: " + reason);
+        };
+    }
+
+    private static ZoneId zone(String name) {
+        return TimezoneName.Check.find(name)
+                .orElseThrow(() -> new IllegalArgumentException("timezone: not a timezone"));
+    }
+
+    private static List<String> orNone(@Nullable List<String> entries) {
+        return entries == null ? List.of() : entries;
+    }
+
+    /**
+     * Entries as they are kept: each once and in one line. Collecting ends one entry above the
+     * limit, and an entry one character above its own: that is enough to refuse them.
+     */
+    private static @Nullable List<String> entries(@Nullable List<String> values) {
+        if (values == null) {
+            return null;
+        }
+        Set<String> entries = new LinkedHashSet<>();
+        for (@Nullable String value : values) {
+            entries.add(value == null ? "" : inOneLine(value));
+            if (entries.size() > Interest.MAX_ENTRIES) {
+                break;
+            }
+        }
+        return List.copyOf(entries);
+    }
+
+    private static String inOneLine(String value) {
+        StringBuilder line = new StringBuilder();
+        boolean space = false;
+        for (int i = 0; i < value.length() && line.length() <= Interest.MAX_ENTRY; i++) {
+            char c = value.charAt(i);
+            if (Character.isWhitespace(c)) {
+                space = !line.isEmpty();
+            } else {
+                if (space) {
+                    line.append(' ');
+                    space = false;
+                }
+                line.append(c);
+            }
+        }
+        return line.toString();
+    }
+}

@@ -1,7 +1,5 @@
 package org.papertide.notify.signup;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
@@ -12,14 +10,15 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.papertide.events.EventJson;
-import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.http.JsonRequestReader;
+import org.papertide.notify.http.JsonRequestReader.Read;
+import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.running.Problem;
 
 /** Subscriptions over HTTP. */
@@ -28,27 +27,25 @@ import org.papertide.notify.running.Problem;
 public class SubscriptionResource {
 
     private final SubscriptionDesk desk;
+    private final JsonRequestReader<SubscriptionRequest> requests;
 
-    SubscriptionResource(SubscriptionDesk desk) {
+    SubscriptionResource(SubscriptionDesk desk, RequestValidator validator) {
         this.desk = desk;
+        this.requests =
+                new JsonRequestReader<>(
+                        SubscriptionRequest.class, validator, UnknownFields.IGNORED, SignUp.class);
     }
 
-    /** Asks for a subscription; every well-formed request gets the same answer. */
+    /** Asks for a subscription; every valid request gets the same answer. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     @Operation(summary = "Asks for a subscription; nothing changes until it is confirmed by mail")
     @RequestBody(content = @Content(schema = @Schema(implementation = SubscriptionRequest.class)))
-    public Response subscribe(String body, @Context HttpServerRequest request) {
-        JsonNode json;
-        try {
-            json = EventJson.mapper().readTree(body);
-        } catch (JsonProcessingException _) {
-            return Problem.of(400, "Not JSON", "the body is no JSON document").response();
-        }
-        return switch (RequestJson.read(json)) {
-            case RequestJson.Read.Badly(List<FieldProblem> problems) -> malformed(problems);
-            case RequestJson.Read.Well(SubscriptionRequest wanted) -> answer(wanted, request);
+    public Response subscribe(byte[] body, @Context HttpServerRequest request) {
+        return switch (requests.read(body)) {
+            case Read.Valid<SubscriptionRequest>(var wanted) -> answer(wanted, request);
+            case Read.Invalid<SubscriptionRequest>(Problem problem) -> problem.response();
         };
     }
 
@@ -63,24 +60,13 @@ public class SubscriptionResource {
                                             "confirm by the link in the mail that follows"))
                             .type(MediaType.APPLICATION_JSON)
                             .build();
-            case SubscribeResult.Malformed(List<FieldProblem> problems) -> malformed(problems);
             case SubscribeResult.TooMany(var retryAfter) ->
                     Response.fromResponse(
-                                    Problem.of(429, "Too many requests", "try again later")
+                                    Problem.of(429, "Too Many Requests", "Please try again later.")
                                             .response())
                             .header("Retry-After", Math.max(1, retryAfter.toSeconds()))
                             .build();
         };
-    }
-
-    private static Response malformed(List<FieldProblem> problems) {
-        return new Problem(
-                        "about:blank",
-                        "The request is malformed",
-                        400,
-                        "see errors for each bad field",
-                        problems)
-                .response();
     }
 
     private static String client(HttpServerRequest request) {

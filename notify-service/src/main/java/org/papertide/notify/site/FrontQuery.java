@@ -3,8 +3,8 @@ package org.papertide.notify.site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
@@ -22,8 +22,6 @@ record FrontQuery(Order order, Window window, @Nullable String category, int lim
 
     static final int DEFAULT_LIMIT = 25;
 
-    private static final Pattern CATEGORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,39}");
-
     /** What an address asks for; what it says wrongly has its default: a page is always right. */
     static FrontQuery read(
             @Nullable String order,
@@ -33,7 +31,7 @@ record FrontQuery(Order order, Window window, @Nullable String category, int lim
         return new FrontQuery(
                 Optional.ofNullable(order).flatMap(Order::find).orElse(Order.RISING),
                 Optional.ofNullable(window).flatMap(Window::find).orElse(Window.DAY),
-                category == null || !CATEGORY.matcher(category).matches() ? null : category,
+                category == null || !Category.isName(category) ? null : category,
                 limit(limit));
     }
 

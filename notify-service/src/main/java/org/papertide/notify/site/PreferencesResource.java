@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.ExportResult;
@@ -27,10 +28,12 @@ public class PreferencesResource {
 
     private final Pages pages;
     private final SubscriptionDesk desk;
+    private final RequestValidator validator;
 
-    PreferencesResource(Pages pages, SubscriptionDesk desk) {
+    PreferencesResource(Pages pages, SubscriptionDesk desk, RequestValidator validator) {
         this.pages = pages;
         this.desk = desk;
+        this.validator = validator;
     }
 
     /** Shows the subscription. */
@@ -59,14 +62,10 @@ public class PreferencesResource {
 
     private Response save(String token, MultivaluedMap<String, String> form) {
         Entered entered = SubscriptionForm.read(form);
-        if (!entered.problems().isEmpty()) {
-            return malformed(token, form, entered.problems());
-        }
-        return switch (desk.update(token, entered.request())) {
-            case PreferencesResult.Malformed(List<FieldProblem> problems) ->
-                    malformed(token, form, problems);
-            case PreferencesResult other -> answer(other, token, "Saved.");
-        };
+        List<FieldProblem> problems = validator.problems(entered.request(), entered.problems());
+        return problems.isEmpty()
+                ? answer(desk.update(token, entered.request()), token, "Saved.")
+                : malformed(token, form, problems);
     }
 
     private Response malformed(
@@ -111,7 +110,6 @@ public class PreferencesResource {
         return switch (result) {
             case PreferencesResult.Found found ->
                     page(200, found, token, notice, SubscriptionForm.of(found.interest()));
-            case PreferencesResult.Malformed _ -> pages.unknownLink();
             case PreferencesResult.Erased _ ->
                     pages.notice(
                             200,

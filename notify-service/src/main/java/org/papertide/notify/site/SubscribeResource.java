@@ -15,7 +15,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
 import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.site.NoticeView.Link;
@@ -28,11 +30,14 @@ public class SubscribeResource {
 
     private final Pages pages;
     private final SubscriptionDesk desk;
+    private final RequestValidator validator;
     private final SiteSettings settings;
 
-    SubscribeResource(Pages pages, SubscriptionDesk desk, SiteSettings settings) {
+    SubscribeResource(
+            Pages pages, SubscriptionDesk desk, RequestValidator validator, SiteSettings settings) {
         this.pages = pages;
         this.desk = desk;
+        this.validator = validator;
         this.settings = settings;
     }
 
@@ -52,13 +57,13 @@ public class SubscribeResource {
     public Response subscribe(
             MultivaluedMap<String, String> form, @Context HttpServerRequest request) {
         Entered entered = SubscriptionForm.read(form);
-        if (!entered.problems().isEmpty()) {
-            return malformed(form, entered.problems());
+        List<FieldProblem> problems =
+                validator.problems(entered.request(), entered.problems(), SignUp.class);
+        if (!problems.isEmpty()) {
+            return malformed(form, problems);
         }
         return switch (desk.subscribe(entered.request(), client(request))) {
             case SubscribeResult.Accepted _ -> Response.seeOther(URI.create("/subscribed")).build();
-            case SubscribeResult.Malformed(List<FieldProblem> problems) ->
-                    malformed(form, problems);
             case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
         };
     }
@@ -99,8 +104,7 @@ public class SubscribeResource {
                         429,
                         "That was a lot at once",
                         List.of(
-                                "From your place in the network many subscriptions were asked for."
-                                        + " Please try again in "
+                                "Your network has requested many subscriptions. Please try again in "
                                         + Math.max(1, (seconds + 59) / 60)
                                         + " min."),
                         new Link("/", "Back to the papers"));

@@ -34,7 +34,7 @@ public record MailAddress(String local, String domain) {
 
         record Valid(MailAddress address) implements Parsed {}
 
-        /** Not to be mailed to; the reason is for people. */
+        /** Not to be mailed to; the reason says to people what to change. */
         record Invalid(String reason) implements Parsed {}
     }
 
@@ -42,19 +42,21 @@ public record MailAddress(String local, String domain) {
     public static Parsed parse(String typed) {
         String trimmed = withoutSpacesAround(typed);
         if (trimmed.length() > MAX_OCTETS) {
-            return new Parsed.Invalid("is too long");
+            return new Parsed.Invalid("The address is too long.");
         }
         String text = Normalizer.normalize(trimmed, Normalizer.Form.NFC);
         int at = text.lastIndexOf('@');
         if (at < 1 || at == text.length() - 1) {
-            return new Parsed.Invalid("is not name@domain");
+            return new Parsed.Invalid("Please give an address such as name@example.org.");
         }
         String local = text.substring(0, at);
         if (octets(text) > MAX_OCTETS || octets(local) > MAX_LOCAL_OCTETS) {
-            return new Parsed.Invalid("is too long");
+            return new Parsed.Invalid("The address is too long.");
         }
         if (!isDotString(local)) {
-            return new Parsed.Invalid("has a name that is not plain letters, digits and dots");
+            return new Parsed.Invalid(
+                    "Please check the part before the @: letters, digits, dots and signs such as + are"
+                            + " possible, spaces are not.");
         }
         String domain;
         try {
@@ -62,10 +64,10 @@ public record MailAddress(String local, String domain) {
                     IDN.toASCII(text.substring(at + 1), IDN.USE_STD3_ASCII_RULES)
                             .toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException _) {
-            return new Parsed.Invalid("has a domain that cannot be");
+            return new Parsed.Invalid("Please check the part after the @: it is not a domain.");
         }
         if (!isDomain(domain) || octets(local) + 1 + domain.length() > MAX_OCTETS) {
-            return new Parsed.Invalid("has a domain that cannot be");
+            return new Parsed.Invalid("Please check the part after the @: it is not a domain.");
         }
         return new Parsed.Valid(new MailAddress(local, domain));
     }

@@ -1,0 +1,28 @@
+package org.papertide.notify.edition;
+
+import jakarta.validation.constraints.Pattern;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.interest.Frequency;
+
+/**
+ * What an operator asks for.
+ *
+ * @param frequency DAILY or WEEKLY; default DAILY
+ * @param asOf the instant it is for; default: the clock, to the hour
+ */
+public record EditionRequest(
+        @Pattern(regexp = "DAILY|WEEKLY", message = "Please choose DAILY or WEEKLY.")
+                @Nullable String frequency,
+        @Nullable OffsetDateTime asOf) {
+
+    Frequency frequencyOrDaily() {
+        return frequency == null ? Frequency.DAILY : Frequency.valueOf(frequency);
+    }
+
+    Instant asOfOr(Instant now) {
+        return asOf == null ? now.truncatedTo(ChronoUnit.HOURS) : asOf.toInstant();
+    }
+}

@@ -1,0 +1,209 @@
+package org.papertide.notify.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.notify.running.Problem;
+
+/**
+ * Reads a JSON body into a record and validates it: either the record, or every field that is
+ * wrong.
+ *
+ * <p>Values have the kind of their field: {@code "8"} is no number, {@code 8} is no text, and 8.5
+ * is no whole number. {@code null} is the same as absent. Everything is bounded before it is kept:
+ * bytes, tokens, depth, the length of names; names are not interned, since strangers choose them.
+ *
+ * @param <R> the record; its components are texts, lists of texts, numbers and instants
+ */
+public final class JsonRequestReader<R extends Record> {
+
+    /** Largest body, in bytes: 16 kB. */
+    public static final int MAX_BYTES = 16 * 1024;
+
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_NAME = 200;
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxDocumentLength(MAX_BYTES)
+                                                    .maxTokenCount(MAX_BYTES)
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxNameLength(MAX_NAME)
+                                                    .build())
+                                    .build())
+                    .addModule(new JavaTimeModule())
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    /** What a body turned out to be. */
+    public sealed interface Read<R> {
+
+        /** Valid. */
+        record Valid<R>(R request) implements Read<R> {}
+
+        /** Not valid; the problem names every bad field. */
+        record Invalid<R>(Problem problem) implements Read<R> {}
+    }
+
+    /** What is done about fields that the record does not have. */
+    public enum UnknownFields {
+        /** They pass: a client may send more than this release knows. */
+        IGNORED,
+        /** They are problems: a misspelt field must not be taken for an absent one. */
+        REFUSED
+    }
+
+    /** The kind of a field's values. */
+    private enum Kind {
+        TEXT("Please give a text."),
+        TEXTS("Please give a list of texts."),
+        WHOLE_NUMBER("Please give a whole number."),
+        NUMBER("Please give a number."),
+        INSTANT("Please give an instant such as 2026-05-04T08:00:00Z.");
+
+        private final String request;
+
+        Kind(String request) {
+            this.request = request;
+        }
+
+        static Kind of(RecordComponent component) {
+            Class<?> type = component.getType();
+            if (type == String.class) {
+                return TEXT;
+            } else if (type == List.class) {
+                return TEXTS;
+            } else if (type == Integer.class) {
+                return WHOLE_NUMBER;
+            } else if (type == Double.class) {
+                return NUMBER;
+            } else if (type == OffsetDateTime.class) {
+                return INSTANT;
+            }
+            throw new IllegalArgumentException("no JSON is read into " + component);
+        }
+
+        boolean holds(JsonNode value) {
+            return switch (this) {
+                case TEXT -> value.isTextual();
+                case TEXTS -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
+                case WHOLE_NUMBER -> value.isIntegralNumber() && value.canConvertToInt();
+                case NUMBER -> value.isNumber();
+                case INSTANT -> value.isTextual() && isInstant(value.textValue());
+            };
+        }
+
+        private static boolean isInstant(String text) {
+            try {
+                OffsetDateTime.parse(text);
+                return true;
+            } catch (DateTimeParseException _) {
+                return false;
+            }
+        }
+    }
+
+    private final Class<R> type;
+    private final Map<String, Kind> fields = new LinkedHashMap<>();
+    private final RequestValidator validator;
+    private final UnknownFields unknown;
+    private final Class<?>[] groups;
+
+    /**
+     * @param groups of constraints, the default group if none is given
+     */
+    public JsonRequestReader(
+            Class<R> type, RequestValidator validator, UnknownFields unknown, Class<?>... groups) {
+        this.type = type;
+        this.validator = validator;
+        this.unknown = unknown;
+        this.groups = groups.clone();
+        Arrays.stream(type.getRecordComponents())
+                .forEach(each -> fields.put(each.getName(), Kind.of(each)));
+    }
+
+    /** Reads a body; whatever was sent, this does not throw. */
+    public Read<R> read(byte[] body) {
+        if (body.length > MAX_BYTES) {
+            return invalid(413, "The body has more than 16 kB.");
+        }
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(body);
+        } catch (IOException _) {
+            return invalid(400, "The body is not JSON.");
+        }
+        if (!(json instanceof ObjectNode object)) {
+            return invalid(400, "The body is not a JSON object.");
+        }
+        List<FieldProblem> problems = new ArrayList<>();
+        R request = bind(object, problems);
+        List<FieldProblem> all = validator.problems(request, problems, groups);
+        return all.isEmpty()
+                ? new Read.Valid<>(request)
+                : new Read.Invalid<>(
+                        new Problem(
+                                "about:blank",
+                                "Bad Request",
+                                400,
+                                "See errors for each bad field.",
+                                all));
+    }
+
+    /** The record without the fields that are of another kind; these are problems. */
+    private R bind(ObjectNode object, List<FieldProblem> problems) {
+        ObjectNode known = MAPPER.createObjectNode();
+        fields.forEach((name, kind) -> {
+            JsonNode value = object.get(name);
+            if (!isAbsent(value)) {
+                if (kind.holds(value)) {
+                    known.set(name, value);
+                } else {
+                    problems.add(new FieldProblem(name, kind.request));
+                }
+            }
+        });
+        if (unknown == UnknownFields.REFUSED) {
+            object.propertyStream()
+                    .map(Map.Entry::getKey)
+                    .filter(name -> !fields.containsKey(name))
+                    .forEach(name ->
+                            problems.add(new FieldProblem(name, "There is no such field.")));
+        }
+        try {
+            return MAPPER.treeToValue(known, type);
+        } catch (IOException e) {
+            throw new IllegalStateException("every field was of the right kind", e);
+        }
+    }
+
+    private static boolean isAbsent(@Nullable JsonNode value) {
+        return value == null || value.isNull();
+    }
+
+    private static <R> Read<R> invalid(int status, String detail) {
+        String title = status == 413 ? "Request Entity Too Large" : "Bad Request";
+        return new Read.Invalid<>(Problem.of(status, title, detail));
+    }
+}

@@ -1,0 +1,59 @@
+package org.papertide.notify.signup;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The text, if there is one, names a timezone. */
+@Target(ElementType.FIELD)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = TimezoneName.Check.class)
+@interface TimezoneName {
+
+    /** Longest name, in characters; IANA's longest has 32. */
+    int MAX_LENGTH = 64;
+
+    String message() default "Please give a timezone such as Europe/Berlin.";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** See {@link TimezoneName}. */
+    class Check implements ConstraintValidator<TimezoneName, String> {
+
+        @Override
+        public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
+            return name == null || find(name).isPresent();
+        }
+
+        /**
+         * The timezone of this name: IANA's, an offset such as {@code +02:00}, or one of the old
+         * names that browsers still report, such as {@code EST}. A browser that does not know its
+         * timezone reports {@code Etc/Unknown}: that is UTC.
+         */
+        static Optional<ZoneId> find(String name) {
+            if (name.length() > MAX_LENGTH) {
+                return Optional.empty();
+            }
+            if (name.equals("Etc/Unknown")) {
+                return Optional.of(ZoneOffset.UTC);
+            }
+            try {
+                return Optional.of(ZoneId.of(name, ZoneId.SHORT_IDS));
+            } catch (DateTimeException _) {
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,207 @@
+package org.papertide.notify.signup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.notify.http.JsonRequestReader;
+import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.http.TestValidator;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.running.FieldProblem;
+import org.papertide.testing.Growth;
+
+class SubscriptionRequestTest {
+
+    private static final SubscriptionRequest NOTHING =
+            new SubscriptionRequest(null, null, null, null, null, null, null, null, null, null);
+
+    private static final RequestValidator VALIDATOR = TestValidator.get();
+
+    private static final JsonRequestReader<SubscriptionRequest> READER =
+            new JsonRequestReader<>(
+                    SubscriptionRequest.class, VALIDATOR, UnknownFields.IGNORED, SignUp.class);
+
+    private static List<String> badFields(String json) {
+        return switch (READER.read(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonRequestReader.Read.Valid<SubscriptionRequest> _ -> List.of();
+            case JsonRequestReader.Read.Invalid<SubscriptionRequest>(var problem) ->
+                    problem.errors().isEmpty()
+                            ? List.of("body")
+                            : problem.errors().stream()
+                                    .map(FieldProblem.class::cast)
+                                    .map(FieldProblem::field)
+                                    .toList();
+        };
+    }
+
+    private static List<FieldProblem> problems(SubscriptionRequest request) {
+        return VALIDATOR.problems(request, List.of());
+    }
+
+    private static SubscriptionRequest in(String timezone) {
+        return new SubscriptionRequest(
+                null, null, timezone, null, null, null, null, null, null, null);
+    }
+
+    private static SubscriptionRequest including(List<String> entries) {
+        return new SubscriptionRequest(
+                null, null, null, null, null, entries, null, null, null, null);
+    }
+
+    @Test
+    void hasDefaults() {
+        assertThat(problems(NOTHING)).isEmpty();
+        assertThat(NOTHING.interest())
+                .isEqualTo(
+                        new Interest(
+                                Frequency.DAILY,
+                                ZoneOffset.UTC,
+                                8,
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                null,
+                                10));
+    }
+
+    @Test
+    void reportsEveryBadField() {
+        assertThat(
+                        badFields(
+                                """
+                                {"email": "a@example.org", "frequency": "HOURLY",
+                                 "timezone": "Mars/Base", "hour": 24, "categories": ["<script>"],
+                                 "include": [""], "exclude": ["a\\u0000b"], "authors": "Ada",
+                                 "minimumScore": -1, "limit": 0, "unknown": true}
+                                """))
+                .containsExactlyInAnyOrder(
+                        "frequency",
+                        "timezone",
+                        "hour",
+                        "categories",
+                        "include",
+                        "exclude",
+                        "authors",
+                        "minimumScore",
+                        "limit");
+        assertThat(badFields("[]")).containsExactly("body");
+        assertThat(badFields("{\"email\": \"a@example.org\", \"hour\": 8.5}"))
+                .containsExactly("hour");
+        assertThat(badFields("{\"email\": \"nobody\", \"hour\": 8.5, \"limit\": 99}"))
+                .containsExactlyInAnyOrder("email", "hour", "limit");
+    }
+
+    @Test
+    void needsAnAddressForASignUpOnly() {
+        assertThat(badFields("{}")).containsExactly("email");
+        assertThat(VALIDATOR.problems(NOTHING, List.of(), SignUp.class))
+                .containsExactly(new FieldProblem("email", "Please give an email address."));
+        assertThat(problems(NOTHING)).isEmpty();
+    }
+
+    @Test
+    void boundsListsAndEntries() {
+        SubscriptionRequest many =
+                new SubscriptionRequest(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        IntStream.range(0, 51).mapToObj(i -> "w" + i).toList(),
+                        List.of("x".repeat(101)),
+                        Collections.singletonList(null),
+                        Double.NaN,
+                        null);
+        assertThat(problems(many))
+                .extracting(FieldProblem::field)
+                .containsExactlyInAnyOrder("include", "exclude", "authors", "minimumScore");
+        assertThat(problems(many))
+                .contains(new FieldProblem("include", "Please give at most 50 entries."))
+                .contains(
+                        new FieldProblem(
+                                "exclude", "Each entry needs 1 to 100 visible characters."));
+    }
+
+    @Test
+    void takesListsAndEntriesAtTheirLimits() {
+        assertThat(problems(including(List.of("x".repeat(100))))).isEmpty();
+        assertThat(
+                        problems(
+                                including(
+                                        IntStream.range(0, 200)
+                                                .mapToObj(i -> "w " + i % 50)
+                                                .toList())))
+                .isEmpty();
+    }
+
+    @Test
+    void bringsEntriesIntoOneLine() {
+        assertThat(including(List.of("  large \n language\tmodel ", "large language model")))
+                .isEqualTo(including(List.of("large language model")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Europe/Berlin, Europe/Berlin",
+        "EST, America/Panama",
+        "Etc/Unknown, Z",
+        "Asia/Calcutta, Asia/Calcutta",
+        "+02:00, +02:00",
+    })
+    void takesTheTimezonesThatBrowsersReport(String reported, String taken) {
+        SubscriptionRequest request = in(reported);
+        assertThat(problems(request)).isEmpty();
+        ZoneId zone = request.interest().timezone();
+        assertThat(zone.getRules())
+                .isEqualTo(
+                        reported.equals("EST")
+                                ? ZoneId.of(ZoneId.SHORT_IDS.get("EST")).getRules()
+                                : ZoneId.of(taken).getRules());
+    }
+
+    @Test
+    void takesTimeInProportionToTheLists() {
+        Growth.assertLinear(
+                20_000,
+                count -> IntStream.range(0, count).mapToObj(i -> "word " + i).toList(),
+                entries -> problems(including(entries)));
+        Growth.assertLinear(
+                20_000,
+                length -> List.of("a" + " ".repeat(length) + "b"),
+                entries -> problems(including(entries)));
+    }
+
+    @Test
+    void givesEqualFiltersEqualKeys() {
+        Interest berlin = interest("Europe/Berlin", List.of("cs.LG", "cs.CL"));
+        Interest tokyo = interest("Asia/Tokyo", List.of("cs.CL", "cs.LG"));
+        assertThat(berlin.filterKey()).isEqualTo(tokyo.filterKey());
+        assertThat(berlin.filterKey())
+                .isNotEqualTo(interest("Europe/Berlin", List.of("cs.LG")).filterKey());
+    }
+
+    private static Interest interest(String zone, List<String> categories) {
+        return new Interest(
+                Frequency.DAILY,
+                ZoneId.of(zone),
+                8,
+                categories,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                10);
+    }
+}
