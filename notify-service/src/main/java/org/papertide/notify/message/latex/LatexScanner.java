@@ -2,20 +2,66 @@ package org.papertide.notify.message.latex;
 
 import org.jspecify.annotations.Nullable;
 
-/** A LaTeX text, how far it has been read, and what comes next in it. */
-class LatexScanner {
+/**
+ * A position in a LaTeX text, and what comes next there. Every look ahead is bounded, which bounds
+ * the time that a hostile text takes.
+ */
+final class LatexScanner {
 
-    /** A group or formula longer than this is none: that bounds the time a hostile text takes. */
-    static final int MAX_GROUP = 600;
+    /** A group or formula longer than this is none. */
+    private static final int MAX_GROUP = 600;
 
     /** Longest option in square brackets, such as the degree of a root. */
     private static final int MAX_OPTION = 7;
 
-    final String in;
-    int at;
+    private final String in;
+    private int at;
 
     LatexScanner(String in) {
         this.in = in;
+    }
+
+    // Position
+
+    int position() {
+        return at;
+    }
+
+    void moveTo(int position) {
+        at = Math.min(in.length(), position);
+    }
+
+    void skip(int count) {
+        moveTo(at + count);
+    }
+
+    /** Skips spaces; answers whether there was one. */
+    boolean skipSpace() {
+        int start = at;
+        while (at < in.length() && in.charAt(at) == ' ') {
+            at++;
+        }
+        return at > start;
+    }
+
+    // What comes next
+
+    boolean hasNext() {
+        return at < in.length();
+    }
+
+    /** The next character; there must be one. */
+    char peek() {
+        return in.charAt(at);
+    }
+
+    boolean startsWith(String text) {
+        return in.startsWith(text, at);
+    }
+
+    /** Whether a letter, a digit or a command comes next. */
+    boolean startsWord() {
+        return hasNext() && (isAsciiLetter(peek()) || Character.isDigit(peek()) || peek() == '\\');
     }
 
     /** Fig.~1 is held together by a tie; ~100, a~b of numbers and ~user are not. */
@@ -40,8 +86,27 @@ class LatexScanner {
         return wordStarts && at + 2 < in.length() && Character.isLetter(in.charAt(at + 2));
     }
 
-    /** The inside of the group that opens here, or null if it never closes. */
-    @Nullable String groupAt(int start) {
+    /**
+     * The name of the command that comes next: letters, or one other sign; empty if a lone
+     * backslash ends the text.
+     */
+    String commandName() {
+        int end = Math.min(in.length(), at + 1);
+        while (end < in.length() && isAsciiLetter(in.charAt(end))) {
+            end++;
+        }
+        if (end == at + 1) {
+            end = Math.min(in.length(), at + 2);
+        }
+        return in.substring(Math.min(end, at + 1), end);
+    }
+
+    /** The inside of the group that opens here, or null if none does or it never closes. */
+    @Nullable String group() {
+        return groupAt(at);
+    }
+
+    private @Nullable String groupAt(int start) {
         if (start >= in.length() || in.charAt(start) != '{') {
             return null;
         }
@@ -60,11 +125,40 @@ class LatexScanner {
         return null;
     }
 
+    // What is taken
+
+    String take(int end) {
+        String taken = in.substring(at, end);
+        at = end;
+        return taken;
+    }
+
+    /** A web address, up to a sign that cannot be in one. */
+    String takeAddress() {
+        int end = at;
+        while (end < in.length() && " {}$<>".indexOf(in.charAt(end)) < 0) {
+            end++;
+        }
+        return take(end);
+    }
+
     /**
-     * Where the formula ends, or -1 if the sign is a dollar. As Pandoc does: no white space within
-     * the signs at their side, no digit after the closing one (unless a command is within).
+     * The inside of the formula that opens here, or null if the sign is a dollar. As Pandoc does:
+     * no white space within the signs at their side, no digit after the closing one (unless a
+     * command is within).
      */
-    int formulaEnd(int start, int dollars) {
+    @Nullable String takeFormula() {
+        int dollars = in.startsWith("$$", at) ? 2 : 1;
+        int start = at + dollars;
+        int end = formulaEnd(start, dollars);
+        if (end < 0) {
+            return null;
+        }
+        at = end + dollars;
+        return in.substring(start, end);
+    }
+
+    private int formulaEnd(int start, int dollars) {
         if (start >= in.length() || (dollars == 1 && in.charAt(start) == ' ')) {
             return -1;
         }
@@ -85,13 +179,20 @@ class LatexScanner {
         return -1;
     }
 
-    int commandEnd() {
-        int end = Math.min(in.length(), at + 2);
-        while (end < in.length()
-                && isAsciiLetter(in.charAt(end - 1))
-                && isAsciiLetter(in.charAt(end))) {
-            end++;
+    /** What is between two signs of two characters, the first of which comes next; or null. */
+    @Nullable String takeDelimited(String closing) {
+        int end = in.indexOf(closing, at + 2, Math.min(in.length(), at + MAX_GROUP));
+        if (end < 0) {
+            return null;
         }
+        String inside = in.substring(at + 2, end);
+        at = end + closing.length();
+        return inside;
+    }
+
+    /** The command that comes next, with the groups that follow it. */
+    String takeCommand() {
+        int end = Math.min(in.length(), at + 1 + commandName().length());
         while (end < in.length() && in.charAt(end) == '{') {
             String group = groupAt(end);
             if (group == null) {
@@ -99,25 +200,24 @@ class LatexScanner {
             }
             end += group.length() + 2;
         }
-        return end;
+        return take(end);
     }
 
-    String rawArgument() {
-        if (at >= in.length()) {
+    /** The inside of a group, or one character, or nothing at the end. */
+    String takeArgument() {
+        if (!hasNext()) {
             return "";
         }
-        String group = groupAt(at);
+        String group = group();
         if (group != null) {
             at += group.length() + 2;
             return group;
         }
-        int end = in.offsetByCodePoints(at, 1);
-        String one = in.substring(at, end);
-        at = end;
-        return one;
+        return take(in.offsetByCodePoints(at, 1));
     }
 
-    String optional() {
+    /** A short option in square brackets; empty if there is none. */
+    String takeOption() {
         int limit = Math.min(in.length(), at + MAX_OPTION + 2);
         int end = in.startsWith("[", at) ? in.indexOf(']', at, limit) : -1;
         if (end < 0) {
@@ -126,12 +226,6 @@ class LatexScanner {
         String option = in.substring(at + 1, end);
         at = end + 1;
         return option;
-    }
-
-    void skipSpace() {
-        while (at < in.length() && in.charAt(at) == ' ') {
-            at++;
-        }
     }
 
     static boolean isAsciiLetter(char character) {

@@ -7,7 +7,7 @@ import java.util.StringTokenizer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of {@link LatexText}: what a LaTeX command looks like in Unicode. */
+/** The tables of {@link LatexReader}: what a LaTeX command looks like in Unicode. */
 final class LatexSymbols {
 
     /** Commands that stand for a text, in mathematics and outside. */
@@ -54,6 +54,16 @@ final class LatexSymbols {
                                     + " bmod hom rank tr")
                             .split(" "));
 
+    /** Operators and relations: signs between two others. */
+    private static final Set<String> OPERATORS =
+            Set.of(
+                    ("cdot circ times div pm mp oplus ominus otimes odot cap cup setminus wedge land vee"
+                                    + " lor le leq leqslant ge geq geqslant ll gg ne neq equiv sim simeq"
+                                    + " approx cong propto lesssim gtrsim in notin subset supset subseteq"
+                                    + " supseteq mid parallel to rightarrow leftarrow gets leftrightarrow"
+                                    + " Rightarrow implies Leftarrow Leftrightarrow iff mapsto")
+                            .split(" "));
+
     /** Commands whose argument is shown and that are not shown themselves. */
     private static final Set<String> WRAPPERS =
             Set.of(
@@ -61,7 +71,7 @@ final class LatexSymbols {
                                     + " mbox hbox mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak"
                                     + " boldsymbol bm pmb operatorname uline underline underbrace overbrace"
                                     + " ensuremath uppercase lowercase protect xspace mathop mathbin mathrel"
-                                    + " mathnormal textsuperscript sout")
+                                    + " mathnormal sout")
                             .split(" "));
 
     /** Commands that say how, not what. */
@@ -93,13 +103,16 @@ final class LatexSymbols {
                     Map.entry("u", "\u0306"),
                     Map.entry(".", "\u0307"),
                     Map.entry("\"", "\u0308"),
+                    Map.entry("h", "\u0309"),
                     Map.entry("r", "\u030A"),
                     Map.entry("H", "\u030B"),
                     Map.entry("v", "\u030C"),
                     Map.entry("d", "\u0323"),
                     Map.entry("c", "\u0327"),
                     Map.entry("k", "\u0328"),
-                    Map.entry("b", "\u0331"));
+                    Map.entry("textcommabelow", "\u0326"),
+                    Map.entry("b", "\u0331"),
+                    Map.entry("t", "\u0361"));
 
     /** The same over letters of mathematics. */
     private static final Map<String, String> MATH_ACCENTS =
@@ -137,6 +150,10 @@ final class LatexSymbols {
 
     static @Nullable String symbol(String command) {
         return SYMBOLS.get(command);
+    }
+
+    static boolean isOperator(String command) {
+        return OPERATORS.contains(command);
     }
 
     static boolean isFunction(String command) {

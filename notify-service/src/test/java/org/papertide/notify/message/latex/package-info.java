@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.message.latex;
+
+import org.jspecify.annotations.NullMarked;
