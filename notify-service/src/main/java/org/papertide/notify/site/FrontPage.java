@@ -1,10 +1,13 @@
 package org.papertide.notify.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,16 +37,32 @@ final class FrontPage {
 
     private static final Duration CATEGORIES_FRESH = Duration.ofSeconds(30);
 
+    /** Strangers choose the lists. */
+    private static final int MAX_LISTS = 100;
+
     private final Trends trends;
     private final Clock clock;
-    private final Recent<FrontQuery, TrendingView> recent;
-    private final Recent<String, List<String>> categories;
+    private final Cache<FrontQuery, TrendingView> recent;
+    private final Cache<String, List<String>> categories;
 
     FrontPage(Trends trends, Clock clock) {
         this.trends = trends;
         this.clock = clock;
-        this.recent = new Recent<>(FRESH, 100, clock);
-        this.categories = new Recent<>(CATEGORIES_FRESH, 1, clock);
+        this.recent = cache(FRESH, MAX_LISTS, clock);
+        this.categories = cache(CATEGORIES_FRESH, 1, clock);
+    }
+
+    /**
+     * Keeps what was made for a moment, so that many readers cost as much as one: of readers who
+     * come together one makes it, and the others wait.
+     */
+    private static <K, V> Cache<K, V> cache(Duration age, int limit, Clock clock) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(age)
+                .maximumSize(limit)
+                .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
+                .executor(Runnable::run)
+                .build();
     }
 
     FrontView view(Page page, FrontQuery query, FormView form) {
