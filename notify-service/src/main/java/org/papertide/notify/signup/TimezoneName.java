@@ -11,7 +11,9 @@ import java.lang.annotation.Target;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The text, if there is one, names a timezone. */
@@ -32,6 +34,14 @@ import org.jspecify.annotations.Nullable;
     /** See {@link TimezoneName}. */
     class Check implements ConstraintValidator<TimezoneName, String> {
 
+        /** IANA's names by themselves in any case: case does not matter in them (ECMA-402, 6.5). */
+        private static final Map<String, String> NAMES =
+                new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+        static {
+            ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, name));
+        }
+
         @Override
         public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
             return name == null || find(name).isPresent();
@@ -50,7 +60,7 @@ import org.jspecify.annotations.Nullable;
                 return Optional.of(ZoneOffset.UTC);
             }
             try {
-                return Optional.of(ZoneId.of(name, ZoneId.SHORT_IDS));
+                return Optional.of(ZoneId.of(NAMES.getOrDefault(name, name), ZoneId.SHORT_IDS));
             } catch (DateTimeException _) {
                 return Optional.empty();
             }

@@ -1,6 +1,5 @@
 package org.papertide.notify.subscription;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +33,7 @@ public record MailAddress(String local, String domain) {
 
         record Valid(MailAddress address) implements Parsed {}
 
-        /** Not to be mailed to; the reason says to people what to change. */
+        /** Not to be mailed to; the reason tells people what to change. */
         record Invalid(String reason) implements Parsed {}
     }
 
@@ -60,9 +59,7 @@ public record MailAddress(String local, String domain) {
         }
         String domain;
         try {
-            domain =
-                    IDN.toASCII(text.substring(at + 1), IDN.USE_STD3_ASCII_RULES)
-                            .toLowerCase(Locale.ROOT);
+            domain = AsciiDomain.of(text.substring(at + 1));
         } catch (IllegalArgumentException _) {
             return new Parsed.Invalid("Please check the part after the @: it is not a domain.");
         }
@@ -78,7 +75,7 @@ public record MailAddress(String local, String domain) {
     }
 
     /**
-     * What tells one mailbox from another: folded, for no receiver of note tells names apart by
+     * Equal for equal mailboxes: without case, since no receiver of note distinguishes names by
      * their case.
      */
     public String key() {

@@ -158,6 +158,7 @@ class SubscriptionRequestTest {
         "EST, America/Panama",
         "Etc/Unknown, Z",
         "Asia/Calcutta, Asia/Calcutta",
+        "europe/berlin, Europe/Berlin",
         "+02:00, +02:00",
     })
     void takesTheTimezonesThatBrowsersReport(String reported, String taken) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.notify.subscription.MailAddress.Parsed;
 import org.papertide.testing.Growth;
 import org.w3c.dom.Element;
@@ -73,6 +75,29 @@ class MailAddressTest {
         Growth.assertLinear(20_000, n -> "a" + " ".repeat(n) + "b@example.org", MailAddress::parse);
         Growth.assertLinear(20_000, n -> " ".repeat(n) + "@" + " ".repeat(n), MailAddress::parse);
         Growth.assertLinear(20_000, n -> "a@".repeat(n), MailAddress::parse);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "straße.example, xn--strae-oqa.example",
+        "faß.de, xn--fa-hia.de",
+        "FAẞ.de, xn--fa-hia.de",
+        "βόλος.com, xn--nxasmm1c.com",
+        "mail.bücher.example, mail.xn--bcher-kva.example",
+        "例え。jp, xn--r8jz45g.jp",
+    })
+    void mailsToTheDomainThatIsMeant(String domain, String ascii) {
+        assertThat(valid("reader@" + domain).domain()).isEqualTo(ascii);
+    }
+
+    @Test
+    void refusesDomainsThatHideSomething() {
+        for (String domain :
+                List.of("a\u200db.org", "ß .org", "ß@.org", "ß-.org", "ß".repeat(60))) {
+            assertThat(MailAddress.parse("a@" + domain))
+                    .as(domain)
+                    .isInstanceOf(Parsed.Invalid.class);
+        }
     }
 
     @Test
