@@ -3,7 +3,7 @@ package org.papertide.notify.message;
 import java.time.Instant;
 
 /**
- * What an instant alert says.
+ * The content of an instant alert.
  *
  * @param paper the paper that broke out
  * @param bar the final count that it will probably reach, in upvote-equivalents

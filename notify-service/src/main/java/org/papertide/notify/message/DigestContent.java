@@ -5,7 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * What a digest says; no paper is in both lists, and at least one list has a paper.
+ * The content of a digest; no paper is in both lists, and at least one list has a paper.
  *
  * @param kind daily or weekly
  * @param asOf the instant for which the digest was made

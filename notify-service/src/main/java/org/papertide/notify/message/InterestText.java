@@ -21,8 +21,8 @@ public final class InterestText {
     private InterestText() {}
 
     /**
-     * How often and when, in our words only: fit for a mail to somebody who may not have asked for
-     * it, since nothing in it is chosen freely by whoever did.
+     * How often and when, without any text that the requester chose: fit for a mail to somebody who
+     * did not ask for it.
      */
     public static String schedule(Interest interest) {
         return switch (interest.frequency()) {
@@ -63,11 +63,11 @@ public final class InterestText {
         Interest interest = welcome.interest();
         Instant first = welcome.firstDigest();
         return first == null
-                ? "The moment a paper takes off, you get a mail about it: a paper at a time, never the same"
-                        + " one twice. On a quiet day there is none."
+                ? "The moment a paper takes off, you get a mail about it: one paper in each mail, and no"
+                        + " paper twice. On a quiet day there is none."
                 : "Your first digest comes on "
                         + moment(first, interest.timezone())
-                        + ". When no paper passes your bar, no mail is sent.";
+                        + ". When no paper matches, you get no mail.";
     }
 
     private static String clockTime(Interest interest) {

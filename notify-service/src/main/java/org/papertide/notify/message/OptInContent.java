@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.papertide.notify.interest.Interest;
 
 /**
- * What the mail says that asks whether the address was subscribed by its owner. Its confirmation
- * link is {@link PersonalLink#CONFIRM}; whoever did not ask need do nothing.
+ * The content of the mail that asks whether the address was subscribed by its owner. Its
+ * confirmation link is {@link PersonalLink#CONFIRM}; who did not ask need do nothing.
  *
  * @param interest what was asked for
  * @param expires until when the link works, to the day

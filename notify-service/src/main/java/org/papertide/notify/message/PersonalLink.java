@@ -23,7 +23,7 @@ public enum PersonalLink {
 
     private final String placeholder = OPEN + name() + CLOSE;
 
-    /** What stands for this link in a rendered message. */
+    /** The text in place of this link in a rendered message. */
     public String placeholder() {
         return placeholder;
     }

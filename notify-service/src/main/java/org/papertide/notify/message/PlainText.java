@@ -11,7 +11,7 @@ final class PlainText {
     /**
      * Breaks lines at spaces to at most {@value #WIDTH} characters; a word that is longer, such as
      * an address, has a line of its own, unbroken. What follows a break is indented as the line is;
-     * after "- ", "* " or "3. " it stands under the text.
+     * after "- ", "* " or "3. " it is aligned with the text.
      */
     static String wrap(String text) {
         StringBuilder wrapped = new StringBuilder(text.length() + 64);

@@ -34,17 +34,17 @@ public final class QuteMessageComposer implements MessageComposer {
                 new MailView(
                         "Please confirm your subscription",
                         List.of(
-                                "Somebody, probably you, asked Papertide to send this address "
+                                "Somebody, probably you, asked Papertide to send "
                                         + InterestText.schedule(content.interest())
-                                        + ". Nothing is sent until you confirm.",
+                                        + " to this address. Nothing is sent until you confirm.",
                                 "The link works until "
                                         + InterestText.day(
                                                 content.expires(), content.interest().timezone())
-                                        + ". If you did not ask for this, do nothing: there will be"
-                                        + " no further mail."),
+                                        + ". If you did not ask for this, you need do nothing: you get"
+                                        + " no more mails."),
                         List.of(),
                         null,
-                        "You get this mail once, because this address was entered at Papertide.");
+                        "You get this one mail because somebody entered this address at Papertide.");
         return render("confirm", "Please confirm your Papertide subscription", view);
     }
 
@@ -62,7 +62,7 @@ public final class QuteMessageComposer implements MessageComposer {
                 switch (interest.frequency()) {
                     case DAILY -> "Welcome: your daily papers start soon";
                     case WEEKLY -> "Welcome: your weekly papers start soon";
-                    case INSTANT -> "Welcome: you will hear when a paper takes off";
+                    case INSTANT -> "Welcome: you get a mail when a paper takes off";
                 };
         return render("welcome", subject, view);
     }
@@ -78,14 +78,14 @@ public final class QuteMessageComposer implements MessageComposer {
         addSection(
                 sections,
                 "Rising",
-                "Gaining most from now on, by our reckoning.",
+                "We expect these to gain the most from now on.",
                 content.rising());
         addSection(
                 sections,
                 daily ? "Top of the day" : "Top of the week",
                 daily
-                        ? "Listed within a day, and ending highest."
-                        : "Listed within a week, and ending highest.",
+                        ? "Listed within a day. We expect these to end highest."
+                        : "Listed within a week. We expect these to end highest.",
                 content.top());
         String day = InterestText.day(content.asOf(), content.zone());
         MailView view =
@@ -114,13 +114,13 @@ public final class QuteMessageComposer implements MessageComposer {
 
     private static String forecast(AlertContent content) {
         String few = content.level() > 1 ? "which very few papers reach" : "which few papers reach";
-        return "By "
+        return "On "
                 + InterestText.moment(content.at(), ZoneId.of("UTC"))
-                + " it had become probable that this paper ends above "
+                + ", this paper became likely to end above "
                 + InterestText.number(Math.rint(content.bar()))
                 + " upvotes, "
                 + few
-                + ". It should gain about "
+                + ". We expect about "
                 + InterestText.number(Math.rint(Math.max(0, content.paper().score())))
                 + " more within a day.";
     }

@@ -5,7 +5,7 @@ package org.papertide.notify.message;
  * and HTML where each recipient's own links go.
  *
  * @param subject one line, without any control character, at most {@value #MAX_SUBJECT} characters
- * @param text the text part: says all that the HTML says
+ * @param text the text part; it has all that the HTML has
  * @param html the HTML part
  */
 public record RenderedMessage(String subject, String text, String html) {

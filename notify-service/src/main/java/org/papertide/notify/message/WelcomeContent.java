@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Interest;
 
 /**
- * What the mail after confirmation says: what to expect and when.
+ * The content of the mail after confirmation: what to expect and when.
  *
  * @param interest what was confirmed
  * @param firstDigest when the first digest is due; absent for instant alerts

@@ -1,5 +1,5 @@
 /**
- * What a mail says: papers, reasons and subscriptions in words, rendered as text and HTML.
+ * The content of mails: papers, reasons and subscriptions in words, rendered as text and HTML.
  *
  * <p>Flows in: the contents of a mail ({@link org.papertide.notify.message.DigestContent} and its
  * siblings), whose texts strangers wrote. Flows out: a subject, a text part and an HTML part with

@@ -28,7 +28,7 @@ import org.papertide.notify.token.Tokens;
  */
 public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
 
-    /** A welcome that is this late says nothing new. */
+    /** A welcome that is this late is of no use. */
     private static final Duration WELCOME_LIFETIME = Duration.ofHours(24);
 
     private final Database database;

@@ -2,7 +2,7 @@ package org.papertide.notify.signup;
 
 import org.papertide.notify.interest.Interest;
 
-/** The answer to whoever holds a preferences link. */
+/** The answer to the holder of a preferences link. */
 public sealed interface PreferencesResult {
 
     /**

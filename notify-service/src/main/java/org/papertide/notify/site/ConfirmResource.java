@@ -15,7 +15,7 @@ import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
 
-/** The link of the opt-in mail. Looking at it confirms nothing: scanners of mail follow links. */
+/** The link of the opt-in mail. A GET confirms nothing: scanners of mail follow links. */
 @Path("/confirm/{token}")
 @RunOnVirtualThread
 public class ConfirmResource {
@@ -35,7 +35,7 @@ public class ConfirmResource {
         return answer(desk.look(token), token);
     }
 
-    /** Confirms, and says what follows; a reload says the same. */
+    /** Confirms, and shows what follows; a reload shows the same. */
     @POST
     @Operation(hidden = true)
     public Response confirm(@PathParam("token") String token) {
@@ -51,13 +51,13 @@ public class ConfirmResource {
                             List.of(
                                     "You will get "
                                             + InterestText.schedule(open.interest())
-                                            + ". Each mail can end it with one click."),
+                                            + ". Each mail has a link that ends it with one click."),
                             new Button("/confirm/" + token, "Confirm the subscription"));
             case ConfirmResult.Confirmed confirmed -> confirmed(confirmed);
             case ConfirmResult.Expired _ ->
                     pages.expiredLink(
-                            "It was good for a short while only, or the subscription was ended"
-                                    + " since. Please subscribe again: it takes a moment.");
+                            "It has expired, or its subscription has ended. Please subscribe again;"
+                                    + " it takes a moment.");
             case ConfirmResult.Unknown _ -> pages.unknownLink();
         };
     }

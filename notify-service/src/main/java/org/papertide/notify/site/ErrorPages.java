@@ -12,7 +12,7 @@ import org.papertide.notify.site.NoticeView.Link;
 
 /**
  * Gives readers a page where a program would get a status alone: outside {@code /api} and {@code
- * /q}, whatever went wrong and whoever answered it.
+ * /q}, whatever went wrong and whatever answered it.
  */
 @Provider
 public class ErrorPages implements ContainerResponseFilter {
@@ -39,7 +39,7 @@ public class ErrorPages implements ContainerResponseFilter {
         return path.startsWith("/api/") || path.startsWith("/q/");
     }
 
-    /** One of our own, which says more; the framework's words for a missing page say less. */
+    /** One of our own; the framework's text for a missing page is replaced. */
     private static boolean isPage(@Nullable Object entity) {
         return entity instanceof String text && text.startsWith("<!doctype html>");
     }
@@ -51,12 +51,12 @@ public class ErrorPages implements ContainerResponseFilter {
                     pages.notice(
                             status,
                             "There is no such page",
-                            List.of("Perhaps a part of the address was lost."),
+                            List.of("A part of the address may be missing."),
                             home);
             case 405, 406, 415 ->
                     pages.notice(
                             status,
-                            "This page does not take that",
+                            "This page cannot handle that request",
                             List.of("Please use the forms and links of this site."),
                             home);
             case 413 ->
@@ -70,14 +70,14 @@ public class ErrorPages implements ContainerResponseFilter {
                             status,
                             "Back in a moment",
                             List.of(
-                                    "Papertide is just starting, or a part of it is away. Nothing is"
-                                            + " lost; please try again in a minute."),
+                                    "Papertide is starting, or one of its parts is not available."
+                                            + " Nothing is lost. Please try again in a minute."),
                             home);
             default ->
                     status < 500
                             ? pages.notice(
                                     status,
-                                    "That was not understood",
+                                    "The request was not understood",
                                     List.of("Please go back and try again."),
                                     home)
                             : pages.notice(

@@ -13,8 +13,8 @@ import org.papertide.events.Window;
 /**
  * Which ranking a reader asks the front page for.
  *
- * @param order rising unless said otherwise
- * @param window day unless said otherwise
+ * @param order rising by default
+ * @param window day by default
  * @param category null for all papers
  * @param limit papers shown, 1 to {@value Ranking#MAX_ENTRIES}
  */
@@ -22,7 +22,7 @@ record FrontQuery(Order order, Window window, @Nullable String category, int lim
 
     static final int DEFAULT_LIMIT = 25;
 
-    /** What an address asks for; what it says wrongly has its default: a page is always right. */
+    /** What an address asks for; what is absent or wrong has its default. */
     static FrontQuery read(
             @Nullable String order,
             @Nullable String window,

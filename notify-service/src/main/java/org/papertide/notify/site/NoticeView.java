@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that says one thing and offers at most one button.
+ * A page with one message and at most one button.
  *
  * @param page what every page needs
- * @param heading what is the matter
+ * @param heading the message in a few words
  * @param paragraphs what it means and what follows
  * @param button what to do about it; null if nothing
  * @param links where to go from here

@@ -56,12 +56,12 @@ final class Pages {
                 .build();
     }
 
-    /** A page that says one thing. */
+    /** A page with one message. */
     Response notice(int status, String heading, List<String> paragraphs, Link... links) {
         return notice(status, heading, paragraphs, null, links);
     }
 
-    /** A page that says one thing and offers a button. */
+    /** A page with one message and a button. */
     Response notice(
             int status,
             String heading,
@@ -79,13 +79,13 @@ final class Pages {
                 404,
                 "This link is not one of ours",
                 List.of(
-                        "Perhaps a part of it was lost on the way: links in mails are long. Please"
-                                + " open the one in the newest mail, or copy it whole.",
+                        "Links in mails are long, and a part of this one may be missing. Please open"
+                                + " the link in your newest mail, or copy all of it.",
                         "It may also belong to a subscription whose data were deleted."),
                 new Link("/", "To the papers"));
     }
 
-    /** The link has served its time. */
+    /** The link has expired. */
     Response expiredLink(String whatToDo) {
         return notice(
                 410, "This link is too old", List.of(whatToDo), new Link("/", "To the papers"));

@@ -1,7 +1,7 @@
 package org.papertide.notify.site;
 
 /**
- * A page that says the same to everybody.
+ * A page that is the same for everybody.
  *
  * @param page what every page needs
  */

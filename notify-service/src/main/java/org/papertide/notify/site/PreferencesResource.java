@@ -44,7 +44,7 @@ public class PreferencesResource {
     }
 
     /**
-     * Does what the form's {@code action} says: {@code save} (also if it says nothing), {@code
+     * Does what the form's {@code action} names: {@code save} (also if it is absent), {@code
      * export} or {@code erase}. Doing it twice changes no more than once.
      */
     @POST
@@ -125,7 +125,7 @@ public class PreferencesResource {
 
     private Response expired() {
         return pages.expiredLink(
-                "Please open the one in the newest mail: each mail brings a new one.");
+                "Please open the link in your newest mail. Each mail has a new one.");
     }
 
     private Response page(

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * What every answer tells browsers: run and load nothing but our own files, show us in no frame,
- * guess no types, and tell nobody where a reader comes from, since addresses hold tokens.
+ * Headers of every answer: browsers run and load nothing but our own files, show no page in a
+ * frame, guess no types, and send no referrer, since addresses hold tokens.
  */
 @Provider
 public class SecurityHeaders implements ContainerResponseFilter {

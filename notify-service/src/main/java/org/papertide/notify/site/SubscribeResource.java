@@ -41,7 +41,7 @@ public class SubscribeResource {
         this.settings = settings;
     }
 
-    /** The form on a page of its own, for whoever comes here by the address bar. */
+    /** The form on a page of its own. */
     @GET
     @Path("subscribe")
     @Operation(hidden = true)
@@ -75,11 +75,11 @@ public class SubscribeResource {
     public Response subscribed() {
         List<String> paragraphs =
                 List.of(
-                        "A mail is on its way to you. Open it and confirm: until then nothing else"
-                                + " is sent.",
-                        "After that you are told when your first papers come. If no mail comes"
-                                + " within a few minutes, look among the unwanted mail, or try again:"
-                                + " a letter of the address may be wrong.");
+                        "We are sending you a mail. Please open it and confirm your subscription."
+                                + " Until you do, you get no other mail.",
+                        "The next page then shows when your first papers come. If the mail does not"
+                                + " arrive within a few minutes, please look in your spam folder, or"
+                                + " subscribe again: the address may contain a typing error.");
         List<Link> links = new ArrayList<>();
         settings.inboxUrl()
                 .ifPresent(url ->
@@ -102,7 +102,7 @@ public class SubscribeResource {
         Response page =
                 pages.notice(
                         429,
-                        "That was a lot at once",
+                        "Too many requests",
                         List.of(
                                 "Your network has requested many subscriptions. Please try again in "
                                         + Math.max(1, (seconds + 59) / 60)

@@ -106,7 +106,7 @@ final class SubscriptionForm {
     }
 
     /**
-     * What a form says.
+     * What was entered in a form.
      *
      * @param problems the fields that hold no number where one is due
      */

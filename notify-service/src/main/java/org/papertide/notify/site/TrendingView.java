@@ -29,7 +29,7 @@ public record TrendingView(
      *
      * @param rank from 1
      * @param movement against the rank of a day before
-     * @param paper what is said of it
+     * @param paper its title, authors, reasons and links
      * @param listed "listed 3 h ago"; null if not known
      */
     public record Entry(int rank, Movement movement, PaperView paper, @Nullable String listed) {}

@@ -15,8 +15,8 @@ import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
 
 /**
- * The link that ends a subscription. Looking at it ends nothing; a POST does at once, whatever its
- * body and without a redirect, as RFC 8058 asks.
+ * The link that ends a subscription. A GET ends nothing; a POST does at once, whatever its body and
+ * without a redirect, as RFC 8058 asks.
  */
 @Path("/unsubscribe/{token}")
 @RunOnVirtualThread
@@ -53,15 +53,15 @@ public class UnsubscribeResource {
                             List.of(
                                     "You now get "
                                             + InterestText.schedule(open.interest())
-                                            + ". After one click there is no further mail of it."),
+                                            + ". After one click you get no more of these mails."),
                             new Button("/unsubscribe/" + token, "Unsubscribe"));
             case UnsubscribeResult.Unsubscribed _ ->
                     pages.notice(
                             200,
                             "You are unsubscribed",
                             List.of(
-                                    "There will be no further mail of this subscription. Should one"
-                                            + " be on its way already, it is the last."),
+                                    "You get no more mails from this subscription. A mail that is"
+                                            + " already on its way may still arrive."),
                             new Link("/", "Back to the papers"));
             case UnsubscribeResult.Unknown _ -> pages.unknownLink();
         };

@@ -20,7 +20,7 @@ import org.papertide.notify.interest.Interest;
 @Entity(name = "subscription")
 public class Subscription {
 
-    /** Where it stands. */
+    /** Its state. */
     public enum State {
         /** Asked for, waits for confirmation. */
         PENDING,

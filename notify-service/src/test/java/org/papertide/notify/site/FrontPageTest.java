@@ -3,8 +3,6 @@ package org.papertide.notify.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
+import org.papertide.notify.ApprovedFile;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
@@ -58,15 +57,16 @@ class FrontPageTest {
     }
 
     @Test
-    void writesItDownForPeopleToLookAt() throws IOException {
-        Path folder = Files.createDirectories(Path.of("target", "pages", "assets"));
+    void rendersThePagesThatWereApproved() throws IOException {
         Assets assets = new Assets();
         for (String name : List.of("site.css", "site.js", "mark.svg")) {
-            Files.writeString(folder.resolve(name), assets.find(name).orElseThrow().text());
+            ApprovedFile.write(
+                    ApprovedFile.rendered("page/assets/" + name),
+                    assets.find(name).orElseThrow().text());
         }
-        write("front", render(eight(), RISING_DAY));
-        write("empty", render(new FakeTrends(List.of()), RISING_DAY));
-        write(
+        approve("front", render(eight(), RISING_DAY));
+        approve("empty", render(new FakeTrends(List.of()), RISING_DAY));
+        approve(
                 "notice",
                 pages.notice(
                                 200,
@@ -77,8 +77,8 @@ class FrontPageTest {
                                 new NoticeView.Button("/x", "Confirm"),
                                 new NoticeView.Link("/", "What is trending now"))
                         .getEntity());
-        write("about", templates.render("site/about.html", new PlainView(pages.open("About"))));
-        write(
+        approve("about", templates.render("site/about.html", new PlainView(pages.open("About"))));
+        approve(
                 "form",
                 templates.render(
                         "site/subscribe-page.html",
@@ -89,10 +89,10 @@ class FrontPageTest {
                                         Map.of("email", "a@b", "timezone", "Mars/Olympus"),
                                         Map.of(
                                                 "email",
-                                                "Not an address.",
+                                                "Please give an address such as name@example.org.",
                                                 "timezone",
-                                                "Not a timezone.")))));
-        write(
+                                                "Please give a timezone such as Europe/Berlin.")))));
+        approve(
                 "preferences",
                 templates.render(
                         "site/preferences.html",
@@ -107,13 +107,13 @@ class FrontPageTest {
                                 List.of("In any of the categories cs.LG"),
                                 "/unsubscribe/t",
                                 SubscriptionForm.empty("cs.LG"))));
-        assertThat(folder.resolveSibling("front.html")).isNotEmptyFile();
     }
 
-    private static void write(String name, Object html) throws IOException {
-        Files.writeString(
-                Path.of("target", "pages", name + ".html"),
-                html.toString().replace("\"/assets/", "\"assets/"));
+    /** With its files beside it, whatever version they have. */
+    private static void approve(String name, Object html) throws IOException {
+        ApprovedFile.assertApproved(
+                "page/" + name + ".html",
+                html.toString().replaceAll("\"/(assets/[a-z.]+)(\\?v=[0-9a-f]+)?\"", "\"$1\""));
     }
 
     @Test
