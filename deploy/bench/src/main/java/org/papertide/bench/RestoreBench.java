@@ -65,13 +65,8 @@ final class RestoreBench implements Callable<Integer> {
                 fill(log);
                 ranking.stop();
                 Set<String> changelogs = changelogs(log);
-                start(ranking, "with its state, after an orderly stop");
-                ranking.kill();
-                start(ranking, "with its state, after a kill");
-                ranking.stop();
-                state.wipe();
-                double restored = start(ranking, "with no state");
-                ranking.stop();
+                restarts(ranking, state, false);
+                double restored = restarts(ranking, state, true);
                 reference(log, changelogs, restored);
             }
         } finally {
@@ -79,6 +74,20 @@ final class RestoreBench implements Callable<Integer> {
         }
         System.out.print(table);
         return 0;
+    }
+
+    /** How long it takes with no state. */
+    private double restarts(ServiceProcess ranking, StateDirectory state, boolean transactional) {
+        table.add("state stores", transactional ? "transactional" : "plain");
+        ranking.set("PAPERTIDE_RANKING_TRANSACTIONAL_STORES", Boolean.toString(transactional));
+        state.wipe();
+        double restored = start(ranking, "with no state");
+        ranking.stop();
+        start(ranking, "with its state, after an orderly stop");
+        ranking.kill();
+        start(ranking, "with its state, after a kill");
+        ranking.stop();
+        return restored;
     }
 
     private void reference(TopicProbe log, Set<String> changelogs, double restored) {

@@ -39,6 +39,10 @@ public interface RankingSettings {
     @WithDefault("67108864")
     long cacheBytes();
 
+    /** Whether a replica that was killed goes on with its stores instead of restoring them. */
+    @WithDefault("false")
+    boolean transactionalStores();
+
     /** How soon a replica that does not answer counts as dead. */
     @WithDefault("PT10S")
     Duration sessionTimeout();

@@ -31,6 +31,9 @@ public final class StreamSettings {
         streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
+        // KIP-892: without it a process that was killed wipes and restores every store.
+        streams.put(
+                StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, settings.transactionalStores());
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         // Records of co-partitioned inputs are taken in the order of their times: what is at the
         // broker is waited for, what is yet to come is not.
