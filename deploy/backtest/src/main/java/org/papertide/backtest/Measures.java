@@ -3,7 +3,6 @@ package org.papertide.backtest;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.CRC32;
 import org.papertide.backtest.Moment.Phase;
+import org.papertide.ranking.model.RankCorrelation;
 
 /**
  * How good an order is. P@5 and NDCG@10 are expectations under random breaking of ties; Spearman
@@ -127,7 +127,7 @@ final class Measures {
             List<String> ids = List.copyOf(certain);
             values.put(
                     "Spearman",
-                    spearman(
+                    RankCorrelation.spearman(
                             ids.stream().mapToDouble(score).toArray(),
                             ids.stream().mapToDouble(id -> truth.getOrDefault(id, 0.0)).toArray()));
         }
@@ -275,41 +275,6 @@ final class Measures {
 
     private static double discount(int rank) {
         return Math.log(2) / Math.log(rank + 2);
-    }
-
-    static double spearman(double[] x, double[] y) {
-        double[] a = ranks(x);
-        double[] b = ranks(y);
-        double meanA = Arrays.stream(a).average().orElse(0);
-        double meanB = Arrays.stream(b).average().orElse(0);
-        double ab = 0;
-        double aa = 0;
-        double bb = 0;
-        for (int i = 0; i < a.length; i++) {
-            ab += (a[i] - meanA) * (b[i] - meanB);
-            aa += (a[i] - meanA) * (a[i] - meanA);
-            bb += (b[i] - meanB) * (b[i] - meanB);
-        }
-        return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : 0;
-    }
-
-    private static double[] ranks(double[] values) {
-        Integer[] order = new Integer[values.length];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-        double[] ranks = new double[values.length];
-        int from = 0;
-        while (from < order.length) {
-            int to = from;
-            while (to + 1 < order.length && values[order[to + 1]] == values[order[from]]) {
-                to++;
-            }
-            for (int i = from; i <= to; i++) {
-                ranks[order[i]] = (from + to) / 2.0;
-            }
-            from = to + 1;
-        }
-        return ranks;
     }
 
     /** Average precision of the breakouts in a pooled order; each day counts so many times. */

@@ -22,6 +22,7 @@ import org.papertide.backtest.Baselines.Baseline;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.model.Facts;
 import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.RankCorrelation;
 import org.papertide.ranking.model.Readings;
 import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.model.training.PriorsLearner.Count;
@@ -406,7 +407,7 @@ final class OtherHistories {
         return new double[] {
             Measures.precision(ranked, Set.copyOf(best), 5),
             Measures.ndcg(ranked, truth, 10),
-            Measures.spearman(scores, gains)
+            RankCorrelation.spearman(scores, gains)
         };
     }
 }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Moment.Phase;
 import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.RankCorrelation;
 
 class BacktestTest {
 
@@ -223,7 +224,9 @@ class BacktestTest {
         assertThat(Measures.precision(tied, Set.of("a", "b"), 2)).isCloseTo(0.5, within(1e-12));
         assertThat(Measures.ndcg(List.of(List.of("a"), List.of("b")), truth, 2))
                 .isCloseTo(1, within(1e-12));
-        assertThat(Measures.spearman(new double[] {1, 2, 2, 4, 5}, new double[] {1, 3, 2, 4, 5}))
+        assertThat(
+                        RankCorrelation.spearman(
+                                new double[] {1, 2, 2, 4, 5}, new double[] {1, 3, 2, 4, 5}))
                 .isCloseTo(0.97467943, within(1e-8));
     }
 

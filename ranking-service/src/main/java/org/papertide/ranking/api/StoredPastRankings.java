@@ -9,6 +9,7 @@ import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Window;
+import org.papertide.ranking.model.RankingKind;
 
 /**
  * The rankings of a category at a moment, in their stored form. One paper is found in it without
@@ -57,7 +58,7 @@ final class StoredPastRankings {
         ids.forEach(id -> out.putShort((short) id.length).put(id));
         out.put((byte) past.rankings().size());
         for (PastRankings.Places places : past.rankings()) {
-            out.put(code(places.order(), places.window()));
+            out.put((byte) RankingKind.index(places.order(), places.window()));
             out.putShort((short) places.papers().size());
             for (int i = 0; i < places.papers().size(); i++) {
                 out.putShort(places.papers().get(i).shortValue());
@@ -76,7 +77,7 @@ final class StoredPastRankings {
             in.get(id);
             ids.add(new PaperId(new String(id, StandardCharsets.UTF_8)));
         }
-        byte wanted = code(order, window);
+        int wanted = RankingKind.index(order, window);
         for (int rankings = in.get(); rankings > 0; rankings--) {
             boolean found = in.get() == wanted;
             int held = in.getShort();
@@ -100,14 +101,14 @@ final class StoredPastRankings {
         List<PaperRank> found = new ArrayList<>(number < 0 ? 0 : 6);
         int rankings = number < 0 ? 0 : in.get();
         for (; rankings > 0; rankings--) {
-            byte code = in.get();
+            RankingKind kind = RankingKind.of(in.get());
             int held = in.getShort();
             int end = in.position() + 10 * held;
             for (int rank = 1; rank <= held; rank++) {
                 boolean here = in.getShort() == number;
                 double score = in.getDouble();
                 if (here) {
-                    found.add(new PaperRank(order(code), window(code), rank, score));
+                    found.add(new PaperRank(kind.order(), kind.window(), rank, score));
                     break;
                 }
             }
@@ -131,33 +132,6 @@ final class StoredPastRankings {
             }
         }
         return number;
-    }
-
-    private static byte code(Order order, Window window) {
-        int first =
-                switch (order) {
-                    case RISING -> 0;
-                    case TOP -> 3;
-                };
-        int second =
-                switch (window) {
-                    case DAY -> 0;
-                    case WEEK -> 1;
-                    case MONTH -> 2;
-                };
-        return (byte) (first + second);
-    }
-
-    private static Order order(byte code) {
-        return code < 3 ? Order.RISING : Order.TOP;
-    }
-
-    private static Window window(byte code) {
-        return switch (code % 3) {
-            case 0 -> Window.DAY;
-            case 1 -> Window.WEEK;
-            default -> Window.MONTH;
-        };
     }
 
     private static byte[] utf8(PaperId id) {

@@ -1,7 +1,8 @@
 package org.papertide.ranking.model;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
 
 /**
  * What breakout detection remembers of a paper.
@@ -28,25 +29,14 @@ public record BreakoutState(int level, boolean active, Instant lastAt) {
         return lastAt.isAfter(Instant.EPOCH);
     }
 
-    /** The compact form, to be stored. */
-    public byte[] toBytes() {
-        return ByteBuffer.allocate(BYTES)
-                .put((byte) level)
-                .put((byte) (active ? 1 : 0))
-                .putLong(lastAt.toEpochMilli())
-                .array();
+    /** Writes the stored form, {@value #BYTES} bytes. */
+    public void writeTo(ByteWriter out) {
+        out.writeByte(level).writeByte(active ? 1 : 0).writeLong(lastAt.toEpochMilli());
     }
 
-    /**
-     * What {@link #toBytes()} wrote.
-     *
-     * @throws IllegalArgumentException if the bytes are no such form
-     */
-    public static BreakoutState fromBytes(byte[] bytes) {
-        if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("breakout state: not " + BYTES + " bytes");
-        }
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        return new BreakoutState(in.get(), in.get() == 1, Instant.ofEpochMilli(in.getLong()));
+    /** Reads what {@link #writeTo} wrote. */
+    public static BreakoutState readFrom(ByteReader in) {
+        return new BreakoutState(
+                in.readByte(), in.readByte() == 1, Instant.ofEpochMilli(in.readLong()));
     }
 }

@@ -1,12 +1,13 @@
 package org.papertide.ranking.model;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /**
  * A bounded summary of a paper's readings: immutable, the same whatever the order and the number of
@@ -118,112 +119,71 @@ public final class Readings {
 
     /** The compact form, to be stored. */
     public byte[] toBytes() {
-        int most = 2;
+        ByteWriter out = new ByteWriter(64 + 200 * entries.size());
+        out.writeByte(FORMAT).writeByte(entries.size());
         for (Entry entry : entries) {
-            most += 3 * (entry.metric().length() + entry.source().length());
-            most += 15 + 20 * entry.series().size();
-        }
-        ByteBuffer out = ByteBuffer.allocate(most);
-        out.put(FORMAT).put((byte) entries.size());
-        for (Entry entry : entries) {
-            putText(out, entry.metric());
-            putText(out, entry.source());
+            writeText(out, entry.metric());
+            writeText(out, entry.source());
             Series series = entry.series();
-            putNumber(out, series.size());
+            out.writeVariable(series.size());
             long time = 0;
             long value = 0;
             for (int i = 0; i < series.size(); i++) {
-                putNumber(out, series.times[i] - time);
-                long step = series.values[i] - value;
-                putNumber(out, (step << 1) ^ (step >> 63));
+                out.writeVariable(series.times[i] - time);
+                out.writeSigned(series.values[i] - value);
                 time = series.times[i];
                 value = series.values[i];
             }
         }
-        byte[] bytes = new byte[out.position()];
-        out.flip().get(bytes);
-        return bytes;
+        return out.toBytes();
     }
 
     /**
      * What {@link #toBytes()} wrote.
      *
-     * @throws IllegalArgumentException if the bytes are no such form
+     * @throws UnreadableBytesException if the bytes are no such form
      */
     public static Readings fromBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        try {
-            if (in.get() != FORMAT) {
-                throw new IllegalArgumentException("readings: written in another format");
-            }
-            int count = in.get();
-            List<Entry> entries = new ArrayList<>(Math.max(count, 0));
-            for (int i = 0; i < count; i++) {
-                String metric = text(in);
-                String source = text(in);
-                entries.add(new Entry(metric, source, series(in)));
-            }
-            return entries.isEmpty() ? NONE : new Readings(List.copyOf(entries));
-        } catch (BufferUnderflowException e) {
-            throw new IllegalArgumentException("readings: truncated", e);
+        ByteReader in = new ByteReader("signals", bytes).expectFormat(FORMAT);
+        int count = in.readByte();
+        List<Entry> entries = new ArrayList<>(Math.max(count, 0));
+        for (int i = 0; i < count; i++) {
+            String metric = readText(in);
+            String source = readText(in);
+            entries.add(new Entry(metric, source, series(in)));
         }
+        return entries.isEmpty() ? NONE : new Readings(List.copyOf(entries));
     }
 
-    private static Series series(ByteBuffer in) {
-        int size = (int) number(in);
+    private static Series series(ByteReader in) {
+        long size = in.readVariable();
         if (size < 1 || size > in.remaining()) {
-            throw new IllegalArgumentException("readings: malformed");
+            throw in.unreadable("a series of " + size);
         }
-        long[] times = new long[size];
-        long[] values = new long[size];
+        long[] times = new long[(int) size];
+        long[] values = new long[(int) size];
         long time = 0;
         long value = 0;
         for (int i = 0; i < size; i++) {
-            time += number(in);
-            long step = number(in);
-            value += (step >>> 1) ^ -(step & 1);
+            time += in.readVariable();
+            value += in.readSigned();
             times[i] = time;
             values[i] = value;
         }
         return new Series(times, values);
     }
 
-    private static void putText(ByteBuffer out, String text) {
+    private static void writeText(ByteWriter out, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        putNumber(out, bytes.length);
-        out.put(bytes);
+        out.writeVariable(bytes.length).writeBytes(bytes);
     }
 
-    private static String text(ByteBuffer in) {
-        int length = (int) number(in);
+    private static String readText(ByteReader in) {
+        long length = in.readVariable();
         if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException("readings: malformed");
+            throw in.unreadable("a text of " + length);
         }
-        byte[] text = new byte[length];
-        in.get(text);
-        return new String(text, StandardCharsets.UTF_8);
-    }
-
-    /** Seven bits a byte, the lowest first. */
-    private static void putNumber(ByteBuffer out, long number) {
-        long rest = number;
-        while ((rest & ~0x7FL) != 0) {
-            out.put((byte) (rest | 0x80));
-            rest >>>= 7;
-        }
-        out.put((byte) rest);
-    }
-
-    private static long number(ByteBuffer in) {
-        long number = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte next = in.get();
-            number |= (next & 0x7FL) << shift;
-            if (next >= 0) {
-                return number;
-            }
-        }
-        throw new IllegalArgumentException("readings: malformed");
+        return new String(in.readBytes((int) length), StandardCharsets.UTF_8);
     }
 
     @Override

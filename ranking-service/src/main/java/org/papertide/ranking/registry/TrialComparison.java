@@ -17,6 +17,7 @@ import org.papertide.events.Score;
 import org.papertide.events.Trial;
 import org.papertide.events.Window;
 import org.papertide.ranking.api.ScoreStore;
+import org.papertide.ranking.model.RankCorrelation;
 
 /** Compares the scores that hold with those by the priors on trial. */
 @Singleton
@@ -94,19 +95,19 @@ class TrialComparison {
                 .toList();
     }
 
-    /** 1 - 6 sum d^2 / (n (n^2 - 1)); 1 for a single paper. */
+    /** Of the two orders, in which no two papers share a rank; 1 for a single paper. */
     private static double spearman(List<String> a, List<String> b) {
         Map<String, Integer> ranks = new HashMap<>();
         for (int i = 0; i < b.size(); i++) {
             ranks.put(b.get(i), i);
         }
-        double sum = 0;
+        double[] own = new double[a.size()];
+        double[] other = new double[a.size()];
         for (int i = 0; i < a.size(); i++) {
-            double d = i - ranks.getOrDefault(a.get(i), i);
-            sum += d * d;
+            own[i] = i;
+            other[i] = ranks.getOrDefault(a.get(i), i);
         }
-        double n = a.size();
-        return n < 2 ? 1 : 1 - 6 * sum / (n * (n * n - 1));
+        return a.size() < 2 ? 1 : RankCorrelation.spearman(own, other);
     }
 
     private static int shared(List<String> a, List<String> b, int first) {

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
@@ -22,10 +23,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.ranking.topology.RankingTopology;
 
 /**
- * Keeps the stream running for as long as the process does: waits for Kafka, sees to the topics,
- * replaces threads that die, and starts anew what cannot go on.
+ * Keeps the stream running for as long as the process does: waits for Kafka, creates or verifies
+ * the topics, replaces threads that die, and restarts the client where that does not help.
+ *
+ * <p>State that no format of this release fits (a later release wrote it, or it is damaged) is left
+ * as it is, and the stream is rebuilt from its input topics beside it, under another application
+ * id. So a release always comes up, whatever ran before it, and the release that wrote the state
+ * finds it again. Replicas need not agree on it: each that meets such state moves over. Rejected:
+ * resetting the application in place, for which every replica has to be stopped; replacing the
+ * thread, which fails again at the same record for ever.
  */
 public final class StreamClient implements AutoCloseable {
 
@@ -50,6 +60,11 @@ public final class StreamClient implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(10);
     private static final int ASK_MILLIS = 5_000;
 
+    /** After state that this release itself has rebuilt turned out to be unreadable. */
+    private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
+
+    private static final String REBUILT = "-rebuilt-" + RankingTopology.STATE_GENERATION;
+
     private final Topics topics;
     private final Properties settings;
     private final Supplier<Topology> topology;
@@ -61,6 +76,17 @@ public final class StreamClient implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable String missing = "Kafka: not asked yet";
+    private volatile State state = State.KEPT;
+
+    /** Which state the stream goes on from. */
+    private enum State {
+        /** That of the application id of the settings. */
+        KEPT,
+        /** That which was rebuilt beside it, for it could not be read. */
+        REBUILT,
+        /** Neither can be read. */
+        UNREADABLE
+    }
 
     /**
      * A client that is not started.
@@ -98,10 +124,8 @@ public final class StreamClient implements AutoCloseable {
         if (client == null) {
             return Optional.of("stream: starting");
         }
-        KafkaStreams.State state = client.state();
-        return state == KafkaStreams.State.RUNNING
-                ? Optional.empty()
-                : Optional.of("stream: " + state);
+        KafkaStreams.State now = client.state();
+        return now == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("stream: " + now);
     }
 
     /** The stream, if it has been started; its stores may not be there yet. */
@@ -127,28 +151,32 @@ public final class StreamClient implements AutoCloseable {
     private void keep() {
         while (!closed) {
             try {
-                seeToTopics();
+                ensureTopics();
                 missing = null;
                 topicsReady.run();
                 run();
+                if (state == State.UNREADABLE) {
+                    missing = "stream: its state cannot be read, see the log";
+                    pause(LONG_PAUSE);
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (KafkaException | IllegalStateException e) {
-                tell("Kafka: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-                LOG.debug("The stream cannot run", e);
+                note("Kafka: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                LOG.debug("The stream cannot run.", e);
             }
-            pause();
+            pause(PAUSE);
         }
     }
 
-    private void tell(String reason) {
+    private void note(String reason) {
         if (!reason.equals(missing)) {
-            LOG.warnf("The stream waits. missing=\"%s\"", reason);
+            LOG.warnf("The stream waits. error=\"%s\"", reason);
         }
         missing = reason;
     }
 
-    private void seeToTopics() throws InterruptedException {
+    private void ensureTopics() throws InterruptedException {
         Properties asking = new Properties();
         asking.put(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -164,10 +192,10 @@ public final class StreamClient implements AutoCloseable {
     /** Runs the stream until it cannot go on. */
     private void run() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        try (KafkaStreams client = new KafkaStreams(topology.get(), settings)) {
-            client.setStateListener((state, before) -> {
-                LOG.infof("Stream: %s, was %s", state, before);
-                if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
+        try (KafkaStreams client = new KafkaStreams(topology.get(), settings())) {
+            client.setStateListener((next, before) -> {
+                LOG.infof("The stream changed its state. state=%s before=%s", next, before);
+                if (next == KafkaStreams.State.ERROR || next == KafkaStreams.State.NOT_RUNNING) {
                     ended.countDown();
                 }
             });
@@ -175,22 +203,59 @@ public final class StreamClient implements AutoCloseable {
             streams = client;
             client.start();
             ended.await();
-            LOG.warn("The stream has ended: it is started anew");
+            LOG.warn("The stream has ended; it restarts.");
         } finally {
             stop();
         }
     }
 
-    private StreamThreadExceptionResponse lost(Throwable failure) {
+    /** The settings of the next run. */
+    Properties settings() {
+        if (state == State.KEPT) {
+            return settings;
+        }
+        Properties beside = new Properties();
+        beside.putAll(settings);
+        beside.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId() + REBUILT);
+        return beside;
+    }
+
+    private String applicationId() {
+        return settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
+    }
+
+    /** What becomes of the client after one of its threads died. */
+    StreamThreadExceptionResponse lost(Throwable failure) {
         threadLost.run();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MissingSourceTopicException) {
-                LOG.warn("A topic is gone: the stream is started anew", failure);
+                LOG.warn("A topic is missing; the stream restarts.", failure);
+                return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            }
+            if (cause instanceof UnreadableBytesException) {
+                unreadable(failure);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
         }
-        LOG.error("A thread of the stream died and is replaced", failure);
+        LOG.error("A thread of the stream died and is replaced.", failure);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private void unreadable(Throwable failure) {
+        if (state == State.KEPT) {
+            state = State.REBUILT;
+            LOG.errorf(
+                    failure,
+                    "State is in no format that this release knows; it is left as it is and rebuilt"
+                            + " from the input topics. state=%s",
+                    applicationId() + REBUILT);
+        } else {
+            state = State.UNREADABLE;
+            LOG.errorf(
+                    failure,
+                    "Rebuilt state cannot be read either; the stream restarts. pause=%s",
+                    LONG_PAUSE);
+        }
     }
 
     private void stop() {
@@ -201,9 +266,9 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    private static void pause(Duration pause) {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -214,6 +279,9 @@ public final class StreamClient implements AutoCloseable {
     public void close() {
         closed = true;
         stop();
+        if (!keeper.isAlive()) {
+            return;
+        }
         keeper.interrupt();
         try {
             keeper.join(PAUSE);

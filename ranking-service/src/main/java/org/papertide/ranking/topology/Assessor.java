@@ -19,6 +19,7 @@ import org.papertide.ranking.model.Assessment;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.Facts;
 import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.RankingKind;
 import org.papertide.ranking.model.Readings;
 import org.papertide.ranking.model.TrendScore;
 
@@ -143,7 +144,7 @@ final class Assessor {
                             Integer.toString(version),
                             beside);
             standing.published = true;
-            System.arraycopy(standing.values, 0, standing.publishedValues, 0, Slot.COUNT);
+            System.arraycopy(standing.values, 0, standing.publishedValues, 0, RankingKind.COUNT);
         }
         Optional<Breakout> breakout =
                 step.crossing()
@@ -213,9 +214,9 @@ final class Assessor {
     }
 
     private static void note(double[] values, Window window, WindowScore score) {
-        values[Slot.index(Order.RISING, window)] = Rounding.significant(score.rising());
+        values[RankingKind.index(Order.RISING, window)] = Rounding.significant(score.rising());
         if (score.inTop()) {
-            values[Slot.index(Order.TOP, window)] = Rounding.significant(score.top());
+            values[RankingKind.index(Order.TOP, window)] = Rounding.significant(score.top());
         }
     }
 
@@ -226,7 +227,7 @@ final class Assessor {
         if (standing.textChanged) {
             return true;
         }
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
+        for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             double before = standing.publishedValues[slot];
             double after = standing.values[slot];
             if (Double.isNaN(before) != Double.isNaN(after)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
+import org.papertide.ranking.model.RankingKind;
 
 /**
  * Who, of one partition and category, can be among the first {@value Ranking#MAX_ENTRIES} of one of
@@ -22,9 +23,9 @@ final class Board {
     private static final int AIM = (FEWEST + MOST) / 2;
 
     private final Set<Standing> members = new LinkedHashSet<>();
-    private final @Nullable Precedence[] floors = new Precedence[Slot.COUNT];
-    private final int[] ranked = new int[Slot.COUNT];
-    private final int[] above = new int[Slot.COUNT];
+    private final @Nullable Precedence[] floors = new Precedence[RankingKind.COUNT];
+    private final int[] ranked = new int[RankingKind.COUNT];
+    private final int[] above = new int[RankingKind.COUNT];
 
     /** Takes a paper in, with its present values. */
     void add(Standing standing) {
@@ -49,7 +50,7 @@ final class Board {
 
     /** Whether the paper, a member, reaches the floor of any slot. */
     boolean isCandidate(Standing standing) {
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
+        for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             if (reaches(standing, slot)) {
                 return true;
             }
@@ -64,7 +65,7 @@ final class Board {
      */
     boolean settle() {
         boolean moved = false;
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
+        for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             boolean tooMany = above[slot] > MOST;
             boolean tooFew = above[slot] < FEWEST && ranked[slot] > above[slot];
             if (tooMany || tooFew) {
@@ -93,7 +94,7 @@ final class Board {
     }
 
     private void count(Standing standing, int step) {
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
+        for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             if (!Double.isNaN(standing.values[slot])) {
                 ranked[slot] += step;
                 if (reaches(standing, slot)) {

@@ -15,6 +15,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.PastRankings;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
 
 /**
  * Tells how the rankings of a category stood at a boundary, if that is not yet kept for as long as
@@ -61,9 +63,11 @@ final class Chronicle {
             return;
         }
         Arrays.fill(sums, 0, steps, sum);
-        ByteBuffer bytes = ByteBuffer.allocate(8 * STEPS);
-        bytes.asLongBuffer().put(sums);
-        progress.put(key, bytes.array());
+        ByteWriter bytes = new ByteWriter(8 * STEPS);
+        for (long each : sums) {
+            bytes.writeLong(each);
+        }
+        progress.put(key, bytes.toBytes());
         out.accept(past(category, at, rankings));
     }
 
@@ -80,7 +84,10 @@ final class Chronicle {
         long[] sums = new long[STEPS];
         byte[] stored = progress.get(key);
         if (stored != null) {
-            ByteBuffer.wrap(stored).asLongBuffer().get(sums);
+            ByteReader in = new ByteReader("sums of past rankings", stored);
+            for (int step = 0; step < STEPS; step++) {
+                sums[step] = in.readLong();
+            }
         }
         return sums;
     }

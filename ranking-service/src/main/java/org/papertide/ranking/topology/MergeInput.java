@@ -1,10 +1,16 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.ranking.model.RankingKind;
 
-/** What a partition tells the merge, through the repartition topic. */
+/**
+ * What a partition sends to the merge, through the repartition topic. The first byte is the kind;
+ * those of a later format begin at 16.
+ */
 sealed interface MergeInput {
 
     byte HEARTBEAT = 0;
@@ -60,41 +66,21 @@ sealed interface MergeInput {
      * What a ranking says of a paper besides its text.
      *
      * @param listed seconds since the epoch
-     * @param values by {@link Slot} index; NaN where it is not ranked
+     * @param values by {@link RankingKind} index; NaN where it is not ranked
      * @param reasonsJson the reasons, a JSON array
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way through a topic.
     record Version(long listed, double[] values, byte[] reasonsJson) {
 
-        private static final int FIXED = 8 + 1;
-
-        int size() {
-            return FIXED + 8 * Slot.COUNT + 2 + reasonsJson.length;
+        void writeTo(ByteWriter out) {
+            out.writeLong(listed).writePresent(values).writeShortBytes(reasonsJson);
         }
 
-        void put(ByteBuffer out) {
-            out.putLong(listed);
-            int mask = 0;
-            for (int i = 0; i < values.length; i++) {
-                mask |= Double.isNaN(values[i]) ? 0 : 1 << i;
-            }
-            out.put((byte) mask);
-            for (double value : values) {
-                if (!Double.isNaN(value)) {
-                    out.putDouble(value);
-                }
-            }
-            putBytes(out, reasonsJson);
-        }
-
-        static Version read(ByteBuffer in) {
-            long listed = in.getLong();
-            int mask = in.get();
-            double[] values = new double[Slot.COUNT];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (mask & 1 << i) != 0 ? in.getDouble() : Double.NaN;
-            }
-            return new Version(listed, values, readBytes(in));
+        static Version readFrom(ByteReader in) {
+            long listed = in.readLong();
+            double[] values = new double[RankingKind.COUNT];
+            in.readPresent(values);
+            return new Version(listed, values, in.readShortBytes());
         }
 
         boolean saysTheSameAs(Version other) {
@@ -128,27 +114,26 @@ sealed interface MergeInput {
         };
     }
 
-    /** What {@link #toBytes} wrote. */
+    /**
+     * What {@link #toBytes} wrote.
+     *
+     * @throws UnreadableBytesException if the bytes are of no kind that this release knows
+     */
     static MergeInput fromBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        byte kind = in.get();
-        int source = in.getShort();
-        long at = in.getLong();
-        String category = new String(readBytes(in), StandardCharsets.UTF_8);
-        String id = new String(readBytes(in), StandardCharsets.UTF_8);
-        if (kind == HEARTBEAT) {
-            return new Heartbeat(source, at);
-        }
-        if (kind == WITHDRAWAL) {
-            return new Withdrawal(source, at, category, id);
-        }
-        Version version = Version.read(in);
-        byte[] summary = null;
-        if (kind == CANDIDATE_WITH_TEXT) {
-            summary = new byte[in.remaining()];
-            in.get(summary);
-        }
-        return new Candidate(source, at, category, id, version, summary);
+        ByteReader in = new ByteReader("merge input", bytes);
+        int kind = in.readByte();
+        int source = in.readShort();
+        long at = in.readLong();
+        String category = in.readText();
+        String id = in.readText();
+        return switch (kind) {
+            case HEARTBEAT -> new Heartbeat(source, at);
+            case WITHDRAWAL -> new Withdrawal(source, at, category, id);
+            case CANDIDATE -> new Candidate(source, at, category, id, Version.readFrom(in), null);
+            case CANDIDATE_WITH_TEXT ->
+                    new Candidate(source, at, category, id, Version.readFrom(in), in.readRest());
+            default -> throw in.unreadable("kind " + kind);
+        };
     }
 
     private static byte[] keyOf(String category) {
@@ -162,36 +147,14 @@ sealed interface MergeInput {
             String id,
             @Nullable Version version,
             byte @Nullable [] summary) {
-        byte[] categoryBytes = category.getBytes(StandardCharsets.UTF_8);
-        byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer out =
-                ByteBuffer.allocate(
-                        15
-                                + categoryBytes.length
-                                + idBytes.length
-                                + (version == null ? 0 : version.size())
-                                + (summary == null ? 0 : summary.length));
-        out.put(kind).putShort((short) source()).putLong(at());
-        putBytes(out, categoryBytes);
-        putBytes(out, idBytes);
+        ByteWriter out = new ByteWriter(summary == null ? 256 : 256 + summary.length);
+        out.writeByte(kind).writeShort(source()).writeLong(at()).writeText(category).writeText(id);
         if (version != null) {
-            version.put(out);
+            version.writeTo(out);
         }
         if (summary != null) {
-            out.put(summary);
+            out.writeBytes(summary);
         }
-        byte[] written = new byte[out.position()];
-        out.flip().get(written);
-        return written;
-    }
-
-    private static void putBytes(ByteBuffer out, byte[] bytes) {
-        out.putShort((short) bytes.length).put(bytes);
-    }
-
-    private static byte[] readBytes(ByteBuffer in) {
-        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(bytes);
-        return bytes;
+        return out.toBytes();
     }
 }

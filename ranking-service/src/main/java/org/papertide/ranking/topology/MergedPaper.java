@@ -1,9 +1,11 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.MergeInput.Version;
 
 /**
@@ -78,44 +80,50 @@ final class MergedPaper {
         return current == null && later.isEmpty();
     }
 
-    /** The stored form, without the text. */
+    /**
+     * The stored form, without the text. It has no number: its first byte is 0 or 1. Those of later
+     * formats begin with theirs, 2 or more.
+     */
     byte[] toBytes() {
-        int size = 2;
-        if (current != null) {
-            size += current.size();
-        }
+        ByteWriter out = new ByteWriter(256);
+        write(out, current);
+        out.writeByte(later.size());
         for (Later next : later) {
-            size += 9 + (next.version() == null ? 0 : next.version().size());
+            out.writeLong(next.at());
+            write(out, next.version());
         }
-        ByteBuffer out = ByteBuffer.allocate(size);
-        put(out, current);
-        out.put((byte) later.size());
-        for (Later next : later) {
-            out.putLong(next.at());
-            put(out, next.version());
-        }
-        return java.util.Arrays.copyOf(out.array(), out.position());
+        return out.toBytes();
     }
 
+    /**
+     * What {@link #toBytes} wrote.
+     *
+     * @throws UnreadableBytesException if the bytes are in no format that this release knows
+     */
     static MergedPaper fromBytes(String category, String id, byte[] bytes) {
         MergedPaper paper = new MergedPaper(category, id);
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        ByteReader in = new ByteReader("merged paper", bytes);
         paper.current = read(in);
-        int count = in.get();
+        int count = in.readByte();
         for (int i = 0; i < count; i++) {
-            paper.later.addLast(new Later(in.getLong(), read(in), null));
+            paper.later.addLast(new Later(in.readLong(), read(in), null));
         }
         return paper;
     }
 
-    private static void put(ByteBuffer out, @Nullable Version version) {
-        out.put((byte) (version == null ? 0 : 1));
+    private static void write(ByteWriter out, @Nullable Version version) {
+        out.writeByte(version == null ? 0 : 1);
         if (version != null) {
-            version.put(out);
+            version.writeTo(out);
         }
     }
 
-    private static @Nullable Version read(ByteBuffer in) {
-        return in.get() == 0 ? null : Version.read(in);
+    private static @Nullable Version read(ByteReader in) {
+        int present = in.readByte();
+        return switch (present) {
+            case 0 -> null;
+            case 1 -> Version.readFrom(in);
+            default -> throw in.unreadable("written in format " + present);
+        };
     }
 }

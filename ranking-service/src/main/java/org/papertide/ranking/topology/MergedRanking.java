@@ -1,7 +1,6 @@
 package org.papertide.ranking.topology;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,12 +14,18 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.ranking.model.RankingKind;
 
 /** One ranking: its papers in order, and where they stood a day before. */
 final class MergedRanking {
 
     /** Papers whose texts are out of all proportion shorten a ranking, below the topic's limit. */
     private static final int MAX_BYTES = Topic.RANKINGS.maxRecordBytes() - 100_000;
+
+    private static final int STATE_BYTES = 17;
 
     static final long NEVER = Long.MAX_VALUE;
 
@@ -75,7 +80,7 @@ final class MergedRanking {
 
     MergedRanking(RankingKey key) {
         this.key = key;
-        this.slot = Slot.index(key.order(), key.window());
+        this.slot = RankingKind.index(key.order(), key.window());
     }
 
     /** Sets where papers stood a day before: identities in order. */
@@ -174,18 +179,28 @@ final class MergedRanking {
         publishedSum = checksum();
     }
 
-    /** What has to be kept of it besides the papers. */
+    /** What has to be kept of it besides the papers: {@value #STATE_BYTES} bytes. */
     byte[] state() {
-        ByteBuffer out = ByteBuffer.allocate(17).putLong(asOf);
-        out.put((byte) (publishedSum == null ? 0 : 1));
-        out.putLong(publishedSum == null ? 0 : publishedSum);
-        return out.array();
+        return new ByteWriter(STATE_BYTES)
+                .writeLong(asOf)
+                .writeByte(publishedSum == null ? 0 : 1)
+                .writeLong(publishedSum == null ? 0 : publishedSum)
+                .toBytes();
     }
 
+    /**
+     * Takes what {@link #state} gave. It has no number: a later format has another length.
+     *
+     * @throws UnreadableBytesException if the bytes are in no format that this release knows
+     */
     void readState(byte[] state) {
-        ByteBuffer in = ByteBuffer.wrap(state);
-        asOf = in.getLong();
-        publishedSum = in.get() == 0 ? null : (Long) in.getLong();
+        ByteReader in = new ByteReader("ranking state", state);
+        if (state.length != STATE_BYTES) {
+            throw in.unreadable("has " + state.length + " bytes");
+        }
+        asOf = in.readLong();
+        boolean known = in.readByte() != 0;
+        publishedSum = known ? (Long) in.readLong() : null;
     }
 
     /** A check sum of all that it tells but {@code asOf}. */

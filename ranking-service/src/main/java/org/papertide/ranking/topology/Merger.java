@@ -1,6 +1,5 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +17,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PastRankings;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.model.RankingKind;
 
 /**
  * The rankings of some categories, over all partitions: takes what the partitions tell, in the
@@ -67,12 +69,12 @@ final class Merger {
     private static final class Category {
         final @Nullable String name;
         final Map<String, MergedPaper> papers = new HashMap<>();
-        final List<MergedRanking> rankings = new ArrayList<>(Slot.COUNT);
+        final List<MergedRanking> rankings = new ArrayList<>(RankingKind.COUNT);
 
         Category(String name) {
             this.name = name.equals(Categories.ALL) ? null : name;
-            for (int slot = 0; slot < Slot.COUNT; slot++) {
-                rankings.add(new MergedRanking(Slot.of(slot).key(name)));
+            for (int slot = 0; slot < RankingKind.COUNT; slot++) {
+                rankings.add(new MergedRanking(RankingKind.of(slot).key(this.name)));
             }
         }
     }
@@ -105,10 +107,10 @@ final class Merger {
         byte[] clock = progress.get(CLOCK);
         now = 0;
         if (clock != null) {
-            ByteBuffer in = ByteBuffer.wrap(clock);
-            now = in.getLong();
-            for (int i = 0; i < toldUntil.length && in.hasRemaining(); i++) {
-                toldUntil[i] = in.getLong();
+            ByteReader in = new ByteReader("merge clock", clock);
+            now = in.readLong();
+            for (int i = 0; i < toldUntil.length && in.remaining() > 0; i++) {
+                toldUntil[i] = in.readLong();
             }
         }
         loadPapers();
@@ -150,7 +152,7 @@ final class Merger {
                     String name = key.category() == null ? Categories.ALL : key.category();
                     category(name)
                             .rankings
-                            .get(Slot.index(key.order(), key.window()))
+                            .get(RankingKind.index(key.order(), key.window()))
                             .readState(stored.value);
                 }
             }
@@ -242,11 +244,11 @@ final class Merger {
             }
         }
         now = until;
-        ByteBuffer clock = ByteBuffer.allocate(8 + 8 * toldUntil.length).putLong(now);
+        ByteWriter clock = new ByteWriter(8 + 8 * toldUntil.length).writeLong(now);
         for (long told : toldUntil) {
-            clock.putLong(told);
+            clock.writeLong(told);
         }
-        progress.put(CLOCK, clock.array());
+        progress.put(CLOCK, clock.toBytes());
     }
 
     private long toldByAll(long millis) {

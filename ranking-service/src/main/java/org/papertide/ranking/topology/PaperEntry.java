@@ -1,6 +1,5 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,9 @@ import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.BreakoutState;
 import org.papertide.ranking.model.Facts;
 
@@ -123,40 +125,35 @@ record PaperEntry(
         long followers = submitterFollowers == null ? UNKNOWN : submitterFollowers;
         byte participating =
                 authorParticipating == null ? -1 : authorParticipating ? (byte) 1 : (byte) 0;
-        return ByteBuffer.allocate(HEADER + summaryJson.length)
-                .put(FORMAT)
-                .putLong(revision)
-                .put(code(status))
-                .putLong(firstSeen.toEpochMilli())
-                .put(breakout.toBytes())
-                .putLong(followers)
-                .put(participating)
-                .put(summaryJson)
-                .array();
+        ByteWriter out = new ByteWriter(HEADER + summaryJson.length);
+        out.writeByte(FORMAT).writeLong(revision).writeByte(code(status));
+        out.writeLong(firstSeen.toEpochMilli());
+        breakout.writeTo(out);
+        out.writeLong(followers).writeByte(participating);
+        return out.writeBytes(summaryJson).toBytes();
     }
 
+    /**
+     * What {@link #toBytes} wrote.
+     *
+     * @throws UnreadableBytesException if the bytes are in no format that this release knows
+     */
     static PaperEntry fromBytes(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.get() != FORMAT) {
-            throw new IllegalStateException("paper store: written in another format");
-        }
-        long revision = in.getLong();
-        PaperStatus status = status(in.get());
-        Instant firstSeen = Instant.ofEpochMilli(in.getLong());
-        byte[] breakout = new byte[BreakoutState.BYTES];
-        in.get(breakout);
-        long followers = in.getLong();
-        byte participating = in.get();
-        byte[] summaryJson = new byte[in.remaining()];
-        in.get(summaryJson);
+        ByteReader in = new ByteReader("paper entry", bytes).expectFormat(FORMAT);
+        long revision = in.readLong();
+        PaperStatus status = status(in);
+        Instant firstSeen = Instant.ofEpochMilli(in.readLong());
+        BreakoutState breakout = BreakoutState.readFrom(in);
+        long followers = in.readLong();
+        int participating = in.readByte();
         return new PaperEntry(
                 revision,
                 status,
                 firstSeen,
-                BreakoutState.fromBytes(breakout),
+                breakout,
                 followers == UNKNOWN ? null : (Long) followers,
                 participating < 0 ? null : (Boolean) (participating == 1),
-                summaryJson);
+                in.readRest());
     }
 
     private static byte code(PaperStatus status) {
@@ -167,12 +164,13 @@ record PaperEntry(
         };
     }
 
-    private static PaperStatus status(byte code) {
+    private static PaperStatus status(ByteReader in) {
+        int code = in.readByte();
         return switch (code) {
             case 'L' -> PaperStatus.LISTED;
             case 'W' -> PaperStatus.WITHDRAWN;
             case 'M' -> PaperStatus.MERGED;
-            default -> throw new IllegalStateException("paper store: unknown status " + code);
+            default -> throw in.unreadable("status " + code);
         };
     }
 

@@ -34,6 +34,13 @@ import org.papertide.ranking.model.Priors;
 /** Wires the two stages, their stores and their topics together. */
 public final class RankingTopology {
 
+    /**
+     * Raised by one with each new format of anything that is stored, or on its way to the merge. A
+     * release that cannot read what it finds rebuilds its state under a name with this number, and
+     * so never meets what a release with other formats has rebuilt.
+     */
+    public static final int STATE_GENERATION = 1;
+
     /** Who produces the events: their CloudEvents source. */
     public static final String SOURCE = "/papertide/ranking";
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Trial;
 import org.papertide.events.Window;
+import org.papertide.ranking.model.RankingKind;
 
 /**
  * A {@link org.papertide.events.Score} in JSON, made from parts that are JSON already: the text of
@@ -45,8 +46,8 @@ final class ScoreJson {
     private static void windows(StringBuilder out, double[] values) {
         String separator = "";
         for (Window window : Window.values()) {
-            double rising = values[Slot.index(org.papertide.events.Order.RISING, window)];
-            double top = values[Slot.index(org.papertide.events.Order.TOP, window)];
+            double rising = values[RankingKind.index(org.papertide.events.Order.RISING, window)];
+            double top = values[RankingKind.index(org.papertide.events.Order.TOP, window)];
             if (Double.isNaN(rising)) {
                 continue;
             }

@@ -1,13 +1,16 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.BreakoutState;
 import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.RankingKind;
 
 /**
  * Where a paper stands: everything of its state but the readings, which stay in the store until
@@ -49,13 +52,15 @@ final class Standing {
     /** When it was listed, else first seen: seconds; orders papers of the same value. */
     long listed;
 
-    /** The values of its last assessment by {@link Slot} index; NaN where it is not ranked. */
-    final double[] values = new double[Slot.COUNT];
+    /**
+     * The values of its last assessment by {@link RankingKind} index; NaN where it is not ranked.
+     */
+    final double[] values = new double[RankingKind.COUNT];
 
     /** The values last published. */
     boolean published;
 
-    final double[] publishedValues = new double[Slot.COUNT];
+    final double[] publishedValues = new double[RankingKind.COUNT];
 
     BreakoutState breakout = BreakoutState.none();
 
@@ -131,60 +136,51 @@ final class Standing {
             names = toNames();
         }
         int flags = (known ? KNOWN : 0) | (stale ? STALE : 0) | (published ? PUBLISHED : 0);
-        ByteBuffer out =
-                ByteBuffer.allocate(
+        ByteWriter out =
+                new ByteWriter(
                         FIXED
-                                + 2 * (1 + Slot.COUNT * 8)
+                                + 2 * (1 + RankingKind.COUNT * 8)
                                 + BreakoutState.BYTES
                                 + 2
                                 + names.length
                                 + readings.length);
-        out.put(FORMAT).put((byte) flags);
-        out.putLong(since).putLong(lastActive).putLong(assessedAt).putLong(due).putLong(listed);
-        out.putInt(model);
-        putPresent(out, values);
-        putPresent(out, publishedValues);
-        out.put(breakout.toBytes());
-        out.putShort((short) names.length).put(names).put(readings);
-        return Arrays.copyOf(out.array(), out.position());
+        out.writeByte(FORMAT).writeByte(flags);
+        out.writeLong(since).writeLong(lastActive).writeLong(assessedAt);
+        out.writeLong(due).writeLong(listed).writeInt(model);
+        out.writePresent(values).writePresent(publishedValues);
+        breakout.writeTo(out);
+        return out.writeShortBytes(names).writeBytes(readings).toBytes();
     }
 
-    /** What {@link #toBytes} wrote, without the readings. */
+    /**
+     * What {@link #toBytes} wrote, without the readings.
+     *
+     * @throws UnreadableBytesException if the bytes are in no format that this release knows
+     */
     static Standing fromBytes(String id, byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        if (in.get() != FORMAT) {
-            throw new IllegalStateException("trend store: written in another format");
-        }
-        int flags = in.get();
-        Standing standing = new Standing(id, in.getLong());
+        ByteReader in = new ByteReader("paper state", bytes).expectFormat(FORMAT);
+        int flags = in.readByte();
+        Standing standing = new Standing(id, in.readLong());
         standing.known = (flags & KNOWN) != 0;
         standing.stale = (flags & STALE) != 0;
         standing.published = (flags & PUBLISHED) != 0;
-        standing.lastActive = in.getLong();
-        standing.assessedAt = in.getLong();
-        standing.due = in.getLong();
-        standing.listed = in.getLong();
-        standing.model = in.getInt();
-        readPresent(in, standing.values);
-        readPresent(in, standing.publishedValues);
-        byte[] breakout = new byte[BreakoutState.BYTES];
-        in.get(breakout);
-        standing.breakout = BreakoutState.fromBytes(breakout);
-        byte[] names = new byte[in.getShort()];
-        in.get(names);
-        standing.readNames(new String(names, StandardCharsets.UTF_8));
+        standing.lastActive = in.readLong();
+        standing.assessedAt = in.readLong();
+        standing.due = in.readLong();
+        standing.listed = in.readLong();
+        standing.model = in.readInt();
+        in.readPresent(standing.values);
+        in.readPresent(standing.publishedValues);
+        standing.breakout = BreakoutState.readFrom(in);
+        standing.readNames(in.readText());
         return standing;
     }
 
     /** The readings within a stored form. */
     static byte[] readingsWithin(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        in.position(FIXED);
-        skipPresent(in);
-        skipPresent(in);
-        in.position(in.position() + BreakoutState.BYTES);
-        int names = in.getShort();
-        return Arrays.copyOfRange(bytes, in.position() + names, bytes.length);
+        ByteReader in = new ByteReader("paper state", bytes).expectFormat(FORMAT);
+        in.skip(FIXED - 1).skipPresent().skipPresent().skip(BreakoutState.BYTES);
+        return in.skip(in.readShort()).readRest();
     }
 
     /** Categories and announcements: a line each, an announced one marked. */
@@ -215,32 +211,5 @@ final class Standing {
         }
         categories(own);
         announced(told);
-    }
-
-    private static void putPresent(ByteBuffer out, double[] values) {
-        int mask = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (!Double.isNaN(values[i])) {
-                mask |= 1 << i;
-            }
-        }
-        out.put((byte) mask);
-        for (double value : values) {
-            if (!Double.isNaN(value)) {
-                out.putDouble(value);
-            }
-        }
-    }
-
-    private static void readPresent(ByteBuffer in, double[] values) {
-        int mask = in.get();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (mask & 1 << i) != 0 ? in.getDouble() : Double.NaN;
-        }
-    }
-
-    private static void skipPresent(ByteBuffer in) {
-        int mask = in.get();
-        in.position(in.position() + 8 * Integer.bitCount(mask));
     }
 }

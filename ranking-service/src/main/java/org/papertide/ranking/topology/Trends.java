@@ -1,6 +1,5 @@
 package org.papertide.ranking.topology;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +21,8 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.PriorsVersion;
 import org.papertide.events.Signal;
+import org.papertide.ranking.bytes.ByteReader;
+import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.Priors;
 import org.papertide.ranking.model.Readings;
 
@@ -98,7 +99,7 @@ final class Trends {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> stored = all.next();
                 if (stored.key.equals(CLOCK)) {
-                    now = ByteBuffer.wrap(stored.value).getLong();
+                    now = new ByteReader("clock", stored.value).readLong();
                 } else if (!stored.key.startsWith(AnnouncedModels.KEY)) {
                     load(Standing.fromBytes(stored.key, stored.value), waiting);
                 }
@@ -239,7 +240,7 @@ final class Trends {
             return;
         }
         now = second;
-        trends.put(CLOCK, ByteBuffer.allocate(8).putLong(now).array());
+        trends.put(CLOCK, new ByteWriter(8).writeLong(now).toBytes());
         turn();
         List<Standing> come = touched;
         touched = new ArrayList<>();

@@ -39,6 +39,19 @@
  * papers.v1} holds more of them. Rejected: entries without text for quiet papers; the text of one
  * that is read again could be had only by reading {@code papers.v1} from its beginning. Pressing
  * each entry by itself with a dictionary: no smaller, and paid at each assessment.
+ *
+ * <p>Formats of the state. Every stored form has a version: a number in its first byte, or, of
+ * those that began without one, the first byte or the length that a later format must not have. A
+ * release reads every format that an earlier one wrote, and writes the newest: {@code
+ * StoredFormsTest} holds frozen bytes of each against today's code, and {@link
+ * org.papertide.ranking.topology.RankingTopology#STATE_GENERATION} counts them. Bytes that no known
+ * format fits, written by a later release or damaged, end the stream, not the process: {@code
+ * stream} leaves them and rebuilds all state from the input topics under another application id.
+ * That takes as long as reading {@code papers.v1} and 90 days of {@code signals.v1}; what was
+ * scored within the last hours is announced again, with the same keys. The internal topics that are
+ * no longer used can be deleted. Rejected: the generation in the application id at all times, by
+ * which each release with a new format would rebuild even what it can read; dropping single records
+ * that cannot be read, which would lose papers until a source names them again.
  */
 @NullMarked
 package org.papertide.ranking.topology;

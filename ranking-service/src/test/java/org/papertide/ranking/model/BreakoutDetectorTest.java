@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.ranking.model.BreakoutDetector.Crossing;
@@ -19,6 +20,7 @@ class BreakoutDetectorTest {
     private final BreakoutDetector detector = new BreakoutDetector(priors);
     private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, false);
 
+    private final List<Instant> times = new ArrayList<>();
     private BreakoutState state = BreakoutState.none();
 
     private List<Crossing> follow(Facts of, double everyHours, long... counts) {
@@ -28,8 +30,12 @@ class BreakoutDetectorTest {
             Instant at = LISTED.plusMillis((long) ((i + 1) * everyHours * 3_600_000));
             readings = readings.with("UPVOTES", "huggingface", counts[i], at);
             Step step = detector.step(state, score.assess(of, readings, at), at);
-            state = BreakoutState.fromBytes(step.state().toBytes());
-            step.crossing().ifPresent(crossings::add);
+            state = step.state();
+            step.crossing()
+                    .ifPresent(crossing -> {
+                        crossings.add(crossing);
+                        times.add(at);
+                    });
         }
         return crossings;
     }
@@ -48,11 +54,18 @@ class BreakoutDetectorTest {
         long bar = (long) priors.breakout().bar();
         double next = priors.breakout().nextLevel();
         long high = (long) (bar * next) + 1;
-        List<Crossing> crossings =
-                follow(facts, 4, bar / 2, bar + 1, bar * 3 / 2, high, high, high);
+        long[] counts = new long[20];
+        Arrays.fill(counts, high);
+        counts[0] = bar / 2;
+        counts[1] = bar * 3 / 4;
+        counts[2] = bar + 1;
+        counts[3] = bar * 3 / 2;
+        List<Crossing> crossings = follow(facts, 1, counts);
         assertThat(crossings).extracting(Crossing::level).containsExactly(1, 2);
-        assertThat(Duration.between(LISTED, state.lastAt()).toHours())
-                .isGreaterThanOrEqualTo((long) priors.breakout().cooldownHours());
+        // The next level is reached within two hours of the first, and is held back until then.
+        assertThat(Duration.between(times.getFirst(), times.getLast()).toHours())
+                .isEqualTo((long) priors.breakout().cooldownHours());
+        assertThat(state.lastAt()).isEqualTo(times.getLast());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Ranking;
+import org.papertide.ranking.model.RankingKind;
 
 class BoardTest {
 
@@ -37,7 +38,7 @@ class BoardTest {
                 }
             }
             board.settle();
-            for (int slot = 0; slot < Slot.COUNT; slot++) {
+            for (int slot = 0; slot < RankingKind.COUNT; slot++) {
                 assertThat(candidates(slot).containsAll(first200(slot))).isTrue();
             }
         }
@@ -71,7 +72,7 @@ class BoardTest {
     }
 
     private void values(Standing standing) {
-        for (int slot = 0; slot < Slot.COUNT; slot++) {
+        for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             standing.values[slot] =
                     random.nextInt(3) == 0 ? Double.NaN : random.nextInt(500) / 10.0;
         }

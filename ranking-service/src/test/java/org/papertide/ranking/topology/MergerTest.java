@@ -23,6 +23,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.model.RankingKind;
 
 class MergerTest {
 
@@ -189,7 +190,7 @@ class MergerTest {
         PastRankings second = all.get(1);
         assertThat(second.papers()).extracting(PaperId::value).containsExactly(id(2), id(1));
         assertThat(second.rankings())
-                .hasSize(Slot.COUNT)
+                .hasSize(RankingKind.COUNT)
                 .allSatisfy(places -> {
                     assertThat(places.papers()).containsExactly(0, 1);
                     assertThat(places.scores()).containsExactly(9.0, 5.0);
@@ -339,7 +340,7 @@ class MergerTest {
 
     private static MergeInput.Candidate candidate(
             int source, long at, int number, double value, String category) {
-        double[] values = new double[Slot.COUNT];
+        double[] values = new double[RankingKind.COUNT];
         Arrays.fill(values, value);
         return new MergeInput.Candidate(
                 source,

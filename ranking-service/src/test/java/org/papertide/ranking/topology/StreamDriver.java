@@ -47,6 +47,7 @@ public final class StreamDriver implements AutoCloseable {
     private final Map<String, MemoryStore<Bytes>> stores = new HashMap<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Map<String, byte[]> last = new LinkedHashMap<>();
+    private boolean running = true;
     private TopologyTestDriver driver;
 
     /** The services' clock, and the machine's, which runs ahead so that the merge publishes. */
@@ -104,8 +105,10 @@ public final class StreamDriver implements AutoCloseable {
     /** Stops and starts again with what is in the stores; what was not read by then is lost. */
     StreamDriver restart() {
         lastRankings();
+        running = false;
         driver.close();
         driver = start();
+        running = true;
         return this;
     }
 
@@ -253,7 +256,9 @@ public final class StreamDriver implements AutoCloseable {
 
     @Override
     public void close() {
-        driver.close();
+        if (running) {
+            driver.close();
+        }
         try (var files = Files.walk(state)) {
             files.sorted(java.util.Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
