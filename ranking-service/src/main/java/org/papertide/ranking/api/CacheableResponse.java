@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
@@ -32,14 +32,13 @@ final class CacheableResponse {
 
     /** Answers with a value in JSON. */
     static Response json(
-            Request request,
             HttpHeaders headers,
             Object value,
             @Nullable Instant changed,
             Duration fresh,
             @Nullable String next) {
         return of(
-                request, headers, toJson(value), MediaType.APPLICATION_JSON, changed, fresh, next);
+                headers, toJson(value), MediaType.APPLICATION_JSON, changed, fresh, next);
     }
 
     /**
@@ -50,7 +49,6 @@ final class CacheableResponse {
      * @param next address of the next page, if there is one
      */
     static Response of(
-            Request request,
             HttpHeaders headers,
             byte[] body,
             String type,
@@ -58,20 +56,14 @@ final class CacheableResponse {
             Duration fresh,
             @Nullable String next) {
         EntityTag tag = new EntityTag(tag(body, headers.getHeaderString("Accept-Encoding")));
-        Date modified = changed == null ? null : Date.from(changed);
-        String known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-        Response.ResponseBuilder answer = null;
-        // The tag takes precedence over the time (RFC 9110, section 13.2.2).
-        if (known != null) {
-            answer = ifKnown(known, tag);
-        } else if (modified != null) {
-            answer = request.evaluatePreconditions(modified);
-        }
-        if (answer == null) {
-            answer = Response.ok(body).type(type);
-        }
+        // The header has seconds only.
+        Instant modified = changed == null ? null : changed.truncatedTo(ChronoUnit.SECONDS);
+        Response.ResponseBuilder answer =
+                isKnown(headers, tag, modified)
+                        ? Response.notModified()
+                        : Response.ok(body).type(type);
         answer.tag(tag)
-                .lastModified(modified)
+                .lastModified(modified == null ? null : Date.from(modified))
                 .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + fresh.toSeconds())
                 .header(HttpHeaders.VARY, "Accept-Encoding");
         if (next != null) {
@@ -80,18 +72,31 @@ final class CacheableResponse {
         return answer.build();
     }
 
+    /** Whether the client has the answer; the tag decides alone if it sends one (section 13.2.2). */
+    private static boolean isKnown(
+            HttpHeaders headers, EntityTag tag, @Nullable Instant modified) {
+        String tags = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        if (tags != null) {
+            return matches(tags, tag);
+        }
+        return modified != null
+                && HttpDate.parse(headers.getHeaderString(HttpHeaders.IF_MODIFIED_SINCE))
+                        .filter(since -> !modified.isAfter(since))
+                        .isPresent();
+    }
+
     /**
-     * 304 if the client has it. The framework compares strongly, but If-None-Match needs the weak
-     * comparison (RFC 9110, section 13.1.2): proxies that compress weaken the tag.
+     * The framework compares strongly, but If-None-Match needs the weak comparison (RFC 9110,
+     * section 13.1.2): proxies that compress weaken the tag.
      */
-    private static Response.@Nullable ResponseBuilder ifKnown(String known, EntityTag tag) {
-        for (String one : known.split(",", -1)) {
+    private static boolean matches(String tags, EntityTag tag) {
+        for (String one : tags.split(",", -1)) {
             String opaque = one.strip().replaceFirst("^W/", "");
             if (opaque.equals("*") || opaque.equals('"' + tag.getValue() + '"')) {
-                return Response.notModified();
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /**

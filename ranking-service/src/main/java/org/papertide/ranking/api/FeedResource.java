@@ -7,7 +7,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
@@ -62,7 +61,6 @@ public class FeedResource {
             @Parameter(description = "how many papers, 1 to 200; 50 without it")
                     @QueryParam("limit")
                     @Nullable String limit,
-            @Context Request request,
             @Context HttpHeaders headers) {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit);
@@ -77,7 +75,6 @@ public class FeedResource {
                         all.entries().stream().limit(most).toList());
         Feed feed = Feed.of(shown, self(key, format, limit), settings.siteUrl());
         return CacheableResponse.of(
-                request,
                 headers,
                 wanted.write(feed),
                 wanted.mediaType(),

@@ -9,7 +9,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +57,7 @@ public class PaperDetailsResource {
     @APIResponse(responseCode = "404", description = "No such paper")
     @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response paper(
-            @PathParam("id") String id, @Context Request request, @Context HttpHeaders headers) {
+            @PathParam("id") String id, @Context HttpHeaders headers) {
         PaperId identity = Parameters.paperId(id);
         CataloguedPaper paper =
                 readModel
@@ -67,7 +66,7 @@ public class PaperDetailsResource {
                                 new ProblemException(
                                         Problem.of(
                                                 404, "Not Found", "No such paper: " + identity)));
-        return CacheableResponse.json(request, headers, details(paper), null, FRESH, null);
+        return CacheableResponse.json(headers, details(paper), null, FRESH, null);
     }
 
     private PaperDetails details(CataloguedPaper paper) {
@@ -103,11 +102,10 @@ public class PaperDetailsResource {
                     @Nullable String window,
             @Parameter(description = "such as cs.LG; all papers without it") @QueryParam("category")
                     @Nullable String category,
-            @Context Request request,
             @Context HttpHeaders headers) {
         RankExplanation explanation =
                 new RankExplainer(readModel, clock)
                         .explain(Parameters.paperId(id), Parameters.key(order, window, category));
-        return CacheableResponse.json(request, headers, explanation, null, FRESH, null);
+        return CacheableResponse.json(headers, explanation, null, FRESH, null);
     }
 }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +81,6 @@ public class TrendingResource {
             @Parameter(description = "where the page before has ended, from its Link header")
                     @QueryParam("cursor")
                     @Nullable String cursor,
-            @Context Request request,
             @Context HttpHeaders headers) {
         RankingKey key = Parameters.key(order, window, category);
         int most = Parameters.limit(limit);
@@ -101,7 +99,7 @@ public class TrendingResource {
         String next = page.next() == null ? null : address(key, most, asOf, page.next());
         Instant changed = at == null ? CacheableResponse.changed(ranking) : null;
         Duration fresh = at == null || at.equals(now) ? PRESENT : PAST;
-        return CacheableResponse.json(request, headers, answer, changed, fresh, next);
+        return CacheableResponse.json(headers, answer, changed, fresh, next);
     }
 
     private static String address(RankingKey key, int limit, @Nullable String asOf, String cursor) {

@@ -246,6 +246,11 @@ class ReadersIT {
                                 .get(path)
                                 .statusCode())
                 .isEqualTo(200);
+        for (String malformed : List.of("x", "-1", "Sun, 31 Feb 1994 08:49:37 GMT")) {
+            assertThat(given().header("If-Modified-Since", malformed).get(path).statusCode())
+                    .as(malformed)
+                    .isEqualTo(200);
+        }
         assertThat(given().header("Accept-Encoding", "identity").get(path).header("ETag"))
                 .isNotEqualTo(tag);
 
