@@ -114,7 +114,8 @@ public class LiveResource {
         // Without this, a client's end is noticed only when something is sent to it.
         exchange.addEndHandler(_ -> connection.disconnect());
         HttpServerResponse response = exchange.response();
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        // A proxy that compressed the events would hold them back until a block is full.
+        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
         // Without it, nginx buffers events.
         response.putHeader("X-Accel-Buffering", "no");
         try (connection;

@@ -514,7 +514,8 @@ class ReadersIT {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-            assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
+            assertThat(answer.headers().firstValue("Cache-Control"))
+                    .contains("no-cache, no-transform");
             in = answer.body();
             Thread.ofVirtual().start(this::read);
         }
