@@ -22,6 +22,14 @@ public interface ApiSettings {
     @WithDefault("1000")
     int liveClients();
 
+    /**
+     * Most clients of live changes at a time from one IPv4 address or one IPv6 /64 network. Behind
+     * a proxy all clients have the proxy's address, unless {@code
+     * quarkus.http.proxy.proxy-address-forwarding} makes the service read its headers.
+     */
+    @WithDefault("50")
+    int liveClientsPerAddress();
+
     /** A client that has received no event for this long receives a comment. */
     @WithDefault("PT15S")
     Duration heartbeat();

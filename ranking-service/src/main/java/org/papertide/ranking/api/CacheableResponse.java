@@ -37,8 +37,7 @@ final class CacheableResponse {
             @Nullable Instant changed,
             Duration fresh,
             @Nullable String next) {
-        return of(
-                headers, toJson(value), MediaType.APPLICATION_JSON, changed, fresh, next);
+        return of(headers, toJson(value), MediaType.APPLICATION_JSON, changed, fresh, next);
     }
 
     /**
@@ -72,9 +71,10 @@ final class CacheableResponse {
         return answer.build();
     }
 
-    /** Whether the client has the answer; the tag decides alone if it sends one (section 13.2.2). */
-    private static boolean isKnown(
-            HttpHeaders headers, EntityTag tag, @Nullable Instant modified) {
+    /**
+     * Whether the client has the answer; the tag decides alone if it sends one (section 13.2.2).
+     */
+    private static boolean isKnown(HttpHeaders headers, EntityTag tag, @Nullable Instant modified) {
         String tags = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         if (tags != null) {
             return matches(tags, tag);

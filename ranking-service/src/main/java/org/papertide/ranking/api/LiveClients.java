@@ -4,15 +4,14 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.papertide.events.RankingKey;
 
 /**
- * The clients that wait for a ranking to change, up to a maximum number.
+ * The clients that wait for a ranking to change, up to a maximum number in all and per address.
  *
  * <p>There is no queue per client: a connection remembers how many changes it has seen. A slow
  * client sees several changes as one. It uses no memory for them and does not delay other clients.
@@ -21,17 +20,36 @@ import org.papertide.events.RankingKey;
 class LiveClients {
 
     private final int maximum;
-    private final AtomicInteger connected = new AtomicInteger();
+    private final int maximumPerAddress;
+    private final Semaphore free;
+    private final Map<ClientAddress, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<String, ChangeCounter> counters = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     @Inject
     LiveClients(ApiSettings settings) {
-        this(settings.liveClients());
+        this(settings.liveClients(), settings.liveClientsPerAddress());
     }
 
-    LiveClients(int maximum) {
+    LiveClients(int maximum, int maximumPerAddress) {
         this.maximum = maximum;
+        this.maximumPerAddress = maximumPerAddress;
+        this.free = new Semaphore(maximum);
+    }
+
+    /** What a client that wants to connect receives. */
+    sealed interface Admission permits Connection, Refusal {}
+
+    /** Why a client cannot connect. */
+    enum Refusal implements Admission {
+        /** The service has its maximum of clients. */
+        FULL,
+
+        /** The client's address has its maximum of clients. */
+        ADDRESS_FULL,
+
+        /** The service stops. */
+        CLOSED
     }
 
     /** How a wait ended. */
@@ -51,14 +69,18 @@ class LiveClients {
         }
     }
 
-    /** Connects a client to a ranking; it sees the changes from now on. Empty if none is free. */
-    Optional<Connection> connect(RankingKey key) {
+    /** Connects a client to a ranking; it sees the changes from now on. */
+    Admission connect(RankingKey key, ClientAddress address) {
         if (closed) {
-            return Optional.empty();
+            return Refusal.CLOSED;
         }
-        if (connected.incrementAndGet() > maximum) {
-            connected.decrementAndGet();
-            return Optional.empty();
+        if (byAddress.merge(address, 1, Integer::sum) > maximumPerAddress) {
+            leave(address);
+            return Refusal.ADDRESS_FULL;
+        }
+        if (!free.tryAcquire()) {
+            leave(address);
+            return Refusal.FULL;
         }
         ChangeCounter counter =
                 counters.compute(
@@ -68,17 +90,16 @@ class LiveClients {
                             own.connections++;
                             return own;
                         });
-        return Optional.of(new Connection(key.toString(), counter));
+        return new Connection(key.toString(), counter, address);
+    }
+
+    private void leave(ClientAddress address) {
+        byAddress.computeIfPresent(address, (_, count) -> count == 1 ? null : count - 1);
     }
 
     /** How many clients are connected. */
     int size() {
-        return connected.get();
-    }
-
-    /** Whether {@link #close} was called. */
-    boolean isClosed() {
-        return closed;
+        return maximum - free.availablePermits();
     }
 
     /** Ends all waits and refuses every later client. */
@@ -141,16 +162,18 @@ class LiveClients {
     }
 
     /** One client. Used by one thread, except for {@link #disconnect}. */
-    final class Connection implements AutoCloseable {
+    final class Connection implements Admission, AutoCloseable {
 
         private final String key;
         private final ChangeCounter counter;
+        private final ClientAddress address;
         private long seen;
         private volatile boolean disconnected;
 
-        private Connection(String key, ChangeCounter counter) {
+        private Connection(String key, ChangeCounter counter, ClientAddress address) {
             this.key = key;
             this.counter = counter;
+            this.address = address;
             this.seen = counter.changes();
         }
 
@@ -180,7 +203,8 @@ class LiveClients {
         @Override
         public void close() {
             counters.computeIfPresent(key, (_, own) -> --own.connections == 0 ? null : own);
-            connected.decrementAndGet();
+            free.release();
+            leave(address);
         }
     }
 }

@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
 import org.papertide.ranking.http.Problems;
 
@@ -82,7 +83,8 @@ public class LiveResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = Ranking.class)))
     @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
-    @APIResponse(responseCode = "503", description = "Not ready yet, or too many clients")
+    @APIResponse(responseCode = "429", description = "Too many live clients of this address")
+    @APIResponse(responseCode = "503", description = "Not ready yet, or too many live clients")
     public void events(
             @Parameter(description = "rising: gains most from now on; top: highest in the end")
                     @QueryParam("order")
@@ -105,21 +107,20 @@ public class LiveResource {
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
         LiveClients.Connection connection =
-                clients.connect(key)
-                        .orElseThrow(() ->
-                                Problems.unavailable(
-                                        clients.isClosed()
-                                                ? "the service is stopping"
-                                                : "too many live clients"));
-        // Without this, a client's end is noticed only when something is sent to it.
-        exchange.addEndHandler(_ -> connection.disconnect());
-        HttpServerResponse response = exchange.response();
-        // A proxy that compressed the events would hold them back until a block is full.
-        response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
-        // Without it, nginx buffers events.
-        response.putHeader("X-Accel-Buffering", "no");
+                switch (clients.connect(
+                        key, ClientAddress.of(exchange.request().remoteAddress()))) {
+                    case LiveClients.Connection admitted -> admitted;
+                    case LiveClients.Refusal refusal -> throw refuse(refusal);
+                };
         try (connection;
                 sink) {
+            // Without this, a client's end is noticed only when something is sent to it.
+            exchange.addEndHandler(_ -> connection.disconnect());
+            HttpServerResponse response = exchange.response();
+            // A proxy that compressed the events would hold them back until a block is full.
+            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
+            // Without it, nginx buffers events.
+            response.putHeader("X-Accel-Buffering", "no");
             new Client(sink, sse, response).serve(key, most, connection, lastEventId);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -131,6 +132,20 @@ public class LiveResource {
         } catch (TimeoutException _) {
             LOG.debug("A live client did not read in time and is disconnected");
         }
+    }
+
+    private static ProblemException refuse(LiveClients.Refusal refusal) {
+        return switch (refusal) {
+            case FULL -> Problems.unavailable("too many live clients");
+            case CLOSED -> Problems.unavailable("the service is stopping");
+            case ADDRESS_FULL ->
+                    new ProblemException(
+                            Problem.of(
+                                    429,
+                                    "Too Many Requests",
+                                    "Your address has too many live clients. Close one of them"
+                                            + " first."));
+        };
     }
 
     /** Disconnects all clients before the service stops; they reconnect to another replica. */

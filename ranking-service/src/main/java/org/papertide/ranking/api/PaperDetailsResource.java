@@ -56,8 +56,7 @@ public class PaperDetailsResource {
     @APIResponse(responseCode = "400", description = "No identity of a paper")
     @APIResponse(responseCode = "404", description = "No such paper")
     @APIResponse(responseCode = "503", description = "Not ready yet")
-    public Response paper(
-            @PathParam("id") String id, @Context HttpHeaders headers) {
+    public Response paper(@PathParam("id") String id, @Context HttpHeaders headers) {
         PaperId identity = Parameters.paperId(id);
         CataloguedPaper paper =
                 readModel

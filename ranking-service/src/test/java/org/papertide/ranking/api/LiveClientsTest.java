@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.papertide.ranking.api.Readers.RISING_DAY;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,10 +18,21 @@ class LiveClientsTest {
     private static final Duration NOT_LONG = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final LiveClients clients = new LiveClients(2);
+    private static final ClientAddress HERE = new ClientAddress("7f000001");
+    private static final ClientAddress THERE = new ClientAddress("c0000201");
+
+    private final LiveClients clients = new LiveClients(2, 2);
 
     private LiveClients.Connection connect(RankingKey key) {
-        return clients.connect(key).orElseThrow(AssertionError::new);
+        return connect(clients, key, HERE);
+    }
+
+    private static LiveClients.Connection connect(
+            LiveClients clients, RankingKey key, ClientAddress address) {
+        return switch (clients.connect(key, address)) {
+            case LiveClients.Connection connection -> connection;
+            case LiveClients.Refusal refusal -> throw new AssertionError(refusal);
+        };
     }
 
     @Test
@@ -84,7 +96,7 @@ class LiveClientsTest {
         try (LiveClients.Connection one = connect(RISING_DAY);
                 LiveClients.Connection other = connect(TOP)) {
             assertThat(one).isNotSameAs(other);
-            assertThat(clients.connect(TOP)).isEmpty();
+            assertThat(clients.connect(TOP, THERE)).isEqualTo(LiveClients.Refusal.FULL);
         }
         assertThat(clients.size()).isZero();
         try (LiveClients.Connection again = connect(TOP)) {
@@ -93,12 +105,29 @@ class LiveClientsTest {
     }
 
     @Test
+    void leavesRoomForOtherAddresses() {
+        LiveClients many = new LiveClients(10, 3);
+        try (LiveClients.Connection one = connect(many, RISING_DAY, HERE);
+                LiveClients.Connection two = connect(many, RISING_DAY, HERE);
+                LiveClients.Connection three = connect(many, TOP, HERE)) {
+            assertThat(many.connect(TOP, HERE)).isEqualTo(LiveClients.Refusal.ADDRESS_FULL);
+            assertThat(many.size()).isEqualTo(3);
+            try (LiveClients.Connection other = connect(many, TOP, THERE)) {
+                assertThat(List.of(one, two, three)).doesNotContain(other);
+            }
+        }
+        try (LiveClients.Connection again = connect(many, TOP, HERE)) {
+            assertThat(again).isNotNull();
+        }
+        assertThat(many.size()).isZero();
+    }
+
+    @Test
     void endsAllWaitsWhenItCloses() throws InterruptedException {
         try (LiveClients.Connection connection = connect(RISING_DAY)) {
             clients.close();
             assertThat(connection.await(LONG)).isEqualTo(LiveClients.WaitResult.CLOSED);
-            assertThat(clients.connect(TOP)).isEmpty();
-            assertThat(clients.isClosed()).isTrue();
+            assertThat(clients.connect(TOP, HERE)).isEqualTo(LiveClients.Refusal.CLOSED);
         }
         assertThat(clients.size()).isZero();
     }
