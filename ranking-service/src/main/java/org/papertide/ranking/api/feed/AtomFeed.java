@@ -1,9 +1,14 @@
 package org.papertide.ranking.api.feed;
 
+import java.time.Instant;
+
 /** A feed in Atom (RFC 4287). */
 final class AtomFeed {
 
     private static final String NAMESPACE = "http://www.w3.org/2005/Atom";
+
+    /** An entry must have a time of its update; one that never changes does least harm. */
+    private static final Instant UNKNOWN = Instant.EPOCH;
 
     private AtomFeed() {}
 
@@ -40,9 +45,13 @@ final class AtomFeed {
         xml.open("entry")
                 .text("id", entry.id().toString())
                 .text("title", entry.title(), "type", "text")
-                // That its rank moves is no news of a paper: readers would show it as new.
-                .text("updated", entry.published().toString())
-                .text("published", entry.published().toString());
+                // A new rank is no update of the paper: readers would show it as new.
+                .text(
+                        "updated",
+                        (entry.published() == null ? UNKNOWN : entry.published()).toString());
+        if (entry.published() != null) {
+            xml.text("published", entry.published().toString());
+        }
         entry.authors().stream()
                 .filter(author -> !author.isBlank())
                 .forEach(author -> xml.open("author").text("name", author).close());

@@ -3,6 +3,8 @@ package org.papertide.ranking.api.feed;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
@@ -14,16 +16,16 @@ import org.papertide.events.ReasonText;
 /**
  * A ranking as a feed, whatever its format.
  *
- * @param id of the feed, for good
- * @param title of the feed
- * @param self where the feed is to be had
- * @param site the page that shows the same
+ * @param id permanent id of the feed
+ * @param title title of the feed
+ * @param self the feed's own address
+ * @param site the page of the site that shows the same ranking
  * @param updated when the ranking last changed
  * @param entries its papers, in order
  */
 public record Feed(URI id, String title, URI self, URI site, Instant updated, List<Entry> entries) {
 
-    /** Who may mint identities in this name (RFC 4151). */
+    /** The authority of all ids (RFC 4151). */
     private static final String TAG = "tag:papertide.org,2026:";
 
     public Feed {
@@ -33,13 +35,13 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
     /**
      * A paper.
      *
-     * @param id of the paper, for good
+     * @param id permanent id of the paper
      * @param title its title
-     * @param link where to read it, if that is known
+     * @param link the page of the paper, if it is known
      * @param authors the first ten
-     * @param categories its own, the primary one first
-     * @param published when it was listed
-     * @param text why it is here
+     * @param categories its categories, the primary one first
+     * @param published when it was listed; absent if that is not known or in the future
+     * @param text the reasons for its rank, and its authors
      */
     public record Entry(
             URI id,
@@ -47,7 +49,7 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
             @Nullable URI link,
             List<String> authors,
             List<String> categories,
-            Instant published,
+            @Nullable Instant published,
             String text) {
 
         public Entry {
@@ -59,8 +61,8 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
     /**
      * The feed of a ranking.
      *
-     * @param self where the feed is to be had
-     * @param siteUrl the site's address
+     * @param self the feed's own address
+     * @param siteUrl the public address of the site
      */
     public static Feed of(Ranking ranking, URI self, URI siteUrl) {
         RankingKey key = ranking.key();
@@ -85,11 +87,17 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                 text(entry));
     }
 
-    private static Instant published(PaperSummary paper, Instant asOf) {
-        if (paper.listed() != null) {
-            return paper.listed();
-        }
-        return paper.submitted() != null ? paper.submitted() : asOf;
+    /**
+     * The first date of the paper itself that has passed. The ranking's time is no substitute: it
+     * changes, and feed readers would show the paper as new each time.
+     */
+    private static @Nullable Instant published(PaperSummary paper, Instant asOf) {
+        return Stream.of(
+                        Optional.ofNullable(paper.listed()), Optional.ofNullable(paper.submitted()))
+                .flatMap(Optional::stream)
+                .filter(date -> !date.isAfter(asOf))
+                .findFirst()
+                .orElse(null);
     }
 
     private static String text(Ranking.Entry entry) {

@@ -7,7 +7,10 @@ final class FeedText {
 
     private FeedText() {}
 
-    /** One line of what XML 1.0 can carry: no control characters, surrogates or non-characters. */
+    /**
+     * One line of characters that XML 1.0 allows: no control characters, surrogates or
+     * non-characters.
+     */
     static String plain(String text) {
         StringBuilder plain = new StringBuilder(text.length());
         text.codePoints()
@@ -29,7 +32,7 @@ final class FeedText {
                 .replace("\"", "&quot;");
     }
 
-    /** A part of a URI: what does not belong into one is percent-encoded (RFC 3986). */
+    /** A part of a URI; other characters are percent-encoded (RFC 3986). */
     static String address(String text) {
         StringBuilder address = new StringBuilder(text.length());
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
@@ -45,7 +48,7 @@ final class FeedText {
 
     private static boolean isCharacter(int point) {
         return switch (Character.getType(point)) {
-            // Overrides of the reading direction and tags that cannot be seen are formats.
+            // Formats include overrides of the text direction and invisible tags.
             case Character.SURROGATE, Character.FORMAT -> point == 0x200C || point == 0x200D;
             default -> (point & 0xFFFE) != 0xFFFE;
         };

@@ -22,7 +22,7 @@ final class JsonFeed {
             @Nullable URI url,
             String title,
             @JsonProperty("content_text") String contentText,
-            @JsonProperty("date_published") Instant published,
+            @JsonProperty("date_published") @Nullable Instant published,
             List<Author> authors,
             List<String> tags) {}
 

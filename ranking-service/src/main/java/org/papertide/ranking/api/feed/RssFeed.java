@@ -10,7 +10,7 @@ final class RssFeed {
     private static final String DUBLIN_CORE = "http://purl.org/dc/elements/1.1/";
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
-    /** Minutes; readers that obey it ask no more often. */
+    /** In minutes; readers that respect it poll no more often. */
     private static final String TIME_TO_LIVE = "5";
 
     private RssFeed() {}
@@ -41,10 +41,12 @@ final class RssFeed {
         if (entry.link() != null) {
             xml.text("link", entry.link().toASCIIString());
         }
-        xml.text("guid", entry.id().toString(), "isPermaLink", "false")
-                .text("pubDate", date(entry.published()))
-                // A description is HTML, whatever it looks like.
-                .text("description", FeedText.html(entry.text()));
+        xml.text("guid", entry.id().toString(), "isPermaLink", "false");
+        if (entry.published() != null) {
+            xml.text("pubDate", date(entry.published()));
+        }
+        // Readers take every description for HTML.
+        xml.text("description", FeedText.html(entry.text()));
         entry.authors().stream()
                 .filter(author -> !author.isBlank())
                 .forEach(author -> xml.text("dc:creator", author));

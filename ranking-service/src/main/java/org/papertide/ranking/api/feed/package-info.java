@@ -1,13 +1,14 @@
 /**
- * Rankings as feeds, for readers' own programs.
+ * Rankings as feeds, for feed readers.
  *
- * <p>Flows in: a {@link org.papertide.events.Ranking}. Flows out: the same as Atom (RFC 4287), RSS
- * 2.0 or JSON Feed 1.1.
+ * <p>Flows in: a {@link org.papertide.events.Ranking}. Flows out: the same ranking as Atom (RFC
+ * 4287), RSS 2.0 or JSON Feed 1.1.
  *
- * <p>An entry is a paper, in whichever ranking it stands: it has the same identity in all of them,
- * and is dated by its listing. So a feed reader shows it once, however its rank moves. Titles and
- * names are others' words: what XML cannot carry is left out, and what HTML would take for a tag is
- * text.
+ * <p>A paper has the same id in the feeds of all rankings, and the date of its listing. So a feed
+ * reader shows it once, however its rank changes. A paper without a date that has passed has none
+ * in RSS and JSON Feed; Atom demands one and receives the epoch. Rejected: the time of the ranking,
+ * which is another one in each answer. Titles and names come from sources: characters that XML does
+ * not allow are removed, and markup is escaped.
  */
 @NullMarked
 package org.papertide.ranking.api.feed;

@@ -215,6 +215,27 @@ class FeedTest {
         assertThat(one.id()).isNotEqualTo(other.id());
     }
 
+    @ParameterizedTest
+    @EnumSource(FeedFormat.class)
+    void datesNoPaperByTheRanking(FeedFormat format) {
+        PaperSummary undated =
+                paper("title:0123456789abcdef0123456789abcdef", "Tides", null, Links.none());
+        PaperSummary ahead =
+                paper("arxiv:2503.00002", "Ahead", AS_OF.plusSeconds(86_400), Links.none());
+        Ranking now = ranking(null, undated, ahead);
+        Ranking later =
+                new Ranking(
+                        now.order(), now.window(), null, AS_OF.plusSeconds(3600), now.entries());
+        Feed first = Feed.of(now, SELF, SELF);
+
+        assertThat(first.entries()).extracting(Feed.Entry::published).containsOnlyNulls();
+        assertThat(Feed.of(later, SELF, SELF).entries()).isEqualTo(first.entries());
+        String written = new String(format.write(first), StandardCharsets.UTF_8);
+        assertThat(written).doesNotContain("pubDate", "<published", "date_published");
+        assertThat(written.split("1970-01-01T00:00:00Z", -1))
+                .hasSize(format == FeedFormat.ATOM ? 3 : 1);
+    }
+
     private static Document xml(FeedFormat format) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newNSInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
