@@ -1,10 +1,10 @@
 package org.papertide.ranking.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
@@ -14,12 +14,13 @@ import org.papertide.ranking.http.ProblemException;
 @Singleton
 class LiveSnapshots {
 
-    /** Few rankings have live clients; beyond this number each client gets its own. */
+    /** Few rankings have live clients. Beyond this number the least used ones are encoded again. */
     private static final int MAX_CACHED = 64;
 
     private final ReadModel readModel;
     private final Rankings rankings;
-    private final Map<Subject, Snapshot> cached = new ConcurrentHashMap<>();
+    private final Cache<Subject, Snapshot> cache =
+            Caffeine.newBuilder().maximumSize(MAX_CACHED).build();
 
     LiveSnapshots(ReadModel readModel, Rankings rankings) {
         this.readModel = readModel;
@@ -47,21 +48,17 @@ class LiveSnapshots {
     Snapshot current(RankingKey key, int limit) {
         byte[] source = readModel.findRankingBytes(key);
         Subject subject = new Subject(key, limit);
-        Snapshot known = cached.get(subject);
+        Snapshot known = cache.getIfPresent(subject);
         if (known != null && Arrays.equals(known.source(), source)) {
             return known;
         }
-        if (cached.size() >= MAX_CACHED) {
-            cached.clear();
-        }
-        Snapshot snapshot =
-                cached.compute(
+        return cache.asMap()
+                .compute(
                         subject,
                         (_, other) ->
                                 other != null && Arrays.equals(other.source(), source)
                                         ? other
                                         : make(subject, source));
-        return snapshot;
     }
 
     private Snapshot make(Subject subject, byte @Nullable [] source) {
