@@ -28,10 +28,12 @@ public class FeedResource {
     /** Feed readers ask every few minutes at most. */
     private static final Duration FRESH = Duration.ofMinutes(5);
 
+    private final ReadModel readModel;
     private final Rankings rankings;
     private final ApiSettings settings;
 
-    FeedResource(Rankings rankings, ApiSettings settings) {
+    FeedResource(ReadModel readModel, Rankings rankings, ApiSettings settings) {
+        this.readModel = readModel;
         this.rankings = rankings;
         this.settings = settings;
     }
@@ -62,7 +64,7 @@ public class FeedResource {
                     @QueryParam("limit")
                     @Nullable String limit,
             @Context HttpHeaders headers) {
-        RankingKey key = Parameters.key(order, window, category);
+        RankingKey key = readModel.correctCase(Parameters.key(order, window, category));
         int most = Parameters.limit(limit);
         FeedFormat wanted = Parameters.format(format);
         Ranking all = rankings.present(key);

@@ -55,11 +55,17 @@ public class LiveResource {
     /** How long a client waits before it reconnects. */
     private static final Duration RECONNECT = Duration.ofSeconds(2);
 
+    private final ReadModel readModel;
     private final LiveSnapshots snapshots;
     private final LiveClients clients;
     private final ApiSettings settings;
 
-    LiveResource(LiveSnapshots snapshots, LiveClients clients, ApiSettings settings) {
+    LiveResource(
+            ReadModel readModel,
+            LiveSnapshots snapshots,
+            LiveClients clients,
+            ApiSettings settings) {
+        this.readModel = readModel;
         this.snapshots = snapshots;
         this.clients = clients;
         this.settings = settings;
@@ -102,7 +108,7 @@ public class LiveResource {
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context RoutingContext exchange) {
-        RankingKey key = Parameters.key(order, window, category);
+        RankingKey key = readModel.correctCase(Parameters.key(order, window, category));
         int most = Parameters.limit(limit == null ? DEFAULT_LIMIT : limit);
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);

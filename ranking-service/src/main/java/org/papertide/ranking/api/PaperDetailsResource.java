@@ -104,7 +104,9 @@ public class PaperDetailsResource {
             @Context HttpHeaders headers) {
         RankExplanation explanation =
                 new RankExplainer(readModel, clock)
-                        .explain(Parameters.paperId(id), Parameters.key(order, window, category));
+                        .explain(
+                                Parameters.paperId(id),
+                                readModel.correctCase(Parameters.key(order, window, category)));
         return CacheableResponse.json(headers, explanation, null, FRESH, null);
     }
 }

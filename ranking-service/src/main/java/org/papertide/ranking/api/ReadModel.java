@@ -1,21 +1,27 @@
 package org.papertide.ranking.api;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
+import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
+import org.papertide.events.Window;
 import org.papertide.ranking.http.ProblemException;
 
 /**
@@ -29,7 +35,14 @@ class ReadModel {
     /** Longest chain of papers, each merged into the next one; a longer chain is a circle. */
     private static final int MAX_MERGERS = 8;
 
+    /** How long a new category may be found in its own spelling only. */
+    private static final Duration SPELLINGS_LIFE = Duration.ofMinutes(1);
+
+    private static final String ALL = "all";
+
     private final StoreLookup stores;
+    private final Cache<String, CategorySpellings> spellings =
+            Caffeine.newBuilder().expireAfterWrite(SPELLINGS_LIFE).build();
 
     /** Finds a store by its name. */
     interface StoreLookup {
@@ -52,6 +65,34 @@ class ReadModel {
      * @param rankings of the category
      */
     record Moment(Instant at, StoredPastRankings rankings) {}
+
+    /**
+     * The key of a ranking whose category is written in any case: {@code rising/day/cs.lg} becomes
+     * {@code rising/day/cs.LG}. A category without a ranking stays as it is.
+     */
+    RankingKey correctCase(RankingKey key) {
+        String category = key.category();
+        if (category == null || findRankingBytes(key) != null) {
+            return key;
+        }
+        // Reads every category's ranking of a month, some ten MB, at most once a minute.
+        String own = spellings.get(ALL, _ -> readSpellings()).correct(category);
+        return new RankingKey(key.order(), key.window(), own);
+    }
+
+    /** A paper of any ranking is in one of a month. */
+    private CategorySpellings readSpellings() {
+        CategorySpellings read = new CategorySpellings();
+        for (Order order : Order.values()) {
+            String prefix = new RankingKey(order, Window.MONTH, null) + "/";
+            try (KeyValueIterator<String, byte[]> rankings =
+                    stores.store(ReadModelStores.RANKINGS)
+                            .prefixScan(prefix, new StringSerializer())) {
+                rankings.forEachRemaining(ranking -> read.add(ranking.key));
+            }
+        }
+        return read;
+    }
 
     /** The present ranking of a key; empty if it never held a paper. */
     Optional<Ranking> findRanking(RankingKey key) {

@@ -36,10 +36,12 @@ public class TrendingResource {
     /** Of the past only texts change, and which moments are kept. */
     private static final Duration PAST = Duration.ofMinutes(5);
 
+    private final ReadModel readModel;
     private final Rankings rankings;
     private final Clock clock;
 
-    TrendingResource(Rankings rankings, Clock clock) {
+    TrendingResource(ReadModel readModel, Rankings rankings, Clock clock) {
+        this.readModel = readModel;
         this.rankings = rankings;
         this.clock = clock;
     }
@@ -82,7 +84,7 @@ public class TrendingResource {
                     @QueryParam("cursor")
                     @Nullable String cursor,
             @Context HttpHeaders headers) {
-        RankingKey key = Parameters.key(order, window, category);
+        RankingKey key = readModel.correctCase(Parameters.key(order, window, category));
         int most = Parameters.limit(limit);
         Instant now = clock.instant();
         Instant at = Parameters.asOf(asOf, now);

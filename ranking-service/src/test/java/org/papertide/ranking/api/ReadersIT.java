@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Paper;
@@ -304,6 +305,22 @@ class ReadersIT {
                                 .get(path)
                                 .statusCode())
                 .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/feeds/rising/month.json?category=TEST.case",
+                "/api/v1/trending?window=month&category=test.case",
+                "/api/v1/papers/arxiv:2501.00001/standing?window=month&category=TEST.CASE"
+            })
+    void takesACategoryInAnyCase(String path) {
+        RankingKey key = new RankingKey(Order.RISING, Window.MONTH, "test.CASE");
+        publish(key, Instant.now(), 1);
+        send(Readers.paper(1, Instant.now(), "test.CASE"));
+        // Spellings may have been read before this ranking came.
+        await().atMost(PATIENCE.multipliedBy(2))
+                .untilAsserted(() -> assertThat(get(path).asString()).contains("test.CASE"));
     }
 
     @Test
