@@ -84,13 +84,13 @@ public final class SamplePaper {
         return this;
     }
 
-    public SamplePaper withdrawn() {
-        status = PaperStatus.WITHDRAWN;
-        return this;
-    }
-
-    public SamplePaper mergedInto(PaperId other) {
-        status = PaperStatus.MERGED;
+    /**
+     * Its status; listed if not set.
+     *
+     * @param other the identity it is known under now, for a merged paper only
+     */
+    public SamplePaper status(PaperStatus now, @Nullable PaperId other) {
+        status = now;
         mergedInto = other;
         return this;
     }

@@ -17,7 +17,7 @@ import org.papertide.ingest.source.Backoff;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.SettableClock;
+import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 
@@ -25,7 +25,7 @@ class PollingTest {
 
     private static final Item SOMETHING = new Item.Refused("x", "y");
 
-    private final SettableClock clock = new SettableClock("2026-11-23T12:00:00Z");
+    private final PausingClock clock = new PausingClock("2026-11-23T12:00:00Z");
     private final Log log = new Log();
     private final FakeLeases leases = new FakeLeases();
     private final Source source = new Source("one", true);

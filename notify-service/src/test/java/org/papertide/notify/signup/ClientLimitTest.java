@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.MutableClock;
+import org.papertide.testing.SettableClock;
 
 class ClientLimitTest {
 
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-05-04T08:00:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T08:00:00Z"));
     private final ClientLimit limit = new ClientLimit(2, clock);
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.MutableClock;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.PersonalLink;
@@ -23,12 +22,13 @@ import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.token.TokenKey;
 import org.papertide.notify.token.Tokens;
+import org.papertide.testing.SettableClock;
 
 class MailWriterTest {
 
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
 
-    private final MutableClock clock = new MutableClock(NOW);
+    private final SettableClock clock = new SettableClock(NOW);
     private final Tokens tokens =
             new Tokens(
                     () ->

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.MutableClock;
 import org.papertide.notify.token.Tokens.Kind;
 import org.papertide.notify.token.Tokens.Verified;
+import org.papertide.testing.SettableClock;
 
 class TokensTest {
 
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
-    private final MutableClock clock = new MutableClock(NOW);
+    private final SettableClock clock = new SettableClock(NOW);
     private final TokenKey first = key(1, "the first secret of the service");
     private final TokenKey second = key(2, "the second secret of the service");
     private final Tokens tokens = new Tokens(() -> List.of(first), clock);

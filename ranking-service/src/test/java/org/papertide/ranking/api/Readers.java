@@ -20,7 +20,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
-import org.papertide.events.Links;
 import org.papertide.events.Order;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -35,6 +34,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.testing.SamplePaper;
 
 /** The readers' stores in a driver, filled by the records that a test sends. */
 final class Readers implements AutoCloseable {
@@ -101,7 +101,7 @@ final class Readers implements AutoCloseable {
     }
 
     static PaperId id(int number) {
-        return new PaperId("arxiv:2501.%05d".formatted(number));
+        return SamplePaper.id("2501", number);
     }
 
     static Paper paper(int number, Instant listed, String... categories) {
@@ -116,28 +116,15 @@ final class Readers implements AutoCloseable {
             @Nullable PaperId mergedInto,
             List<PaperId> aliases,
             String... categories) {
-        return new Paper(
-                id(number),
-                revision,
-                1,
-                "On the matter of " + number,
-                "We show what there is to show about " + number + ".",
-                List.of("Ada Lovelace"),
-                List.of(categories),
-                categories.length == 0 ? null : categories[0],
-                Links.none(),
-                listed,
-                listed,
-                listed,
-                listed,
-                status,
-                mergedInto,
-                aliases,
-                "arxiv",
-                null,
-                null,
-                null,
-                null);
+        return SamplePaper.of(id(number), listed)
+                .revision(revision)
+                .title("On the matter of " + number)
+                .abstractText("We show what there is to show about " + number + ".")
+                .authors(List.of("Ada Lovelace"))
+                .aliases(aliases)
+                .categories(categories)
+                .status(status, mergedInto)
+                .build();
     }
 
     static Reason upvotes() {

@@ -1,21 +1,20 @@
 package org.papertide.ranking.topology;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
+import org.papertide.testing.SamplePaper;
 
-/** Papers and readings for tests. */
+/** Papers and signals for tests. */
 final class Samples {
 
     private Samples() {}
 
     static PaperId id(int number) {
-        return new PaperId("arxiv:2501.%05d".formatted(number));
+        return SamplePaper.id("2501", number);
     }
 
     static Paper paper(int number, Instant listed, String... categories) {
@@ -29,31 +28,16 @@ final class Samples {
             PaperStatus status,
             @Nullable PaperId mergedInto,
             String... categories) {
-        return new Paper(
-                id(number),
-                revision,
-                1,
-                "On the matter of " + number,
-                "We show what there is to show about " + number + ".",
-                List.of("Ada Lovelace", "Charles Babbage"),
-                List.of(categories),
-                categories.length == 0 ? null : categories[0],
-                Links.none(),
-                listed,
-                listed,
-                listed,
-                listed,
-                status,
-                mergedInto,
-                List.of(),
-                "arxiv",
-                null,
-                null,
-                null,
-                null);
+        return SamplePaper.of(id(number), listed)
+                .revision(revision)
+                .title("On the matter of " + number)
+                .abstractText("We show what there is to show about " + number + ".")
+                .categories(categories)
+                .status(status, mergedInto)
+                .build();
     }
 
     static Signal upvotes(int number, long value, Instant at) {
-        return new Signal(id(number), "UPVOTES", value, at, "huggingface");
+        return SamplePaper.upvotes(id(number), value, at);
     }
 }

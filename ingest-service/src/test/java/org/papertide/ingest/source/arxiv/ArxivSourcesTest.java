@@ -15,7 +15,7 @@ import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.SettableClock;
+import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.ingest.source.fetch.FakeSite;
@@ -27,7 +27,7 @@ class ArxivSourcesTest {
 
     private final FakeSite site = new FakeSite();
     private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
-    private final SettableClock clock = new SettableClock(MONDAY);
+    private final PausingClock clock = new PausingClock(MONDAY);
     private final FakeArxiv settings = new FakeArxiv(site, List.of("cs.LG", "cs.CL"), 2, 4);
     private final ArxivClient client =
             new ArxivClient(web, clock, clock, settings.spacing(), Told.LIMITS);
