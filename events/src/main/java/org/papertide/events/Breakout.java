@@ -17,12 +17,15 @@ import java.util.List;
 public record Breakout(
         PaperSummary paper, double score, double bar, int level, List<Reason> reasons, Instant at) {
 
+    /** The highest level. */
+    public static final int MAX_LEVEL = 1_000;
+
     public Breakout {
         Require.present("paper", paper);
-        Require.finite("score", score);
-        Require.finite("bar", bar);
-        Require.atLeast("level", level, 1);
-        Require.present("at", at);
-        reasons = Require.list("reasons", reasons);
+        Require.number("score", score);
+        Require.number("bar", bar);
+        Require.between("level", level, 1, MAX_LEVEL);
+        reasons = Require.list("reasons", reasons, Reason.MAX_REASONS);
+        Require.instant("at", at);
     }
 }

@@ -22,27 +22,15 @@ public record Links(
     private static final Links NONE = new Links(null, null, null, null, null);
 
     public Links {
-        requireWeb("page", page);
-        requireWeb("pdf", pdf);
-        requireWeb("discussion", discussion);
-        requireWeb("code", code);
-        requireWeb("project", project);
+        Require.optionalAddress("links.page", page);
+        Require.optionalAddress("links.pdf", pdf);
+        Require.optionalAddress("links.discussion", discussion);
+        Require.optionalAddress("links.code", code);
+        Require.optionalAddress("links.project", project);
     }
 
     /** No link at all. */
     public static Links none() {
         return NONE;
-    }
-
-    /** A link that is not http or https could run code in a reader's browser. */
-    private static void requireWeb(String name, @Nullable URI link) {
-        if (link == null) {
-            return;
-        }
-        String scheme = link.getScheme();
-        if (scheme == null
-                || !(scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https"))) {
-            throw new IllegalArgumentException("links." + name + ": not an http or https address");
-        }
     }
 }

@@ -59,14 +59,28 @@ public record Paper(
 
     public Paper {
         Require.present("id", id);
-        Require.atLeast("revision", revision, 1);
-        Require.text("title", title);
+        Require.between("revision", revision, 1, Bounds.MAX_COUNT);
+        if (version != null) {
+            Require.between("version", version, 1, Bounds.MAX_VERSION);
+        }
+        Require.text("title", title, Bounds.MAX_TITLE);
+        Require.optionalText("abstract", abstractText, Bounds.MAX_ABSTRACT);
+        authors = Require.texts("authors", authors, Bounds.MAX_AUTHORS, Bounds.MAX_NAME);
+        categories = Require.categories("categories", categories, Bounds.MAX_CATEGORIES);
+        Require.optionalCategory("primaryCategory", primaryCategory);
         Require.present("links", links);
+        Require.optionalInstant("submitted", submitted);
+        Require.optionalInstant("announced", announced);
+        Require.optionalInstant("listed", listed);
+        Require.optionalInstant("updated", updated);
         Require.present("status", status);
-        Require.text("source", source);
-        authors = Require.list("authors", authors);
-        categories = Require.list("categories", categories);
-        aliases = Require.list("aliases", aliases);
+        aliases = Require.list("aliases", aliases, Bounds.MAX_ALIASES);
+        Require.word("source", source);
+        Require.optionalText("organisation", organisation, Bounds.MAX_NAME);
+        Require.optionalText("codeUrl", codeUrl, Bounds.MAX_ADDRESS);
+        if (submitterFollowers != null) {
+            Require.count("submitterFollowers", submitterFollowers);
+        }
         if ((status == PaperStatus.MERGED) != (mergedInto != null)) {
             throw new IllegalArgumentException("mergedInto: present exactly if status is MERGED");
         }

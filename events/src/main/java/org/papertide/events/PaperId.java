@@ -46,7 +46,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      */
     @JsonCreator
     public PaperId {
-        if (value.length() > MAX_LENGTH || !isCanonical(value)) {
+        if (value.length() > MAX_LENGTH || !isCanonical(value) || !Bounds.isWellFormed(value)) {
             throw new IllegalArgumentException(
                     "paper id: not arxiv:, doi: or title: in canonical form: " + abbreviate(value));
         }
@@ -83,7 +83,9 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         if (doi.startsWith(ARXIV_DOI)) {
             return findArxiv(doi.substring(ARXIV_DOI.length()));
         }
-        if (doi.length() > MAX_LENGTH - 4 || !DOI.matcher(doi).matches()) {
+        if (doi.length() > MAX_LENGTH - 4
+                || !DOI.matcher(doi).matches()
+                || !Bounds.isWellFormed(doi)) {
             return Optional.empty();
         }
         return Optional.of(new PaperId("doi:" + doi));

@@ -47,12 +47,17 @@ public record PaperSummary(
 
     public PaperSummary {
         Require.present("id", id);
-        Require.text("title", title);
-        Require.present("links", links);
+        Require.text("title", title, MAX_TITLE);
+        authors = Require.texts("authors", authors, MAX_AUTHORS, MAX_AUTHOR);
         Require.atLeast("authorCount", authorCount, 0);
-        authors = Require.list("authors", authors);
-        categories = Require.list("categories", categories);
-        aliases = Require.list("aliases", aliases);
+        Require.optionalText("abstract", abstractText, MAX_ABSTRACT);
+        categories = Require.categories("categories", categories, MAX_CATEGORIES);
+        Require.optionalCategory("primaryCategory", primaryCategory);
+        Require.present("links", links);
+        Require.optionalInstant("submitted", submitted);
+        Require.optionalInstant("listed", listed);
+        aliases = Require.list("aliases", aliases, MAX_ALIASES);
+        Require.optionalText("organisation", organisation, MAX_AUTHOR);
     }
 
     /** The bounded summary of a paper. */

@@ -23,9 +23,11 @@ public record PastRankings(
         @Nullable String category, Instant at, List<PaperId> papers, List<Places> rankings) {
 
     public PastRankings {
-        var _ = Step.of(Require.present("at", at));
-        papers = Require.list("papers", papers);
-        rankings = Require.list("rankings", rankings);
+        Require.optionalCategory("category", category);
+        Require.instant("at", at);
+        var _ = Step.of(at);
+        papers = Require.list("papers", papers, Bounds.MAX_LIST);
+        rankings = Require.list("rankings", rankings, Bounds.MAX_LIST);
         for (Places places : rankings) {
             for (int paper : places.papers()) {
                 if (paper < 0 || paper >= papers.size()) {
@@ -56,12 +58,12 @@ public record PastRankings(
         public Places {
             Require.present("order", order);
             Require.present("window", window);
-            papers = Require.list("papers", papers);
-            scores = Require.list("scores", scores);
+            papers = Require.list("papers", papers, Ranking.MAX_ENTRIES);
+            scores = Require.list("scores", scores, Ranking.MAX_ENTRIES);
             if (papers.size() != scores.size()) {
                 throw new IllegalArgumentException("scores: not one for each paper");
             }
-            scores.forEach(score -> Require.finite("scores", score));
+            scores.forEach(score -> Require.number("scores", score));
         }
     }
 

@@ -33,10 +33,11 @@ public record PriorsVersion(
     public static final Duration TRIAL = Duration.ofDays(7);
 
     public PriorsVersion {
-        Require.atLeast("version", version, 1);
-        Require.text("learntFrom", learntFrom);
-        changes = Require.list("changes", changes);
-        Require.present("announcedAt", announcedAt);
+        Require.between("version", version, 1, Bounds.MAX_VERSION);
+        Require.text("learntFrom", learntFrom, Bounds.MAX_REMARK);
+        changes = Require.texts("changes", changes, Bounds.MAX_LIST, Bounds.MAX_REMARK);
+        Require.instant("announcedAt", announcedAt);
+        Require.optionalInstant("activeFrom", activeFrom);
         if (!Require.present("priors", priors).isObject()) {
             throw new IllegalArgumentException("priors: not an object");
         }

@@ -23,8 +23,9 @@ public record Ranking(
     public Ranking {
         Require.present("order", order);
         Require.present("window", window);
-        Require.present("asOf", asOf);
-        entries = Require.list("entries", entries);
+        Require.optionalCategory("category", category);
+        Require.instant("asOf", asOf);
+        entries = Require.list("entries", entries, MAX_ENTRIES);
     }
 
     /** The key of this ranking's records. */
@@ -51,9 +52,12 @@ public record Ranking(
 
         public Entry {
             Require.atLeast("rank", rank, 1);
-            Require.finite("score", score);
+            if (previousRank != null) {
+                Require.atLeast("previousRank", previousRank, 1);
+            }
+            Require.number("score", score);
+            reasons = Require.list("reasons", reasons, Reason.MAX_REASONS);
             Require.present("paper", paper);
-            reasons = Require.list("reasons", reasons);
         }
     }
 }

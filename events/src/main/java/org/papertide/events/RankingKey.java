@@ -16,9 +16,7 @@ public record RankingKey(Order order, Window window, @Nullable String category) 
     public RankingKey {
         Require.present("order", order);
         Require.present("window", window);
-        if (category != null && category.isBlank()) {
-            throw new IllegalArgumentException("category: blank");
-        }
+        Require.optionalCategory("category", category);
     }
 
     /**

@@ -27,10 +27,19 @@ public record Reason(
     /** The metric of a paper that ranks by its recency alone. */
     public static final String RECENCY = "RECENCY";
 
+    /** Most reasons of a score. */
+    public static final int MAX_REASONS = 100;
+
     public Reason {
-        Require.text("metric", metric);
-        Require.finite("hours", hours);
-        Require.finite("expected", expected);
-        Require.finite("share", share);
+        Require.word("metric", metric);
+        if (source != null) {
+            Require.word("source", source);
+        }
+        Require.between("reading", reading, -Bounds.MAX_COUNT, Bounds.MAX_COUNT);
+        Require.between("gain", gain, -Bounds.MAX_COUNT, Bounds.MAX_COUNT);
+        Require.number("hours", hours);
+        Require.number("expected", expected);
+        Require.number("share", share);
+        Require.optionalText("note", note, Bounds.MAX_WORD);
     }
 }

@@ -29,11 +29,11 @@ public record Score(
 
     public Score {
         Require.present("paper", paper);
-        Require.finite("score", score);
-        Require.present("observedAt", observedAt);
-        Require.text("model", model);
-        windows = windows == null ? Map.of() : Map.copyOf(windows);
-        reasons = Require.list("reasons", reasons);
+        Require.number("score", score);
+        windows = Require.map("windows", windows);
+        reasons = Require.list("reasons", reasons, Reason.MAX_REASONS);
+        Require.instant("observedAt", observedAt);
+        Require.word("model", model);
     }
 
     /** A score while nothing is on trial. */

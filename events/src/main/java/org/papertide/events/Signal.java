@@ -17,18 +17,11 @@ import java.time.Instant;
 public record Signal(
         PaperId paperId, String metric, long value, Instant observedAt, String source) {
 
-    /** Longest metric or source name, in characters. */
-    public static final int MAX_NAME_LENGTH = 64;
-
     public Signal {
         Require.present("paperId", paperId);
-        Require.text("metric", metric);
-        Require.atLeast("value", value, 0);
-        Require.present("observedAt", observedAt);
-        Require.text("source", source);
-        if (metric.length() > MAX_NAME_LENGTH || source.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException(
-                    "metric, source: longer than " + MAX_NAME_LENGTH + " characters");
-        }
+        Require.word("metric", metric);
+        Require.count("value", value);
+        Require.instant("observedAt", observedAt);
+        Require.word("source", source);
     }
 }

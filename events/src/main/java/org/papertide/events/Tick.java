@@ -11,6 +11,6 @@ import java.time.Instant;
 public record Tick(Instant at) {
 
     public Tick {
-        Require.present("at", at);
+        Require.instant("at", at);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Map;
 public record Trial(String model, double score, Map<Window, WindowScore> windows) {
 
     public Trial {
-        Require.text("model", model);
-        Require.finite("score", score);
-        windows = windows == null ? Map.of() : Map.copyOf(windows);
+        Require.word("model", model);
+        Require.number("score", score);
+        windows = Require.map("windows", windows);
     }
 }

@@ -11,8 +11,8 @@ package org.papertide.events;
 public record WindowScore(double rising, double top, boolean inTop) {
 
     public WindowScore {
-        Require.finite("rising", rising);
-        Require.finite("top", top);
+        Require.number("rising", rising);
+        Require.number("top", top);
     }
 
     /** The value in the given order. */

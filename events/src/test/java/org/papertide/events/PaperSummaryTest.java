@@ -16,7 +16,7 @@ class PaperSummaryTest {
                         paper(
                                 "word ".repeat(400),
                                 "An abstract. ".repeat(1500),
-                                Collections.nCopies(3000, "A. " + "u".repeat(500))));
+                                Collections.nCopies(3000, "A. " + "u".repeat(250))));
         assertThat(summary.title()).hasSizeLessThanOrEqualTo(300).endsWith("word…");
         assertThat(summary.abstractText()).hasSizeLessThanOrEqualTo(600).endsWith("…");
         assertThat(summary.authors()).hasSize(10).allMatch(author -> author.length() <= 100);

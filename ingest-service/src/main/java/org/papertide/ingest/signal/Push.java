@@ -3,8 +3,8 @@ package org.papertide.ingest.signal;
 import java.time.Instant;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.PaperId;
-import org.papertide.events.Signal;
 
 /**
  * One event as a client sends it: exactly one of {@code value} (a reading) and {@code increment}.
@@ -29,9 +29,6 @@ record Push(
     private static final int MAX_EVENT_ID = 200;
     private static final Pattern METRIC = Pattern.compile("[A-Z][A-Z0-9_]*");
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]*");
-
-    /** More than anything is counted; sums of it stay within a long. */
-    private static final long MAX_COUNT = 1_000_000_000_000L;
 
     /**
      * The event, checked.
@@ -86,15 +83,15 @@ record Push(
     }
 
     private static long count(String field, long count, long least) {
-        if (count < least || count > MAX_COUNT) {
+        if (count < least || count > Bounds.MAX_COUNT) {
             throw new IllegalArgumentException(
-                    "%s: %d is not in %d to %d".formatted(field, count, least, MAX_COUNT));
+                    "%s: %d is not in %d to %d".formatted(field, count, least, Bounds.MAX_COUNT));
         }
         return count;
     }
 
     private static String matching(String field, String text, Pattern pattern) {
-        if (!pattern.matcher(text(field, text, Signal.MAX_NAME_LENGTH)).matches()) {
+        if (!pattern.matcher(text(field, text, Bounds.MAX_WORD)).matches()) {
             throw new IllegalArgumentException(field + ": not of the form " + pattern);
         }
         return text;

@@ -145,8 +145,8 @@ final class PushedSignals {
     }
 
     /**
-     * Counts up; the readings' times are those of the events, but always rise, so that no two
-     * readings of a count share one.
+     * Counts up, to the largest count that an event may carry; the readings' times are those of the
+     * events, but always rise, so that no two readings of a count share one.
      */
     private static List<Signal> count(Connection connection, Map<Count, Sum> sums)
             throws SQLException {
@@ -157,7 +157,7 @@ final class PushedSignals {
                         insert into counter as c (paper, metric, source, value, last_observed_at)
                         values (?, ?, ?, ?, ?)
                         on conflict (paper, metric, source) do update
-                        set value = c.value + excluded.value,
+                        set value = least(c.value + excluded.value, 1000000000000),
                             last_observed_at = greatest(
                                 excluded.last_observed_at,
                                 c.last_observed_at + interval '1 millisecond')

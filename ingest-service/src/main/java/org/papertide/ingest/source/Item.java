@@ -2,8 +2,8 @@ package org.papertide.ingest.source;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.PaperId;
-import org.papertide.events.Signal;
 
 /**
  * What a parser yields, one at a time and in the order of the input. A bad record yields {@link
@@ -33,11 +33,15 @@ public sealed interface Item {
             implements Item {
 
         public Read {
-            Check.text("metric", metric, Signal.MAX_NAME_LENGTH);
-            Check.text("source", source, Signal.MAX_NAME_LENGTH);
+            Check.text("metric", metric, Bounds.MAX_WORD);
+            Check.text("source", source, Bounds.MAX_WORD);
             if (value < 0) {
                 throw new IllegalArgumentException(
                         metric + ": negative reading " + value + "; counts start at 0");
+            }
+            if (value > Bounds.MAX_COUNT) {
+                throw new IllegalArgumentException(
+                        metric + ": " + value + " is above " + Bounds.MAX_COUNT);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 
@@ -54,20 +55,16 @@ public record Listing(
         String source) {
 
     /** Longest title taken, in characters. */
-    public static final int MAX_TITLE = 2_000;
+    public static final int MAX_TITLE = Bounds.MAX_TITLE;
 
     /** Longest abstract taken, in characters. */
-    public static final int MAX_ABSTRACT = 20_000;
+    public static final int MAX_ABSTRACT = Bounds.MAX_ABSTRACT;
 
     /** Most authors taken; the largest collaborations have about 5,000. */
-    public static final int MAX_AUTHORS = 6_000;
+    public static final int MAX_AUTHORS = Bounds.MAX_AUTHORS;
 
     /** Longest name of an author or organisation, in characters. */
-    public static final int MAX_NAME = 300;
-
-    private static final int MAX_CATEGORIES = 100;
-    private static final int MAX_CATEGORY = 64;
-    private static final int MAX_SOURCE = 64;
+    public static final int MAX_NAME = Bounds.MAX_NAME;
 
     /**
      * @throws IllegalArgumentException if a field is out of its range; the message begins with the
@@ -77,21 +74,27 @@ public record Listing(
         Check.text("title", title, MAX_TITLE);
         Check.optional("abstract", abstractText, MAX_ABSTRACT);
         authors = Check.all("authors", authors, MAX_AUTHORS, MAX_NAME);
-        categories = Check.all("categories", categories, MAX_CATEGORIES, MAX_CATEGORY);
-        Check.optional("primary category", primaryCategory, MAX_CATEGORY);
+        categories = Check.categories("categories", categories, Bounds.MAX_CATEGORIES);
+        Check.optionalCategory("primary category", primaryCategory);
+        Check.optionalInstant("submitted", submitted);
+        Check.optionalInstant("announced", announced);
+        Check.optionalInstant("listed", listed);
+        Check.optionalInstant("updated", updated);
         Check.optional("organisation", organisation, MAX_NAME);
-        Check.text("source", source, MAX_SOURCE);
+        Check.text("source", source, Bounds.MAX_WORD);
         if (arxivId != null && !arxivId.isArxiv()) {
             throw new IllegalArgumentException("arXiv id: " + arxivId + " is none");
         }
         if (doi != null && (doi.isArxiv() || doi.isTitle())) {
             throw new IllegalArgumentException("doi: " + doi + " is none");
         }
-        if (version != null && version < 1) {
+        if (version != null && (version < 1 || version > Bounds.MAX_VERSION)) {
             throw new IllegalArgumentException("version: " + version + "; versions start at 1");
         }
-        if (submitterFollowers != null && submitterFollowers < 0) {
-            throw new IllegalArgumentException("submitter's followers: negative");
+        if (submitterFollowers != null
+                && (submitterFollowers < 0 || submitterFollowers > Bounds.MAX_COUNT)) {
+            throw new IllegalArgumentException(
+                    "submitter's followers: not 0 to " + Bounds.MAX_COUNT);
         }
         if (arxivId == null && doi == null && PaperId.normaliseTitle(title).isEmpty()) {
             throw new IllegalArgumentException(
