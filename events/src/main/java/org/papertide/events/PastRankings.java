@@ -22,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 public record PastRankings(
         @Nullable String category, Instant at, List<PaperId> papers, List<Places> rankings) {
 
+    /** One of each order and window. */
+    public static final int MAX_RANKINGS = 6;
+
     public PastRankings {
         Require.optionalCategory("category", category);
         Require.instant("at", at);
         var _ = Step.of(at);
-        papers = Require.list("papers", papers, Bounds.MAX_LIST);
-        rankings = Require.list("rankings", rankings, Bounds.MAX_LIST);
+        papers = Require.list("papers", papers, MAX_RANKINGS * Ranking.MAX_ENTRIES);
+        if (papers.stream().distinct().count() < papers.size()) {
+            throw new IllegalArgumentException("papers: names one twice");
+        }
+        rankings = Require.list("rankings", rankings, MAX_RANKINGS);
         for (Places places : rankings) {
             for (int paper : places.papers()) {
                 if (paper < 0 || paper >= papers.size()) {

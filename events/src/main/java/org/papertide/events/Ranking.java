@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Ranking(
         Order order, Window window, @Nullable String category, Instant asOf, List<Entry> entries) {
 
+    /** The largest previous rank: a paper may have stood below what is published. */
+    public static final int MAX_PREVIOUS_RANK = 1_000_000;
+
     /** The longest ranking. */
     public static final int MAX_ENTRIES = 200;
 
@@ -51,9 +54,9 @@ public record Ranking(
             PaperSummary paper) {
 
         public Entry {
-            Require.atLeast("rank", rank, 1);
+            Require.between("rank", rank, 1, MAX_ENTRIES);
             if (previousRank != null) {
-                Require.atLeast("previousRank", previousRank, 1);
+                Require.between("previousRank", previousRank, 1, MAX_PREVIOUS_RANK);
             }
             Require.number("score", score);
             reasons = Require.list("reasons", reasons, Reason.MAX_REASONS);

@@ -37,9 +37,9 @@ public record Reason(
         }
         Require.between("reading", reading, -Bounds.MAX_COUNT, Bounds.MAX_COUNT);
         Require.between("gain", gain, -Bounds.MAX_COUNT, Bounds.MAX_COUNT);
-        Require.number("hours", hours);
+        Require.number("hours", hours, 0, Bounds.MAX_NUMBER);
         Require.number("expected", expected);
-        Require.number("share", share);
+        Require.number("share", share, 0, 1);
         Require.optionalText("note", note, Bounds.MAX_WORD);
     }
 }

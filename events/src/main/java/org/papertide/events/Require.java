@@ -78,6 +78,12 @@ final class Require {
         }
     }
 
+    static void number(String field, double value, double least, double most) {
+        if (!(value >= least && value <= most)) {
+            throw new IllegalArgumentException(field + ": not from " + least + " to " + most);
+        }
+    }
+
     static void instant(String field, @Nullable Instant value) {
         optionalInstant(field, present(field, value));
     }

@@ -104,13 +104,19 @@ class MutatedEventsTest {
         assertThat(taken).isBetween(1, MUTATIONS - 1);
     }
 
-    private static <T> void checkApplicable(EventCodec<T> codec, T event, int seed) {
+    private static <T> void checkApplicable(EventCodec<T> codec, T event, int seed)
+            throws IOException {
         assertThat(codec.key(event)).as("seed %d", seed).matches(Bounds::isWellFormed);
         assertThat(codec.headers(event, "/test", Samples.AT)).isNotEmpty();
         assertThat(codec.decode(codec.encode(event)))
                 .as("seed %d", seed)
                 .isEqualTo(new Decoded.Event<>(event));
         checkValue(event, seed);
+        if (seed % 20 == 0) {
+            assertThat(Schemas.of(codec).validate(JSON.readTree(codec.encode(event))))
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
     }
 
     /** Walks through records, lists and maps. */

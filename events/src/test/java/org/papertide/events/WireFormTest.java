@@ -10,11 +10,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.PathType;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,15 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WireFormTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(
-                    SpecVersion.VersionFlag.V202012,
-                    factory ->
-                            factory.schemaMappers(mappers ->
-                                    mappers.mapPrefix(
-                                            "https://papertide.org/schemas/",
-                                            "classpath:org/papertide/events/schema/")));
 
     private static Arguments event(String sample, EventCodec<?> codec, Object event) {
         return Arguments.of(sample, codec, event);
@@ -81,14 +67,14 @@ class WireFormTest {
     @MethodSource("samples")
     <T> void satisfiesItsSchema(String sample, EventCodec<T> codec, T event) {
         assertThat(
-                        schema(sample.replaceFirst("(\\.v1)-.*", "$1"))
+                        Schemas.named(sample.replaceFirst("(\\.v1)-.*", "$1"))
                                 .validate(tree(codec.encode(event))))
                 .isEmpty();
     }
 
     @Test
     void schemaRefusesWhatTheRecordRefuses() {
-        JsonSchema schema = schema("signal.v1");
+        JsonSchema schema = Schemas.named("signal.v1");
         assertThat(
                         schema.validate(
                                 tree(
@@ -238,15 +224,6 @@ class WireFormTest {
 
     private static String header(Headers headers, String key) {
         return new String(headers.lastHeader(key).value(), StandardCharsets.UTF_8);
-    }
-
-    private static JsonSchema schema(String name) {
-        return SCHEMAS.getSchema(
-                SchemaLocation.of("https://papertide.org/schemas/" + name + ".json"),
-                SchemaValidatorsConfig.builder()
-                        .formatAssertionsEnabled(true)
-                        .pathType(PathType.JSON_POINTER)
-                        .build());
     }
 
     private static JsonNode tree(byte[] json) {
