@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
 
@@ -346,7 +347,7 @@ class TrendScoreTest {
             some.add(new ReadingsTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
             some.add(
                     new ReadingsTest.Reading(
-                            "UPVOTES", "x", Long.MAX_VALUE, hour(random.nextInt(900))));
+                            "UPVOTES", "x", Bounds.MAX_COUNT, hour(random.nextInt(900))));
             Instant now = hour(random.nextInt(1200));
             Assessment once = score.assess(facts, ReadingsTest.summary(some), now);
             some.addAll(List.copyOf(some));

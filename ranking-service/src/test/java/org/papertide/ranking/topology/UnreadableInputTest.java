@@ -6,6 +6,7 @@ import static org.papertide.ranking.topology.Samples.paper;
 import static org.papertide.ranking.topology.Samples.upvotes;
 import static org.papertide.ranking.topology.StreamDriver.ids;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.Bounds;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Signal;
@@ -70,6 +72,7 @@ class UnreadableInputTest {
                 "2.5                  | signal: value",
                 "1e30                 | signal: value",
                 "9223372036854775808  | signal: value",
+                "1000000000001        | signal: value",
                 "null                 | signal: value",
                 "{}                   | signal: value"
             })
@@ -83,11 +86,11 @@ class UnreadableInputTest {
         stream.tick();
         stream.paper(paper(1, START, "cs.LG"));
         stream.send(Topic.SIGNALS, id(1).value(), json.getBytes(StandardCharsets.UTF_8));
-        stream.signal(upvotes(1, Long.MAX_VALUE, START));
+        stream.signal(upvotes(1, Bounds.MAX_COUNT, START));
         stream.pass(Duration.ofSeconds(1));
 
         assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).startsWith(reason);
-        assertThat(reading()).isEqualTo(Long.MAX_VALUE);
+        assertThat(reading()).isEqualTo(Bounds.MAX_COUNT);
         assertThat(stream.count("assessments.failed")).isZero();
     }
 
@@ -147,12 +150,23 @@ class UnreadableInputTest {
     }
 
     @Test
-    void isNotAPaperWithHostileText() {
-        String longName = "x".repeat(3_000_000 / 1000);
+    void isAPaperWithACategoryThatIsNoName() {
         stream.tick();
-        stream.paper(paper(1, START, "cs.LG", "a b\n", longName, ""));
+        stream.paper(paper(1, START, "cs.LG"));
+        for (String category : List.of("a b\n", "x".repeat(3_000), "", "\u3000")) {
+            byte[] good = EventCodec.PAPER.encode(paper(2, START, "cs.LG"));
+            String bad =
+                    new String(good, StandardCharsets.UTF_8)
+                            .replace("\"cs.LG\"", new TextNode(category).toString());
+            stream.send(Topic.PAPERS, id(2).value(), bad.getBytes(StandardCharsets.UTF_8));
+        }
         stream.pass(Duration.ofSeconds(1));
 
+        assertThat(stream.read(Topic.PAPERS_DLQ))
+                .hasSize(4)
+                .allSatisfy(letter ->
+                        assertThat(header(letter, DeadLetter.REASON))
+                                .contains("no category's name"));
         assertThat(stream.rankings().keySet())
                 .containsExactlyInAnyOrder(
                         "rising/day",
