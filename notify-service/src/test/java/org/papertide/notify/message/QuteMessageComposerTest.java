@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.ApprovedFile;
+import org.papertide.events.Bounds;
+import org.papertide.events.PaperSummary;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 
@@ -39,13 +41,14 @@ class QuteMessageComposerTest {
     }
 
     private static DigestContent hostile(String title, String text, int count) {
+        String word = title.substring(0, Math.min(title.length(), Bounds.MAX_WORD));
         List<PaperLine> lines = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             lines.add(
                     new PaperLine(
                             Samples.paper(i, title, text),
                             1,
-                            List.of(Samples.reason(title, 3, 2, 6, 1, 1, title))));
+                            List.of(Samples.reason(word, 3, 2, 6, 1, 1, word))));
         }
         return digest(lines, List.of());
     }
@@ -143,11 +146,11 @@ class QuteMessageComposerTest {
     void keepsSubjectsShortAndOnOneLine() {
         for (String title :
                 List.of(
-                        "x".repeat(100_000),
+                        "x".repeat(PaperSummary.MAX_TITLE),
                         "Fine\r\nBcc: victim@example.org\r\n\r\nbody",
-                        "😀".repeat(5_000),
-                        "\u202Eevil\u0000",
-                        "word ".repeat(1_000))) {
+                        "😀".repeat(PaperSummary.MAX_TITLE / 2),
+                        "\u202Eevil\u0007",
+                        "word ".repeat(60))) {
             String subject = composer.digest(hostile(title, "", 2)).subject();
             assertThat(subject.length()).isBetween(1, QuteMessageComposer.MAX_SUBJECT);
             assertThat(subject)
