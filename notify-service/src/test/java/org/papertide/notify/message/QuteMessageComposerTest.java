@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.ApprovedFile;
 import org.papertide.events.Bounds;
 import org.papertide.events.PaperSummary;
+import org.papertide.notify.ApprovedFile;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 
