@@ -1,0 +1,169 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.model.BreakoutDetector.Crossing;
+import org.papertide.ranking.model.BreakoutDetector.Step;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Each bound of breakout detection, on it and just beside it. */
+class BreakoutBoundsTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
+
+    private final Priors priors = Priors.shipped();
+    private final Priors.Breakouts bounds = priors.breakout();
+    private final BreakoutDetector detector = new BreakoutDetector(priors);
+
+    private final Duration cooldown =
+            Duration.ofMillis((long) (bounds.cooldownHours() * Attention.HOUR));
+
+    private static Assessment assessment(
+            double level, double top, double probability, boolean canBreakOut, double ageHours) {
+        return new Assessment(
+                Map.of(),
+                1,
+                top,
+                List.of(),
+                probability,
+                canBreakOut,
+                level,
+                ageHours,
+                Instant.MAX);
+    }
+
+    private static Assessment reached(double level) {
+        return assessment(level, level, 1, true, 1);
+    }
+
+    @Test
+    void noHigherLevelBreaksOutWithinTheCooldown() {
+        BreakoutState first = detector.step(BreakoutState.none(), reached(bar(1)), NOW).state();
+        Instant end = NOW.plus(cooldown);
+        assertThat(detector.step(first, reached(bar(2)), end.minusMillis(1)).crossing()).isEmpty();
+        assertThat(detector.step(first, reached(bar(2)), end).crossing())
+                .hasValueSatisfying(crossing -> assertThat(crossing.level()).isEqualTo(2));
+    }
+
+    @Test
+    void aLevelThatWasPassedInSilenceHasNoCooldown() {
+        BreakoutState passed =
+                detector.step(BreakoutState.none(), assessment(bar(1), bar(1), 1, false, 900), NOW)
+                        .state();
+        assertThat(passed).isEqualTo(new BreakoutState(1, false, Instant.EPOCH));
+        assertThat(detector.step(passed, reached(bar(2)), NOW).crossing()).isPresent();
+    }
+
+    @Test
+    void theCrossingNamesLevelBarAndProbability() {
+        Step step = detector.step(BreakoutState.none(), reached(bar(2)), NOW);
+        assertThat(step.crossing()).contains(new Crossing(2, bar(2), 1));
+        assertThat(step.state()).isEqualTo(new BreakoutState(2, true, NOW));
+    }
+
+    @Test
+    void isActiveUntilTheProbabilityFallsBelowTheLowerBound() {
+        BreakoutState active = new BreakoutState(1, true, NOW);
+        Instant later = NOW.plusSeconds(60);
+        Assessment atTheBound = assessment(90, 90, bounds.leave(), true, 20);
+        Assessment below = assessment(90, 90, Math.nextDown(bounds.leave()), true, 20);
+        assertThat(detector.step(active, atTheBound, later).state().active()).isTrue();
+        assertThat(detector.step(active, below, later).state())
+                .isEqualTo(new BreakoutState(1, false, NOW));
+    }
+
+    @Test
+    void whatIsNotActiveDoesNotBecomeSoByItself() {
+        BreakoutState calm = new BreakoutState(1, false, NOW);
+        Assessment likely = assessment(90, 90, 0.9, true, 20);
+        assertThat(detector.step(calm, likely, NOW.plusSeconds(60)).state()).isSameAs(calm);
+    }
+
+    @Test
+    void aYoungPaperNeedsMoreThanOneWhoseFirstDayIsOver() {
+        double enough = (bounds.enter() + bounds.enterSettled()) / 2;
+        Assessment young = assessment(10, topFor(10, enough), enough, true, settledBefore());
+        Assessment settled =
+                assessment(10, topFor(10, enough), enough, true, bounds.settledHours());
+        assertThat(detector.step(BreakoutState.none(), young, NOW).crossing()).isEmpty();
+        assertThat(detector.step(BreakoutState.none(), settled, NOW).crossing()).isPresent();
+    }
+
+    @Test
+    void theProbabilityAskedForIsEnough() {
+        double probability = Breakouts.probability(bounds, 1, 10, 140);
+        Assessment exact = assessment(10, 140, probability, true, 1);
+        assertThat(asking(probability).step(BreakoutState.none(), exact, NOW).crossing())
+                .isPresent();
+        assertThat(asking(Math.nextUp(probability)).step(BreakoutState.none(), exact, NOW))
+                .isEqualTo(new Step(BreakoutState.none(), Optional.empty()));
+    }
+
+    @Test
+    void thereIsAHighestLevel() {
+        assertThat(detector.step(BreakoutState.none(), reached(1e9), NOW).state().level())
+                .isEqualTo(Breakouts.HIGHEST_LEVEL);
+        Assessment unseen = assessment(1e9, 1e9, 1, false, 900);
+        assertThat(detector.step(BreakoutState.none(), unseen, NOW).state().level())
+                .isEqualTo(Breakouts.HIGHEST_LEVEL);
+    }
+
+    @Test
+    void aRiseThatWasNotSeenPassesABarOnlyWhenItIsReached() {
+        Assessment below = assessment(Math.nextDown(bar(1)), bar(3), 1, false, 900);
+        assertThat(detector.step(BreakoutState.none(), below, NOW).state().level()).isZero();
+    }
+
+    private double bar(int level) {
+        return bounds.bar() * Math.pow(bounds.nextLevel(), level - 1);
+    }
+
+    private double settledBefore() {
+        return Math.nextDown(bounds.settledHours());
+    }
+
+    /** The expected final count with which the first bar has this probability. */
+    private double topFor(double level, double probability) {
+        double low = level;
+        double high = 1e6;
+        for (int i = 0; i < 200; i++) {
+            double middle = (low + high) / 2;
+            if (Breakouts.probability(bounds, 1, level, middle) < probability) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    private BreakoutDetector asking(double enter) {
+        Priors.Breakouts changed =
+                new Priors.Breakouts(
+                        bounds.bar(),
+                        bounds.nextLevel(),
+                        bounds.deviation(),
+                        enter,
+                        bounds.settledHours(),
+                        bounds.enterSettled(),
+                        bounds.leave(),
+                        bounds.cooldownHours());
+        return new BreakoutDetector(
+                new Priors(
+                        priors.format(),
+                        priors.version(),
+                        priors.learntFrom(),
+                        priors.gainHours(),
+                        priors.fields(),
+                        priors.metrics(),
+                        priors.combination(),
+                        priors.trust(),
+                        changed));
+    }
+}
