@@ -1,0 +1,132 @@
+package org.papertide.testing.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.Checkout;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps {@code docs/settings.md} equal to the settings that the sources declare. Written anew with
+ * {@code ./mvnw test -pl deploy/testing -am -Dpapertide.write-documents=true}.
+ */
+class SettingsDocumentTest {
+
+    private static final Path DOCUMENT = Checkout.root().resolve("docs/settings.md");
+    private static final String GENERATED =
+            "<!-- From here on generated from the sources; see SettingsDocumentTest. -->\n";
+    private static final List<String> SERVICES =
+            List.of("ingest-service", "ranking-service", "notify-service");
+    private static final Pattern EXPRESSION = Pattern.compile("\\$\\{([^:{}]+)(?::([^{}]*))?}");
+
+    @Test
+    void agreesWithTheSources() throws IOException {
+        String document = Files.readString(DOCUMENT);
+        int cut = document.indexOf(GENERATED);
+        assertThat(cut).as("the line that divides %s", DOCUMENT).isNotNegative();
+        String expected = document.substring(0, cut) + GENERATED + generated();
+        if (Boolean.getBoolean("papertide.write-documents")) {
+            Files.writeString(DOCUMENT, expected);
+            return;
+        }
+        assertThat(document)
+                .as(
+                        "docs/settings.md; write it anew with"
+                                + " ./mvnw test -pl deploy/testing -am"
+                                + " -Dpapertide.write-documents=true")
+                .isEqualTo(expected);
+    }
+
+    /** A value for a setting that nothing reads any more is a trap for operators. */
+    @Test
+    void givesNoValueToASettingThatNobodyReads() throws IOException {
+        List<String> shared = names(SettingsInSources.of(sources("platform")));
+        for (String service : SERVICES) {
+            List<String> own = names(SettingsInSources.of(sources(service)));
+            assertThat(values(service).stringPropertyNames())
+                    .as("%s/src/main/resources/application.properties", service)
+                    .filteredOn(name -> name.startsWith("papertide."))
+                    .allMatch(name -> shared.contains(name) || own.contains(name));
+        }
+    }
+
+    @Test
+    void derivesNamesAsSmallRyeDoes() {
+        assertThat(SettingsInSources.kebab("topicPrefix")).isEqualTo("topic-prefix");
+        assertThat(SettingsInSources.kebab("every")).isEqualTo("every");
+    }
+
+    private static String generated() throws IOException {
+        StringBuilder text = new StringBuilder();
+        List<Setting> shared = new ArrayList<>(SettingsInSources.of(sources("platform")));
+        for (String service : SERVICES) {
+            Properties values = values(service);
+            shared.replaceAll(setting -> withValue(setting, values));
+        }
+        append(text, "All services", shared);
+        for (String service : SERVICES) {
+            Properties values = values(service);
+            List<Setting> settings =
+                    SettingsInSources.of(sources(service)).stream()
+                            .map(setting -> withValue(setting, values))
+                            .toList();
+            append(text, service.replace("-service", ""), settings);
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String title, List<Setting> settings) {
+        text.append("\n## ").append(title).append("\n\n| setting | default | meaning |\n");
+        text.append("| --- | --- | --- |\n");
+        settings.forEach(setting -> text.append(setting.row()).append('\n'));
+    }
+
+    private static Setting withValue(Setting setting, Properties values) {
+        String value = values.getProperty(setting.name());
+        return value == null
+                ? setting
+                : setting.withInitial(
+                        Optional.of(resolved(value, values)).filter(text -> !text.isEmpty()));
+    }
+
+    /** With expressions replaced by what they are where nothing else is set. */
+    private static String resolved(String value, Properties values) {
+        Matcher expression = EXPRESSION.matcher(value);
+        if (!expression.find()) {
+            return value;
+        }
+        String fallback = expression.group(2);
+        String name = expression.group(1);
+        String there = values.getProperty(name, fallback == null ? "<" + name + ">" : fallback);
+        return resolved(
+                value.substring(0, expression.start()) + there + value.substring(expression.end()),
+                values);
+    }
+
+    private static List<String> names(List<Setting> settings) {
+        return settings.stream().map(Setting::name).toList();
+    }
+
+    private static Path sources(String module) {
+        return Checkout.root().resolve(module).resolve("src/main/java");
+    }
+
+    private static Properties values(String service) throws IOException {
+        Properties values = new Properties();
+        Path file = Checkout.root().resolve(service + "/src/main/resources/application.properties");
+        try (Reader reader = Files.newBufferedReader(file)) {
+            values.load(reader);
+        }
+        return values;
+    }
+}
