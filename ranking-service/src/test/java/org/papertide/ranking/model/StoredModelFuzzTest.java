@@ -1,0 +1,37 @@
+package org.papertide.ranking.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.testing.fuzz.Fuzz;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Stored signals are read back equal, and damaged ones are refused by the declared exception. */
+class StoredModelFuzzTest {
+
+    private static final Instant AT = Instant.parse("2026-03-02T02:30:00Z");
+
+    @Test
+    void signals() {
+        Readings some =
+                Readings.none()
+                        .with("UPVOTES", "huggingface", 12, AT)
+                        .with("UPVOTES", "huggingface", 40, AT.plusSeconds(7_200))
+                        .with("GITHUB_STARS", "github", 1_000_000_000_000L, AT);
+        Fuzz.bytes(
+                List.of(Readings.none().toBytes(), some.toBytes()),
+                input -> {
+                    Readings read;
+                    try {
+                        read = Readings.fromBytes(input);
+                    } catch (UnreadableBytesException e) {
+                        assertThat(e).hasMessageStartingWith("signals: ");
+                        return;
+                    }
+                    assertThat(Readings.fromBytes(read.toBytes())).isEqualTo(read);
+                });
+    }
+}
