@@ -2,9 +2,14 @@ package org.papertide.ingest.source.arxiv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.papertide.ingest.source.OneLine;
 
 /** Takes lists of authors written in one line apart. */
 final class AuthorNames {
+
+    /** Between single spaces: with runs of them the time would grow with their square. */
+    private static final Pattern AND = Pattern.compile("(?:^| )and ");
 
     private AuthorNames() {}
 
@@ -33,7 +38,7 @@ final class AuthorNames {
         }
         names.add(name.toString());
         return names.stream()
-                .flatMap(part -> List.of(part.strip().split("(?:^|\\s+)and\\s+", -1)).stream())
+                .flatMap(part -> List.of(AND.split(OneLine.of(part), -1)).stream())
                 .map(String::strip)
                 .filter(part -> part.chars().anyMatch(Character::isLetterOrDigit))
                 .toList();

@@ -3,6 +3,7 @@ package org.papertide.ingest.source.arxiv;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -25,14 +26,6 @@ import org.papertide.ingest.source.xml.XmlRecords;
 public final class RssParser implements ListingFormat {
 
     private static final Set<String> CONTAINERS = Set.of("rss", "RDF", "channel");
-
-    /** {@code Title. (arXiv:1805.08875v1 [hep-ex] UPDATED)}. */
-    private static final Pattern OLD_TITLE =
-            Pattern.compile(
-                    "(.*?)\\.?\\s*\\(arXiv:(\\S+)\\s+\\[([^\\]]+)\\]\\s*([A-Z ]*)\\)\\s*",
-                    Pattern.DOTALL);
-
-    private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^>]*>");
 
     private final Clock clock;
 
@@ -86,11 +79,11 @@ public final class RssParser implements ListingFormat {
             return;
         }
         String title = item.plainTextOf("title");
-        Matcher old = OLD_TITLE.matcher(title == null ? "" : title);
+        Optional<OldTitle> old = OldTitle.read(title == null ? "" : title);
         Draft draft = new Draft(clock, where, ArxivPapers.SOURCE, Richness.RSS);
         Announcement announcement;
-        if (old.matches()) {
-            announcement = old(item, old, draft);
+        if (old.isPresent()) {
+            announcement = old(item, old.get(), draft);
             announcement.date(draft, channel.date);
         } else {
             announcement = current(item, title, draft);
@@ -122,16 +115,16 @@ public final class RssParser implements ListingFormat {
         return announcement;
     }
 
-    private static Announcement old(XmlElement item, Matcher title, Draft draft) {
-        draft.title(title.group(1)).arxivId(title.group(2));
-        draft.primaryCategory(title.group(3)).category(title.group(3));
+    private static Announcement old(XmlElement item, OldTitle title, Draft draft) {
+        draft.title(title.title()).arxivId(title.id());
+        draft.primaryCategory(title.category()).category(title.category());
         String creators = item.textOf("creator");
         if (creators != null) {
             AuthorNames.split(withoutHtml(creators)).forEach(draft::author);
         }
         String description = item.plainTextOf("description");
         String type =
-                switch (title.group(4).strip()) {
+                switch (title.kind()) {
                     case "" -> "new";
                     case "CROSS LISTED" -> "cross";
                     default -> "replace";
@@ -141,12 +134,78 @@ public final class RssParser implements ListingFormat {
 
     /** The old feeds' HTML is paragraphs, links and escapes. */
     private static String withoutHtml(String html) {
-        return TAG.matcher(html)
-                .replaceAll(" ")
+        return withoutTags(html)
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
                 .replace("&quot;", "\"")
                 .replace("&amp;", "&");
+    }
+
+    /** With a space for each tag, in one pass: an expression would look for each end anew. */
+    private static String withoutTags(String html) {
+        StringBuilder text = new StringBuilder(html.length());
+        int at = 0;
+        for (int open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
+            if (beginsTag(html, open)) {
+                int close = html.indexOf('>', open);
+                if (close < 0) {
+                    break;
+                }
+                text.append(html, at, open).append(' ');
+                at = close + 1;
+            } else {
+                text.append(html, at, open + 1);
+                at = open + 1;
+            }
+        }
+        return text.append(html, at, html.length()).toString();
+    }
+
+    private static boolean beginsTag(String html, int open) {
+        int name = html.startsWith("</", open) ? open + 2 : open + 1;
+        if (name >= html.length()) {
+            return false;
+        }
+        char first = html.charAt(name);
+        return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    }
+
+    /**
+     * A title of the old feeds: {@code Title. (arXiv:1805.08875v1 [hep-ex] UPDATED)}.
+     *
+     * @param kind {@code UPDATED}, {@code CROSS LISTED} or nothing
+     */
+    private record OldTitle(String title, String id, String category, String kind) {
+
+        private static final String BEGINNING = "(arXiv:";
+
+        /** The longest seen has 60 characters. */
+        private static final int MAX_LENGTH = 200;
+
+        private static final Pattern END =
+                Pattern.compile("\\(arXiv:(\\S+)\\s+\\[([^\\]]+)\\]\\s*([A-Z ]*)\\)");
+
+        /** Reads only the end by an expression: titles may be of any length. */
+        static Optional<OldTitle> read(String text) {
+            String title = text.stripTrailing();
+            int end = title.lastIndexOf(BEGINNING);
+            if (end < 0 || title.length() - end > MAX_LENGTH) {
+                return Optional.empty();
+            }
+            Matcher matcher = END.matcher(title.substring(end));
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            String before = title.substring(0, end).stripTrailing();
+            return Optional.of(
+                    new OldTitle(
+                            before.endsWith(".")
+                                    ? before.substring(0, before.length() - 1)
+                                    : before,
+                            matcher.group(1),
+                            matcher.group(2),
+                            matcher.group(3).strip()));
+        }
     }
 
     /** What the feed says of itself. */
