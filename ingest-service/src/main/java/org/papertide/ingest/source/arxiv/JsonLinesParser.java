@@ -75,7 +75,7 @@ public final class JsonLinesParser implements ListingFormat {
 
     private void line(TextLines.Line.Text line, String where, Consumer<Item> out) {
         JsonRecord record;
-        try (JsonParser parser = JsonRecord.FACTORY.createParser(line.text())) {
+        try (JsonParser parser = JsonRecord.parser(line.text())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 out.accept(new Item.Refused(where, "no JSON object"));
                 return;

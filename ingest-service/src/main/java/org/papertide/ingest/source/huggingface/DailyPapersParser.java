@@ -60,7 +60,7 @@ public final class DailyPapersParser implements ListingFormat {
 
     @Override
     public void parse(InputStream in, Consumer<Item> out) {
-        try (JsonParser parser = JsonRecord.FACTORY.createParser(in)) {
+        try (JsonParser parser = JsonRecord.parser(in)) {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             Walk walk = new Walk(parser, out);
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

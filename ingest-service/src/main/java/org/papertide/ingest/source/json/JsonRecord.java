@@ -5,11 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +30,14 @@ public final class JsonRecord {
     private static final int MAX_CHARACTERS = 4_000_000;
 
     /** Reads with limits; locations in messages hold no content. */
-    public static final JsonFactory FACTORY =
+    private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    // Names chosen to collide make both tables of names quadratic.
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                    // NaN is no count, but the records beside it are good.
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(100)
@@ -47,6 +56,33 @@ public final class JsonRecord {
 
     private JsonRecord(ObjectNode fields) {
         this.fields = fields;
+    }
+
+    /** A parser of one text. */
+    public static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
+    /**
+     * A parser of UTF-8, or of UTF-16 and UTF-32, which Jackson recognises. UTF-8 is decoded here:
+     * without a table of names Jackson reads it by way of a reader that lets malformed bytes pass.
+     */
+    public static JsonParser parser(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in);
+        buffered.mark(4);
+        byte[] first = buffered.readNBytes(4);
+        buffered.reset();
+        if (first.length >= 3 && new String(first, 0, 3, StandardCharsets.UTF_8).equals("\ufeff")) {
+            buffered.skipNBytes(3);
+        }
+        return isUtf8(first)
+                ? FACTORY.createParser(new Utf8Reader(buffered))
+                : FACTORY.createParser(buffered);
+    }
+
+    /** Else there is a zero among the first two bytes, or a mark that UTF-8 cannot have. */
+    private static boolean isUtf8(byte[] first) {
+        return first.length < 2 || (first[0] != 0 && first[1] != 0 && (first[0] & 0xff) < 0xfe);
     }
 
     /** Reads the object at whose start the parser stands, to its end. */

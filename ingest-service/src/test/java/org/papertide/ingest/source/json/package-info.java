@@ -1,0 +1,5 @@
+/** Reading json record by record. */
+@NullMarked
+package org.papertide.ingest.source.json;
+
+import org.jspecify.annotations.NullMarked;
