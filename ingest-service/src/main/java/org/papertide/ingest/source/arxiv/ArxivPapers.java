@@ -1,5 +1,7 @@
 package org.papertide.ingest.source.arxiv;
 
+import org.papertide.events.PaperId;
+
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -93,5 +95,13 @@ final class ArxivPapers {
             }
         }
         return found.size() == 1 ? Optional.ofNullable(first) : Optional.empty();
+    }
+
+    /** Where a record is, with its arXiv identity if that can be read. */
+    static String place(String where, @Nullable String id) {
+        return Optional.ofNullable(id)
+                .flatMap(text -> PaperId.findArxiv(OneLine.of(text)))
+                .map(paper -> where + " (" + paper + ")")
+                .orElse(where);
     }
 }

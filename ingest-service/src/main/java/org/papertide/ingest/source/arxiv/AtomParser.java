@@ -75,8 +75,9 @@ public final class AtomParser implements ListingFormat {
 
     private void entry(XmlElement entry, int number, Consumer<Item> out) {
         String where = "entry " + number;
-        if (entry.oversized()) {
-            out.accept(new Item.Refused(where, "larger than a paper may be"));
+        String flaw = entry.flaw();
+        if (flaw != null) {
+            out.accept(new Item.Refused(ArxivPapers.place(where, entry.textOf("id")), flaw));
             return;
         }
         String id = entry.textOf("id");

@@ -88,8 +88,9 @@ public final class OaiParser implements ListingFormat {
         String identifier =
                 record.find("header").map(header -> header.textOf("identifier")).orElse(null);
         String where = "record " + number + (identifier == null ? "" : " " + identifier.strip());
-        if (record.oversized()) {
-            out.accept(new Item.Refused(where, "larger than a paper may be"));
+        String flaw = record.flaw();
+        if (flaw != null) {
+            out.accept(new Item.Refused(where, flaw));
             return;
         }
         Optional<XmlElement> metadata =

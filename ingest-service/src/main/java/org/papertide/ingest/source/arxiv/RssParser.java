@@ -74,8 +74,9 @@ public final class RssParser implements ListingFormat {
 
     private void item(XmlElement item, Channel channel, int number, Consumer<Item> out) {
         String where = "item " + number;
-        if (item.oversized()) {
-            out.accept(new Item.Refused(where, "larger than a paper may be"));
+        String flaw = item.flaw();
+        if (flaw != null) {
+            out.accept(new Item.Refused(ArxivPapers.place(where, item.plainTextOf("link")), flaw));
             return;
         }
         String title = item.plainTextOf("title");

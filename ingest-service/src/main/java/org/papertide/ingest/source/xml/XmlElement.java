@@ -24,7 +24,7 @@ public final class XmlElement {
     private final String prefix;
     private final Map<String, String> attributes;
     private final List<Node> nodes = new ArrayList<>(2);
-    private boolean oversized;
+    private @Nullable String flaw;
 
     XmlElement(String name, String prefix, Map<String, String> attributes) {
         this.name = name;
@@ -37,9 +37,9 @@ public final class XmlElement {
         return name;
     }
 
-    /** Whether more was in it than a record may hold; the rest is not here. */
-    public boolean oversized() {
-        return oversized;
+    /** Why the record cannot be taken, though its neighbours can; null if it can. */
+    public @Nullable String flaw() {
+        return flaw;
     }
 
     /** An attribute by its local name; null if it is not there. */
@@ -101,8 +101,11 @@ public final class XmlElement {
         nodes.add(new Node.Text(text));
     }
 
-    void markOversized() {
-        oversized = true;
+    /** The first flaw is kept. */
+    void markFlawed(String reason) {
+        if (flaw == null) {
+            flaw = reason;
+        }
     }
 
     private void collect(StringBuilder all) {

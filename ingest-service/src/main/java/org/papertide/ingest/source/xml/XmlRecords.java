@@ -4,6 +4,7 @@ import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxEOFException;
 import com.ctc.wstx.exc.WstxIOException;
 import com.ctc.wstx.stax.WstxInputFactory;
+import org.codehaus.stax2.XMLInputFactory2;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ public final class XmlRecords {
      */
     public static void read(InputStream in, Set<String> containers, Consumer<XmlElement> out) {
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(in);
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ReferenceFilter(in));
             try {
                 new XmlRecords(reader, containers, out).readContainers();
             } finally {
@@ -117,6 +118,11 @@ public final class XmlRecords {
                 case XMLStreamConstants.END_ELEMENT -> {
                     return;
                 }
+                case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
+                    if (reader.getPITarget().equals(ReferenceFilter.TARGET)) {
+                        record.markFlawed(reader.getPIData());
+                    }
+                }
                 default -> {
                     // Comments and instructions say nothing.
                 }
@@ -141,7 +147,7 @@ public final class XmlRecords {
             // Kept there, so that the counts do not run over in a record of gigabytes.
             nodes = MAX_NODES + 1;
             characters = 0;
-            record.markOversized();
+            record.markFlawed("larger than a paper may be");
             return false;
         }
         return true;
@@ -152,6 +158,8 @@ public final class XmlRecords {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Lazily parsed text fails with an unchecked exception, in the middle of our own code.
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE);

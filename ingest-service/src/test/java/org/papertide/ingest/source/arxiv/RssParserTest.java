@@ -2,7 +2,9 @@ package org.papertide.ingest.source.arxiv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.Growth;
 import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -96,5 +98,68 @@ class RssParserTest {
         assertThat(told.refused()).isEmpty();
         assertThat(told.listings()).hasSize(1);
         return told.listings().getFirst();
+    }
+
+    @Test
+    void readsTheTitlesOfTheOldFeeds() {
+        Listing paper = only(old("On tides (again). (arXiv:1805.08875v2 [hep-ex] UPDATED)", "<p>We</p>"));
+
+        assertThat(paper.title()).isEqualTo("On tides (again)");
+        assertThat(paper.id().value()).isEqualTo("arxiv:1805.08875");
+        assertThat(paper.version()).isEqualTo(2);
+        assertThat(paper.primaryCategory()).isEqualTo("hep-ex");
+        assertThat(paper.abstractText()).isEqualTo("We");
+    }
+
+    @Test
+    void leavesComparisonsInTheOldFeedsDescriptions() {
+        Listing paper = only(old("T. (arXiv:1805.08875v1 [hep-ex])", "<p>1 < 2 <b>and</b> x <y"));
+
+        assertThat(paper.abstractText()).isEqualTo("1 < 2 and x <y");
+    }
+
+    @Test
+    void takesTimeInProportionToItsInput() {
+        for (String unit : List.of(" ", ".", "(arXiv:1 [", "(arXiv:", "<a", "</b ", " and", "( ")) {
+            Growth.assertLinear(
+                    20_000,
+                    count -> old(unit.repeat(count) + "x", unit.repeat(count) + "x"),
+                    Told::by);
+        }
+    }
+
+    @Test
+    void refusesARecordWithABrokenReferenceAndTakesItsNeighbours() {
+        for (String flaw : List.of("Q & A", "Caf&eacute;", "a&#x3;b", "a\u0003b", "R&D;")) {
+            Told told =
+                    Told.by(
+                            Feeds.rss(DAY, "new", "2606.28728", "2606.28729", "2606.28730")
+                                    .replace("On the matter of 2606.28729", flaw));
+            assertThat(told.listings())
+                    .as(flaw)
+                    .extracting(listing -> listing.id().value())
+                    .containsExactly("arxiv:2606.28728", "arxiv:2606.28730");
+            assertThat(told.refused())
+                    .singleElement()
+                    .satisfies(refused ->
+                            assertThat(refused.where()).contains("2").contains("2606.28729"));
+            assertThat(told.flaw()).isNull();
+        }
+    }
+
+    private static String old(String title, String description) {
+        return """
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+         xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+        <channel><title>hep-ex updates on arXiv.org</title></channel>
+        <item><title>%1$s</title><description>%2$s</description>
+        <dc:creator>%2$s</dc:creator></item>
+        </rdf:RDF>
+        """
+                .formatted(escaped(title), escaped(description));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -1,0 +1,107 @@
+package org.papertide.ingest.source.xml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.Growth;
+
+class ReferenceFilterTest {
+
+    private static final String TARGET = ReferenceFilter.TARGET;
+    private static final String BARE = "an ampersand that begins no reference";
+
+    @Test
+    void leavesSoundXmlAsItIs() {
+        for (String sound :
+                List.of(
+                        "<?xml version='1.0'?><a b='&lt;&#65;' c=\"x'&amp;\">&#x1F600;é&gt;</a>",
+                        "<a><!-- R&D & co --><![CDATA[ R&D ]] > ]]>&quot;<?pi R&D ?></a>",
+                        "<a b='>'>&apos;</a>",
+                        "<a/>")) {
+            assertThat(filtered(sound)).isEqualTo(sound);
+        }
+    }
+
+    @Test
+    void replacesWhatXmlDoesNotHave() {
+        assertThat(filtered("<a>Q & A</a>")).isEqualTo("<a>Q <?%s %s?> A</a>", TARGET, BARE);
+        assertThat(filtered("<a>R&D<b/></a>")).isEqualTo("<a>R<?%s %s?>D<b/></a>", TARGET, BARE);
+        assertThat(filtered("<a>&&amp;</a>")).isEqualTo("<a><?%s %s?>&amp;</a>", TARGET, BARE);
+        assertThat(filtered("<a>&eacute;</a>"))
+                .isEqualTo("<a><?%s &eacute; stands for no character of XML?></a>", TARGET);
+        assertThat(filtered("<a>&#x3;</a>"))
+                .isEqualTo("<a><?%s &#x3; stands for no character of XML?></a>", TARGET);
+        assertThat(filtered("<a>\u0003</a>"))
+                .isEqualTo("<a><?%s the control character U+0003?></a>", TARGET);
+        assertThat(filtered("<a><![CDATA[x\u0003y]]></a>"))
+                .isEqualTo(
+                        "<a><![CDATA[x]]><?%s the control character U+0003?><![CDATA[y]]></a>",
+                        TARGET);
+    }
+
+    @Test
+    void escapesAmpersandsInAttributes() {
+        assertThat(filtered("<a b='x?y&z=1&eacute;\u0003'/>"))
+                .isEqualTo("<a b='x?y&amp;z=1&amp;eacute; '/>");
+    }
+
+    @Test
+    void dropsSpaceBeforeTheDocument() {
+        assertThat(filtered("\n \r\n<?xml version='1.0'?><a/>"))
+                .isEqualTo("<?xml version='1.0'?><a/>");
+        assertThat(filtered("  ")).isEmpty();
+    }
+
+    @Test
+    void leavesUtf16Alone() {
+        String text = "<a>Q & A</a>";
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
+            byte[] bytes = text.getBytes(charset);
+            assertThat(filtered(new ByteArrayInputStream(bytes))).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    void isTheSameHoweverTheInputIsCut() {
+        String text = "<a b='&x'>R&D &eacute; &#x3;<!-- & --><![CDATA[&]]>& &amp;</a>&";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        InputStream byteByByte =
+                new ByteArrayInputStream(bytes) {
+                    @Override
+                    public synchronized int read(byte[] into, int offset, int length) {
+                        return super.read(into, offset, Math.min(length, 1));
+                    }
+                };
+        assertThat(new String(filtered(byteByByte), StandardCharsets.UTF_8))
+                .isEqualTo(filtered(text));
+    }
+
+    @Test
+    void takesTimeInProportionToItsInput() {
+        for (String unit : List.of("&", "&a", "<", "<!-", "<![CDATA[", "]]>", "-->", "?>", "\u0003")) {
+            Growth.assertLinear(
+                    100_000, count -> "<a>" + unit.repeat(count), ReferenceFilterTest::filtered);
+        }
+    }
+
+    private static String filtered(String text) {
+        return new String(
+                filtered(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))),
+                StandardCharsets.UTF_8);
+    }
+
+    private static byte[] filtered(InputStream in) {
+        try (InputStream filter = new ReferenceFilter(in)) {
+            return filter.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

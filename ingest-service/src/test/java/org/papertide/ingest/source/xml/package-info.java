@@ -1,0 +1,5 @@
+/** Reading xml record by record. */
+@NullMarked
+package org.papertide.ingest.source.xml;
+
+import org.jspecify.annotations.NullMarked;
