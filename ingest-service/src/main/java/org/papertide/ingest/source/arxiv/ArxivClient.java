@@ -130,10 +130,15 @@ final class ArxivClient {
             if (e.flaw() == Flaw.ERROR_ANSWER) {
                 return new ArxivAnswer.WrongQuestion(message);
             }
-            if (items.isEmpty()) {
+            if (items.isEmpty() && total[0] == 0) {
                 return nothing(new FetchResult.Failed(message));
             }
             flaw = message;
+            if (e.flaw() == Flaw.MALFORMED) {
+                // The record that the parser stumbles over counts as read, else it is asked for
+                // again and again, and those behind it never come.
+                items.add(new Item.Refused("after %d records".formatted(items.size()), message));
+            }
         }
         return new ArxivAnswer.Listed(
                 List.copyOf(items), total[0], answer.header("ETag").orElse(null), flaw);

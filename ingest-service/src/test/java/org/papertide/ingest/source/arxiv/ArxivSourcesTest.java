@@ -70,6 +70,27 @@ class ArxivSourcesTest {
     }
 
     @Test
+    void goesOnPastARecordThatBreaksItsPage() throws Exception {
+        String broken = "<title>A <i>broken</b> title</title>";
+        site.then(
+                        200,
+                        Feeds.atom(3, "2611.00001", "2611.00002", "2611.00003")
+                                .replace("<title>On the matter of 2611.00002</title>", broken))
+                .then(
+                        200,
+                        Feeds.atom(3, "2611.00002", "2611.00003")
+                                .replace("<title>On the matter of 2611.00002</title>", broken));
+
+        FetchResult.Fetched first = fetched(query.fetch(null));
+        FetchResult.Fetched second = fetched(query.fetch(first.position()));
+
+        assertThat(asked(1)).contains("start=2");
+        assertThat(first.flaw()).contains("line");
+        assertThat(first.more()).isTrue();
+        assertThat(second.more()).isFalse();
+    }
+
+    @Test
     void doesNotTakeAnEmptyPageForTheEnd() throws Exception {
         site.then(200, Feeds.atom(3));
 
