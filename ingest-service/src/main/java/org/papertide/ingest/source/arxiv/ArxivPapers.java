@@ -1,7 +1,5 @@
 package org.papertide.ingest.source.arxiv;
 
-import org.papertide.events.PaperId;
-
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Draft;
 import org.papertide.ingest.source.OneLine;
 

@@ -103,9 +103,13 @@ final class DailyPapersSource implements PaperSource {
                 }
                 yield answer.status() == 200
                         ? list(answer, progress, day, today, known)
-                        : new FetchResult.Failed(
+                        : failed(
                                 "HTTP %d for %s: %s"
-                                        .formatted(answer.status(), day, answer.beginning()));
+                                        .formatted(answer.status(), day, answer.beginning()),
+                                answer,
+                                progress,
+                                day,
+                                today);
             }
         };
     }
@@ -118,7 +122,7 @@ final class DailyPapersSource implements PaperSource {
             parser.parse(new Unpacked(answer.body(), limits), items::add);
         } catch (UnreadableListingException e) {
             if (items.isEmpty()) {
-                return new FetchResult.Failed(day + ": " + e.getMessage());
+                return failed(day + ": " + e.getMessage(), answer, progress, day, today);
             }
             flaw = day + ": " + e.getMessage();
         }
@@ -142,6 +146,16 @@ final class DailyPapersSource implements PaperSource {
             return new FetchResult.Holiday(Position.write(after), "no list on weekends");
         }
         return page(items, after, answer, flaw);
+    }
+
+    /** A day before today that fails does not keep today's list unread; each run asks again. */
+    private FetchResult failed(
+            String reason, Answer.Whole answer, Progress progress, LocalDate day, LocalDate today) {
+        if (!day.isBefore(today)) {
+            return new FetchResult.Failed(reason);
+        }
+        Known known = progress.lists().getOrDefault(day, new Known(0, null));
+        return page(List.of(), next(progress, day, today, known), answer, reason);
     }
 
     /** A page; the run goes on only if enough requests are left in this window. */

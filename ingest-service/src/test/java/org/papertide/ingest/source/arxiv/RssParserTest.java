@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.papertide.testing.Growth;
 import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.testing.Growth;
 
 class RssParserTest {
 
@@ -102,7 +102,8 @@ class RssParserTest {
 
     @Test
     void readsTheTitlesOfTheOldFeeds() {
-        Listing paper = only(old("On tides (again). (arXiv:1805.08875v2 [hep-ex] UPDATED)", "<p>We</p>"));
+        Listing paper =
+                only(old("On tides (again). (arXiv:1805.08875v2 [hep-ex] UPDATED)", "<p>We</p>"));
 
         assertThat(paper.title()).isEqualTo("On tides (again)");
         assertThat(paper.id().value()).isEqualTo("arxiv:1805.08875");

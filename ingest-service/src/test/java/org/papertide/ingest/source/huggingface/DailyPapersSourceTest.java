@@ -131,8 +131,20 @@ class DailyPapersSourceTest {
         site.then(200, "<html>Maintenance</html>").then(500, "").then(400, "{\"error\":\"date\"}");
 
         for (int answer = 0; answer < 3; answer++) {
-            assertThat(source.fetch(null)).isInstanceOf(FetchResult.Failed.class);
+            assertThat(source(1).fetch(null)).isInstanceOf(FetchResult.Failed.class);
         }
+    }
+
+    @Test
+    void readsTodaysListThoughAnOldDaysFails() throws Exception {
+        site.then(500, "").then(200, list("2611.00002"));
+
+        FetchResult.Fetched old = fetched(null);
+        FetchResult.Fetched today = fetched(old.position());
+
+        assertThat(old.flaw()).contains("HTTP 500").contains("2026-11-23");
+        assertThat(old.more()).isTrue();
+        assertThat(today.items()).hasSize(2);
     }
 
     @Test

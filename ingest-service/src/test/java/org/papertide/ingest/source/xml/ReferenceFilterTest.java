@@ -85,7 +85,8 @@ class ReferenceFilterTest {
 
     @Test
     void takesTimeInProportionToItsInput() {
-        for (String unit : List.of("&", "&a", "<", "<!-", "<![CDATA[", "]]>", "-->", "?>", "\u0003")) {
+        for (String unit :
+                List.of("&", "&a", "<", "<!-", "<![CDATA[", "]]>", "-->", "?>", "\u0003")) {
             Growth.assertLinear(
                     100_000, count -> "<a>" + unit.repeat(count), ReferenceFilterTest::filtered);
         }
