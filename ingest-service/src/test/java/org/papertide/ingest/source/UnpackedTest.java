@@ -1,0 +1,105 @@
+package org.papertide.ingest.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+
+class UnpackedTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    @Test
+    void readsPackedAndPlainInputsAlike() {
+        byte[] plain = "a listing".getBytes(StandardCharsets.UTF_8);
+        assertThat(read(plain, 100, 100)).isEqualTo(plain);
+        assertThat(read(gzip(plain), 100, 100)).isEqualTo(plain);
+        assertThat(read(new byte[0], 100, 100)).isEmpty();
+        assertThat(read(new byte[] {0x1f}, 100, 100)).containsExactly(0x1f);
+    }
+
+    @Test
+    void takesAnInputOfTheLimitAndRefusesOneByteMore() {
+        assertThat(read(new byte[100], 100, 100)).hasSize(100);
+        assertThat(read(gzip(new byte[100]), 100, 100)).hasSize(100);
+        assertThat(flaw(new byte[101], 100, 100)).isEqualTo(Flaw.TOO_LARGE);
+        assertThat(flaw(gzip(new byte[101]), 100, 100)).isEqualTo(Flaw.TOO_LARGE);
+    }
+
+    @Test
+    void refusesWhatExpandsTooFarAfterTheFirstEightMebibytes() {
+        assertThat(read(gzip(new byte[8 * MEBIBYTE]), 1L << 30, 100)).hasSize(8 * MEBIBYTE);
+        assertThat(flaw(gzip(new byte[9 * MEBIBYTE]), 1L << 30, 100)).isEqualTo(Flaw.HOSTILE);
+        assertThat(read(new byte[9 * MEBIBYTE], 1L << 30, 1)).hasSize(9 * MEBIBYTE);
+    }
+
+    @Test
+    void tellsACutInputFromADamagedOne() {
+        byte[] packed = gzip("a listing that is long enough".getBytes(StandardCharsets.UTF_8));
+        assertThat(flaw(Arrays.copyOf(packed, packed.length - 12), 100, 100))
+                .isEqualTo(Flaw.TRUNCATED);
+        packed[packed.length - 6] = (byte) ~packed[packed.length - 6];
+        assertThat(flaw(packed, 100, 100)).isEqualTo(Flaw.MALFORMED);
+    }
+
+    @Test
+    void passesOnAFailureOfTheInputItself() throws IOException {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
+        assertThatThrownBy(() -> new Unpacked(broken, limits(100, 100)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasRootCauseMessage("Stream closed");
+    }
+
+    private static byte[] read(byte[] input, long maxBytes, int maxExpansion) {
+        try (InputStream in =
+                new Unpacked(new ByteArrayInputStream(input), limits(maxBytes, maxExpansion))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Flaw flaw(byte[] input, long maxBytes, int maxExpansion) {
+        try {
+            read(input, maxBytes, maxExpansion);
+            throw new AssertionError("read to its end");
+        } catch (UnreadableListingException e) {
+            return e.flaw();
+        }
+    }
+
+    private static Limits limits(long maxBytes, int maxExpansion) {
+        return new Limits() {
+            @Override
+            public long maxBytes() {
+                return maxBytes;
+            }
+
+            @Override
+            public int maxExpansion() {
+                return maxExpansion;
+            }
+        };
+    }
+
+    private static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+}
