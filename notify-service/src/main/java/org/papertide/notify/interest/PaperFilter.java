@@ -11,8 +11,9 @@ import org.papertide.events.PaperSummary;
  * Which papers an interest lets pass.
  *
  * <p>Words are compared without case, accents and compatibility forms, at word boundaries; a plural
- * s is no difference. In scripts without spaces a phrase may stand anywhere. An author is found if
- * each word of the wanted name is in the author's, an initial standing for a name.
+ * s is no difference. In scripts without spaces between words (Chinese, Japanese, Thai …) a phrase
+ * is found anywhere. An author is found if each word of the wanted name is a word of the author's,
+ * an initial matching a name; no word of the author's counts twice: "L. Li" does not find Wei Li.
  *
  * <p>A filter by category does not match a paper whose categories are not known.
  */
@@ -58,14 +59,38 @@ public final class PaperFilter {
                 .anyMatch(author -> authors.stream().anyMatch(wanted -> isNamed(author, wanted)));
     }
 
+    /** Whether each wanted word is a word of the author's name, no two of them the same one. */
     private static boolean isNamed(String[] author, String[] wanted) {
-        return Arrays.stream(wanted)
-                .allMatch(word ->
-                        Arrays.stream(author)
-                                .anyMatch(own ->
-                                        own.equals(word)
-                                                || isInitial(word, own)
-                                                || isInitial(own, word)));
+        if (wanted.length > author.length) {
+            return false;
+        }
+        int[] takenBy = new int[author.length];
+        Arrays.fill(takenBy, -1);
+        for (int word = 0; word < wanted.length; word++) {
+            if (!place(word, author, wanted, takenBy, new boolean[author.length])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Finds a word of the author's for a wanted one; the others move if they can (Kuhn 1955). */
+    private static boolean place(
+            int word, String[] author, String[] wanted, int[] takenBy, boolean[] tried) {
+        for (int own = 0; own < author.length; own++) {
+            if (!tried[own] && isSame(author[own], wanted[word])) {
+                tried[own] = true;
+                if (takenBy[own] < 0 || place(takenBy[own], author, wanted, takenBy, tried)) {
+                    takenBy[own] = word;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(String own, String wanted) {
+        return own.equals(wanted) || isInitial(wanted, own) || isInitial(own, wanted);
     }
 
     private static boolean isInitial(String initial, String name) {
@@ -76,11 +101,18 @@ public final class PaperFilter {
         if (phrase.isBlank()) {
             return false;
         }
-        if (phrase.codePoints().anyMatch(Character::isIdeographic)) {
+        if (phrase.codePoints().anyMatch(PaperFilter::isWrittenWithoutSpaces)) {
             return text.contains(phrase.strip());
         }
         String open = phrase.stripTrailing();
         return text.contains(phrase) || text.contains(open + "s ");
+    }
+
+    private static boolean isWrittenWithoutSpaces(int point) {
+        return switch (Character.UnicodeScript.of(point)) {
+            case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI, THAI, LAO, KHMER, MYANMAR, TIBETAN -> true;
+            default -> false;
+        };
     }
 
     /** Words in small letters without accents, each between single spaces. */

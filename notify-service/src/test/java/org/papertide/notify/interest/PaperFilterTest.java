@@ -57,6 +57,9 @@ class PaperFilterTest {
         assertThat(includes("Poincaré maps", "poincare")).isTrue();
         assertThat(includes("Programming in C++", "c++")).isTrue();
         assertThat(includes("大規模言語モデル", "言語")).isTrue();
+        assertThat(includes("大規模言語モデル", "モデル")).isTrue();
+        assertThat(includes("แบบจำลองภาษาขนาดใหญ่", "ภาษา")).isTrue();
+        assertThat(includes("大規模言語モデル", "モダン")).isFalse();
         assertThat(includes("Tides", "---")).isFalse();
     }
 
@@ -85,6 +88,9 @@ class PaperFilterTest {
         assertThat(hasAuthor("A. Ebb")).isTrue();
         assertThat(hasAuthor("B. Ebb")).isFalse();
         assertThat(hasAuthor("Ada Flow")).isFalse();
+        assertThat(hasAuthor("E. Ebb")).isFalse();
+        assertThat(hasAuthor("Ebb A.")).isTrue();
+        assertThat(hasAuthor("A. Ada Ebb")).isFalse();
     }
 
     @Test
