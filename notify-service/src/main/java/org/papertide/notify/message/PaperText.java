@@ -1,6 +1,8 @@
 package org.papertide.notify.message;
 
+import java.text.BreakIterator;
 import java.text.Normalizer;
+import java.util.Locale;
 import org.papertide.notify.message.latex.LatexText;
 
 /**
@@ -19,6 +21,9 @@ public final class PaperText {
      */
     private static final int MAX_RUN_OF_MARKS = 30;
 
+    /** Families of emoji have 11 UTF-16 units, with skin tones 19. */
+    private static final int LONGEST_CHARACTER = 32;
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -35,7 +40,8 @@ public final class PaperText {
 
     /**
      * The text if it has at most so many UTF-16 units, else cut at a word where one ends near the
-     * limit, never within a character, with "…" at the end.
+     * limit, with "…" at the end. It is never cut within a character as readers see it: a flag, a
+     * family, a Devanagari syllable (extended grapheme clusters, Unicode Annex 29).
      *
      * @param limit at least 2
      */
@@ -43,21 +49,12 @@ public final class PaperText {
         if (text.length() <= limit) {
             return text;
         }
-        int end = limit - 1;
-        while (end > 1 && isWithinCharacter(text, end)) {
-            end--;
-        }
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text.substring(0, Math.min(text.length(), limit + LONGEST_CHARACTER)));
+        int end = characters.preceding(limit);
         int space = text.lastIndexOf(' ', end);
         int cut = space > end * 2 / 3 ? space : end;
         return text.substring(0, cut).stripTrailing() + "…";
-    }
-
-    private static boolean isWithinCharacter(String text, int index) {
-        int next = text.codePointAt(index);
-        return Character.isLowSurrogate(text.charAt(index))
-                || isMark(next)
-                || next == ZERO_WIDTH_JOINER
-                || text.charAt(index - 1) == ZERO_WIDTH_JOINER;
     }
 
     /** Composed (NFC), visible and on one line. */

@@ -143,5 +143,9 @@ class PaperTextTest {
         assertThat(PaperText.cut("x".repeat(100_000), 300)).hasSize(300);
         assertThat(PaperText.cut("ab😀😀", 4)).isEqualTo("ab…");
         assertThat(PaperText.cut("a👩‍🔬bcd", 5)).isEqualTo("a…");
+        assertThat(PaperText.cut("ab🇩🇪🇯🇵", 7)).isEqualTo("ab🇩🇪…");
+        assertThat(PaperText.cut("ab🇩🇪🇯🇵", 6)).isEqualTo("ab…");
+        assertThat(PaperText.cut("नमस्ते", 4)).isEqualTo("नम…");
+        assertThat(PaperText.cut("Việt Nam", 4)).isEqualTo("Việ…");
     }
 }
