@@ -20,9 +20,8 @@ import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.signup.DatabaseSubscriptionDesk;
-import org.papertide.notify.signup.SubscriptionDesk;
 import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.SiteSettings;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
@@ -81,7 +80,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    SubscriptionDesk desk(
+    SubscriptionWorkflow subscriptions(
             Database database,
             Tokens tokens,
             MessageComposer composer,
@@ -89,7 +88,7 @@ class Wiring {
             DeliveryBell bell,
             SubscriptionSettings settings,
             Clock clock) {
-        return new DatabaseSubscriptionDesk(
+        return new SubscriptionWorkflow(
                 database, tokens, composer, new Outbox(contents, clock), bell, settings, clock);
     }
 

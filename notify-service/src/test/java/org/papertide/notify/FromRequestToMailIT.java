@@ -30,7 +30,7 @@ import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.signup.ConfirmResult;
-import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
@@ -45,7 +45,7 @@ class FromRequestToMailIT {
 
     static TestStream stream;
 
-    @Inject SubscriptionDesk desk;
+    @Inject SubscriptionWorkflow subscriptions;
     @Inject CandidateStore candidates;
     @Inject Clock clock;
 
@@ -87,7 +87,7 @@ class FromRequestToMailIT {
         assertThat(account(edition, "accepted")).isEqualTo("1");
 
         assertThat(runDaily()).isEqualTo(edition);
-        assertThat(desk.unsubscribe(token(digest.text(), "unsubscribe")))
+        assertThat(subscriptions.unsubscribe(token(digest.text(), "unsubscribe")))
                 .isInstanceOf(UnsubscribeResult.Unsubscribed.class);
         stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(3, "Tides three"), 70, 70, now));
         await().until(() -> candidates.scores(List.of(SampleEvents.id(3))).size() == 1);
@@ -198,7 +198,7 @@ class FromRequestToMailIT {
     }
 
     private void confirm(ReceivedMail optIn) {
-        assertThat(desk.confirm(token(optIn.text(), "confirm")))
+        assertThat(subscriptions.confirm(token(optIn.text(), "confirm")))
                 .isInstanceOf(ConfirmResult.Confirmed.class);
     }
 

@@ -26,11 +26,11 @@ import org.papertide.notify.running.Problem;
 @RunOnVirtualThread
 public class SubscriptionResource {
 
-    private final SubscriptionDesk desk;
+    private final SubscriptionWorkflow subscriptions;
     private final JsonRequestReader<SubscriptionRequest> requests;
 
-    SubscriptionResource(SubscriptionDesk desk, RequestValidator validator) {
-        this.desk = desk;
+    SubscriptionResource(SubscriptionWorkflow subscriptions, RequestValidator validator) {
+        this.subscriptions = subscriptions;
         this.requests =
                 new JsonRequestReader<>(
                         SubscriptionRequest.class, validator, UnknownFields.IGNORED, SignUp.class);
@@ -50,7 +50,7 @@ public class SubscriptionResource {
     }
 
     private Response answer(SubscriptionRequest wanted, HttpServerRequest request) {
-        return switch (desk.subscribe(wanted, client(request))) {
+        return switch (subscriptions.subscribe(wanted, client(request))) {
             case SubscribeResult.Accepted() ->
                     Response.accepted(
                                     Map.of(

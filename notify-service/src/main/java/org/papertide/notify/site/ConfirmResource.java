@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.signup.ConfirmResult;
-import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
 
@@ -21,25 +21,25 @@ import org.papertide.notify.site.NoticeView.Link;
 public class ConfirmResource {
 
     private final Pages pages;
-    private final SubscriptionDesk desk;
+    private final SubscriptionWorkflow subscriptions;
 
-    ConfirmResource(Pages pages, SubscriptionDesk desk) {
+    ConfirmResource(Pages pages, SubscriptionWorkflow subscriptions) {
         this.pages = pages;
-        this.desk = desk;
+        this.subscriptions = subscriptions;
     }
 
     /** Shows the button. */
     @GET
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
-        return answer(desk.look(token), token);
+        return answer(subscriptions.look(token), token);
     }
 
     /** Confirms, and shows what follows; a reload shows the same. */
     @POST
     @Operation(hidden = true)
     public Response confirm(@PathParam("token") String token) {
-        return answer(desk.confirm(token), token);
+        return answer(subscriptions.confirm(token), token);
     }
 
     private Response answer(ConfirmResult result, String token) {

@@ -40,13 +40,13 @@ final class FrontPage {
     /** Strangers choose the lists. */
     private static final int MAX_LISTS = 100;
 
-    private final Trends trends;
+    private final RankingSource rankings;
     private final Clock clock;
     private final Cache<FrontQuery, TrendingView> recent;
     private final Cache<String, List<String>> categories;
 
-    FrontPage(Trends trends, Clock clock) {
-        this.trends = trends;
+    FrontPage(RankingSource rankings, Clock clock) {
+        this.rankings = rankings;
         this.clock = clock;
         this.recent = cache(FRESH, MAX_LISTS, clock);
         this.categories = cache(CATEGORIES_FRESH, 1, clock);
@@ -91,14 +91,14 @@ final class FrontPage {
     }
 
     private TrendingView make(FrontQuery query) {
-        Optional<Ranking> ranking = trends.ranking(query.key());
+        Optional<Ranking> ranking = rankings.ranking(query.key());
         if (ranking.isEmpty() || ranking.get().entries().isEmpty()) {
             return new TrendingView(List.of(), null, null, null, quiet(query));
         }
         List<Ranking.Entry> all = ranking.get().entries();
         List<Ranking.Entry> shown = all.subList(0, Math.min(query.limit(), all.size()));
         Map<PaperId, String> abstracts =
-                trends.abstracts(shown.stream().map(entry -> entry.paper().id()).toList());
+                rankings.abstracts(shown.stream().map(entry -> entry.paper().id()).toList());
         boolean hasPast = all.stream().anyMatch(entry -> entry.previousRank() != null);
         List<Entry> entries = new ArrayList<>();
         for (Ranking.Entry entry : shown) {
@@ -175,7 +175,9 @@ final class FrontPage {
         for (Window window : Window.values()) {
             RankingKey key = new RankingKey(query.order(), window, null);
             anything |=
-                    trends.ranking(key).filter(ranking -> !ranking.entries().isEmpty()).isPresent();
+                    rankings.ranking(key)
+                            .filter(ranking -> !ranking.entries().isEmpty())
+                            .isPresent();
         }
         if (!anything) {
             return new Quiet("No papers yet", "Nothing has come in so far.", true, null);
@@ -197,7 +199,7 @@ final class FrontPage {
         List<FormView.Choice> choices = new ArrayList<>();
         choices.add(new FormView.Choice("", "All categories", chosen == null));
         boolean listed = false;
-        for (String category : categories.get("all", _ -> trends.categories())) {
+        for (String category : categories.get("all", _ -> rankings.categories())) {
             boolean own = category.equals(chosen);
             listed |= own;
             choices.add(new FormView.Choice(category, category, own));

@@ -17,7 +17,7 @@ import org.papertide.notify.message.InterestText;
 import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.ExportResult;
 import org.papertide.notify.signup.PreferencesResult;
-import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
 
@@ -27,12 +27,13 @@ import org.papertide.notify.site.SubscriptionForm.Entered;
 public class PreferencesResource {
 
     private final Pages pages;
-    private final SubscriptionDesk desk;
+    private final SubscriptionWorkflow subscriptions;
     private final RequestValidator validator;
 
-    PreferencesResource(Pages pages, SubscriptionDesk desk, RequestValidator validator) {
+    PreferencesResource(
+            Pages pages, SubscriptionWorkflow subscriptions, RequestValidator validator) {
         this.pages = pages;
-        this.desk = desk;
+        this.subscriptions = subscriptions;
         this.validator = validator;
     }
 
@@ -40,7 +41,7 @@ public class PreferencesResource {
     @GET
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
-        return answer(desk.preferences(token), token, null);
+        return answer(subscriptions.preferences(token), token, null);
     }
 
     /**
@@ -64,14 +65,14 @@ public class PreferencesResource {
         Entered entered = SubscriptionForm.read(form);
         List<FieldProblem> problems = validator.problems(entered.request(), entered.problems());
         return problems.isEmpty()
-                ? answer(desk.update(token, entered.request()), token, "Saved.")
+                ? answer(subscriptions.update(token, entered.request()), token, "Saved.")
                 : malformed(token, form, problems);
     }
 
     private Response malformed(
             String token, MultivaluedMap<String, String> form, List<FieldProblem> problems) {
         FormView again = SubscriptionForm.again(form, problems);
-        return switch (desk.preferences(token)) {
+        return switch (subscriptions.preferences(token)) {
             case PreferencesResult.Found found ->
                     page(
                             400,
@@ -84,7 +85,7 @@ public class PreferencesResource {
     }
 
     private Response export(String token) {
-        return switch (desk.export(token)) {
+        return switch (subscriptions.export(token)) {
             case ExportResult.Document(String json) ->
                     Response.ok(json, "application/json;charset=UTF-8")
                             .header("Cache-Control", "no-store")
@@ -101,9 +102,11 @@ public class PreferencesResource {
     private Response erase(String token, MultivaluedMap<String, String> form) {
         if (!"yes".equals(form.getFirst("sure"))) {
             return answer(
-                    desk.preferences(token), token, "Nothing was deleted: please tick the box.");
+                    subscriptions.preferences(token),
+                    token,
+                    "Nothing was deleted: please tick the box.");
         }
-        return answer(desk.erase(token), token, null);
+        return answer(subscriptions.erase(token), token, null);
     }
 
     private Response answer(PreferencesResult result, String token, @Nullable String notice) {

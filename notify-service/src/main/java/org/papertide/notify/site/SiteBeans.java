@@ -26,7 +26,7 @@ class SiteBeans {
     @Produces
     @Singleton
     FrontPage front(CandidateStore candidates, Clock clock) {
-        return new FrontPage(new CandidateTrends(candidates), clock);
+        return new FrontPage(new CandidateRankings(candidates), clock);
     }
 
     @Produces

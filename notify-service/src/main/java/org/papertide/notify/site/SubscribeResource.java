@@ -19,7 +19,7 @@ import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
-import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
 
@@ -29,14 +29,17 @@ import org.papertide.notify.site.SubscriptionForm.Entered;
 public class SubscribeResource {
 
     private final Pages pages;
-    private final SubscriptionDesk desk;
+    private final SubscriptionWorkflow subscriptions;
     private final RequestValidator validator;
     private final SiteSettings settings;
 
     SubscribeResource(
-            Pages pages, SubscriptionDesk desk, RequestValidator validator, SiteSettings settings) {
+            Pages pages,
+            SubscriptionWorkflow subscriptions,
+            RequestValidator validator,
+            SiteSettings settings) {
         this.pages = pages;
-        this.desk = desk;
+        this.subscriptions = subscriptions;
         this.validator = validator;
         this.settings = settings;
     }
@@ -62,7 +65,7 @@ public class SubscribeResource {
         if (!problems.isEmpty()) {
             return malformed(form, problems);
         }
-        return switch (desk.subscribe(entered.request(), client(request))) {
+        return switch (subscriptions.subscribe(entered.request(), client(request))) {
             case SubscribeResult.Accepted _ -> Response.seeOther(URI.create("/subscribed")).build();
             case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
         };

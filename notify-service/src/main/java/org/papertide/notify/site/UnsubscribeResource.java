@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.message.InterestText;
-import org.papertide.notify.signup.SubscriptionDesk;
+import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
@@ -23,25 +23,25 @@ import org.papertide.notify.site.NoticeView.Link;
 public class UnsubscribeResource {
 
     private final Pages pages;
-    private final SubscriptionDesk desk;
+    private final SubscriptionWorkflow subscriptions;
 
-    UnsubscribeResource(Pages pages, SubscriptionDesk desk) {
+    UnsubscribeResource(Pages pages, SubscriptionWorkflow subscriptions) {
         this.pages = pages;
-        this.desk = desk;
+        this.subscriptions = subscriptions;
     }
 
     /** Shows the button. */
     @GET
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
-        return answer(desk.lookAtUnsubscribe(token), token);
+        return answer(subscriptions.lookAtUnsubscribe(token), token);
     }
 
     /** Ends the subscription. */
     @POST
     @Operation(hidden = true)
     public Response unsubscribe(@PathParam("token") String token) {
-        return answer(desk.unsubscribe(token), token);
+        return answer(subscriptions.unsubscribe(token), token);
     }
 
     private Response answer(UnsubscribeResult result, String token) {

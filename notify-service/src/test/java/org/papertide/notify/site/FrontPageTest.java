@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
@@ -23,6 +25,7 @@ import org.papertide.notify.ApprovedFile;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
+import org.papertide.testing.SettableClock;
 
 class FrontPageTest {
 
@@ -31,8 +34,8 @@ class FrontPageTest {
     private final Templates templates = new Templates();
     private final Pages pages = new Pages(templates, new Assets());
 
-    private String render(Trends trends, FrontQuery query) {
-        FrontPage front = new FrontPage(trends, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
+    private String render(RankingSource rankings, FrontQuery query) {
+        FrontPage front = new FrontPage(rankings, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
         FrontView view =
                 front.view(
                         pages.open("Trending papers"),
@@ -48,12 +51,12 @@ class FrontPageTest {
                 rank, previous, line.score(), line.reasons(), line.paper().withoutAbstract());
     }
 
-    private static FakeTrends eight() {
+    private static FakeRankings eight() {
         List<Ranking.Entry> entries = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             entries.add(entry(i + 1, Samples.line(i)));
         }
-        return new FakeTrends(entries);
+        return new FakeRankings(entries);
     }
 
     @Test
@@ -65,7 +68,7 @@ class FrontPageTest {
                     assets.find(name).orElseThrow().text());
         }
         approve("front", render(eight(), RISING_DAY));
-        approve("empty", render(new FakeTrends(List.of()), RISING_DAY));
+        approve("empty", render(new FakeRankings(List.of()), RISING_DAY));
         approve(
                 "notice",
                 pages.notice(
@@ -117,6 +120,41 @@ class FrontPageTest {
     }
 
     @Test
+    void makesAListOnceASecondHoweverManyReadersAsk() {
+        SettableClock clock = new SettableClock(Samples.NOW);
+        AtomicInteger made = new AtomicInteger();
+        FrontPage front =
+                new FrontPage(
+                        new RankingSource() {
+                            @Override
+                            public Optional<Ranking> ranking(RankingKey key) {
+                                made.incrementAndGet();
+                                return eight().ranking(key);
+                            }
+
+                            @Override
+                            public List<String> categories() {
+                                return List.of();
+                            }
+
+                            @Override
+                            public Map<PaperId, String> abstracts(Collection<PaperId> papers) {
+                                return Map.of();
+                            }
+                        },
+                        clock);
+        TrendingView first = front.trending(RISING_DAY);
+        clock.advance(Duration.ofMillis(999));
+        assertThat(front.trending(RISING_DAY)).isSameAs(first);
+        assertThat(made).hasValue(1);
+        clock.advance(Duration.ofMillis(1));
+        assertThat(front.trending(RISING_DAY)).isEqualTo(first);
+        assertThat(made).hasValue(2);
+        front.trending(RISING_DAY.with(Window.WEEK));
+        assertThat(made).hasValue(3);
+    }
+
+    @Test
     void showsTitleAuthorsAbstractReasonsLinksAndMovement() {
         String html = render(eight(), RISING_DAY);
 
@@ -151,15 +189,15 @@ class FrontPageTest {
 
     @Test
     void saysWhatToDoWhenNothingIsThere() {
-        assertThat(render(new FakeTrends(List.of()), RISING_DAY))
+        assertThat(render(new FakeRankings(List.of()), RISING_DAY))
                 .contains("No papers yet", "./papertide up --demo", "./papertide import");
     }
 
     @Test
     void saysThatACategoryIsQuiet() {
-        Trends onlyOverall =
-                new Trends() {
-                    private final FakeTrends overall = eight();
+        RankingSource onlyOverall =
+                new RankingSource() {
+                    private final FakeRankings overall = eight();
 
                     @Override
                     public Optional<Ranking> ranking(RankingKey key) {
@@ -190,7 +228,7 @@ class FrontPageTest {
         Reason reason = Samples.reason(evil, 3, 2, 6, 1, 1, evil);
         String html =
                 render(
-                        new FakeTrends(
+                        new FakeRankings(
                                 List.of(new Ranking.Entry(1, null, 1, List.of(reason), paper))),
                         RISING_DAY);
 
@@ -245,7 +283,7 @@ class FrontPageTest {
     }
 
     /** The same entries for every key; abstracts by themselves. */
-    private record FakeTrends(List<Ranking.Entry> entries) implements Trends {
+    private record FakeRankings(List<Ranking.Entry> entries) implements RankingSource {
 
         @Override
         public Optional<Ranking> ranking(RankingKey key) {

@@ -14,11 +14,11 @@ import org.papertide.events.Window;
 import org.papertide.notify.candidate.CandidateStore;
 
 /** The rankings as the candidates keep them. */
-final class CandidateTrends implements Trends {
+final class CandidateRankings implements RankingSource {
 
     private final CandidateStore candidates;
 
-    CandidateTrends(CandidateStore candidates) {
+    CandidateRankings(CandidateStore candidates) {
         this.candidates = candidates;
     }
 

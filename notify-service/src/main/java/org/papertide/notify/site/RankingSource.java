@@ -8,8 +8,11 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 
-/** What the pages know of the rankings. */
-public interface Trends {
+/**
+ * The rankings that the pages show. An interface, so that pages are tested without a database;
+ * {@link CandidateRankings} is the service's.
+ */
+public interface RankingSource {
 
     /** The newest ranking of this key, or empty if none has come yet. */
     Optional<Ranking> ranking(RankingKey key);

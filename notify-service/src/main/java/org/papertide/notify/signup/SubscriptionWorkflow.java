@@ -23,10 +23,13 @@ import org.papertide.notify.subscription.Subscriptions;
 import org.papertide.notify.token.Tokens;
 
 /**
- * The desk over the database. A request writes its opt-in mail into the ledger in the same
- * transaction: a crash loses neither or both.
+ * A subscription's way from request to end: asked for, confirmed by mail, seen, changed, ended,
+ * erased. Tokens come from links in mails and are hostile until they are verified.
+ *
+ * <p>A request writes its opt-in mail into the ledger in the same transaction: a crash loses
+ * neither or both.
  */
-public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
+public final class SubscriptionWorkflow {
 
     /** A welcome that is this late is of no use. */
     private static final Duration WELCOME_LIFETIME = Duration.ofHours(24);
@@ -43,7 +46,7 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
     private final ClientLimit clients;
     private final Clock clock;
 
-    public DatabaseSubscriptionDesk(
+    public SubscriptionWorkflow(
             Database database,
             Tokens tokens,
             MessageComposer composer,
@@ -62,7 +65,12 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         this.clock = clock;
     }
 
-    @Override
+    /**
+     * Asks for a subscription. Nothing changes until the address confirms by mail.
+     *
+     * @param request valid, see {@link SignUp}
+     * @param client the address that asks, to limit how often it may
+     */
     public SubscribeResult subscribe(SubscriptionRequest request, String client) {
         Optional<Duration> wait = clients.take(client);
         if (wait.isPresent()) {
@@ -111,14 +119,14 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         return true;
     }
 
-    @Override
+    /** What a confirmation link is about; changes nothing. */
     public ConfirmResult look(String confirmToken) {
         return confirming(
                 confirmToken,
                 (session, subscription) -> new ConfirmResult.Open(subscription.interest()));
     }
 
-    @Override
+    /** Confirms; repeated, it answers the same. */
     public ConfirmResult confirm(String confirmToken) {
         ConfirmResult result = confirming(confirmToken, this::activate);
         bell.ring();
@@ -188,12 +196,16 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         return confirmed(asked);
     }
 
-    @Override
+    /** The subscription behind a preferences link. */
     public PreferencesResult preferences(String preferencesToken) {
         return withPreferences(preferencesToken, this::found);
     }
 
-    @Override
+    /**
+     * Changes it; what is absent in the change has its default, the address stays.
+     *
+     * @param change valid but for its address
+     */
     public PreferencesResult update(String preferencesToken, SubscriptionRequest change) {
         Interest interest = change.interest();
         return withPreferences(
@@ -216,7 +228,7 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
                 tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription.id()));
     }
 
-    @Override
+    /** Everything kept about the subscriber. */
     public ExportResult export(String preferencesToken) {
         return switch (tokens.verify(Tokens.Kind.PREFERENCES, preferencesToken)) {
             case Tokens.Verified.Forged() -> new ExportResult.Unknown();
@@ -232,7 +244,7 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         };
     }
 
-    @Override
+    /** Ends all subscriptions of the address and deletes all that is kept about it. */
     public PreferencesResult erase(String preferencesToken) {
         return withPreferences(
                 preferencesToken,
@@ -256,13 +268,13 @@ public final class DatabaseSubscriptionDesk implements SubscriptionDesk {
         };
     }
 
-    @Override
+    /** What an unsubscription link is about; changes nothing. */
     public UnsubscribeResult lookAtUnsubscribe(String unsubscribeToken) {
         return unsubscribing(
                 unsubscribeToken, (_, found) -> new UnsubscribeResult.Open(found.interest()));
     }
 
-    @Override
+    /** Ends the subscription at once (RFC 8058); repeated, it answers the same. */
     public UnsubscribeResult unsubscribe(String unsubscribeToken) {
         return unsubscribing(
                 unsubscribeToken,
