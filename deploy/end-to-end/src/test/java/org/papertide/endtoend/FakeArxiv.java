@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** arXiv's query API on this machine: it knows every paper that it is asked for by id. */
+/** arXiv's query API on this machine. It answers every id with a paper. */
 final class FakeArxiv implements AutoCloseable {
 
     private static final String PATH = "/api/query";
@@ -31,7 +31,7 @@ final class FakeArxiv implements AutoCloseable {
         server.start();
     }
 
-    /** With these, ingest asks nobody but this server, and only for papers without category. */
+    /** Settings with which ingest asks only this server, and only for papers without category. */
     Map<String, String> ingestSettings() {
         return Map.of(
                 "PAPERTIDE_SOURCES_OFFLINE", "false",

@@ -71,7 +71,7 @@ final class Launcher implements AutoCloseable {
         return launcher;
     }
 
-    /** What it has printed. */
+    /** Its output so far. */
     String output() {
         try {
             return Files.readString(output);
@@ -149,7 +149,7 @@ final class Launcher implements AutoCloseable {
         awaitEnd(Duration.ofSeconds(10));
     }
 
-    /** It leads a session of its own: only its lock file tells of it. */
+    /** PostgreSQL leads a session of its own: only its lock file has its process id. */
     private static Stream<ProcessHandle> postgres(Path data) {
         try {
             String pid =

@@ -12,7 +12,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.papertide.events.EventJson;
 
-/** Listings in the sources' formats, of papers that nobody wrote. */
+/** Listings in the formats of the sources, of invented papers. */
 final class Listings {
 
     private Listings() {}
@@ -51,7 +51,7 @@ final class Listings {
         return "Daily Paper " + n + " on Tidal Networks";
     }
 
-    /** The category of every paper of a Hugging Face day, as arXiv tells it. */
+    /** The category of every paper of a Hugging Face day, as arXiv has it. */
     static final String DAILY_CATEGORY = "physics.ao-ph";
 
     /** What arXiv answers when it is asked for papers of a Hugging Face day by their ids. */

@@ -56,7 +56,7 @@ class PipelineIT {
         awaitRanked("rising/day/" + Listings.DAILY_CATEGORY, DAILY_PAPERS);
         assertThat(ARXIV.asked()).singleElement().asInstanceOf(LIST).hasSize(DAILY_PAPERS);
         awaitRising(1);
-        await("the site tells of it")
+        await("the site shows the paper")
                 .atMost(Duration.ofSeconds(30))
                 .until(() ->
                         Http.get(pipeline.notifier().at("/"))

@@ -19,7 +19,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.testing.SamplePaper;
 
-/** What ranking reads, written alike to several installations: records, order and times. */
+/** Writes the input of ranking to several installations, with equal records, order and times. */
 final class RankingLog implements AutoCloseable {
 
     static final List<String> CATEGORIES = List.of("cs.LG", "math.CO", "physics.ao-ph");
@@ -44,7 +44,7 @@ final class RankingLog implements AutoCloseable {
         this.installations = List.of(installations);
     }
 
-    /** Papers of the last twenty hours, and four readings of each. */
+    /** Writes papers of the last twenty hours, and four signals of each. */
     void write(int papers) {
         for (int n = 1; n <= papers; n++) {
             Paper paper = paper(n);
@@ -56,7 +56,7 @@ final class RankingLog implements AutoCloseable {
                 Signal signal =
                         SamplePaper.upvotes(
                                 id(n),
-                                // No two papers grow alike, nor in the order of their numbers.
+                                // No two papers grow alike, and none in the order of its number.
                                 (long) reading * (n * 37 % papers) / 4 + 1,
                                 listed(n).plus(age.multipliedBy(reading).dividedBy(5)));
                 send(Topic.SIGNALS, EventCodec.SIGNAL, signal, now);
@@ -65,13 +65,13 @@ final class RankingLog implements AutoCloseable {
         producer.flush();
     }
 
-    /** A last reading, far above all others. */
+    /** Writes a last signal of a paper, far above all others. */
     void surge(int n) {
         send(Topic.SIGNALS, EventCodec.SIGNAL, SamplePaper.upvotes(id(n), 900, now), now);
         producer.flush();
     }
 
-    /** The time, a second later each time, to every partition. */
+    /** Writes a tick to every partition, each a second after the last. */
     void tick() {
         Tick tick = new Tick(now.plusSeconds(ticks++));
         for (Topics topics : installations) {

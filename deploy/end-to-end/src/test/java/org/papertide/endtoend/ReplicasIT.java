@@ -26,7 +26,7 @@ import org.papertide.testing.Http;
 import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestStack;
 
-/** Ranking spread over two processes says what it says in one. */
+/** Ranking spread over two processes publishes what one process publishes. */
 class ReplicasIT {
 
     private static final int PARTITIONS = 4;
@@ -165,7 +165,7 @@ class ReplicasIT {
         settings.put("PAPERTIDE_RANKING_STATE_DIR", states.resolve(instance).toString());
         settings.put("PAPERTIDE_RANKING_STANDBY_REPLICAS", "1");
         settings.put("PAPERTIDE_RANKING_SESSION_TIMEOUT", "PT2S");
-        // The log holds the ticks, the same in both.
+        // The test writes the ticks, the same to both.
         settings.put("PAPERTIDE_RANKING_TICKS", "false");
         return ServiceProcess.small("ranking-service", settings);
     }

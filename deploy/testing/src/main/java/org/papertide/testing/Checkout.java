@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The checkout that is tested, and the build that does it. */
+/** The checkout under test, and the build that tests it. */
 public final class Checkout {
 
     private Checkout() {}

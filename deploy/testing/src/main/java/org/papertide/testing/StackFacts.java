@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What a running stack process has written of itself, and how to speak to it. */
+/** The facts that a running stack process has written down, and its control port. */
 record StackFacts(Map<String, String> values) {
 
     /** Starting Kafka after an unclean stop is what takes longest. */
@@ -24,7 +24,7 @@ record StackFacts(Map<String, String> values) {
         values = Map.copyOf(values);
     }
 
-    /** Of a process that lives. */
+    /** The facts of a stack process, if it is alive. */
     static Optional<StackFacts> read(Path ready) {
         if (!Files.exists(ready)) {
             return Optional.empty();
@@ -48,7 +48,7 @@ record StackFacts(Map<String, String> values) {
     String get(String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("the stack does not say " + name + ": " + values);
+            throw new IllegalStateException("the stack has no fact " + name + ": " + values);
         }
         return value;
     }

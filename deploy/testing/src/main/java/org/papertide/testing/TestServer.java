@@ -65,7 +65,7 @@ public final class TestServer implements AutoCloseable {
         command("stop");
     }
 
-    /** It keeps its connections and answers nobody. */
+    /** Pauses it: it keeps its connections and answers nobody. */
     public void pause() {
         if (containers()) {
             command("pause");
@@ -74,7 +74,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** It goes on after a pause. */
+    /** Resumes it after a pause. */
     public void resume() {
         if (containers()) {
             command("resume");

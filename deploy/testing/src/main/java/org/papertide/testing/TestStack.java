@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The Kafka, PostgreSQL and mail server that all tests of a build share. The first test process
- * starts them, others find them; they end by themselves when the build has ended.
+ * starts them, and the others find them. They end by themselves when the build has ended.
  */
 public final class TestStack {
 
@@ -117,7 +117,7 @@ public final class TestStack {
     }
 
     private static StackFacts start(Path directory) {
-        // Of earlier builds: their logs were of use until now, their data may be 50 MB each.
+        // Earlier builds: their logs were useful until now, their data may take 50 MB each.
         try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "run-*")) {
             earlier.forEach(Checkout::delete);
         } catch (IOException e) {
@@ -130,7 +130,7 @@ public final class TestStack {
         return StackLauncher.start(run, arguments);
     }
 
-    /** Other processes make us wait; another class loader of this one makes the JDK throw. */
+    /** A lock of another process blocks; one of another class loader makes the JDK throw. */
     private static FileLock lock(FileChannel channel) throws IOException {
         while (true) {
             try {

@@ -47,13 +47,34 @@ class ImportIT {
     void takesThePapersPageOnce() throws IOException {
         Path page = Checkout.root().resolve("../shared/data/papers-page.txt");
         Assumptions.assumeTrue(Files.exists(page), "no recorded data beside the checkout");
-        JsonPath first = taken(Files.readAllBytes(page));
+        assertTakenOnce(Files.readAllBytes(page), 119);
+    }
+
+    @Test
+    void takesAPapersPageOfInventedPapersOnce() {
+        StringBuilder page =
+                new StringBuilder(
+                        """
+                        Get trending papers in your email inbox once a day!
+                        Get trending papers in your email inbox!
+                        Subscribe\
+                        """);
+        for (int n = 1; n <= 23; n++) {
+            page.append("Invented Paper %d on the Mooring of Ships\n".formatted(n));
+            page.append(
+                    "We moor ship number %d for a year and report on its ropes.\n".formatted(n));
+        }
+        assertTakenOnce(page.toString().getBytes(StandardCharsets.UTF_8), 23);
+    }
+
+    private static void assertTakenOnce(byte[] page, long papers) {
+        JsonPath first = taken(page);
         assertThat(first.getString("format")).isEqualTo("papers page");
-        assertThat(first.getLong("papers.new")).isEqualTo(119);
-        JsonPath second = taken(Files.readAllBytes(page));
+        assertThat(first.getLong("papers.new")).isEqualTo(papers);
+        JsonPath second = taken(page);
         assertThat(second.getLong("papers.new")).isZero();
         assertThat(second.getLong("papers.changed")).isZero();
-        assertThat(second.getLong("papers.unchanged")).isEqualTo(119);
+        assertThat(second.getLong("papers.unchanged")).isEqualTo(papers);
     }
 
     @Test

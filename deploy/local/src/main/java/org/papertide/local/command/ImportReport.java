@@ -5,13 +5,13 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 
 /**
- * What became of a file, for people.
+ * Prints what the service imported of a file and what it refused.
  *
- * @param out where it is said
+ * @param out where it is printed
  */
 record ImportReport(PrintStream out) {
 
-    /** Says what was taken, and what was refused and why. */
+    /** Prints the counts, and the reason of every refusal. */
     void account(Path file, JsonNode account) {
         JsonNode papers = account.path("papers");
         JsonNode readings = account.path("readings");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.papertide.events.EventJson;
 
-/** The sources, as the ingest service tells of them. */
+/** The table of sources, from the API of the ingest service. */
 final class SourceTable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -34,8 +34,8 @@ final class SourceTable {
                 lines.add("  not known: the ingest service answers " + answer.statusCode());
                 return lines;
             }
-            JsonNode said = EventJson.mapper().readTree(answer.body());
-            for (JsonNode source : said) {
+            JsonNode sources = EventJson.mapper().readTree(answer.body());
+            for (JsonNode source : sources) {
                 lines.add(line(source));
             }
         } catch (IOException e) {
@@ -62,10 +62,10 @@ final class SourceTable {
         return line.toString();
     }
 
-    private static void append(StringBuilder line, String announced, JsonNode value) {
+    private static void append(StringBuilder line, String label, JsonNode value) {
         String text = value.asText("");
         if (!text.isEmpty() && !value.isNull()) {
-            line.append(announced).append(text);
+            line.append(label).append(text);
         }
     }
 }

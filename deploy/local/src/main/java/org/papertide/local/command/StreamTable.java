@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 
-/** The topics, how many records each was given, and how far behind their readers are. */
+/** The table of topics with the records written to each, and of the lag of their readers. */
 final class StreamTable {
 
     private static final int WAIT_SECONDS = 10;
@@ -43,14 +43,15 @@ final class StreamTable {
             Map<String, Long> written = new TreeMap<>();
             ends.forEach((partition, end) -> written.merge(partition.topic(), end, Long::sum));
             written.forEach((topic, count) -> {
-                // Those of Streams' own are its business.
+                // The internal topics of Kafka Streams are left out.
                 if (!topic.contains("-changelog") && !topic.contains("-repartition")) {
                     lines.add("  %-32s %,d".formatted(topic, count));
                 }
             });
             lines.add("lag (records not yet read)");
             lag(admin, ends)
-                    .forEach((who, behind) -> lines.add("  %-60s %,d".formatted(who, behind)));
+                    .forEach(
+                            (reader, behind) -> lines.add("  %-60s %,d".formatted(reader, behind)));
         } catch (ExecutionException | TimeoutException e) {
             lines.add("  not known: Kafka does not answer at " + bootstrap);
         } catch (InterruptedException _) {

@@ -9,10 +9,10 @@ import org.papertide.local.data.RunningStack;
 import org.papertide.local.data.StackPorts;
 
 /**
- * The stack that a command is for.
+ * The running stack that a command talks to.
  *
  * @param ports where it listens
- * @param data where it keeps everything
+ * @param data its data directory
  */
 record Target(StackPorts ports, DataDirectory data) {
 

@@ -13,10 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A file on its way; says how far it is when that takes a while. */
+/** The upload of one file. A long one prints its progress. */
 final class Upload implements AutoCloseable {
 
-    private static final Duration SAY_EVERY = Duration.ofSeconds(2);
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(2);
     private static final double MEGABYTE = 1e6;
 
     private final Path file;
@@ -29,7 +29,7 @@ final class Upload implements AutoCloseable {
         this.file = file;
         this.size = size;
         this.progress = progress;
-        Thread.ofVirtual().start(this::tell);
+        Thread.ofVirtual().start(this::reportRegularly);
     }
 
     static Upload of(Path file, PrintStream progress) throws IOException {
@@ -48,26 +48,26 @@ final class Upload implements AutoCloseable {
         }
     }
 
-    private void tell() {
+    private void reportRegularly() {
         try {
-            while (!over.await(SAY_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                say();
+            while (!over.await(REPORT_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                report();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void say() {
+    private void report() {
         long now = sent.get();
-        String much =
+        String progressed =
                 size > 0 && now < size
                         ? "%.1f of %.1f MB sent".formatted(now / MEGABYTE, size / MEGABYTE)
-                        : "%.1f MB sent, being taken".formatted(now / MEGABYTE);
-        progress.printf("%s: %s%n", file, much);
+                        : "%.1f MB sent, waiting for the answer".formatted(now / MEGABYTE);
+        progress.printf("%s: %s%n", file, progressed);
     }
 
-    /** Nothing more is said. */
+    /** Stops the reports. */
     void finish() {
         over.countDown();
     }

@@ -29,7 +29,7 @@ public record DataDirectory(Path path) {
 
     private static final int KEY_BYTES = 32;
 
-    /** As {@code --data} says, else {@code .papertide} in the checkout. */
+    /** The directory that was given, else {@code .papertide} in the checkout. */
     public static DataDirectory of(Path root, Optional<Path> given) {
         return new DataDirectory(
                 given.orElse(root.resolve(".papertide")).toAbsolutePath().normalize());
@@ -66,7 +66,7 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Takes the directory, making it if need be.
+     * Locks the directory, and creates it if it is missing.
      *
      * @throws RefusedException if another stack runs on it, or it cannot be written
      */
@@ -97,13 +97,16 @@ public record DataDirectory(Path path) {
         }
     }
 
-    /** What lets an operator in: made once, kept in {@code operator-token} for its owner only. */
+    /**
+     * The operator's token: created once, and kept in {@code operator-token} for its owner only.
+     */
     public String operatorToken() {
         return secret("operator-token", () -> random(TOKEN_BYTES, Base64.getUrlEncoder()));
     }
 
     /**
-     * Signs the links in mails, as {@code id=base64}: made once, so that old links go on working.
+     * The keys that sign the links in mails, as {@code id=base64}: created once, since old links
+     * must go on working.
      */
     public String tokenKeys() {
         return secret("token-keys", () -> "1=" + random(KEY_BYTES, Base64.getEncoder()));

@@ -2,7 +2,7 @@ package org.papertide.local.data;
 
 import java.io.Serial;
 
-/** What was asked for cannot be done now; the message says why and what to do, for people. */
+/** A command cannot be carried out now. The message has the reason and the way out, for people. */
 public final class RefusedException extends RuntimeException {
 
     @Serial private static final long serialVersionUID = 1L;

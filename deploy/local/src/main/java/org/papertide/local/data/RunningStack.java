@@ -8,12 +8,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * What a running stack says of itself in its data directory, for {@code import}, {@code status} and
- * its successor.
+ * The record that a running stack keeps in its data directory. {@code import}, {@code status} and
+ * the next {@code up} read it.
  *
  * @param pid of the supervisor
  * @param portBase the first of its ports
- * @param services process ids of the services, as far as they were started
+ * @param services process ids of the services that were started
  */
 public record RunningStack(long pid, int portBase, List<Long> services) {
 
@@ -23,7 +23,7 @@ public record RunningStack(long pid, int portBase, List<Long> services) {
         services = List.copyOf(services);
     }
 
-    /** Of the stack that runs on the directory, or that was killed there. */
+    /** The record of the stack that runs on the directory or was killed there, if there is one. */
     public static Optional<RunningStack> read(DataDirectory directory) {
         return directory.read(FILE).flatMap(RunningStack::parse);
     }
@@ -47,13 +47,13 @@ public record RunningStack(long pid, int portBase, List<Long> services) {
         }
     }
 
-    /** Writes it down. */
+    /** Writes the record. */
     public void write(DataDirectory directory) {
         String pids = String.join(",", services.stream().map(String::valueOf).toList());
         directory.write(FILE, "pid=%d\nport-base=%d\nservices=%s\n".formatted(pid, portBase, pids));
     }
 
-    /** Says that nothing runs on the directory. */
+    /** Deletes the record: nothing runs on the directory. */
     public static void forget(DataDirectory directory) {
         directory.delete(FILE);
     }

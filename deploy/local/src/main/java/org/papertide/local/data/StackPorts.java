@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public record StackPorts(int base) {
 
-    /** Where they begin if nobody says otherwise. */
+    /** The first port by default. */
     public static final int DEFAULT_BASE = 8080;
 
     private static final int COUNT = 12;
@@ -87,7 +87,7 @@ public record StackPorts(int base) {
         return base + 11;
     }
 
-    /** Each with what people call it. */
+    /** Every port with its name, for people. */
     public Map<Integer, String> names() {
         Map<Integer, String> names = new LinkedHashMap<>();
         names.put(notifyService(), "the site");

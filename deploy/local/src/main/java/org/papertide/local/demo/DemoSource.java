@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
  */
 public final class DemoSource implements AutoCloseable {
 
-    /** The world that every visitor meets. */
+    /** The seed of the simulation that every visitor sees. */
     public static final long SEED = 20_260_923;
 
     private static final int DEFAULT_LIMIT = 50;

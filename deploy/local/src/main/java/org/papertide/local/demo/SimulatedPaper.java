@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param id its arXiv id without version, such as {@code 2611.50123}
  * @param field of research
  * @param text what an author wrote
- * @param times when it went through which door
- * @param engagement what others know of it
+ * @param times of its publication
+ * @param engagement of others with it
  * @param interest the curves that its upvotes follow, added up
  */
 record SimulatedPaper(
@@ -50,7 +50,7 @@ record SimulatedPaper(
     }
 
     /**
-     * When it went through which door.
+     * When it was published where.
      *
      * @param submitted to arXiv
      * @param announced by arXiv; its answers have it from then
@@ -62,7 +62,7 @@ record SimulatedPaper(
             Instant submitted, Instant announced, Instant listed, Instant shown, Instant gone) {}
 
     /**
-     * What others know of it.
+     * The engagement of others with it.
      *
      * @param repository path on GitHub, null if there is no code
      * @param stars of the repository when the paper is shown

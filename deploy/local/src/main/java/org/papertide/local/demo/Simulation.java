@@ -17,8 +17,8 @@ import java.util.SplittableRandom;
 import org.papertide.local.demo.SimulatedPaper.Times;
 
 /**
- * The simulated world: which papers there are at an instant and how many votes they have. A pure
- * function of the seed, the instant of going live and the time asked about; thread-safe.
+ * The simulation: which papers exist at an instant and how many votes they have. A pure function of
+ * the seed, the instant of going live and the time asked about; thread-safe.
  *
  * <p>Three sorts of paper. <em>Daily</em> ones make up the lists of the past week and go on at the
  * pace of the real Hugging Face: final counts are lognormal with median 11 and 2 in 100 above 107,

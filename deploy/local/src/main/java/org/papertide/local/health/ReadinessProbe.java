@@ -27,16 +27,16 @@ public final class ReadinessProbe {
                     .build();
     private final ObjectMapper json = EventJson.mapper();
 
-    /** What a service says. */
+    /** The state of a service. */
     public sealed interface Answer {
 
-        /** It can do its job. */
+        /** The service is ready. */
         record Ready() implements Answer {}
 
         /**
-         * It lives, and waits.
+         * The service runs, and waits for what is missing.
          *
-         * @param missing the names of what it waits for, each with what it says of it
+         * @param missing the checks that fail, each with its data
          */
         record Waiting(List<String> missing) implements Answer {
             public Waiting {
@@ -44,7 +44,7 @@ public final class ReadinessProbe {
             }
         }
 
-        /** It does not answer. */
+        /** Nobody answers on the port. */
         record Silent() implements Answer {}
     }
 
@@ -73,9 +73,9 @@ public final class ReadinessProbe {
             for (JsonNode check : json.readTree(body).path("checks")) {
                 if (!check.path("status").asText().equals("UP")) {
                     String name = check.path("name").asText();
-                    List<String> said = new ArrayList<>();
-                    check.path("data").forEach(value -> said.add(value.asText()));
-                    missing.add(said.isEmpty() ? name : name + ": " + String.join(", ", said));
+                    List<String> data = new ArrayList<>();
+                    check.path("data").forEach(value -> data.add(value.asText()));
+                    missing.add(data.isEmpty() ? name : name + ": " + String.join(", ", data));
                 }
             }
         } catch (JsonProcessingException _) {

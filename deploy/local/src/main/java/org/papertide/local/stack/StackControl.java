@@ -70,21 +70,21 @@ public final class StackControl implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             int status;
-            String said = "";
+            String message = "";
             try {
-                status = obey(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+                status = execute(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             } catch (RuntimeException e) {
                 LOG.warn("{} failed", exchange.getRequestURI(), e);
                 status = 500;
-                said = String.valueOf(e.getMessage());
+                message = String.valueOf(e.getMessage());
             }
-            byte[] body = said.getBytes(StandardCharsets.UTF_8);
+            byte[] body = message.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
         }
     }
 
-    private int obey(String method, String path) {
+    private int execute(String method, String path) {
         String[] words = path.substring(1).split("/", -1);
         if (!method.equals("POST") || words.length != 2) {
             return 404;
@@ -98,10 +98,10 @@ public final class StackControl implements AutoCloseable {
         if (server.isEmpty()) {
             return 404;
         }
-        return obey(server.get(), words[1]) ? 204 : 404;
+        return execute(server.get(), words[1]) ? 204 : 404;
     }
 
-    private static boolean obey(StackServer server, String verb) {
+    private static boolean execute(StackServer server, String verb) {
         switch (verb) {
             case "start" -> server.start();
             case "stop" -> server.stop();

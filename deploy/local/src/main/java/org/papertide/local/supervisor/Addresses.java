@@ -6,7 +6,7 @@ import org.papertide.local.data.DataDirectory;
 import org.papertide.local.data.StackPorts;
 import org.papertide.local.stack.EmbeddedPostgres;
 
-/** Where everything is, for people. */
+/** Lists the addresses of a stack, for people. */
 final class Addresses {
 
     private Addresses() {}

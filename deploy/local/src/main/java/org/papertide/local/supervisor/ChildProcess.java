@@ -25,7 +25,7 @@ final class ChildProcess {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** Who lived that long did not die of its start. */
+    /** A process that lived that long did not die of its start. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Spec spec;
@@ -36,12 +36,12 @@ final class ChildProcess {
     private @Nullable Thread watcher;
 
     /**
-     * What is started.
+     * The process to start.
      *
      * @param name for people and for its files
      * @param command and arguments
-     * @param environment besides ours
-     * @param logs where what it prints is kept
+     * @param environment variables, besides those of this process
+     * @param logs directory of its output
      */
     record Spec(String name, List<String> command, Map<String, String> environment, Path logs) {
         Spec {
@@ -49,13 +49,13 @@ final class ChildProcess {
             environment = Map.copyOf(environment);
         }
 
-        /** What it printed outside its log: the JVM's last words, above all. */
+        /** What it prints outside its log, such as the last error of the JVM. */
         Path output() {
             return logs.resolve(name + ".out");
         }
     }
 
-    /** Hears what happens to it. */
+    /** Is called when the process starts or dies. */
     interface Listener {
 
         void started(String name, long pid);
@@ -127,7 +127,7 @@ final class ChildProcess {
     private synchronized Process launch() throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
-            // A signal that is ignored stays so across exec, and the JVM then leaves it alone.
+            // An ignored signal stays ignored across exec, and the JVM then leaves it alone.
             command.addAll(List.of("/bin/sh", "-c", "trap '' INT QUIT; exec \"$@\"", "sh"));
         }
         command.addAll(spec.command());

@@ -1,7 +1,7 @@
 package org.papertide.local.supervisor;
 
 /**
- * A server elsewhere.
+ * The address of a server.
  *
  * @param host name or address
  * @param port 1 to 65535

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which ports are taken. */
+/** Finds the ports that are in use. */
 final class PortCheck {
 
     private PortCheck() {}
 
-    /** Those that cannot be had now, as {@code 8086 (Kafka)}. */
+    /** The ports in use, each as {@code 8086 (Kafka)}. */
     static List<String> taken(Map<Integer, String> names) {
         List<String> taken = new ArrayList<>();
         names.forEach((port, name) -> {
@@ -24,7 +24,7 @@ final class PortCheck {
         return taken;
     }
 
-    /** Also somebody who listens on every address takes ours. */
+    /** A program that listens on every address occupies the port, too. */
     private static boolean free(int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);

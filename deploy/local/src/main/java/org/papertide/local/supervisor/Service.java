@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.papertide.local.data.StackPorts;
 
-/** The three services, and what their processes may take of a small machine. */
+/** The three services, and the memory that their processes get: the machine may be small. */
 public enum Service {
     INGEST("ingest-service", 160),
     RANKING("ranking-service", 224),
@@ -32,12 +32,12 @@ public enum Service {
         throw new IllegalArgumentException("must be ingest, ranking or notify, not " + name);
     }
 
-    /** As its module is called. */
+    /** The name of its module. */
     String moduleName() {
         return moduleName;
     }
 
-    /** The file of the data directory that says how it finds the stack when it runs elsewhere. */
+    /** The file in the data directory with its settings, for a service that runs elsewhere. */
     String environmentFile() {
         return moduleName + ".env";
     }
@@ -58,7 +58,7 @@ public enum Service {
         };
     }
 
-    /** What Maven made of it. */
+    /** The jar that Maven builds. */
     Path jar(Path root) {
         return root.resolve(moduleName).resolve("target/quarkus-app/quarkus-run.jar");
     }

@@ -8,7 +8,7 @@ import org.papertide.local.data.DataDirectory;
 import org.papertide.local.data.StackPorts;
 import org.papertide.local.stack.EmbeddedPostgres;
 
-/** The settings that the services get of this stack, as environment variables. */
+/** The settings of the services in this stack, as environment variables. */
 final class ServiceEnvironment {
 
     private static final String LOOPBACK = "127.0.0.1";
@@ -38,8 +38,8 @@ final class ServiceEnvironment {
     }
 
     /**
-     * What a service that runs elsewhere must know of this stack, as lines for a shell. Its log is
-     * its own, and it does not end with us.
+     * The settings for a service that runs elsewhere, as lines for a shell. It keeps its own log,
+     * and it does not end with this stack.
      */
     String forElsewhere(Service service) {
         Map<String, String> settings = of(service);
