@@ -21,9 +21,9 @@ import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Replay.Outcome;
 import org.papertide.events.Order;
 import org.papertide.ranking.model.BreakoutDetector;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
-import org.papertide.ranking.model.UnreadablePriorsException;
+import org.papertide.ranking.model.UnreadableModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.OptionSpec;
@@ -39,13 +39,13 @@ public final class Backtest {
     private final Arguments arguments;
     private final PrintStream out;
     private final Recording recording;
-    private final Priors priors;
+    private final TrendModel priors;
 
     private Backtest(Arguments arguments, PrintStream out) {
         this.arguments = arguments;
         this.out = out;
         Path model = arguments.model();
-        this.priors = model == null ? Priors.shipped() : Priors.read(model);
+        this.priors = model == null ? TrendModel.shipped() : TrendModel.read(model);
         this.recording =
                 Recording.read(arguments.papers(), arguments.observations(), arguments.details());
     }
@@ -74,7 +74,7 @@ public final class Backtest {
         } catch (ParameterException e) {
             err.println("backtest: " + message(e));
             return USAGE;
-        } catch (UnusableInputException | UnreadablePriorsException e) {
+        } catch (UnusableInputException | UnreadableModelException e) {
             err.println("backtest: " + e.getMessage());
             return USAGE;
         }
@@ -120,8 +120,8 @@ public final class Backtest {
                         + " to "
                         + judge.moments().getLast().day();
         Path histories = arguments.histories();
-        Priors others = histories == null ? priors : new OtherHistories(histories).learn(priors);
-        Priors learnt = new Examples(recording, judge).learn(others, from, _ -> true);
+        TrendModel others = histories == null ? priors : new OtherHistories(histories).learn(priors);
+        TrendModel learnt = new Examples(recording, judge).learn(others, from, _ -> true);
         try {
             Files.writeString(file, learnt.toJson());
         } catch (IOException e) {
@@ -198,12 +198,12 @@ public final class Backtest {
     }
 
     /** All moments with these priors, or each month with what the other months teach. */
-    private Map<Priors, Map<String, List<String>>> pools(Judge judge) {
-        Map<Priors, Map<String, List<String>>> pools = new LinkedHashMap<>();
+    private Map<TrendModel, Map<String, List<String>>> pools(Judge judge) {
+        Map<TrendModel, Map<String, List<String>>> pools = new LinkedHashMap<>();
         Examples examples = new Examples(recording, judge);
-        Map<YearMonth, Priors> months = new TreeMap<>();
+        Map<YearMonth, TrendModel> months = new TreeMap<>();
         for (Moment moment : judge.moments()) {
-            Priors used =
+            TrendModel used =
                     arguments.isCrossValidate()
                             ? months.computeIfAbsent(
                                     Examples.month(moment),
@@ -220,7 +220,7 @@ public final class Backtest {
     }
 
     private static Map<String, Map<String, Outcome>> replay(
-            Recording recording, Priors used, Map<String, List<String>> pools) {
+            Recording recording, TrendModel used, Map<String, List<String>> pools) {
         return new Replay(recording).run(new TrendScore(used), new BreakoutDetector(used), pools);
     }
 

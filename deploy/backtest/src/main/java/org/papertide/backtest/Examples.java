@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
-import org.papertide.ranking.model.training.PriorsLearner;
-import org.papertide.ranking.model.training.PriorsLearner.Count;
-import org.papertide.ranking.model.training.PriorsLearner.End;
-import org.papertide.ranking.model.training.PriorsLearner.Example;
-import org.papertide.ranking.model.training.PriorsLearner.History;
-import org.papertide.ranking.model.training.PriorsLearner.Lessons;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.training.ModelTrainer;
+import org.papertide.ranking.model.training.ModelTrainer.Count;
+import org.papertide.ranking.model.training.ModelTrainer.End;
+import org.papertide.ranking.model.training.ModelTrainer.Example;
+import org.papertide.ranking.model.training.ModelTrainer.History;
+import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /** Makes examples to learn from out of judged moments. */
 final class Examples {
@@ -34,7 +34,7 @@ final class Examples {
     }
 
     /** The priors that the moments which pass teach. */
-    Priors learn(Priors start, String learntFrom, Predicate<Moment> use) {
+    TrendModel learn(TrendModel start, String learntFrom, Predicate<Moment> use) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
         Set<LocalDate> days = new TreeSet<>();
@@ -67,13 +67,13 @@ final class Examples {
         }
         return learn(
                 start,
-                new Lessons(PriorsLearner.REFERENCE, learntFrom, rising, top, histories, ends));
+                new TrainingSet(ModelTrainer.REFERENCE, learntFrom, rising, top, histories, ends));
     }
 
     /** Too few examples are a matter of the input. */
-    static Priors learn(Priors start, Lessons lessons) {
+    static TrendModel learn(TrendModel start, TrainingSet lessons) {
         try {
-            return new PriorsLearner(start).learn(lessons);
+            return new ModelTrainer(start).learn(lessons);
         } catch (IllegalArgumentException e) {
             throw new UnusableInputException(
                     lessons.from() + " cannot be learnt from: " + e.getMessage(), e);
@@ -110,8 +110,8 @@ final class Examples {
                 (end - moment.time()) / HOUR);
     }
 
-    private static Readings readingsAt(RecordedPaper paper, long time) {
-        Readings readings = Readings.none();
+    private static SignalHistory readingsAt(RecordedPaper paper, long time) {
+        SignalHistory readings = SignalHistory.none();
         for (RecordedPaper.Reading reading : paper.readings()) {
             if (reading.time() <= time) {
                 Instant at = Instant.ofEpochMilli(reading.time());

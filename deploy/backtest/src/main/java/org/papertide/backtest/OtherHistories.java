@@ -20,15 +20,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.papertide.backtest.Baselines.Baseline;
 import org.papertide.events.EventJson;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankCorrelation;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
-import org.papertide.ranking.model.training.PriorsLearner.Count;
-import org.papertide.ranking.model.training.PriorsLearner.Example;
-import org.papertide.ranking.model.training.PriorsLearner.History;
-import org.papertide.ranking.model.training.PriorsLearner.Lessons;
+import org.papertide.ranking.model.training.ModelTrainer.Count;
+import org.papertide.ranking.model.training.ModelTrainer.Example;
+import org.papertide.ranking.model.training.ModelTrainer.History;
+import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /**
  * Histories of other things through the same score and the same learner: points and comments of
@@ -84,9 +84,9 @@ final class OtherHistories {
 
     /** An item: when it appeared, if that is known, and its readings in order. */
     record Item(String id, @Nullable Instant born, List<RecordedPaper.Reading> readings) {
-        Facts facts() {
+        PaperFacts facts() {
             Instant first = Instant.ofEpochMilli(readings.getFirst().time());
-            return new Facts(born, first, null, null, null, null);
+            return new PaperFacts(born, first, null, null, null, null);
         }
 
         List<RecordedPaper.Reading> of(String metric) {
@@ -118,8 +118,8 @@ final class OtherHistories {
     }
 
     /** The priors with what all of the histories teach of their metrics. */
-    Priors learn(Priors start) {
-        Priors learnt = start;
+    TrendModel learn(TrendModel start) {
+        TrendModel learnt = start;
         for (Subject subject : subjects) {
             learnt = learn(learnt, subject, moments(subject), _ -> true);
         }
@@ -127,7 +127,7 @@ final class OtherHistories {
     }
 
     /** Prints how the score fares beside the baselines. */
-    void report(Priors priors, boolean crossValidate, PrintStream out) {
+    void report(TrendModel priors, boolean crossValidate, PrintStream out) {
         for (Subject subject : subjects) {
             if (subject.reported()) {
                 report(priors, subject, crossValidate, out);
@@ -136,7 +136,7 @@ final class OtherHistories {
     }
 
     private static void report(
-            Priors priors, Subject subject, boolean crossValidate, PrintStream out) {
+            TrendModel priors, Subject subject, boolean crossValidate, PrintStream out) {
         List<Then> moments = moments(subject);
         Map<String, Map<LocalDate, List<double[]>>> measures = new LinkedHashMap<>();
         int size = (moments.size() + BLOCKS - 1) / BLOCKS;
@@ -144,7 +144,7 @@ final class OtherHistories {
             List<Then> block = moments.subList(from, Math.min(moments.size(), from + size));
             long begin = block.getFirst().now() - DAY;
             long end = block.getLast().now() + DAY;
-            Priors used =
+            TrendModel used =
                     crossValidate
                             ? learn(
                                     priors,
@@ -183,8 +183,8 @@ final class OtherHistories {
         });
     }
 
-    private static Priors learn(
-            Priors start, Subject subject, List<Then> moments, Predicate<Then> use) {
+    private static TrendModel learn(
+            TrendModel start, Subject subject, List<Then> moments, Predicate<Then> use) {
         List<Example> rising = new ArrayList<>();
         List<Then> used = moments.stream().filter(use).toList();
         used.forEach(then -> rising.addAll(then.examples().values()));
@@ -201,7 +201,7 @@ final class OtherHistories {
         }
         return Examples.learn(
                 start,
-                new Lessons(
+                new TrainingSet(
                         subject.metric(), subject.from(), rising, List.of(), histories, List.of()));
     }
 
@@ -299,7 +299,7 @@ final class OtherHistories {
         long to = times.stream().mapToLong(time -> time).max().orElse(0);
         TreeMap<Long, Then> moments = new TreeMap<>();
         for (Item item : items) {
-            Readings readings = Readings.none();
+            SignalHistory readings = SignalHistory.none();
             List<RecordedPaper.Reading> own = item.of(subject.metric());
             int next = 0;
             for (long now = from + DAY; now <= to - DAY; now += subject.step()) {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.PaperFacts;
 
 /**
  * A paper with all that was recorded of it.
@@ -54,7 +54,7 @@ record RecordedPaper(
     }
 
     /** What was known at an instant: static fields, and answers up to then. */
-    Facts factsAt(long time) {
+    PaperFacts factsAt(long time) {
         Long followers = null;
         Integer count = authors;
         Boolean participating = null;
@@ -71,7 +71,7 @@ record RecordedPaper(
                             : answer.authorParticipating();
         }
         Instant seen = Instant.ofEpochMilli(upvotes.getFirst().time());
-        return new Facts(listed(), seen, category, count, followers, participating);
+        return new PaperFacts(listed(), seen, category, count, followers, participating);
     }
 
     private @Nullable Instant listed() {

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.papertide.ranking.model.Assessment;
+import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.BreakoutState;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
 
 /**
@@ -61,7 +61,7 @@ final class Replay {
         private final TrendScore score;
         private final BreakoutDetector detector;
         private final RecordedPaper paper;
-        private Readings readings = Readings.none();
+        private SignalHistory readings = SignalHistory.none();
         private BreakoutState state = BreakoutState.none();
         private int next;
 
@@ -75,7 +75,7 @@ final class Replay {
             moments.forEach((time, asOf) -> {
                 readUntil(time);
                 if (!readings.isEmpty()) {
-                    Assessment assessment = assess(time);
+                    ScoreResult assessment = assess(time);
                     outcomes.computeIfAbsent(asOf, _ -> new LinkedHashMap<>())
                             .put(
                                     paper.id(),
@@ -104,10 +104,10 @@ final class Replay {
             }
         }
 
-        private Assessment assess(long time) {
+        private ScoreResult assess(long time) {
             Instant now = Instant.ofEpochMilli(time);
-            Facts facts = paper.factsAt(time);
-            Assessment assessment = score.assess(facts, readings, now);
+            PaperFacts facts = paper.factsAt(time);
+            ScoreResult assessment = score.assess(facts, readings, now);
             state = detector.step(state, assessment, now).state();
             return assessment;
         }

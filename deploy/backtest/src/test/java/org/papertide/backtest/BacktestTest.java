@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Moment.Phase;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankCorrelation;
 
 class BacktestTest {
@@ -113,7 +113,7 @@ class BacktestTest {
         assertThat(run("--learn", first.toString())).as(text(err)).isZero();
         assertThat(run("--learn", second.toString())).isZero();
         assertThat(first).hasSameTextualContentAs(second);
-        Priors learnt = Priors.parse(Files.readString(first));
+        TrendModel learnt = TrendModel.parse(Files.readString(first));
         assertThat(learnt.learntFrom()).contains("2025-06-23 to 2025-07-11");
         assertThat(learnt.metrics().get("UPVOTES"))
                 .satisfies(upvotes -> {
@@ -180,7 +180,7 @@ class BacktestTest {
         assertThat(run("--order")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(run("--report", "--priors", folder.resolve("none").toString())).isEqualTo(2);
-        Files.writeString(folder.resolve("cut.json"), Priors.shipped().toJson().substring(0, 99));
+        Files.writeString(folder.resolve("cut.json"), TrendModel.shipped().toJson().substring(0, 99));
         assertThat(run("--report", "--priors", folder.resolve("cut.json").toString())).isEqualTo(2);
         Files.writeString(
                 folder.resolve("observations.csv"),

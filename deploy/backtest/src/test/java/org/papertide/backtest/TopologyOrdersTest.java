@@ -32,8 +32,8 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
 import org.papertide.events.Signal;
 import org.papertide.ranking.model.BreakoutDetector;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.topology.StreamDriver;
 
@@ -148,7 +148,7 @@ class TopologyOrdersTest {
             Recording recording, List<Moment> moments) {
         Map<String, List<String>> pools = new LinkedHashMap<>();
         moments.forEach(moment -> pools.put(moment.asOf(), moment.pool()));
-        Priors priors = Priors.shipped();
+        TrendModel priors = TrendModel.shipped();
         return new Replay(recording)
                 .run(new TrendScore(priors), new BreakoutDetector(priors), pools);
     }
@@ -164,10 +164,10 @@ class TopologyOrdersTest {
             TreeMap<Long, List<Consumer<StreamDriver>>> own = new TreeMap<>();
             paper.answers().forEach(answer -> own.put(answer.time(), new ArrayList<>()));
             paper.readings().forEach(r -> own.put(r.time(), new ArrayList<>()));
-            Facts told = null;
+            PaperFacts told = null;
             long revision = 0;
             for (Map.Entry<Long, List<Consumer<StreamDriver>>> at : own.entrySet()) {
-                Facts facts = paper.factsAt(at.getKey());
+                PaperFacts facts = paper.factsAt(at.getKey());
                 if (!facts.equals(told)) {
                     told = facts;
                     Paper news = paper(paper, ++revision, facts);
@@ -199,7 +199,7 @@ class TopologyOrdersTest {
                 Replay.SOURCE);
     }
 
-    private static Paper paper(RecordedPaper recorded, long revision, Facts facts) {
+    private static Paper paper(RecordedPaper recorded, long revision, PaperFacts facts) {
         return new Paper(
                 id(recorded),
                 revision,

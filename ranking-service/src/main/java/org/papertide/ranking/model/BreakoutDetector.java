@@ -17,10 +17,10 @@ import java.util.Optional;
  */
 public final class BreakoutDetector {
 
-    private final Priors.Breakouts priors;
+    private final TrendModel.Breakouts priors;
 
     /** A detector with these learnt constants. */
-    public BreakoutDetector(Priors priors) {
+    public BreakoutDetector(TrendModel priors) {
         this.priors = priors.breakout();
     }
 
@@ -37,7 +37,7 @@ public final class BreakoutDetector {
     public record Step(BreakoutState state, Optional<Crossing> crossing) {}
 
     /** Judges one assessment, made at {@code now}. */
-    public Step step(BreakoutState state, Assessment assessment, Instant now) {
+    public Step step(BreakoutState state, ScoreResult assessment, Instant now) {
         if (state.active() && assessment.breakoutProbability() < priors.leave()) {
             state = new BreakoutState(state.level(), false, state.lastAt());
         }
@@ -59,7 +59,7 @@ public final class BreakoutDetector {
                 Optional.of(new Crossing(reached, Breakouts.bar(priors, reached), probability)));
     }
 
-    private int highestLevel(Assessment assessment) {
+    private int highestLevel(ScoreResult assessment) {
         double enter =
                 assessment.ageHours() < priors.settledHours()
                         ? priors.enter()
@@ -79,7 +79,7 @@ public final class BreakoutDetector {
         return level;
     }
 
-    private double probability(int level, Assessment assessment) {
+    private double probability(int level, ScoreResult assessment) {
         return Breakouts.probability(priors, level, assessment.level(), assessment.top());
     }
 

@@ -9,7 +9,7 @@ final class Breakouts {
     private Breakouts() {}
 
     /** The final count that level 1, 2, … stands for, in upvote-equivalents. */
-    static double bar(Priors.Breakouts priors, int level) {
+    static double bar(TrendModel.Breakouts priors, int level) {
         return priors.bar() * Math.pow(priors.nextLevel(), level - 1);
     }
 
@@ -20,7 +20,7 @@ final class Breakouts {
      * @param reached the level by now
      * @param top the expected final count
      */
-    static double probability(Priors.Breakouts priors, int level, double reached, double top) {
+    static double probability(TrendModel.Breakouts priors, int level, double reached, double top) {
         double missing = bar(priors, level) - reached;
         if (missing <= 0) {
             return 1;

@@ -35,16 +35,16 @@ import org.papertide.events.WindowScore;
  * </pre>
  *
  * <p>{@code a}, {@code s} and {@code day} (the next 24 hours) are hours of attention: an hour of
- * the week in which readers are about counts more than a quiet one ({@link Priors.Rhythm}), so that
+ * the week in which readers are about counts more than a quiet one ({@link TrendModel.Rhythm}), so that
  * a gain is weighed against what its hour and weekday would bring. {@code f} is the typical size of
  * the paper's field, so that a small field can trend. Every metric has its own constants ({@link
- * Priors.Growth}): points come in hours, stars in weeks, and old stars say little of new ones.
+ * TrendModel.Growth}): points come in hours, stars in weeks, and old stars say little of new ones.
  * Between two whole five minutes {@code s} and {@code day} stand still.
  *
  * <p>What the metrics say beyond what they would at a count of 0 is joined by a norm, {@code (sum
  * rising_m^p)^(1/p)} with p = {@code combination}: they are correlated (a front page brings stars,
  * He et al. arXiv 2412.13459 and arXiv 2511.04453), so two that say the same are worth 1.4 of one,
- * not 2. A metric's share of the score is its share of that sum. All constants are {@link Priors};
+ * not 2. A metric's share of the score is its share of that sum. All constants are {@link TrendModel};
  * E is the mean of a negative binomial regression (variance mu + mu^2) over recorded histories.
  *
  * <h2>Trust</h2>
@@ -110,18 +110,18 @@ public final class TrendScore {
     private static final Comparator<Reason> LARGEST_SHARE_FIRST =
             Comparator.comparingDouble(Reason::share).reversed();
 
-    private final Priors priors;
-    private final Map<String, Course> courses;
+    private final TrendModel priors;
+    private final Map<String, MetricCurve> courses;
 
     /** A score with these learnt constants. */
-    public TrendScore(Priors priors) {
+    public TrendScore(TrendModel priors) {
         this.priors = priors;
         this.courses = new HashMap<>();
-        priors.metrics().forEach((metric, its) -> courses.put(metric, new Course(its)));
+        priors.metrics().forEach((metric, its) -> courses.put(metric, new MetricCurve(its)));
     }
 
     /** The constants in use. */
-    public Priors priors() {
+    public TrendModel priors() {
         return priors;
     }
 
@@ -132,14 +132,14 @@ public final class TrendScore {
      * @param further beyond its level, in its own unit
      * @param quiet what the forecasts would come to at a count of 0, as parts of them
      */
-    private record Part(Evidence evidence, double rising, double further, Quiet quiet) {
+    private record Part(MetricEvidence evidence, double rising, double further, Quiet quiet) {
 
         /** Parts of the forecasts. */
         private record Quiet(double rising, double further) {}
 
         private static final Quiet WHOLE = new Quiet(1, 1);
 
-        private Priors.MetricPriors metric() {
+        private TrendModel.MetricModel metric() {
             return evidence.course().priors();
         }
 
@@ -171,16 +171,16 @@ public final class TrendScore {
      * @param readings the paper's readings, in whatever order they came
      * @param now the instant, by the log's time
      */
-    public Assessment assess(Facts facts, Readings readings, Instant now) {
+    public ScoreResult assess(PaperFacts facts, SignalHistory readings, Instant now) {
         long time = now.toEpochMilli();
         long born = facts.born(readings.firstTime());
-        List<Evidence> evidence = evidence(readings, born, time);
+        List<MetricEvidence> evidence = evidence(readings, born, time);
         if (evidence.isEmpty()) {
             return unread(readings, born, time);
         }
         double field = priors.fieldSize(facts.primaryCategory());
         List<Part> parts = new ArrayList<>(evidence.size());
-        for (Evidence one : evidence) {
+        for (MetricEvidence one : evidence) {
             Features features = features(facts, field, evidence, one, time);
             parts.add(part(one, features, time, evidence.size() > 1));
         }
@@ -188,11 +188,11 @@ public final class TrendScore {
     }
 
     /** What the forecast from the metric looks at; null if it has no reading yet. */
-    public @Nullable Features features(Facts facts, Readings readings, String metric, Instant now) {
+    public @Nullable Features features(PaperFacts facts, SignalHistory readings, String metric, Instant now) {
         long time = now.toEpochMilli();
-        List<Evidence> evidence = evidence(readings, facts.born(readings.firstTime()), time);
+        List<MetricEvidence> evidence = evidence(readings, facts.born(readings.firstTime()), time);
         double field = priors.fieldSize(facts.primaryCategory());
-        for (Evidence one : evidence) {
+        for (MetricEvidence one : evidence) {
             if (one.metric().equals(metric)) {
                 return features(facts, field, evidence, one, time);
             }
@@ -201,9 +201,9 @@ public final class TrendScore {
     }
 
     /** ln(1 + the metric's count) as far as it is believed; NaN if it has no reading yet. */
-    public double logCount(Facts facts, Readings readings, String metric, Instant now) {
+    public double logCount(PaperFacts facts, SignalHistory readings, String metric, Instant now) {
         long born = facts.born(readings.firstTime());
-        for (Evidence one : evidence(readings, born, now.toEpochMilli())) {
+        for (MetricEvidence one : evidence(readings, born, now.toEpochMilli())) {
             if (one.metric().equals(metric)) {
                 return Math.log1p(one.level());
             }
@@ -211,9 +211,9 @@ public final class TrendScore {
         return Double.NaN;
     }
 
-    private List<Evidence> evidence(Readings readings, long born, long now) {
-        List<Readings.Entry> entries = readings.entries();
-        List<Evidence> evidence = new ArrayList<>(4);
+    private List<MetricEvidence> evidence(SignalHistory readings, long born, long now) {
+        List<SignalHistory.Entry> entries = readings.entries();
+        List<MetricEvidence> evidence = new ArrayList<>(4);
         int from = 0;
         while (from < entries.size()) {
             String metric = entries.get(from).metric();
@@ -221,11 +221,11 @@ public final class TrendScore {
             while (to < entries.size() && entries.get(to).metric().equals(metric)) {
                 to++;
             }
-            Course course = courses.get(metric);
-            Evidence one =
+            MetricCurve course = courses.get(metric);
+            MetricEvidence one =
                     course == null
                             ? null
-                            : Evidence.of(entries, from, to, born, now, course, priors);
+                            : MetricEvidence.of(entries, from, to, born, now, course, priors);
             if (one != null) {
                 evidence.add(one);
             }
@@ -239,7 +239,7 @@ public final class TrendScore {
         return evidence;
     }
 
-    private static boolean isAnotherMoving(List<Evidence> evidence, int than) {
+    private static boolean isAnotherMoving(List<MetricEvidence> evidence, int than) {
         for (int i = 0; i < evidence.size(); i++) {
             if (i != than && evidence.get(i).isMoving()) {
                 return true;
@@ -249,12 +249,12 @@ public final class TrendScore {
     }
 
     private static Features features(
-            Facts facts, double field, List<Evidence> evidence, Evidence one, long now) {
+            PaperFacts facts, double field, List<MetricEvidence> evidence, MetricEvidence one, long now) {
         double logGain =
                 one.span() > 0 ? Math.log((1 + one.gain()) / (1 + field * one.typicalGain())) : 0;
         double support = 0;
-        for (Evidence other : evidence) {
-            Priors.Effect effect = other.course().priors().support();
+        for (MetricEvidence other : evidence) {
+            TrendModel.Effect effect = other.course().priors().support();
             if (!other.metric().equals(one.metric()) && effect.slope() != 0) {
                 support += effect.of(Math.log1p(other.level()));
             }
@@ -262,7 +262,7 @@ public final class TrendScore {
         Long followers = facts.submitterFollowers();
         Integer authors = facts.authors();
         Boolean participating = facts.authorParticipating();
-        Course course = one.course();
+        MetricCurve course = one.course();
         return new Features(
                 course.hours(one.time(), stepBefore(now)),
                 one.level(),
@@ -275,9 +275,9 @@ public final class TrendScore {
                 support);
     }
 
-    private static Part part(Evidence evidence, Features features, long now, boolean oneOfMany) {
-        Course course = evidence.course();
-        Priors.Growth growth = course.growth();
+    private static Part part(MetricEvidence evidence, Features features, long now, boolean oneOfMany) {
+        MetricCurve course = evidence.course();
+        TrendModel.Growth growth = course.growth();
         double rising =
                 course.dayShare(evidence.time(), stepBefore(now))
                         * Math.exp(growth.rising().log(features));
@@ -294,7 +294,7 @@ public final class TrendScore {
         return new Part(evidence, course.priors().equivalents(rising), further, quiet);
     }
 
-    private static Reason reason(Evidence evidence, double share, double field, long born) {
+    private static Reason reason(MetricEvidence evidence, double share, double field, long born) {
         boolean known = evidence.span() > 0;
         return new Reason(
                 evidence.metric(),
@@ -307,8 +307,8 @@ public final class TrendScore {
                 evidence.note());
     }
 
-    private Assessment read(
-            Readings readings, long born, long now, List<Part> parts, double field) {
+    private ScoreResult read(
+            SignalHistory readings, long born, long now, List<Part> parts, double field) {
         double rising = Math.max(READ_FLOOR, rising(parts));
         double top = top(parts);
         double level = 0;
@@ -316,7 +316,7 @@ public final class TrendScore {
         boolean seenRising = false;
         long newest = Long.MIN_VALUE;
         for (Part part : parts) {
-            Evidence evidence = part.evidence();
+            MetricEvidence evidence = part.evidence();
             level = Math.max(level, part.metric().equivalents(evidence.level()));
             fade = Math.min(fade, evidence.course().growth().fadeHours());
             seenRising |= evidence.span() > 0;
@@ -328,7 +328,7 @@ public final class TrendScore {
             long step = (long) (MATERIAL * fade * HOUR);
             next = earlier(next, now + step);
         }
-        return new Assessment(
+        return new ScoreResult(
                 windows(readings, born, now, rising, top),
                 rising,
                 top,
@@ -398,11 +398,11 @@ public final class TrendScore {
         return reasons;
     }
 
-    private static Assessment unread(Readings readings, long born, long now) {
+    private static ScoreResult unread(SignalHistory readings, long born, long now) {
         double age = Math.max(0, (now - born) / HOUR);
         double value = RECENCY_CEILING / (1 + Math.max(0, (stepBefore(now) - born) / HOUR));
         Reason reason = new Reason(Reason.RECENCY, null, 0, 0, age, 0, 1, null);
-        return new Assessment(
+        return new ScoreResult(
                 windows(readings, born, now, value, value),
                 value,
                 value,
@@ -415,7 +415,7 @@ public final class TrendScore {
     }
 
     private static Map<Window, WindowScore> windows(
-            Readings readings, long born, long now, double rising, double top) {
+            SignalHistory readings, long born, long now, double rising, double top) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         for (Window window : Window.values()) {
             long begin = now - window.length().toMillis();
@@ -431,10 +431,10 @@ public final class TrendScore {
      * The last instant up to {@code now} at which any count rose from one reading to the next;
      * {@code begin} if not after it.
      */
-    private static long gainEnds(Readings readings, long begin, long now) {
+    private static long gainEnds(SignalHistory readings, long begin, long now) {
         long end = begin;
-        for (Readings.Entry entry : readings.entries()) {
-            Series series = entry.series();
+        for (SignalHistory.Entry entry : readings.entries()) {
+            SignalSeries series = entry.series();
             for (int i = series.indexAt(now); i > 0 && series.times[i] > end; i--) {
                 if (series.values[i] > series.values[i - 1]) {
                     end = series.times[i];
@@ -445,7 +445,7 @@ public final class TrendScore {
     }
 
     /** When the paper next leaves a window, or a reading's time comes. */
-    private static Instant windowChange(Readings readings, long born, long now) {
+    private static Instant windowChange(SignalHistory readings, long born, long now) {
         long gain = gainEnds(readings, Long.MIN_VALUE / 2, now);
         Instant next = Instant.MAX;
         for (Window window : Window.values()) {
@@ -453,8 +453,8 @@ public final class TrendScore {
             next = later(next, born + length, now);
             next = later(next, gain + length, now);
         }
-        for (Readings.Entry entry : readings.entries()) {
-            Series series = entry.series();
+        for (SignalHistory.Entry entry : readings.entries()) {
+            SignalSeries series = entry.series();
             int following = series.indexAt(now) + 1;
             if (following < series.size()) {
                 next = later(next, series.times[following], now);

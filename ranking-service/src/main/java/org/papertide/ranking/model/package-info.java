@@ -2,10 +2,10 @@
  * How much a paper trends, and why: plain code that the topology, the backtest and the tests all
  * call.
  *
- * <p>In flow {@linkplain org.papertide.ranking.model.Readings readings} (cumulative counts, in any
+ * <p>In flow {@linkplain org.papertide.ranking.model.SignalHistory readings} (cumulative counts, in any
  * order, any number of times), what else is known of the paper ({@link
- * org.papertide.ranking.model.Facts}) and the learnt {@link org.papertide.ranking.model.Priors};
- * out flow an {@link org.papertide.ranking.model.Assessment} (values, reasons in numbers, the
+ * org.papertide.ranking.model.PaperFacts}) and the learnt {@link org.papertide.ranking.model.TrendModel};
+ * out flow an {@link org.papertide.ranking.model.ScoreResult} (values, reasons in numbers, the
  * instant of the next change) and, from a sequence of them, breakouts.
  *
  * <p>No framework, no clock, no Kafka: time is an argument, all values are immutable.

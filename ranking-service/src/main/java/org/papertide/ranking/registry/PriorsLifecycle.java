@@ -16,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 import org.papertide.events.PriorsVersion;
 import org.papertide.ranking.KafkaSettings;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 /** Announces what the service ships as soon as Kafka is there, and learns from time to time. */
 @ApplicationScoped
@@ -29,7 +29,7 @@ class PriorsLifecycle {
 
     private final PriorsTeacher teacher;
     private final PriorsLog log;
-    private final Priors shipped;
+    private final TrendModel shipped;
     private final PriorsSettings settings;
     private final Clock clock;
     private final ScheduledExecutorService looking =
@@ -42,7 +42,7 @@ class PriorsLifecycle {
     PriorsLifecycle(
             PriorsTeacher teacher,
             PriorsLog log,
-            Priors shipped,
+            TrendModel shipped,
             PriorsSettings settings,
             Clock clock) {
         this.teacher = teacher;
@@ -105,8 +105,8 @@ class PriorsLifecycle {
         /** What holds unless the log says otherwise: of the file that is set, else the shipped. */
         @Produces
         @Singleton
-        Priors shipped(PriorsSettings settings) {
-            return settings.file().map(Priors::read).orElseGet(Priors::shipped);
+        TrendModel shipped(PriorsSettings settings) {
+            return settings.file().map(TrendModel::read).orElseGet(TrendModel::shipped);
         }
     }
 }

@@ -34,7 +34,7 @@ import org.papertide.events.EventJson;
 import org.papertide.events.PriorsVersion;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 /**
  * The announcements of priors, read and written at Kafka. Each method connects, does its work and
@@ -67,7 +67,7 @@ public final class PriorsLog {
      * once, those of a later release are on trial until somebody activates them. Other constants
      * under a number that is taken, by the stream or by an operator, get the next one.
      */
-    public void introduce(Priors shipped) {
+    public void introduce(TrendModel shipped) {
         var _ =
                 announce(known -> {
                     if (known.values().stream().anyMatch(each -> isSame(each, shipped))) {
@@ -92,7 +92,7 @@ public final class PriorsLog {
     }
 
     /** Whether the constants are the same, whatever their number. */
-    private static boolean isSame(PriorsVersion version, Priors priors) {
+    private static boolean isSame(PriorsVersion version, TrendModel priors) {
         return version.priors().equals(tree(priors.withVersion(version.version())));
     }
 
@@ -132,7 +132,7 @@ public final class PriorsLog {
      * @param changes in words: what differs from those before
      * @return the announcement; nothing if their version is not above all that are known
      */
-    public Optional<PriorsVersion> propose(Priors priors, List<String> changes) {
+    public Optional<PriorsVersion> propose(TrendModel priors, List<String> changes) {
         return announce(known ->
                 !known.isEmpty() && known.lastKey() >= priors.version()
                         ? Optional.empty()
@@ -151,12 +151,12 @@ public final class PriorsLog {
     }
 
     private static PriorsVersion version(
-            Priors priors, List<String> changes, Instant now, @Nullable Instant from) {
+            TrendModel priors, List<String> changes, Instant now, @Nullable Instant from) {
         return new PriorsVersion(
                 priors.version(), priors.learntFrom(), changes, now, from, tree(priors));
     }
 
-    private static JsonNode tree(Priors priors) {
+    private static JsonNode tree(TrendModel priors) {
         try {
             return EventJson.mapper().readTree(priors.toJson());
         } catch (JsonProcessingException e) {

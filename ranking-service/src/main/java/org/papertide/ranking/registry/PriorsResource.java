@@ -33,8 +33,8 @@ import org.papertide.ranking.http.Problem;
 import org.papertide.ranking.http.ProblemException;
 import org.papertide.ranking.http.Problems;
 import org.papertide.ranking.model.ModelSchedule;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.UnreadablePriorsException;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.UnreadableModelException;
 
 /** Which priors hold, which are on trial, and the operator's say in it. */
 @Path("/api/v1/priors")
@@ -55,7 +55,7 @@ public class PriorsResource {
     private final PriorsTeacher teacher;
     private final TrialComparison comparison;
     private final OperatorToken operator;
-    private final Priors shipped;
+    private final TrendModel shipped;
     private final Clock clock;
     private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
     private @Nullable KafkaException failure;
@@ -66,7 +66,7 @@ public class PriorsResource {
             PriorsTeacher teacher,
             TrialComparison comparison,
             OperatorToken operator,
-            Priors shipped,
+            TrendModel shipped,
             Clock clock) {
         this.log = log;
         this.teacher = teacher;
@@ -119,10 +119,10 @@ public class PriorsResource {
                             "Content Too Large",
                             "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
         }
-        Priors priors;
+        TrendModel priors;
         try {
-            priors = Priors.parse(body);
-        } catch (UnreadablePriorsException e) {
+            priors = TrendModel.parse(body);
+        } catch (UnreadableModelException e) {
             throw new ProblemException(
                     Problem.of(400, "Bad Request", String.valueOf(e.getMessage())));
         }
@@ -204,7 +204,7 @@ public class PriorsResource {
         return recent;
     }
 
-    private PriorsView proposed(Priors priors, List<String> changes) {
+    private PriorsView proposed(TrendModel priors, List<String> changes) {
         return asked(() -> log.propose(priors, changes))
                 .map(this::view)
                 .orElseThrow(() ->

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.papertide.events.PriorsVersion;
 import org.papertide.ranking.model.ModelSchedule;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.training.PriorsRefresh;
-import org.papertide.ranking.model.training.PriorsRefresh.Refreshed;
-import org.papertide.ranking.model.training.PriorsRefresh.Sighting;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.training.ModelRefresh;
+import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
+import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 import org.papertide.ranking.topology.Sightings;
 
 /**
@@ -29,10 +29,10 @@ class PriorsTeacher {
 
     private final PriorsLog log;
     private final Sightings sightings;
-    private final Priors shipped;
+    private final TrendModel shipped;
     private final Clock clock;
 
-    PriorsTeacher(PriorsLog log, Sightings sightings, Priors shipped, Clock clock) {
+    PriorsTeacher(PriorsLog log, Sightings sightings, TrendModel shipped, Clock clock) {
         this.log = log;
         this.sightings = sightings;
         this.shipped = shipped;
@@ -42,14 +42,14 @@ class PriorsTeacher {
     /** What is on trial from now on; nothing if there was too little to learn from, or no news. */
     Optional<PriorsVersion> teach() {
         NavigableMap<Integer, PriorsVersion> known = log.versions();
-        Priors present =
+        TrendModel present =
                 new ModelSchedule(shipped.version(), known.values())
                         .findActive(clock.instant())
-                        .map(version -> Priors.parse(version.priors().toString()))
+                        .map(version -> TrendModel.parse(version.priors().toString()))
                         .orElse(shipped);
-        List<Sighting> seen = sightings.all();
+        List<TrainingMoment> seen = sightings.all();
         Refreshed refreshed =
-                new PriorsRefresh(MOST_SHARE)
+                new ModelRefresh(MOST_SHARE)
                         .refresh(
                                 present,
                                 seen,

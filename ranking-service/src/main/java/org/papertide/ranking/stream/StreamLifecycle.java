@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
 import org.papertide.ranking.ClockSettings;
 import org.papertide.ranking.KafkaSettings;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.topology.RankingTopology;
 import org.papertide.ranking.topology.Sightings;
 
@@ -34,7 +34,7 @@ class StreamLifecycle {
             KafkaSettings kafka,
             ClockSettings clockSettings,
             Clock clock,
-            Priors priors,
+            TrendModel priors,
             MeterRegistry registry) {
         this.settings = settings;
         this.kafka = kafka;

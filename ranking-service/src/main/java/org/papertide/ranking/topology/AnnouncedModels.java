@@ -13,8 +13,8 @@ import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PriorsVersion;
 import org.papertide.ranking.model.ModelSchedule;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.UnreadablePriorsException;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.UnreadableModelException;
 
 /**
  * The models that the log has announced to a partition. {@link ModelSchedule} decides which of them
@@ -27,13 +27,13 @@ final class AnnouncedModels {
 
     private static final Logger LOG = Logger.getLogger(AnnouncedModels.class);
 
-    private final Priors shipped;
+    private final TrendModel shipped;
     private final KeyValueStore<String, byte[]> store;
     private final Map<Integer, PriorsVersion> announced = new HashMap<>();
-    private final Map<Integer, Priors> models = new HashMap<>();
+    private final Map<Integer, TrendModel> models = new HashMap<>();
     private ModelSchedule schedule;
 
-    AnnouncedModels(Priors shipped, KeyValueStore<String, byte[]> store) {
+    AnnouncedModels(TrendModel shipped, KeyValueStore<String, byte[]> store) {
         this.shipped = shipped;
         this.store = store;
         this.schedule = new ModelSchedule(shipped.version(), announced.values());
@@ -60,7 +60,7 @@ final class AnnouncedModels {
         try {
             models.put(version.version(), model(version));
             announced.put(version.version(), version);
-        } catch (UnreadablePriorsException e) {
+        } catch (UnreadableModelException e) {
             LOG.warnf(
                     "An announced model cannot be read and is left out. version=%d error=\"%s\"",
                     version.version(), e.getMessage());
@@ -70,14 +70,14 @@ final class AnnouncedModels {
     /**
      * Takes an announcement; of several of one version the last one counts.
      *
-     * @throws UnreadablePriorsException if this service cannot score by it, or it names a known
+     * @throws UnreadableModelException if this service cannot score by it, or it names a known
      *     version with other constants
      */
     void take(PriorsVersion version) {
-        Priors next = model(version);
-        Priors before = models.get(version.version());
+        TrendModel next = model(version);
+        TrendModel before = models.get(version.version());
         if (before != null && !before.equals(next)) {
-            throw new UnreadablePriorsException(
+            throw new UnreadableModelException(
                     "priors: version " + version.version() + " was announced with other constants",
                     null);
         }
@@ -87,10 +87,10 @@ final class AnnouncedModels {
         store.put(KEY + version.version(), EventCodec.PRIORS.encode(version));
     }
 
-    private static Priors model(PriorsVersion version) {
-        Priors priors = Priors.parse(version.priors().toString());
+    private static TrendModel model(PriorsVersion version) {
+        TrendModel priors = TrendModel.parse(version.priors().toString());
         if (priors.version() != version.version()) {
-            throw new UnreadablePriorsException(
+            throw new UnreadableModelException(
                     "priors: announced as version "
                             + version.version()
                             + ", but are version "
@@ -101,16 +101,16 @@ final class AnnouncedModels {
     }
 
     /** The model that holds at a second. */
-    Priors active(long second) {
+    TrendModel active(long second) {
         return schedule.findActive(Instant.ofEpochSecond(second)).map(this::read).orElse(shipped);
     }
 
     /** The model that is scored beside it at a second, if there is one. */
-    @Nullable Priors candidate(long second) {
+    @Nullable TrendModel candidate(long second) {
         return schedule.findCandidate(Instant.ofEpochSecond(second)).map(this::read).orElse(null);
     }
 
-    private Priors read(PriorsVersion version) {
+    private TrendModel read(PriorsVersion version) {
         return Objects.requireNonNull(models.get(version.version()));
     }
 }

@@ -15,12 +15,12 @@ import org.papertide.events.Reason;
 import org.papertide.events.Trial;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
-import org.papertide.ranking.model.Assessment;
+import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.BreakoutDetector;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankingKind;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
 
 /**
@@ -40,7 +40,7 @@ final class Assessor {
     private final @Nullable TrendScore trial;
     private final StreamCounts counts;
 
-    Assessor(Priors priors, @Nullable Priors onTrial, StreamCounts counts) {
+    Assessor(TrendModel priors, @Nullable TrendModel onTrial, StreamCounts counts) {
         this.score = new TrendScore(priors);
         this.breakouts = new BreakoutDetector(priors);
         this.version = priors.version();
@@ -98,7 +98,7 @@ final class Assessor {
      */
     @Nullable Result assess(
             Standing standing,
-            Readings readings,
+            SignalHistory readings,
             Instant at,
             long now,
             KeyValueStore<String, byte[]> papers) {
@@ -107,14 +107,14 @@ final class Assessor {
             return null;
         }
         PaperEntry entry = PaperEntry.fromBytes(stored);
-        Facts facts = standing.facts;
+        PaperFacts facts = standing.facts;
         if (facts == null) {
             facts = entry.facts(entry.summary());
             standing.facts = facts;
         }
         // Other priors tell other breakouts of the same readings: that is no news of the paper.
         boolean told = standing.model == 0 || standing.model == version;
-        Assessment assessment;
+        ScoreResult assessment;
         BreakoutDetector.Step step;
         Trial beside = null;
         try {
@@ -168,7 +168,7 @@ final class Assessor {
     }
 
     private static void note(
-            Standing standing, Assessment assessment, BreakoutDetector.Step step, long now) {
+            Standing standing, ScoreResult assessment, BreakoutDetector.Step step, long now) {
         Arrays.fill(standing.values, Double.NaN);
         assessment
                 .windows()
@@ -182,8 +182,8 @@ final class Assessor {
     }
 
     /** By the priors on trial, whose failure must not cost the score that holds. */
-    private @Nullable Trial beside(Standing standing, Readings readings, Instant at) {
-        Facts facts = standing.facts;
+    private @Nullable Trial beside(Standing standing, SignalHistory readings, Instant at) {
+        PaperFacts facts = standing.facts;
         if (trial == null || facts == null) {
             return null;
         }
@@ -196,7 +196,7 @@ final class Assessor {
         }
     }
 
-    private Trial beside(Assessment assessment) {
+    private Trial beside(ScoreResult assessment) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         assessment
                 .windows()

@@ -12,7 +12,7 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.BreakoutState;
-import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.PaperFacts;
 
 /**
  * What the catalogue store holds of a paper: its text as events carry it, and the facts of the
@@ -111,8 +111,8 @@ record PaperEntry(
         }
     }
 
-    Facts facts(PaperSummary summary) {
-        return new Facts(
+    PaperFacts facts(PaperSummary summary) {
+        return new PaperFacts(
                 summary.listed(),
                 firstSeen,
                 summary.primaryCategory(),

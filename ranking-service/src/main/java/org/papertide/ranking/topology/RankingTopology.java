@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 /** Wires the two stages, their stores and their topics together. */
 public final class RankingTopology {
@@ -65,7 +65,7 @@ public final class RankingTopology {
                     });
 
     private final Topics topics;
-    private final Priors priors;
+    private final TrendModel priors;
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace = new CommitPace();
@@ -73,14 +73,14 @@ public final class RankingTopology {
 
     /** A topology over these topics, with this score. */
     public RankingTopology(
-            Topics topics, Priors priors, StreamRules rules, MeterRegistry registry) {
+            Topics topics, TrendModel priors, StreamRules rules, MeterRegistry registry) {
         this(topics, priors, rules, registry, Stores::persistentKeyValueStore);
     }
 
     /** The same with stores of another kind. */
     RankingTopology(
             Topics topics,
-            Priors priors,
+            TrendModel priors,
             StreamRules rules,
             MeterRegistry registry,
             Function<String, KeyValueBytesStoreSupplier> stores) {

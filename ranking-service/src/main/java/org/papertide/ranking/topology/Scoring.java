@@ -23,8 +23,8 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.UnreadablePriorsException;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.UnreadableModelException;
 
 /**
  * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands
@@ -38,7 +38,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
     static final List<Topic> INPUTS =
             List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 
-    private final Priors priors;
+    private final TrendModel priors;
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace;
@@ -48,7 +48,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
     private @Nullable Trends trends;
     private boolean visible;
 
-    Scoring(Topics topics, Priors priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
+    Scoring(Topics topics, TrendModel priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
         this.priors = priors;
         this.rules = rules;
         this.counts = counts;
@@ -168,7 +168,7 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                 try {
                     trends().priors(version);
                     yield null;
-                } catch (UnreadablePriorsException e) {
+                } catch (UnreadableModelException e) {
                     LOG.warnf(
                             "Announced priors are refused. version=%d reason=\"%s\"",
                             version.version(), e.getMessage());

@@ -13,9 +13,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Readings;
-import org.papertide.ranking.model.training.PriorsRefresh.Sighting;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
 /** What the stream has seen of the papers of this replica, to learn from. */
 public class Sightings {
@@ -66,9 +66,9 @@ public class Sightings {
      *
      * @throws InvalidStateStoreException if the stream is not there yet
      */
-    public List<Sighting> all() {
+    public List<TrainingMoment> all() {
         ReadOnlyKeyValueStore<String, byte[]> papers = stores.store(RankingTopology.PAPERS);
-        TreeMap<String, List<Sighting>> drawn = new TreeMap<>(BY_LOT);
+        TreeMap<String, List<TrainingMoment>> drawn = new TreeMap<>(BY_LOT);
         try (KeyValueIterator<String, byte[]> trends = stores.store(RankingTopology.TRENDS).all()) {
             while (trends.hasNext()) {
                 KeyValue<String, byte[]> trend = trends.next();
@@ -76,7 +76,7 @@ public class Sightings {
                     continue;
                 }
                 byte[] paper = trend.key.startsWith("\u0000") ? null : papers.get(trend.key);
-                List<Sighting> moments =
+                List<TrainingMoment> moments =
                         paper == null
                                 ? List.of()
                                 : moments(PaperEntry.fromBytes(paper), trend.value);
@@ -91,8 +91,8 @@ public class Sightings {
         return drawn.values().stream().flatMap(List::stream).toList();
     }
 
-    private static List<Sighting> moments(PaperEntry paper, byte[] trend) {
-        Readings readings = Readings.fromBytes(Standing.readingsWithin(trend));
+    private static List<TrainingMoment> moments(PaperEntry paper, byte[] trend) {
+        SignalHistory readings = SignalHistory.fromBytes(Standing.readingsWithin(trend));
         Instant first = readings.earliest();
         Instant last = readings.latest();
         if (first == null
@@ -102,11 +102,11 @@ public class Sightings {
             return List.of();
         }
         PaperSummary summary = paper.summary();
-        Facts facts = paper.facts(summary);
-        List<Sighting> moments = new ArrayList<>(MOST_MOMENTS);
+        PaperFacts facts = paper.facts(summary);
+        List<TrainingMoment> moments = new ArrayList<>(MOST_MOMENTS);
         Instant at = first;
         while (moments.size() < MOST_MOMENTS && !at.plus(OUTLOOK).isAfter(last)) {
-            moments.add(new Sighting(summary.id(), facts, readings, at, at.plus(OUTLOOK)));
+            moments.add(new TrainingMoment(summary.id(), facts, readings, at, at.plus(OUTLOOK)));
             at = at.plus(STEP);
         }
         return moments;

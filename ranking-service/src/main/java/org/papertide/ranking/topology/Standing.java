@@ -9,7 +9,7 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.BreakoutState;
-import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.RankingKind;
 
 /**
@@ -75,7 +75,7 @@ final class Standing {
 
     // What follows is not stored.
 
-    @Nullable Facts facts;
+    @Nullable PaperFacts facts;
 
     /** Whether the text has changed since the merge and the score had it. */
     boolean textChanged = true;

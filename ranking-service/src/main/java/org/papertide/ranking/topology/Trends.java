@@ -23,8 +23,8 @@ import org.papertide.events.PriorsVersion;
 import org.papertide.events.Signal;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
 
 /**
  * The papers of one partition: takes papers, readings and ticks, and tells scores, breakouts and
@@ -69,7 +69,7 @@ final class Trends {
 
     Trends(
             int partition,
-            Priors shipped,
+            TrendModel shipped,
             StreamRules rules,
             KeyValueStore<String, byte[]> papers,
             KeyValueStore<String, byte[]> trends,
@@ -166,7 +166,7 @@ final class Trends {
             standings.put(id, standing);
         }
         adopt(standing, after, fresh || !standing.known);
-        come(standing, fresh ? Readings.none() : readings(standing), Instant.ofEpochSecond(now));
+        come(standing, fresh ? SignalHistory.none() : readings(standing), Instant.ofEpochSecond(now));
     }
 
     /** The paper's record was deleted: nothing of it is kept. */
@@ -187,8 +187,8 @@ final class Trends {
         counts.signals.increment();
         String id = signal.paperId().value();
         Standing standing = standings.get(id);
-        Readings before = standing == null ? Readings.none() : readings(standing);
-        Readings after =
+        SignalHistory before = standing == null ? SignalHistory.none() : readings(standing);
+        SignalHistory after =
                 before.with(signal.metric(), signal.source(), signal.value(), signal.observedAt());
         if (after.equals(before)) {
             counts.repeatedSignals.increment();
@@ -205,7 +205,7 @@ final class Trends {
     /**
      * Priors were announced: they are on trial, or hold from a second on.
      *
-     * @throws org.papertide.ranking.model.UnreadablePriorsException if they cannot be scored by
+     * @throws org.papertide.ranking.model.UnreadableModelException if they cannot be scored by
      */
     void priors(PriorsVersion version) {
         models.take(version);
@@ -214,7 +214,7 @@ final class Trends {
 
     /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
     private void turn() {
-        Priors trial = models.candidate(now);
+        TrendModel trial = models.candidate(now);
         if (models.active(now).version() == assessor.version()
                 && (trial == null ? 0 : trial.version()) == assessor.trialVersion()) {
             return;
@@ -308,7 +308,7 @@ final class Trends {
     }
 
     /** Something of the paper has come: it is assessed now, or at the next tick. */
-    private void come(Standing standing, Readings readings, Instant at) {
+    private void come(Standing standing, SignalHistory readings, Instant at) {
         standing.stale = true;
         if (standing.known && now > 0 && standing.assessedAt < now) {
             assess(standing, readings, at);
@@ -331,7 +331,7 @@ final class Trends {
         assess(standing, readings(standing), Instant.ofEpochSecond(now));
     }
 
-    private void assess(Standing standing, Readings readings, Instant at) {
+    private void assess(Standing standing, SignalHistory readings, Instant at) {
         standing.touched = false;
         offBoards(standing);
         Assessor.@Nullable Result result = assessor.assess(standing, readings, at, now, papers);
@@ -359,7 +359,7 @@ final class Trends {
     }
 
     /** When a paper that is in no window leaves; one without any reading does not stay at all. */
-    private long quietAt(Standing standing, Readings readings) {
+    private long quietAt(Standing standing, SignalHistory readings) {
         if (standing.lastActive == 0 && readings.isEmpty()) {
             return 0;
         }
@@ -468,11 +468,11 @@ final class Trends {
         }
     }
 
-    private Readings readings(Standing standing) {
+    private SignalHistory readings(Standing standing) {
         byte[] stored = trends.get(standing.id);
         return stored == null
-                ? Readings.none()
-                : Readings.fromBytes(Standing.readingsWithin(stored));
+                ? SignalHistory.none()
+                : SignalHistory.fromBytes(Standing.readingsWithin(stored));
     }
 
     /** When something was heard: the clock, but never ahead of a log that is replayed. */

@@ -17,16 +17,16 @@ class BreakoutBoundsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
-    private final Priors priors = Priors.shipped();
-    private final Priors.Breakouts bounds = priors.breakout();
+    private final TrendModel priors = TrendModel.shipped();
+    private final TrendModel.Breakouts bounds = priors.breakout();
     private final BreakoutDetector detector = new BreakoutDetector(priors);
 
     private final Duration cooldown =
-            Duration.ofMillis((long) (bounds.cooldownHours() * Attention.HOUR));
+            Duration.ofMillis((long) (bounds.cooldownHours() * ActivityClock.HOUR));
 
-    private static Assessment assessment(
+    private static ScoreResult assessment(
             double level, double top, double probability, boolean canBreakOut, double ageHours) {
-        return new Assessment(
+        return new ScoreResult(
                 Map.of(),
                 1,
                 top,
@@ -38,7 +38,7 @@ class BreakoutBoundsTest {
                 Instant.MAX);
     }
 
-    private static Assessment reached(double level) {
+    private static ScoreResult reached(double level) {
         return assessment(level, level, 1, true, 1);
     }
 
@@ -71,8 +71,8 @@ class BreakoutBoundsTest {
     void isActiveUntilTheProbabilityFallsBelowTheLowerBound() {
         BreakoutState active = new BreakoutState(1, true, NOW);
         Instant later = NOW.plusSeconds(60);
-        Assessment atTheBound = assessment(90, 90, bounds.leave(), true, 20);
-        Assessment below = assessment(90, 90, Math.nextDown(bounds.leave()), true, 20);
+        ScoreResult atTheBound = assessment(90, 90, bounds.leave(), true, 20);
+        ScoreResult below = assessment(90, 90, Math.nextDown(bounds.leave()), true, 20);
         assertThat(detector.step(active, atTheBound, later).state().active()).isTrue();
         assertThat(detector.step(active, below, later).state())
                 .isEqualTo(new BreakoutState(1, false, NOW));
@@ -81,15 +81,15 @@ class BreakoutBoundsTest {
     @Test
     void whatIsNotActiveDoesNotBecomeSoByItself() {
         BreakoutState calm = new BreakoutState(1, false, NOW);
-        Assessment likely = assessment(90, 90, 0.9, true, 20);
+        ScoreResult likely = assessment(90, 90, 0.9, true, 20);
         assertThat(detector.step(calm, likely, NOW.plusSeconds(60)).state()).isSameAs(calm);
     }
 
     @Test
     void aYoungPaperNeedsMoreThanOneWhoseFirstDayIsOver() {
         double enough = (bounds.enter() + bounds.enterSettled()) / 2;
-        Assessment young = assessment(10, topFor(10, enough), enough, true, settledBefore());
-        Assessment settled =
+        ScoreResult young = assessment(10, topFor(10, enough), enough, true, settledBefore());
+        ScoreResult settled =
                 assessment(10, topFor(10, enough), enough, true, bounds.settledHours());
         assertThat(detector.step(BreakoutState.none(), young, NOW).crossing()).isEmpty();
         assertThat(detector.step(BreakoutState.none(), settled, NOW).crossing()).isPresent();
@@ -98,7 +98,7 @@ class BreakoutBoundsTest {
     @Test
     void theProbabilityAskedForIsEnough() {
         double probability = Breakouts.probability(bounds, 1, 10, 140);
-        Assessment exact = assessment(10, 140, probability, true, 1);
+        ScoreResult exact = assessment(10, 140, probability, true, 1);
         assertThat(asking(probability).step(BreakoutState.none(), exact, NOW).crossing())
                 .isPresent();
         assertThat(asking(Math.nextUp(probability)).step(BreakoutState.none(), exact, NOW))
@@ -109,14 +109,14 @@ class BreakoutBoundsTest {
     void thereIsAHighestLevel() {
         assertThat(detector.step(BreakoutState.none(), reached(1e9), NOW).state().level())
                 .isEqualTo(Breakouts.HIGHEST_LEVEL);
-        Assessment unseen = assessment(1e9, 1e9, 1, false, 900);
+        ScoreResult unseen = assessment(1e9, 1e9, 1, false, 900);
         assertThat(detector.step(BreakoutState.none(), unseen, NOW).state().level())
                 .isEqualTo(Breakouts.HIGHEST_LEVEL);
     }
 
     @Test
     void aRiseThatWasNotSeenPassesABarOnlyWhenItIsReached() {
-        Assessment below = assessment(Math.nextDown(bar(1)), bar(3), 1, false, 900);
+        ScoreResult below = assessment(Math.nextDown(bar(1)), bar(3), 1, false, 900);
         assertThat(detector.step(BreakoutState.none(), below, NOW).state().level()).isZero();
     }
 
@@ -144,8 +144,8 @@ class BreakoutBoundsTest {
     }
 
     private BreakoutDetector asking(double enter) {
-        Priors.Breakouts changed =
-                new Priors.Breakouts(
+        TrendModel.Breakouts changed =
+                new TrendModel.Breakouts(
                         bounds.bar(),
                         bounds.nextLevel(),
                         bounds.deviation(),
@@ -155,7 +155,7 @@ class BreakoutBoundsTest {
                         bounds.leave(),
                         bounds.cooldownHours());
         return new BreakoutDetector(
-                new Priors(
+                new TrendModel(
                         priors.format(),
                         priors.version(),
                         priors.learntFrom(),

@@ -15,17 +15,17 @@ class BreakoutDetectorTest {
 
     private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
 
-    private final Priors priors = Priors.shipped();
+    private final TrendModel priors = TrendModel.shipped();
     private final TrendScore score = new TrendScore(priors);
     private final BreakoutDetector detector = new BreakoutDetector(priors);
-    private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, false);
+    private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, false);
 
     private final List<Instant> times = new ArrayList<>();
     private BreakoutState state = BreakoutState.none();
 
-    private List<Crossing> follow(Facts of, double everyHours, long... counts) {
+    private List<Crossing> follow(PaperFacts of, double everyHours, long... counts) {
         List<Crossing> crossings = new ArrayList<>();
-        Readings readings = Readings.none();
+        SignalHistory readings = SignalHistory.none();
         for (int i = 0; i < counts.length; i++) {
             Instant at = LISTED.plusMillis((long) ((i + 1) * everyHours * 3_600_000));
             readings = readings.with("UPVOTES", "huggingface", counts[i], at);
@@ -75,7 +75,7 @@ class BreakoutDetectorTest {
 
     @Test
     void aFirstReadingOfAnOldPaperIsNoBreakout() {
-        Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130)).isEmpty();
         state = BreakoutState.none();
         assertThat(follow(facts, 9, 130)).hasSize(1);
@@ -83,7 +83,7 @@ class BreakoutDetectorTest {
 
     @Test
     void whatAnOldPaperStoodAtWhenItWasFirstReadIsNeverTold() {
-        Facts old = new Facts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130, 131, 140)).isEmpty();
         assertThat(state.hasBrokenOut()).isFalse();
         state = BreakoutState.none();
@@ -95,7 +95,7 @@ class BreakoutDetectorTest {
 
     @Test
     void readingsThatComeDaysLateBreakNothingOut() {
-        Readings readings = Readings.none();
+        SignalHistory readings = SignalHistory.none();
         long[] counts = {20, 90, 150, 170};
         Instant now = LISTED.plus(Duration.ofDays(4));
         for (int i = 0; i < counts.length; i++) {
@@ -109,14 +109,14 @@ class BreakoutDetectorTest {
             assertThat(late.crossing()).isEmpty();
             state = late.state();
         }
-        Readings fresh = readings.with("UPVOTES", "huggingface", 173, now);
+        SignalHistory fresh = readings.with("UPVOTES", "huggingface", 173, now);
         assertThat(detector.step(state, score.assess(facts, fresh, now), now).crossing()).isEmpty();
         assertThat(state.hasBrokenOut()).isFalse();
     }
 
     @Test
     void aPaperThatRisesAfterALateStartIsTold() {
-        Facts old = new Facts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
+        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
         assertThat(follow(old, 5, 10, 40, 70, 100, 130))
                 .extracting(Crossing::level)
                 .containsExactly(1);

@@ -19,15 +19,15 @@ class StoredFormsTest {
 
     @Test
     void signals() {
-        Readings readings =
-                Readings.none()
+        SignalHistory readings =
+                SignalHistory.none()
                         .with("UPVOTES", "huggingface", 3, AT)
                         .with("UPVOTES", "huggingface", 300, AT.plus(Duration.ofHours(30)))
                         .with("UPVOTES", "huggingface", 290, AT.plus(Duration.ofHours(31)))
                         .with("GITHUB_STARS", "g\u00eet", 70_000_000_000L, Instant.EPOCH);
         byte[] frozen = FrozenBytes.of("signals-1", readings.toBytes());
-        assertThat(Readings.fromBytes(frozen)).isEqualTo(readings);
-        assertThat(FrozenBytes.of("signals-none-1", Readings.none().toBytes())).hasSize(2);
+        assertThat(SignalHistory.fromBytes(frozen)).isEqualTo(readings);
+        assertThat(FrozenBytes.of("signals-none-1", SignalHistory.none().toBytes())).hasSize(2);
     }
 
     @Test
@@ -42,19 +42,19 @@ class StoredFormsTest {
 
     @Test
     void anUnknownFormatIsNamed() {
-        byte[] later = Readings.none().with("UPVOTES", "a", 3, AT).toBytes();
+        byte[] later = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
         later[0] = 9;
-        assertThatThrownBy(() -> Readings.fromBytes(later))
+        assertThatThrownBy(() -> SignalHistory.fromBytes(later))
                 .isInstanceOf(UnreadableBytesException.class)
                 .hasMessage("signals: written in format 9");
     }
 
     @Test
     void everyTruncationIsNoticed() {
-        byte[] whole = Readings.none().with("UPVOTES", "a", 3, AT).toBytes();
+        byte[] whole = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> Readings.fromBytes(cut))
+            assertThatThrownBy(() -> SignalHistory.fromBytes(cut))
                     .isInstanceOf(UnreadableBytesException.class);
         }
     }

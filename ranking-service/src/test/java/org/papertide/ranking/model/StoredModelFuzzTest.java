@@ -16,22 +16,22 @@ class StoredModelFuzzTest {
 
     @Test
     void signals() {
-        Readings some =
-                Readings.none()
+        SignalHistory some =
+                SignalHistory.none()
                         .with("UPVOTES", "huggingface", 12, AT)
                         .with("UPVOTES", "huggingface", 40, AT.plusSeconds(7_200))
                         .with("GITHUB_STARS", "github", 1_000_000_000_000L, AT);
         Fuzz.bytes(
-                List.of(Readings.none().toBytes(), some.toBytes()),
+                List.of(SignalHistory.none().toBytes(), some.toBytes()),
                 input -> {
-                    Readings read;
+                    SignalHistory read;
                     try {
-                        read = Readings.fromBytes(input);
+                        read = SignalHistory.fromBytes(input);
                     } catch (UnreadableBytesException e) {
                         assertThat(e).hasMessageStartingWith("signals: ");
                         return;
                     }
-                    assertThat(Readings.fromBytes(read.toBytes())).isEqualTo(read);
+                    assertThat(SignalHistory.fromBytes(read.toBytes())).isEqualTo(read);
                 });
     }
 }

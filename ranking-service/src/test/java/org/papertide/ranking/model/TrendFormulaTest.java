@@ -21,23 +21,23 @@ class TrendFormulaTest {
     private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
     private static final Offset<Double> CLOSE = within(1e-9);
 
-    private final Priors shipped = Priors.shipped();
-    private final Priors priors = evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS");
+    private final TrendModel shipped = TrendModel.shipped();
+    private final TrendModel priors = evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS");
     private final TrendScore score = new TrendScore(priors);
-    private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, true);
+    private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, true);
     private final double field = priors.fieldSize("cs.LG");
 
     /** With every hour of the week alike. */
-    private static Priors evenly(Priors of, String metric) {
-        Priors.MetricPriors its = of.metrics().get(metric);
-        Priors.Growth growth = its.growth();
+    private static TrendModel evenly(TrendModel of, String metric) {
+        TrendModel.MetricModel its = of.metrics().get(metric);
+        TrendModel.Growth growth = its.growth();
         return of.with(
                 metric,
                 its.with(
                         its.support(),
-                        new Priors.Growth(
+                        new TrendModel.Growth(
                                 growth.learntFrom(),
-                                Priors.Rhythm.even(),
+                                TrendModel.Rhythm.even(),
                                 growth.typical(),
                                 growth.fadeHours(),
                                 growth.rising(),
@@ -48,23 +48,23 @@ class TrendFormulaTest {
         return LISTED.plusMillis((long) (hours * 3_600_000));
     }
 
-    private static Readings upvotes(Readings to, long count, double hours) {
+    private static SignalHistory upvotes(SignalHistory to, long count, double hours) {
         return to.with("UPVOTES", "huggingface", count, hour(hours));
     }
 
-    private Priors.MetricPriors metric(String name) {
+    private TrendModel.MetricModel metric(String name) {
         return priors.metrics().get(name);
     }
 
     private double typical(String metric, double age) {
-        Priors.Typical typical = metric(metric).growth().typical();
+        TrendModel.Typical typical = metric(metric).growth().typical();
         return typical.start() + typical.growth() * age / (age + typical.halfwayHours());
     }
 
     /** ln E, for facts with everything known and no other metric. */
     private double logForecast(
-            String metric, Priors.Terms terms, double level, double age, double logGain) {
-        Priors.Typical typical = metric(metric).growth().typical();
+            String metric, TrendModel.Terms terms, double level, double age, double logGain) {
+        TrendModel.Typical typical = metric(metric).growth().typical();
         return terms.base()
                 + terms.level() * Math.log((1 + level) / (1 + field * typical(metric, age)))
                 - terms.age() * Math.log(age + typical.halfwayHours())
@@ -85,8 +85,8 @@ class TrendFormulaTest {
 
     @Test
     void aFirstReading() {
-        Assessment of = score.assess(facts, upvotes(Readings.none(), 12, 4), hour(6.5));
-        Priors.Growth growth = metric("UPVOTES").growth();
+        ScoreResult of = score.assess(facts, upvotes(SignalHistory.none(), 12, 4), hour(6.5));
+        TrendModel.Growth growth = metric("UPVOTES").growth();
         double rising =
                 worth(
                         "UPVOTES",
@@ -116,11 +116,11 @@ class TrendFormulaTest {
 
     @Test
     void aGainSinceAnEarlierReading() {
-        Readings readings = upvotes(upvotes(Readings.none(), 10, 4), 26, 8);
-        Assessment of = score.assess(facts, readings, hour(8));
+        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8);
+        ScoreResult of = score.assess(facts, readings, hour(8));
         double typicalGain = typical("UPVOTES", 8) - typical("UPVOTES", 4);
         double logGain = Math.log((1 + 16) / (1 + field * typicalGain));
-        Priors.Growth growth = metric("UPVOTES").growth();
+        TrendModel.Growth growth = metric("UPVOTES").growth();
         assertThat(of.rising())
                 .isEqualTo(
                         worth(
@@ -140,14 +140,14 @@ class TrendFormulaTest {
     @Test
     void aReadingWithinTheLastHoursIsNoBaseForAGain() {
         double span = priors.gainHours();
-        Readings within = upvotes(upvotes(Readings.none(), 10, 8), 26, 8 + span - 0.01);
-        Readings before = upvotes(upvotes(Readings.none(), 10, 8), 26, 8 + span);
+        SignalHistory within = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span - 0.01);
+        SignalHistory before = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span);
         assertThat(only(within, 8 + span).gain()).isEqualTo(26);
         assertThat(only(before, 8 + span).gain()).isEqualTo(16);
         assertThat(only(before, 8 + span).hours()).isEqualTo(span, CLOSE);
     }
 
-    private Reason only(Readings readings, double hours) {
+    private Reason only(SignalHistory readings, double hours) {
         List<Reason> reasons = score.assess(facts, readings, hour(hours)).reasons();
         assertThat(reasons).hasSize(1);
         return reasons.getFirst();
@@ -155,11 +155,11 @@ class TrendFormulaTest {
 
     @Test
     void twoMetricsAreJoinedByTheNormOfWhatEachSaysBeyondItsQuiet() {
-        Readings readings =
-                upvotes(upvotes(Readings.none(), 10, 4), 26, 8)
+        SignalHistory readings =
+                upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8)
                         .with("GITHUB_STARS", "github", 40, hour(4))
                         .with("GITHUB_STARS", "github", 52, hour(8));
-        Assessment both = score.assess(facts, readings, hour(8));
+        ScoreResult both = score.assess(facts, readings, hour(8));
         List<Reason> reasons = both.reasons();
         assertThat(reasons).hasSize(2);
         double shares = reasons.stream().mapToDouble(Reason::share).sum();
@@ -192,11 +192,11 @@ class TrendFormulaTest {
 
     private record Single(Forecast rising, Forecast top) {}
 
-    private Single single(Readings readings, String metric, double level, double gain) {
+    private Single single(SignalHistory readings, String metric, double level, double gain) {
         Features features = score.features(facts, readings, metric, hour(8));
         assertThat(features).isNotNull();
-        Priors.MetricPriors its = metric(metric);
-        Priors.Growth growth = its.growth();
+        TrendModel.MetricModel its = metric(metric);
+        TrendModel.Growth growth = its.growth();
         double rising = Math.exp(growth.rising().log(features)) * day(metric, 0);
         double further = Math.exp(growth.top().log(features));
         double quietRising =
@@ -227,20 +227,20 @@ class TrendFormulaTest {
     void onlyWhatIsYoungOrWasSeenRisingCanBreakOut() {
         assertThat(first(36).canBreakOut()).isTrue();
         assertThat(first(36.01).canBreakOut()).isFalse();
-        Readings seen = upvotes(upvotes(Readings.none(), 3, 100), 9, 110);
+        SignalHistory seen = upvotes(upvotes(SignalHistory.none(), 3, 100), 9, 110);
         assertThat(score.assess(facts, seen, hour(110)).canBreakOut()).isTrue();
         Instant dayLater = hour(110 + 24);
         assertThat(score.assess(facts, seen, dayLater.minusMillis(1)).canBreakOut()).isTrue();
         assertThat(score.assess(facts, seen, dayLater).canBreakOut()).isFalse();
     }
 
-    private Assessment first(double hours) {
-        return score.assess(facts, upvotes(Readings.none(), 9, hours), hour(hours));
+    private ScoreResult first(double hours) {
+        return score.assess(facts, upvotes(SignalHistory.none(), 9, hours), hour(hours));
     }
 
     @Test
     void aWindowHoldsAPaperUntilItsLengthIsOver() {
-        Readings readings = upvotes(Readings.none(), 9, 1);
+        SignalHistory readings = upvotes(SignalHistory.none(), 9, 1);
         for (Window window : Window.values()) {
             Instant end = LISTED.plus(window.length());
             assertThat(score.assess(facts, readings, end.minusMillis(1)).windows())
@@ -251,9 +251,9 @@ class TrendFormulaTest {
 
     @Test
     void aGainHoldsAPaperInAWindowUntilItsLengthIsOver() {
-        Readings readings = upvotes(upvotes(Readings.none(), 9, 200), 10, 210);
+        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 9, 200), 10, 210);
         Instant end = hour(210).plus(Window.DAY.length());
-        Assessment within = score.assess(facts, readings, end.minusMillis(1));
+        ScoreResult within = score.assess(facts, readings, end.minusMillis(1));
         assertThat(within.windows()).containsKey(Window.DAY);
         assertThat(within.windows().get(Window.DAY).top()).isZero();
         assertThat(score.assess(facts, readings, end).windows()).doesNotContainKey(Window.DAY);
@@ -261,8 +261,8 @@ class TrendFormulaTest {
 
     @Test
     void theNextChangeIsTheFirstOfFadingAndOfLeavingAWindow() {
-        Readings readings = upvotes(Readings.none(), 30, 1);
-        Assessment young = score.assess(facts, readings, hour(2));
+        SignalHistory readings = upvotes(SignalHistory.none(), 30, 1);
+        ScoreResult young = score.assess(facts, readings, hour(2));
         double fade = metric("UPVOTES").growth().fadeHours();
         assertThat(young.nextChange())
                 .isEqualTo(hour(2).plusMillis((long) (0.02 * fade * 3_600_000)));
@@ -273,14 +273,14 @@ class TrendFormulaTest {
 
     @Test
     void aReadingToComeIsTheNextChange() {
-        Readings readings = upvotes(upvotes(Readings.none(), 3, 1), 9, 2.001);
+        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 3, 1), 9, 2.001);
         assertThat(score.assess(facts, readings, hour(2)).nextChange()).isEqualTo(hour(2.001));
     }
 
     @Test
     void aPaperWithoutReadingsRanksByItsAge() {
-        Assessment new_ = score.assess(facts, Readings.none(), hour(0));
-        Assessment hourLater = score.assess(facts, Readings.none(), hour(1));
+        ScoreResult new_ = score.assess(facts, SignalHistory.none(), hour(0));
+        ScoreResult hourLater = score.assess(facts, SignalHistory.none(), hour(1));
         assertThat(new_.rising()).isEqualTo(1e-9, within(1e-20));
         assertThat(hourLater.rising()).isEqualTo(0.5e-9, within(1e-20));
         assertThat(hourLater.top()).isEqualTo(hourLater.rising());
@@ -295,22 +295,22 @@ class TrendFormulaTest {
     void aCountInSuspiciousHeightIsCappedAndNoted() {
         double typical = typical("UPVOTES", 4);
         double most = priors.trust().level() * (1 + typical);
-        Assessment capped =
-                score.assess(facts, upvotes(Readings.none(), (long) most + 1000, 4), hour(4));
+        ScoreResult capped =
+                score.assess(facts, upvotes(SignalHistory.none(), (long) most + 1000, 4), hour(4));
         assertThat(capped.level()).isEqualTo(worth("UPVOTES", most), CLOSE);
         assertThat(capped.reasons().getFirst().note()).isEqualTo("CAPPED");
         long notable = (long) (priors.trust().notable() * (1 + typical));
-        assertThat(only(upvotes(Readings.none(), notable, 4), 4).note()).isNull();
-        assertThat(only(upvotes(Readings.none(), notable + 1, 4), 4).note())
+        assertThat(only(upvotes(SignalHistory.none(), notable, 4), 4).note()).isNull();
+        assertThat(only(upvotes(SignalHistory.none(), notable + 1, 4), 4).note())
                 .isEqualTo("UNCONFIRMED");
     }
 
     @Test
     void aSecondSourceAtHalfTheCountConfirmsIt() {
         long high = (long) (priors.trust().notable() * (1 + typical("UPVOTES", 4))) + 10;
-        Readings one = upvotes(Readings.none(), high, 4);
-        Readings confirmed = one.with("UPVOTES", "other", (high + 1) / 2, hour(4));
-        Readings doubted = one.with("UPVOTES", "other", high / 2 - 1, hour(4));
+        SignalHistory one = upvotes(SignalHistory.none(), high, 4);
+        SignalHistory confirmed = one.with("UPVOTES", "other", (high + 1) / 2, hour(4));
+        SignalHistory doubted = one.with("UPVOTES", "other", high / 2 - 1, hour(4));
         assertThat(only(confirmed, 4).note()).isNull();
         assertThat(only(confirmed, 4).source()).isEqualTo("huggingface");
         assertThat(only(doubted, 4).note()).isEqualTo("UNCONFIRMED");
@@ -323,15 +323,15 @@ class TrendFormulaTest {
                 Math.min(
                         priors.trust().gain() * (1 + typicalGain),
                         metric("UPVOTES").alone() * (1 + typicalGain));
-        Readings readings = upvotes(upvotes(Readings.none(), 2, 4), (long) most + 60, 8);
-        Assessment of = score.assess(facts, readings, hour(8));
+        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 2, 4), (long) most + 60, 8);
+        ScoreResult of = score.assess(facts, readings, hour(8));
         assertThat(of.reasons().getFirst().note()).isEqualTo("CAPPED");
         assertThat(of.reasons().getFirst().gain()).isEqualTo((long) most + 58);
     }
 
     @Test
     void betweenTwoWholeFiveMinutesNothingFades() {
-        Readings readings = upvotes(Readings.none(), 30, 1);
+        SignalHistory readings = upvotes(SignalHistory.none(), 30, 1);
         Duration step = Duration.ofMinutes(5);
         Instant whole = LISTED.plus(step.multipliedBy(24));
         double at = score.assess(facts, readings, whole).rising();

@@ -19,15 +19,15 @@ class TrendScoreTest {
 
     private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
 
-    private final TrendScore score = new TrendScore(Priors.shipped());
-    private final Facts facts = new Facts(LISTED, LISTED, "cs.LG", 4, 20L, false);
+    private final TrendScore score = new TrendScore(TrendModel.shipped());
+    private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, false);
 
     private static Instant hour(double hours) {
         return LISTED.plusMillis((long) (hours * 3_600_000));
     }
 
-    private static Readings upvotes(double... hoursAndCounts) {
-        Readings readings = Readings.none();
+    private static SignalHistory upvotes(double... hoursAndCounts) {
+        SignalHistory readings = SignalHistory.none();
         for (int i = 0; i < hoursAndCounts.length; i += 2) {
             readings =
                     readings.with(
@@ -51,16 +51,16 @@ class TrendScoreTest {
 
     @Test
     void aLaterGainCountsMoreThanTheSameCountReachedEarlier() {
-        Assessment steady = score.assess(facts, upvotes(4, 40, 12, 42), hour(12));
-        Assessment rising = score.assess(facts, upvotes(4, 10, 12, 42), hour(12));
+        ScoreResult steady = score.assess(facts, upvotes(4, 40, 12, 42), hour(12));
+        ScoreResult rising = score.assess(facts, upvotes(4, 10, 12, 42), hour(12));
         assertThat(rising.rising()).isGreaterThan(steady.rising());
         assertThat(rising.top()).isGreaterThan(steady.top());
     }
 
     @Test
     void readingsOfTheFutureWaitForTheirTime() {
-        Readings all = upvotes(4, 10, 12, 42);
-        Readings first = upvotes(4, 10);
+        SignalHistory all = upvotes(4, 10, 12, 42);
+        SignalHistory first = upvotes(4, 10);
         assertThat(score.assess(facts, all, hour(11)).rising())
                 .isEqualTo(score.assess(facts, first, hour(11)).rising());
         assertThat(score.assess(facts, all, hour(11)).nextChange()).isBeforeOrEqualTo(hour(12));
@@ -68,36 +68,36 @@ class TrendScoreTest {
 
     @Test
     void fadesInStepsOfFiveMinutes() {
-        Readings readings = upvotes(4, 10);
+        SignalHistory readings = upvotes(4, 10);
         double before = score.assess(facts, readings, hour(5)).rising();
         Instant end = hour(5).plusSeconds(300);
         assertThat(score.assess(facts, readings, end.minusMillis(1)).rising()).isEqualTo(before);
         assertThat(score.assess(facts, readings, end).rising()).isLessThan(before);
-        double unread = score.assess(facts, Readings.none(), hour(5)).rising();
-        assertThat(score.assess(facts, Readings.none(), end.minusMillis(1)).rising())
+        double unread = score.assess(facts, SignalHistory.none(), hour(5)).rising();
+        assertThat(score.assess(facts, SignalHistory.none(), end.minusMillis(1)).rising())
                 .isEqualTo(unread);
-        assertThat(score.assess(facts, Readings.none(), end).rising()).isLessThan(unread);
+        assertThat(score.assess(facts, SignalHistory.none(), end).rising()).isLessThan(unread);
     }
 
     @Test
     void whatIsUnknownIsNotZero() {
-        Facts unknown = new Facts(LISTED, LISTED, null, null, null, null);
-        Facts none = new Facts(LISTED, LISTED, null, 1, 0L, false);
-        Readings readings = upvotes(5, 12);
+        PaperFacts unknown = new PaperFacts(LISTED, LISTED, null, null, null, null);
+        PaperFacts none = new PaperFacts(LISTED, LISTED, null, 1, 0L, false);
+        SignalHistory readings = upvotes(5, 12);
         assertThat(score.assess(unknown, readings, hour(5)).rising())
                 .isGreaterThan(score.assess(none, readings, hour(5)).rising());
     }
 
     @Test
     void aPaperWithoutSignalsRanksByRecencyBelowAnyWithGains() {
-        Facts older = Facts.unknown(hour(-30));
-        Facts newer = Facts.unknown(hour(-1));
+        PaperFacts older = PaperFacts.unknown(hour(-30));
+        PaperFacts newer = PaperFacts.unknown(hour(-1));
         double quiet = score.assess(facts, upvotes(0, 0, 600, 1), hour(650)).rising();
-        double olderValue = score.assess(older, Readings.none(), hour(0)).rising();
-        double newerValue = score.assess(newer, Readings.none(), hour(0)).rising();
+        double olderValue = score.assess(older, SignalHistory.none(), hour(0)).rising();
+        double newerValue = score.assess(newer, SignalHistory.none(), hour(0)).rising();
         assertThat(newerValue).isGreaterThan(olderValue);
         assertThat(quiet).isGreaterThan(newerValue);
-        assertThat(score.assess(newer, Readings.none(), hour(0)).reasons())
+        assertThat(score.assess(newer, SignalHistory.none(), hour(0)).reasons())
                 .singleElement()
                 .extracting(Reason::metric, Reason::share)
                 .containsExactly(Reason.RECENCY, 1.0);
@@ -105,7 +105,7 @@ class TrendScoreTest {
 
     @Test
     void sharesAddUpToOne() {
-        Readings readings =
+        SignalHistory readings =
                 upvotes(2, 5, 9, 30)
                         .with("HN_POINTS", "hackernews", 120, hour(8))
                         .with("GITHUB_STARS", "github", 300, hour(8))
@@ -118,8 +118,8 @@ class TrendScoreTest {
 
     @Test
     void anotherMetricNeverLowersAndNeverDoubles() {
-        Readings one = upvotes(6, 40);
-        Readings two = one.with("HN_POINTS", "hackernews", 100, hour(6));
+        SignalHistory one = upvotes(6, 40);
+        SignalHistory two = one.with("HN_POINTS", "hackernews", 100, hour(6));
         double before = score.assess(facts, one, hour(6)).rising();
         double after = score.assess(facts, two, hour(6)).rising();
         assertThat(after).isGreaterThan(before).isLessThan(2 * before);
@@ -127,30 +127,30 @@ class TrendScoreTest {
 
     @Test
     void oneSourceInflatedAHundredfoldIsCappedAndSaysSo() {
-        Readings honest = upvotes(4, 10, 12, 20);
-        Readings inflated = upvotes(4, 10, 12, 2000);
-        Assessment assessment = score.assess(facts, inflated, hour(12));
+        SignalHistory honest = upvotes(4, 10, 12, 20);
+        SignalHistory inflated = upvotes(4, 10, 12, 2000);
+        ScoreResult assessment = score.assess(facts, inflated, hour(12));
         assertThat(assessment.reasons().getFirst().note()).isEqualTo("CAPPED");
         assertThat(assessment.rising())
                 .isLessThan(30 * score.assess(facts, honest, hour(12)).rising());
-        Assessment atOnce = score.assess(facts, upvotes(4, 1000), hour(4));
+        ScoreResult atOnce = score.assess(facts, upvotes(4, 1000), hour(4));
         assertThat(atOnce.reasons().getFirst().note()).isEqualTo("CAPPED");
     }
 
     @Test
     void fadesWithoutReadingsAndTellsWhenThatMatters() {
-        Readings readings = upvotes(4, 10, 12, 20);
-        Assessment now = score.assess(facts, readings, hour(12));
-        Assessment then = score.assess(facts, readings, now.nextChange());
+        SignalHistory readings = upvotes(4, 10, 12, 20);
+        ScoreResult now = score.assess(facts, readings, hour(12));
+        ScoreResult then = score.assess(facts, readings, now.nextChange());
         assertThat(then.rising() / now.rising()).isBetween(0.9, 0.99);
     }
 
     @Test
     void windowsHoldWhatWasListedOrGainedWithinThem() {
-        Readings old = upvotes(4, 10, 20, 20);
+        SignalHistory old = upvotes(4, 10, 20, 20);
         assertThat(score.assess(facts, old, hour(23)).windows().keySet())
                 .containsExactlyInAnyOrder(Window.values());
-        Assessment later = score.assess(facts, old, hour(30));
+        ScoreResult later = score.assess(facts, old, hour(30));
         assertThat(later.windows())
                 .hasEntrySatisfying(Window.DAY, value -> assertThat(value.inTop()).isFalse())
                 .hasEntrySatisfying(Window.WEEK, value -> assertThat(value.inTop()).isTrue());
@@ -161,66 +161,66 @@ class TrendScoreTest {
 
     @Test
     void aFirstReadingOfAnOldPaperIsNoGain() {
-        Facts old = new Facts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
-        Assessment assessment = score.assess(old, upvotes(4, 500), hour(5));
+        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
+        ScoreResult assessment = score.assess(old, upvotes(4, 500), hour(5));
         assertThat(assessment.canBreakOut()).isFalse();
         assertThat(assessment.windows()).isEmpty();
     }
 
     @Test
     void aMetricThatSaysNothingChangesNothing() {
-        Readings one = upvotes(4, 3, 12, 8);
-        Readings two = one.with("COMMENTS", "huggingface", 0, hour(12));
+        SignalHistory one = upvotes(4, 3, 12, 8);
+        SignalHistory two = one.with("COMMENTS", "huggingface", 0, hour(12));
         double before = score.assess(facts, one, hour(12)).rising();
         assertThat(score.assess(facts, two, hour(12)).rising()).isLessThanOrEqualTo(before * 1.001);
     }
 
     @Test
     void aJumpByAMillionIsCappedAndAFallIsTaken() {
-        Assessment jump = score.assess(facts, upvotes(4, 10, 8, 1_000_010), hour(8));
+        ScoreResult jump = score.assess(facts, upvotes(4, 10, 8, 1_000_010), hour(8));
         assertThat(jump.top()).isLessThan(5_000);
         assertThat(jump.reasons().getFirst().note()).isEqualTo("CAPPED");
-        Assessment fall = score.assess(facts, upvotes(4, 40, 8, 12), hour(8));
+        ScoreResult fall = score.assess(facts, upvotes(4, 40, 8, 12), hour(8));
         assertThat(fall.rising()).isLessThan(score.assess(facts, upvotes(8, 40), hour(8)).rising());
         assertThat(fall.reasons().getFirst().gain()).isZero();
     }
 
     @Test
     void aSecondSourceThatAgreesLiftsTheCap() {
-        Readings alone = upvotes(4, 900);
-        Readings seconded = alone.with("UPVOTES", "elsewhere", 700, hour(4));
+        SignalHistory alone = upvotes(4, 900);
+        SignalHistory seconded = alone.with("UPVOTES", "elsewhere", 700, hour(4));
         assertThat(score.assess(facts, alone, hour(4)).reasons().getFirst().note()).isNotNull();
         assertThat(score.assess(facts, seconded, hour(4)).reasons().getFirst().note()).isNull();
     }
 
     @Test
     void aSmallFieldTrendsOnFewer() {
-        Priors learnt = Priors.shipped();
+        TrendModel learnt = TrendModel.shipped();
         String small =
                 learnt.toJson()
                         .replace(
                                 "\"fields\" : {",
                                 "\"fields\" : { \"math\" : { \"size\" : 0.2, \"papers\" : 40 },");
-        TrendScore withField = new TrendScore(Priors.parse(small));
-        Facts math = new Facts(LISTED, LISTED, "math.NT", 4, 20L, false);
-        Readings readings = upvotes(4, 3, 12, 9);
+        TrendScore withField = new TrendScore(TrendModel.parse(small));
+        PaperFacts math = new PaperFacts(LISTED, LISTED, "math.NT", 4, 20L, false);
+        SignalHistory readings = upvotes(4, 3, 12, 9);
         assertThat(withField.assess(math, readings, hour(12)).rising())
                 .isGreaterThan(withField.assess(facts, readings, hour(12)).rising());
     }
 
     @Test
     void aGainInQuietHoursCountsMoreThanTheSameInBusyOnes() {
-        Priors learnt = Priors.shipped();
-        Priors.MetricPriors upvotes = Objects.requireNonNull(learnt.metrics().get("UPVOTES"));
-        Priors.Growth growth = upvotes.growth();
+        TrendModel learnt = TrendModel.shipped();
+        TrendModel.MetricModel upvotes = Objects.requireNonNull(learnt.metrics().get("UPVOTES"));
+        TrendModel.Growth growth = upvotes.growth();
         List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
         for (int hour = 10; hour < 16; hour++) {
             hours.set(hour, 3.0);
         }
-        Priors.Growth busyMiddays =
-                new Priors.Growth(
+        TrendModel.Growth busyMiddays =
+                new TrendModel.Growth(
                         "made up",
-                        new Priors.Rhythm(hours, Collections.nCopies(7, 1.0)),
+                        new TrendModel.Rhythm(hours, Collections.nCopies(7, 1.0)),
                         growth.typical(),
                         growth.fadeHours(),
                         growth.rising(),
@@ -238,10 +238,10 @@ class TrendScoreTest {
 
     /** Of a paper that was listed two hours before and gains in the six hours after. */
     private static Reason onlyReason(TrendScore score, Instant from) {
-        Facts facts = Facts.unknown(from.minus(Duration.ofHours(2)));
+        PaperFacts facts = PaperFacts.unknown(from.minus(Duration.ofHours(2)));
         Instant end = from.plus(Duration.ofHours(6));
-        Readings readings =
-                Readings.none()
+        SignalHistory readings =
+                SignalHistory.none()
                         .with("UPVOTES", "huggingface", 3, from)
                         .with("UPVOTES", "huggingface", 9, end);
         return score.assess(facts, readings, end).reasons().getFirst();
@@ -249,41 +249,41 @@ class TrendScoreTest {
 
     @Test
     void oldStarsSayLittleOfNewOnesAndPointsFadeInHours() {
-        Readings famous = Readings.none().with("GITHUB_STARS", "github", 50_000, hour(0));
-        Readings famousStill = famous.with("GITHUB_STARS", "github", 50_010, hour(24));
-        Readings young = Readings.none().with("GITHUB_STARS", "github", 100, hour(0));
-        Readings youngRising = young.with("GITHUB_STARS", "github", 400, hour(24));
+        SignalHistory famous = SignalHistory.none().with("GITHUB_STARS", "github", 50_000, hour(0));
+        SignalHistory famousStill = famous.with("GITHUB_STARS", "github", 50_010, hour(24));
+        SignalHistory young = SignalHistory.none().with("GITHUB_STARS", "github", 100, hour(0));
+        SignalHistory youngRising = young.with("GITHUB_STARS", "github", 400, hour(24));
         assertThat(score.assess(facts, youngRising, hour(24)).rising())
                 .isGreaterThan(2 * score.assess(facts, famousStill, hour(24)).rising());
-        Readings points = Readings.none().with("HN_POINTS", "hackernews", 100, hour(2));
+        SignalHistory points = SignalHistory.none().with("HN_POINTS", "hackernews", 100, hour(2));
         assertThat(remaining(points, hour(2), hour(26)))
                 .isLessThan(remaining(youngRising, hour(24), hour(48)));
     }
 
-    private double remaining(Readings readings, Instant at, Instant later) {
+    private double remaining(SignalHistory readings, Instant at, Instant later) {
         return score.assess(facts, readings, later).rising()
                 / score.assess(facts, readings, at).rising();
     }
 
     @Test
     void aBurstOfStarsWithoutOtherActivityIsCountedInPart() {
-        Readings quiet =
+        SignalHistory quiet =
                 upvotes(4, 5, 12, 5)
                         .with("GITHUB_STARS", "github", 40, hour(4))
                         .with("GITHUB_STARS", "github", 4_000, hour(12));
-        Readings lively =
+        SignalHistory lively =
                 upvotes(4, 5, 12, 25)
                         .with("GITHUB_STARS", "github", 40, hour(4))
                         .with("GITHUB_STARS", "github", 130, hour(12));
         assertThat(stars(quiet).note()).isEqualTo("CAPPED");
         assertThat(stars(quiet).gain()).isEqualTo(3_960);
         assertThat(stars(lively).note()).isNull();
-        Readings honest = upvotes(4, 5, 12, 5).with("GITHUB_STARS", "github", 40, hour(12));
+        SignalHistory honest = upvotes(4, 5, 12, 5).with("GITHUB_STARS", "github", 40, hour(12));
         assertThat(score.assess(facts, quiet, hour(12)).rising())
                 .isLessThan(4 * score.assess(facts, honest, hour(12)).rising());
     }
 
-    private Reason stars(Readings readings) {
+    private Reason stars(SignalHistory readings) {
         return score.assess(facts, readings, hour(12)).reasons().stream()
                 .filter(reason -> reason.metric().equals("GITHUB_STARS"))
                 .findFirst()
@@ -294,7 +294,7 @@ class TrendScoreTest {
     void noSourceTakesAPaperToTheTopAloneWithoutSayingSo() {
         Random random = new Random(5);
         for (int round = 0; round < 200; round++) {
-            List<Readings> day = new ArrayList<>();
+            List<SignalHistory> day = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 double fame = Math.exp(2 + random.nextGaussian());
                 long stars = (long) Math.exp(2 + 1.5 * random.nextGaussian());
@@ -305,9 +305,9 @@ class TrendScoreTest {
             }
             int liar = random.nextInt(day.size());
             String metric = random.nextBoolean() ? "UPVOTES" : "GITHUB_STARS";
-            Readings inflated = Readings.none();
-            for (Readings.Entry entry : day.get(liar).entries()) {
-                Series series = entry.series();
+            SignalHistory inflated = SignalHistory.none();
+            for (SignalHistory.Entry entry : day.get(liar).entries()) {
+                SignalSeries series = entry.series();
                 for (int i = 0; i < series.size(); i++) {
                     boolean lies = entry.metric().equals(metric) && i == series.size() - 1;
                     inflated =
@@ -319,7 +319,7 @@ class TrendScoreTest {
                 }
             }
             double before = best(day, liar);
-            Assessment lie = score.assess(facts, inflated, hour(12));
+            ScoreResult lie = score.assess(facts, inflated, hour(12));
             assertThat(
                             lie.rising() <= before
                                     || lie.reasons().stream()
@@ -329,7 +329,7 @@ class TrendScoreTest {
         }
     }
 
-    private double best(List<Readings> day, int except) {
+    private double best(List<SignalHistory> day, int except) {
         double best = 0;
         for (int i = 0; i < day.size(); i++) {
             if (i != except) {
@@ -343,15 +343,15 @@ class TrendScoreTest {
     void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
         Random random = new Random(9);
         for (int round = 0; round < 300; round++) {
-            List<ReadingsTest.Reading> some = new ArrayList<>(ReadingsTest.someReadings(random));
-            some.add(new ReadingsTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
+            List<SignalHistoryTest.Reading> some = new ArrayList<>(SignalHistoryTest.someReadings(random));
+            some.add(new SignalHistoryTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
             some.add(
-                    new ReadingsTest.Reading(
+                    new SignalHistoryTest.Reading(
                             "UPVOTES", "x", Bounds.MAX_COUNT, hour(random.nextInt(900))));
             Instant now = hour(random.nextInt(1200));
-            Assessment once = score.assess(facts, ReadingsTest.summary(some), now);
+            ScoreResult once = score.assess(facts, SignalHistoryTest.summary(some), now);
             some.addAll(List.copyOf(some));
-            assertThat(score.assess(facts, ReadingsTest.summary(some), now)).isEqualTo(once);
+            assertThat(score.assess(facts, SignalHistoryTest.summary(some), now)).isEqualTo(once);
             assertThat(once.rising()).isFinite().isNotNegative();
             assertThat(once.top()).isFinite().isNotNegative();
             assertThat(once.breakoutProbability()).isBetween(0.0, 1.0);
@@ -360,16 +360,16 @@ class TrendScoreTest {
 
     @Test
     void farOffInputsReachNoFurtherThanTheirBounds() {
-        Readings readings = upvotes(5, 12);
-        Facts known = new Facts(LISTED, LISTED, null, 4, 50_000L, null);
-        Facts famous = new Facts(LISTED, LISTED, null, 4, 500_000_000L, null);
+        SignalHistory readings = upvotes(5, 12);
+        PaperFacts known = new PaperFacts(LISTED, LISTED, null, 4, 50_000L, null);
+        PaperFacts famous = new PaperFacts(LISTED, LISTED, null, 4, 500_000_000L, null);
         assertThat(score.assess(famous, readings, hour(5)).rising())
                 .isEqualTo(score.assess(known, readings, hour(5)).rising());
     }
 
     @Test
     void readingsOfThePastMakeNoBreakout() {
-        Readings readings = upvotes(5, 60, 20, 150);
+        SignalHistory readings = upvotes(5, 60, 20, 150);
         assertThat(score.assess(facts, readings, hour(21)).canBreakOut()).isTrue();
         assertThat(score.assess(facts, readings, hour(72)).canBreakOut()).isFalse();
     }
@@ -378,12 +378,12 @@ class TrendScoreTest {
     void orderWithinAnHourDoesNotMatterAtItsEnd() {
         Random random = new Random(3);
         for (int round = 0; round < 100; round++) {
-            List<ReadingsTest.Reading> readings = ReadingsTest.someReadings(random);
-            List<ReadingsTest.Reading> shuffled = new ArrayList<>(readings);
+            List<SignalHistoryTest.Reading> readings = SignalHistoryTest.someReadings(random);
+            List<SignalHistoryTest.Reading> shuffled = new ArrayList<>(readings);
             Collections.shuffle(shuffled, random);
             Instant end = LISTED.plus(Duration.ofDays(51));
-            assertThat(score.assess(facts, ReadingsTest.summary(shuffled), end))
-                    .isEqualTo(score.assess(facts, ReadingsTest.summary(readings), end));
+            assertThat(score.assess(facts, SignalHistoryTest.summary(shuffled), end))
+                    .isEqualTo(score.assess(facts, SignalHistoryTest.summary(readings), end));
         }
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.KafkaSettings;
 import org.papertide.ranking.model.ModelSchedule;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.testing.PapertideTestResource;
 
 /** Announcing priors, on a real broker. */
@@ -28,7 +28,7 @@ import org.papertide.testing.PapertideTestResource;
 class PriorsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int SHIPPED = Priors.shipped().version();
+    private static final int SHIPPED = TrendModel.shipped().version();
 
     @Inject KafkaSettings kafka;
     @Inject Clock clock;
@@ -55,9 +55,9 @@ class PriorsIT {
 
         // The log outlives the service: what holds by it is not what the next release ships.
         PriorsLog log = new PriorsLog(kafka.bootstrapServers(), kafka.topics(), clock);
-        log.introduce(Priors.shipped());
-        log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
-        log.introduce(Priors.parse(priors(SHIPPED, 0.25)));
+        log.introduce(TrendModel.shipped());
+        log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));
+        log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));
         assertThat(log.versions().lastKey()).isEqualTo(next + 1);
         assertThat(
                         new ModelSchedule(SHIPPED, log.versions().values())
@@ -129,12 +129,12 @@ class PriorsIT {
     }
 
     private static String priors(int version) {
-        return priors(version, Priors.shipped().gainHours());
+        return priors(version, TrendModel.shipped().gainHours());
     }
 
     private static String priors(int version, double gainHours) {
         try {
-            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(Priors.shipped().toJson());
+            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
             return json.put("version", version).put("gainHours", gainHours).toString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

@@ -22,14 +22,14 @@ import org.papertide.events.PriorsVersion;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Trial;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 /** A change of the score's version, as the log tells it. */
 class AnnouncedModelsTest {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final int PRESENT = Priors.shipped().version();
+    private static final int PRESENT = TrendModel.shipped().version();
     private static final int NEXT = PRESENT + 1;
 
     private final StreamDriver stream = new StreamDriver(START);
@@ -194,7 +194,7 @@ class AnnouncedModelsTest {
      */
     private static ObjectNode priors(int version, double factor) {
         try {
-            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(Priors.shipped().toJson());
+            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
             json.put("version", version);
             ObjectNode rising = rising(json);
             rising.put("base", rising.get("base").asDouble() + Math.log(factor));

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
-import org.papertide.ranking.model.training.PriorsRefresh;
-import org.papertide.ranking.model.training.PriorsRefresh.Refreshed;
-import org.papertide.ranking.model.training.PriorsRefresh.Sighting;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.training.ModelRefresh;
+import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
+import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
 class SightingsTest {
 
@@ -48,11 +48,11 @@ class SightingsTest {
         stream.paper(paper(3, 2, START, PaperStatus.WITHDRAWN, null, "cs.LG"));
         stream.pass(Duration.ofSeconds(1));
 
-        List<Sighting> sightings = new Sightings(stream::store).all();
+        List<TrainingMoment> sightings = new Sightings(stream::store).all();
 
         // Of the others one was read once, and one was withdrawn.
         assertThat(sightings)
-                .extracting(Sighting::at)
+                .extracting(TrainingMoment::at)
                 .containsExactly(
                         START, START.plus(Duration.ofHours(8)), START.plus(Duration.ofHours(16)));
         assertThat(sightings)
@@ -64,8 +64,8 @@ class SightingsTest {
     }
 
     /** As Hugging Face gives them: polled every 15 minutes from soon after the listing on. */
-    private static Readings polled(Instant listed, double whole, Duration time) {
-        Readings readings = Readings.none();
+    private static SignalHistory polled(Instant listed, double whole, Duration time) {
+        SignalHistory readings = SignalHistory.none();
         for (long minutes = 10; minutes <= time.toMinutes(); minutes += 15) {
             double hours = minutes / 60.0;
             long count = Math.round(whole * hours / (hours + 14));
@@ -78,7 +78,7 @@ class SightingsTest {
     private final MemoryStore<String> papers = new MemoryStore<>(RankingTopology.PAPERS);
     private final MemoryStore<String> trends = new MemoryStore<>(RankingTopology.TRENDS);
 
-    private void put(int number, Instant listed, Readings readings) {
+    private void put(int number, Instant listed, SignalHistory readings) {
         String key = id(number).value();
         papers.put(key, PaperEntry.first(paper(number, listed, "cs.LG"), listed).toBytes());
         trends.put(key, new Standing(key, 0).toBytes(readings.toBytes()));
@@ -96,10 +96,10 @@ class SightingsTest {
             double whole = Math.exp(4 + random.nextGaussian());
             put(i, listed, polled(listed, whole, Duration.ofDays(5)));
         }
-        Priors shipped = Priors.shipped();
+        TrendModel shipped = TrendModel.shipped();
 
         Refreshed refreshed =
-                new PriorsRefresh(0.1).refresh(shipped, new Sightings(this::store).all(), "x");
+                new ModelRefresh(0.1).refresh(shipped, new Sightings(this::store).all(), "x");
 
         assertThat(refreshed.changes())
                 .noneMatch(line -> line.startsWith("kept UPVOTES"))
@@ -109,7 +109,7 @@ class SightingsTest {
         assertThat(typicalGrowth(refreshed.priors())).isGreaterThan(typicalGrowth(shipped));
     }
 
-    private static double typicalGrowth(Priors priors) {
+    private static double typicalGrowth(TrendModel priors) {
         return Objects.requireNonNull(priors.metrics().get("UPVOTES")).growth().typical().growth();
     }
 
@@ -118,7 +118,7 @@ class SightingsTest {
         for (int i = 0; i < 400; i++) {
             put(i, START, polled(START, 50, Duration.ofHours(41)));
         }
-        List<Sighting> sightings = new Sightings(this::store, 100).all();
+        List<TrainingMoment> sightings = new Sightings(this::store, 100).all();
         Set<PaperId> drawn = drawn(sightings);
 
         assertThat(sightings).hasSize(300);
@@ -130,7 +130,7 @@ class SightingsTest {
         assertThat(new Sightings(this::store).all()).hasSize(1200);
     }
 
-    private static Set<PaperId> drawn(List<Sighting> sightings) {
-        return sightings.stream().map(Sighting::paper).collect(Collectors.toSet());
+    private static Set<PaperId> drawn(List<TrainingMoment> sightings) {
+        return sightings.stream().map(TrainingMoment::paper).collect(Collectors.toSet());
     }
 }

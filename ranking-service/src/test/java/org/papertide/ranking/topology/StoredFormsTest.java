@@ -20,7 +20,7 @@ import org.papertide.events.RankingKey;
 import org.papertide.ranking.bytes.FrozenBytes;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.BreakoutState;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.SignalHistory;
 
 /** What is in the stores and on its way to the merge can be read by every later release. */
 class StoredFormsTest {
@@ -50,7 +50,7 @@ class StoredFormsTest {
 
     @Test
     void paperStates() {
-        byte[] readings = Readings.none().with("UPVOTES", "a", 3, AT).toBytes();
+        byte[] readings = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
         byte[] frozen = FrozenBytes.of("paper-state-1", standing().toBytes(readings));
         Standing read = Standing.fromBytes("arxiv:2501.00001", frozen);
         assertThat(read.toBytes(readings)).isEqualTo(frozen);
@@ -59,7 +59,7 @@ class StoredFormsTest {
         assertThat(read.values[5]).isEqualTo(-0.0);
         assertThat(read.values[1]).isNaN();
         assertThat(Standing.readingsWithin(frozen)).isEqualTo(readings);
-        byte[] none = Readings.none().toBytes();
+        byte[] none = SignalHistory.none().toBytes();
         byte[] fresh = FrozenBytes.of("paper-state-new-1", new Standing("x", 9).toBytes(none));
         assertThat(Standing.fromBytes("x", fresh).toBytes(none)).isEqualTo(fresh);
     }
@@ -137,7 +137,7 @@ class StoredFormsTest {
 
     @Test
     void unknownFormatsAreNamed() {
-        byte[] state = standing().toBytes(Readings.none().toBytes());
+        byte[] state = standing().toBytes(SignalHistory.none().toBytes());
         state[0] = 2;
         assertThatThrownBy(() -> Standing.fromBytes("x", state))
                 .isInstanceOf(UnreadableBytesException.class)

@@ -34,12 +34,12 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 /** The topology in a driver, on a clock of its own: one partition, no broker. */
 public final class StreamDriver implements AutoCloseable {
 
-    private static final Priors PRIORS = Priors.shipped();
+    private static final TrendModel PRIORS = TrendModel.shipped();
 
     private final Topics topics = new Topics("t.", 1, (short) 1);
     private final StreamRules rules;

@@ -21,7 +21,7 @@ import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Score;
 import org.papertide.events.Signal;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.TrendModel;
 
 class TrendsTest implements Outlet {
 
@@ -43,7 +43,7 @@ class TrendsTest implements Outlet {
     private Trends trends = load();
 
     private Trends load() {
-        Trends fresh = new Trends(0, Priors.shipped(), RULES, papers, states, this, counts);
+        Trends fresh = new Trends(0, TrendModel.shipped(), RULES, papers, states, this, counts);
         fresh.load();
         return fresh;
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.papertide.ranking.model.Attention;
-import org.papertide.ranking.model.Priors;
+import org.papertide.ranking.model.ActivityClock;
+import org.papertide.ranking.model.TrendModel;
 
 /**
  * Learns from whole histories when counts come: how long after the listing, and at which hours and
@@ -20,7 +20,7 @@ import org.papertide.ranking.model.Priors;
  */
 final class RhythmLearner {
 
-    private static final long HOUR = Attention.HOUR;
+    private static final long HOUR = ActivityClock.HOUR;
     private static final int ROUNDS = 6;
 
     /** Weight of the even rhythm, in histories per history. */
@@ -43,9 +43,9 @@ final class RhythmLearner {
 
     private record Step(long from, long to, double share) {}
 
-    RhythmLearner(List<PriorsLearner.History> all) {
+    RhythmLearner(List<ModelTrainer.History> all) {
         this.histories = new ArrayList<>();
-        for (PriorsLearner.History history : all) {
+        for (ModelTrainer.History history : all) {
             List<Step> steps = steps(history);
             if (steps.size() >= 2) {
                 histories.add(new Growing(born(history), steps));
@@ -58,18 +58,18 @@ final class RhythmLearner {
         return histories.size() < 20;
     }
 
-    private static long born(PriorsLearner.History history) {
+    private static long born(ModelTrainer.History history) {
         return history.facts().born(history.counts().getFirst().time());
     }
 
     /** Up to the first reading only if the hour of the listing is known: it began at 0 there. */
-    private static List<Step> steps(PriorsLearner.History history) {
+    private static List<Step> steps(ModelTrainer.History history) {
         List<Step> steps = new ArrayList<>();
         long time = born(history);
         long count = 0;
         double sum = 0;
         boolean known = history.facts().isHourKnown();
-        for (PriorsLearner.Count next : history.counts()) {
+        for (ModelTrainer.Count next : history.counts()) {
             if (known && next.time() - time < SHORTEST) {
                 continue;
             }
@@ -128,9 +128,9 @@ final class RhythmLearner {
     }
 
     /** The paces of hours and weekdays, in hundredths. */
-    Priors.Rhythm rhythm(double halfway) {
-        double[] hours = new double[Attention.HOURS_OF_DAY];
-        double[] days = new double[Attention.DAYS];
+    TrendModel.Rhythm rhythm(double halfway) {
+        double[] hours = new double[ActivityClock.HOURS_OF_DAY];
+        double[] days = new double[ActivityClock.DAYS];
         Arrays.fill(hours, 1);
         Arrays.fill(days, 1);
         for (int round = 0; round < ROUNDS; round++) {
@@ -141,7 +141,7 @@ final class RhythmLearner {
             histories.forEach(growing -> then.add(growing, hours, days, halfway));
             improve(days, then.dayGot, then.dayDue);
         }
-        return new Priors.Rhythm(rounded(hours), rounded(days));
+        return new TrendModel.Rhythm(rounded(hours), rounded(days));
     }
 
     private void improve(double[] paces, double[] got, double[] due) {
@@ -163,25 +163,25 @@ final class RhythmLearner {
 
     /** What the hours and days got, and what would be due to them at pace 1. */
     private static final class Tally {
-        final double[] hourGot = new double[Attention.HOURS_OF_DAY];
-        final double[] hourDue = new double[Attention.HOURS_OF_DAY];
-        final double[] dayGot = new double[Attention.DAYS];
-        final double[] dayDue = new double[Attention.DAYS];
+        final double[] hourGot = new double[ActivityClock.HOURS_OF_DAY];
+        final double[] hourDue = new double[ActivityClock.HOURS_OF_DAY];
+        final double[] dayGot = new double[ActivityClock.DAYS];
+        final double[] dayDue = new double[ActivityClock.DAYS];
 
         void add(Growing growing, double[] hours, double[] days, double halfway) {
-            double[] hourAll = new double[Attention.HOURS_OF_DAY];
-            double[] dayAll = new double[Attention.DAYS];
+            double[] hourAll = new double[ActivityClock.HOURS_OF_DAY];
+            double[] dayAll = new double[ActivityClock.DAYS];
             double whole = 0;
             for (Step step : growing.steps()) {
-                double[] byHour = new double[Attention.HOURS_OF_DAY];
-                double[] byDay = new double[Attention.DAYS];
+                double[] byHour = new double[ActivityClock.HOURS_OF_DAY];
+                double[] byDay = new double[ActivityClock.DAYS];
                 double sum = 0;
                 long from = step.from();
                 while (from < step.to()) {
                     long to = Math.min(step.to(), (Math.floorDiv(from, HOUR) + 1) * HOUR);
-                    int ofWeek = Attention.hourOfWeek(from);
-                    int hour = ofWeek % Attention.HOURS_OF_DAY;
-                    int day = ofWeek / Attention.HOURS_OF_DAY;
+                    int ofWeek = ActivityClock.hourOfWeek(from);
+                    int hour = ofWeek % ActivityClock.HOURS_OF_DAY;
+                    int day = ofWeek / ActivityClock.HOURS_OF_DAY;
                     double part =
                             expected(growing.born(), from, to, halfway) * hours[hour] * days[day];
                     byHour[hour] += part;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class ReadingsTest {
+class SignalHistoryTest {
 
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
     private static final String[] METRICS = {"UPVOTES", "GITHUB_STARS", "HN_POINTS"};
@@ -33,8 +33,8 @@ class ReadingsTest {
         return readings;
     }
 
-    static Readings summary(List<Reading> readings) {
-        Readings summary = Readings.none();
+    static SignalHistory summary(List<Reading> readings) {
+        SignalHistory summary = SignalHistory.none();
         for (Reading reading : readings) {
             summary =
                     summary.with(reading.metric(), reading.source(), reading.value(), reading.at());
@@ -47,7 +47,7 @@ class ReadingsTest {
         Random random = new Random(7);
         for (int round = 0; round < 300; round++) {
             List<Reading> readings = someReadings(random);
-            Readings expected = summary(readings);
+            SignalHistory expected = summary(readings);
 
             List<Reading> again = new ArrayList<>(readings);
             again.addAll(readings);
@@ -61,14 +61,14 @@ class ReadingsTest {
     void comesBackFromItsBytes() {
         Random random = new Random(8);
         for (int round = 0; round < 100; round++) {
-            Readings readings = summary(someReadings(random));
-            assertThat(Readings.fromBytes(readings.toBytes())).isEqualTo(readings);
+            SignalHistory readings = summary(someReadings(random));
+            assertThat(SignalHistory.fromBytes(readings.toBytes())).isEqualTo(readings);
         }
     }
 
     @Test
     void staysUnderTwoKilobytesWithMinutelyReadingsForAMonth() {
-        Readings readings = Readings.none();
+        SignalHistory readings = SignalHistory.none();
         for (int minute = 0; minute < 60 * 24 * 35; minute++) {
             Instant at = START.plus(Duration.ofMinutes(minute));
             for (String metric : METRICS) {
@@ -79,12 +79,12 @@ class ReadingsTest {
             readings = readings.with("MENTIONS", "invented-" + source, source, START);
         }
         assertThat(readings.toBytes().length).isLessThan(2_000);
-        assertThat(readings.entries()).hasSizeLessThanOrEqualTo(Readings.MAX_SERIES);
+        assertThat(readings.entries()).hasSizeLessThanOrEqualTo(SignalHistory.MAX_SERIES);
     }
 
     @Test
     void keepsTheLastReadingOfEachRecentHourAndTheFirstOfAll() {
-        Readings readings = Readings.none();
+        SignalHistory readings = SignalHistory.none();
         for (int minute = 0; minute <= 5 * 60; minute += 10) {
             readings = readings.with("UPVOTES", "hf", minute, START.plusSeconds(60L * minute));
         }
@@ -94,23 +94,23 @@ class ReadingsTest {
 
     @Test
     void refusesWhatIsNoCount() {
-        assertThatThrownBy(() -> Readings.none().with("UPVOTES", "hf", -1, START))
+        assertThatThrownBy(() -> SignalHistory.none().with("UPVOTES", "hf", -1, START))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("value");
         assertThatThrownBy(
-                        () -> Readings.none().with("UPVOTES", "hf", 1, Instant.ofEpochSecond(-1)))
+                        () -> SignalHistory.none().with("UPVOTES", "hf", 1, Instant.ofEpochSecond(-1)))
                 .hasMessageContaining("observedAt");
     }
 
     @Test
     void refusesBytesThatAreCutOrForeign() {
-        byte[] bytes = Readings.none().with("UPVOTES", "hf", 5, START).toBytes();
+        byte[] bytes = SignalHistory.none().with("UPVOTES", "hf", 5, START).toBytes();
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = java.util.Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> Readings.fromBytes(cut))
+            assertThatThrownBy(() -> SignalHistory.fromBytes(cut))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         bytes[0] = 9;
-        assertThatThrownBy(() -> Readings.fromBytes(bytes)).hasMessageContaining("format");
+        assertThatThrownBy(() -> SignalHistory.fromBytes(bytes)).hasMessageContaining("format");
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are unions of fine ones, so that the outcome depends on the set of readings alone: not on their
  * order, nor on how often each came. The first reading stays as well.
  */
-public final class Series {
+public final class SignalSeries {
 
     private static final long HOUR = 3_600_000;
 
@@ -23,20 +23,20 @@ public final class Series {
         {48 * HOUR, 34 * 24 * HOUR},
     };
 
-    private static final Series NONE = new Series(new long[0], new long[0]);
+    private static final SignalSeries NONE = new SignalSeries(new long[0], new long[0]);
 
     /** Milliseconds since the epoch, ascending, without repetition; the first is the first ever. */
     final long[] times;
 
     final long[] values;
 
-    Series(long[] times, long[] values) {
+    SignalSeries(long[] times, long[] values) {
         this.times = times;
         this.values = values;
     }
 
     /** No reading. */
-    public static Series none() {
+    public static SignalSeries none() {
         return NONE;
     }
 
@@ -46,7 +46,7 @@ public final class Series {
     }
 
     /** This and one reading more; the same object if the reading changes nothing. */
-    Series with(long time, long value) {
+    SignalSeries with(long time, long value) {
         int found = Arrays.binarySearch(times, time);
         if (found >= 0) {
             if (values[found] >= value) {
@@ -54,7 +54,7 @@ public final class Series {
             }
             long[] raised = values.clone();
             raised[found] = value;
-            return new Series(times, raised);
+            return new SignalSeries(times, raised);
         }
         int at = -found - 1;
         long[] newTimes = insert(times, at, time);
@@ -81,7 +81,7 @@ public final class Series {
         return i;
     }
 
-    private Series thinned(long[] newTimes, long[] newValues) {
+    private SignalSeries thinned(long[] newTimes, long[] newValues) {
         int n = newTimes.length;
         long newest = newTimes[n - 1];
         int kept = 0;
@@ -97,7 +97,7 @@ public final class Series {
         if (kept == times.length && Arrays.equals(times, 0, kept, keptTimes, 0, kept)) {
             return this;
         }
-        return new Series(Arrays.copyOf(keptTimes, kept), Arrays.copyOf(keptValues, kept));
+        return new SignalSeries(Arrays.copyOf(keptTimes, kept), Arrays.copyOf(keptValues, kept));
     }
 
     private static boolean sameBucket(long a, long b, long newest) {
@@ -129,7 +129,7 @@ public final class Series {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || (other instanceof Series series
+                || (other instanceof SignalSeries series
                         && Arrays.equals(times, series.times)
                         && Arrays.equals(values, series.values));
     }

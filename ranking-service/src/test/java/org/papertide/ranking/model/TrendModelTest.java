@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PriorsTest {
+class TrendModelTest {
 
-    private final String json = Priors.shipped().toJson();
+    private final String json = TrendModel.shipped().toJson();
 
     @Test
     void comeBackFromTheirJson() {
-        assertThat(Priors.parse(json)).isEqualTo(Priors.shipped());
+        assertThat(TrendModel.parse(json)).isEqualTo(TrendModel.shipped());
     }
 
     @Test
@@ -50,12 +50,12 @@ class PriorsTest {
     @Test
     void areReadFromAFileThatAnOperatorNames(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("priors.json");
-        assertThatThrownBy(() -> Priors.read(file))
-                .isInstanceOf(UnreadablePriorsException.class)
+        assertThatThrownBy(() -> TrendModel.read(file))
+                .isInstanceOf(UnreadableModelException.class)
                 .hasMessageContaining("there is no file")
                 .hasMessageContaining("priors.json");
         Files.writeString(file, json);
-        assertThat(Priors.read(file)).isEqualTo(Priors.shipped());
+        assertThat(TrendModel.read(file)).isEqualTo(TrendModel.shipped());
         for (String bad :
                 new String[] {
                     "",
@@ -66,16 +66,16 @@ class PriorsTest {
                     json.replace("\"format\" : 2", "\"format\" : 3")
                 }) {
             Files.writeString(file, bad);
-            assertThatThrownBy(() -> Priors.read(file))
-                    .isInstanceOf(UnreadablePriorsException.class)
+            assertThatThrownBy(() -> TrendModel.read(file))
+                    .isInstanceOf(UnreadableModelException.class)
                     .hasMessageContaining("priors.json");
         }
     }
 
     @Test
     void aFieldIsItsOwnThenItsArchivesThenNone() {
-        Priors priors =
-                Priors.parse(
+        TrendModel priors =
+                TrendModel.parse(
                         json.replace(
                                 "\"fields\" : {",
                                 "\"fields\" : { \"q-bio\" : { \"size\" : 0.5, \"papers\" : 9 },"));
@@ -86,8 +86,8 @@ class PriorsTest {
     }
 
     private static void assertRefused(String json, String message) {
-        assertThatThrownBy(() -> Priors.parse(json))
-                .isInstanceOf(UnreadablePriorsException.class)
+        assertThatThrownBy(() -> TrendModel.parse(json))
+                .isInstanceOf(UnreadableModelException.class)
                 .hasMessageContaining(message);
     }
 }

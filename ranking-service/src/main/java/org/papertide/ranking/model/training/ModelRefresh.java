@@ -13,16 +13,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
-import org.papertide.ranking.model.Attention;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
-import org.papertide.ranking.model.Series;
-import org.papertide.ranking.model.training.PriorsLearner.Count;
-import org.papertide.ranking.model.training.PriorsLearner.End;
-import org.papertide.ranking.model.training.PriorsLearner.Example;
-import org.papertide.ranking.model.training.PriorsLearner.History;
-import org.papertide.ranking.model.training.PriorsLearner.Lessons;
+import org.papertide.ranking.model.ActivityClock;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.SignalSeries;
+import org.papertide.ranking.model.training.ModelTrainer.Count;
+import org.papertide.ranking.model.training.ModelTrainer.End;
+import org.papertide.ranking.model.training.ModelTrainer.Example;
+import org.papertide.ranking.model.training.ModelTrainer.History;
+import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /**
  * Makes the next version of the priors out of what a stream has seen. Pure and deterministic; it
@@ -35,7 +35,7 @@ import org.papertide.ranking.model.training.PriorsLearner.Lessons;
  * reach are at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings
  * over, and a lasting change comes in a few refreshes.
  */
-public final class PriorsRefresh {
+public final class ModelRefresh {
 
     /** A number that is smaller may move as if it were so large. */
     private static final double SMALLEST = 0.1;
@@ -57,7 +57,7 @@ public final class PriorsRefresh {
      * @param mostShare the part of itself by which a number moves at most, such as 0.1; above 0, at
      *     most 1
      */
-    public PriorsRefresh(double mostShare) {
+    public ModelRefresh(double mostShare) {
         if (!(mostShare > 0 && mostShare <= 1)) {
             throw new IllegalArgumentException("mostShare: not above 0 and up to 1");
         }
@@ -73,8 +73,8 @@ public final class PriorsRefresh {
      * @param at the moment
      * @param until usually a day later
      */
-    public record Sighting(
-            PaperId paper, Facts facts, Readings readings, Instant at, Instant until) {}
+    public record TrainingMoment(
+            PaperId paper, PaperFacts facts, SignalHistory readings, Instant at, Instant until) {}
 
     /**
      * The outcome.
@@ -83,7 +83,7 @@ public final class PriorsRefresh {
      * @param changes a line for each number that changed: its path, old and new value and what was
      *     learnt; and a line for each metric that was kept, with the reason
      */
-    public record Refreshed(Priors priors, List<String> changes) {
+    public record Refreshed(TrendModel priors, List<String> changes) {
         public Refreshed {
             changes = List.copyOf(changes);
         }
@@ -96,15 +96,15 @@ public final class PriorsRefresh {
      * @param sightings in any order; the same set gives the same priors
      * @param from in words: which stream, which period
      */
-    public Refreshed refresh(Priors current, List<Sighting> sightings, String from) {
-        List<Sighting> ordered = new ArrayList<>(sightings);
-        ordered.sort(Comparator.comparing(Sighting::at).thenComparing(Sighting::paper));
+    public Refreshed refresh(TrendModel current, List<TrainingMoment> sightings, String from) {
+        List<TrainingMoment> ordered = new ArrayList<>(sightings);
+        ordered.sort(Comparator.comparing(TrainingMoment::at).thenComparing(TrainingMoment::paper));
         List<String> changes = new ArrayList<>();
-        Priors next = current;
+        TrendModel next = current;
         for (String metric : new TreeSet<>(current.metrics().keySet())) {
-            Priors learnt;
+            TrendModel learnt;
             try {
-                learnt = new PriorsLearner(next).learn(lessons(metric, from, ordered));
+                learnt = new ModelTrainer(next).learn(lessons(metric, from, ordered));
             } catch (IllegalArgumentException e) {
                 changes.add("kept " + e.getMessage());
                 continue;
@@ -116,11 +116,11 @@ public final class PriorsRefresh {
                 : new Refreshed(next.withVersion(current.version() + 1), changes);
     }
 
-    private static Lessons lessons(String metric, String from, List<Sighting> sightings) {
+    private static TrainingSet lessons(String metric, String from, List<TrainingMoment> sightings) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
-        TreeMap<PaperId, Sighting> lastOf = new TreeMap<>();
-        for (Sighting sighting : sightings) {
+        TreeMap<PaperId, TrainingMoment> lastOf = new TreeMap<>();
+        for (TrainingMoment sighting : sightings) {
             Example example = example(metric, sighting);
             if (example == null) {
                 continue;
@@ -133,7 +133,7 @@ public final class PriorsRefresh {
         }
         List<History> histories = new ArrayList<>();
         List<End> ends = new ArrayList<>();
-        for (Sighting last : lastOf.values()) {
+        for (TrainingMoment last : lastOf.values()) {
             long until = last.until().toEpochMilli();
             histories.add(new History(last.facts(), counts(metric, last.readings(), until)));
             Count end = counts(metric, last.readings(), Long.MAX_VALUE).getLast();
@@ -141,10 +141,10 @@ public final class PriorsRefresh {
                 ends.add(new End(last.facts(), (double) end.count()));
             }
         }
-        return new Lessons(metric, from, rising, top, histories, ends);
+        return new TrainingSet(metric, from, rising, top, histories, ends);
     }
 
-    private static @Nullable Example example(String metric, Sighting sighting) {
+    private static @Nullable Example example(String metric, TrainingMoment sighting) {
         long at = sighting.at().toEpochMilli();
         Count known = null;
         Count last = null;
@@ -160,13 +160,13 @@ public final class PriorsRefresh {
                 sighting.readings(),
                 sighting.at(),
                 (double) (last.count() - known.count()),
-                (last.time() - at) / (double) Attention.HOUR);
+                (last.time() - at) / (double) ActivityClock.HOUR);
     }
 
     /** Of the sources that read the metric, the one with most readings. */
-    private static List<Count> counts(String metric, Readings readings, long until) {
-        Series longest = Series.none();
-        for (Readings.Entry entry : readings.entries()) {
+    private static List<Count> counts(String metric, SignalHistory readings, long until) {
+        SignalSeries longest = SignalSeries.none();
+        for (SignalHistory.Entry entry : readings.entries()) {
             if (entry.metric().equals(metric) && entry.series().size() > longest.size()) {
                 longest = entry.series();
             }
@@ -178,16 +178,16 @@ public final class PriorsRefresh {
         return counts;
     }
 
-    private static Duration age(Sighting sighting, long time) {
+    private static Duration age(TrainingMoment sighting, long time) {
         long born = sighting.facts().born(sighting.readings().firstTime());
         return Duration.ofMillis(time - born);
     }
 
-    private Priors partOfTheWay(Priors from, Priors to, List<String> changes) {
-        JsonNode old = Priors.tree(from);
-        JsonNode aim = Priors.tree(to);
+    private TrendModel partOfTheWay(TrendModel from, TrendModel to, List<String> changes) {
+        JsonNode old = TrendModel.tree(from);
+        JsonNode aim = TrendModel.tree(to);
         double part = part(old, aim);
-        return Priors.of(moved("", old, aim, part, changes));
+        return TrendModel.of(moved("", old, aim, part, changes));
     }
 
     /** The largest part of the way on which no number moves too far. */

@@ -3,7 +3,7 @@ package org.papertide.ranking.model;
 import org.jspecify.annotations.Nullable;
 
 /** The priors are missing, truncated, malformed or of another format: the service cannot start. */
-public final class UnreadablePriorsException extends RuntimeException {
+public final class UnreadableModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -11,7 +11,7 @@ public final class UnreadablePriorsException extends RuntimeException {
      * @param message what is wrong
      * @param cause what it was found by, if anything
      */
-    public UnreadablePriorsException(String message, @Nullable Throwable cause) {
+    public UnreadableModelException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

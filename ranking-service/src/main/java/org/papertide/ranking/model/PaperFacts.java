@@ -15,7 +15,7 @@ import org.papertide.events.Paper;
  * @param submitterFollowers followers of whoever put it on the list
  * @param authorParticipating whether an author takes part in the discussion
  */
-public record Facts(
+public record PaperFacts(
         @Nullable Instant listed,
         Instant firstSeen,
         @Nullable String primaryCategory,
@@ -31,15 +31,15 @@ public record Facts(
     /** What is seen later came between the day's beginning and then, and rather late. */
     private static final double LATE_SHARE = 0.7;
 
-    public Facts {
+    public PaperFacts {
         if (firstSeen == null) {
             throw new IllegalArgumentException("firstSeen: missing");
         }
     }
 
     /** The facts that a paper carries. */
-    public static Facts of(Paper paper, Instant firstSeen) {
-        return new Facts(
+    public static PaperFacts of(Paper paper, Instant firstSeen) {
+        return new PaperFacts(
                 paper.listed(),
                 firstSeen,
                 paper.primaryCategory(),
@@ -49,8 +49,8 @@ public record Facts(
     }
 
     /** Only a paper that nobody knows anything of but that it was seen. */
-    public static Facts unknown(Instant firstSeen) {
-        return new Facts(null, firstSeen, null, null, null, null);
+    public static PaperFacts unknown(Instant firstSeen) {
+        return new PaperFacts(null, firstSeen, null, null, null, null);
     }
 
     /**

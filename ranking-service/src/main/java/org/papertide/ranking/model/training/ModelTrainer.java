@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.papertide.ranking.model.Attention;
-import org.papertide.ranking.model.Course;
-import org.papertide.ranking.model.Facts;
+import org.papertide.ranking.model.ActivityClock;
+import org.papertide.ranking.model.MetricCurve;
+import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.Features;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
 
 /**
- * Learns {@link Priors} from papers whose end is known. Deterministic: the same examples in the
+ * Learns {@link TrendModel} from papers whose end is known. Deterministic: the same examples in the
  * same order give the same numbers.
  *
  * <p>Learnt are, of any metric, its rhythm and half-way age ({@link RhythmLearner}), the typical
@@ -28,7 +28,7 @@ import org.papertide.ranking.model.TrendScore;
  * policy: what a metric is worth, whether its counter begins with the listing, combination, trust
  * and the probabilities of breakouts.
  */
-public final class PriorsLearner {
+public final class ModelTrainer {
 
     /** The metric that the others are measured by. */
     public static final String REFERENCE = "UPVOTES";
@@ -57,10 +57,10 @@ public final class PriorsLearner {
         6, 8, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 56, 64, 80, 96, 128, 192, 256, 400
     };
 
-    private final Priors start;
+    private final TrendModel start;
 
     /** A learner that keeps from these priors what it does not learn. */
-    public PriorsLearner(Priors start) {
+    public ModelTrainer(TrendModel start) {
         this.start = start;
     }
 
@@ -71,7 +71,7 @@ public final class PriorsLearner {
      * @param horizonHours between the moment and the end
      */
     public record Example(
-            Facts facts, Readings readings, Instant now, double furtherGain, double horizonHours) {}
+            PaperFacts facts, SignalHistory readings, Instant now, double furtherGain, double horizonHours) {}
 
     /**
      * A reading.
@@ -87,7 +87,7 @@ public final class PriorsLearner {
      * @param facts what else is known of the paper
      * @param counts in order of time, one at least
      */
-    public record History(Facts facts, List<Count> counts) {
+    public record History(PaperFacts facts, List<Count> counts) {
         public History {
             if (counts.isEmpty()) {
                 throw new IllegalArgumentException("counts: empty");
@@ -101,7 +101,7 @@ public final class PriorsLearner {
      *
      * @param count of the metric
      */
-    public record End(Facts facts, double count) {}
+    public record End(PaperFacts facts, double count) {}
 
     /**
      * What there is to learn a metric from.
@@ -113,14 +113,14 @@ public final class PriorsLearner {
      * @param histories from the listing on
      * @param ends of all papers; used of the reference alone
      */
-    public record Lessons(
+    public record TrainingSet(
             String metric,
             String from,
             List<Example> rising,
             List<Example> top,
             List<History> histories,
             List<End> ends) {
-        public Lessons {
+        public TrainingSet {
             rising = List.copyOf(rising);
             top = List.copyOf(top);
             histories = List.copyOf(histories);
@@ -136,8 +136,8 @@ public final class PriorsLearner {
      *
      * @throws IllegalArgumentException if there are too few, or if the metric is not known
      */
-    public Priors learn(Lessons lessons) {
-        Priors.MetricPriors before = start.metrics().get(lessons.metric());
+    public TrendModel learn(TrainingSet lessons) {
+        TrendModel.MetricModel before = start.metrics().get(lessons.metric());
         if (before == null) {
             throw new IllegalArgumentException(lessons.metric() + ": not a metric of the priors");
         }
@@ -148,9 +148,9 @@ public final class PriorsLearner {
             throw new IllegalArgumentException(
                     lessons.metric() + ": fewer than " + FEWEST + " examples to learn from");
         }
-        Priors course = withCourse(lessons, before);
+        TrendModel course = withCourse(lessons, before);
         Fit fit = new Fit(course, lessons, isReference ? supporting() : List.of());
-        Priors learnt = fit.learn();
+        TrendModel learnt = fit.learn();
         return isReference ? withEnds(learnt, lessons) : learnt;
     }
 
@@ -167,9 +167,9 @@ public final class PriorsLearner {
     }
 
     /** Rhythm, half-way age and typical counts first: the features are made with them. */
-    private Priors withCourse(Lessons lessons, Priors.MetricPriors before) {
-        Priors.Growth old = before.growth();
-        Priors.Rhythm rhythm = old.rhythm();
+    private TrendModel withCourse(TrainingSet lessons, TrendModel.MetricModel before) {
+        TrendModel.Growth old = before.growth();
+        TrendModel.Rhythm rhythm = old.rhythm();
         double halfway = old.typical().halfwayHours();
         RhythmLearner learner = new RhythmLearner(lessons.histories());
         if (!learner.isIdle()) {
@@ -177,8 +177,8 @@ public final class PriorsLearner {
             rhythm = learner.rhythm(halfway);
         }
         // So much being typical, every count is believed as read.
-        Priors.Typical typical = new Priors.Typical(1e9, 1, halfway);
-        Priors rhythmic =
+        TrendModel.Typical typical = new TrendModel.Typical(1e9, 1, halfway);
+        TrendModel rhythmic =
                 start.with(lessons.metric(), growth(before, lessons, rhythm, typical, old));
         return start.with(
                 lessons.metric(),
@@ -190,15 +190,15 @@ public final class PriorsLearner {
                         old));
     }
 
-    private static Priors.MetricPriors growth(
-            Priors.MetricPriors before,
-            Lessons lessons,
-            Priors.Rhythm rhythm,
-            Priors.Typical typical,
-            Priors.Growth old) {
+    private static TrendModel.MetricModel growth(
+            TrendModel.MetricModel before,
+            TrainingSet lessons,
+            TrendModel.Rhythm rhythm,
+            TrendModel.Typical typical,
+            TrendModel.Growth old) {
         return before.with(
                 before.support(),
-                new Priors.Growth(
+                new TrendModel.Growth(
                         lessons.from(), rhythm, typical, old.fadeHours(), old.rising(), old.top()));
     }
 
@@ -206,8 +206,8 @@ public final class PriorsLearner {
      * Least squares of ln(1 + level), by a grid of steps of a tenth. Whether the counter begins
      * with the listing stays as it was: on it depends whether its level is capped.
      */
-    private static Priors.Typical typical(
-            Priors priors, Lessons lessons, double halfway, double startBefore) {
+    private static TrendModel.Typical typical(
+            TrendModel priors, TrainingSet lessons, double halfway, double startBefore) {
         TrendScore score = new TrendScore(priors);
         List<double[]> points = new ArrayList<>();
         int every = Math.max(1, lessons.rising().size() / TYPICAL_ROWS);
@@ -224,7 +224,7 @@ public final class PriorsLearner {
         double best = Double.MAX_VALUE;
         double least = startBefore == 0 ? 0 : 1;
         double most = startBefore == 0 ? 1 : 1e5;
-        Priors.Typical found = new Priors.Typical(least, 1, halfway);
+        TrendModel.Typical found = new TrendModel.Typical(least, 1, halfway);
         for (double start = least; start < most; start = start == 0 ? most : start * 1.2) {
             for (double growth = 1; growth < 1e5; growth *= 1.1) {
                 double sum = 0;
@@ -234,16 +234,16 @@ public final class PriorsLearner {
                 }
                 if (sum < best) {
                     best = sum;
-                    found = new Priors.Typical(significant(start), significant(growth), halfway);
+                    found = new TrendModel.Typical(significant(start), significant(growth), halfway);
                 }
             }
         }
         return found;
     }
 
-    private static Priors withEnds(Priors learnt, Lessons lessons) {
-        return new Priors(
-                Priors.FORMAT,
+    private static TrendModel withEnds(TrendModel learnt, TrainingSet lessons) {
+        return new TrendModel(
+                TrendModel.FORMAT,
                 learnt.version(),
                 lessons.from(),
                 learnt.gainHours(),
@@ -266,8 +266,8 @@ public final class PriorsLearner {
      * known, with so many papers' worth of no difference added; what was learnt before stays where
      * nothing is new.
      */
-    private static Map<String, Priors.FieldSize> fields(
-            Map<String, Priors.FieldSize> before, List<End> ends) {
+    private static Map<String, TrendModel.FieldSize> fields(
+            Map<String, TrendModel.FieldSize> before, List<End> ends) {
         double mean =
                 ends.stream()
                         .filter(end -> end.facts().primaryCategory() != null)
@@ -279,18 +279,18 @@ public final class PriorsLearner {
             String category = end.facts().primaryCategory();
             if (category != null) {
                 double[] entry = {Math.log1p(end.count()) - mean, 1};
-                sums.merge(category, entry, PriorsLearner::sum);
+                sums.merge(category, entry, ModelTrainer::sum);
                 int dot = category.indexOf('.');
                 if (dot > 0) {
-                    sums.merge(category.substring(0, dot), entry, PriorsLearner::sum);
+                    sums.merge(category.substring(0, dot), entry, ModelTrainer::sum);
                 }
             }
         }
-        Map<String, Priors.FieldSize> fields = new HashMap<>(before);
+        Map<String, TrendModel.FieldSize> fields = new HashMap<>(before);
         sums.forEach((field, sum) ->
                 fields.put(
                         field,
-                        new Priors.FieldSize(
+                        new TrendModel.FieldSize(
                                 hundredths(Math.exp(sum[0] / (sum[1] + FIELD_DOUBT))),
                                 (long) sum[1])));
         return fields;
@@ -305,17 +305,17 @@ public final class PriorsLearner {
 
     /** The regressions of one metric. */
     private static final class Fit {
-        private final Priors priors;
-        private final Lessons lessons;
+        private final TrendModel priors;
+        private final TrainingSet lessons;
         private final List<String> supporting;
         private final List<Row> risingRows;
         private final List<Row> topRows;
-        private final Priors.Effect followers;
-        private final Priors.Effect authors;
-        private final Priors.Effect participating;
-        private final List<Priors.Effect> supports = new ArrayList<>();
+        private final TrendModel.Effect followers;
+        private final TrendModel.Effect authors;
+        private final TrendModel.Effect participating;
+        private final List<TrendModel.Effect> supports = new ArrayList<>();
 
-        Fit(Priors priors, Lessons lessons, List<String> supporting) {
+        Fit(TrendModel priors, TrainingSet lessons, List<String> supporting) {
             this.priors = priors;
             this.lessons = lessons;
             this.supporting = supporting;
@@ -330,21 +330,21 @@ public final class PriorsLearner {
             }
         }
 
-        Priors learn() {
+        TrendModel learn() {
             double fade = fade();
             double[] fit = fit(risingColumns(), counts(risingRows), risingOffsets(fade));
-            Priors learnt = priors;
+            TrendModel learnt = priors;
             for (int i = 0; i < supporting.size(); i++) {
-                Priors.Effect effect = withSlope(supports.get(i), fit[5 + i]);
+                TrendModel.Effect effect = withSlope(supports.get(i), fit[5 + i]);
                 supports.set(i, effect);
-                Priors.MetricPriors its = metric(supporting.get(i));
+                TrendModel.MetricModel its = metric(supporting.get(i));
                 learnt = learnt.with(supporting.get(i), its.with(effect, ofPapers(its, effect)));
             }
-            Priors.Effect none = Priors.Effect.none();
-            Priors.Terms rising = terms(fit, withSlope(followers, fit[4]), none, none, 1);
-            Priors.MetricPriors its = metric(lessons.metric());
-            Priors.Growth growth =
-                    new Priors.Growth(
+            TrendModel.Effect none = TrendModel.Effect.none();
+            TrendModel.Terms rising = terms(fit, withSlope(followers, fit[4]), none, none, 1);
+            TrendModel.MetricModel its = metric(lessons.metric());
+            TrendModel.Growth growth =
+                    new TrendModel.Growth(
                             lessons.from(),
                             its.growth().rhythm(),
                             its.growth().typical(),
@@ -355,24 +355,24 @@ public final class PriorsLearner {
         }
 
         /** Counters older than the listing start where papers' do, not where others' did. */
-        private static Priors.Growth ofPapers(Priors.MetricPriors its, Priors.Effect effect) {
-            Priors.Growth growth = its.growth();
-            Priors.Typical typical = growth.typical();
+        private static TrendModel.Growth ofPapers(TrendModel.MetricModel its, TrendModel.Effect effect) {
+            TrendModel.Growth growth = its.growth();
+            TrendModel.Typical typical = growth.typical();
             if (typical.start() == 0) {
                 return growth;
             }
             double start = Math.max(1, Math.round(Math.expm1(effect.centre())));
-            return new Priors.Growth(
+            return new TrendModel.Growth(
                     growth.learntFrom(),
                     growth.rhythm(),
-                    new Priors.Typical(start, typical.growth(), typical.halfwayHours()),
+                    new TrendModel.Typical(start, typical.growth(), typical.halfwayHours()),
                     growth.fadeHours(),
                     growth.rising(),
                     growth.top());
         }
 
-        private Priors.MetricPriors metric(String name) {
-            Priors.MetricPriors its = priors.metrics().get(name);
+        private TrendModel.MetricModel metric(String name) {
+            TrendModel.MetricModel its = priors.metrics().get(name);
             if (its == null) {
                 throw new IllegalStateException(name + ": not a metric of the priors");
             }
@@ -381,11 +381,11 @@ public final class PriorsLearner {
 
         private List<Row> rows(List<Example> examples) {
             TrendScore score = new TrendScore(priors);
-            Course course = new Course(metric(lessons.metric()));
+            MetricCurve course = new MetricCurve(metric(lessons.metric()));
             List<Row> rows = new ArrayList<>();
             for (Example example : examples) {
                 long now = example.now().toEpochMilli();
-                long end = now + (long) (example.horizonHours() * Attention.HOUR);
+                long end = now + (long) (example.horizonHours() * ActivityClock.HOUR);
                 Features features =
                         score.features(
                                 example.facts(),
@@ -431,7 +431,7 @@ public final class PriorsLearner {
             return found;
         }
 
-        private Priors.Terms top(double fade) {
+        private TrendModel.Terms top(double fade) {
             double[][] columns = new double[topRows.size()][];
             double[] offsets = new double[topRows.size()];
             for (int i = 0; i < columns.length; i++) {
@@ -502,26 +502,26 @@ public final class PriorsLearner {
         }
 
         /** Slope 1 around the mean of what is known. */
-        private static Priors.Effect scale(List<Row> rows, ToDoubleFunction<Row> value) {
+        private static TrendModel.Effect scale(List<Row> rows, ToDoubleFunction<Row> value) {
             double[] known =
                     rows.stream().mapToDouble(value).filter(x -> !Double.isNaN(x)).toArray();
             double mean = Arrays.stream(known).average().orElse(0);
             double variance =
                     Arrays.stream(known).map(x -> (x - mean) * (x - mean)).average().orElse(0);
-            return new Priors.Effect(1, round(mean), round(REACH * Math.sqrt(variance)));
+            return new TrendModel.Effect(1, round(mean), round(REACH * Math.sqrt(variance)));
         }
 
-        private static Priors.Effect withSlope(Priors.Effect scale, double slope) {
-            return new Priors.Effect(round(slope), scale.centre(), scale.reach());
+        private static TrendModel.Effect withSlope(TrendModel.Effect scale, double slope) {
+            return new TrendModel.Effect(round(slope), scale.centre(), scale.reach());
         }
 
-        private static Priors.Terms terms(
+        private static TrendModel.Terms terms(
                 double[] fit,
-                Priors.Effect followers,
-                Priors.Effect authors,
-                Priors.Effect participating,
+                TrendModel.Effect followers,
+                TrendModel.Effect authors,
+                TrendModel.Effect participating,
                 double support) {
-            return new Priors.Terms(
+            return new TrendModel.Terms(
                     round(fit[0]),
                     round(Math.max(0, fit[1])),
                     round(fit[2]),

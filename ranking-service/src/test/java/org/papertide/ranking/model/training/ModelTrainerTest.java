@@ -11,40 +11,40 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.papertide.ranking.model.Attention;
-import org.papertide.ranking.model.Facts;
-import org.papertide.ranking.model.Priors;
-import org.papertide.ranking.model.Readings;
-import org.papertide.ranking.model.training.PriorsLearner.Count;
-import org.papertide.ranking.model.training.PriorsLearner.End;
-import org.papertide.ranking.model.training.PriorsLearner.Example;
-import org.papertide.ranking.model.training.PriorsLearner.History;
-import org.papertide.ranking.model.training.PriorsLearner.Lessons;
+import org.papertide.ranking.model.ActivityClock;
+import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.training.ModelTrainer.Count;
+import org.papertide.ranking.model.training.ModelTrainer.End;
+import org.papertide.ranking.model.training.ModelTrainer.Example;
+import org.papertide.ranking.model.training.ModelTrainer.History;
+import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /** Learns back what invented histories were made with. */
-class PriorsLearnerTest {
+class ModelTrainerTest {
 
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
 
-    private final Priors start = Priors.shipped();
+    private final TrendModel start = TrendModel.shipped();
 
     /** Counts that grow to {@code whole}, half of it within {@code halfway}; Sundays are dead. */
     private static List<History> histories(int many, double halfway, double sunday) {
         Random random = new Random(6);
         List<History> histories = new ArrayList<>();
         List<Double> days = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, sunday);
-        Attention attention = new Attention(new Priors.Rhythm(Priors.Rhythm.even().hours(), days));
+        ActivityClock attention = new ActivityClock(new TrendModel.Rhythm(TrendModel.Rhythm.even().hours(), days));
         for (int i = 0; i < many; i++) {
             Instant listed = MONDAY.plus(Duration.ofMinutes(7 + random.nextInt(60 * 24 * 60)));
             long born = listed.toEpochMilli();
             double whole = Math.exp(5 + random.nextGaussian());
             List<Count> counts = new ArrayList<>();
             for (int hour = 3; hour < 24 * 9; hour += 5) {
-                long time = born + hour * Attention.HOUR;
+                long time = born + hour * ActivityClock.HOUR;
                 double age = attention.hours(born, time);
                 counts.add(new Count(time, Math.round(whole * age / (age + halfway))));
             }
-            histories.add(new History(new Facts(listed, listed, null, null, null, null), counts));
+            histories.add(new History(new PaperFacts(listed, listed, null, null, null, null), counts));
         }
         return histories;
     }
@@ -53,7 +53,7 @@ class PriorsLearnerTest {
     void findsTheHalfwayAgeAndTheQuietDay() {
         RhythmLearner learner = new RhythmLearner(histories(300, 12, 0.3));
         assertThat(learner.halfway()).isBetween(10.0, 16.0);
-        Priors.Rhythm rhythm = learner.rhythm(12);
+        TrendModel.Rhythm rhythm = learner.rhythm(12);
         assertThat(rhythm.weekdays().get(6)).isLessThan(0.65);
         assertThat(rhythm.weekdays().subList(0, 6)).allMatch(pace -> pace > 0.9);
         assertThat(rhythm.hours()).allMatch(pace -> pace > 0.85 && pace < 1.15);
@@ -74,34 +74,34 @@ class PriorsLearnerTest {
             double had = Math.exp(6 + 2 * random.nextGaussian());
             double pace = Math.exp(3 + random.nextGaussian());
             Instant now = first.plus(Duration.ofDays(1 + random.nextInt(10)));
-            Readings readings = Readings.none();
+            SignalHistory readings = SignalHistory.none();
             for (Instant at = first; !at.isAfter(now); at = at.plus(Duration.ofDays(1))) {
                 double days = Duration.between(first, at).toHours() / 24.0;
                 readings = readings.with(metric, "github", (long) (had + pace * days), at);
             }
-            examples.add(new Example(Facts.unknown(first), readings, now, pace, 24));
+            examples.add(new Example(PaperFacts.unknown(first), readings, now, pace, 24));
         }
         return examples;
     }
 
     @Test
     void learnsOfAnyMetricThatItsGainTellsMoreThanItsLevel() {
-        Lessons lessons =
-                new Lessons(
+        TrainingSet lessons =
+                new TrainingSet(
                         "GITHUB_STARS",
                         "made up",
                         paces("GITHUB_STARS", 500),
                         List.of(),
                         List.of(),
                         List.of());
-        Priors learnt = new PriorsLearner(start).learn(lessons);
-        Priors.Growth growth =
+        TrendModel learnt = new ModelTrainer(start).learn(lessons);
+        TrendModel.Growth growth =
                 Objects.requireNonNull(learnt.metrics().get("GITHUB_STARS")).growth();
         assertThat(growth.rising().gain()).isBetween(0.7, 1.3);
         assertThat(growth.rising().level()).isBetween(0.0, 0.15);
         assertThat(growth.learntFrom()).isEqualTo("made up");
         assertThat(learnt.metrics().get("UPVOTES")).isEqualTo(start.metrics().get("UPVOTES"));
-        assertThat(new PriorsLearner(start).learn(lessons)).isEqualTo(learnt);
+        assertThat(new ModelTrainer(start).learn(lessons)).isEqualTo(learnt);
     }
 
     @Test
@@ -116,10 +116,10 @@ class PriorsLearnerTest {
             ends.add(end(null, 900));
         }
         List<Example> examples = paces("UPVOTES", 300);
-        Priors learnt =
-                new PriorsLearner(start)
+        TrendModel learnt =
+                new ModelTrainer(start)
                         .learn(
-                                new Lessons(
+                                new TrainingSet(
                                         "UPVOTES", "made up", examples, examples, List.of(), ends));
         assertThat(learnt.fieldSize("math.NT") / learnt.fieldSize("cs.CV"))
                 .isCloseTo(6.0 / 41, within(0.03));
@@ -128,20 +128,20 @@ class PriorsLearnerTest {
     }
 
     private static End end(@org.jspecify.annotations.Nullable String category, double count) {
-        return new End(new Facts(MONDAY, MONDAY, category, null, null, null), count);
+        return new End(new PaperFacts(MONDAY, MONDAY, category, null, null, null), count);
     }
 
     @Test
     void refusesTooFewExamplesAndMetricsThatItDoesNotKnow() {
-        assertThatThrownBy(() -> new PriorsLearner(start).learn(few("UPVOTES")))
+        assertThatThrownBy(() -> new ModelTrainer(start).learn(few("UPVOTES")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("UPVOTES: fewer than 100");
-        assertThatThrownBy(() -> new PriorsLearner(start).learn(few("APPLAUSE")))
+        assertThatThrownBy(() -> new ModelTrainer(start).learn(few("APPLAUSE")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("APPLAUSE");
     }
 
-    private static Lessons few(String metric) {
-        return new Lessons(metric, "made up", List.of(), List.of(), List.of(), List.of());
+    private static TrainingSet few(String metric) {
+        return new TrainingSet(metric, "made up", List.of(), List.of(), List.of(), List.of());
     }
 }

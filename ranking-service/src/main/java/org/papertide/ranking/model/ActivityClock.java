@@ -4,7 +4,7 @@ package org.papertide.ranking.model;
  * A clock that runs as fast as readers are about: hours of attention, of which a week has 168 like
  * any other, but a busy hour more than one and a quiet one less.
  */
-public final class Attention {
+public final class ActivityClock {
 
     /** Hours of a day. */
     public static final int HOURS_OF_DAY = 24;
@@ -25,7 +25,7 @@ public final class Attention {
     private final double[] elapsed = new double[WEEK + 1];
 
     /** The clock of this rhythm. */
-    public Attention(Priors.Rhythm rhythm) {
+    public ActivityClock(TrendModel.Rhythm rhythm) {
         for (int hour = 0; hour < WEEK; hour++) {
             elapsed[hour + 1] = elapsed[hour] + rhythm.pace(hour);
         }

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  * @param trust how far one source is believed on its own
  * @param breakout when a paper breaks out
  */
-public record Priors(
+public record TrendModel(
         int format,
         int version,
         String learntFrom,
         double gainHours,
         Map<String, FieldSize> fields,
-        Map<String, MetricPriors> metrics,
+        Map<String, MetricModel> metrics,
         double combination,
         Trust trust,
         Breakouts breakout) {
@@ -59,7 +59,7 @@ public record Priors(
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                     .build();
-    private static final ObjectReader READER = MAPPER.readerFor(Priors.class);
+    private static final ObjectReader READER = MAPPER.readerFor(TrendModel.class);
     private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
     /**
@@ -92,8 +92,8 @@ public record Priors(
      */
     public record Rhythm(List<Double> hours, List<Double> weekdays) {
         public Rhythm {
-            paces("rhythm.hours", hours, Attention.HOURS_OF_DAY);
-            paces("rhythm.weekdays", weekdays, Attention.DAYS);
+            paces("rhythm.hours", hours, ActivityClock.HOURS_OF_DAY);
+            paces("rhythm.weekdays", weekdays, ActivityClock.DAYS);
             hours = List.copyOf(hours);
             weekdays = List.copyOf(weekdays);
         }
@@ -101,14 +101,14 @@ public record Priors(
         /** All hours alike. */
         public static Rhythm even() {
             return new Rhythm(
-                    Collections.nCopies(Attention.HOURS_OF_DAY, 1.0),
-                    Collections.nCopies(Attention.DAYS, 1.0));
+                    Collections.nCopies(ActivityClock.HOURS_OF_DAY, 1.0),
+                    Collections.nCopies(ActivityClock.DAYS, 1.0));
         }
 
         /** Of an hour of the week, 0 to 167. */
         double pace(int hourOfWeek) {
-            return hours.get(hourOfWeek % Attention.HOURS_OF_DAY)
-                    * weekdays.get(hourOfWeek / Attention.HOURS_OF_DAY);
+            return hours.get(hourOfWeek % ActivityClock.HOURS_OF_DAY)
+                    * weekdays.get(hourOfWeek / ActivityClock.HOURS_OF_DAY);
         }
 
         private static void paces(String field, List<Double> paces, int size) {
@@ -238,9 +238,9 @@ public record Priors(
      * @param support how the logarithm of its count bends the forecast from the other metrics
      * @param growth how its counts come
      */
-    public record MetricPriors(
+    public record MetricModel(
             double scale, double exponent, double alone, Effect support, Growth growth) {
-        public MetricPriors {
+        public MetricModel {
             positive("metrics.scale", scale);
             positive("metrics.exponent", exponent);
             positive("metrics.alone", alone);
@@ -263,8 +263,8 @@ public record Priors(
         }
 
         /** The same but for what was learnt. */
-        public MetricPriors with(Effect learntSupport, Growth learntGrowth) {
-            return new MetricPriors(scale, exponent, alone, learntSupport, learntGrowth);
+        public MetricModel with(Effect learntSupport, Growth learntGrowth) {
+            return new MetricModel(scale, exponent, alone, learntSupport, learntGrowth);
         }
     }
 
@@ -330,7 +330,7 @@ public record Priors(
         }
     }
 
-    public Priors {
+    public TrendModel {
         if (format != FORMAT) {
             throw new IllegalArgumentException(otherFormat(format));
         }
@@ -346,55 +346,55 @@ public record Priors(
     /**
      * The priors that this version ships.
      *
-     * @throws UnreadablePriorsException if the resource is missing or unreadable
+     * @throws UnreadableModelException if the resource is missing or unreadable
      */
-    public static Priors shipped() {
-        try (InputStream in = Priors.class.getResourceAsStream(RESOURCE)) {
+    public static TrendModel shipped() {
+        try (InputStream in = TrendModel.class.getResourceAsStream(RESOURCE)) {
             if (in == null) {
-                throw new UnreadablePriorsException("priors: missing resource " + RESOURCE, null);
+                throw new UnreadableModelException("priors: missing resource " + RESOURCE, null);
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UnreadablePriorsException("priors: cannot read " + RESOURCE, e);
+            throw new UnreadableModelException("priors: cannot read " + RESOURCE, e);
         }
     }
 
     /**
      * Priors from a file.
      *
-     * @throws UnreadablePriorsException if it is missing, truncated, malformed, incomplete or of
+     * @throws UnreadableModelException if it is missing, truncated, malformed, incomplete or of
      *     another format; the message names the file and says which
      */
-    public static Priors read(Path file) {
+    public static TrendModel read(Path file) {
         String json;
         try {
             json = Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new UnreadablePriorsException("priors: there is no file " + file, e);
+            throw new UnreadableModelException("priors: there is no file " + file, e);
         } catch (IOException e) {
-            throw new UnreadablePriorsException("priors: cannot read " + file + ": " + e, e);
+            throw new UnreadableModelException("priors: cannot read " + file + ": " + e, e);
         }
         try {
             return parse(json);
-        } catch (UnreadablePriorsException e) {
-            throw new UnreadablePriorsException(file + ": " + e.getMessage(), e);
+        } catch (UnreadableModelException e) {
+            throw new UnreadableModelException(file + ": " + e.getMessage(), e);
         }
     }
 
     /**
      * Priors from their JSON.
      *
-     * @throws UnreadablePriorsException if it is truncated, malformed, incomplete or of another
+     * @throws UnreadableModelException if it is truncated, malformed, incomplete or of another
      *     format; the message says which
      */
-    public static Priors parse(String json) {
+    public static TrendModel parse(String json) {
         try {
             JsonNode format = MAPPER.readTree(json).path("format");
             if (format.isMissingNode()) {
-                throw new UnreadablePriorsException("priors: without a format", null);
+                throw new UnreadableModelException("priors: without a format", null);
             }
             if (format.isInt() && format.intValue() != FORMAT) {
-                throw new UnreadablePriorsException(
+                throw new UnreadableModelException(
                         "priors: " + otherFormat(format.intValue()), null);
             }
             return READER.readValue(json);
@@ -404,7 +404,7 @@ public record Priors(
                             ? bad.getMessage()
                             : e.getOriginalMessage();
             String line = e.getLocation() == null ? "" : ", line " + e.getLocation().getLineNr();
-            throw new UnreadablePriorsException("priors" + line + ": " + reason, e);
+            throw new UnreadableModelException("priors" + line + ": " + reason, e);
         }
     }
 
@@ -437,26 +437,26 @@ public record Priors(
     }
 
     /** As a tree, to compare two versions number by number. */
-    public static JsonNode tree(Priors priors) {
+    public static JsonNode tree(TrendModel priors) {
         return MAPPER.valueToTree(priors);
     }
 
     /** What {@link #tree} made. */
-    public static Priors of(JsonNode tree) {
+    public static TrendModel of(JsonNode tree) {
         return parse(tree.toString());
     }
 
     /** These under another number. */
-    public Priors withVersion(int next) {
-        return new Priors(
+    public TrendModel withVersion(int next) {
+        return new TrendModel(
                 format, next, learntFrom, gainHours, fields, metrics, combination, trust, breakout);
     }
 
     /** These with another metric's priors. */
-    public Priors with(String metric, MetricPriors learnt) {
-        Map<String, MetricPriors> changed = new HashMap<>(metrics);
+    public TrendModel with(String metric, MetricModel learnt) {
+        Map<String, MetricModel> changed = new HashMap<>(metrics);
         changed.put(metric, learnt);
-        return new Priors(
+        return new TrendModel(
                 format,
                 version,
                 learntFrom,

@@ -24,7 +24,7 @@ import org.papertide.events.WindowScore;
  * @param nextChange when the score will have changed materially with no further reading; {@link
  *     Instant#MAX} if never
  */
-public record Assessment(
+public record ScoreResult(
         Map<Window, WindowScore> windows,
         double rising,
         double top,
@@ -35,7 +35,7 @@ public record Assessment(
         double ageHours,
         Instant nextChange) {
 
-    public Assessment {
+    public ScoreResult {
         windows = Map.copyOf(windows);
         reasons = List.copyOf(reasons);
     }

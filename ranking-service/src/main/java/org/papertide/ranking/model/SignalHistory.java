@@ -18,31 +18,31 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
  * back: about 50 readings, 4 bytes each. At most {@value #MAX_SERIES} pairs of metric and source
  * are kept (the first by name), so that a flood of invented sources stays within 2 kB.
  */
-public final class Readings {
+public final class SignalHistory {
 
     /** Most pairs of metric and source that are kept per paper. */
     public static final int MAX_SERIES = 8;
 
     private static final byte FORMAT = 1;
-    private static final Readings NONE = new Readings(List.of());
+    private static final SignalHistory NONE = new SignalHistory(List.of());
 
     /** Ordered by metric, then source. */
     private final List<Entry> entries;
 
     /** The readings of one metric at one source. */
-    public record Entry(String metric, String source, Series series) {
+    public record Entry(String metric, String source, SignalSeries series) {
         int compareTo(String otherMetric, String otherSource) {
             int byMetric = metric.compareTo(otherMetric);
             return byMetric != 0 ? byMetric : source.compareTo(otherSource);
         }
     }
 
-    private Readings(List<Entry> entries) {
+    private SignalHistory(List<Entry> entries) {
         this.entries = entries;
     }
 
     /** No reading at all: unknown, not zero. */
-    public static Readings none() {
+    public static SignalHistory none() {
         return NONE;
     }
 
@@ -52,7 +52,7 @@ public final class Readings {
      * @param value the cumulative count, 0 or more
      * @throws IllegalArgumentException if the value is negative or the time is before 1970
      */
-    public Readings with(String metric, String source, long value, Instant observedAt) {
+    public SignalHistory with(String metric, String source, long value, Instant observedAt) {
         long time = observedAt.toEpochMilli();
         if (value < 0) {
             throw new IllegalArgumentException("value: below 0");
@@ -65,8 +65,8 @@ public final class Readings {
             at++;
         }
         boolean known = at < entries.size() && entries.get(at).compareTo(metric, source) == 0;
-        Series before = known ? entries.get(at).series() : Series.none();
-        Series after = before.with(time, value);
+        SignalSeries before = known ? entries.get(at).series() : SignalSeries.none();
+        SignalSeries after = before.with(time, value);
         if (after.equals(before) || (!known && at >= MAX_SERIES)) {
             return this;
         }
@@ -80,7 +80,7 @@ public final class Readings {
         while (changed.size() > MAX_SERIES) {
             changed.removeLast();
         }
-        return new Readings(List.copyOf(changed));
+        return new SignalHistory(List.copyOf(changed));
     }
 
     /** Whether there is none. */
@@ -124,7 +124,7 @@ public final class Readings {
         for (Entry entry : entries) {
             writeText(out, entry.metric());
             writeText(out, entry.source());
-            Series series = entry.series();
+            SignalSeries series = entry.series();
             out.writeVariable(series.size());
             long time = 0;
             long value = 0;
@@ -143,7 +143,7 @@ public final class Readings {
      *
      * @throws UnreadableBytesException if the bytes are no such form
      */
-    public static Readings fromBytes(byte[] bytes) {
+    public static SignalHistory fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader("signals", bytes).expectFormat(FORMAT);
         int count = in.readByte();
         List<Entry> entries = new ArrayList<>(Math.max(count, 0));
@@ -152,10 +152,10 @@ public final class Readings {
             String source = readText(in);
             entries.add(new Entry(metric, source, series(in)));
         }
-        return entries.isEmpty() ? NONE : new Readings(List.copyOf(entries));
+        return entries.isEmpty() ? NONE : new SignalHistory(List.copyOf(entries));
     }
 
-    private static Series series(ByteReader in) {
+    private static SignalSeries series(ByteReader in) {
         long size = in.readVariable();
         if (size < 1 || size > in.remaining()) {
             throw in.unreadable("a series of " + size);
@@ -170,7 +170,7 @@ public final class Readings {
             times[i] = time;
             values[i] = value;
         }
-        return new Series(times, values);
+        return new SignalSeries(times, values);
     }
 
     private static void writeText(ByteWriter out, String text) {
@@ -188,7 +188,7 @@ public final class Readings {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Readings readings && entries.equals(readings.entries);
+        return other instanceof SignalHistory readings && entries.equals(readings.entries);
     }
 
     @Override

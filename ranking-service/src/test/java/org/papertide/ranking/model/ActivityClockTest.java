@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class AttentionTest {
+class ActivityClockTest {
 
     private static final Instant MONDAY = Instant.parse("2026-03-02T00:00:00Z");
 
-    private final Attention attention = new Attention(busyTuesdayMornings());
+    private final ActivityClock attention = new ActivityClock(busyTuesdayMornings());
 
-    private static Priors.Rhythm busyTuesdayMornings() {
+    private static TrendModel.Rhythm busyTuesdayMornings() {
         List<Double> hours = new ArrayList<>(Collections.nCopies(24, 1.0));
         hours.set(8, 4.0);
         List<Double> days = new ArrayList<>(Collections.nCopies(7, 1.0));
         days.set(1, 2.0);
-        return new Priors.Rhythm(hours, days);
+        return new TrendModel.Rhythm(hours, days);
     }
 
-    private static double hours(Attention attention, Instant from, Instant to) {
+    private static double hours(ActivityClock attention, Instant from, Instant to) {
         return attention.hours(from.toEpochMilli(), to.toEpochMilli());
     }
 
     @Test
     void isTheWallClockIfAllHoursAreAlike() {
-        Attention even = new Attention(Priors.Rhythm.even());
+        ActivityClock even = new ActivityClock(TrendModel.Rhythm.even());
         Instant to = MONDAY.plus(Duration.ofMinutes(12_345));
         assertThat(hours(even, MONDAY, to)).isCloseTo(12_345 / 60.0, within(1e-9));
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param typicalGain of that age and span; 0 if the gain is not known
  * @param note a remark for the reasons
  */
-record Evidence(
+record MetricEvidence(
         String metric,
-        Course course,
+        MetricCurve course,
         String source,
         long reading,
         double level,
@@ -49,20 +49,20 @@ record Evidence(
      * What the entries {@code from} (inclusive) to {@code to} (exclusive), all of one metric, say
      * at {@code now}; null if there is no reading yet.
      */
-    static @Nullable Evidence of(
-            List<Readings.Entry> entries,
+    static @Nullable MetricEvidence of(
+            List<SignalHistory.Entry> entries,
             int from,
             int to,
             long born,
             long now,
-            Course course,
-            Priors priors) {
+            MetricCurve course,
+            TrendModel priors) {
         long time = -1;
         long reading = -1;
         long second = -1;
         int carrier = -1;
         for (int i = from; i < to; i++) {
-            Series series = entries.get(i).series();
+            SignalSeries series = entries.get(i).series();
             int last = series.indexAt(now);
             if (last < 0) {
                 continue;
@@ -85,7 +85,7 @@ record Evidence(
         long previousTime = -1;
         boolean carrierKnown = false;
         for (int i = from; i < to; i++) {
-            Series series = entries.get(i).series();
+            SignalSeries series = entries.get(i).series();
             int at = series.indexAt(before);
             if (at >= 0) {
                 previous = Math.max(previous, series.values[at]);
@@ -98,7 +98,7 @@ record Evidence(
                         && (carrierKnown || reading <= SAME_COUNTER * (previous + SAME_COUNTER));
         double age = course.hours(born, time);
         double typicalLevel = course.level(age);
-        Priors.Trust trust = priors.trust();
+        TrendModel.Trust trust = priors.trust();
         double level = (double) reading;
         double seconded = Math.max(0, second);
         double ceiling = Math.max(trust.level() * (1 + typicalLevel), 2 * seconded);
@@ -125,7 +125,7 @@ record Evidence(
                 note = CAPPED;
             }
         }
-        return new Evidence(
+        return new MetricEvidence(
                 metric(entries, carrier),
                 course,
                 entries.get(carrier).source(),
@@ -141,7 +141,7 @@ record Evidence(
                 note);
     }
 
-    private static String metric(List<Readings.Entry> entries, int carrier) {
+    private static String metric(List<SignalHistory.Entry> entries, int carrier) {
         return entries.get(carrier).metric();
     }
 
@@ -151,12 +151,12 @@ record Evidence(
     }
 
     /** This if its gain is within reach of a metric that moves alone; else what is believed. */
-    Evidence alone() {
+    MetricEvidence alone() {
         double most = course.priors().alone() * (1 + typicalGain);
         if (span == 0 || gain <= most) {
             return this;
         }
-        return new Evidence(
+        return new MetricEvidence(
                 metric,
                 course,
                 source,

@@ -1,25 +1,25 @@
 package org.papertide.ranking.model;
 
 /** One metric's priors, ready to be applied: what its count would typically be, and when. */
-public final class Course {
+public final class MetricCurve {
 
-    private static final long DAY = 24 * Attention.HOUR;
+    private static final long DAY = 24 * ActivityClock.HOUR;
 
-    private final Priors.MetricPriors priors;
-    private final Attention attention;
+    private final TrendModel.MetricModel priors;
+    private final ActivityClock attention;
 
     /** The curve of a metric with these priors. */
-    public Course(Priors.MetricPriors priors) {
+    public MetricCurve(TrendModel.MetricModel priors) {
         this.priors = priors;
-        this.attention = new Attention(priors.growth().rhythm());
+        this.attention = new ActivityClock(priors.growth().rhythm());
     }
 
-    Priors.MetricPriors priors() {
+    TrendModel.MetricModel priors() {
         return priors;
     }
 
     /** How its count grows. */
-    public Priors.Growth growth() {
+    public TrendModel.Growth growth() {
         return priors.growth();
     }
 
@@ -30,7 +30,7 @@ public final class Course {
 
     /** The typical count at an age in hours of attention. */
     public double level(double age) {
-        Priors.Typical typical = growth().typical();
+        TrendModel.Typical typical = growth().typical();
         return typical.start() + typical.growth() * age / (age + typical.halfwayHours());
     }
 
