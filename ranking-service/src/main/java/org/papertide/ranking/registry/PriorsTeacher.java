@@ -12,7 +12,7 @@ import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelRefresh;
 import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
-import org.papertide.ranking.topology.Sightings;
+import org.papertide.ranking.topology.TrainingSample;
 
 /**
  * Teaches priors by what the stream has seen and puts them on trial, with a line for each number
@@ -28,11 +28,11 @@ class PriorsTeacher {
     private static final double MOST_SHARE = 0.1;
 
     private final PriorsLog log;
-    private final Sightings sightings;
+    private final TrainingSample sightings;
     private final TrendModel shipped;
     private final Clock clock;
 
-    PriorsTeacher(PriorsLog log, Sightings sightings, TrendModel shipped, Clock clock) {
+    PriorsTeacher(PriorsLog log, TrainingSample sightings, TrendModel shipped, Clock clock) {
         this.log = log;
         this.sightings = sightings;
         this.shipped = shipped;

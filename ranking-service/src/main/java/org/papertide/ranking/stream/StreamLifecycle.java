@@ -17,7 +17,7 @@ import org.papertide.ranking.ClockSettings;
 import org.papertide.ranking.KafkaSettings;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.topology.RankingTopology;
-import org.papertide.ranking.topology.Sightings;
+import org.papertide.ranking.topology.TrainingSample;
 
 /** Starts the stream and its ticker with the service, and stops them with it. */
 @ApplicationScoped
@@ -65,8 +65,8 @@ class StreamLifecycle {
     /** What the stream of this replica has seen of the papers. */
     @Produces
     @Singleton
-    Sightings sightings() {
-        return new Sightings(client::store);
+    TrainingSample sightings() {
+        return new TrainingSample(client::store);
     }
 
     void start(@Observes StartupEvent event) {

@@ -10,47 +10,47 @@ import java.util.TreeMap;
  */
 final class DueQueue {
 
-    private final TreeMap<Long, List<Standing>> queue = new TreeMap<>();
+    private final TreeMap<Long, List<PaperState>> queue = new TreeMap<>();
 
     void clear() {
         queue.clear();
     }
 
-    /** Sets when a paper is due; {@link Standing#NEVER} takes it out. */
-    void schedule(Standing standing, long due) {
-        standing.due = due;
+    /** Sets when a paper is due; {@link PaperState#NEVER} takes it out. */
+    void schedule(PaperState state, long due) {
+        state.due = due;
         // A later time is looked up when the earlier entry comes up: at most one entry per paper
         // and moment, however often a paper is put off.
-        if (due < standing.queuedAt) {
-            standing.queuedAt = due;
-            queue.computeIfAbsent(due, _ -> new ArrayList<>(2)).add(standing);
+        if (due < state.queuedAt) {
+            state.queuedAt = due;
+            queue.computeIfAbsent(due, _ -> new ArrayList<>(2)).add(state);
         }
     }
 
     /** Takes at most {@code limit} of those that are due at a second, the longest due first. */
-    List<Standing> take(long second, int limit) {
-        List<Standing> due = new ArrayList<>();
+    List<PaperState> take(long second, int limit) {
+        List<PaperState> due = new ArrayList<>();
         while (due.size() < limit && !queue.isEmpty() && queue.firstKey() <= second) {
             long at = queue.firstKey();
-            List<Standing> waiting = queue.pollFirstEntry().getValue();
+            List<PaperState> waiting = queue.pollFirstEntry().getValue();
             for (int i = 0; i < waiting.size(); i++) {
                 if (due.size() == limit) {
                     // The rest of one second is as much as all papers at a whole five minutes.
                     queue.put(at, new ArrayList<>(waiting.subList(i, waiting.size())));
                     break;
                 }
-                Standing standing = waiting.get(i);
-                if (standing.queuedAt != at) {
+                PaperState state = waiting.get(i);
+                if (state.queuedAt != at) {
                     continue;
                 }
-                standing.queuedAt = Standing.NEVER;
-                if (standing.gone) {
+                state.queuedAt = PaperState.NEVER;
+                if (state.gone) {
                     continue;
                 }
-                if (standing.due <= second) {
-                    due.add(standing);
-                } else if (standing.due != Standing.NEVER) {
-                    schedule(standing, standing.due);
+                if (state.due <= second) {
+                    due.add(state);
+                } else if (state.due != PaperState.NEVER) {
+                    schedule(state, state.due);
                 }
             }
         }

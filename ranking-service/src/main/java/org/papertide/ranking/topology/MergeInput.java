@@ -83,7 +83,7 @@ sealed interface MergeInput {
             return new Version(listed, values, in.readShortBytes());
         }
 
-        boolean saysTheSameAs(Version other) {
+        boolean isSameAs(Version other) {
             return listed == other.listed
                     && java.util.Arrays.equals(values, other.values)
                     && java.util.Arrays.equals(reasonsJson, other.reasonsJson);

@@ -73,7 +73,7 @@ final class MergedPaper {
         if (before == null || current == null) {
             return before != null || current != null;
         }
-        return textChanged || !before.saysTheSameAs(current);
+        return textChanged || !before.isSameAs(current);
     }
 
     boolean isGone() {

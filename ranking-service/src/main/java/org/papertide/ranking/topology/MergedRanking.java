@@ -69,7 +69,7 @@ final class MergedRanking {
             byte[] summaryJson,
             int previousRank) {
 
-        boolean saysTheSameAs(Line other) {
+        boolean isSameAs(Line other) {
             return id.equals(other.id)
                     && value == other.value
                     && previousRank == other.previousRank
@@ -114,7 +114,7 @@ final class MergedRanking {
             }
         }
         ordered.sort(
-                (a, b) -> Precedence.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
+                (a, b) -> RankOrder.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
         if (ordered.size() > Ranking.MAX_ENTRIES) {
             ordered = new ArrayList<>(ordered.subList(0, Ranking.MAX_ENTRIES));
         }
@@ -131,7 +131,7 @@ final class MergedRanking {
             return false;
         }
         for (int i = 0; i < others.size(); i++) {
-            if (!lines.get(i).saysTheSameAs(others.get(i))) {
+            if (!lines.get(i).isSameAs(others.get(i))) {
                 return false;
             }
         }

@@ -57,7 +57,7 @@ public final class RankingTopology {
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
-    private static final Serde<Emission> EMISSIONS =
+    private static final Serde<StageOutput> EMISSIONS =
             Serdes.serdeFrom(
                     (_, emission) -> written(emission),
                     (_, _) -> {
@@ -94,8 +94,8 @@ public final class RankingTopology {
     /** The topology; node and store names are part of the stored state and stay as they are. */
     public Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
-        List<String> inputs = Scoring.INPUTS.stream().map(topics::name).toList();
-        KStream<byte[], Emission> scored =
+        List<String> inputs = ScoringProcessor.INPUTS.stream().map(topics::name).toList();
+        KStream<byte[], StageOutput> scored =
                 builder.stream(
                                 inputs,
                                 Consumed.with(BYTES, BYTES)
@@ -103,12 +103,12 @@ public final class RankingTopology {
                                         .withName("inputs"))
                         .process(
                                 supplier(
-                                        () -> new Scoring(topics, priors, rules, counts, pace),
+                                        () -> new ScoringProcessor(topics, priors, rules, counts, pace),
                                         List.of(PAPERS, TRENDS)),
                                 Named.as("scoring"));
         toTopics(scored, "scored");
-        KStream<byte[], Emission> merged =
-                scored.filter((_, value) -> value instanceof Emission.ToMerge, Named.as("told"))
+        KStream<byte[], StageOutput> merged =
+                scored.filter((_, value) -> value instanceof StageOutput.ToMerge, Named.as("told"))
                         .mapValues(RankingTopology::told, Named.as("told-bytes"))
                         .repartition(
                                 Repartitioned.with(BYTES, BYTES)
@@ -117,32 +117,32 @@ public final class RankingTopology {
                                         .withStreamPartitioner(byCategory()))
                         .process(
                                 supplier(
-                                        () -> new Merging(topics.partitions(), counts, pace),
+                                        () -> new MergeProcessor(topics.partitions(), counts, pace),
                                         List.of(CANDIDATES, TEXTS, PROGRESS, PAST)),
                                 Named.as("merging"));
         toTopics(merged, "merged");
         return builder.build();
     }
 
-    private void toTopics(KStream<byte[], Emission> emissions, String name) {
+    private void toTopics(KStream<byte[], StageOutput> emissions, String name) {
         emissions
-                .filter((_, value) -> value instanceof Emission.ToTopic, Named.as(name))
+                .filter((_, value) -> value instanceof StageOutput.ToTopic, Named.as(name))
                 .to(
-                        (_, value, _) -> topics.name(((Emission.ToTopic) value).topic()),
+                        (_, value, _) -> topics.name(((StageOutput.ToTopic) value).topic()),
                         Produced.with(BYTES, EMISSIONS).withName(name + "-out"));
     }
 
-    private static byte @Nullable [] written(Emission emission) {
+    private static byte @Nullable [] written(StageOutput emission) {
         return switch (emission) {
-            case Emission.ToTopic(_, byte[] value) -> value;
-            case Emission.ToMerge(byte[] value) -> value;
+            case StageOutput.ToTopic(_, byte[] value) -> value;
+            case StageOutput.ToMerge(byte[] value) -> value;
         };
     }
 
-    private static byte[] told(Emission emission) {
+    private static byte[] told(StageOutput emission) {
         return switch (emission) {
-            case Emission.ToMerge(byte[] value) -> value;
-            case Emission.ToTopic _ -> throw new IllegalStateException("not for the merge");
+            case StageOutput.ToMerge(byte[] value) -> value;
+            case StageOutput.ToTopic _ -> throw new IllegalStateException("not for the merge");
         };
     }
 
@@ -168,11 +168,11 @@ public final class RankingTopology {
         return Optional.of(Set.of(Utils.toPositive(Utils.murmur2(key)) % count));
     }
 
-    private ProcessorSupplier<byte[], byte[], byte[], Emission> supplier(
-            Supplier<Processor<byte[], byte[], byte[], Emission>> processor, List<String> names) {
+    private ProcessorSupplier<byte[], byte[], byte[], StageOutput> supplier(
+            Supplier<Processor<byte[], byte[], byte[], StageOutput>> processor, List<String> names) {
         return new ProcessorSupplier<>() {
             @Override
-            public Processor<byte[], byte[], byte[], Emission> get() {
+            public Processor<byte[], byte[], byte[], StageOutput> get() {
                 return processor.get();
             }
 

@@ -36,7 +36,7 @@ final class StreamCounts {
         failures = counter(registry, "assessments.failed", "Scores that could not be computed");
         breakouts = counter(registry, "breakouts", "Breakouts");
         rankings = counter(registry, "rankings", "Rankings published");
-        for (Topic topic : Scoring.INPUTS) {
+        for (Topic topic : ScoringProcessor.INPUTS) {
             deadLetters.put(
                     topic,
                     Counter.builder("papertide.ranking.dead.letters")

@@ -5,8 +5,8 @@
  * out: {@code scores.v1}, {@code rankings.v1}, {@code past-rankings.v1}, {@code breakouts.v1} and
  * what could not be read, to the dead letters.
  *
- * <p>Two stages. {@link org.papertide.ranking.topology.Trends} holds the papers of one partition;
- * {@link org.papertide.ranking.topology.Merger} holds the rankings of some categories, for all
+ * <p>Two stages. {@link org.papertide.ranking.topology.PartitionState} holds the papers of one partition;
+ * {@link org.papertide.ranking.topology.RankingMerge} holds the rankings of some categories, for all
  * partitions. Between them, through a repartition topic keyed by category, go only the papers that
  * can be among a category's first 200, each with its values in all orders and windows. Rejected:
  * sending each partition's 200 entries per ranking, 40 times the bytes when readings are frequent.

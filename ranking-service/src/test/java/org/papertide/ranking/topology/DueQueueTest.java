@@ -11,7 +11,7 @@ class DueQueueTest {
     @Test
     void leavesOverWhatIsTooMuchOfOneSecond() {
         for (int i = 0; i < 25; i++) {
-            queue.schedule(new Standing("p" + i, 0), 100);
+            queue.schedule(new PaperState("p" + i, 0), 100);
         }
         assertThat(queue.take(99, 10)).isEmpty();
         assertThat(queue.take(100, 10)).hasSize(10);
@@ -22,7 +22,7 @@ class DueQueueTest {
 
     @Test
     void asksOnceForAPaperThatWasPutOff() {
-        Standing paper = new Standing("p", 0);
+        PaperState paper = new PaperState("p", 0);
         queue.schedule(paper, 100);
         queue.schedule(paper, 200);
         assertThat(queue.take(150, 10)).isEmpty();

@@ -29,46 +29,46 @@ class StoredFormsTest {
     private static final byte[] REASONS = "[]".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TEXT = "{\"id\":\"x\"}".getBytes(StandardCharsets.UTF_8);
 
-    private static Standing standing() {
-        Standing standing = new Standing("arxiv:2501.00001", 1_000);
-        standing.known = true;
-        standing.stale = true;
-        standing.published = true;
-        standing.lastActive = 2_000;
-        standing.assessedAt = 3_000;
-        standing.due = 4_000;
-        standing.listed = 5_000;
-        standing.values[0] = 1.5;
-        standing.values[5] = -0.0;
-        standing.publishedValues[2] = 1e-9;
-        standing.breakout = new BreakoutState(2, true, AT);
-        standing.model = 7;
-        standing.categories(List.of(Categories.ALL, "cs.LG", "stat.ML"));
-        standing.announced(List.of("cs.LG", "q-bio.\u00dc"));
-        return standing;
+    private static PaperState state() {
+        PaperState state = new PaperState("arxiv:2501.00001", 1_000);
+        state.known = true;
+        state.stale = true;
+        state.published = true;
+        state.lastActive = 2_000;
+        state.assessedAt = 3_000;
+        state.due = 4_000;
+        state.listed = 5_000;
+        state.values[0] = 1.5;
+        state.values[5] = -0.0;
+        state.publishedValues[2] = 1e-9;
+        state.breakout = new BreakoutState(2, true, AT);
+        state.model = 7;
+        state.categories(List.of(Categories.ALL, "cs.LG", "stat.ML"));
+        state.announced(List.of("cs.LG", "q-bio.\u00dc"));
+        return state;
     }
 
     @Test
     void paperStates() {
         byte[] readings = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
-        byte[] frozen = FrozenBytes.of("paper-state-1", standing().toBytes(readings));
-        Standing read = Standing.fromBytes("arxiv:2501.00001", frozen);
+        byte[] frozen = FrozenBytes.of("paper-state-1", state().toBytes(readings));
+        PaperState read = PaperState.fromBytes("arxiv:2501.00001", frozen);
         assertThat(read.toBytes(readings)).isEqualTo(frozen);
         assertThat(read.announced()).containsExactlyInAnyOrder("cs.LG", "q-bio.\u00dc");
         assertThat(read.due).isEqualTo(4_000);
         assertThat(read.values[5]).isEqualTo(-0.0);
         assertThat(read.values[1]).isNaN();
-        assertThat(Standing.readingsWithin(frozen)).isEqualTo(readings);
+        assertThat(PaperState.signalsWithin(frozen)).isEqualTo(readings);
         byte[] none = SignalHistory.none().toBytes();
-        byte[] fresh = FrozenBytes.of("paper-state-new-1", new Standing("x", 9).toBytes(none));
-        assertThat(Standing.fromBytes("x", fresh).toBytes(none)).isEqualTo(fresh);
+        byte[] fresh = FrozenBytes.of("paper-state-new-1", new PaperState("x", 9).toBytes(none));
+        assertThat(PaperState.fromBytes("x", fresh).toBytes(none)).isEqualTo(fresh);
     }
 
     @Test
     void cataloguedPapers() {
         Paper listed = Samples.paper(1, AT, "cs.LG", "cs.CL");
         PaperEntry entry =
-                PaperEntry.first(listed, AT.plusMillis(1)).withBreakout(standing().breakout);
+                PaperEntry.first(listed, AT.plusMillis(1)).withBreakout(state().breakout);
         byte[] frozen = FrozenBytes.of("paper-entry-1", entry.toBytes());
         assertThat(PaperEntry.fromBytes(frozen).toBytes()).isEqualTo(frozen);
         assertThat(PaperEntry.fromBytes(frozen).summary()).isEqualTo(entry.summary());
@@ -111,7 +111,7 @@ class StoredFormsTest {
     @Test
     void theStoresOfTheMerge() {
         Stores stores = new Stores();
-        Merger merger = stores.merger();
+        RankingMerge merger = stores.merger();
         long start = 1_741_000_000L / 900 * 900;
         double[] values = {1, Double.NaN, 3, Double.NaN, Double.NaN, 6};
         for (int paper = 0; paper < 3; paper++) {
@@ -137,9 +137,9 @@ class StoredFormsTest {
 
     @Test
     void unknownFormatsAreNamed() {
-        byte[] state = standing().toBytes(SignalHistory.none().toBytes());
+        byte[] state = state().toBytes(SignalHistory.none().toBytes());
         state[0] = 2;
-        assertThatThrownBy(() -> Standing.fromBytes("x", state))
+        assertThatThrownBy(() -> PaperState.fromBytes("x", state))
                 .isInstanceOf(UnreadableBytesException.class)
                 .hasMessageContaining("format 2");
         byte[] entry = PaperEntry.first(Samples.paper(1, AT), AT).toBytes();
@@ -170,7 +170,7 @@ class StoredFormsTest {
 
     @Test
     void everyTruncationIsNoticed() {
-        isNoticed(standing().toBytes(new byte[0]), bytes -> Standing.fromBytes("x", bytes));
+        isNoticed(state().toBytes(new byte[0]), bytes -> PaperState.fromBytes("x", bytes));
         isNoticed(
                 new MergeInput.Withdrawal(2, 1_001, "cs.LG", "x").toBytes(), MergeInput::fromBytes);
         isNoticed(
@@ -188,7 +188,7 @@ class StoredFormsTest {
         }
     }
 
-    private static final class Stores implements Merger.Publisher {
+    private static final class Stores implements RankingMerge.Publisher {
         private final List<MemoryStore<String>> all =
                 List.of(
                         new MemoryStore<>("candidates"),
@@ -196,8 +196,8 @@ class StoredFormsTest {
                         new MemoryStore<>("progress"),
                         new MemoryStore<>("past"));
 
-        Merger merger() {
-            Merger merger = new Merger(2, all.get(0), all.get(1), all.get(2), all.get(3), this);
+        RankingMerge merger() {
+            RankingMerge merger = new RankingMerge(2, all.get(0), all.get(1), all.get(2), all.get(3), this);
             merger.load(1_000);
             return merger;
         }

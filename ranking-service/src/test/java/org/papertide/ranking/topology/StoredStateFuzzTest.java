@@ -21,7 +21,7 @@ class StoredStateFuzzTest {
 
     @Test
     void paperStates() throws IOException {
-        refusesOrReads(input -> Standing.fromBytes("arxiv:2501.00001", input));
+        refusesOrReads(input -> PaperState.fromBytes("arxiv:2501.00001", input));
     }
 
     @Test

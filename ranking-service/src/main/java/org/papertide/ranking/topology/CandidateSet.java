@@ -16,27 +16,27 @@ import org.papertide.ranking.model.RankingKind;
  * sought anew when their number leaves that range. So a change costs six comparisons, and the
  * search is spread over the 100 changes or more that make it needed.
  */
-final class Board {
+final class CandidateSet {
 
     private static final int FEWEST = Ranking.MAX_ENTRIES;
     private static final int MOST = 2 * Ranking.MAX_ENTRIES;
     private static final int AIM = (FEWEST + MOST) / 2;
 
-    private final Set<Standing> members = new LinkedHashSet<>();
-    private final @Nullable Precedence[] floors = new Precedence[RankingKind.COUNT];
+    private final Set<PaperState> members = new LinkedHashSet<>();
+    private final @Nullable RankOrder[] floors = new RankOrder[RankingKind.COUNT];
     private final int[] ranked = new int[RankingKind.COUNT];
     private final int[] above = new int[RankingKind.COUNT];
 
     /** Takes a paper in, with its present values. */
-    void add(Standing standing) {
-        members.add(standing);
-        count(standing, 1);
+    void add(PaperState state) {
+        members.add(state);
+        count(state, 1);
     }
 
     /** Lets a paper go; its values must be those with which it was added. */
-    void remove(Standing standing) {
-        if (members.remove(standing)) {
-            count(standing, -1);
+    void remove(PaperState state) {
+        if (members.remove(state)) {
+            count(state, -1);
         }
     }
 
@@ -44,14 +44,14 @@ final class Board {
         return members.isEmpty();
     }
 
-    Set<Standing> members() {
+    Set<PaperState> members() {
         return members;
     }
 
     /** Whether the paper, a member, reaches the floor of any slot. */
-    boolean isCandidate(Standing standing) {
+    boolean isCandidate(PaperState state) {
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
-            if (reaches(standing, slot)) {
+            if (reaches(state, slot)) {
                 return true;
             }
         }
@@ -77,10 +77,10 @@ final class Board {
     }
 
     private void seekFloor(int slot) {
-        List<Precedence> present = new ArrayList<>(ranked[slot]);
-        for (Standing standing : members) {
-            if (!Double.isNaN(standing.values[slot])) {
-                present.add(new Precedence(standing.values[slot], standing.listed, standing.id));
+        List<RankOrder> present = new ArrayList<>(ranked[slot]);
+        for (PaperState state : members) {
+            if (!Double.isNaN(state.values[slot])) {
+                present.add(new RankOrder(state.values[slot], state.listed, state.id));
             }
         }
         if (present.size() <= MOST) {
@@ -93,28 +93,28 @@ final class Board {
         above[slot] = AIM;
     }
 
-    private void count(Standing standing, int step) {
+    private void count(PaperState state, int step) {
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
-            if (!Double.isNaN(standing.values[slot])) {
+            if (!Double.isNaN(state.values[slot])) {
                 ranked[slot] += step;
-                if (reaches(standing, slot)) {
+                if (reaches(state, slot)) {
                     above[slot] += step;
                 }
             }
         }
     }
 
-    private boolean reaches(Standing standing, int slot) {
-        double value = standing.values[slot];
+    private boolean reaches(PaperState state, int slot) {
+        double value = state.values[slot];
         if (Double.isNaN(value)) {
             return false;
         }
-        Precedence floor = floors[slot];
+        RankOrder floor = floors[slot];
         return floor == null
-                || Precedence.compare(
+                || RankOrder.compare(
                                 value,
-                                standing.listed,
-                                standing.id,
+                                state.listed,
+                                state.id,
                                 floor.value(),
                                 floor.listed(),
                                 floor.id())

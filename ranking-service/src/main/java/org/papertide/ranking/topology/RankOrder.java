@@ -8,7 +8,7 @@ package org.papertide.ranking.topology;
  * @param listed seconds since the epoch
  * @param id the paper
  */
-record Precedence(double value, long listed, String id) implements Comparable<Precedence> {
+record RankOrder(double value, long listed, String id) implements Comparable<RankOrder> {
 
     static int compare(
             double value, long listed, String id, double value2, long listed2, String id2) {
@@ -21,7 +21,7 @@ record Precedence(double value, long listed, String id) implements Comparable<Pr
     }
 
     @Override
-    public int compareTo(Precedence other) {
+    public int compareTo(RankOrder other) {
         return compare(value, listed, id, other.value, other.listed, other.id);
     }
 }

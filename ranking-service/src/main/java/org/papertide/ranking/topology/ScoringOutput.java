@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.papertide.events.Breakout;
 
 /** Where a partition's results go. */
-interface Outlet {
+interface ScoringOutput {
 
     /** A new score of a paper, in JSON. */
     void score(String paperId, byte[] json, Instant observedAt);

@@ -22,7 +22,7 @@ import org.papertide.ranking.model.training.ModelRefresh;
 import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
-class SightingsTest {
+class TrainingSampleTest {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
 
@@ -48,7 +48,7 @@ class SightingsTest {
         stream.paper(paper(3, 2, START, PaperStatus.WITHDRAWN, null, "cs.LG"));
         stream.pass(Duration.ofSeconds(1));
 
-        List<TrainingMoment> sightings = new Sightings(stream::store).all();
+        List<TrainingMoment> sightings = new TrainingSample(stream::store).all();
 
         // Of the others one was read once, and one was withdrawn.
         assertThat(sightings)
@@ -81,7 +81,7 @@ class SightingsTest {
     private void put(int number, Instant listed, SignalHistory readings) {
         String key = id(number).value();
         papers.put(key, PaperEntry.first(paper(number, listed, "cs.LG"), listed).toBytes());
-        trends.put(key, new Standing(key, 0).toBytes(readings.toBytes()));
+        trends.put(key, new PaperState(key, 0).toBytes(readings.toBytes()));
     }
 
     private MemoryStore<String> store(String name) {
@@ -99,7 +99,7 @@ class SightingsTest {
         TrendModel shipped = TrendModel.shipped();
 
         Refreshed refreshed =
-                new ModelRefresh(0.1).refresh(shipped, new Sightings(this::store).all(), "x");
+                new ModelRefresh(0.1).refresh(shipped, new TrainingSample(this::store).all(), "x");
 
         assertThat(refreshed.changes())
                 .noneMatch(line -> line.startsWith("kept UPVOTES"))
@@ -118,16 +118,16 @@ class SightingsTest {
         for (int i = 0; i < 400; i++) {
             put(i, START, polled(START, 50, Duration.ofHours(41)));
         }
-        List<TrainingMoment> sightings = new Sightings(this::store, 100).all();
+        List<TrainingMoment> sightings = new TrainingSample(this::store, 100).all();
         Set<PaperId> drawn = drawn(sightings);
 
         assertThat(sightings).hasSize(300);
         assertThat(drawn).hasSize(100);
         assertThat(drawn.stream().filter(paper -> paper.compareTo(id(200)) < 0).count())
                 .isBetween(35L, 65L);
-        assertThat(drawn(new Sightings(this::store, 100).all())).isEqualTo(drawn);
-        assertThat(drawn(new Sightings(this::store, 150).all())).hasSize(150).containsAll(drawn);
-        assertThat(new Sightings(this::store).all()).hasSize(1200);
+        assertThat(drawn(new TrainingSample(this::store, 100).all())).isEqualTo(drawn);
+        assertThat(drawn(new TrainingSample(this::store, 150).all())).hasSize(150).containsAll(drawn);
+        assertThat(new TrainingSample(this::store).all()).hasSize(1200);
     }
 
     private static Set<PaperId> drawn(List<TrainingMoment> sightings) {

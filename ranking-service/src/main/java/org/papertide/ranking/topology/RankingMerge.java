@@ -32,7 +32,7 @@ import org.papertide.ranking.model.RankingKind;
  * <p>{@code previousRank} is from a snapshot at the last whole {@value #SNAPSHOT} seconds 24 hours
  * before. Rejected: every change of a day; a busy category's would take gigabytes.
  */
-final class Merger {
+final class RankingMerge {
 
     /** Seconds between two snapshots. */
     static final int SNAPSHOT = 900;
@@ -48,11 +48,11 @@ final class Merger {
     private final KeyValueStore<String, byte[]> texts;
     private final KeyValueStore<String, byte[]> progress;
     private final Snapshots snapshots;
-    private final Chronicle chronicle;
+    private final RankingHistoryWriter chronicle;
     private final Publisher publisher;
 
-    private final long[] toldUntil;
-    private final long[] heardAt;
+    private final long[] completeUntil;
+    private final long[] receivedAt;
     private final Map<String, Category> categories = new LinkedHashMap<>();
     private final TreeMap<Long, Set<MergedPaper>> later = new TreeMap<>();
     private final Set<Category> changed = new LinkedHashSet<>();
@@ -79,7 +79,7 @@ final class Merger {
         }
     }
 
-    Merger(
+    RankingMerge(
             int sources,
             KeyValueStore<String, byte[]> candidates,
             KeyValueStore<String, byte[]> texts,
@@ -90,10 +90,10 @@ final class Merger {
         this.texts = texts;
         this.progress = progress;
         this.snapshots = new Snapshots(past);
-        this.chronicle = new Chronicle(progress, publisher::past);
+        this.chronicle = new RankingHistoryWriter(progress, publisher::past);
         this.publisher = publisher;
-        this.toldUntil = new long[sources];
-        this.heardAt = new long[sources];
+        this.completeUntil = new long[sources];
+        this.receivedAt = new long[sources];
     }
 
     /** Rebuilds from the stores what is held in memory. */
@@ -102,15 +102,15 @@ final class Merger {
         later.clear();
         changed.clear();
         chronicle.load();
-        Arrays.fill(toldUntil, 0);
-        Arrays.fill(heardAt, millis);
+        Arrays.fill(completeUntil, 0);
+        Arrays.fill(receivedAt, millis);
         byte[] clock = progress.get(CLOCK);
         now = 0;
         if (clock != null) {
             ByteReader in = new ByteReader("merge clock", clock);
             now = in.readLong();
-            for (int i = 0; i < toldUntil.length && in.remaining() > 0; i++) {
-                toldUntil[i] = in.readLong();
+            for (int i = 0; i < completeUntil.length && in.remaining() > 0; i++) {
+                completeUntil[i] = in.readLong();
             }
         }
         loadPapers();
@@ -170,13 +170,13 @@ final class Merger {
      * @param millis the machine's clock
      */
     void take(MergeInput input, long millis) {
-        if (input.source() >= toldUntil.length) {
+        if (input.source() >= completeUntil.length) {
             return;
         }
-        heardAt[input.source()] = millis;
+        receivedAt[input.source()] = millis;
         switch (input) {
             case MergeInput.Heartbeat beat -> {
-                toldUntil[beat.source()] = Math.max(toldUntil[beat.source()], beat.at());
+                completeUntil[beat.source()] = Math.max(completeUntil[beat.source()], beat.at());
                 advance(millis);
             }
             case MergeInput.Candidate candidate -> {
@@ -217,7 +217,7 @@ final class Merger {
 
     /** Lets time come to where every partition is that is not silent. */
     private void advance(long millis) {
-        long until = toldByAll(millis);
+        long until = completeForAll(millis);
         if (until <= now) {
             return;
         }
@@ -239,23 +239,23 @@ final class Merger {
                 refresh();
             }
             if (next == boundary) {
-                turnPage(boundary);
+                closePeriod(boundary);
                 refresh();
             }
         }
         now = until;
-        ByteWriter clock = new ByteWriter(8 + 8 * toldUntil.length).writeLong(now);
-        for (long told : toldUntil) {
+        ByteWriter clock = new ByteWriter(8 + 8 * completeUntil.length).writeLong(now);
+        for (long told : completeUntil) {
             clock.writeLong(told);
         }
         progress.put(CLOCK, clock.toBytes());
     }
 
-    private long toldByAll(long millis) {
+    private long completeForAll(long millis) {
         long least = Long.MAX_VALUE;
-        for (int source = 0; source < toldUntil.length; source++) {
-            if (millis - heardAt[source] < SILENCE_MILLIS) {
-                least = Math.min(least, toldUntil[source]);
+        for (int source = 0; source < completeUntil.length; source++) {
+            if (millis - receivedAt[source] < SILENCE_MILLIS) {
+                least = Math.min(least, completeUntil[source]);
             }
         }
         return least == Long.MAX_VALUE ? now : least;
@@ -277,7 +277,7 @@ final class Merger {
     }
 
     /** Notes where papers stand at a boundary, and looks up where they stood a day before. */
-    private void turnPage(long boundary) {
+    private void closePeriod(long boundary) {
         for (Category category : categories.values()) {
             chronicle.note(category.name, category.rankings, boundary);
             for (MergedRanking ranking : category.rankings) {

@@ -18,7 +18,7 @@ import org.papertide.ranking.model.RankingKind;
  *
  * <p>Stored before the readings in one record, about 150 bytes.
  */
-final class Standing {
+final class PaperState {
 
     private static final byte FORMAT = 1;
     private static final int FIXED = 2 + 5 * 8 + 4;
@@ -92,7 +92,7 @@ final class Standing {
     /** No longer part of the partition. */
     boolean gone;
 
-    Standing(String id, long since) {
+    PaperState(String id, long since) {
         this.id = id;
         this.since = since;
         Arrays.fill(values, Double.NaN);
@@ -157,27 +157,27 @@ final class Standing {
      *
      * @throws UnreadableBytesException if the bytes are in no format that this release knows
      */
-    static Standing fromBytes(String id, byte[] bytes) {
+    static PaperState fromBytes(String id, byte[] bytes) {
         ByteReader in = new ByteReader("paper state", bytes).expectFormat(FORMAT);
         int flags = in.readByte();
-        Standing standing = new Standing(id, in.readLong());
-        standing.known = (flags & KNOWN) != 0;
-        standing.stale = (flags & STALE) != 0;
-        standing.published = (flags & PUBLISHED) != 0;
-        standing.lastActive = in.readLong();
-        standing.assessedAt = in.readLong();
-        standing.due = in.readLong();
-        standing.listed = in.readLong();
-        standing.model = in.readInt();
-        in.readPresent(standing.values);
-        in.readPresent(standing.publishedValues);
-        standing.breakout = BreakoutState.readFrom(in);
-        standing.readNames(in.readText());
-        return standing;
+        PaperState state = new PaperState(id, in.readLong());
+        state.known = (flags & KNOWN) != 0;
+        state.stale = (flags & STALE) != 0;
+        state.published = (flags & PUBLISHED) != 0;
+        state.lastActive = in.readLong();
+        state.assessedAt = in.readLong();
+        state.due = in.readLong();
+        state.listed = in.readLong();
+        state.model = in.readInt();
+        in.readPresent(state.values);
+        in.readPresent(state.publishedValues);
+        state.breakout = BreakoutState.readFrom(in);
+        state.readNames(in.readText());
+        return state;
     }
 
     /** The readings within a stored form. */
-    static byte[] readingsWithin(byte[] bytes) {
+    static byte[] signalsWithin(byte[] bytes) {
         ByteReader in = new ByteReader("paper state", bytes).expectFormat(FORMAT);
         in.skip(FIXED - 1).skipPresent().skipPresent().skip(BreakoutState.BYTES);
         return in.skip(in.readShort()).readRest();

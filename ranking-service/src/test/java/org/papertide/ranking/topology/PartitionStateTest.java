@@ -23,7 +23,7 @@ import org.papertide.events.Score;
 import org.papertide.events.Signal;
 import org.papertide.ranking.model.TrendModel;
 
-class TrendsTest implements Outlet {
+class PartitionStateTest implements ScoringOutput {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
     private static final StreamRules RULES =
@@ -40,10 +40,10 @@ class TrendsTest implements Outlet {
     private final Map<String, byte[]> scores = new TreeMap<>();
     private final List<Breakout> breakouts = new ArrayList<>();
     private final List<MergeInput> told = new ArrayList<>();
-    private Trends trends = load();
+    private PartitionState trends = load();
 
-    private Trends load() {
-        Trends fresh = new Trends(0, TrendModel.shipped(), RULES, papers, states, this, counts);
+    private PartitionState load() {
+        PartitionState fresh = new PartitionState(0, TrendModel.shipped(), RULES, papers, states, this, counts);
         fresh.load();
         return fresh;
     }

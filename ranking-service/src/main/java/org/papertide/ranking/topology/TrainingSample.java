@@ -18,7 +18,7 @@ import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
 /** What the stream has seen of the papers of this replica, to learn from. */
-public class Sightings {
+public class TrainingSample {
 
     /** What came of a paper is looked at so long after a moment. */
     private static final Duration OUTLOOK = Duration.ofDays(1);
@@ -51,11 +51,11 @@ public class Sightings {
     }
 
     /** A sample of what these stores hold. */
-    public Sightings(Stores stores) {
+    public TrainingSample(Stores stores) {
         this(stores, MOST_PAPERS);
     }
 
-    Sightings(Stores stores, int mostPapers) {
+    TrainingSample(Stores stores, int mostPapers) {
         this.stores = stores;
         this.mostPapers = mostPapers;
     }
@@ -92,7 +92,7 @@ public class Sightings {
     }
 
     private static List<TrainingMoment> moments(PaperEntry paper, byte[] trend) {
-        SignalHistory readings = SignalHistory.fromBytes(Standing.readingsWithin(trend));
+        SignalHistory readings = SignalHistory.fromBytes(PaperState.signalsWithin(trend));
         Instant first = readings.earliest();
         Instant last = readings.latest();
         if (first == null

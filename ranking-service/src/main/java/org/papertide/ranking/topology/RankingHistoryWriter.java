@@ -25,7 +25,7 @@ import org.papertide.ranking.bytes.ByteWriter;
  * <p>What was told last is remembered per step as a check sum: a stream that was down for a month
  * comes through its 2,880 boundaries without telling the same thing at each.
  */
-final class Chronicle {
+final class RankingHistoryWriter {
 
     private static final String TOLD = "told/";
     private static final int STEPS = 3;
@@ -34,7 +34,7 @@ final class Chronicle {
     private final Consumer<PastRankings> out;
     private final Map<String, long[]> told = new HashMap<>();
 
-    Chronicle(KeyValueStore<String, byte[]> progress, Consumer<PastRankings> out) {
+    RankingHistoryWriter(KeyValueStore<String, byte[]> progress, Consumer<PastRankings> out) {
         this.progress = progress;
         this.out = out;
     }

@@ -5,11 +5,11 @@ import org.papertide.events.Topic;
 
 /** What a stage sends on; the record's key and headers travel beside it. */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
-sealed interface Emission {
+sealed interface StageOutput {
 
     /** A record of a topic of ours; no value is a tombstone. */
-    record ToTopic(Topic topic, byte @Nullable [] value) implements Emission {}
+    record ToTopic(Topic topic, byte @Nullable [] value) implements StageOutput {}
 
     /** Something for the merge. */
-    record ToMerge(byte[] value) implements Emission {}
+    record ToMerge(byte[] value) implements StageOutput {}
 }

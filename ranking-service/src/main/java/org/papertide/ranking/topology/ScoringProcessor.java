@@ -28,11 +28,11 @@ import org.papertide.ranking.model.UnreadableModelException;
 
 /**
  * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands
- * the rest to the partition's {@link Trends}.
+ * the rest to the partition's {@link PartitionState}.
  */
-final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outlet {
+final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageOutput>, ScoringOutput {
 
-    private static final Logger LOG = Logger.getLogger(Scoring.class);
+    private static final Logger LOG = Logger.getLogger(ScoringProcessor.class);
 
     /** What the first stage reads. */
     static final List<Topic> INPUTS =
@@ -44,11 +44,11 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
     private final CommitPace pace;
     private final Map<String, Topic> inputs = new HashMap<>();
 
-    private @Nullable ProcessorContext<byte[], Emission> context;
-    private @Nullable Trends trends;
+    private @Nullable ProcessorContext<byte[], StageOutput> context;
+    private @Nullable PartitionState trends;
     private boolean visible;
 
-    Scoring(Topics topics, TrendModel priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
+    ScoringProcessor(Topics topics, TrendModel priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
         this.priors = priors;
         this.rules = rules;
         this.counts = counts;
@@ -59,10 +59,10 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Emission> given) {
+    public void init(ProcessorContext<byte[], StageOutput> given) {
         context = given;
         trends =
-                new Trends(
+                new PartitionState(
                         given.taskId().partition(),
                         priors,
                         rules,
@@ -205,21 +205,21 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
                         metadata.topic(),
                         metadata.partition(),
                         metadata.offset());
-        send(message.key(), new Emission.ToTopic(topic.deadLetters(), message.value()), headers);
+        send(message.key(), new StageOutput.ToTopic(topic.deadLetters(), message.value()), headers);
     }
 
     @Override
     public void score(String paperId, byte[] json, Instant observedAt) {
         send(
                 utf8(paperId),
-                new Emission.ToTopic(Topic.SCORES, json),
+                new StageOutput.ToTopic(Topic.SCORES, json),
                 EventCodec.SCORE.headers(
                         paperId + "@" + observedAt, RankingTopology.SOURCE, observedAt));
     }
 
     @Override
     public void scoreGone(String paperId) {
-        send(utf8(paperId), new Emission.ToTopic(Topic.SCORES, null), null);
+        send(utf8(paperId), new StageOutput.ToTopic(Topic.SCORES, null), null);
     }
 
     @Override
@@ -227,17 +227,17 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
         counts.breakouts.increment();
         send(
                 utf8(EventCodec.BREAKOUT.key(breakout)),
-                new Emission.ToTopic(Topic.BREAKOUTS, EventCodec.BREAKOUT.encode(breakout)),
+                new StageOutput.ToTopic(Topic.BREAKOUTS, EventCodec.BREAKOUT.encode(breakout)),
                 EventCodec.BREAKOUT.headers(breakout, RankingTopology.SOURCE, breakout.at()));
     }
 
     @Override
     public void merge(MergeInput input) {
-        send(input.key(), new Emission.ToMerge(input.toBytes()), null);
+        send(input.key(), new StageOutput.ToMerge(input.toBytes()), null);
     }
 
     /** Kafka's own time of a record is always the machine's. */
-    private void send(byte @Nullable [] key, Emission value, @Nullable Headers headers) {
+    private void send(byte @Nullable [] key, StageOutput value, @Nullable Headers headers) {
         context().forward(new Record<>(key, value, context().currentSystemTimeMs(), headers));
     }
 
@@ -245,14 +245,14 @@ final class Scoring implements Processor<byte[], byte[], byte[], Emission>, Outl
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private ProcessorContext<byte[], Emission> context() {
+    private ProcessorContext<byte[], StageOutput> context() {
         if (context == null) {
             throw new IllegalStateException("not initialised");
         }
         return context;
     }
 
-    private Trends trends() {
+    private PartitionState trends() {
         if (trends == null) {
             throw new IllegalStateException("not initialised");
         }

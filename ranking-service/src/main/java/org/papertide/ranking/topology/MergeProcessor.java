@@ -15,13 +15,13 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 
 /**
- * The second stage at Kafka: hands what the partitions tell to a {@link Merger}, and publishes its
+ * The second stage at Kafka: hands what the partitions tell to a {@link RankingMerge}, and publishes its
  * rankings several times a second.
  *
  * <p>When it publishes is up to the machine's clock, what it publishes in the end is up to the log:
  * a replay runs through an hour in seconds and must not publish each of its rankings 3,600 times.
  */
-final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merger.Publisher {
+final class MergeProcessor implements Processor<byte[], byte[], byte[], StageOutput>, RankingMerge.Publisher {
 
     /** When there is much to do, rankings are put in order anew only so often. */
     private static final long PUBLISHING_MILLIS = 250;
@@ -29,22 +29,22 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
     private final int sources;
     private final StreamCounts counts;
     private final CommitPace pace;
-    private @Nullable ProcessorContext<byte[], Emission> context;
-    private @Nullable Merger merger;
+    private @Nullable ProcessorContext<byte[], StageOutput> context;
+    private @Nullable RankingMerge merger;
     private long publishedAt;
     private boolean visible;
 
-    Merging(int sources, StreamCounts counts, CommitPace pace) {
+    MergeProcessor(int sources, StreamCounts counts, CommitPace pace) {
         this.sources = sources;
         this.counts = counts;
         this.pace = pace;
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Emission> given) {
+    public void init(ProcessorContext<byte[], StageOutput> given) {
         context = given;
-        Merger fresh =
-                new Merger(
+        RankingMerge fresh =
+                new RankingMerge(
                         sources,
                         given.getStateStore(RankingTopology.CANDIDATES),
                         given.getStateStore(RankingTopology.TEXTS),
@@ -102,7 +102,7 @@ final class Merging implements Processor<byte[], byte[], byte[], Emission>, Merg
         context.forward(
                 new Record<>(
                         key.getBytes(StandardCharsets.UTF_8),
-                        new Emission.ToTopic(topic, json),
+                        new StageOutput.ToTopic(topic, json),
                         context.currentSystemTimeMs(),
                         headers));
     }

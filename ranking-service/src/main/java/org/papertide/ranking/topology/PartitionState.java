@@ -34,7 +34,7 @@ import org.papertide.ranking.model.SignalHistory;
  * later in a second waits for its end), when its score is due to change, and at each whole {@value
  * #GRID} seconds as long as it is in a window.
  */
-final class Trends {
+final class PartitionState {
 
     /** Seconds. All values are of one instant at each multiple, whatever has come when. */
     static final int GRID = 300;
@@ -51,33 +51,33 @@ final class Trends {
     private final StreamRules rules;
     private final KeyValueStore<String, byte[]> papers;
     private final KeyValueStore<String, byte[]> trends;
-    private final Outlet out;
+    private final ScoringOutput out;
     private final StreamCounts counts;
     private final int partition;
 
-    private final Map<String, Standing> standings = new HashMap<>();
-    private final Map<String, Board> boards = new HashMap<>();
+    private final Map<String, PaperState> states = new HashMap<>();
+    private final Map<String, CandidateSet> boards = new HashMap<>();
     private final DueQueue due = new DueQueue();
 
     /** Papers that have not come, in the order in which their first readings came. */
-    private final Map<String, Standing> unknown = new LinkedHashMap<>();
+    private final Map<String, PaperState> unknown = new LinkedHashMap<>();
 
-    private List<Standing> touched = new ArrayList<>();
-    private Assessor assessor;
+    private List<PaperState> touched = new ArrayList<>();
+    private PaperScorer assessor;
     private boolean settled;
     private long now;
 
-    Trends(
+    PartitionState(
             int partition,
             TrendModel shipped,
             StreamRules rules,
             KeyValueStore<String, byte[]> papers,
             KeyValueStore<String, byte[]> trends,
-            Outlet out,
+            ScoringOutput out,
             StreamCounts counts) {
         this.partition = partition;
         this.models = new AnnouncedModels(shipped, trends);
-        this.assessor = new Assessor(shipped, null, counts);
+        this.assessor = new PaperScorer(shipped, null, counts);
         this.rules = rules;
         this.papers = papers;
         this.trends = trends;
@@ -87,21 +87,21 @@ final class Trends {
 
     /** Rebuilds from the stores what is held in memory. */
     void load() {
-        standings.clear();
+        states.clear();
         boards.clear();
         due.clear();
         unknown.clear();
         touched.clear();
         settled = false;
         now = 0;
-        List<Standing> waiting = new ArrayList<>();
+        List<PaperState> waiting = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = trends.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> stored = all.next();
                 if (stored.key.equals(CLOCK)) {
                     now = new ByteReader("clock", stored.value).readLong();
                 } else if (!stored.key.startsWith(AnnouncedModels.KEY)) {
-                    load(Standing.fromBytes(stored.key, stored.value), waiting);
+                    load(PaperState.fromBytes(stored.key, stored.value), waiting);
                 }
             }
         }
@@ -109,19 +109,19 @@ final class Trends {
         assessor = assessor();
         waiting.sort((a, b) ->
                 a.since != b.since ? Long.compare(a.since, b.since) : a.id.compareTo(b.id));
-        waiting.forEach(standing -> unknown.put(standing.id, standing));
+        waiting.forEach(state -> unknown.put(state.id, state));
     }
 
-    private void load(Standing standing, List<Standing> waiting) {
-        standings.put(standing.id, standing);
-        due.schedule(standing, standing.due);
-        if (!standing.known) {
-            waiting.add(standing);
+    private void load(PaperState state, List<PaperState> waiting) {
+        states.put(state.id, state);
+        due.schedule(state, state.due);
+        if (!state.known) {
+            waiting.add(state);
             return;
         }
-        ontoBoards(standing);
-        if (standing.stale) {
-            touch(standing);
+        ontoBoards(state);
+        if (state.stale) {
+            touch(state);
         }
     }
 
@@ -131,15 +131,15 @@ final class Trends {
     }
 
     int size() {
-        return standings.size();
+        return states.size();
     }
 
     /**
      * A paper, or news of it; a lower revision than the one that is known changes nothing.
      *
-     * @param heard the clock when it was said
+     * @param receivedAt the clock when it was said
      */
-    void paper(Paper paper, Instant heard) {
+    void paper(Paper paper, Instant receivedAt) {
         String id = paper.id().value();
         byte[] stored = papers.get(id);
         PaperEntry before = stored == null ? null : PaperEntry.fromBytes(stored);
@@ -147,58 +147,58 @@ final class Trends {
             return;
         }
         PaperEntry after =
-                before == null ? PaperEntry.first(paper, seen(heard)) : before.revised(paper);
+                before == null ? PaperEntry.first(paper, seen(receivedAt)) : before.revised(paper);
         byte[] bytes = after.toBytes();
         if (Arrays.equals(bytes, stored)) {
             return;
         }
         papers.put(id, bytes);
-        Standing standing = standings.get(id);
+        PaperState state = states.get(id);
         if (after.status() != PaperStatus.LISTED) {
-            if (standing != null) {
-                drop(standing);
+            if (state != null) {
+                drop(state);
             }
             return;
         }
-        boolean fresh = standing == null;
-        if (standing == null) {
-            standing = new Standing(id, seen(heard).getEpochSecond());
-            standings.put(id, standing);
+        boolean fresh = state == null;
+        if (state == null) {
+            state = new PaperState(id, seen(receivedAt).getEpochSecond());
+            states.put(id, state);
         }
-        adopt(standing, after, fresh || !standing.known);
-        come(standing, fresh ? SignalHistory.none() : readings(standing), Instant.ofEpochSecond(now));
+        adopt(state, after, fresh || !state.known);
+        recordArrival(state, fresh ? SignalHistory.none() : readings(state), Instant.ofEpochSecond(now));
     }
 
     /** The paper's record was deleted: nothing of it is kept. */
     void paperDeleted(String id) {
         papers.delete(id);
-        Standing standing = standings.get(id);
-        if (standing != null) {
-            drop(standing);
+        PaperState state = states.get(id);
+        if (state != null) {
+            drop(state);
         }
     }
 
     /**
      * A reading of a metric that is known.
      *
-     * @param heard the clock when it was said
+     * @param receivedAt the clock when it was said
      */
-    void signal(Signal signal, Instant heard) {
+    void signal(Signal signal, Instant receivedAt) {
         counts.signals.increment();
         String id = signal.paperId().value();
-        Standing standing = standings.get(id);
-        SignalHistory before = standing == null ? SignalHistory.none() : readings(standing);
+        PaperState state = states.get(id);
+        SignalHistory before = state == null ? SignalHistory.none() : readings(state);
         SignalHistory after =
                 before.with(signal.metric(), signal.source(), signal.value(), signal.observedAt());
         if (after.equals(before)) {
             counts.repeatedSignals.increment();
             return;
         }
-        if (standing == null) {
-            standing = enter(id, heard);
+        if (state == null) {
+            state = enter(id, receivedAt);
         }
-        if (standing != null) {
-            come(standing, after, instant(signal.observedAt()));
+        if (state != null) {
+            recordArrival(state, after, instant(signal.observedAt()));
         }
     }
 
@@ -209,28 +209,28 @@ final class Trends {
      */
     void priors(PriorsVersion version) {
         models.take(version);
-        turn();
+        applyActiveModel();
     }
 
     /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
-    private void turn() {
+    private void applyActiveModel() {
         TrendModel trial = models.candidate(now);
         if (models.active(now).version() == assessor.version()
                 && (trial == null ? 0 : trial.version()) == assessor.trialVersion()) {
             return;
         }
         assessor = assessor();
-        standings.values().stream()
-                .filter(standing -> standing.known)
-                .sorted(Comparator.comparing((Standing standing) -> standing.id))
-                .forEach(standing -> {
-                    standing.textChanged = true;
-                    due.schedule(standing, Math.min(standing.due, now));
+        states.values().stream()
+                .filter(state -> state.known)
+                .sorted(Comparator.comparing((PaperState state) -> state.id))
+                .forEach(state -> {
+                    state.textChanged = true;
+                    due.schedule(state, Math.min(state.due, now));
                 });
     }
 
-    private Assessor assessor() {
-        return new Assessor(models.active(now), models.candidate(now), counts);
+    private PaperScorer assessor() {
+        return new PaperScorer(models.active(now), models.candidate(now), counts);
     }
 
     /** Time has come to this instant; an earlier one changes nothing. */
@@ -241,22 +241,22 @@ final class Trends {
         }
         now = second;
         trends.put(CLOCK, new ByteWriter(8).writeLong(now).toBytes());
-        turn();
-        List<Standing> come = touched;
+        applyActiveModel();
+        List<PaperState> arrived = touched;
         touched = new ArrayList<>();
-        for (Standing standing : come) {
-            if (!standing.gone && standing.touched) {
-                assess(standing);
+        for (PaperState state : arrived) {
+            if (!state.gone && state.touched) {
+                assess(state);
             }
         }
-        for (Standing standing : due.take(now, MOST_DUE)) {
-            if (standing.gone || standing.assessedAt == now) {
+        for (PaperState state : due.take(now, MOST_DUE)) {
+            if (state.gone || state.assessedAt == now) {
                 continue;
             }
-            if (standing.known) {
-                assess(standing);
+            if (state.known) {
+                assess(state);
             } else {
-                forget(standing);
+                forget(state);
             }
         }
         settle();
@@ -264,118 +264,118 @@ final class Trends {
     }
 
     /** Readings that are not kept, or of a paper that has been quiet, or that has not come yet. */
-    private @Nullable Standing enter(String id, Instant heard) {
+    private @Nullable PaperState enter(String id, Instant receivedAt) {
         byte[] stored = papers.get(id);
         PaperEntry entry = stored == null ? null : PaperEntry.fromBytes(stored);
         if (entry != null && entry.status() != PaperStatus.LISTED) {
             return null;
         }
-        Standing standing = new Standing(id, seen(heard).getEpochSecond());
-        standings.put(id, standing);
+        PaperState state = new PaperState(id, seen(receivedAt).getEpochSecond());
+        states.put(id, state);
         if (entry != null) {
-            adopt(standing, entry, true);
+            adopt(state, entry, true);
         } else {
             counts.unknownPapers.increment();
-            unknown.put(id, standing);
-            due.schedule(standing, standing.since + rules.unknownFor().toSeconds());
+            unknown.put(id, state);
+            due.schedule(state, state.since + rules.unknownFor().toSeconds());
             if (unknown.size() > rules.unknownPapers()) {
-                Iterator<Standing> oldest = unknown.values().iterator();
+                Iterator<PaperState> oldest = unknown.values().iterator();
                 forget(oldest.next());
             }
         }
-        return standing;
+        return state;
     }
 
-    private void forget(Standing standing) {
+    private void forget(PaperState state) {
         counts.forgottenPapers.increment();
-        drop(standing);
+        drop(state);
     }
 
-    private void adopt(Standing standing, PaperEntry entry, boolean first) {
+    private void adopt(PaperState state, PaperEntry entry, boolean first) {
         PaperSummary summary = entry.summary();
-        offBoards(standing);
+        offBoards(state);
         if (first) {
-            standing.known = true;
-            standing.breakout = entry.breakout();
-            unknown.remove(standing.id);
+            state.known = true;
+            state.breakout = entry.breakout();
+            unknown.remove(state.id);
         }
-        standing.facts = entry.facts(summary);
-        standing.categories(Categories.of(summary));
+        state.facts = entry.facts(summary);
+        state.categories(Categories.of(summary));
         Instant listed = summary.listed() == null ? entry.firstSeen() : summary.listed();
-        standing.listed = listed.getEpochSecond();
-        standing.textChanged = true;
-        ontoBoards(standing);
+        state.listed = listed.getEpochSecond();
+        state.textChanged = true;
+        ontoBoards(state);
     }
 
     /** Something of the paper has come: it is assessed now, or at the next tick. */
-    private void come(Standing standing, SignalHistory readings, Instant at) {
-        standing.stale = true;
-        if (standing.known && now > 0 && standing.assessedAt < now) {
-            assess(standing, readings, at);
+    private void recordArrival(PaperState state, SignalHistory readings, Instant at) {
+        state.stale = true;
+        if (state.known && now > 0 && state.assessedAt < now) {
+            assess(state, readings, at);
             return;
         }
-        trends.put(standing.id, standing.toBytes(readings.toBytes()));
-        if (standing.known) {
-            touch(standing);
+        trends.put(state.id, state.toBytes(readings.toBytes()));
+        if (state.known) {
+            touch(state);
         }
     }
 
-    private void touch(Standing standing) {
-        if (!standing.touched) {
-            standing.touched = true;
-            touched.add(standing);
+    private void touch(PaperState state) {
+        if (!state.touched) {
+            state.touched = true;
+            touched.add(state);
         }
     }
 
-    private void assess(Standing standing) {
-        assess(standing, readings(standing), Instant.ofEpochSecond(now));
+    private void assess(PaperState state) {
+        assess(state, readings(state), Instant.ofEpochSecond(now));
     }
 
-    private void assess(Standing standing, SignalHistory readings, Instant at) {
-        standing.touched = false;
-        offBoards(standing);
-        Assessor.@Nullable Result result = assessor.assess(standing, readings, at, now, papers);
-        ontoBoards(standing);
+    private void assess(PaperState state, SignalHistory readings, Instant at) {
+        state.touched = false;
+        offBoards(state);
+        PaperScorer.@Nullable Result result = assessor.assess(state, readings, at, now, papers);
+        ontoBoards(state);
         if (result == null) {
             // Not this paper's neighbours' fault: it is tried again in an hour.
-            due.schedule(standing, now + 3600);
-            trends.put(standing.id, standing.toBytes(readings.toBytes()));
+            due.schedule(state, now + 3600);
+            trends.put(state.id, state.toBytes(readings.toBytes()));
             return;
         }
-        if (!standing.isRanked() && now >= quietAt(standing, readings)) {
-            leave(standing);
+        if (!state.isRanked() && now >= quietAt(state, readings)) {
+            leave(state);
             return;
         }
         result.tell(out);
-        tellMerge(standing, result);
-        standing.textChanged = false;
+        sendToMerge(state, result);
+        state.textChanged = false;
         if (at.isAfter(Instant.ofEpochSecond(now))) {
-            standing.stale = true;
-            touch(standing);
+            state.stale = true;
+            touch(state);
         }
-        long next = standing.isRanked() ? (now / GRID + 1) * GRID : quietAt(standing, readings);
-        due.schedule(standing, Math.min(next, Math.max(now + 1, result.nextChange())));
-        trends.put(standing.id, standing.toBytes(readings.toBytes()));
+        long next = state.isRanked() ? (now / GRID + 1) * GRID : quietAt(state, readings);
+        due.schedule(state, Math.min(next, Math.max(now + 1, result.nextChange())));
+        trends.put(state.id, state.toBytes(readings.toBytes()));
     }
 
     /** When a paper that is in no window leaves; one without any reading does not stay at all. */
-    private long quietAt(Standing standing, SignalHistory readings) {
-        if (standing.lastActive == 0 && readings.isEmpty()) {
+    private long quietAt(PaperState state, SignalHistory readings) {
+        if (state.lastActive == 0 && readings.isEmpty()) {
             return 0;
         }
-        return Math.max(standing.lastActive, standing.since) + rules.quietAfter().toSeconds();
+        return Math.max(state.lastActive, state.since) + rules.quietAfter().toSeconds();
     }
 
-    private void tellMerge(Standing standing, Assessor.Result result) {
-        List<String> told = new ArrayList<>(standing.categories().size());
+    private void sendToMerge(PaperState state, PaperScorer.Result result) {
+        List<String> told = new ArrayList<>(state.categories().size());
         byte[] summary = null;
-        for (String category : standing.categories()) {
-            Board board = boards.get(category);
-            if (board == null || !board.isCandidate(standing)) {
+        for (String category : state.categories()) {
+            CandidateSet board = boards.get(category);
+            if (board == null || !board.isCandidate(state)) {
                 continue;
             }
             told.add(category);
-            boolean known = !standing.textChanged && standing.announced().contains(category);
+            boolean known = !state.textChanged && state.announced().contains(category);
             if (!known && summary == null) {
                 summary = result.shortSummary();
             }
@@ -384,37 +384,37 @@ final class Trends {
                             partition,
                             now,
                             category,
-                            standing.id,
+                            state.id,
                             new MergeInput.Version(
-                                    standing.listed, standing.values.clone(), result.reasonsJson()),
+                                    state.listed, state.values.clone(), result.reasonsJson()),
                             known ? null : summary));
         }
-        withdraw(standing, told);
-        standing.announced(told);
+        withdraw(state, told);
+        state.announced(told);
     }
 
     /** Takes the paper back wherever it was announced and is not to be any more. */
-    private void withdraw(Standing standing, List<String> stays) {
-        for (String category : standing.announced()) {
+    private void withdraw(PaperState state, List<String> stays) {
+        for (String category : state.announced()) {
             if (!stays.contains(category)) {
-                out.merge(new MergeInput.Withdrawal(partition, now, category, standing.id));
+                out.merge(new MergeInput.Withdrawal(partition, now, category, state.id));
             }
         }
     }
 
     /** Floors that no longer fit are sought anew, and who has crossed them says so. */
     private void settle() {
-        Set<Standing> crossed = new LinkedHashSet<>();
-        for (Iterator<Map.Entry<String, Board>> it = boards.entrySet().iterator(); it.hasNext(); ) {
-            Map.Entry<String, Board> entry = it.next();
-            Board board = entry.getValue();
+        Set<PaperState> crossed = new LinkedHashSet<>();
+        for (Iterator<Map.Entry<String, CandidateSet>> it = boards.entrySet().iterator(); it.hasNext(); ) {
+            Map.Entry<String, CandidateSet> entry = it.next();
+            CandidateSet board = entry.getValue();
             if (board.isEmpty()) {
                 it.remove();
             } else if (board.settle() || !settled) {
-                for (Standing standing : board.members()) {
-                    if (board.isCandidate(standing)
-                            != standing.announced().contains(entry.getKey())) {
-                        crossed.add(standing);
+                for (PaperState state : board.members()) {
+                    if (board.isCandidate(state)
+                            != state.announced().contains(entry.getKey())) {
+                        crossed.add(state);
                     }
                 }
             }
@@ -424,60 +424,60 @@ final class Trends {
     }
 
     /** A paper that has been quiet for long leaves; its text stays, should it be heard of again. */
-    private void leave(Standing standing) {
-        if (standing.breakout.hasBrokenOut()) {
-            byte[] stored = papers.get(standing.id);
+    private void leave(PaperState state) {
+        if (state.breakout.hasBrokenOut()) {
+            byte[] stored = papers.get(state.id);
             if (stored != null) {
-                PaperEntry entry = PaperEntry.fromBytes(stored).withBreakout(standing.breakout);
-                papers.put(standing.id, entry.toBytes());
+                PaperEntry entry = PaperEntry.fromBytes(stored).withBreakout(state.breakout);
+                papers.put(state.id, entry.toBytes());
             }
         }
-        drop(standing);
+        drop(state);
     }
 
-    private void drop(Standing standing) {
-        offBoards(standing);
-        withdraw(standing, List.of());
-        if (standing.published) {
-            out.scoreGone(standing.id);
+    private void drop(PaperState state) {
+        offBoards(state);
+        withdraw(state, List.of());
+        if (state.published) {
+            out.scoreGone(state.id);
         }
-        standing.gone = true;
-        standing.touched = false;
-        due.schedule(standing, Standing.NEVER);
-        unknown.remove(standing.id);
-        standings.remove(standing.id);
-        trends.delete(standing.id);
+        state.gone = true;
+        state.touched = false;
+        due.schedule(state, PaperState.NEVER);
+        unknown.remove(state.id);
+        states.remove(state.id);
+        trends.delete(state.id);
     }
 
-    private void ontoBoards(Standing standing) {
-        if (standing.isRanked()) {
-            for (String category : standing.categories()) {
-                boards.computeIfAbsent(category, _ -> new Board()).add(standing);
+    private void ontoBoards(PaperState state) {
+        if (state.isRanked()) {
+            for (String category : state.categories()) {
+                boards.computeIfAbsent(category, _ -> new CandidateSet()).add(state);
             }
         }
     }
 
-    private void offBoards(Standing standing) {
-        if (standing.isRanked()) {
-            for (String category : standing.categories()) {
-                Board board = boards.get(category);
+    private void offBoards(PaperState state) {
+        if (state.isRanked()) {
+            for (String category : state.categories()) {
+                CandidateSet board = boards.get(category);
                 if (board != null) {
-                    board.remove(standing);
+                    board.remove(state);
                 }
             }
         }
     }
 
-    private SignalHistory readings(Standing standing) {
-        byte[] stored = trends.get(standing.id);
+    private SignalHistory readings(PaperState state) {
+        byte[] stored = trends.get(state.id);
         return stored == null
                 ? SignalHistory.none()
-                : SignalHistory.fromBytes(Standing.readingsWithin(stored));
+                : SignalHistory.fromBytes(PaperState.signalsWithin(stored));
     }
 
     /** When something was heard: the clock, but never ahead of a log that is replayed. */
-    private Instant seen(Instant heard) {
-        return now > 0 && heard.getEpochSecond() > now ? Instant.ofEpochSecond(now) : heard;
+    private Instant seen(Instant receivedAt) {
+        return now > 0 && receivedAt.getEpochSecond() > now ? Instant.ofEpochSecond(now) : receivedAt;
     }
 
     /** The instant at which to look at a reading that may be a little ahead of the last tick. */

@@ -25,7 +25,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.ranking.model.RankingKind;
 
-class MergerTest {
+class RankingMergeTest {
 
     private static final long START = 1_741_000_000;
     private static final byte[] REASONS = "[]".getBytes(StandardCharsets.UTF_8);
@@ -39,15 +39,15 @@ class MergerTest {
     private int publications;
     private long millis = 1_000_000;
 
-    private Merger merger(int sources) {
-        Merger merger =
-                new Merger(
+    private RankingMerge merger(int sources) {
+        RankingMerge merger =
+                new RankingMerge(
                         sources,
                         candidates,
                         texts,
                         progress,
                         past,
-                        new Merger.Publisher() {
+                        new RankingMerge.Publisher() {
                             @Override
                             public void ranking(RankingKey key, Instant asOf, byte[] json) {
                                 published.put(key.toString(), json);
@@ -65,7 +65,7 @@ class MergerTest {
 
     @Test
     void waitsForEveryPartition() {
-        Merger merger = merger(2);
+        RankingMerge merger = merger(2);
         merger.take(candidate(0, START, 1, 5.0), millis);
         merger.take(new MergeInput.Heartbeat(0, START), millis);
         merger.publish(millis);
@@ -80,7 +80,7 @@ class MergerTest {
 
     @Test
     void doesNotWaitForAPartitionThatHasFallenSilent() {
-        Merger merger = merger(2);
+        RankingMerge merger = merger(2);
         merger.take(new MergeInput.Heartbeat(1, START), millis);
         for (int second = 0; second <= 31; second++) {
             merger.take(candidate(0, START + second, 1, 5.0 + second), millis);
@@ -95,7 +95,7 @@ class MergerTest {
 
     @Test
     void seesAtOnceWhatIsToldAfterTheTick() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         merger.take(new MergeInput.Heartbeat(0, START), millis);
         merger.take(candidate(0, START, 1, 5.0, "cs.LG"), millis);
         merger.publish(millis);
@@ -106,7 +106,7 @@ class MergerTest {
 
     @Test
     void publishesAKeyOnceASecondAndOnlyIfItChanged() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, START, candidate(0, START, 1, 5.0));
         merger.publish(millis);
         int first = publications;
@@ -143,7 +143,7 @@ class MergerTest {
         Set<PastRankings> past = Set.copyOf(chronicle);
 
         clear();
-        Merger merger = merger(2);
+        RankingMerge merger = merger(2);
         List<MergeInput> all = new ArrayList<>();
         for (int i = 0; i < told.getFirst().size(); i++) {
             for (List<MergeInput> source : told) {
@@ -173,7 +173,7 @@ class MergerTest {
     @Test
     void tellsThePastWhereItIsNotKeptForLongEnough() {
         long midnight = START / 86_400 * 86_400;
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, midnight, candidate(0, midnight, 1, 5.0), candidate(0, midnight, 2, 4.0));
         // Another value, the first one again, which is kept from midnight on, and one that stays.
         tick(merger, midnight + 900, candidate(0, midnight + 900, 2, 9.0));
@@ -200,7 +200,7 @@ class MergerTest {
     @Test
     void tellsOnceThatARankingHasBecomeEmpty() {
         long quarter = START / 900 * 900;
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, quarter + 1, candidate(0, quarter + 1, 1, 5.0));
         tick(merger, quarter + 900);
         tick(merger, quarter + 901, new MergeInput.Withdrawal(0, quarter + 901, "", id(1)));
@@ -215,12 +215,12 @@ class MergerTest {
 
     @Test
     void republishesNothingAfterARestart() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, START, candidate(0, START, 1, 5.0));
         merger.publish(millis);
         int before = publications;
 
-        Merger again = merger(1);
+        RankingMerge again = merger(1);
         tick(again, START + 1);
         again.publish(millis + 5000);
 
@@ -229,7 +229,7 @@ class MergerTest {
 
     @Test
     void ranksNoMoreWhatIsWithdrawn() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, START, candidate(0, START, 1, 5.0));
         merger.publish(millis);
         tick(merger, START + 1, new MergeInput.Withdrawal(0, START + 1, "", "arxiv:2501.00001"));
@@ -242,7 +242,7 @@ class MergerTest {
 
     @Test
     void tellsTheRankAtTheLastQuarterADayBefore() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         long quarter = START / 900 * 900;
         tick(merger, quarter, candidate(0, quarter, 1, 5.0), candidate(0, quarter, 2, 4.0));
         tick(merger, quarter + 900);
@@ -259,7 +259,7 @@ class MergerTest {
 
     @Test
     void writesWhatTheContractReads() {
-        Merger merger = merger(1);
+        RankingMerge merger = merger(1);
         tick(merger, START, candidate(0, START, 1, 5.25), candidate(0, START, 2, 0.001));
         merger.publish(millis);
 
@@ -296,7 +296,7 @@ class MergerTest {
     /** Takes up to so many inputs of one partition at a time, and publishes now and then. */
     private Map<String, byte[]> replay(List<List<MergeInput>> told, Random random, int most) {
         clear();
-        Merger merger = merger(told.size());
+        RankingMerge merger = merger(told.size());
         List<Deque<MergeInput>> rest = new ArrayList<>();
         told.forEach(source -> rest.add(new ArrayDeque<>(source)));
         while (rest.stream().anyMatch(source -> !source.isEmpty())) {
@@ -321,7 +321,7 @@ class MergerTest {
         chronicle.clear();
     }
 
-    private void tick(Merger merger, long second, MergeInput... told) {
+    private void tick(RankingMerge merger, long second, MergeInput... told) {
         for (MergeInput input : told) {
             merger.take(input, millis);
             if (input instanceof MergeInput.Candidate c && c.category().isEmpty()) {

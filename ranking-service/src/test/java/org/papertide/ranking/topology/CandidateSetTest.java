@@ -11,30 +11,30 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.Ranking;
 import org.papertide.ranking.model.RankingKind;
 
-class BoardTest {
+class CandidateSetTest {
 
-    private final Board board = new Board();
-    private final List<Standing> standings = new ArrayList<>();
+    private final CandidateSet board = new CandidateSet();
+    private final List<PaperState> states = new ArrayList<>();
     private final Random random = new Random(7);
 
     @Test
     void holdsTheFirst200OfEachSlotAmongItsCandidatesWhateverChanges() {
         for (int i = 0; i < 3000; i++) {
-            Standing standing = new Standing("p" + i, 0);
-            standing.listed = random.nextInt(5);
-            values(standing);
-            standings.add(standing);
-            board.add(standing);
+            PaperState state = new PaperState("p" + i, 0);
+            state.listed = random.nextInt(5);
+            values(state);
+            states.add(state);
+            board.add(state);
         }
         for (int round = 0; round < 200; round++) {
             for (int change = 0; change < 30; change++) {
-                Standing standing = standings.get(random.nextInt(standings.size()));
-                board.remove(standing);
-                values(standing);
+                PaperState state = states.get(random.nextInt(states.size()));
+                board.remove(state);
+                values(state);
                 if (random.nextInt(10) > 0) {
-                    board.add(standing);
+                    board.add(state);
                 } else {
-                    standings.remove(standing);
+                    states.remove(state);
                 }
             }
             board.settle();
@@ -47,50 +47,50 @@ class BoardTest {
     @Test
     void hasFewCandidatesAmongMany() {
         for (int i = 0; i < 5000; i++) {
-            Standing standing = new Standing("p" + i, 0);
-            java.util.Arrays.fill(standing.values, random.nextDouble());
-            standings.add(standing);
-            board.add(standing);
+            PaperState state = new PaperState("p" + i, 0);
+            java.util.Arrays.fill(state.values, random.nextDouble());
+            states.add(state);
+            board.add(state);
         }
         board.settle();
 
-        assertThat(standings.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
+        assertThat(states.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
     }
 
     @Test
     void tellsTiesApart() {
         for (int i = 0; i < 1000; i++) {
-            Standing standing = new Standing("p" + i, 0);
-            java.util.Arrays.fill(standing.values, 1.0);
-            standings.add(standing);
-            board.add(standing);
+            PaperState state = new PaperState("p" + i, 0);
+            java.util.Arrays.fill(state.values, 1.0);
+            states.add(state);
+            board.add(state);
         }
         board.settle();
 
         assertThat(board.settle()).isFalse();
-        assertThat(standings.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
+        assertThat(states.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
     }
 
-    private void values(Standing standing) {
+    private void values(PaperState state) {
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
-            standing.values[slot] =
+            state.values[slot] =
                     random.nextInt(3) == 0 ? Double.NaN : random.nextInt(500) / 10.0;
         }
     }
 
-    private List<Standing> first200(int slot) {
-        return standings.stream()
-                .filter(standing -> !Double.isNaN(standing.values[slot]))
+    private List<PaperState> first200(int slot) {
+        return states.stream()
+                .filter(state -> !Double.isNaN(state.values[slot]))
                 .sorted((a, b) ->
-                        Precedence.compare(
+                        RankOrder.compare(
                                 a.values[slot], a.listed, a.id, b.values[slot], b.listed, b.id))
                 .limit(Ranking.MAX_ENTRIES)
                 .toList();
     }
 
-    private Set<Standing> candidates(int slot) {
-        return standings.stream()
-                .filter(standing -> !Double.isNaN(standing.values[slot]))
+    private Set<PaperState> candidates(int slot) {
+        return states.stream()
+                .filter(state -> !Double.isNaN(state.values[slot]))
                 .filter(board::isCandidate)
                 .collect(Collectors.toSet());
     }

@@ -27,9 +27,9 @@ import org.papertide.ranking.model.TrendScore;
  * Applies the score and the breakout detection to a paper's standing, and says what is news. While
  * priors are on trial, what is published says as well what the score would be by them.
  */
-final class Assessor {
+final class PaperScorer {
 
-    private static final Logger LOG = Logger.getLogger(Assessor.class);
+    private static final Logger LOG = Logger.getLogger(PaperScorer.class);
 
     /** Less is no news of a score, as a share of what was published. */
     private static final double MATERIAL = 0.02;
@@ -40,7 +40,7 @@ final class Assessor {
     private final @Nullable TrendScore trial;
     private final StreamCounts counts;
 
-    Assessor(TrendModel priors, @Nullable TrendModel onTrial, StreamCounts counts) {
+    PaperScorer(TrendModel priors, @Nullable TrendModel onTrial, StreamCounts counts) {
         this.score = new TrendScore(priors);
         this.breakouts = new BreakoutDetector(priors);
         this.version = priors.version();
@@ -79,7 +79,7 @@ final class Assessor {
             Instant at,
             long nextChange) {
 
-        void tell(Outlet out) {
+        void tell(ScoringOutput out) {
             if (scoreJson != null) {
                 out.score(id, scoreJson, at);
             }
@@ -97,54 +97,54 @@ final class Assessor {
      * @return nothing if the score failed, which is counted
      */
     @Nullable Result assess(
-            Standing standing,
+            PaperState state,
             SignalHistory readings,
             Instant at,
             long now,
             KeyValueStore<String, byte[]> papers) {
-        byte[] stored = papers.get(standing.id);
+        byte[] stored = papers.get(state.id);
         if (stored == null) {
             return null;
         }
         PaperEntry entry = PaperEntry.fromBytes(stored);
-        PaperFacts facts = standing.facts;
+        PaperFacts facts = state.facts;
         if (facts == null) {
             facts = entry.facts(entry.summary());
-            standing.facts = facts;
+            state.facts = facts;
         }
         // Other priors tell other breakouts of the same readings: that is no news of the paper.
-        boolean told = standing.model == 0 || standing.model == version;
+        boolean told = state.model == 0 || state.model == version;
         ScoreResult assessment;
         BreakoutDetector.Step step;
         Trial beside = null;
         try {
             assessment = score.assess(facts, readings, at);
-            step = breakouts.step(standing.breakout, assessment, at);
-            beside = beside(standing, readings, at);
+            step = breakouts.step(state.breakout, assessment, at);
+            beside = beside(state, readings, at);
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", standing.id);
+            LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", state.id);
             return null;
         }
         counts.assessments.increment();
-        note(standing, assessment, step, now);
-        List<Reason> reasons = assessment.reasons().stream().map(Assessor::told).toList();
+        note(state, assessment, step, now);
+        List<Reason> reasons = assessment.reasons().stream().map(PaperScorer::told).toList();
         byte[] reasonsJson = PaperEntry.json(reasons);
         double value = Rounding.significant(assessment.rising());
         byte[] scoreJson = null;
-        standing.model = version;
-        if (isNews(standing) || step.crossing().isPresent()) {
+        state.model = version;
+        if (isNews(state) || step.crossing().isPresent()) {
             scoreJson =
                     ScoreJson.of(
                             entry.summaryJson(),
                             value,
-                            standing.values,
+                            state.values,
                             reasonsJson,
                             at,
                             Integer.toString(version),
                             beside);
-            standing.published = true;
-            System.arraycopy(standing.values, 0, standing.publishedValues, 0, RankingKind.COUNT);
+            state.published = true;
+            System.arraycopy(state.values, 0, state.publishedValues, 0, RankingKind.COUNT);
         }
         Optional<Breakout> breakout =
                 step.crossing()
@@ -159,7 +159,7 @@ final class Assessor {
                                         at));
         return new Result(
                 entry,
-                standing.id,
+                state.id,
                 reasonsJson,
                 scoreJson,
                 breakout,
@@ -168,22 +168,22 @@ final class Assessor {
     }
 
     private static void note(
-            Standing standing, ScoreResult assessment, BreakoutDetector.Step step, long now) {
-        Arrays.fill(standing.values, Double.NaN);
+            PaperState state, ScoreResult assessment, BreakoutDetector.Step step, long now) {
+        Arrays.fill(state.values, Double.NaN);
         assessment
                 .windows()
-                .forEach((window, windowScore) -> note(standing.values, window, windowScore));
-        standing.breakout = step.state();
-        standing.assessedAt = now;
-        standing.stale = false;
-        if (standing.isRanked()) {
-            standing.lastActive = now;
+                .forEach((window, windowScore) -> note(state.values, window, windowScore));
+        state.breakout = step.state();
+        state.assessedAt = now;
+        state.stale = false;
+        if (state.isRanked()) {
+            state.lastActive = now;
         }
     }
 
     /** By the priors on trial, whose failure must not cost the score that holds. */
-    private @Nullable Trial beside(Standing standing, SignalHistory readings, Instant at) {
-        PaperFacts facts = standing.facts;
+    private @Nullable Trial beside(PaperState state, SignalHistory readings, Instant at) {
+        PaperFacts facts = state.facts;
         if (trial == null || facts == null) {
             return null;
         }
@@ -191,7 +191,7 @@ final class Assessor {
             return beside(trial.assess(facts, readings, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.debugf(e, "No score on trial. paper=%s", standing.id);
+            LOG.debugf(e, "No score on trial. paper=%s", state.id);
             return null;
         }
     }
@@ -220,16 +220,16 @@ final class Assessor {
         }
     }
 
-    private static boolean isNews(Standing standing) {
-        if (!standing.published) {
-            return standing.isRanked();
+    private static boolean isNews(PaperState state) {
+        if (!state.published) {
+            return state.isRanked();
         }
-        if (standing.textChanged) {
+        if (state.textChanged) {
             return true;
         }
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
-            double before = standing.publishedValues[slot];
-            double after = standing.values[slot];
+            double before = state.publishedValues[slot];
+            double after = state.values[slot];
             if (Double.isNaN(before) != Double.isNaN(after)
                     || Math.abs(after - before) > MATERIAL * Math.abs(before)) {
                 return true;
