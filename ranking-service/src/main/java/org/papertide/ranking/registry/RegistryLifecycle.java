@@ -20,17 +20,17 @@ import org.papertide.ranking.model.TrendModel;
 
 /** Announces what the service ships as soon as Kafka is there, and learns from time to time. */
 @ApplicationScoped
-class PriorsLifecycle {
+class RegistryLifecycle {
 
-    private static final Logger LOG = Logger.getLogger(PriorsLifecycle.class);
+    private static final Logger LOG = Logger.getLogger(RegistryLifecycle.class);
 
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
-    private final PriorsTeacher teacher;
-    private final PriorsLog log;
+    private final ModelUpdate teacher;
+    private final ModelRegistry log;
     private final TrendModel shipped;
-    private final PriorsSettings settings;
+    private final RegistrySettings settings;
     private final Clock clock;
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(
@@ -39,11 +39,11 @@ class PriorsLifecycle {
     private boolean introduced;
     private Instant nextLesson = Instant.MIN;
 
-    PriorsLifecycle(
-            PriorsTeacher teacher,
-            PriorsLog log,
+    RegistryLifecycle(
+            ModelUpdate teacher,
+            ModelRegistry log,
             TrendModel shipped,
-            PriorsSettings settings,
+            RegistrySettings settings,
             Clock clock) {
         this.teacher = teacher;
         this.log = log;
@@ -98,14 +98,14 @@ class PriorsLifecycle {
 
         @Produces
         @Singleton
-        PriorsLog log(KafkaSettings kafka, Clock clock) {
-            return new PriorsLog(kafka.bootstrapServers(), kafka.topics(), clock);
+        ModelRegistry log(KafkaSettings kafka, Clock clock) {
+            return new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
         }
 
         /** What holds unless the log says otherwise: of the file that is set, else the shipped. */
         @Produces
         @Singleton
-        TrendModel shipped(PriorsSettings settings) {
+        TrendModel shipped(RegistrySettings settings) {
             return settings.file().map(TrendModel::read).orElseGet(TrendModel::shipped);
         }
     }

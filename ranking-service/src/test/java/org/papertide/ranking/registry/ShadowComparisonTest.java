@@ -17,12 +17,12 @@ import org.papertide.events.Trial;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 
-class TrialComparisonTest {
+class ShadowComparisonTest {
 
     private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
 
     private final List<Score> scores = new ArrayList<>();
-    private final TrialComparison comparison = new TrialComparison(scores::forEach);
+    private final ShadowComparison comparison = new ShadowComparison(scores::forEach);
 
     @Test
     void findsNoDifferenceInOneOrder() {
@@ -30,7 +30,7 @@ class TrialComparisonTest {
             add(i, Window.DAY, i, 3.0 * i);
         }
         assertThat(comparison.compare())
-                .contains(new TrialComparison.Outcome("1", "2", 60, 1, 10, 50));
+                .contains(new ShadowComparison.Outcome("1", "2", 60, 1, 10, 50));
     }
 
     @Test
@@ -38,7 +38,7 @@ class TrialComparisonTest {
         for (int i = 1; i <= 60; i++) {
             add(i, Window.DAY, i, -1.0 * i);
         }
-        TrialComparison.Outcome outcome = comparison.compare().orElseThrow();
+        ShadowComparison.Outcome outcome = comparison.compare().orElseThrow();
         assertThat(outcome.spearman()).isEqualTo(-1, within(1e-9));
         assertThat(outcome.sharedOfFirst10()).isZero();
         assertThat(outcome.sharedOfFirst50()).isEqualTo(40);

@@ -18,7 +18,7 @@ import org.papertide.ranking.model.ModelSchedule;
  * @param activeFrom from when on it holds or held; absent if it never was to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PriorsView(
+public record ModelView(
         int version,
         ModelSchedule.State state,
         String learntFrom,
@@ -26,8 +26,8 @@ public record PriorsView(
         Instant announcedAt,
         @Nullable Instant activeFrom) {
 
-    static PriorsView of(PriorsVersion version, ModelSchedule schedule, Instant now) {
-        return new PriorsView(
+    static ModelView of(PriorsVersion version, ModelSchedule schedule, Instant now) {
+        return new ModelView(
                 version.version(),
                 schedule.state(version, now),
                 version.learntFrom(),

@@ -42,9 +42,9 @@ import org.papertide.ranking.model.TrendModel;
  *
  * <p>All methods throw a {@link KafkaException} if the broker cannot be asked.
  */
-public final class PriorsLog {
+public final class ModelRegistry {
 
-    private static final Logger LOG = Logger.getLogger(PriorsLog.class);
+    private static final Logger LOG = Logger.getLogger(ModelRegistry.class);
 
     private static final String SOURCE = "/papertide/ranking";
     private static final Duration POLL = Duration.ofMillis(200);
@@ -56,7 +56,7 @@ public final class PriorsLog {
     private final Clock clock;
 
     /** The log of these topics; nothing is asked of the broker yet. */
-    public PriorsLog(String bootstrapServers, Topics topics, Clock clock) {
+    public ModelRegistry(String bootstrapServers, Topics topics, Clock clock) {
         this.bootstrapServers = bootstrapServers;
         this.topics = topics;
         this.clock = clock;
@@ -73,7 +73,7 @@ public final class PriorsLog {
                     if (known.values().stream().anyMatch(each -> isSame(each, shipped))) {
                         return Optional.empty();
                     }
-                    boolean first = known.values().stream().noneMatch(PriorsLog::everHeld);
+                    boolean first = known.values().stream().noneMatch(ModelRegistry::everHeld);
                     int number =
                             known.containsKey(shipped.version())
                                     ? known.lastKey() + 1

@@ -25,7 +25,7 @@ import org.papertide.testing.PapertideTestResource;
 /** Announcing priors, on a real broker. */
 @QuarkusTest
 @WithTestResource(PapertideTestResource.class)
-class PriorsIT {
+class ModelRegistryIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SHIPPED = TrendModel.shipped().version();
@@ -54,7 +54,7 @@ class PriorsIT {
                 .isEqualTo(409);
 
         // The log outlives the service: what holds by it is not what the next release ships.
-        PriorsLog log = new PriorsLog(kafka.bootstrapServers(), kafka.topics(), clock);
+        ModelRegistry log = new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
         log.introduce(TrendModel.shipped());
         log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));
         log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));

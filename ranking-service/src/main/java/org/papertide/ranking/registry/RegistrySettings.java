@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Where priors come from. */
 @ConfigMapping(prefix = "papertide.ranking.priors")
-public interface PriorsSettings {
+public interface RegistrySettings {
 
     /** A priors file instead of the one that the service ships; the start fails if it is none. */
     Optional<Path> file();

@@ -21,7 +21,7 @@ import org.papertide.ranking.model.RankCorrelation;
 
 /** Compares the scores that hold with those by the priors on trial. */
 @Singleton
-class TrialComparison {
+class ShadowComparison {
 
     private static final int FEW = 10;
     private static final int MANY = 50;
@@ -29,12 +29,12 @@ class TrialComparison {
     private final Consumer<Consumer<Score>> scores;
 
     @Inject
-    TrialComparison(ScoreStore scores) {
+    ShadowComparison(ScoreStore scores) {
         this(scores::each);
     }
 
     /** Over what shows every score to a visitor. */
-    TrialComparison(Consumer<Consumer<Score>> scores) {
+    ShadowComparison(Consumer<Consumer<Score>> scores) {
         this.scores = scores;
     }
 

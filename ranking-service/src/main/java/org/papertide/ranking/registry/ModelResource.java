@@ -41,7 +41,7 @@ import org.papertide.ranking.model.UnreadableModelException;
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-public class PriorsResource {
+public class ModelResource {
 
     /** What fits into a record, with room for what is said of them. */
     private static final int MOST_BYTES = Topic.PRIORS.maxRecordBytes() / 2;
@@ -51,9 +51,9 @@ public class PriorsResource {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    private final PriorsLog log;
-    private final PriorsTeacher teacher;
-    private final TrialComparison comparison;
+    private final ModelRegistry log;
+    private final ModelUpdate teacher;
+    private final ShadowComparison comparison;
     private final OperatorToken operator;
     private final TrendModel shipped;
     private final Clock clock;
@@ -61,10 +61,10 @@ public class PriorsResource {
     private @Nullable KafkaException failure;
     private Instant recentUntil = Instant.MIN;
 
-    PriorsResource(
-            PriorsLog log,
-            PriorsTeacher teacher,
-            TrialComparison comparison,
+    ModelResource(
+            ModelRegistry log,
+            ModelUpdate teacher,
+            ShadowComparison comparison,
             OperatorToken operator,
             TrendModel shipped,
             Clock clock) {
@@ -80,7 +80,7 @@ public class PriorsResource {
     @Operation(summary = "Every version of the priors that was announced, the newest first")
     @APIResponse(responseCode = "200", description = "The versions and where each stands")
     @APIResponse(responseCode = "503", description = "Kafka cannot be asked now")
-    public List<PriorsView> versions() {
+    public List<ModelView> versions() {
         NavigableMap<Integer, PriorsVersion> known = asked(this::recent);
         return known.descendingMap().values().stream().map(each -> view(each, known)).toList();
     }
@@ -91,7 +91,7 @@ public class PriorsResource {
     @APIResponse(responseCode = "200", description = "The comparison")
     @APIResponse(responseCode = "401", description = "Not the operator: it reads every score")
     @APIResponse(responseCode = "404", description = "Nothing is on trial, or not scored yet")
-    public TrialComparison.Outcome trial(
+    public ShadowComparison.Outcome trial(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         operator.require(authorization);
         return comparison
@@ -109,7 +109,7 @@ public class PriorsResource {
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "409", description = "Their version is not above all others")
     @APIResponse(responseCode = "413", description = "Too large for priors")
-    public PriorsView propose(
+    public ModelView propose(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
         operator.require(authorization);
         if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
@@ -135,7 +135,7 @@ public class PriorsResource {
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "409", description = "There was too little to learn from")
-    public PriorsView refresh(
+    public ModelView refresh(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         operator.require(authorization);
         return asked(teacher::teach)
@@ -151,7 +151,7 @@ public class PriorsResource {
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "404", description = "No such version")
     @APIResponse(responseCode = "409", description = "It holds already")
-    public PriorsView activate(
+    public ModelView activate(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("version") int version,
             @Parameter(description = "such as 2026-12-01T00:00:00Z; in two seconds without it")
@@ -204,7 +204,7 @@ public class PriorsResource {
         return recent;
     }
 
-    private PriorsView proposed(TrendModel priors, List<String> changes) {
+    private ModelView proposed(TrendModel priors, List<String> changes) {
         return asked(() -> log.propose(priors, changes))
                 .map(this::view)
                 .orElseThrow(() ->
@@ -213,12 +213,12 @@ public class PriorsResource {
                                         .formatted(priors.version())));
     }
 
-    private PriorsView view(PriorsVersion version) {
+    private ModelView view(PriorsVersion version) {
         return view(version, asked(log::versions));
     }
 
-    private PriorsView view(PriorsVersion version, NavigableMap<Integer, PriorsVersion> known) {
-        return PriorsView.of(version, schedule(known), clock.instant());
+    private ModelView view(PriorsVersion version, NavigableMap<Integer, PriorsVersion> known) {
+        return ModelView.of(version, schedule(known), clock.instant());
     }
 
     private ModelSchedule schedule(NavigableMap<Integer, PriorsVersion> known) {

@@ -20,19 +20,19 @@ import org.papertide.ranking.topology.TrainingSample;
  * hash of their identity, so any part of them is a fair sample.
  */
 @Singleton
-class PriorsTeacher {
+class ModelUpdate {
 
-    private static final Logger LOG = Logger.getLogger(PriorsTeacher.class);
+    private static final Logger LOG = Logger.getLogger(ModelUpdate.class);
 
     /** By how much of itself a number may change at once. */
     private static final double MOST_SHARE = 0.1;
 
-    private final PriorsLog log;
+    private final ModelRegistry log;
     private final TrainingSample sightings;
     private final TrendModel shipped;
     private final Clock clock;
 
-    PriorsTeacher(PriorsLog log, TrainingSample sightings, TrendModel shipped, Clock clock) {
+    ModelUpdate(ModelRegistry log, TrainingSample sightings, TrendModel shipped, Clock clock) {
         this.log = log;
         this.sightings = sightings;
         this.shipped = shipped;
