@@ -72,9 +72,9 @@ public final class EventCodec<T> {
                     breakout -> breakout.paper().id() + "/" + breakout.level());
     public static final EventCodec<Tick> TICK =
             new EventCodec<>(Tick.class, "tick", _ -> "tick", tick -> "tick@" + tick.at());
-    public static final EventCodec<PriorsVersion> PRIORS =
+    public static final EventCodec<ModelVersion> PRIORS =
             new EventCodec<>(
-                    PriorsVersion.class,
+                    ModelVersion.class,
                     "priors",
                     priors -> Integer.toString(priors.version()),
                     priors -> priors.version() + "@" + priors.announcedAt());

@@ -25,7 +25,7 @@ public record Score(
         List<Reason> reasons,
         Instant observedAt,
         String model,
-        @Nullable Trial trial) {
+        @Nullable ShadowScore trial) {
 
     public Score {
         Require.present("paper", paper);

@@ -108,7 +108,7 @@ final class Samples {
                 List.of(),
                 AT,
                 "1",
-                new Trial("2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
+                new ShadowScore("2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
     }
 
     static Ranking ranking() {
@@ -146,8 +146,8 @@ final class Samples {
         return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
     }
 
-    static PriorsVersion priors() {
-        return new PriorsVersion(
+    static ModelVersion priors() {
+        return new ModelVersion(
                 2,
                 "the stream, to 2026-05-03",
                 List.of("typical.halfwayHours from 9.1 to 9.4"),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 
 /**
  * The one rule for which announced version of the model holds at an instant, and which is the
@@ -16,13 +16,13 @@ import org.papertide.events.PriorsVersion;
  * <p>Of the versions that are to hold from a second at or before the instant, the one that came to
  * hold last does; of two with the same instant the greater number. The candidate is the version
  * with the greatest number, if that is above the one that holds, was never activated and was
- * announced less than {@link PriorsVersion#TRIAL} before. Instants count in whole seconds, the
+ * announced less than {@link ModelVersion#TRIAL} before. Instants count in whole seconds, the
  * stream's unit of time.
  */
 public final class ModelSchedule {
 
     private final int shipped;
-    private final TreeMap<Integer, PriorsVersion> versions = new TreeMap<>();
+    private final TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
 
     /** The state of a version. */
     public enum State {
@@ -42,25 +42,25 @@ public final class ModelSchedule {
      * @param shipped the version that holds as long as no announced one does
      * @param announced each version by its last announcement
      */
-    public ModelSchedule(int shipped, Collection<PriorsVersion> announced) {
+    public ModelSchedule(int shipped, Collection<ModelVersion> announced) {
         this.shipped = shipped;
         announced.forEach(version -> versions.put(version.version(), version));
     }
 
     /** The announced version that holds; nothing if that is the shipped one, unannounced. */
-    public Optional<PriorsVersion> findActive(Instant at) {
+    public Optional<ModelVersion> findActive(Instant at) {
         return versions.values().stream()
                 .filter(version -> holds(version.activeFrom(), at))
                 .max(
                         Comparator.comparing(
-                                        PriorsVersion::activeFrom,
+                                        ModelVersion::activeFrom,
                                         Comparator.nullsFirst(Comparator.naturalOrder()))
-                                .thenComparingInt(PriorsVersion::version));
+                                .thenComparingInt(ModelVersion::version));
     }
 
     /** The version that is scored beside the one that holds, if there is one. */
-    public Optional<PriorsVersion> findCandidate(Instant at) {
-        int active = findActive(at).map(PriorsVersion::version).orElse(shipped);
+    public Optional<ModelVersion> findCandidate(Instant at) {
+        int active = findActive(at).map(ModelVersion::version).orElse(shipped);
         return Optional.ofNullable(versions.lastEntry())
                 .map(Map.Entry::getValue)
                 .filter(newest -> newest.version() > active)
@@ -69,7 +69,7 @@ public final class ModelSchedule {
     }
 
     /** The state of an announced version. */
-    public State state(PriorsVersion version, Instant at) {
+    public State state(ModelVersion version, Instant at) {
         if (is(version, findActive(at))) {
             return State.ACTIVE;
         }
@@ -85,7 +85,7 @@ public final class ModelSchedule {
         return versions.isEmpty() ? shipped : versions.lastKey();
     }
 
-    private static boolean is(PriorsVersion version, Optional<PriorsVersion> other) {
+    private static boolean is(ModelVersion version, Optional<ModelVersion> other) {
         return other.filter(found -> found.version() == version.version()).isPresent();
     }
 
@@ -95,6 +95,6 @@ public final class ModelSchedule {
 
     /** By subtraction from the stream's time: an announced instant may be at the end of time. */
     private static boolean isWithinTrial(Instant announced, Instant at) {
-        return announced.getEpochSecond() > at.getEpochSecond() - PriorsVersion.TRIAL.toSeconds();
+        return announced.getEpochSecond() > at.getEpochSecond() - ModelVersion.TRIAL.toSeconds();
     }
 }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.ranking.model.TrendModel;
@@ -92,17 +92,17 @@ public final class ModelRegistry {
     }
 
     /** Whether the constants are the same, whatever their number. */
-    private static boolean isSame(PriorsVersion version, TrendModel priors) {
+    private static boolean isSame(ModelVersion version, TrendModel priors) {
         return version.priors().equals(tree(priors.withVersion(version.version())));
     }
 
-    private static boolean everHeld(PriorsVersion version) {
+    private static boolean everHeld(ModelVersion version) {
         return version.activeFrom() != null;
     }
 
     /** All versions that were ever announced, by their last announcement. */
-    public NavigableMap<Integer, PriorsVersion> versions() {
-        TreeMap<Integer, PriorsVersion> versions = new TreeMap<>();
+    public NavigableMap<Integer, ModelVersion> versions() {
+        TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
         TopicPartition first = new TopicPartition(topics.name(Topic.PRIORS), 0);
         try (Consumer<byte[], byte[]> reader = reader()) {
             reader.assign(List.of(first));
@@ -117,7 +117,7 @@ public final class ModelRegistry {
                 }
                 for (ConsumerRecord<byte[], byte[]> message : messages) {
                     if (EventCodec.PRIORS.decode(message.value())
-                            instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
+                            instanceof Decoded.Event<ModelVersion>(ModelVersion version)) {
                         versions.put(version.version(), version);
                     }
                 }
@@ -132,7 +132,7 @@ public final class ModelRegistry {
      * @param changes in words: what differs from those before
      * @return the announcement; nothing if their version is not above all that are known
      */
-    public Optional<PriorsVersion> propose(TrendModel priors, List<String> changes) {
+    public Optional<ModelVersion> propose(TrendModel priors, List<String> changes) {
         return announce(known ->
                 !known.isEmpty() && known.lastKey() >= priors.version()
                         ? Optional.empty()
@@ -144,15 +144,15 @@ public final class ModelRegistry {
      *
      * @return the announcement; nothing if the version is not known
      */
-    public Optional<PriorsVersion> activate(int version, Instant from) {
+    public Optional<ModelVersion> activate(int version, Instant from) {
         return announce(known ->
                 Optional.ofNullable(known.get(version))
                         .map(found -> found.activated(clock.instant(), from)));
     }
 
-    private static PriorsVersion version(
+    private static ModelVersion version(
             TrendModel priors, List<String> changes, Instant now, @Nullable Instant from) {
-        return new PriorsVersion(
+        return new ModelVersion(
                 priors.version(), priors.learntFrom(), changes, now, from, tree(priors));
     }
 
@@ -169,12 +169,12 @@ public final class ModelRegistry {
      * it. Whoever else is deciding meanwhile is fenced off by the transaction and fails, so nobody
      * decides on what is no longer so.
      */
-    private Optional<PriorsVersion> announce(
-            Function<NavigableMap<Integer, PriorsVersion>, Optional<PriorsVersion>> decision) {
+    private Optional<ModelVersion> announce(
+            Function<NavigableMap<Integer, ModelVersion>, Optional<ModelVersion>> decision) {
         Producer<byte[], byte[]> writer = writer();
         try {
             writer.initTransactions();
-            Optional<PriorsVersion> decided = decision.apply(versions());
+            Optional<ModelVersion> decided = decision.apply(versions());
             if (decided.isPresent()) {
                 writer.beginTransaction();
                 send(writer, decided.get());
@@ -186,7 +186,7 @@ public final class ModelRegistry {
         }
     }
 
-    private void send(Producer<byte[], byte[]> writer, PriorsVersion version) {
+    private void send(Producer<byte[], byte[]> writer, ModelVersion version) {
         byte[] key = EventCodec.PRIORS.key(version).getBytes(StandardCharsets.UTF_8);
         byte[] value = EventCodec.PRIORS.encode(version);
         for (int partition = 0; partition < topics.partitions(); partition++) {

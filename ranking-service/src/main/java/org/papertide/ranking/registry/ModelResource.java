@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.ranking.http.OperatorToken;
 import org.papertide.ranking.http.Problem;
@@ -57,7 +57,7 @@ public class ModelResource {
     private final OperatorToken operator;
     private final TrendModel shipped;
     private final Clock clock;
-    private NavigableMap<Integer, PriorsVersion> recent = Collections.emptyNavigableMap();
+    private NavigableMap<Integer, ModelVersion> recent = Collections.emptyNavigableMap();
     private @Nullable KafkaException failure;
     private Instant recentUntil = Instant.MIN;
 
@@ -81,7 +81,7 @@ public class ModelResource {
     @APIResponse(responseCode = "200", description = "The versions and where each stands")
     @APIResponse(responseCode = "503", description = "Kafka cannot be asked now")
     public List<ModelView> versions() {
-        NavigableMap<Integer, PriorsVersion> known = asked(this::recent);
+        NavigableMap<Integer, ModelVersion> known = asked(this::recent);
         return known.descendingMap().values().stream().map(each -> view(each, known)).toList();
     }
 
@@ -188,7 +188,7 @@ public class ModelResource {
      * The versions as they were a moment ago: anybody may ask, and each answer reads the log. Who
      * asks while somebody reads it, or has just failed to, gets what that came to.
      */
-    private synchronized NavigableMap<Integer, PriorsVersion> recent() {
+    private synchronized NavigableMap<Integer, ModelVersion> recent() {
         if (!clock.instant().isBefore(recentUntil)) {
             try {
                 recent = log.versions();
@@ -213,15 +213,15 @@ public class ModelResource {
                                         .formatted(priors.version())));
     }
 
-    private ModelView view(PriorsVersion version) {
+    private ModelView view(ModelVersion version) {
         return view(version, asked(log::versions));
     }
 
-    private ModelView view(PriorsVersion version, NavigableMap<Integer, PriorsVersion> known) {
+    private ModelView view(ModelVersion version, NavigableMap<Integer, ModelVersion> known) {
         return ModelView.of(version, schedule(known), clock.instant());
     }
 
-    private ModelSchedule schedule(NavigableMap<Integer, PriorsVersion> known) {
+    private ModelSchedule schedule(NavigableMap<Integer, ModelVersion> known) {
         return new ModelSchedule(shipped.version(), known.values());
     }
 

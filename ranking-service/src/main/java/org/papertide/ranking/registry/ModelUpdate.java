@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelRefresh;
@@ -40,8 +40,8 @@ class ModelUpdate {
     }
 
     /** What is on trial from now on; nothing if there was too little to learn from, or no news. */
-    Optional<PriorsVersion> teach() {
-        NavigableMap<Integer, PriorsVersion> known = log.versions();
+    Optional<ModelVersion> teach() {
+        NavigableMap<Integer, ModelVersion> known = log.versions();
         TrendModel present =
                 new ModelSchedule(shipped.version(), known.values())
                         .findActive(clock.instant())

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule;
 
 /**
@@ -26,7 +26,7 @@ public record ModelView(
         Instant announcedAt,
         @Nullable Instant activeFrom) {
 
-    static ModelView of(PriorsVersion version, ModelSchedule schedule, Instant now) {
+    static ModelView of(ModelVersion version, ModelSchedule schedule, Instant now) {
         return new ModelView(
                 version.version(),
                 schedule.state(version, now),

@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.ranking.KafkaSettings;
 import org.papertide.ranking.model.TrendModel;
 
@@ -81,7 +81,7 @@ class RegistryLifecycle {
     private void learn() {
         Instant last =
                 log.versions().values().stream()
-                        .map(PriorsVersion::announcedAt)
+                        .map(ModelVersion::announcedAt)
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH);
         nextLesson = last.plus(settings.learnEvery());

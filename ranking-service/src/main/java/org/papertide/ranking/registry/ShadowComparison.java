@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.papertide.events.Score;
-import org.papertide.events.Trial;
+import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.ranking.api.ScoreStore;
 import org.papertide.ranking.model.RankCorrelation;
@@ -62,7 +62,7 @@ class ShadowComparison {
     Optional<Outcome> compare() {
         List<Pair> pairs = new ArrayList<>();
         scores.accept(score -> {
-            Trial trial = score.trial();
+            ShadowScore trial = score.trial();
             if (trial != null && score.windows().containsKey(Window.DAY)) {
                 pairs.add(
                         new Pair(

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
@@ -29,7 +29,7 @@ final class AnnouncedModels {
 
     private final TrendModel shipped;
     private final KeyValueStore<String, byte[]> store;
-    private final Map<Integer, PriorsVersion> announced = new HashMap<>();
+    private final Map<Integer, ModelVersion> announced = new HashMap<>();
     private final Map<Integer, TrendModel> models = new HashMap<>();
     private ModelSchedule schedule;
 
@@ -47,7 +47,7 @@ final class AnnouncedModels {
             while (stored.hasNext()) {
                 KeyValue<String, byte[]> each = stored.next();
                 if (EventCodec.PRIORS.decode(each.value)
-                        instanceof Decoded.Event<PriorsVersion>(PriorsVersion version)) {
+                        instanceof Decoded.Event<ModelVersion>(ModelVersion version)) {
                     remember(version);
                 }
             }
@@ -56,7 +56,7 @@ final class AnnouncedModels {
     }
 
     /** An earlier or later release may have announced a model that this one cannot read. */
-    private void remember(PriorsVersion version) {
+    private void remember(ModelVersion version) {
         try {
             models.put(version.version(), model(version));
             announced.put(version.version(), version);
@@ -73,7 +73,7 @@ final class AnnouncedModels {
      * @throws UnreadableModelException if this service cannot score by it, or it names a known
      *     version with other constants
      */
-    void take(PriorsVersion version) {
+    void take(ModelVersion version) {
         TrendModel next = model(version);
         TrendModel before = models.get(version.version());
         if (before != null && !before.equals(next)) {
@@ -87,7 +87,7 @@ final class AnnouncedModels {
         store.put(KEY + version.version(), EventCodec.PRIORS.encode(version));
     }
 
-    private static TrendModel model(PriorsVersion version) {
+    private static TrendModel model(ModelVersion version) {
         TrendModel priors = TrendModel.parse(version.priors().toString());
         if (priors.version() != version.version()) {
             throw new UnreadableModelException(
@@ -110,7 +110,7 @@ final class AnnouncedModels {
         return schedule.findCandidate(Instant.ofEpochSecond(second)).map(this::read).orElse(null);
     }
 
-    private TrendModel read(PriorsVersion version) {
+    private TrendModel read(ModelVersion version) {
         return Objects.requireNonNull(models.get(version.version()));
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
 import org.papertide.events.Order;
 import org.papertide.events.Reason;
-import org.papertide.events.Trial;
+import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 import org.papertide.ranking.model.ScoreResult;
@@ -116,7 +116,7 @@ final class PaperScorer {
         boolean told = state.model == 0 || state.model == version;
         ScoreResult assessment;
         BreakoutDetector.Step step;
-        Trial beside = null;
+        ShadowScore beside = null;
         try {
             assessment = score.assess(facts, readings, at);
             step = breakouts.step(state.breakout, assessment, at);
@@ -182,7 +182,7 @@ final class PaperScorer {
     }
 
     /** By the priors on trial, whose failure must not cost the score that holds. */
-    private @Nullable Trial beside(PaperState state, SignalHistory readings, Instant at) {
+    private @Nullable ShadowScore beside(PaperState state, SignalHistory readings, Instant at) {
         PaperFacts facts = state.facts;
         if (trial == null || facts == null) {
             return null;
@@ -196,7 +196,7 @@ final class PaperScorer {
         }
     }
 
-    private Trial beside(ScoreResult assessment) {
+    private ShadowScore beside(ScoreResult assessment) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         assessment
                 .windows()
@@ -207,7 +207,7 @@ final class PaperScorer {
                                         Rounding.significant(each.rising()),
                                         Rounding.significant(each.top()),
                                         each.inTop())));
-        return new Trial(
+        return new ShadowScore(
                 Integer.toString(trialVersion()),
                 Rounding.significant(assessment.rising()),
                 windows);

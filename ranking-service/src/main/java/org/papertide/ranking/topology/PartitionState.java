@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Signal;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
@@ -207,7 +207,7 @@ final class PartitionState {
      *
      * @throws org.papertide.ranking.model.UnreadableModelException if they cannot be scored by
      */
-    void priors(PriorsVersion version) {
+    void priors(ModelVersion version) {
         models.take(version);
         applyActiveModel();
     }

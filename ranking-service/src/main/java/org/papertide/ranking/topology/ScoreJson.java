@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Trial;
+import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.ranking.model.RankingKind;
 
@@ -24,7 +24,7 @@ final class ScoreJson {
             byte[] reasonsJson,
             Instant observedAt,
             String model,
-            @Nullable Trial trial) {
+            @Nullable ShadowScore trial) {
         ByteArrayOutputStream out =
                 new ByteArrayOutputStream(summaryJson.length + reasonsJson.length + 400);
         text(out, "{\"paper\":");

@@ -18,7 +18,7 @@ import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Metric;
 import org.papertide.events.Paper;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
@@ -162,9 +162,9 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
 
     private @Nullable String priors(Record<byte[], byte[]> message) {
         return switch (EventCodec.PRIORS.decode(message.value())) {
-            case Decoded.Malformed<PriorsVersion> malformed -> malformed.reason();
-            case Decoded.Tombstone<PriorsVersion> _ -> "priors: no value";
-            case Decoded.Event<PriorsVersion>(PriorsVersion version) -> {
+            case Decoded.Malformed<ModelVersion> malformed -> malformed.reason();
+            case Decoded.Tombstone<ModelVersion> _ -> "priors: no value";
+            case Decoded.Event<ModelVersion>(ModelVersion version) -> {
                 try {
                     trends().priors(version);
                     yield null;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule.State;
 
 class ModelScheduleTest {
@@ -16,8 +16,8 @@ class ModelScheduleTest {
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
     private static final Instant LONG_AGO = NOW.minusSeconds(1_000_000);
 
-    private static PriorsVersion version(int number, Instant announced, @Nullable Instant from) {
-        return new PriorsVersion(
+    private static ModelVersion version(int number, Instant announced, @Nullable Instant from) {
+        return new ModelVersion(
                 number,
                 "a test",
                 List.of(),
@@ -26,7 +26,7 @@ class ModelScheduleTest {
                 EventJson.mapper().createObjectNode());
     }
 
-    private static ModelSchedule schedule(PriorsVersion... announced) {
+    private static ModelSchedule schedule(ModelVersion... announced) {
         return new ModelSchedule(SHIPPED, List.of(announced));
     }
 
@@ -39,7 +39,7 @@ class ModelScheduleTest {
 
     @Test
     void aVersionHoldsFromItsSecondOn() {
-        PriorsVersion planned = version(3, LONG_AGO, NOW);
+        ModelVersion planned = version(3, LONG_AGO, NOW);
         ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), planned);
         Instant before = NOW.minusSeconds(1);
         assertThat(schedule.findActive(before).orElseThrow().version()).isEqualTo(2);
@@ -50,14 +50,14 @@ class ModelScheduleTest {
 
     @Test
     void fractionsOfASecondDoNotCount() {
-        PriorsVersion planned = version(3, LONG_AGO, NOW.plusMillis(999));
+        ModelVersion planned = version(3, LONG_AGO, NOW.plusMillis(999));
         assertThat(schedule(planned).findActive(NOW)).contains(planned);
     }
 
     @Test
     void theLastToBeActivatedHoldsWhateverItsNumber() {
-        PriorsVersion earlier = version(4, LONG_AGO, NOW.minusSeconds(10));
-        PriorsVersion again = version(3, LONG_AGO, NOW.minusSeconds(5));
+        ModelVersion earlier = version(4, LONG_AGO, NOW.minusSeconds(10));
+        ModelVersion again = version(3, LONG_AGO, NOW.minusSeconds(5));
         ModelSchedule schedule = schedule(earlier, again);
         assertThat(schedule.findActive(NOW)).contains(again);
         assertThat(schedule.state(earlier, NOW)).isEqualTo(State.PAST);
@@ -65,14 +65,14 @@ class ModelScheduleTest {
 
     @Test
     void ofTwoActivatedAtOneInstantTheGreaterNumberHolds() {
-        PriorsVersion lesser = version(3, LONG_AGO, NOW);
-        PriorsVersion greater = version(4, LONG_AGO, NOW);
+        ModelVersion lesser = version(3, LONG_AGO, NOW);
+        ModelVersion greater = version(4, LONG_AGO, NOW);
         assertThat(schedule(greater, lesser).findActive(NOW)).contains(greater);
     }
 
     @Test
     void theNewestIsACandidateForTheLengthOfATrial() {
-        PriorsVersion candidate = version(3, NOW.minus(PriorsVersion.TRIAL).plusSeconds(1), null);
+        ModelVersion candidate = version(3, NOW.minus(ModelVersion.TRIAL).plusSeconds(1), null);
         ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), candidate);
         assertThat(schedule.findCandidate(NOW)).contains(candidate);
         assertThat(schedule.state(candidate, NOW)).isEqualTo(State.TRIAL);
@@ -82,8 +82,8 @@ class ModelScheduleTest {
 
     @Test
     void onlyTheNewestIsACandidate() {
-        PriorsVersion older = version(3, NOW, null);
-        PriorsVersion newest = version(4, NOW, null);
+        ModelVersion older = version(3, NOW, null);
+        ModelVersion newest = version(4, NOW, null);
         ModelSchedule schedule = schedule(older, newest);
         assertThat(schedule.findCandidate(NOW)).contains(newest);
         assertThat(schedule.state(older, NOW)).isEqualTo(State.PAST);
@@ -99,8 +99,8 @@ class ModelScheduleTest {
 
     @Test
     void answersForInstantsAtTheEndsOfTime() {
-        PriorsVersion last = version(3, Instant.MAX, null);
-        PriorsVersion first = version(3, Instant.MIN, null);
+        ModelVersion last = version(3, Instant.MAX, null);
+        ModelVersion first = version(3, Instant.MIN, null);
         assertThat(schedule(last).findCandidate(NOW)).contains(last);
         assertThat(schedule(first).findCandidate(NOW)).isEmpty();
         assertThat(schedule(version(3, NOW, Instant.MAX)).findActive(NOW)).isEmpty();

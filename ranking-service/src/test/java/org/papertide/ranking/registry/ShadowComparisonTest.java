@@ -13,7 +13,7 @@ import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
-import org.papertide.events.Trial;
+import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 
@@ -75,6 +75,6 @@ class ShadowComparisonTest {
                         List.of(),
                         AT,
                         "1",
-                        trial == null ? null : new Trial("2", trial, windows)));
+                        trial == null ? null : new ShadowScore("2", trial, windows)));
     }
 }

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
-import org.papertide.events.PriorsVersion;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
-import org.papertide.events.Trial;
+import org.papertide.events.ShadowScore;
 import org.papertide.ranking.model.TrendModel;
 
 /** A change of the score's version, as the log tells it. */
@@ -57,7 +57,7 @@ class AnnouncedModelsTest {
         Score score = last();
         assertThat(score.model()).isEqualTo(Integer.toString(PRESENT));
         assertThat(score.score()).isEqualTo(before.score(), within(1e-3));
-        Trial trial = Objects.requireNonNull(score.trial());
+        ShadowScore trial = Objects.requireNonNull(score.trial());
         assertThat(trial.model()).isEqualTo(Integer.toString(NEXT));
         assertThat(trial.score()).isEqualTo(2 * score.score(), within(1e-2));
         assertThat(trial.windows()).hasSameSizeAs(score.windows());
@@ -117,7 +117,7 @@ class AnnouncedModelsTest {
         announce(NEXT, null);
         stream.pass(SECOND);
         assertThat(last().trial()).isNotNull();
-        stream.pass(PriorsVersion.TRIAL);
+        stream.pass(ModelVersion.TRIAL);
 
         assertThat(last().trial()).isNull();
         assertThat(last().model()).isEqualTo(Integer.toString(PRESENT));
@@ -125,7 +125,7 @@ class AnnouncedModelsTest {
 
     @Test
     void aTrialThatFailsCostsNoScore() {
-        send(encoded(new PriorsVersion(NEXT, "x", List.of(), START, null, unbounded())));
+        send(encoded(new ModelVersion(NEXT, "x", List.of(), START, null, unbounded())));
         stream.signal(upvotes(1, 500, stream.now()));
         stream.pass(SECOND);
 
@@ -136,8 +136,8 @@ class AnnouncedModelsTest {
 
     @Test
     void startsWithAnnouncementsThatAnotherReleaseMade() {
-        PriorsVersion other =
-                new PriorsVersion(
+        ModelVersion other =
+                new ModelVersion(
                         NEXT,
                         "x",
                         List.of(),
@@ -160,9 +160,9 @@ class AnnouncedModelsTest {
                 "{\"version\":9,\"learntFrom\":\"x\",\"changes\":[],\"announcedAt\":\"2025-03-03T10:00:00Z\","
                         + "\"activeFrom\":\"2025-03-03T10:00:00Z\",\"priors\":{\"format\":99}}");
         send("{\"version\":0}");
-        send(encoded(new PriorsVersion(NEXT + 1, "x", List.of(), START, START, priors(NEXT, 2))));
+        send(encoded(new ModelVersion(NEXT + 1, "x", List.of(), START, START, priors(NEXT, 2))));
         announce(NEXT, null);
-        send(encoded(new PriorsVersion(NEXT, "x", List.of(), START, START, priors(NEXT, 3))));
+        send(encoded(new ModelVersion(NEXT, "x", List.of(), START, START, priors(NEXT, 3))));
         stream.pass(SECOND);
 
         assertThat(stream.read(Topic.PRIORS_DLQ)).hasSize(4);
@@ -175,8 +175,8 @@ class AnnouncedModelsTest {
     }
 
     private void announce(int version, @Nullable Instant from, double factor) {
-        PriorsVersion announced =
-                new PriorsVersion(
+        ModelVersion announced =
+                new ModelVersion(
                         version, "a test", List.of(), START, from, priors(version, factor));
         send(encoded(announced));
     }
@@ -185,7 +185,7 @@ class AnnouncedModelsTest {
         stream.send(Topic.PRIORS, "priors", json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String encoded(PriorsVersion version) {
+    private static String encoded(ModelVersion version) {
         return new String(EventCodec.PRIORS.encode(version), StandardCharsets.UTF_8);
     }
 

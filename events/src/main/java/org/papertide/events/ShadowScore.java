@@ -9,9 +9,9 @@ import java.util.Map;
  * @param score as in {@link Score}
  * @param windows as in {@link Score}
  */
-public record Trial(String model, double score, Map<Window, WindowScore> windows) {
+public record ShadowScore(String model, double score, Map<Window, WindowScore> windows) {
 
-    public Trial {
+    public ShadowScore {
         Require.word("model", model);
         Require.number("score", score);
         windows = Require.map("windows", windows);

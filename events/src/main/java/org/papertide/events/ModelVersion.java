@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param activeFrom from when on it holds; absent while it is on trial
  * @param priors the constants, an object whose fields are the score's own
  */
-public record PriorsVersion(
+public record ModelVersion(
         int version,
         String learntFrom,
         List<String> changes,
@@ -32,7 +32,7 @@ public record PriorsVersion(
     /** How long a trial lasts: to score everything twice is not for ever. */
     public static final Duration TRIAL = Duration.ofDays(7);
 
-    public PriorsVersion {
+    public ModelVersion {
         Require.between("version", version, 1, Bounds.MAX_VERSION);
         Require.text("learntFrom", learntFrom, Bounds.MAX_REMARK);
         changes = Require.texts("changes", changes, Bounds.MAX_LIST, Bounds.MAX_REMARK);
@@ -44,7 +44,7 @@ public record PriorsVersion(
     }
 
     /** The same version, to hold from an instant on. */
-    public PriorsVersion activated(Instant announced, Instant from) {
-        return new PriorsVersion(version, learntFrom, changes, announced, from, priors);
+    public ModelVersion activated(Instant announced, Instant from) {
+        return new ModelVersion(version, learntFrom, changes, announced, from, priors);
     }
 }
