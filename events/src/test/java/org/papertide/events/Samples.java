@@ -108,7 +108,8 @@ final class Samples {
                 List.of(),
                 AT,
                 "1",
-                new ShadowScore("2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
+                new ShadowScore(
+                        "2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
     }
 
     static Ranking ranking() {

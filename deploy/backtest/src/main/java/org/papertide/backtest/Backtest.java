@@ -39,13 +39,13 @@ public final class Backtest {
     private final Arguments arguments;
     private final PrintStream out;
     private final Recording recording;
-    private final TrendModel priors;
+    private final TrendModel model;
 
     private Backtest(Arguments arguments, PrintStream out) {
         this.arguments = arguments;
         this.out = out;
         Path model = arguments.model();
-        this.priors = model == null ? TrendModel.shipped() : TrendModel.read(model);
+        this.model = model == null ? TrendModel.shipped() : TrendModel.read(model);
         this.recording =
                 Recording.read(arguments.papers(), arguments.observations(), arguments.details());
     }
@@ -120,7 +120,7 @@ public final class Backtest {
                         + " to "
                         + judge.moments().getLast().day();
         Path histories = arguments.histories();
-        TrendModel others = histories == null ? priors : new OtherHistories(histories).learn(priors);
+        TrendModel others = histories == null ? model : new OtherHistories(histories).learn(model);
         TrendModel learnt = new Examples(recording, judge).learn(others, from, _ -> true);
         try {
             Files.writeString(file, learnt.toJson());
@@ -133,7 +133,7 @@ public final class Backtest {
     private void write(Path file) {
         Order order = arguments.order();
         Map<String, List<String>> pools = pools(arguments.asOf());
-        Map<String, Map<String, Outcome>> outcomes = replay(recording, priors, pools);
+        Map<String, Map<String, Outcome>> outcomes = replay(recording, model, pools);
         int missing = 0;
         try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
             writer.write("as_of,paper_id,score,alert\n");
@@ -193,7 +193,7 @@ public final class Backtest {
         report.alerts(alerts);
         Path histories = arguments.histories();
         if (histories != null) {
-            new OtherHistories(histories).report(priors, arguments.isCrossValidate(), out);
+            new OtherHistories(histories).report(model, arguments.isCrossValidate(), out);
         }
     }
 
@@ -209,10 +209,10 @@ public final class Backtest {
                                     Examples.month(moment),
                                     month ->
                                             examples.learn(
-                                                    priors,
+                                                    model,
                                                     "all months but " + month,
                                                     other -> !Examples.month(other).equals(month)))
-                            : priors;
+                            : model;
             pools.computeIfAbsent(used, _ -> new LinkedHashMap<>())
                     .put(moment.asOf(), moment.pool());
         }

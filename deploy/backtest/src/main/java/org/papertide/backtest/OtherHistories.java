@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.backtest.Baselines.Baseline;
 import org.papertide.events.EventJson;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankCorrelation;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.model.training.ModelTrainer.Count;
 import org.papertide.ranking.model.training.ModelTrainer.Example;
@@ -127,16 +127,16 @@ final class OtherHistories {
     }
 
     /** Prints how the score fares beside the baselines. */
-    void report(TrendModel priors, boolean crossValidate, PrintStream out) {
+    void report(TrendModel model, boolean crossValidate, PrintStream out) {
         for (Subject subject : subjects) {
             if (subject.reported()) {
-                report(priors, subject, crossValidate, out);
+                report(model, subject, crossValidate, out);
             }
         }
     }
 
     private static void report(
-            TrendModel priors, Subject subject, boolean crossValidate, PrintStream out) {
+            TrendModel model, Subject subject, boolean crossValidate, PrintStream out) {
         List<Then> moments = moments(subject);
         Map<String, Map<LocalDate, List<double[]>>> measures = new LinkedHashMap<>();
         int size = (moments.size() + BLOCKS - 1) / BLOCKS;
@@ -147,11 +147,11 @@ final class OtherHistories {
             TrendModel used =
                     crossValidate
                             ? learn(
-                                    priors,
+                                    model,
                                     subject,
                                     moments,
                                     then -> then.now() < begin || then.now() > end)
-                            : priors;
+                            : model;
             TrendScore score = new TrendScore(used);
             block.forEach(then -> measure(score, subject, then, measures));
         }

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.BreakoutState;
 import org.papertide.ranking.model.PaperFacts;
+import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Moment.Phase;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankCorrelation;
+import org.papertide.ranking.model.TrendModel;
 
 class BacktestTest {
 
@@ -180,7 +180,8 @@ class BacktestTest {
         assertThat(run("--order")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
         assertThat(run("--report", "--priors", folder.resolve("none").toString())).isEqualTo(2);
-        Files.writeString(folder.resolve("cut.json"), TrendModel.shipped().toJson().substring(0, 99));
+        Files.writeString(
+                folder.resolve("cut.json"), TrendModel.shipped().toJson().substring(0, 99));
         assertThat(run("--report", "--priors", folder.resolve("cut.json").toString())).isEqualTo(2);
         Files.writeString(
                 folder.resolve("observations.csv"),

@@ -148,9 +148,8 @@ class TopologyOrdersTest {
             Recording recording, List<Moment> moments) {
         Map<String, List<String>> pools = new LinkedHashMap<>();
         moments.forEach(moment -> pools.put(moment.asOf(), moment.pool()));
-        TrendModel priors = TrendModel.shipped();
-        return new Replay(recording)
-                .run(new TrendScore(priors), new BreakoutDetector(priors), pools);
+        TrendModel model = TrendModel.shipped();
+        return new Replay(recording).run(new TrendScore(model), new BreakoutDetector(model), pools);
     }
 
     /** What ingest tells of the recorded papers, by when: news of a paper, then its readings. */

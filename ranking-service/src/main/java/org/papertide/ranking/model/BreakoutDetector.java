@@ -9,19 +9,19 @@ import java.util.Optional;
  * best (2 in 100), once per level. A pure function of the state kept and the assessment made.
  *
  * <p>A young paper's future is open, so the probability asked of it is high; when its first day is
- * over it has most of what it gets, and a smaller chance suffices. A level once told is never told
- * again; a higher one (its bar is twice the one before) is told after a cooldown. Between {@code
- * enter} and {@code leave} a paper keeps the state it is in (hysteresis). A level that it stands at
- * when its rise was not seen (a first reading of an old paper, readings that came late) is no news:
- * it is passed over in silence, and never told.
+ * over it has most of what it gets, and a smaller chance suffices. A level is announced once; a
+ * higher one (its bar is twice the one before) is announced after a cooldown. Between {@code enter}
+ * and {@code leave} a paper keeps the state it is in (hysteresis). A level that it stands at when
+ * its rise was not seen (a first reading of an old paper, readings that came late) is not new: it
+ * is never announced.
  */
 public final class BreakoutDetector {
 
-    private final TrendModel.Breakouts priors;
+    private final TrendModel.Breakouts model;
 
     /** A detector with these learnt constants. */
-    public BreakoutDetector(TrendModel priors) {
-        this.priors = priors.breakout();
+    public BreakoutDetector(TrendModel model) {
+        this.model = model.breakout();
     }
 
     /**
@@ -38,11 +38,11 @@ public final class BreakoutDetector {
 
     /** Judges one assessment, made at {@code now}. */
     public Step step(BreakoutState state, ScoreResult assessment, Instant now) {
-        if (state.active() && assessment.breakoutProbability() < priors.leave()) {
+        if (state.active() && assessment.breakoutProbability() < model.leave()) {
             state = new BreakoutState(state.level(), false, state.lastAt());
         }
         if (!assessment.canBreakOut()) {
-            int passed = standingAt(assessment.level());
+            int passed = levelOf(assessment.level());
             return new Step(
                     passed <= state.level()
                             ? state
@@ -56,14 +56,12 @@ public final class BreakoutDetector {
         double probability = probability(reached, assessment);
         return new Step(
                 new BreakoutState(reached, true, now),
-                Optional.of(new Crossing(reached, Breakouts.bar(priors, reached), probability)));
+                Optional.of(new Crossing(reached, Breakouts.bar(model, reached), probability)));
     }
 
     private int highestLevel(ScoreResult assessment) {
         double enter =
-                assessment.ageHours() < priors.settledHours()
-                        ? priors.enter()
-                        : priors.enterSettled();
+                assessment.ageHours() < model.settledHours() ? model.enter() : model.enterSettled();
         int level = 0;
         while (level < Breakouts.HIGHEST_LEVEL && probability(level + 1, assessment) >= enter) {
             level++;
@@ -71,20 +69,20 @@ public final class BreakoutDetector {
         return level;
     }
 
-    private int standingAt(double count) {
+    private int levelOf(double count) {
         int level = 0;
-        while (level < Breakouts.HIGHEST_LEVEL && count >= Breakouts.bar(priors, level + 1)) {
+        while (level < Breakouts.HIGHEST_LEVEL && count >= Breakouts.bar(model, level + 1)) {
             level++;
         }
         return level;
     }
 
     private double probability(int level, ScoreResult assessment) {
-        return Breakouts.probability(priors, level, assessment.level(), assessment.top());
+        return Breakouts.probability(model, level, assessment.level(), assessment.top());
     }
 
     private boolean cooling(BreakoutState state, Instant now) {
-        Duration cooldown = Duration.ofSeconds((long) (priors.cooldownHours() * 3600));
+        Duration cooldown = Duration.ofSeconds((long) (model.cooldownHours() * 3600));
         return state.hasBrokenOut() && now.isBefore(state.lastAt().plus(cooldown));
     }
 }

@@ -7,8 +7,8 @@ import org.papertide.ranking.bytes.ByteWriter;
 /**
  * What breakout detection remembers of a paper.
  *
- * @param level the highest level that has been told, or that it stood at when its rise was not
- *     seen; 0 if none
+ * @param level the highest level that was announced, or that it had when its rise was not seen; 0
+ *     if none
  * @param active whether it is breaking out: until it has calmed down
  * @param lastAt when it last broke out; the epoch if never
  */

@@ -9,8 +9,8 @@ final class Breakouts {
     private Breakouts() {}
 
     /** The final count that level 1, 2, … stands for, in upvote-equivalents. */
-    static double bar(TrendModel.Breakouts priors, int level) {
-        return priors.bar() * Math.pow(priors.nextLevel(), level - 1);
+    static double bar(TrendModel.Breakouts model, int level) {
+        return model.bar() * Math.pow(model.nextLevel(), level - 1);
     }
 
     /**
@@ -20,13 +20,13 @@ final class Breakouts {
      * @param reached the level by now
      * @param top the expected final count
      */
-    static double probability(TrendModel.Breakouts priors, int level, double reached, double top) {
-        double missing = bar(priors, level) - reached;
+    static double probability(TrendModel.Breakouts model, int level, double reached, double top) {
+        double missing = bar(model, level) - reached;
         if (missing <= 0) {
             return 1;
         }
         double further = Math.max(top - reached, 1e-9);
-        double deviation = priors.deviation();
+        double deviation = model.deviation();
         double median = further * Math.exp(-deviation * deviation / 2);
         return 1 - Normal.cumulative(Math.log(missing / median) / deviation);
     }

@@ -1,34 +1,34 @@
 package org.papertide.ranking.model;
 
-/** One metric's priors, ready to be applied: what its count would typically be, and when. */
+/** One metric's model, ready to be applied: what its count would typically be, and when. */
 public final class MetricCurve {
 
     private static final long DAY = 24 * ActivityClock.HOUR;
 
-    private final TrendModel.MetricModel priors;
-    private final ActivityClock attention;
+    private final TrendModel.MetricModel model;
+    private final ActivityClock clock;
 
-    /** The curve of a metric with these priors. */
-    public MetricCurve(TrendModel.MetricModel priors) {
-        this.priors = priors;
-        this.attention = new ActivityClock(priors.growth().rhythm());
+    /** The curve of a metric. */
+    public MetricCurve(TrendModel.MetricModel model) {
+        this.model = model;
+        this.clock = new ActivityClock(model.growth().rhythm());
     }
 
-    TrendModel.MetricModel priors() {
-        return priors;
+    TrendModel.MetricModel model() {
+        return model;
     }
 
     /** How its count grows. */
     public TrendModel.Growth growth() {
-        return priors.growth();
+        return model.growth();
     }
 
-    /** Hours of attention between two instants in milliseconds. */
+    /** Hours of clock between two instants in milliseconds. */
     public double hours(long from, long to) {
-        return attention.hours(from, to);
+        return clock.hours(from, to);
     }
 
-    /** The typical count at an age in hours of attention. */
+    /** The typical count at an age in hours of clock. */
     public double level(double age) {
         TrendModel.Typical typical = growth().typical();
         return typical.start() + typical.growth() * age / (age + typical.halfwayHours());

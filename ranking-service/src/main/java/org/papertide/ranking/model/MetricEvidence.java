@@ -56,7 +56,7 @@ record MetricEvidence(
             long born,
             long now,
             MetricCurve course,
-            TrendModel priors) {
+            TrendModel model) {
         long time = -1;
         long reading = -1;
         long second = -1;
@@ -80,7 +80,7 @@ record MetricEvidence(
         if (carrier < 0) {
             return null;
         }
-        long before = time - (long) (priors.gainHours() * HOUR);
+        long before = time - (long) (model.gainHours() * HOUR);
         long previous = -1;
         long previousTime = -1;
         boolean carrierKnown = false;
@@ -98,7 +98,7 @@ record MetricEvidence(
                         && (carrierKnown || reading <= SAME_COUNTER * (previous + SAME_COUNTER));
         double age = course.hours(born, time);
         double typicalLevel = course.level(age);
-        TrendModel.Trust trust = priors.trust();
+        TrendModel.Trust trust = model.trust();
         double level = (double) reading;
         double seconded = Math.max(0, second);
         double ceiling = Math.max(trust.level() * (1 + typicalLevel), 2 * seconded);
@@ -152,7 +152,7 @@ record MetricEvidence(
 
     /** This if its gain is within reach of a metric that moves alone; else what is believed. */
     MetricEvidence alone() {
-        double most = course.priors().alone() * (1 + typicalGain);
+        double most = course.model().alone() * (1 + typicalGain);
         if (span == 0 || gain <= most) {
             return this;
         }

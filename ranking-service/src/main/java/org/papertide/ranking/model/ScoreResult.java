@@ -17,7 +17,7 @@ import org.papertide.events.WindowScore;
  * @param breakoutProbability that it will end among the best (2 in 100), 0 to 1
  * @param canBreakOut whether its rise was seen, and just now: a first reading says what was reached
  *     since the listing, so on it alone only a freshly listed paper can break out; and readings
- *     that are older than a day tell of what is past
+ *     that are older than a day are about the past
  * @param level the highest level of any metric that is believed, in upvote-equivalents
  * @param ageHours between its listing and its newest reading: what is told of it changes with
  *     readings, not with time alone

@@ -294,7 +294,7 @@ public record TrendModel(
      *     has is most of what it gets
      * @param enterSettled as {@code enter}, from then on
      * @param leave probability below which it has calmed down
-     * @param cooldownHours no further level is told within so many hours
+     * @param cooldownHours no further level is announced within so many hours
      */
     public record Breakouts(
             double bar,
@@ -344,7 +344,7 @@ public record TrendModel(
     }
 
     /**
-     * The priors that this version ships.
+     * The model that this version ships.
      *
      * @throws UnreadableModelException if the resource is missing or unreadable
      */
@@ -437,8 +437,8 @@ public record TrendModel(
     }
 
     /** As a tree, to compare two versions number by number. */
-    public static JsonNode tree(TrendModel priors) {
-        return MAPPER.valueToTree(priors);
+    public static JsonNode tree(TrendModel model) {
+        return MAPPER.valueToTree(model);
     }
 
     /** What {@link #tree} made. */
@@ -452,7 +452,7 @@ public record TrendModel(
                 format, next, learntFrom, gainHours, fields, metrics, combination, trust, breakout);
     }
 
-    /** These with another metric's priors. */
+    /** The same with other numbers for a metric. */
     public TrendModel with(String metric, MetricModel learnt) {
         Map<String, MetricModel> changed = new HashMap<>(metrics);
         changed.put(metric, learnt);

@@ -35,17 +35,18 @@ import org.papertide.events.WindowScore;
  * </pre>
  *
  * <p>{@code a}, {@code s} and {@code day} (the next 24 hours) are hours of attention: an hour of
- * the week in which readers are about counts more than a quiet one ({@link TrendModel.Rhythm}), so that
- * a gain is weighed against what its hour and weekday would bring. {@code f} is the typical size of
- * the paper's field, so that a small field can trend. Every metric has its own constants ({@link
- * TrendModel.Growth}): points come in hours, stars in weeks, and old stars say little of new ones.
- * Between two whole five minutes {@code s} and {@code day} stand still.
+ * the week in which readers are about counts more than a quiet one ({@link TrendModel.Rhythm}), so
+ * that a gain is weighed against what its hour and weekday would bring. {@code f} is the typical
+ * size of the paper's field, so that a small field can trend. Every metric has its own constants
+ * ({@link TrendModel.Growth}): points come in hours, stars in weeks, and old stars say little of
+ * new ones. Between two whole five minutes {@code s} and {@code day} stand still.
  *
  * <p>What the metrics say beyond what they would at a count of 0 is joined by a norm, {@code (sum
  * rising_m^p)^(1/p)} with p = {@code combination}: they are correlated (a front page brings stars,
  * He et al. arXiv 2412.13459 and arXiv 2511.04453), so two that say the same are worth 1.4 of one,
- * not 2. A metric's share of the score is its share of that sum. All constants are {@link TrendModel};
- * E is the mean of a negative binomial regression (variance mu + mu^2) over recorded histories.
+ * not 2. A metric's share of the score is its share of that sum. All constants are {@link
+ * TrendModel}; E is the mean of a negative binomial regression (variance mu + mu^2) over recorded
+ * histories.
  *
  * <h2>Trust</h2>
  *
@@ -101,7 +102,7 @@ public final class TrendScore {
      */
     private static final long FADE_STEP = 300_000;
 
-    /** Readings that are older tell of what is past: they make no breakout. */
+    /** Older signals are about the past: they make no breakout. */
     private static final long NEWS = 24L * 3_600_000;
 
     /** Age up to which a first reading may be a breakout. */
@@ -110,19 +111,19 @@ public final class TrendScore {
     private static final Comparator<Reason> LARGEST_SHARE_FIRST =
             Comparator.comparingDouble(Reason::share).reversed();
 
-    private final TrendModel priors;
+    private final TrendModel model;
     private final Map<String, MetricCurve> courses;
 
     /** A score with these learnt constants. */
-    public TrendScore(TrendModel priors) {
-        this.priors = priors;
+    public TrendScore(TrendModel model) {
+        this.model = model;
         this.courses = new HashMap<>();
-        priors.metrics().forEach((metric, its) -> courses.put(metric, new MetricCurve(its)));
+        model.metrics().forEach((metric, its) -> courses.put(metric, new MetricCurve(its)));
     }
 
     /** The constants in use. */
-    public TrendModel priors() {
-        return priors;
+    public TrendModel model() {
+        return model;
     }
 
     /**
@@ -140,7 +141,7 @@ public final class TrendScore {
         private static final Quiet WHOLE = new Quiet(1, 1);
 
         private TrendModel.MetricModel metric() {
-            return evidence.course().priors();
+            return evidence.course().model();
         }
 
         double quietRising() {
@@ -178,7 +179,7 @@ public final class TrendScore {
         if (evidence.isEmpty()) {
             return unread(readings, born, time);
         }
-        double field = priors.fieldSize(facts.primaryCategory());
+        double field = model.fieldSize(facts.primaryCategory());
         List<Part> parts = new ArrayList<>(evidence.size());
         for (MetricEvidence one : evidence) {
             Features features = features(facts, field, evidence, one, time);
@@ -188,10 +189,11 @@ public final class TrendScore {
     }
 
     /** What the forecast from the metric looks at; null if it has no reading yet. */
-    public @Nullable Features features(PaperFacts facts, SignalHistory readings, String metric, Instant now) {
+    public @Nullable Features features(
+            PaperFacts facts, SignalHistory readings, String metric, Instant now) {
         long time = now.toEpochMilli();
         List<MetricEvidence> evidence = evidence(readings, facts.born(readings.firstTime()), time);
-        double field = priors.fieldSize(facts.primaryCategory());
+        double field = model.fieldSize(facts.primaryCategory());
         for (MetricEvidence one : evidence) {
             if (one.metric().equals(metric)) {
                 return features(facts, field, evidence, one, time);
@@ -225,7 +227,7 @@ public final class TrendScore {
             MetricEvidence one =
                     course == null
                             ? null
-                            : MetricEvidence.of(entries, from, to, born, now, course, priors);
+                            : MetricEvidence.of(entries, from, to, born, now, course, model);
             if (one != null) {
                 evidence.add(one);
             }
@@ -249,12 +251,16 @@ public final class TrendScore {
     }
 
     private static Features features(
-            PaperFacts facts, double field, List<MetricEvidence> evidence, MetricEvidence one, long now) {
+            PaperFacts facts,
+            double field,
+            List<MetricEvidence> evidence,
+            MetricEvidence one,
+            long now) {
         double logGain =
                 one.span() > 0 ? Math.log((1 + one.gain()) / (1 + field * one.typicalGain())) : 0;
         double support = 0;
         for (MetricEvidence other : evidence) {
-            TrendModel.Effect effect = other.course().priors().support();
+            TrendModel.Effect effect = other.course().model().support();
             if (!other.metric().equals(one.metric()) && effect.slope() != 0) {
                 support += effect.of(Math.log1p(other.level()));
             }
@@ -275,7 +281,8 @@ public final class TrendScore {
                 support);
     }
 
-    private static Part part(MetricEvidence evidence, Features features, long now, boolean oneOfMany) {
+    private static Part part(
+            MetricEvidence evidence, Features features, long now, boolean oneOfMany) {
         MetricCurve course = evidence.course();
         TrendModel.Growth growth = course.growth();
         double rising =
@@ -291,7 +298,7 @@ public final class TrendScore {
                             growth.rising().quiet(logLevel, logGain),
                             growth.top().quiet(logLevel, logGain));
         }
-        return new Part(evidence, course.priors().equivalents(rising), further, quiet);
+        return new Part(evidence, course.model().equivalents(rising), further, quiet);
     }
 
     private static Reason reason(MetricEvidence evidence, double share, double field, long born) {
@@ -333,7 +340,7 @@ public final class TrendScore {
                 rising,
                 top,
                 reasons(parts, field, born),
-                Breakouts.probability(priors.breakout(), 1, level, top),
+                Breakouts.probability(model.breakout(), 1, level, top),
                 newest > now - NEWS && (seenRising || age <= FRESH_HOURS),
                 level,
                 age,
@@ -372,13 +379,13 @@ public final class TrendScore {
     }
 
     private double power(double value) {
-        return priors.combination() == 2 ? value * value : Math.pow(value, priors.combination());
+        return model.combination() == 2 ? value * value : Math.pow(value, model.combination());
     }
 
     private double root(double value) {
-        return priors.combination() == 2
+        return model.combination() == 2
                 ? Math.sqrt(value)
-                : Math.pow(value, 1 / priors.combination());
+                : Math.pow(value, 1 / model.combination());
     }
 
     private List<Reason> reasons(List<Part> parts, double field, long born) {

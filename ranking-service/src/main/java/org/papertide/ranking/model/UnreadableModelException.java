@@ -2,7 +2,7 @@ package org.papertide.ranking.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** The priors are missing, truncated, malformed or of another format: the service cannot start. */
+/** A model is missing, truncated, malformed or of another format. */
 public final class UnreadableModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -37,8 +37,8 @@ import org.papertide.events.Topics;
 import org.papertide.ranking.model.TrendModel;
 
 /**
- * The announcements of priors, read and written at Kafka. Each method connects, does its work and
- * lets go: they are asked for a few times a month.
+ * The announcements of models in {@code priors.v1}. Each method connects, does its work and
+ * disconnects: they are called a few times a month.
  *
  * <p>All methods throw a {@link KafkaException} if the broker cannot be asked.
  */
@@ -63,25 +63,25 @@ public final class ModelRegistry {
     }
 
     /**
-     * Sees to it that the log knows what the service begins with: the first priors of all hold at
-     * once, those of a later release are on trial until somebody activates them. Other constants
-     * under a number that is taken, by the stream or by an operator, get the next one.
+     * Announces the model that this release ships, unless it was announced before. The first model
+     * of all holds at once; that of a later release is a candidate until an operator activates it.
+     * If its number is taken by a model with other constants, it gets the next one.
      */
-    public void introduce(TrendModel shipped) {
+    public void announceShipped(TrendModel shipped) {
         var _ =
                 announce(known -> {
                     if (known.values().stream().anyMatch(each -> isSame(each, shipped))) {
                         return Optional.empty();
                     }
-                    boolean first = known.values().stream().noneMatch(ModelRegistry::everHeld);
+                    boolean first = known.values().stream().noneMatch(ModelRegistry::wasActivated);
                     int number =
                             known.containsKey(shipped.version())
                                     ? known.lastKey() + 1
                                     : shipped.version();
                     Instant now = clock.instant();
                     LOG.infof(
-                            "Priors that this release ships are announced. version=%d %s",
-                            number, first ? "hold" : "on trial");
+                            "The model that this release ships is announced. version=%d state=%s",
+                            number, first ? "ACTIVE" : "TRIAL");
                     return Optional.of(
                             version(
                                     shipped.withVersion(number),
@@ -92,11 +92,11 @@ public final class ModelRegistry {
     }
 
     /** Whether the constants are the same, whatever their number. */
-    private static boolean isSame(ModelVersion version, TrendModel priors) {
-        return version.priors().equals(tree(priors.withVersion(version.version())));
+    private static boolean isSame(ModelVersion version, TrendModel model) {
+        return version.priors().equals(tree(model.withVersion(version.version())));
     }
 
-    private static boolean everHeld(ModelVersion version) {
+    private static boolean wasActivated(ModelVersion version) {
         return version.activeFrom() != null;
     }
 
@@ -127,16 +127,16 @@ public final class ModelRegistry {
     }
 
     /**
-     * Puts priors on trial.
+     * Announces a candidate.
      *
      * @param changes in words: what differs from those before
      * @return the announcement; nothing if their version is not above all that are known
      */
-    public Optional<ModelVersion> propose(TrendModel priors, List<String> changes) {
+    public Optional<ModelVersion> propose(TrendModel model, List<String> changes) {
         return announce(known ->
-                !known.isEmpty() && known.lastKey() >= priors.version()
+                !known.isEmpty() && known.lastKey() >= model.version()
                         ? Optional.empty()
-                        : Optional.of(version(priors, changes, clock.instant(), null)));
+                        : Optional.of(version(model, changes, clock.instant(), null)));
     }
 
     /**
@@ -151,14 +151,14 @@ public final class ModelRegistry {
     }
 
     private static ModelVersion version(
-            TrendModel priors, List<String> changes, Instant now, @Nullable Instant from) {
+            TrendModel model, List<String> changes, Instant now, @Nullable Instant from) {
         return new ModelVersion(
-                priors.version(), priors.learntFrom(), changes, now, from, tree(priors));
+                model.version(), model.learntFrom(), changes, now, from, tree(model));
     }
 
-    private static JsonNode tree(TrendModel priors) {
+    private static JsonNode tree(TrendModel model) {
         try {
-            return EventJson.mapper().readTree(priors.toJson());
+            return EventJson.mapper().readTree(model.toJson());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("priors always have a JSON form", e);
         }

@@ -36,14 +36,14 @@ import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
 
-/** Which priors hold, which are on trial, and the operator's say in it. */
+/** The versions of the model over HTTP: for anyone to see, for operators to decide on. */
 @Path("/api/v1/priors")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ModelResource {
 
-    /** What fits into a record, with room for what is said of them. */
+    /** What fits into a record, with room for its description. */
     private static final int MOST_BYTES = Topic.PRIORS.maxRecordBytes() / 2;
 
     /** Ahead enough for every partition to hear of it before it is to change. */
@@ -52,7 +52,7 @@ public class ModelResource {
     private static final Duration RECENT = Duration.ofSeconds(1);
 
     private final ModelRegistry log;
-    private final ModelUpdate teacher;
+    private final ModelUpdate update;
     private final ShadowComparison comparison;
     private final OperatorToken operator;
     private final TrendModel shipped;
@@ -63,13 +63,13 @@ public class ModelResource {
 
     ModelResource(
             ModelRegistry log,
-            ModelUpdate teacher,
+            ModelUpdate update,
             ShadowComparison comparison,
             OperatorToken operator,
             TrendModel shipped,
             Clock clock) {
         this.log = log;
-        this.teacher = teacher;
+        this.update = update;
         this.comparison = comparison;
         this.operator = operator;
         this.shipped = shipped;
@@ -119,14 +119,14 @@ public class ModelResource {
                             "Content Too Large",
                             "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
         }
-        TrendModel priors;
+        TrendModel model;
         try {
-            priors = TrendModel.parse(body);
+            model = TrendModel.parse(body);
         } catch (UnreadableModelException e) {
             throw new ProblemException(
                     Problem.of(400, "Bad Request", String.valueOf(e.getMessage())));
         }
-        return proposed(priors, List.of("sent by the operator"));
+        return proposed(model, List.of("sent by the operator"));
     }
 
     @POST
@@ -138,7 +138,7 @@ public class ModelResource {
     public ModelView refresh(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
         operator.require(authorization);
-        return asked(teacher::teach)
+        return asked(update::propose)
                 .map(this::view)
                 .orElseThrow(() -> conflict("There was too little to learn from, or no news."));
     }
@@ -159,7 +159,7 @@ public class ModelResource {
                     @Nullable String from) {
         operator.require(authorization);
         Instant instant = instant(from);
-        refuseInVain(version, instant);
+        rejectNoOp(version, instant);
         return asked(() -> log.activate(version, instant))
                 .map(this::view)
                 .orElseThrow(() ->
@@ -167,8 +167,8 @@ public class ModelResource {
                                 Problem.of(404, "Not Found", "There is no version " + version)));
     }
 
-    /** What is already so, or would first undo what is. */
-    private void refuseInVain(int version, Instant from) {
+    /** Rejects an activation that is past, or of the version that is active already. */
+    private void rejectNoOp(int version, Instant from) {
         Instant now = clock.instant();
         if (from.isBefore(now)) {
             throw new ProblemException(
@@ -204,13 +204,13 @@ public class ModelResource {
         return recent;
     }
 
-    private ModelView proposed(TrendModel priors, List<String> changes) {
-        return asked(() -> log.propose(priors, changes))
+    private ModelView proposed(TrendModel model, List<String> changes) {
+        return asked(() -> log.propose(model, changes))
                 .map(this::view)
                 .orElseThrow(() ->
                         conflict(
                                 "Version %d is not above those announced before."
-                                        .formatted(priors.version())));
+                                        .formatted(model.version())));
     }
 
     private ModelView view(ModelVersion version) {

@@ -15,9 +15,9 @@ import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 import org.papertide.ranking.topology.TrainingSample;
 
 /**
- * Teaches priors by what the stream has seen and puts them on trial, with a line for each number
- * that changed. It learns from the papers of this replica's partitions: papers are spread by the
- * hash of their identity, so any part of them is a fair sample.
+ * Fits a model to what the stream has seen and announces it as candidate, with a line for each
+ * number that changed. It learns from the papers of this replica's partitions: papers are spread by
+ * the hash of their identity, so any part of them is a fair sample.
  */
 @Singleton
 class ModelUpdate {
@@ -28,26 +28,26 @@ class ModelUpdate {
     private static final double MOST_SHARE = 0.1;
 
     private final ModelRegistry log;
-    private final TrainingSample sightings;
+    private final TrainingSample moments;
     private final TrendModel shipped;
     private final Clock clock;
 
-    ModelUpdate(ModelRegistry log, TrainingSample sightings, TrendModel shipped, Clock clock) {
+    ModelUpdate(ModelRegistry log, TrainingSample moments, TrendModel shipped, Clock clock) {
         this.log = log;
-        this.sightings = sightings;
+        this.moments = moments;
         this.shipped = shipped;
         this.clock = clock;
     }
 
-    /** What is on trial from now on; nothing if there was too little to learn from, or no news. */
-    Optional<ModelVersion> teach() {
+    /** The new candidate; nothing if there was too little to learn from, or nothing new. */
+    Optional<ModelVersion> propose() {
         NavigableMap<Integer, ModelVersion> known = log.versions();
         TrendModel present =
                 new ModelSchedule(shipped.version(), known.values())
                         .findActive(clock.instant())
                         .map(version -> TrendModel.parse(version.priors().toString()))
                         .orElse(shipped);
-        List<TrainingMoment> seen = sightings.all();
+        List<TrainingMoment> seen = moments.all();
         Refreshed refreshed =
                 new ModelRefresh(MOST_SHARE)
                         .refresh(
@@ -55,14 +55,14 @@ class ModelUpdate {
                                 seen,
                                 "the stream, %,d sightings to %s"
                                         .formatted(seen.size(), clock.instant()));
-        if (refreshed.priors().equals(present)) {
-            LOG.infof("The stream taught nothing new. sightings=%d", seen.size());
+        if (refreshed.model().equals(present)) {
+            LOG.infof("The stream gave nothing new to learn. count=%d", seen.size());
             return Optional.empty();
         }
         int next = known.isEmpty() ? present.version() + 1 : known.lastKey() + 1;
         LOG.infof(
-                "Priors that the stream taught go on trial. version=%d changes=%d",
+                "A model fitted to the stream is announced as candidate. version=%d count=%d",
                 next, refreshed.changes().size());
-        return log.propose(refreshed.priors().withVersion(next), refreshed.changes());
+        return log.propose(refreshed.model().withVersion(next), refreshed.changes());
     }
 }

@@ -8,10 +8,10 @@ import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule;
 
 /**
- * A version of the priors as operators and readers see it.
+ * A version of the model as operators and readers see it.
  *
  * @param version its number
- * @param state where it stands
+ * @param state its state
  * @param learntFrom in words
  * @param changes what differs from the version before, in words
  * @param announcedAt when it was last announced

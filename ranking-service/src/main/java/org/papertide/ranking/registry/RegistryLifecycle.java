@@ -27,7 +27,7 @@ class RegistryLifecycle {
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
-    private final ModelUpdate teacher;
+    private final ModelUpdate update;
     private final ModelRegistry log;
     private final TrendModel shipped;
     private final RegistrySettings settings;
@@ -36,16 +36,16 @@ class RegistryLifecycle {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("priors").factory());
 
-    private boolean introduced;
-    private Instant nextLesson = Instant.MIN;
+    private boolean announced;
+    private Instant nextUpdate = Instant.MIN;
 
     RegistryLifecycle(
-            ModelUpdate teacher,
+            ModelUpdate update,
             ModelRegistry log,
             TrendModel shipped,
             RegistrySettings settings,
             Clock clock) {
-        this.teacher = teacher;
+        this.update = update;
         this.log = log;
         this.shipped = shipped;
         this.settings = settings;
@@ -63,33 +63,33 @@ class RegistryLifecycle {
     /** What cannot be done now is tried again at the next look. */
     private void look() {
         try {
-            if (!introduced) {
-                log.introduce(shipped);
-                introduced = true;
+            if (!announced) {
+                log.announceShipped(shipped);
+                announced = true;
             }
-            if (settings.learnEvery().isPositive() && !clock.instant().isBefore(nextLesson)) {
+            if (settings.learnEvery().isPositive() && !clock.instant().isBefore(nextUpdate)) {
                 learn();
             }
         } catch (KafkaException e) {
-            LOG.debug("Kafka or the stream cannot be asked for priors now", e);
+            LOG.debug("Kafka or the stream is unavailable.", e);
         } catch (RuntimeException e) {
-            LOG.error("Priors could not be announced or learnt", e);
+            LOG.error("A model could not be announced or fitted.", e);
         }
     }
 
-    /** A lesson is due so long after the last announcement: a restart brings none forward. */
+    /** Due so long after the last announcement: a restart does not bring it forward. */
     private void learn() {
         Instant last =
                 log.versions().values().stream()
                         .map(ModelVersion::announcedAt)
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH);
-        nextLesson = last.plus(settings.learnEvery());
+        nextUpdate = last.plus(settings.learnEvery());
         Instant now = clock.instant();
-        if (!now.isBefore(nextLesson)) {
-            nextLesson = now.plus(AFTER_FAILURE);
-            var _ = teacher.teach();
-            nextLesson = now.plus(settings.learnEvery());
+        if (!now.isBefore(nextUpdate)) {
+            nextUpdate = now.plus(AFTER_FAILURE);
+            var _ = update.propose();
+            nextUpdate = now.plus(settings.learnEvery());
         }
     }
 
@@ -102,7 +102,9 @@ class RegistryLifecycle {
             return new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
         }
 
-        /** What holds unless the log says otherwise: of the file that is set, else the shipped. */
+        /**
+         * The model of the file that is set, else the shipped one: it holds until one is announced.
+         */
         @Produces
         @Singleton
         TrendModel shipped(RegistrySettings settings) {

@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where priors come from. */
+/** Where models come from. */
 @ConfigMapping(prefix = "papertide.ranking.priors")
 public interface RegistrySettings {
 
-    /** A priors file instead of the one that the service ships; the start fails if it is none. */
+    /** A model file instead of the shipped one; the start fails if it cannot be read. */
     Optional<Path> file();
 
-    /** How long after the last announcement the stream teaches new ones, for trial; 0 is never. */
+    /** How long after the last announcement a model is fitted to the stream; 0 is never. */
     @WithDefault("P30D")
     Duration learnEvery();
 }

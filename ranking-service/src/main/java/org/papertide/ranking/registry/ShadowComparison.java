@@ -19,7 +19,7 @@ import org.papertide.events.Window;
 import org.papertide.ranking.api.ScoreStore;
 import org.papertide.ranking.model.RankCorrelation;
 
-/** Compares the scores that hold with those by the priors on trial. */
+/** Compares the scores by the active model with those by the candidate. */
 @Singleton
 class ShadowComparison {
 
@@ -42,7 +42,7 @@ class ShadowComparison {
      * How two orders of the papers of a day differ.
      *
      * @param model the version that holds
-     * @param trial the version on trial
+     * @param trial the version of the candidate
      * @param papers how many of the window {@code day} are scored by both
      * @param spearman rank correlation of the two, -1 to 1
      * @param sharedOfFirst10 how many papers both have among their first ten

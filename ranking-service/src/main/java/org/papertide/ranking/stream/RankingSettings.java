@@ -47,7 +47,7 @@ public interface RankingSettings {
     @WithDefault("PT10S")
     Duration sessionTimeout();
 
-    /** Whether this replica tells the stream the time; off only where something else does. */
+    /** Whether this replica sends the ticks; off only where something else does. */
     @WithDefault("true")
     boolean ticks();
 

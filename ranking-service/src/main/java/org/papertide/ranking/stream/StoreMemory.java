@@ -12,7 +12,7 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * One memory for all stores of the process. By default each would take up to 100 MB of its own, and
- * there are six for each partition and four for readers. Texts are pressed.
+ * there are six for each partition and four for readers. Texts are compressed.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 

@@ -34,7 +34,7 @@ class StreamLifecycle {
             KafkaSettings kafka,
             ClockSettings clockSettings,
             Clock clock,
-            TrendModel priors,
+            TrendModel model,
             MeterRegistry registry) {
         this.settings = settings;
         this.kafka = kafka;
@@ -42,7 +42,7 @@ class StreamLifecycle {
         Topics topics = kafka.topics();
         RankingTopology stages =
                 new RankingTopology(
-                        topics, priors, settings.rules(clockSettings.offset()), registry);
+                        topics, model, settings.rules(clockSettings.offset()), registry);
         this.client =
                 new StreamClient(
                         topics,
@@ -65,7 +65,7 @@ class StreamLifecycle {
     /** What the stream of this replica has seen of the papers. */
     @Produces
     @Singleton
-    TrainingSample sightings() {
+    TrainingSample moments() {
         return new TrainingSample(client::store);
     }
 

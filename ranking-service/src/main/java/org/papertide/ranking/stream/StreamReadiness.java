@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ranking.KafkaSettings;
 
 /**
- * Ready when the stream runs and Kafka answers; else says what is missing. Kafka is asked because a
- * stream whose brokers are away goes on saying that it runs.
+ * Ready when the stream runs and Kafka answers; else names what is missing. Kafka is asked because
+ * a stream whose brokers are away goes on saying that it runs.
  */
 @Readiness
 class StreamReadiness implements HealthCheck {

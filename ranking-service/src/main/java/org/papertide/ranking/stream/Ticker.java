@@ -22,8 +22,8 @@ import org.papertide.events.Topics;
 import org.papertide.ranking.topology.RankingTopology;
 
 /**
- * Tells every partition of the stream what time it is, each second. A tick that cannot be sent is
- * not made up for: the next one says more.
+ * Sends a tick to every partition of the stream each second. A tick that cannot be sent is not
+ * repeated: the next one carries a later time.
  */
 final class Ticker implements AutoCloseable {
 
@@ -69,7 +69,7 @@ final class Ticker implements AutoCloseable {
         var _ = seconds.scheduleAtFixedRate(this::tick, wait, 1000, TimeUnit.MILLISECONDS);
     }
 
-    /** Tells all partitions the time, now. */
+    /** Sends a tick to each partition now. */
     void tick() {
         Tick tick = new Tick(clock.instant());
         byte[] key = EventCodec.TICK.key(tick).getBytes(StandardCharsets.UTF_8);
@@ -86,21 +86,21 @@ final class Ticker implements AutoCloseable {
                                         value,
                                         EventCodec.TICK.headers(
                                                 tick, RankingTopology.SOURCE, tick.at())),
-                                (_, failure) -> told(failure == null));
+                                (_, failure) -> noteOutcome(failure == null));
             }
         } catch (KafkaException | IllegalStateException e) {
-            LOG.debug("No tick", e);
-            told(false);
+            LOG.debug("A tick was not sent.", e);
+            noteOutcome(false);
         }
     }
 
-    private void told(boolean success) {
+    private void noteOutcome(boolean success) {
         if (success == failing) {
             failing = !success;
             if (failing) {
-                LOG.warn("The stream cannot be told the time: rankings stand still");
+                LOG.warn("No tick can be sent; rankings stand still.");
             } else {
-                LOG.info("The stream is told the time again");
+                LOG.info("Ticks are sent again.");
             }
         }
     }

@@ -88,16 +88,16 @@ final class AnnouncedModels {
     }
 
     private static TrendModel model(ModelVersion version) {
-        TrendModel priors = TrendModel.parse(version.priors().toString());
-        if (priors.version() != version.version()) {
+        TrendModel model = TrendModel.parse(version.priors().toString());
+        if (model.version() != version.version()) {
             throw new UnreadableModelException(
                     "priors: announced as version "
                             + version.version()
                             + ", but are version "
-                            + priors.version(),
+                            + model.version(),
                     null);
         }
-        return priors;
+        return model;
     }
 
     /** The model that holds at a second. */

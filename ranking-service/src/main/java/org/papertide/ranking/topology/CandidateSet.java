@@ -63,7 +63,7 @@ final class CandidateSet {
      *
      * @return whether any floor has moved, so that others may be candidates now
      */
-    boolean settle() {
+    boolean adjustFloors() {
         boolean moved = false;
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
             boolean tooMany = above[slot] > MOST;

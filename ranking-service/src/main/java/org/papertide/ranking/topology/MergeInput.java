@@ -18,14 +18,14 @@ sealed interface MergeInput {
     byte CANDIDATE = 2;
     byte CANDIDATE_WITH_TEXT = 3;
 
-    /** The partition that tells. */
+    /** The partition that sends it. */
     int source();
 
     /** The second of its time. */
     long at();
 
     /**
-     * The partition has told all it has to tell up to this second. Goes to every merge.
+     * The partition has sent all there is up to this second. Goes to every merge.
      *
      * @param source the partition
      * @param at its second
@@ -39,7 +39,7 @@ sealed interface MergeInput {
      * @param at its second
      * @param category where
      * @param id the paper
-     * @param version what is said of it
+     * @param version its values and reasons
      * @param summaryJson its text, without abstract; absent if the merge has it
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way through a topic.
@@ -63,7 +63,7 @@ sealed interface MergeInput {
     record Withdrawal(int source, long at, String category, String id) implements MergeInput {}
 
     /**
-     * What a ranking says of a paper besides its text.
+     * What a ranking shows of a paper besides its text.
      *
      * @param listed seconds since the epoch
      * @param values by {@link RankingKind} index; NaN where it is not ranked

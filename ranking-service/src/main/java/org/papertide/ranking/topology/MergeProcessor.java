@@ -15,13 +15,14 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 
 /**
- * The second stage at Kafka: hands what the partitions tell to a {@link RankingMerge}, and publishes its
- * rankings several times a second.
+ * The second stage as a Kafka processor: hands what the partitions send to a {@link RankingMerge},
+ * and publishes its rankings several times a second.
  *
  * <p>When it publishes is up to the machine's clock, what it publishes in the end is up to the log:
  * a replay runs through an hour in seconds and must not publish each of its rankings 3,600 times.
  */
-final class MergeProcessor implements Processor<byte[], byte[], byte[], StageOutput>, RankingMerge.Publisher {
+final class MergeProcessor
+        implements Processor<byte[], byte[], byte[], StageOutput>, RankingMerge.Publisher {
 
     /** When there is much to do, rankings are put in order anew only so often. */
     private static final long PUBLISHING_MILLIS = 250;

@@ -9,8 +9,8 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.MergeInput.Version;
 
 /**
- * A candidate of a category: what was said of it up to the time of the merge, and what has been
- * said for later.
+ * A candidate of a category: its values at the time of the merge, and those that were received for
+ * later seconds.
  */
 final class MergedPaper {
 
@@ -41,8 +41,8 @@ final class MergedPaper {
         this.id = id;
     }
 
-    /** Takes what holds from a second on; what was said for the same second before is void. */
-    void say(long at, @Nullable Version version, byte @Nullable [] text) {
+    /** Records what holds from a second on; it replaces what was recorded for the same second. */
+    void record(long at, @Nullable Version version, byte @Nullable [] text) {
         Later last = later.peekLast();
         byte[] summary = text;
         if (last != null && last.at() == at) {

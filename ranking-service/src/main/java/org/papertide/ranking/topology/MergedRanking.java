@@ -19,7 +19,7 @@ import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.RankingKind;
 
-/** One ranking: its papers in order, and where they stood a day before. */
+/** One ranking: its papers in order, and their ranks a day before. */
 final class MergedRanking {
 
     /** Papers whose texts are out of all proportion shorten a ranking, below the topic's limit. */
@@ -59,7 +59,7 @@ final class MergedRanking {
     /** A paper in its place, and the value that brought it there. */
     record Place(String id, double value) {}
 
-    /** A place with all that is told of it. */
+    /** A place with all that is published of it. */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
     private record Line(
             String id,
@@ -83,7 +83,7 @@ final class MergedRanking {
         this.slot = RankingKind.index(key.order(), key.window());
     }
 
-    /** Sets where papers stood a day before: identities in order. */
+    /** Sets the ranks of a day before: identities in order. */
     void yesterday(List<String> ids) {
         Map<String, Integer> ranks = HashMap.newHashMap(ids.size());
         for (int i = 0; i < ids.size(); i++) {
@@ -95,7 +95,7 @@ final class MergedRanking {
     /**
      * Puts the papers in order anew.
      *
-     * @return whether anything that it tells has changed
+     * @return whether anything that it publishes has changed
      */
     boolean refresh(Collection<MergedPaper> papers) {
         List<Line> ordered = new ArrayList<>(papers.size());
@@ -113,8 +113,7 @@ final class MergedRanking {
                                 yesterday.getOrDefault(paper.id, 0)));
             }
         }
-        ordered.sort(
-                (a, b) -> RankOrder.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
+        ordered.sort((a, b) -> RankOrder.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
         if (ordered.size() > Ranking.MAX_ENTRIES) {
             ordered = new ArrayList<>(ordered.subList(0, Ranking.MAX_ENTRIES));
         }
@@ -203,7 +202,7 @@ final class MergedRanking {
         publishedSum = known ? (Long) in.readLong() : null;
     }
 
-    /** A check sum of all that it tells but {@code asOf}. */
+    /** A check sum of all that it publishes but {@code asOf}. */
     private long checksum() {
         CRC32C sum = new CRC32C();
         for (Line line : lines) {

@@ -22,7 +22,7 @@ import org.papertide.ranking.model.PaperFacts;
  * @param revision of the paper
  * @param status of the paper
  * @param firstSeen when the stream first had it, by its own time
- * @param breakout what has been told of it, kept while it is quiet
+ * @param breakout its breakouts so far, kept while it is quiet
  * @param submitterFollowers as in {@link Paper}
  * @param authorParticipating as in {@link Paper}
  * @param summaryJson a {@link PaperSummary} in JSON, with its abstract; empty if not listed
@@ -50,7 +50,7 @@ record PaperEntry(
         return of(paper, firstSeen, BreakoutState.none());
     }
 
-    /** The entry after news of the paper. */
+    /** The entry after a new revision of the paper. */
     PaperEntry revised(Paper paper) {
         return of(paper, firstSeen, breakout);
     }
@@ -91,12 +91,12 @@ record PaperEntry(
                         summary.organisation()));
     }
 
-    PaperEntry withBreakout(BreakoutState told) {
+    PaperEntry withBreakout(BreakoutState last) {
         return new PaperEntry(
                 revision,
                 status,
                 firstSeen,
-                told,
+                last,
                 submitterFollowers,
                 authorParticipating,
                 summaryJson);

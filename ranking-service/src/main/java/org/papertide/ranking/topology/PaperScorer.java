@@ -15,23 +15,23 @@ import org.papertide.events.Reason;
 import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
-import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.RankingKind;
+import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
 
 /**
- * Applies the score and the breakout detection to a paper's standing, and says what is news. While
- * priors are on trial, what is published says as well what the score would be by them.
+ * Applies the score and the breakout detection to a paper's state, and decides what is published.
+ * While there is a candidate model, a published score carries what it would be by that.
  */
 final class PaperScorer {
 
     private static final Logger LOG = Logger.getLogger(PaperScorer.class);
 
-    /** Less is no news of a score, as a share of what was published. */
+    /** A smaller change is not published; a share of the value published before. */
     private static final double MATERIAL = 0.02;
 
     private final TrendScore score;
@@ -40,22 +40,22 @@ final class PaperScorer {
     private final @Nullable TrendScore trial;
     private final StreamCounts counts;
 
-    PaperScorer(TrendModel priors, @Nullable TrendModel onTrial, StreamCounts counts) {
-        this.score = new TrendScore(priors);
-        this.breakouts = new BreakoutDetector(priors);
-        this.version = priors.version();
+    PaperScorer(TrendModel model, @Nullable TrendModel onTrial, StreamCounts counts) {
+        this.score = new TrendScore(model);
+        this.breakouts = new BreakoutDetector(model);
+        this.version = model.version();
         this.trial = onTrial == null ? null : new TrendScore(onTrial);
         this.counts = counts;
     }
 
-    /** The version of the priors. */
+    /** The version of the model. */
     int version() {
         return version;
     }
 
-    /** The version on trial; 0 if none is. */
+    /** The version of the candidate; 0 if there is none. */
     int trialVersion() {
-        return trial == null ? 0 : trial.priors().version();
+        return trial == null ? 0 : trial.model().version();
     }
 
     /**
@@ -64,7 +64,7 @@ final class PaperScorer {
      * @param entry the paper's text
      * @param id the paper
      * @param reasonsJson its reasons
-     * @param scoreJson its score, if that is news
+     * @param scoreJson its score, if that is to be published
      * @param breakout what it broke through, if anything
      * @param at the instant assessed
      * @param nextChange second of the next change with no further reading
@@ -79,7 +79,7 @@ final class PaperScorer {
             Instant at,
             long nextChange) {
 
-        void tell(ScoringOutput out) {
+        void sendTo(ScoringOutput out) {
             if (scoreJson != null) {
                 out.score(id, scoreJson, at);
             }
@@ -112,8 +112,8 @@ final class PaperScorer {
             facts = entry.facts(entry.summary());
             state.facts = facts;
         }
-        // Other priors tell other breakouts of the same readings: that is no news of the paper.
-        boolean told = state.model == 0 || state.model == version;
+        // Another model finds other breakouts in the same signals: the paper has not changed.
+        boolean sameModel = state.model == 0 || state.model == version;
         ScoreResult assessment;
         BreakoutDetector.Step step;
         ShadowScore beside = null;
@@ -123,17 +123,20 @@ final class PaperScorer {
             beside = beside(state, readings, at);
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.errorf(e, "No score: the paper keeps its last one. paper=%s", state.id);
+            LOG.errorf(
+                    e,
+                    "A score could not be computed; the paper keeps its last one. paper=%s",
+                    state.id);
             return null;
         }
         counts.assessments.increment();
         note(state, assessment, step, now);
-        List<Reason> reasons = assessment.reasons().stream().map(PaperScorer::told).toList();
+        List<Reason> reasons = assessment.reasons().stream().map(PaperScorer::rounded).toList();
         byte[] reasonsJson = PaperEntry.json(reasons);
         double value = Rounding.significant(assessment.rising());
         byte[] scoreJson = null;
         state.model = version;
-        if (isNews(state) || step.crossing().isPresent()) {
+        if (isPublishable(state) || step.crossing().isPresent()) {
             scoreJson =
                     ScoreJson.of(
                             entry.summaryJson(),
@@ -148,7 +151,7 @@ final class PaperScorer {
         }
         Optional<Breakout> breakout =
                 step.crossing()
-                        .filter(_ -> told)
+                        .filter(_ -> sameModel)
                         .map(crossing ->
                                 new Breakout(
                                         entry.summary(),
@@ -181,7 +184,7 @@ final class PaperScorer {
         }
     }
 
-    /** By the priors on trial, whose failure must not cost the score that holds. */
+    /** By the candidate model, whose failure must not cost the score by the active one. */
     private @Nullable ShadowScore beside(PaperState state, SignalHistory readings, Instant at) {
         PaperFacts facts = state.facts;
         if (trial == null || facts == null) {
@@ -191,7 +194,7 @@ final class PaperScorer {
             return beside(trial.assess(facts, readings, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.debugf(e, "No score on trial. paper=%s", state.id);
+            LOG.debugf(e, "The candidate model gave no score. paper=%s", state.id);
             return null;
         }
     }
@@ -220,7 +223,7 @@ final class PaperScorer {
         }
     }
 
-    private static boolean isNews(PaperState state) {
+    private static boolean isPublishable(PaperState state) {
         if (!state.published) {
             return state.isRanked();
         }
@@ -238,7 +241,7 @@ final class PaperScorer {
         return false;
     }
 
-    private static Reason told(Reason reason) {
+    private static Reason rounded(Reason reason) {
         return new Reason(
                 reason.metric(),
                 reason.source(),

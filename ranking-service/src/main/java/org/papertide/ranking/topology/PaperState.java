@@ -13,8 +13,8 @@ import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * Where a paper stands: everything of its state but the readings, which stay in the store until
- * they are needed. Mutable and confined to its partition's thread.
+ * The state of a paper: everything but its signals, which stay in the store until they are needed.
+ * Mutable and confined to its partition's thread.
  *
  * <p>Stored before the readings in one record, about 150 bytes.
  */
@@ -64,7 +64,7 @@ final class PaperState {
 
     BreakoutState breakout = BreakoutState.none();
 
-    /** Version of the priors of its last assessment; 0 if never assessed. */
+    /** Version of the model of its last assessment; 0 if never assessed. */
     int model;
 
     private List<String> categories = List.of();
@@ -79,9 +79,6 @@ final class PaperState {
 
     /** Whether the text has changed since the merge and the score had it. */
     boolean textChanged = true;
-
-    /** Whether the merge may not know the values: after a restart nothing is taken for told. */
-    boolean untold = true;
 
     /** In the queue of those to be assessed at the next tick. */
     boolean touched;
@@ -114,9 +111,9 @@ final class PaperState {
         return announced;
     }
 
-    void announced(List<String> told) {
-        if (!told.equals(announced)) {
-            announced = List.copyOf(told);
+    void announced(List<String> present) {
+        if (!present.equals(announced)) {
+            announced = List.copyOf(present);
             names = null;
         }
     }
@@ -199,17 +196,17 @@ final class PaperState {
 
     private void readNames(String text) {
         List<String> own = new ArrayList<>();
-        List<String> told = new ArrayList<>();
+        List<String> candidateOf = new ArrayList<>();
         for (String line : (Iterable<String>) text.lines()::iterator) {
             String category = line.substring(1).intern();
             if (line.charAt(0) != '-') {
                 own.add(category);
             }
             if (line.charAt(0) != ' ') {
-                told.add(category);
+                candidateOf.add(category);
             }
         }
         categories(own);
-        announced(told);
+        announced(candidateOf);
     }
 }

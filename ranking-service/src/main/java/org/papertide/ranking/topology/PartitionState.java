@@ -16,18 +16,18 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.ModelVersion;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
-import org.papertide.events.ModelVersion;
 import org.papertide.events.Signal;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 
 /**
- * The papers of one partition: takes papers, readings and ticks, and tells scores, breakouts and
+ * The papers of one partition: takes papers, signals and ticks, and sends scores, breakouts and
  * candidates for the rankings.
  *
  * <p>A paper is assessed when something of it comes, but at most once between two ticks (what comes
@@ -64,7 +64,7 @@ final class PartitionState {
 
     private List<PaperState> touched = new ArrayList<>();
     private PaperScorer assessor;
-    private boolean settled;
+    private boolean floorsSent;
     private long now;
 
     PartitionState(
@@ -92,7 +92,7 @@ final class PartitionState {
         due.clear();
         unknown.clear();
         touched.clear();
-        settled = false;
+        floorsSent = false;
         now = 0;
         List<PaperState> waiting = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = trends.all()) {
@@ -135,9 +135,9 @@ final class PartitionState {
     }
 
     /**
-     * A paper, or news of it; a lower revision than the one that is known changes nothing.
+     * Takes a paper; a lower revision than the one that is known changes nothing.
      *
-     * @param receivedAt the clock when it was said
+     * @param receivedAt the clock when its record was produced
      */
     void paper(Paper paper, Instant receivedAt) {
         String id = paper.id().value();
@@ -166,7 +166,8 @@ final class PartitionState {
             states.put(id, state);
         }
         adopt(state, after, fresh || !state.known);
-        recordArrival(state, fresh ? SignalHistory.none() : readings(state), Instant.ofEpochSecond(now));
+        recordArrival(
+                state, fresh ? SignalHistory.none() : readings(state), Instant.ofEpochSecond(now));
     }
 
     /** The paper's record was deleted: nothing of it is kept. */
@@ -181,7 +182,7 @@ final class PartitionState {
     /**
      * A reading of a metric that is known.
      *
-     * @param receivedAt the clock when it was said
+     * @param receivedAt the clock when its record was produced
      */
     void signal(Signal signal, Instant receivedAt) {
         counts.signals.increment();
@@ -203,16 +204,16 @@ final class PartitionState {
     }
 
     /**
-     * Priors were announced: they are on trial, or hold from a second on.
+     * Takes an announced model: it is the candidate, or holds from a second on.
      *
-     * @throws org.papertide.ranking.model.UnreadableModelException if they cannot be scored by
+     * @throws org.papertide.ranking.model.UnreadableModelException if it cannot be read
      */
-    void priors(ModelVersion version) {
+    void model(ModelVersion version) {
         models.take(version);
         applyActiveModel();
     }
 
-    /** Lets those priors hold that do at this second; all papers are assessed by them at once. */
+    /** Applies the models of this second; if they are others than before, to all papers at once. */
     private void applyActiveModel() {
         TrendModel trial = models.candidate(now);
         if (models.active(now).version() == assessor.version()
@@ -259,7 +260,7 @@ final class PartitionState {
                 forget(state);
             }
         }
-        settle();
+        adjustFloors();
         out.merge(new MergeInput.Heartbeat(partition, now));
     }
 
@@ -346,7 +347,7 @@ final class PartitionState {
             leave(state);
             return;
         }
-        result.tell(out);
+        result.sendTo(out);
         sendToMerge(state, result);
         state.textChanged = false;
         if (at.isAfter(Instant.ofEpochSecond(now))) {
@@ -367,14 +368,14 @@ final class PartitionState {
     }
 
     private void sendToMerge(PaperState state, PaperScorer.Result result) {
-        List<String> told = new ArrayList<>(state.categories().size());
+        List<String> candidateIn = new ArrayList<>(state.categories().size());
         byte[] summary = null;
         for (String category : state.categories()) {
             CandidateSet board = boards.get(category);
             if (board == null || !board.isCandidate(state)) {
                 continue;
             }
-            told.add(category);
+            candidateIn.add(category);
             boolean known = !state.textChanged && state.announced().contains(category);
             if (!known && summary == null) {
                 summary = result.shortSummary();
@@ -389,8 +390,8 @@ final class PartitionState {
                                     state.listed, state.values.clone(), result.reasonsJson()),
                             known ? null : summary));
         }
-        withdraw(state, told);
-        state.announced(told);
+        withdraw(state, candidateIn);
+        state.announced(candidateIn);
     }
 
     /** Takes the paper back wherever it was announced and is not to be any more. */
@@ -402,28 +403,28 @@ final class PartitionState {
         }
     }
 
-    /** Floors that no longer fit are sought anew, and who has crossed them says so. */
-    private void settle() {
+    /** Seeks new floors where the old ones no longer fit; papers that crossed one are sent. */
+    private void adjustFloors() {
         Set<PaperState> crossed = new LinkedHashSet<>();
-        for (Iterator<Map.Entry<String, CandidateSet>> it = boards.entrySet().iterator(); it.hasNext(); ) {
+        for (Iterator<Map.Entry<String, CandidateSet>> it = boards.entrySet().iterator();
+                it.hasNext(); ) {
             Map.Entry<String, CandidateSet> entry = it.next();
             CandidateSet board = entry.getValue();
             if (board.isEmpty()) {
                 it.remove();
-            } else if (board.settle() || !settled) {
+            } else if (board.adjustFloors() || !floorsSent) {
                 for (PaperState state : board.members()) {
-                    if (board.isCandidate(state)
-                            != state.announced().contains(entry.getKey())) {
+                    if (board.isCandidate(state) != state.announced().contains(entry.getKey())) {
                         crossed.add(state);
                     }
                 }
             }
         }
-        settled = true;
+        floorsSent = true;
         crossed.forEach(this::assess);
     }
 
-    /** A paper that has been quiet for long leaves; its text stays, should it be heard of again. */
+    /** A paper that has been quiet for long leaves; its text stays for a late signal. */
     private void leave(PaperState state) {
         if (state.breakout.hasBrokenOut()) {
             byte[] stored = papers.get(state.id);
@@ -475,9 +476,11 @@ final class PartitionState {
                 : SignalHistory.fromBytes(PaperState.signalsWithin(stored));
     }
 
-    /** When something was heard: the clock, but never ahead of a log that is replayed. */
+    /** When a record came: the clock, but never ahead of a log that is replayed. */
     private Instant seen(Instant receivedAt) {
-        return now > 0 && receivedAt.getEpochSecond() > now ? Instant.ofEpochSecond(now) : receivedAt;
+        return now > 0 && receivedAt.getEpochSecond() > now
+                ? Instant.ofEpochSecond(now)
+                : receivedAt;
     }
 
     /** The instant at which to look at a reading that may be a little ahead of the last tick. */

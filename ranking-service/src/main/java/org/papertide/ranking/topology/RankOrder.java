@@ -1,7 +1,7 @@
 package org.papertide.ranking.topology;
 
 /**
- * Who stands before whom in a ranking: the higher value, else the later listed, else the lesser
+ * The order of papers in a ranking: the higher value, else the later listed, else the lesser
  * identity; so the order is total and the same everywhere.
  *
  * @param value in the ranking's order

@@ -19,20 +19,20 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 
 /**
- * Tells how the rankings of a category stood at a boundary, if that is not yet kept for as long as
- * the boundary is.
+ * Writes the rankings of a category at a boundary, if they are not yet kept for as long as the
+ * boundary is.
  *
- * <p>What was told last is remembered per step as a check sum: a stream that was down for a month
- * comes through its 2,880 boundaries without telling the same thing at each.
+ * <p>A check sum per step remembers what was written last: a stream that was down for a month comes
+ * through its 2,880 boundaries without writing the same rankings at each.
  */
 final class RankingHistoryWriter {
 
-    private static final String TOLD = "told/";
+    private static final String WRITTEN = "told/";
     private static final int STEPS = 3;
 
     private final KeyValueStore<String, byte[]> progress;
     private final Consumer<PastRankings> out;
-    private final Map<String, long[]> told = new HashMap<>();
+    private final Map<String, long[]> written = new HashMap<>();
 
     RankingHistoryWriter(KeyValueStore<String, byte[]> progress, Consumer<PastRankings> out) {
         this.progress = progress;
@@ -41,11 +41,11 @@ final class RankingHistoryWriter {
 
     /** Starts from what is in the store. */
     void load() {
-        told.clear();
+        written.clear();
     }
 
     /**
-     * Tells the rankings of a category at a boundary.
+     * Writes the rankings of a category at a boundary.
      *
      * @param category null for all papers
      * @param rankings all of the category
@@ -53,8 +53,8 @@ final class RankingHistoryWriter {
      */
     void note(@Nullable String category, List<MergedRanking> rankings, long boundary) {
         Instant at = Instant.ofEpochSecond(boundary);
-        String key = TOLD + (category == null ? Categories.ALL : category);
-        long[] sums = told.computeIfAbsent(key, this::stored);
+        String key = WRITTEN + (category == null ? Categories.ALL : category);
+        long[] sums = written.computeIfAbsent(key, this::stored);
         long sum = sum(rankings);
         int steps = steps(PastRankings.Step.of(at));
         // What comes back within the hour must not be missing once the quarters are thinned out.
@@ -92,7 +92,7 @@ final class RankingHistoryWriter {
         return sums;
     }
 
-    /** Of the papers in order and their values; 0 if there are none, as if it had been told. */
+    /** Of the papers in order and their values; 0 if there are none, as if it had been written. */
     private static long sum(List<MergedRanking> rankings) {
         CRC32C sum = new CRC32C();
         long places = 0;

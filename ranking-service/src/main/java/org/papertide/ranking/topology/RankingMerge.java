@@ -22,10 +22,10 @@ import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * The rankings of some categories, over all partitions: takes what the partitions tell, in the
+ * The rankings of some categories, over all partitions: applies what the partitions send, in the
  * order of their seconds, and publishes what has changed.
  *
- * <p>Its time is the second up to which every partition has told all. So what the rankings held at
+ * <p>Its time is the second up to which every partition has sent all. So what the rankings held at
  * a second, and with it {@code asOf} and {@code previousRank}, does not depend on which partition
  * ran ahead. A partition that has been silent for half a minute is not waited for.
  *
@@ -48,7 +48,7 @@ final class RankingMerge {
     private final KeyValueStore<String, byte[]> texts;
     private final KeyValueStore<String, byte[]> progress;
     private final Snapshots snapshots;
-    private final RankingHistoryWriter chronicle;
+    private final RankingHistoryWriter history;
     private final Publisher publisher;
 
     private final long[] completeUntil;
@@ -62,7 +62,7 @@ final class RankingMerge {
     interface Publisher {
         void ranking(RankingKey key, Instant asOf, byte[] json);
 
-        /** How the rankings of a category stood at a boundary. */
+        /** The rankings of a category at a boundary. */
         void past(PastRankings past);
     }
 
@@ -90,7 +90,7 @@ final class RankingMerge {
         this.texts = texts;
         this.progress = progress;
         this.snapshots = new Snapshots(past);
-        this.chronicle = new RankingHistoryWriter(progress, publisher::past);
+        this.history = new RankingHistoryWriter(progress, publisher::past);
         this.publisher = publisher;
         this.completeUntil = new long[sources];
         this.receivedAt = new long[sources];
@@ -101,7 +101,7 @@ final class RankingMerge {
         categories.clear();
         later.clear();
         changed.clear();
-        chronicle.load();
+        history.load();
         Arrays.fill(completeUntil, 0);
         Arrays.fill(receivedAt, millis);
         byte[] clock = progress.get(CLOCK);
@@ -159,13 +159,13 @@ final class RankingMerge {
         }
     }
 
-    /** The second up to which every partition has told all; 0 before. */
+    /** The second up to which every partition has sent all; 0 before. */
     long now() {
         return now;
     }
 
     /**
-     * Takes what a partition tells.
+     * Takes what a partition sends.
      *
      * @param millis the machine's clock
      */
@@ -187,21 +187,21 @@ final class RankingMerge {
                 if (candidate.summaryJson() != null) {
                     texts.put(storeKey(paper), candidate.summaryJson());
                 }
-                paper.say(candidate.at(), candidate.version(), candidate.summaryJson());
-                said(category, paper, candidate.at());
+                paper.record(candidate.at(), candidate.version(), candidate.summaryJson());
+                recorded(category, paper, candidate.at());
             }
             case MergeInput.Withdrawal gone -> {
                 Category category = category(gone.category());
                 MergedPaper paper = category.papers.get(gone.id());
                 if (paper != null) {
-                    paper.say(gone.at(), null, null);
-                    said(category, paper, gone.at());
+                    paper.record(gone.at(), null, null);
+                    recorded(category, paper, gone.at());
                 }
             }
         }
     }
 
-    private void said(Category category, MergedPaper paper, long at) {
+    private void recorded(Category category, MergedPaper paper, long at) {
         candidates.put(storeKey(paper), paper.toBytes());
         if (at > now) {
             wait(at, paper);
@@ -230,7 +230,7 @@ final class RankingMerge {
             if (next > until) {
                 break;
             }
-            // What was told late for a second gone by counts from the last second on.
+            // What came late for a second gone by counts from the last second on.
             refresh();
             now = Math.max(now, next);
             Set<MergedPaper> papers = later.remove(next);
@@ -245,8 +245,8 @@ final class RankingMerge {
         }
         now = until;
         ByteWriter clock = new ByteWriter(8 + 8 * completeUntil.length).writeLong(now);
-        for (long told : completeUntil) {
-            clock.writeLong(told);
+        for (long complete : completeUntil) {
+            clock.writeLong(complete);
         }
         progress.put(CLOCK, clock.toBytes());
     }
@@ -276,10 +276,10 @@ final class RankingMerge {
         }
     }
 
-    /** Notes where papers stand at a boundary, and looks up where they stood a day before. */
+    /** Keeps the ranks at a boundary, and looks up those of a day before. */
     private void closePeriod(long boundary) {
         for (Category category : categories.values()) {
-            chronicle.note(category.name, category.rankings, boundary);
+            history.note(category.name, category.rankings, boundary);
             for (MergedRanking ranking : category.rankings) {
                 snapshots.take(ranking, boundary);
                 if (snapshots.turn(ranking, boundary - DAY)) {

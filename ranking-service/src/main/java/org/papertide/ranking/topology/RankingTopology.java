@@ -57,15 +57,15 @@ public final class RankingTopology {
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
-    private static final Serde<StageOutput> EMISSIONS =
+    private static final Serde<StageOutput> OUTPUTS =
             Serdes.serdeFrom(
-                    (_, emission) -> written(emission),
+                    (_, output) -> written(output),
                     (_, _) -> {
                         throw new UnsupportedOperationException("written only");
                     });
 
     private final Topics topics;
-    private final TrendModel priors;
+    private final TrendModel model;
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace = new CommitPace();
@@ -73,19 +73,19 @@ public final class RankingTopology {
 
     /** A topology over these topics, with this score. */
     public RankingTopology(
-            Topics topics, TrendModel priors, StreamRules rules, MeterRegistry registry) {
-        this(topics, priors, rules, registry, Stores::persistentKeyValueStore);
+            Topics topics, TrendModel model, StreamRules rules, MeterRegistry registry) {
+        this(topics, model, rules, registry, Stores::persistentKeyValueStore);
     }
 
     /** The same with stores of another kind. */
     RankingTopology(
             Topics topics,
-            TrendModel priors,
+            TrendModel model,
             StreamRules rules,
             MeterRegistry registry,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
-        this.priors = priors;
+        this.model = model;
         this.rules = rules;
         this.counts = new StreamCounts(registry);
         this.stores = stores;
@@ -103,13 +103,15 @@ public final class RankingTopology {
                                         .withName("inputs"))
                         .process(
                                 supplier(
-                                        () -> new ScoringProcessor(topics, priors, rules, counts, pace),
+                                        () ->
+                                                new ScoringProcessor(
+                                                        topics, model, rules, counts, pace),
                                         List.of(PAPERS, TRENDS)),
                                 Named.as("scoring"));
         toTopics(scored, "scored");
         KStream<byte[], StageOutput> merged =
                 scored.filter((_, value) -> value instanceof StageOutput.ToMerge, Named.as("told"))
-                        .mapValues(RankingTopology::told, Named.as("told-bytes"))
+                        .mapValues(RankingTopology::toMerge, Named.as("told-bytes"))
                         .repartition(
                                 Repartitioned.with(BYTES, BYTES)
                                         .withName("candidates")
@@ -124,23 +126,22 @@ public final class RankingTopology {
         return builder.build();
     }
 
-    private void toTopics(KStream<byte[], StageOutput> emissions, String name) {
-        emissions
-                .filter((_, value) -> value instanceof StageOutput.ToTopic, Named.as(name))
+    private void toTopics(KStream<byte[], StageOutput> outputs, String name) {
+        outputs.filter((_, value) -> value instanceof StageOutput.ToTopic, Named.as(name))
                 .to(
                         (_, value, _) -> topics.name(((StageOutput.ToTopic) value).topic()),
-                        Produced.with(BYTES, EMISSIONS).withName(name + "-out"));
+                        Produced.with(BYTES, OUTPUTS).withName(name + "-out"));
     }
 
-    private static byte @Nullable [] written(StageOutput emission) {
-        return switch (emission) {
+    private static byte @Nullable [] written(StageOutput output) {
+        return switch (output) {
             case StageOutput.ToTopic(_, byte[] value) -> value;
             case StageOutput.ToMerge(byte[] value) -> value;
         };
     }
 
-    private static byte[] told(StageOutput emission) {
-        return switch (emission) {
+    private static byte[] toMerge(StageOutput output) {
+        return switch (output) {
             case StageOutput.ToMerge(byte[] value) -> value;
             case StageOutput.ToTopic _ -> throw new IllegalStateException("not for the merge");
         };
@@ -169,7 +170,8 @@ public final class RankingTopology {
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], StageOutput> supplier(
-            Supplier<Processor<byte[], byte[], byte[], StageOutput>> processor, List<String> names) {
+            Supplier<Processor<byte[], byte[], byte[], StageOutput>> processor,
+            List<String> names) {
         return new ProcessorSupplier<>() {
             @Override
             public Processor<byte[], byte[], byte[], StageOutput> get() {

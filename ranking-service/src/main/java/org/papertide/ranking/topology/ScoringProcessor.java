@@ -17,8 +17,8 @@ import org.papertide.events.DeadLetter;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Metric;
-import org.papertide.events.Paper;
 import org.papertide.events.ModelVersion;
+import org.papertide.events.Paper;
 import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
@@ -27,10 +27,11 @@ import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
 
 /**
- * The first stage at Kafka: reads bytes, sends what cannot be read to the dead letters, and hands
- * the rest to the partition's {@link PartitionState}.
+ * The first stage as a Kafka processor: reads bytes, sends what cannot be read to the dead letters,
+ * and hands the rest to the partition's {@link PartitionState}.
  */
-final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageOutput>, ScoringOutput {
+final class ScoringProcessor
+        implements Processor<byte[], byte[], byte[], StageOutput>, ScoringOutput {
 
     private static final Logger LOG = Logger.getLogger(ScoringProcessor.class);
 
@@ -38,18 +39,23 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
     static final List<Topic> INPUTS =
             List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 
-    private final TrendModel priors;
+    private final TrendModel model;
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace;
     private final Map<String, Topic> inputs = new HashMap<>();
 
     private @Nullable ProcessorContext<byte[], StageOutput> context;
-    private @Nullable PartitionState trends;
+    private @Nullable PartitionState papers;
     private boolean visible;
 
-    ScoringProcessor(Topics topics, TrendModel priors, StreamRules rules, StreamCounts counts, CommitPace pace) {
-        this.priors = priors;
+    ScoringProcessor(
+            Topics topics,
+            TrendModel model,
+            StreamRules rules,
+            StreamCounts counts,
+            CommitPace pace) {
+        this.model = model;
         this.rules = rules;
         this.counts = counts;
         this.pace = pace;
@@ -61,16 +67,16 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
     @Override
     public void init(ProcessorContext<byte[], StageOutput> given) {
         context = given;
-        trends =
+        papers =
                 new PartitionState(
                         given.taskId().partition(),
-                        priors,
+                        model,
                         rules,
                         given.getStateStore(RankingTopology.PAPERS),
                         given.getStateStore(RankingTopology.TRENDS),
                         this,
                         counts);
-        trends.load();
+        papers.load();
         pace.lookAfter(given, (_, _) -> wasVisible());
     }
 
@@ -85,7 +91,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
                     case PAPERS -> paper(message);
                     case SIGNALS -> signal(message);
                     case TICKS -> tick(message);
-                    case PRIORS -> priors(message);
+                    case PRIORS -> model(message);
                     case null, default ->
                             throw new IllegalStateException("not an input: " + metadata.topic());
                 };
@@ -110,14 +116,14 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
                 if (message.key() == null) {
                     yield "paper: neither key nor value";
                 }
-                trends().paperDeleted(new String(message.key(), StandardCharsets.UTF_8));
+                papers().paperDeleted(new String(message.key(), StandardCharsets.UTF_8));
                 yield null;
             }
             case Decoded.Event<Paper>(Paper paper) -> {
                 if (!isKey(message.key(), paper.id().value())) {
                     yield "paper: the key is not its id";
                 }
-                trends().paper(paper, clock(message));
+                papers().paper(paper, clock(message));
                 yield null;
             }
         };
@@ -142,7 +148,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
                 if (Metric.find(signal.metric()).isEmpty()) {
                     counts.unknownMetrics.increment();
                 } else {
-                    trends().signal(signal, clock);
+                    papers().signal(signal, clock);
                 }
                 yield null;
             }
@@ -154,23 +160,23 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
             case Decoded.Malformed<Tick> malformed -> malformed.reason();
             case Decoded.Tombstone<Tick> _ -> "tick: no value";
             case Decoded.Event<Tick>(Tick tick) -> {
-                trends().tick(tick.at());
+                papers().tick(tick.at());
                 yield null;
             }
         };
     }
 
-    private @Nullable String priors(Record<byte[], byte[]> message) {
+    private @Nullable String model(Record<byte[], byte[]> message) {
         return switch (EventCodec.PRIORS.decode(message.value())) {
             case Decoded.Malformed<ModelVersion> malformed -> malformed.reason();
             case Decoded.Tombstone<ModelVersion> _ -> "priors: no value";
             case Decoded.Event<ModelVersion>(ModelVersion version) -> {
                 try {
-                    trends().priors(version);
+                    papers().model(version);
                     yield null;
                 } catch (UnreadableModelException e) {
                     LOG.warnf(
-                            "Announced priors are refused. version=%d reason=\"%s\"",
+                            "An announced model is rejected. version=%d error=\"%s\"",
                             version.version(), e.getMessage());
                     yield e.getMessage();
                 }
@@ -184,7 +190,7 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
     }
 
     private Instant latest(Instant clock) {
-        Instant tick = Instant.ofEpochSecond(trends().now());
+        Instant tick = Instant.ofEpochSecond(papers().now());
         return (tick.isAfter(clock) ? tick : clock).plus(rules.futureTolerance());
     }
 
@@ -252,10 +258,10 @@ final class ScoringProcessor implements Processor<byte[], byte[], byte[], StageO
         return context;
     }
 
-    private PartitionState trends() {
-        if (trends == null) {
+    private PartitionState papers() {
+        if (papers == null) {
             throw new IllegalStateException("not initialised");
         }
-        return trends;
+        return papers;
     }
 }

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Where papers stood: the identities of each ranking in order, at the boundaries at which they
+ * The ranks of papers: the identities of each ranking in order, at the boundaries at which they
  * differed from those before. Kept for a day and a little more.
  */
 final class Snapshots {

@@ -17,7 +17,7 @@ import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
-/** What the stream has seen of the papers of this replica, to learn from. */
+/** A sample of what the stream has seen of the papers of this replica, to fit the model to. */
 public class TrainingSample {
 
     /** What came of a paper is looked at so long after a moment. */
@@ -25,14 +25,16 @@ public class TrainingSample {
 
     private static final Duration STEP = Duration.ofHours(8);
 
-    /** Per paper: its first days teach most, and no paper is to teach more than others. */
+    /** Per paper: its first days say most, and no paper is to count more than others. */
     private static final int MOST_MOMENTS = 6;
 
     /** 20,000 moments: more than enough to learn from, and in some 20 MB. */
     private static final int MOST_PAPERS = 20_000 / MOST_MOMENTS;
 
-    /** By lot, but always the same lot: identities follow the calendar, mixed hashes do not. */
-    private static final Comparator<String> BY_LOT =
+    /**
+     * A pseudo-random order, always the same: identities follow the calendar, mixed hashes do not.
+     */
+    private static final Comparator<String> BY_HASH =
             Comparator.<String>comparingLong(id -> new SplittableRandom(id.hashCode()).nextLong())
                     .thenComparing(Comparator.naturalOrder());
 
@@ -68,11 +70,11 @@ public class TrainingSample {
      */
     public List<TrainingMoment> all() {
         ReadOnlyKeyValueStore<String, byte[]> papers = stores.store(RankingTopology.PAPERS);
-        TreeMap<String, List<TrainingMoment>> drawn = new TreeMap<>(BY_LOT);
+        TreeMap<String, List<TrainingMoment>> drawn = new TreeMap<>(BY_HASH);
         try (KeyValueIterator<String, byte[]> trends = stores.store(RankingTopology.TRENDS).all()) {
             while (trends.hasNext()) {
                 KeyValue<String, byte[]> trend = trends.next();
-                if (drawn.size() == mostPapers && BY_LOT.compare(trend.key, drawn.lastKey()) > 0) {
+                if (drawn.size() == mostPapers && BY_HASH.compare(trend.key, drawn.lastKey()) > 0) {
                     continue;
                 }
                 byte[] paper = trend.key.startsWith("\u0000") ? null : papers.get(trend.key);

@@ -2,24 +2,23 @@ package org.papertide.ranking.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.papertide.ranking.model.BreakoutDetector.Crossing;
-import org.papertide.ranking.model.BreakoutDetector.Step;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.model.BreakoutDetector.Crossing;
+import org.papertide.ranking.model.BreakoutDetector.Step;
 
 /** Each bound of breakout detection, on it and just beside it. */
 class BreakoutBoundsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
 
-    private final TrendModel priors = TrendModel.shipped();
-    private final TrendModel.Breakouts bounds = priors.breakout();
-    private final BreakoutDetector detector = new BreakoutDetector(priors);
+    private final TrendModel model = TrendModel.shipped();
+    private final TrendModel.Breakouts bounds = model.breakout();
+    private final BreakoutDetector detector = new BreakoutDetector(model);
 
     private final Duration cooldown =
             Duration.ofMillis((long) (bounds.cooldownHours() * ActivityClock.HOUR));
@@ -156,14 +155,14 @@ class BreakoutBoundsTest {
                         bounds.cooldownHours());
         return new BreakoutDetector(
                 new TrendModel(
-                        priors.format(),
-                        priors.version(),
-                        priors.learntFrom(),
-                        priors.gainHours(),
-                        priors.fields(),
-                        priors.metrics(),
-                        priors.combination(),
-                        priors.trust(),
+                        model.format(),
+                        model.version(),
+                        model.learntFrom(),
+                        model.gainHours(),
+                        model.fields(),
+                        model.metrics(),
+                        model.combination(),
+                        model.trust(),
                         changed));
     }
 }

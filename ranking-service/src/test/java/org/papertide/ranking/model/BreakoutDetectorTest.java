@@ -15,9 +15,9 @@ class BreakoutDetectorTest {
 
     private static final Instant LISTED = Instant.parse("2026-03-02T02:30:00Z");
 
-    private final TrendModel priors = TrendModel.shipped();
-    private final TrendScore score = new TrendScore(priors);
-    private final BreakoutDetector detector = new BreakoutDetector(priors);
+    private final TrendModel model = TrendModel.shipped();
+    private final TrendScore score = new TrendScore(model);
+    private final BreakoutDetector detector = new BreakoutDetector(model);
     private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, false);
 
     private final List<Instant> times = new ArrayList<>();
@@ -42,7 +42,7 @@ class BreakoutDetectorTest {
 
     @Test
     void tellsALevelOnceHoweverOftenItIsCrossed() {
-        long bar = (long) priors.breakout().bar();
+        long bar = (long) model.breakout().bar();
         List<Crossing> crossings =
                 follow(facts, 2, 5, bar + 1, bar - 40, bar + 2, bar + 2, bar + 3);
         assertThat(crossings).singleElement().extracting(Crossing::level).isEqualTo(1);
@@ -51,8 +51,8 @@ class BreakoutDetectorTest {
 
     @Test
     void tellsAHigherLevelAfterTheCooldown() {
-        long bar = (long) priors.breakout().bar();
-        double next = priors.breakout().nextLevel();
+        long bar = (long) model.breakout().bar();
+        double next = model.breakout().nextLevel();
         long high = (long) (bar * next) + 1;
         long[] counts = new long[20];
         Arrays.fill(counts, high);
@@ -64,7 +64,7 @@ class BreakoutDetectorTest {
         assertThat(crossings).extracting(Crossing::level).containsExactly(1, 2);
         // The next level is reached within two hours of the first, and is held back until then.
         assertThat(Duration.between(times.getFirst(), times.getLast()).toHours())
-                .isEqualTo((long) priors.breakout().cooldownHours());
+                .isEqualTo((long) model.breakout().cooldownHours());
         assertThat(state.lastAt()).isEqualTo(times.getLast());
     }
 
@@ -75,7 +75,8 @@ class BreakoutDetectorTest {
 
     @Test
     void aFirstReadingOfAnOldPaperIsNoBreakout() {
-        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        PaperFacts old =
+                new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130)).isEmpty();
         state = BreakoutState.none();
         assertThat(follow(facts, 9, 130)).hasSize(1);
@@ -83,11 +84,12 @@ class BreakoutDetectorTest {
 
     @Test
     void whatAnOldPaperStoodAtWhenItWasFirstReadIsNeverTold() {
-        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
+        PaperFacts old =
+                new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130, 131, 140)).isEmpty();
         assertThat(state.hasBrokenOut()).isFalse();
         state = BreakoutState.none();
-        long next = (long) (priors.breakout().bar() * priors.breakout().nextLevel()) + 5;
+        long next = (long) (model.breakout().bar() * model.breakout().nextLevel()) + 5;
         assertThat(follow(old, 9, 130, 150, 175, 195, next))
                 .extracting(Crossing::level)
                 .containsExactly(2);
@@ -116,7 +118,8 @@ class BreakoutDetectorTest {
 
     @Test
     void aPaperThatRisesAfterALateStartIsTold() {
-        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
+        PaperFacts old =
+                new PaperFacts(LISTED.minus(Duration.ofDays(9)), LISTED, null, 4, null, null);
         assertThat(follow(old, 5, 10, 40, 70, 100, 130))
                 .extracting(Crossing::level)
                 .containsExactly(1);
@@ -124,7 +127,7 @@ class BreakoutDetectorTest {
 
     @Test
     void wavesNothingThroughThatIsNotProbable() {
-        assertThat(Breakouts.probability(priors.breakout(), 1, 0, 0)).isZero();
-        assertThat(Breakouts.probability(priors.breakout(), 1, 500, 500)).isEqualTo(1);
+        assertThat(Breakouts.probability(model.breakout(), 1, 0, 0)).isZero();
+        assertThat(Breakouts.probability(model.breakout(), 1, 500, 500)).isEqualTo(1);
     }
 }

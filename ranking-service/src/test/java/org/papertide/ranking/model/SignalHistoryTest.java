@@ -97,8 +97,8 @@ class SignalHistoryTest {
         assertThatThrownBy(() -> SignalHistory.none().with("UPVOTES", "hf", -1, START))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("value");
-        assertThatThrownBy(
-                        () -> SignalHistory.none().with("UPVOTES", "hf", 1, Instant.ofEpochSecond(-1)))
+        assertThatThrownBy(() ->
+                        SignalHistory.none().with("UPVOTES", "hf", 1, Instant.ofEpochSecond(-1)))
                 .hasMessageContaining("observedAt");
     }
 

@@ -2,12 +2,11 @@ package org.papertide.ranking.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.testing.fuzz.Fuzz;
-
-import java.time.Instant;
-import java.util.List;
 
 /** Stored signals are read back equal, and damaged ones are refused by the declared exception. */
 class StoredModelFuzzTest {

@@ -3,14 +3,13 @@ package org.papertide.ranking.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
-
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
 /**
  * The numbers of a score against the formula of {@link TrendScore}'s documentation, written down a
@@ -22,10 +21,10 @@ class TrendFormulaTest {
     private static final Offset<Double> CLOSE = within(1e-9);
 
     private final TrendModel shipped = TrendModel.shipped();
-    private final TrendModel priors = evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS");
-    private final TrendScore score = new TrendScore(priors);
+    private final TrendModel model = evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS");
+    private final TrendScore score = new TrendScore(model);
     private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, true);
-    private final double field = priors.fieldSize("cs.LG");
+    private final double field = model.fieldSize("cs.LG");
 
     /** With every hour of the week alike. */
     private static TrendModel evenly(TrendModel of, String metric) {
@@ -53,7 +52,7 @@ class TrendFormulaTest {
     }
 
     private TrendModel.MetricModel metric(String name) {
-        return priors.metrics().get(name);
+        return model.metrics().get(name);
     }
 
     private double typical(String metric, double age) {
@@ -99,7 +98,7 @@ class TrendFormulaTest {
         assertThat(of.ageHours()).isEqualTo(4, CLOSE);
         assertThat(of.canBreakOut()).isTrue();
         assertThat(of.breakoutProbability())
-                .isEqualTo(Breakouts.probability(priors.breakout(), 1, of.level(), of.top()));
+                .isEqualTo(Breakouts.probability(model.breakout(), 1, of.level(), of.top()));
         assertThat(of.reasons())
                 .singleElement()
                 .satisfies(reason -> {
@@ -139,7 +138,7 @@ class TrendFormulaTest {
 
     @Test
     void aReadingWithinTheLastHoursIsNoBaseForAGain() {
-        double span = priors.gainHours();
+        double span = model.gainHours();
         SignalHistory within = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span - 0.01);
         SignalHistory before = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span);
         assertThat(only(within, 8 + span).gain()).isEqualTo(26);
@@ -215,7 +214,7 @@ class TrendFormulaTest {
     }
 
     private double joined(Forecast one, Forecast other) {
-        double p = priors.combination();
+        double p = model.combination();
         double first = Math.pow(one.excess(), p);
         double second = Math.pow(other.excess(), p);
         return Math.pow(first + second, 1 / p)
@@ -294,12 +293,12 @@ class TrendFormulaTest {
     @Test
     void aCountInSuspiciousHeightIsCappedAndNoted() {
         double typical = typical("UPVOTES", 4);
-        double most = priors.trust().level() * (1 + typical);
+        double most = model.trust().level() * (1 + typical);
         ScoreResult capped =
                 score.assess(facts, upvotes(SignalHistory.none(), (long) most + 1000, 4), hour(4));
         assertThat(capped.level()).isEqualTo(worth("UPVOTES", most), CLOSE);
         assertThat(capped.reasons().getFirst().note()).isEqualTo("CAPPED");
-        long notable = (long) (priors.trust().notable() * (1 + typical));
+        long notable = (long) (model.trust().notable() * (1 + typical));
         assertThat(only(upvotes(SignalHistory.none(), notable, 4), 4).note()).isNull();
         assertThat(only(upvotes(SignalHistory.none(), notable + 1, 4), 4).note())
                 .isEqualTo("UNCONFIRMED");
@@ -307,7 +306,7 @@ class TrendFormulaTest {
 
     @Test
     void aSecondSourceAtHalfTheCountConfirmsIt() {
-        long high = (long) (priors.trust().notable() * (1 + typical("UPVOTES", 4))) + 10;
+        long high = (long) (model.trust().notable() * (1 + typical("UPVOTES", 4))) + 10;
         SignalHistory one = upvotes(SignalHistory.none(), high, 4);
         SignalHistory confirmed = one.with("UPVOTES", "other", (high + 1) / 2, hour(4));
         SignalHistory doubted = one.with("UPVOTES", "other", high / 2 - 1, hour(4));
@@ -321,7 +320,7 @@ class TrendFormulaTest {
         double typicalGain = typical("UPVOTES", 8) - typical("UPVOTES", 4);
         double most =
                 Math.min(
-                        priors.trust().gain() * (1 + typicalGain),
+                        model.trust().gain() * (1 + typicalGain),
                         metric("UPVOTES").alone() * (1 + typicalGain));
         SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 2, 4), (long) most + 60, 8);
         ScoreResult of = score.assess(facts, readings, hour(8));

@@ -74,15 +74,15 @@ class TrendModelTest {
 
     @Test
     void aFieldIsItsOwnThenItsArchivesThenNone() {
-        TrendModel priors =
+        TrendModel model =
                 TrendModel.parse(
                         json.replace(
                                 "\"fields\" : {",
                                 "\"fields\" : { \"q-bio\" : { \"size\" : 0.5, \"papers\" : 9 },"));
-        assertThat(priors.fieldSize("q-bio.NC")).isEqualTo(0.5);
-        assertThat(priors.fieldSize("cs.CV")).isNotEqualTo(priors.fieldSize("cs.LG"));
-        assertThat(priors.fieldSize("hep-ex")).isEqualTo(1);
-        assertThat(priors.fieldSize(null)).isEqualTo(1);
+        assertThat(model.fieldSize("q-bio.NC")).isEqualTo(0.5);
+        assertThat(model.fieldSize("cs.CV")).isNotEqualTo(model.fieldSize("cs.LG"));
+        assertThat(model.fieldSize("hep-ex")).isEqualTo(1);
+        assertThat(model.fieldSize(null)).isEqualTo(1);
     }
 
     private static void assertRefused(String json, String message) {

@@ -161,7 +161,8 @@ class TrendScoreTest {
 
     @Test
     void aFirstReadingOfAnOldPaperIsNoGain() {
-        PaperFacts old = new PaperFacts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
+        PaperFacts old =
+                new PaperFacts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
         ScoreResult assessment = score.assess(old, upvotes(4, 500), hour(5));
         assertThat(assessment.canBreakOut()).isFalse();
         assertThat(assessment.windows()).isEmpty();
@@ -343,7 +344,8 @@ class TrendScoreTest {
     void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
         Random random = new Random(9);
         for (int round = 0; round < 300; round++) {
-            List<SignalHistoryTest.Reading> some = new ArrayList<>(SignalHistoryTest.someReadings(random));
+            List<SignalHistoryTest.Reading> some =
+                    new ArrayList<>(SignalHistoryTest.someReadings(random));
             some.add(new SignalHistoryTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
             some.add(
                     new SignalHistoryTest.Reading(

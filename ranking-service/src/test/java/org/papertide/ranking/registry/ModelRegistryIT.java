@@ -39,12 +39,10 @@ class ModelRegistryIT {
                 .untilAsserted(() -> assertThat(state(SHIPPED)).isEqualTo("ACTIVE"));
         int next = newest() + 1;
 
-        assertThat(operator().body(priors(next)).post("/api/v1/priors").statusCode())
-                .isEqualTo(200);
+        assertThat(operator().body(model(next)).post("/api/v1/priors").statusCode()).isEqualTo(200);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(state(next)).isEqualTo("TRIAL"));
         assertThat(state(SHIPPED)).isEqualTo("ACTIVE");
-        assertThat(operator().body(priors(next)).post("/api/v1/priors").statusCode())
-                .isEqualTo(409);
+        assertThat(operator().body(model(next)).post("/api/v1/priors").statusCode()).isEqualTo(409);
 
         String later = "/api/v1/priors/%d/activate?from=2999-01-01T00:00:00Z".formatted(next);
         assertThat(operator().post(later).jsonPath().getString("state")).isEqualTo("PLANNED");
@@ -55,9 +53,9 @@ class ModelRegistryIT {
 
         // The log outlives the service: what holds by it is not what the next release ships.
         ModelRegistry log = new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
-        log.introduce(TrendModel.shipped());
-        log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));
-        log.introduce(TrendModel.parse(priors(SHIPPED, 0.25)));
+        log.announceShipped(TrendModel.shipped());
+        log.announceShipped(TrendModel.parse(model(SHIPPED, 0.25)));
+        log.announceShipped(TrendModel.parse(model(SHIPPED, 0.25)));
         assertThat(log.versions().lastKey()).isEqualTo(next + 1);
         assertThat(
                         new ModelSchedule(SHIPPED, log.versions().values())
@@ -128,13 +126,14 @@ class ModelRegistryIT {
                 .getString("find { it.version == %d }.state".formatted(version));
     }
 
-    private static String priors(int version) {
-        return priors(version, TrendModel.shipped().gainHours());
+    private static String model(int version) {
+        return model(version, TrendModel.shipped().gainHours());
     }
 
-    private static String priors(int version, double gainHours) {
+    private static String model(int version, double gainHours) {
         try {
-            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
+            ObjectNode json =
+                    (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
             return json.put("version", version).put("gainHours", gainHours).toString();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);

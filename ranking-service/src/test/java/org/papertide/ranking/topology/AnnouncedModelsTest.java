@@ -20,8 +20,8 @@ import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Score;
-import org.papertide.events.Topic;
 import org.papertide.events.ShadowScore;
+import org.papertide.events.Topic;
 import org.papertide.ranking.model.TrendModel;
 
 /** A change of the score's version, as the log tells it. */
@@ -160,9 +160,9 @@ class AnnouncedModelsTest {
                 "{\"version\":9,\"learntFrom\":\"x\",\"changes\":[],\"announcedAt\":\"2025-03-03T10:00:00Z\","
                         + "\"activeFrom\":\"2025-03-03T10:00:00Z\",\"priors\":{\"format\":99}}");
         send("{\"version\":0}");
-        send(encoded(new ModelVersion(NEXT + 1, "x", List.of(), START, START, priors(NEXT, 2))));
+        send(encoded(new ModelVersion(NEXT + 1, "x", List.of(), START, START, model(NEXT, 2))));
         announce(NEXT, null);
-        send(encoded(new ModelVersion(NEXT, "x", List.of(), START, START, priors(NEXT, 3))));
+        send(encoded(new ModelVersion(NEXT, "x", List.of(), START, START, model(NEXT, 3))));
         stream.pass(SECOND);
 
         assertThat(stream.read(Topic.PRIORS_DLQ)).hasSize(4);
@@ -176,8 +176,7 @@ class AnnouncedModelsTest {
 
     private void announce(int version, @Nullable Instant from, double factor) {
         ModelVersion announced =
-                new ModelVersion(
-                        version, "a test", List.of(), START, from, priors(version, factor));
+                new ModelVersion(version, "a test", List.of(), START, from, model(version, factor));
         send(encoded(announced));
     }
 
@@ -192,9 +191,10 @@ class AnnouncedModelsTest {
     /**
      * The shipped priors under another number, by which every paper rises so many times as fast.
      */
-    private static ObjectNode priors(int version, double factor) {
+    private static ObjectNode model(int version, double factor) {
         try {
-            ObjectNode json = (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
+            ObjectNode json =
+                    (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
             json.put("version", version);
             ObjectNode rising = rising(json);
             rising.put("base", rising.get("base").asDouble() + Math.log(factor));
@@ -206,13 +206,13 @@ class AnnouncedModelsTest {
 
     /** Priors that can be read, but by which everything rises without end. */
     private static ObjectNode unbounded() {
-        ObjectNode json = priors(NEXT, 1);
+        ObjectNode json = model(NEXT, 1);
         rising(json).put("base", 1e4);
         return json;
     }
 
-    private static ObjectNode rising(ObjectNode priors) {
-        return (ObjectNode) priors.at("/metrics/UPVOTES/growth/rising");
+    private static ObjectNode rising(ObjectNode model) {
+        return (ObjectNode) model.at("/metrics/UPVOTES/growth/rising");
     }
 
     /** The last score published since this was last asked. */

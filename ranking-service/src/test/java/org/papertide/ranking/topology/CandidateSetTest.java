@@ -37,7 +37,7 @@ class CandidateSetTest {
                     states.remove(state);
                 }
             }
-            board.settle();
+            board.adjustFloors();
             for (int slot = 0; slot < RankingKind.COUNT; slot++) {
                 assertThat(candidates(slot).containsAll(first200(slot))).isTrue();
             }
@@ -52,7 +52,7 @@ class CandidateSetTest {
             states.add(state);
             board.add(state);
         }
-        board.settle();
+        board.adjustFloors();
 
         assertThat(states.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
     }
@@ -65,16 +65,15 @@ class CandidateSetTest {
             states.add(state);
             board.add(state);
         }
-        board.settle();
+        board.adjustFloors();
 
-        assertThat(board.settle()).isFalse();
+        assertThat(board.adjustFloors()).isFalse();
         assertThat(states.stream().filter(board::isCandidate).count()).isBetween(200L, 400L);
     }
 
     private void values(PaperState state) {
         for (int slot = 0; slot < RankingKind.COUNT; slot++) {
-            state.values[slot] =
-                    random.nextInt(3) == 0 ? Double.NaN : random.nextInt(500) / 10.0;
+            state.values[slot] = random.nextInt(3) == 0 ? Double.NaN : random.nextInt(500) / 10.0;
         }
     }
 

@@ -43,7 +43,8 @@ class PartitionStateTest implements ScoringOutput {
     private PartitionState trends = load();
 
     private PartitionState load() {
-        PartitionState fresh = new PartitionState(0, TrendModel.shipped(), RULES, papers, states, this, counts);
+        PartitionState fresh =
+                new PartitionState(0, TrendModel.shipped(), RULES, papers, states, this, counts);
         fresh.load();
         return fresh;
     }

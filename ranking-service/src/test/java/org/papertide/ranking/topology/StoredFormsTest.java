@@ -99,10 +99,10 @@ class StoredFormsTest {
     void mergedPapers() {
         MergedPaper paper = new MergedPaper("cs.LG", "x");
         double[] values = {1, Double.NaN, 3, Double.NaN, Double.NaN, 6};
-        paper.say(1_000, new MergeInput.Version(77, values, REASONS), TEXT);
+        paper.record(1_000, new MergeInput.Version(77, values, REASONS), TEXT);
         paper.apply(1_000);
-        paper.say(1_001, new MergeInput.Version(77, values, TEXT), null);
-        paper.say(1_002, null, null);
+        paper.record(1_001, new MergeInput.Version(77, values, TEXT), null);
+        paper.record(1_002, null, null);
         byte[] frozen = FrozenBytes.of("merged-paper-1", paper.toBytes());
         assertThat(MergedPaper.fromBytes("cs.LG", "x", frozen).toBytes()).isEqualTo(frozen);
     }
@@ -197,7 +197,8 @@ class StoredFormsTest {
                         new MemoryStore<>("past"));
 
         RankingMerge merger() {
-            RankingMerge merger = new RankingMerge(2, all.get(0), all.get(1), all.get(2), all.get(3), this);
+            RankingMerge merger =
+                    new RankingMerge(2, all.get(0), all.get(1), all.get(2), all.get(3), this);
             merger.load(1_000);
             return merger;
         }

@@ -2,11 +2,6 @@ package org.papertide.ranking.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.papertide.ranking.bytes.UnreadableBytesException;
-import org.papertide.testing.Checkout;
-import org.papertide.testing.fuzz.Fuzz;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +10,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.testing.Checkout;
+import org.papertide.testing.fuzz.Fuzz;
 
 /** Damaged bytes of a store are read or refused by the declared exception, whatever they hold. */
 class StoredStateFuzzTest {

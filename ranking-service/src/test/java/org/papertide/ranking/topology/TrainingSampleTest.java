@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelRefresh;
 import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
@@ -48,18 +48,18 @@ class TrainingSampleTest {
         stream.paper(paper(3, 2, START, PaperStatus.WITHDRAWN, null, "cs.LG"));
         stream.pass(Duration.ofSeconds(1));
 
-        List<TrainingMoment> sightings = new TrainingSample(stream::store).all();
+        List<TrainingMoment> moments = new TrainingSample(stream::store).all();
 
         // Of the others one was read once, and one was withdrawn.
-        assertThat(sightings)
+        assertThat(moments)
                 .extracting(TrainingMoment::at)
                 .containsExactly(
                         START, START.plus(Duration.ofHours(8)), START.plus(Duration.ofHours(16)));
-        assertThat(sightings)
-                .allSatisfy(sighting -> {
-                    assertThat(sighting.until()).isEqualTo(sighting.at().plus(Duration.ofDays(1)));
-                    assertThat(sighting.facts().primaryCategory()).isEqualTo("cs.LG");
-                    assertThat(sighting.paper()).isEqualTo(id(1));
+        assertThat(moments)
+                .allSatisfy(moment -> {
+                    assertThat(moment.until()).isEqualTo(moment.at().plus(Duration.ofDays(1)));
+                    assertThat(moment.facts().primaryCategory()).isEqualTo("cs.LG");
+                    assertThat(moment.paper()).isEqualTo(id(1));
                 });
     }
 
@@ -106,11 +106,11 @@ class TrainingSampleTest {
                 // Each outlook is of a day: how interest fades cannot be told by that.
                 .noneMatch(line -> line.contains("fadeHours"))
                 .anyMatch(line -> line.startsWith("metrics.UPVOTES.growth.typical.growth: "));
-        assertThat(typicalGrowth(refreshed.priors())).isGreaterThan(typicalGrowth(shipped));
+        assertThat(typicalGrowth(refreshed.model())).isGreaterThan(typicalGrowth(shipped));
     }
 
-    private static double typicalGrowth(TrendModel priors) {
-        return Objects.requireNonNull(priors.metrics().get("UPVOTES")).growth().typical().growth();
+    private static double typicalGrowth(TrendModel model) {
+        return Objects.requireNonNull(model.metrics().get("UPVOTES")).growth().typical().growth();
     }
 
     @Test
@@ -118,19 +118,21 @@ class TrainingSampleTest {
         for (int i = 0; i < 400; i++) {
             put(i, START, polled(START, 50, Duration.ofHours(41)));
         }
-        List<TrainingMoment> sightings = new TrainingSample(this::store, 100).all();
-        Set<PaperId> drawn = drawn(sightings);
+        List<TrainingMoment> moments = new TrainingSample(this::store, 100).all();
+        Set<PaperId> drawn = drawn(moments);
 
-        assertThat(sightings).hasSize(300);
+        assertThat(moments).hasSize(300);
         assertThat(drawn).hasSize(100);
         assertThat(drawn.stream().filter(paper -> paper.compareTo(id(200)) < 0).count())
                 .isBetween(35L, 65L);
         assertThat(drawn(new TrainingSample(this::store, 100).all())).isEqualTo(drawn);
-        assertThat(drawn(new TrainingSample(this::store, 150).all())).hasSize(150).containsAll(drawn);
+        assertThat(drawn(new TrainingSample(this::store, 150).all()))
+                .hasSize(150)
+                .containsAll(drawn);
         assertThat(new TrainingSample(this::store).all()).hasSize(1200);
     }
 
-    private static Set<PaperId> drawn(List<TrainingMoment> sightings) {
-        return sightings.stream().map(TrainingMoment::paper).collect(Collectors.toSet());
+    private static Set<PaperId> drawn(List<TrainingMoment> moments) {
+        return moments.stream().map(TrainingMoment::paper).collect(Collectors.toSet());
     }
 }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.ranking.model.ActivityClock;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.SignalSeries;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelTrainer.Count;
 import org.papertide.ranking.model.training.ModelTrainer.End;
 import org.papertide.ranking.model.training.ModelTrainer.Example;
@@ -25,15 +25,15 @@ import org.papertide.ranking.model.training.ModelTrainer.History;
 import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /**
- * Makes the next version of the priors out of what a stream has seen. Pure and deterministic; it
- * says what it changed.
+ * Makes the next version of the model out of what a stream has seen. Pure and deterministic; it
+ * lists what it changed.
  *
- * <p>It goes part of the way from the priors in use to what the sightings teach: as far as no
- * number moves by more than a share of itself (of a tenth, if it is smaller). All numbers of a
- * metric go the same part of the way, for they belong together: a forecast half-way between two is
- * one, while numbers that are cut one by one are none. Only where an effect begins, its centre and
- * reach are at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings
- * over, and a lasting change comes in a few refreshes.
+ * <p>It goes part of the way from the model in use to what the moments say: as far as no number
+ * moves by more than a share of itself (of a tenth, if it is smaller). All numbers of a metric go
+ * the same part of the way, for they belong together: a forecast half-way between two is one, while
+ * numbers that are cut one by one are none. Only where an effect begins, its centre and reach are
+ * at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings over, and
+ * a lasting change comes in a few refreshes.
  */
 public final class ModelRefresh {
 
@@ -79,32 +79,32 @@ public final class ModelRefresh {
     /**
      * The outcome.
      *
-     * @param priors the next version; the same as before if nothing was learnt
+     * @param model the next version; the same as before if nothing was learnt
      * @param changes a line for each number that changed: its path, old and new value and what was
      *     learnt; and a line for each metric that was kept, with the reason
      */
-    public record Refreshed(TrendModel priors, List<String> changes) {
+    public record Refreshed(TrendModel model, List<String> changes) {
         public Refreshed {
             changes = List.copyOf(changes);
         }
     }
 
     /**
-     * The next priors; of a metric with too few sightings everything stays.
+     * The next model; of a metric with too few moments everything stays.
      *
-     * @param current the priors in use
-     * @param sightings in any order; the same set gives the same priors
+     * @param current the model in use
+     * @param moments in any order; the same set gives the same model
      * @param from in words: which stream, which period
      */
-    public Refreshed refresh(TrendModel current, List<TrainingMoment> sightings, String from) {
-        List<TrainingMoment> ordered = new ArrayList<>(sightings);
+    public Refreshed refresh(TrendModel current, List<TrainingMoment> moments, String from) {
+        List<TrainingMoment> ordered = new ArrayList<>(moments);
         ordered.sort(Comparator.comparing(TrainingMoment::at).thenComparing(TrainingMoment::paper));
         List<String> changes = new ArrayList<>();
         TrendModel next = current;
         for (String metric : new TreeSet<>(current.metrics().keySet())) {
             TrendModel learnt;
             try {
-                learnt = new ModelTrainer(next).learn(lessons(metric, from, ordered));
+                learnt = new ModelTrainer(next).learn(training(metric, from, ordered));
             } catch (IllegalArgumentException e) {
                 changes.add("kept " + e.getMessage());
                 continue;
@@ -116,20 +116,20 @@ public final class ModelRefresh {
                 : new Refreshed(next.withVersion(current.version() + 1), changes);
     }
 
-    private static TrainingSet lessons(String metric, String from, List<TrainingMoment> sightings) {
+    private static TrainingSet training(String metric, String from, List<TrainingMoment> moments) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
         TreeMap<PaperId, TrainingMoment> lastOf = new TreeMap<>();
-        for (TrainingMoment sighting : sightings) {
-            Example example = example(metric, sighting);
+        for (TrainingMoment moment : moments) {
+            Example example = example(metric, moment);
             if (example == null) {
                 continue;
             }
             rising.add(example);
-            if (age(sighting, sighting.at().toEpochMilli()).compareTo(FIRST_DAY) <= 0) {
+            if (age(moment, moment.at().toEpochMilli()).compareTo(FIRST_DAY) <= 0) {
                 top.add(example);
             }
-            lastOf.put(sighting.paper(), sighting);
+            lastOf.put(moment.paper(), moment);
         }
         List<History> histories = new ArrayList<>();
         List<End> ends = new ArrayList<>();
@@ -144,11 +144,11 @@ public final class ModelRefresh {
         return new TrainingSet(metric, from, rising, top, histories, ends);
     }
 
-    private static @Nullable Example example(String metric, TrainingMoment sighting) {
-        long at = sighting.at().toEpochMilli();
+    private static @Nullable Example example(String metric, TrainingMoment moment) {
+        long at = moment.at().toEpochMilli();
         Count known = null;
         Count last = null;
-        for (Count count : counts(metric, sighting.readings(), sighting.until().toEpochMilli())) {
+        for (Count count : counts(metric, moment.readings(), moment.until().toEpochMilli())) {
             known = count.time() <= at ? count : known;
             last = count;
         }
@@ -156,9 +156,9 @@ public final class ModelRefresh {
             return null;
         }
         return new Example(
-                sighting.facts(),
-                sighting.readings(),
-                sighting.at(),
+                moment.facts(),
+                moment.readings(),
+                moment.at(),
                 (double) (last.count() - known.count()),
                 (last.time() - at) / (double) ActivityClock.HOUR);
     }
@@ -178,8 +178,8 @@ public final class ModelRefresh {
         return counts;
     }
 
-    private static Duration age(TrainingMoment sighting, long time) {
-        long born = sighting.facts().born(sighting.readings().firstTime());
+    private static Duration age(TrainingMoment moment, long time) {
+        long born = moment.facts().born(moment.readings().firstTime());
         return Duration.ofMillis(time - born);
     }
 

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.papertide.ranking.model.ActivityClock;
+import org.papertide.ranking.model.Features;
 import org.papertide.ranking.model.MetricCurve;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.Features;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
 
 /**
@@ -24,9 +24,9 @@ import org.papertide.ranking.model.TrendScore;
  * counts (least squares in logarithms), the two forecasts (negative binomial regression) and the
  * fading (the hours of greatest likelihood); and of the metric that the others are measured by also
  * the effects of facts and of supporting metrics, the sizes of fields, and the bar of breakouts.
- * Kept from the priors at the start, because these data cannot tell them or because they are
- * policy: what a metric is worth, whether its counter begins with the listing, combination, trust
- * and the probabilities of breakouts.
+ * Kept from the model at the start, because these data cannot tell them or because they are policy:
+ * what a metric is worth, whether its counter begins with the listing, combination, trust and the
+ * probabilities of breakouts.
  */
 public final class ModelTrainer {
 
@@ -59,7 +59,7 @@ public final class ModelTrainer {
 
     private final TrendModel start;
 
-    /** A learner that keeps from these priors what it does not learn. */
+    /** A trainer that keeps from this model what it does not fit. */
     public ModelTrainer(TrendModel start) {
         this.start = start;
     }
@@ -71,7 +71,11 @@ public final class ModelTrainer {
      * @param horizonHours between the moment and the end
      */
     public record Example(
-            PaperFacts facts, SignalHistory readings, Instant now, double furtherGain, double horizonHours) {}
+            PaperFacts facts,
+            SignalHistory readings,
+            Instant now,
+            double furtherGain,
+            double horizonHours) {}
 
     /**
      * A reading.
@@ -132,26 +136,26 @@ public final class ModelTrainer {
     private record Row(Features features, List<Double> supports, double count, double horizon) {}
 
     /**
-     * The priors with what the lessons teach of their metric.
+     * The model with what the training set says of its metric.
      *
      * @throws IllegalArgumentException if there are too few, or if the metric is not known
      */
-    public TrendModel learn(TrainingSet lessons) {
-        TrendModel.MetricModel before = start.metrics().get(lessons.metric());
+    public TrendModel learn(TrainingSet training) {
+        TrendModel.MetricModel before = start.metrics().get(training.metric());
         if (before == null) {
-            throw new IllegalArgumentException(lessons.metric() + ": not a metric of the priors");
+            throw new IllegalArgumentException(training.metric() + ": not a metric of the priors");
         }
-        boolean isReference = lessons.metric().equals(REFERENCE);
-        if (lessons.rising().size() < FEWEST
+        boolean isReference = training.metric().equals(REFERENCE);
+        if (training.rising().size() < FEWEST
                 || (isReference
-                        && (lessons.top().size() < FEWEST || lessons.ends().size() < FEWEST))) {
+                        && (training.top().size() < FEWEST || training.ends().size() < FEWEST))) {
             throw new IllegalArgumentException(
-                    lessons.metric() + ": fewer than " + FEWEST + " examples to learn from");
+                    training.metric() + ": fewer than " + FEWEST + " examples to learn from");
         }
-        TrendModel course = withCourse(lessons, before);
-        Fit fit = new Fit(course, lessons, isReference ? supporting() : List.of());
+        TrendModel course = withCourse(training, before);
+        Fit fit = new Fit(course, training, isReference ? supporting() : List.of());
         TrendModel learnt = fit.learn();
-        return isReference ? withEnds(learnt, lessons) : learnt;
+        return isReference ? withEnds(learnt, training) : learnt;
     }
 
     /** The metrics whose counts bend the forecast of the reference. */
@@ -167,11 +171,11 @@ public final class ModelTrainer {
     }
 
     /** Rhythm, half-way age and typical counts first: the features are made with them. */
-    private TrendModel withCourse(TrainingSet lessons, TrendModel.MetricModel before) {
+    private TrendModel withCourse(TrainingSet training, TrendModel.MetricModel before) {
         TrendModel.Growth old = before.growth();
         TrendModel.Rhythm rhythm = old.rhythm();
         double halfway = old.typical().halfwayHours();
-        RhythmLearner learner = new RhythmLearner(lessons.histories());
+        RhythmLearner learner = new RhythmLearner(training.histories());
         if (!learner.isIdle()) {
             halfway = learner.halfway();
             rhythm = learner.rhythm(halfway);
@@ -179,27 +183,32 @@ public final class ModelTrainer {
         // So much being typical, every count is believed as read.
         TrendModel.Typical typical = new TrendModel.Typical(1e9, 1, halfway);
         TrendModel rhythmic =
-                start.with(lessons.metric(), growth(before, lessons, rhythm, typical, old));
+                start.with(training.metric(), growth(before, training, rhythm, typical, old));
         return start.with(
-                lessons.metric(),
+                training.metric(),
                 growth(
                         before,
-                        lessons,
+                        training,
                         rhythm,
-                        typical(rhythmic, lessons, halfway, old.typical().start()),
+                        typical(rhythmic, training, halfway, old.typical().start()),
                         old));
     }
 
     private static TrendModel.MetricModel growth(
             TrendModel.MetricModel before,
-            TrainingSet lessons,
+            TrainingSet training,
             TrendModel.Rhythm rhythm,
             TrendModel.Typical typical,
             TrendModel.Growth old) {
         return before.with(
                 before.support(),
                 new TrendModel.Growth(
-                        lessons.from(), rhythm, typical, old.fadeHours(), old.rising(), old.top()));
+                        training.from(),
+                        rhythm,
+                        typical,
+                        old.fadeHours(),
+                        old.rising(),
+                        old.top()));
     }
 
     /**
@@ -207,15 +216,15 @@ public final class ModelTrainer {
      * with the listing stays as it was: on it depends whether its level is capped.
      */
     private static TrendModel.Typical typical(
-            TrendModel priors, TrainingSet lessons, double halfway, double startBefore) {
-        TrendScore score = new TrendScore(priors);
+            TrendModel model, TrainingSet training, double halfway, double startBefore) {
+        TrendScore score = new TrendScore(model);
         List<double[]> points = new ArrayList<>();
-        int every = Math.max(1, lessons.rising().size() / TYPICAL_ROWS);
-        for (int i = 0; i < lessons.rising().size(); i += every) {
-            Example example = lessons.rising().get(i);
+        int every = Math.max(1, training.rising().size() / TYPICAL_ROWS);
+        for (int i = 0; i < training.rising().size(); i += every) {
+            Example example = training.rising().get(i);
             Features x =
                     score.features(
-                            example.facts(), example.readings(), lessons.metric(), example.now());
+                            example.facts(), example.readings(), training.metric(), example.now());
             if (x != null && x.staleHours() <= FRESH_HOURS) {
                 double age = Math.exp(x.logAge()) - halfway;
                 points.add(new double[] {Math.log1p(x.level()), age / (age + halfway)});
@@ -234,24 +243,26 @@ public final class ModelTrainer {
                 }
                 if (sum < best) {
                     best = sum;
-                    found = new TrendModel.Typical(significant(start), significant(growth), halfway);
+                    found =
+                            new TrendModel.Typical(
+                                    significant(start), significant(growth), halfway);
                 }
             }
         }
         return found;
     }
 
-    private static TrendModel withEnds(TrendModel learnt, TrainingSet lessons) {
+    private static TrendModel withEnds(TrendModel learnt, TrainingSet training) {
         return new TrendModel(
                 TrendModel.FORMAT,
                 learnt.version(),
-                lessons.from(),
+                training.from(),
                 learnt.gainHours(),
-                fields(learnt.fields(), lessons.ends()),
+                fields(learnt.fields(), training.ends()),
                 learnt.metrics(),
                 learnt.combination(),
                 learnt.trust(),
-                learnt.breakout().withBar(breakoutBar(lessons.ends())));
+                learnt.breakout().withBar(breakoutBar(training.ends())));
     }
 
     /** The count that the best 2 in 100 reach. */
@@ -305,8 +316,8 @@ public final class ModelTrainer {
 
     /** The regressions of one metric. */
     private static final class Fit {
-        private final TrendModel priors;
-        private final TrainingSet lessons;
+        private final TrendModel model;
+        private final TrainingSet training;
         private final List<String> supporting;
         private final List<Row> risingRows;
         private final List<Row> topRows;
@@ -315,12 +326,12 @@ public final class ModelTrainer {
         private final TrendModel.Effect participating;
         private final List<TrendModel.Effect> supports = new ArrayList<>();
 
-        Fit(TrendModel priors, TrainingSet lessons, List<String> supporting) {
-            this.priors = priors;
-            this.lessons = lessons;
+        Fit(TrendModel model, TrainingSet training, List<String> supporting) {
+            this.model = model;
+            this.training = training;
             this.supporting = supporting;
-            this.risingRows = rows(lessons.rising());
-            this.topRows = rows(lessons.top());
+            this.risingRows = rows(training.rising());
+            this.topRows = rows(training.top());
             this.followers = scale(risingRows, row -> row.features().logFollowers());
             this.authors = scale(topRows, row -> row.features().logAuthors());
             this.participating = scale(topRows, row -> row.features().participating());
@@ -333,7 +344,7 @@ public final class ModelTrainer {
         TrendModel learn() {
             double fade = fade();
             double[] fit = fit(risingColumns(), counts(risingRows), risingOffsets(fade));
-            TrendModel learnt = priors;
+            TrendModel learnt = model;
             for (int i = 0; i < supporting.size(); i++) {
                 TrendModel.Effect effect = withSlope(supports.get(i), fit[5 + i]);
                 supports.set(i, effect);
@@ -342,20 +353,21 @@ public final class ModelTrainer {
             }
             TrendModel.Effect none = TrendModel.Effect.none();
             TrendModel.Terms rising = terms(fit, withSlope(followers, fit[4]), none, none, 1);
-            TrendModel.MetricModel its = metric(lessons.metric());
+            TrendModel.MetricModel its = metric(training.metric());
             TrendModel.Growth growth =
                     new TrendModel.Growth(
-                            lessons.from(),
+                            training.from(),
                             its.growth().rhythm(),
                             its.growth().typical(),
                             fade,
                             rising,
                             topRows.isEmpty() ? rising : top(fade));
-            return learnt.with(lessons.metric(), its.with(its.support(), growth));
+            return learnt.with(training.metric(), its.with(its.support(), growth));
         }
 
         /** Counters older than the listing start where papers' do, not where others' did. */
-        private static TrendModel.Growth ofPapers(TrendModel.MetricModel its, TrendModel.Effect effect) {
+        private static TrendModel.Growth ofPapers(
+                TrendModel.MetricModel its, TrendModel.Effect effect) {
             TrendModel.Growth growth = its.growth();
             TrendModel.Typical typical = growth.typical();
             if (typical.start() == 0) {
@@ -372,7 +384,7 @@ public final class ModelTrainer {
         }
 
         private TrendModel.MetricModel metric(String name) {
-            TrendModel.MetricModel its = priors.metrics().get(name);
+            TrendModel.MetricModel its = model.metrics().get(name);
             if (its == null) {
                 throw new IllegalStateException(name + ": not a metric of the priors");
             }
@@ -380,8 +392,8 @@ public final class ModelTrainer {
         }
 
         private List<Row> rows(List<Example> examples) {
-            TrendScore score = new TrendScore(priors);
-            MetricCurve course = new MetricCurve(metric(lessons.metric()));
+            TrendScore score = new TrendScore(model);
+            MetricCurve course = new MetricCurve(metric(training.metric()));
             List<Row> rows = new ArrayList<>();
             for (Example example : examples) {
                 long now = example.now().toEpochMilli();
@@ -390,7 +402,7 @@ public final class ModelTrainer {
                         score.features(
                                 example.facts(),
                                 example.readings(),
-                                lessons.metric(),
+                                training.metric(),
                                 example.now());
                 if (features == null || end <= now || features.staleHours() > READ_HOURS) {
                     continue;
@@ -413,7 +425,7 @@ public final class ModelTrainer {
             double shorter = horizons[horizons.length / 10];
             double longer = horizons[horizons.length * 9 / 10];
             if (longer < TELLING * shorter) {
-                return metric(lessons.metric()).growth().fadeHours();
+                return metric(training.metric()).growth().fadeHours();
             }
             double best = Double.NEGATIVE_INFINITY;
             double found = FADES[0];

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
-import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.TrendModel;
+import org.papertide.ranking.model.ScoreResult;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.TrendScore;
 import org.papertide.ranking.model.training.ModelRefresh.Refreshed;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
@@ -28,19 +28,20 @@ class ModelRefreshTest {
     private final TrendModel current = TrendModel.shipped();
     private final ModelRefresh refresh = new ModelRefresh(MOST);
 
-    private static List<TrainingMoment> sightings(int papers) {
-        return sightings("UPVOTES", 0, papers);
+    private static List<TrainingMoment> moments(int papers) {
+        return moments("UPVOTES", 0, papers);
     }
 
     /** Papers twice as large as any before, each seen on four days; the first count is above 0. */
-    private static List<TrainingMoment> sightings(String metric, long first, int papers) {
+    private static List<TrainingMoment> moments(String metric, long first, int papers) {
         Random random = new Random(12);
-        List<TrainingMoment> sightings = new ArrayList<>();
+        List<TrainingMoment> moments = new ArrayList<>();
         for (int i = 0; i < papers; i++) {
             Instant listed = MONDAY.plus(Duration.ofMinutes(11 + random.nextInt(60 * 24 * 40)));
             int authors = 1 + i % 9;
             PaperFacts facts =
-                    new PaperFacts(listed, listed, "cs.LG", authors, (long) random.nextInt(90), null);
+                    new PaperFacts(
+                            listed, listed, "cs.LG", authors, (long) random.nextInt(90), null);
             double whole = Math.exp(4 + random.nextGaussian());
             SignalHistory readings = SignalHistory.none();
             for (int hour = 2; hour < 120; hour += 3) {
@@ -48,34 +49,34 @@ class ModelRefreshTest {
                 Instant at = listed.plus(Duration.ofHours(hour));
                 readings = readings.with(metric, "a list", count, at);
                 if (hour % 24 == 8) {
-                    sightings.add(new TrainingMoment(paper(i), facts, readings, at, at));
+                    moments.add(new TrainingMoment(paper(i), facts, readings, at, at));
                 }
             }
-            for (int k = sightings.size() - 5; k < sightings.size(); k++) {
-                Instant at = sightings.get(k).at();
+            for (int k = moments.size() - 5; k < moments.size(); k++) {
+                Instant at = moments.get(k).at();
                 Instant later = at.plus(Duration.ofDays(1));
-                sightings.set(k, new TrainingMoment(paper(i), facts, readings, at, later));
+                moments.set(k, new TrainingMoment(paper(i), facts, readings, at, later));
             }
         }
-        return sightings;
+        return moments;
     }
 
     private static PaperId paper(int number) {
         return new PaperId("arxiv:2603.%05d".formatted(number));
     }
 
-    private static TrendModel.Growth growth(String metric, TrendModel priors) {
-        return Objects.requireNonNull(priors.metrics().get(metric)).growth();
+    private static TrendModel.Growth growth(String metric, TrendModel model) {
+        return Objects.requireNonNull(model.metrics().get(metric)).growth();
     }
 
-    private static TrendModel.Growth upvotes(TrendModel priors) {
-        return growth("UPVOTES", priors);
+    private static TrendModel.Growth upvotes(TrendModel model) {
+        return growth("UPVOTES", model);
     }
 
     @Test
     void goesTowardsWhatItSawAndNoNumberMovesByMoreThanItsShare() {
-        Refreshed refreshed = refresh.refresh(current, sightings(120), "the stream, March 2026");
-        TrendModel next = refreshed.priors();
+        Refreshed refreshed = refresh.refresh(current, moments(120), "the stream, March 2026");
+        TrendModel next = refreshed.model();
         assertThat(next.version()).isEqualTo(current.version() + 1);
         assertThat(upvotes(next).typical().growth())
                 .isGreaterThan(upvotes(current).typical().growth());
@@ -107,21 +108,21 @@ class ModelRefreshTest {
 
     @Test
     void takesALastingChangeUpInAFewRefreshes() {
-        TrendModel priors = current;
+        TrendModel model = current;
         for (int night = 0; night < 30; night++) {
-            priors = refresh.refresh(priors, sightings(120), "the stream").priors();
+            model = refresh.refresh(model, moments(120), "the stream").model();
         }
-        assertThat(upvotes(priors).typical().growth())
+        assertThat(upvotes(model).typical().growth())
                 .isGreaterThan(2 * upvotes(current).typical().growth());
     }
 
     /** Nobody knew yet what followers do for points: that must not hold the other numbers up. */
     @Test
     void anEffectThatBeginsDoesNotHoldItsMetricUp() {
-        List<TrainingMoment> points = sightings("HN_POINTS", 0, 120);
+        List<TrainingMoment> points = moments("HN_POINTS", 0, 120);
         TrendModel learnt = current;
         for (int night = 0; night < 20; night++) {
-            learnt = new ModelRefresh(1).refresh(learnt, points, "x").priors();
+            learnt = new ModelRefresh(1).refresh(learnt, points, "x").model();
         }
         TrendModel.Growth aim = growth("HN_POINTS", learnt);
         TrendModel.Typical typical = aim.typical();
@@ -134,9 +135,9 @@ class ModelRefreshTest {
                         withoutEffects(aim.rising()),
                         withoutEffects(aim.top()));
         TrendModel.MetricModel its = Objects.requireNonNull(current.metrics().get("HN_POINTS"));
-        TrendModel priors = learnt.with("HN_POINTS", its.with(its.support(), before));
+        TrendModel model = learnt.with("HN_POINTS", its.with(its.support(), before));
 
-        TrendModel.Growth after = growth("HN_POINTS", refresh.refresh(priors, points, "x").priors());
+        TrendModel.Growth after = growth("HN_POINTS", refresh.refresh(model, points, "x").model());
 
         double way = before.typical().growth() - typical.growth();
         assertThat(after.typical().growth()).isLessThan(before.typical().growth() - way / 10);
@@ -162,12 +163,12 @@ class ModelRefreshTest {
     /** Counts that begin at 200 look like counters that are older than the listing. */
     @Test
     void aLevelThatIsCappedStaysCapped() {
-        TrendModel next = refresh.refresh(current, sightings("UPVOTES", 200, 120), "x").priors();
+        TrendModel next = refresh.refresh(current, moments("UPVOTES", 200, 120), "x").model();
         assertThat(next.version()).isEqualTo(current.version() + 1);
         SignalHistory flood = SignalHistory.none().with("UPVOTES", "a list", 1_000_000, MONDAY);
         PaperFacts facts = PaperFacts.unknown(MONDAY.minus(Duration.ofHours(2)));
-        for (TrendModel priors : List.of(current, next)) {
-            ScoreResult assessment = new TrendScore(priors).assess(facts, flood, MONDAY);
+        for (TrendModel model : List.of(current, next)) {
+            ScoreResult assessment = new TrendScore(model).assess(facts, flood, MONDAY);
             assertThat(assessment.reasons().getFirst().note()).isEqualTo("CAPPED");
         }
     }
@@ -188,30 +189,30 @@ class ModelRefreshTest {
             alike.add(new TrainingMoment(paper(i), facts, readings, at, later));
         }
         Refreshed refreshed = refresh.refresh(current, alike, "x");
-        assertThat(upvotes(refreshed.priors()).learntFrom()).isEqualTo("x");
+        assertThat(upvotes(refreshed.model()).learntFrom()).isEqualTo("x");
         Collections.shuffle(alike, new Random(4));
         assertThat(refresh.refresh(current, alike, "x")).isEqualTo(refreshed);
     }
 
     @Test
     void isTheSameInWhateverOrderTheSightingsCame() {
-        List<TrainingMoment> shuffled = sightings(120);
+        List<TrainingMoment> shuffled = moments(120);
         Collections.shuffle(shuffled, new Random(3));
         assertThat(refresh.refresh(current, shuffled, "x"))
-                .isEqualTo(refresh.refresh(current, sightings(120), "x"));
+                .isEqualTo(refresh.refresh(current, moments(120), "x"));
     }
 
     @Test
     void keepsEverythingWhereThereIsTooLittle() {
-        Refreshed refreshed = refresh.refresh(current, sightings(3), "a quiet night");
-        assertThat(refreshed.priors()).isEqualTo(current);
+        Refreshed refreshed = refresh.refresh(current, moments(3), "a quiet night");
+        assertThat(refreshed.model()).isEqualTo(current);
         assertThat(refreshed.changes()).hasSize(current.metrics().size());
         assertThat(refreshed.changes()).allMatch(line -> line.startsWith("kept "));
     }
 
     @Test
     void whatItMakesComesBackFromItsJson() {
-        TrendModel next = refresh.refresh(current, sightings(120), "x").priors();
+        TrendModel next = refresh.refresh(current, moments(120), "x").model();
         assertThat(TrendModel.parse(next.toJson())).isEqualTo(next);
     }
 

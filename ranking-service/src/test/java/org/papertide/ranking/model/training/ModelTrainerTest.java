@@ -13,8 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.ranking.model.ActivityClock;
 import org.papertide.ranking.model.PaperFacts;
-import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.SignalHistory;
+import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelTrainer.Count;
 import org.papertide.ranking.model.training.ModelTrainer.End;
 import org.papertide.ranking.model.training.ModelTrainer.Example;
@@ -33,7 +33,8 @@ class ModelTrainerTest {
         Random random = new Random(6);
         List<History> histories = new ArrayList<>();
         List<Double> days = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, sunday);
-        ActivityClock attention = new ActivityClock(new TrendModel.Rhythm(TrendModel.Rhythm.even().hours(), days));
+        ActivityClock attention =
+                new ActivityClock(new TrendModel.Rhythm(TrendModel.Rhythm.even().hours(), days));
         for (int i = 0; i < many; i++) {
             Instant listed = MONDAY.plus(Duration.ofMinutes(7 + random.nextInt(60 * 24 * 60)));
             long born = listed.toEpochMilli();
@@ -44,7 +45,8 @@ class ModelTrainerTest {
                 double age = attention.hours(born, time);
                 counts.add(new Count(time, Math.round(whole * age / (age + halfway))));
             }
-            histories.add(new History(new PaperFacts(listed, listed, null, null, null, null), counts));
+            histories.add(
+                    new History(new PaperFacts(listed, listed, null, null, null, null), counts));
         }
         return histories;
     }
@@ -86,7 +88,7 @@ class ModelTrainerTest {
 
     @Test
     void learnsOfAnyMetricThatItsGainTellsMoreThanItsLevel() {
-        TrainingSet lessons =
+        TrainingSet training =
                 new TrainingSet(
                         "GITHUB_STARS",
                         "made up",
@@ -94,14 +96,14 @@ class ModelTrainerTest {
                         List.of(),
                         List.of(),
                         List.of());
-        TrendModel learnt = new ModelTrainer(start).learn(lessons);
+        TrendModel learnt = new ModelTrainer(start).learn(training);
         TrendModel.Growth growth =
                 Objects.requireNonNull(learnt.metrics().get("GITHUB_STARS")).growth();
         assertThat(growth.rising().gain()).isBetween(0.7, 1.3);
         assertThat(growth.rising().level()).isBetween(0.0, 0.15);
         assertThat(growth.learntFrom()).isEqualTo("made up");
         assertThat(learnt.metrics().get("UPVOTES")).isEqualTo(start.metrics().get("UPVOTES"));
-        assertThat(new ModelTrainer(start).learn(lessons)).isEqualTo(learnt);
+        assertThat(new ModelTrainer(start).learn(training)).isEqualTo(learnt);
     }
 
     @Test
