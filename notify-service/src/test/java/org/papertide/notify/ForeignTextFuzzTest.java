@@ -2,6 +2,12 @@ package org.papertide.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.message.latex.LatexText;
 import org.papertide.notify.subscription.MailAddress;
@@ -11,13 +17,6 @@ import org.papertide.notify.token.Tokens;
 import org.papertide.notify.token.Tokens.Kind;
 import org.papertide.notify.token.Tokens.Verified;
 import org.papertide.testing.fuzz.Fuzz;
-
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Titles, addresses and tokens come from strangers: each is read or refused, whatever it holds. */
 class ForeignTextFuzzTest {

@@ -2,6 +2,12 @@ package org.papertide.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.ingest.source.arxiv.AtomParser;
 import org.papertide.ingest.source.arxiv.JsonLinesParser;
@@ -10,13 +16,6 @@ import org.papertide.ingest.source.arxiv.RssParser;
 import org.papertide.ingest.source.huggingface.DailyPapersParser;
 import org.papertide.ingest.source.page.PageParser;
 import org.papertide.testing.fuzz.Fuzz;
-
-import java.io.ByteArrayInputStream;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Whatever a listing holds, it is read or refused; it never breaks the service. */
 class ListingFuzzTest {

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.papertide.ranking.api.Readers.NOW;
 import static org.papertide.ranking.api.Readers.RISING_DAY;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Ranking;
 import org.papertide.testing.fuzz.Fuzz;
-
-import java.util.stream.IntStream;
 
 class CursorFuzzTest {
 

@@ -2,9 +2,6 @@ package org.papertide.testing.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.papertide.testing.Checkout;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -15,6 +12,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.Checkout;
 
 /**
  * Keeps {@code docs/settings.md} equal to the settings that the sources declare. Written anew with

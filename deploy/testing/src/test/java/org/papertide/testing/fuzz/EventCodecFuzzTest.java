@@ -3,19 +3,18 @@ package org.papertide.testing.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.papertide.events.Decoded;
-import org.papertide.events.EventCodec;
-import org.papertide.testing.Checkout;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.testing.Checkout;
 
 /**
  * Records that others published: each is an event, a tombstone or malformed; never an exception.
