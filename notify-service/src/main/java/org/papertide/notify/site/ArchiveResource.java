@@ -16,7 +16,15 @@ import org.papertide.notify.message.RenderedMessage;
 @RunOnVirtualThread
 public class ArchiveResource {
 
-    /** A link of one reader, with the space after it. */
+    /** The ids of contents are 32 hexadecimal digits; this keeps out what a database refuses. */
+    private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+    /**
+     * A link of one reader, with the space after it. It is cut from the stored mail: a form for the
+     * web, rendered apart, would double what is kept, and mails of earlier releases have none.
+     * Nothing else can match: a placeholder has private-use characters, which no text of a paper
+     * brings in, and templates write no {@code >} inside a tag.
+     */
     private static final Pattern PERSONAL =
             Pattern.compile(
                     "<a [^>]*"
@@ -37,7 +45,8 @@ public class ArchiveResource {
     @GET
     @Operation(hidden = true)
     public Response mail(@PathParam("id") String id) {
-        Optional<RenderedMessage> mail = archive.find(id);
+        Optional<RenderedMessage> mail =
+                ID.matcher(id).matches() ? archive.find(id) : Optional.empty();
         return mail.isEmpty()
                 ? pages.unknownLink()
                 : Response.ok(onTheWeb(mail.get().html()), Pages.HTML)

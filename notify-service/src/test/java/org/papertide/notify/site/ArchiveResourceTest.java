@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.core.Response;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -43,5 +44,20 @@ class ArchiveResourceTest {
         ArchiveResource archive = new ArchiveResource(pages, _ -> Optional.empty());
 
         assertThat(archive.mail("x").getStatus()).isEqualTo(404);
+    }
+
+    @Test
+    void asksTheDatabaseForNothingThatCannotBeAnId() {
+        ArchiveResource resource =
+                new ArchiveResource(
+                        new Pages(new Templates(), new Assets()),
+                        id -> {
+                            throw new IllegalStateException("asked for " + id);
+                        });
+        for (String id : List.of("", "\u0000", "a\u0000b", "a b", "é", "a".repeat(65))) {
+            try (Response answer = resource.mail(id)) {
+                assertThat(answer.getStatus()).as(id).isEqualTo(404);
+            }
+        }
     }
 }
