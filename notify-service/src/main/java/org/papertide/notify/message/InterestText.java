@@ -2,6 +2,7 @@ package org.papertide.notify.message;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +51,20 @@ public final class InterestText {
 
     /** "Tuesday, 24 November 2026, at 08:00 (Europe/Berlin)". */
     public static String moment(Instant instant, ZoneId zone) {
-        return DAY_AND_TIME.format(instant.atZone(zone)) + " (" + zone.getId() + ")";
+        return DAY_AND_TIME.format(instant.atZone(zone)) + " (" + zoneName(zone) + ")";
     }
 
     /** "Tuesday, 24 November 2026". */
     public static String day(Instant instant, ZoneId zone) {
         return DAY.format(instant.atZone(zone));
+    }
+
+    /** "Europe/Berlin", "UTC", "UTC+02:00". */
+    public static String zoneName(ZoneId zone) {
+        if (!(zone instanceof ZoneOffset)) {
+            return zone.getId();
+        }
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : "UTC" + zone.getId();
     }
 
     /** What follows a confirmation. */
@@ -72,7 +81,7 @@ public final class InterestText {
 
     private static String clockTime(Interest interest) {
         return String.format(
-                Locale.ROOT, "%02d:00 (%s)", interest.hour(), interest.timezone().getId());
+                Locale.ROOT, "%02d:00 (%s)", interest.hour(), zoneName(interest.timezone()));
     }
 
     private static void add(List<String> filters, String start, List<String> values) {

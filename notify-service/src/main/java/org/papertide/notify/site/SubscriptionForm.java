@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.message.InterestText;
 import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SubscriptionRequest;
 
@@ -48,7 +49,7 @@ final class SubscriptionForm {
         Map<String, String> values = new HashMap<>();
         values.put("frequency", interest.frequency().name());
         values.put("hour", String.valueOf(interest.hour()));
-        values.put("timezone", interest.timezone().getId());
+        values.put("timezone", InterestText.zoneName(interest.timezone()));
         values.put("limit", String.valueOf(interest.limit()));
         values.put("categories", EntryList.format(interest.categories()));
         values.put("include", EntryList.format(interest.include()));

@@ -106,6 +106,26 @@ class SubscriptionFormTest {
     }
 
     @Test
+    void namesOffsetsAsPeopleDo() {
+        for (String zone : List.of("Z", "+02:00", "-09:30")) {
+            Interest interest =
+                    new Interest(
+                            Frequency.DAILY,
+                            ZoneId.of(zone),
+                            8,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            null,
+                            10);
+            String shown = SubscriptionForm.of(interest).value("timezone");
+            assertThat(shown).isEqualTo(zone.equals("Z") ? "UTC" : "UTC" + zone);
+            assertThat(ZoneId.of(shown).getRules()).isEqualTo(ZoneId.of(zone).getRules());
+        }
+    }
+
+    @Test
     void survivesTheWayThroughTheForm() {
         Interest interest =
                 new Interest(
