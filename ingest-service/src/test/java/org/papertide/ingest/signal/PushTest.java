@@ -3,12 +3,11 @@ package org.papertide.ingest.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
-
-import java.time.Duration;
-import java.time.Instant;
 
 class PushTest {
 

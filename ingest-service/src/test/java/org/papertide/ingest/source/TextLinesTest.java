@@ -2,14 +2,13 @@ package org.papertide.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-import org.papertide.ingest.source.TextLines.Line;
-
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.TextLines.Line;
 
 class TextLinesTest {
 
