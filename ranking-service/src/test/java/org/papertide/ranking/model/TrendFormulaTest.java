@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Reason;
@@ -28,7 +29,7 @@ class TrendFormulaTest {
 
     /** With every hour of the week alike. */
     private static TrendModel evenly(TrendModel of, String metric) {
-        TrendModel.MetricModel its = of.metrics().get(metric);
+        TrendModel.MetricModel its = Objects.requireNonNull(of.metrics().get(metric));
         TrendModel.Growth growth = its.growth();
         return of.with(
                 metric,
@@ -52,7 +53,7 @@ class TrendFormulaTest {
     }
 
     private TrendModel.MetricModel metric(String name) {
-        return model.metrics().get(name);
+        return Objects.requireNonNull(model.metrics().get(name));
     }
 
     private double typical(String metric, double age) {
@@ -192,7 +193,8 @@ class TrendFormulaTest {
     private record Single(Forecast rising, Forecast top) {}
 
     private Single single(SignalHistory readings, String metric, double level, double gain) {
-        Features features = score.features(facts, readings, metric, hour(8));
+        Features features =
+                Objects.requireNonNull(score.features(facts, readings, metric, hour(8)));
         assertThat(features).isNotNull();
         TrendModel.MetricModel its = metric(metric);
         TrendModel.Growth growth = its.growth();
@@ -254,7 +256,7 @@ class TrendFormulaTest {
         Instant end = hour(210).plus(Window.DAY.length());
         ScoreResult within = score.assess(facts, readings, end.minusMillis(1));
         assertThat(within.windows()).containsKey(Window.DAY);
-        assertThat(within.windows().get(Window.DAY).top()).isZero();
+        assertThat(Objects.requireNonNull(within.windows().get(Window.DAY)).top()).isZero();
         assertThat(score.assess(facts, readings, end).windows()).doesNotContainKey(Window.DAY);
     }
 
