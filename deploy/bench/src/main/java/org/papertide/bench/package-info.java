@@ -1,11 +1,18 @@
 /**
  * What {@code ./papertide bench} runs: the services as the processes they are in production, the
- * embedded stack beside them on the same machine, and generated input. Nothing flows out but tables
- * on the standard output; data are kept in {@code target/} and deleted.
+ * embedded stack beside them on the same machine, and generated input.
+ *
+ * <p>Flows in: sizes, as options. Flows out: a table on the standard output. Data are kept in {@code
+ * target/} and deleted.
  *
  * <p>Times are those of a reader outside: from the first record produced to what can be read with
  * {@code read_committed}, or by IMAP. Rejected: a micro-benchmark of the topology alone, which
  * would leave out what costs most (transactions, the broker, the stores' change logs).
+ *
+ * <p>Every benchmark measures a reference in the same run and prints the ratio: the machines that
+ * run it differ sixfold, and a figure alone says nothing about a change. The reference is the least
+ * that any solution must do: parse the bytes, keep one value per key, read the changelog, send the
+ * bytes. Rejected: figures kept from earlier runs, which belong to another machine or another load.
  */
 @NullMarked
 package org.papertide.bench;
