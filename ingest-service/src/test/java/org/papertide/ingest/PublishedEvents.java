@@ -2,6 +2,8 @@ package org.papertide.ingest;
 
 import static org.awaitility.Awaitility.await;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -10,18 +12,23 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 import org.papertide.events.Topic;
-import org.papertide.ingest.running.KafkaSettings;
+import org.papertide.events.Topics;
+import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.testing.TopicReader;
 
 /** What is on the service's topics. */
+@Singleton
 public final class PublishedEvents {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaSettings kafka;
+    private final Topics topics;
 
-    public PublishedEvents(KafkaSettings kafka) {
+    @Inject
+    PublishedEvents(KafkaSettings kafka, Topics topics) {
         this.kafka = kafka;
+        this.topics = topics;
     }
 
     /** All records of a paper once they are as wished. */
@@ -51,6 +58,6 @@ public final class PublishedEvents {
     }
 
     private <T> List<T> read(Topic topic, EventCodec<T> codec) {
-        return new TopicReader(kafka.bootstrapServers()).events(kafka.topics().name(topic), codec);
+        return new TopicReader(kafka.bootstrapServers()).events(topics.name(topic), codec);
     }
 }

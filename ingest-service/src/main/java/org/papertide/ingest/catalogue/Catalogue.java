@@ -19,11 +19,11 @@ import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
-import org.papertide.ingest.running.Database;
 import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.signal.Readings;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
+import org.papertide.platform.database.Database;
 
 /**
  * Takes what sources tell: papers, readings and the events that tell of the change, in one
@@ -55,7 +55,8 @@ public final class Catalogue {
      * Takes a batch in a transaction of its own.
      *
      * @param observedAt of readings without a time of their own, and when the papers were told of
-     * @throws org.papertide.ingest.running.DatabaseUnavailableException if it should be tried again
+     * @throws org.papertide.platform.database.DatabaseUnavailableException if it should be tried
+     *     again
      */
     public Outcome take(List<Item> items, Instant observedAt) {
         Outcome outcome = database.inTransaction(session -> take(session, items, observedAt));

@@ -6,9 +6,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.ingest.outbox.Outbox;
-import org.papertide.ingest.running.Database;
 import org.papertide.ingest.signal.PaperIdentities;
 import org.papertide.ingest.source.IncompletePapers;
+import org.papertide.platform.database.Database;
 
 /** Puts the catalogue together. */
 @ApplicationScoped

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.running.Database;
 import org.papertide.ingest.source.IncompletePapers;
+import org.papertide.platform.database.Database;
 
 /** The queue of papers to ask arXiv about; a paper leaves it when its categories are known. */
 final class DatabaseIncompletePapers implements IncompletePapers {

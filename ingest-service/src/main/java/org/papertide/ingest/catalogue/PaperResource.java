@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.http.Problem;
-import org.papertide.ingest.http.ProblemException;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 /** {@code GET /api/v1/papers/{id}}. */
 @Path("/api/v1/papers")

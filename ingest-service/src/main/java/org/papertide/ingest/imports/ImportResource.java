@@ -20,16 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
-import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
-import org.papertide.ingest.http.OperatorOnly;
-import org.papertide.ingest.http.Problem;
-import org.papertide.ingest.http.ProblemException;
 import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 /** {@code POST /api/v1/imports}. */
 @Path("/api/v1/imports")
@@ -110,7 +109,7 @@ public class ImportResource {
     }
 
     private static Problem problem(int status, String detail, ImportAccount account) {
-        return new Problem(status, detail, Map.of("account", account));
+        return Problem.of(status, detail).with("account", account);
     }
 
     private static int status(UnreadableListingException.Flaw flaw) {
@@ -141,11 +140,12 @@ public class ImportResource {
             at = Instant.parse(observedAt);
         } catch (DateTimeParseException e) {
             throw new ProblemException(
-                    Problem.of(400, "observedAt: not an instant such as 2025-12-04T18:00:00Z"), e);
+                    Problem.field("observedAt", "must be an instant such as 2025-12-04T18:00:00Z"),
+                    e);
         }
         ObservationTime.implausible(at, clock.instant())
                 .ifPresent(reason -> {
-                    throw new ProblemException(Problem.of(400, "observedAt: " + reason));
+                    throw new ProblemException(Problem.field("observedAt", reason));
                 });
         return at;
     }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.catalogue.Outcome;
-import org.papertide.ingest.running.DatabaseUnavailableException;
 import org.papertide.ingest.source.Formats;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** Streams a listing into the catalogue. */
 public final class Importer {

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import org.papertide.ingest.running.Database;
+import org.papertide.platform.database.Database;
 
 /**
  * What waits in the outbox.

@@ -28,6 +28,8 @@ import org.papertide.events.DeadLetter;
 import org.papertide.events.EventJson;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.settings.KafkaClients;
 
 /**
  * Publishes with an idempotent producer. A record that the broker will never take goes to the
@@ -48,16 +50,17 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** A batch counts as one record to the broker: below the least that any topic takes. */
     private static final int BATCH_BYTES = 128 * 1024;
 
-    private final String bootstrapServers;
+    private final Map<String, Object> settings;
     private final Topics topics;
-    private final Duration deliveryTimeout;
     private @Nullable Producer<String, String> producer;
-    private String said = "";
+    private final LogOnce log = new LogOnce();
 
-    KafkaPublisher(String bootstrapServers, Topics topics, Duration deliveryTimeout) {
-        this.bootstrapServers = bootstrapServers;
+    /**
+     * @param settings of the producer
+     */
+    KafkaPublisher(Map<String, Object> settings, Topics topics) {
+        this.settings = Map.copyOf(settings);
         this.topics = topics;
-        this.deliveryTimeout = deliveryTimeout;
     }
 
     @Override
@@ -99,21 +102,12 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
                 failure = why;
             }
         }
-        if (failure != null) {
-            say(failure);
-        } else {
-            said = "";
+        if (failure == null) {
+            var _ = log.isRecovery();
+        } else if (log.isNew(String.valueOf(failure.getMessage()))) {
+            LOG.warnf("Records wait for Kafka. error=\"%s\"", failure.getMessage());
         }
         return done;
-    }
-
-    /** Once per cause: it is tried again each second. */
-    private void say(Throwable failure) {
-        String cause = String.valueOf(failure.getMessage());
-        if (!cause.equals(said)) {
-            LOG.warnf("records wait for Kafka: %s", cause);
-            said = cause;
-        }
     }
 
     private boolean bury(OutboxRow row, Throwable why) throws InterruptedException {
@@ -132,7 +126,9 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
                                         letter.key(),
                                         letter.value(),
                                         headers)));
-        LOG.errorf("a record of %s goes to its dead letters: %s", letter.key(), reason);
+        LOG.errorf(
+                "A record goes to the dead letters. topic=%s key=%s error=\"%s\"",
+                topics.name(topic), letter.key(), reason);
         return failure == null || isHopeless(failure);
     }
 
@@ -175,22 +171,23 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     }
 
     private Producer<String, String> connect() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "ingest-outbox");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Of an idempotent producer that gives up a record after the delivery time-out. */
+    static Map<String, Object> settings(KafkaClients clients, Duration deliveryTimeout) {
+        Map<String, Object> own = new HashMap<>();
         // The one compression that every broker and consumer has without a native library.
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
-        settings.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
-        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        settings.put(
+        own.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+        own.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
+        own.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        own.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);
+        own.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+        own.put(
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 (int) deliveryTimeout.dividedBy(3).toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
-        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) deliveryTimeout.toMillis());
+        return clients.producer("outbox", own);
     }
 }

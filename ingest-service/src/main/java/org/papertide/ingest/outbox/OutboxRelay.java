@@ -15,10 +15,11 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.KafkaSettings;
-import org.papertide.ingest.running.Loop;
-import org.papertide.ingest.running.Requirement;
+import org.papertide.events.Topics;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.settings.KafkaClients;
 
 /** Runs the relay for as long as the service runs. */
 @ApplicationScoped
@@ -29,8 +30,8 @@ class OutboxRelay {
     private final KafkaPublisher publisher;
     private final Relay relay;
     private final Duration pollEvery;
-    private final Requirement database;
-    private final Requirement kafka;
+    private final Dependency database;
+    private final Dependency kafka;
     private final Counter published;
     private final Database transactions;
     private final Clock clock;
@@ -42,18 +43,17 @@ class OutboxRelay {
     OutboxRelay(
             Database transactions,
             OutboxSettings settings,
-            KafkaSettings kafkaSettings,
-            @Named("database") Requirement database,
-            @Named("kafka") Requirement kafka,
+            KafkaClients clients,
+            Topics topics,
+            @Named("database") Dependency database,
+            @Named("kafka") Dependency kafka,
             Clock clock,
             MeterRegistry meters) {
         this.transactions = transactions;
         this.clock = clock;
         this.publisher =
                 new KafkaPublisher(
-                        kafkaSettings.bootstrapServers(),
-                        kafkaSettings.topics(),
-                        settings.deliveryTimeout());
+                        KafkaPublisher.settings(clients, settings.deliveryTimeout()), topics);
         this.relay =
                 new Relay(
                         work ->

@@ -58,8 +58,8 @@ final class Relay {
     /**
      * Publishes the next records.
      *
-     * @throws org.papertide.ingest.running.DatabaseUnavailableException if it went away; what was
-     *     published then is published again
+     * @throws org.papertide.platform.database.DatabaseUnavailableException if it went away; what
+     *     was published then is published again
      */
     Pass pass() throws InterruptedException {
         return transaction.run(this::pass);

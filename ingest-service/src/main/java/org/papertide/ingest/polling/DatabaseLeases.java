@@ -11,7 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
-import org.papertide.ingest.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Leases as rows that run out. */
 final class DatabaseLeases implements Leases {

@@ -13,10 +13,10 @@ import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.catalogue.Outcome;
-import org.papertide.ingest.running.Database;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.database.Database;
 
 /** Where sources stand, written in the transaction of what they told. */
 final class DatabaseSourceLog implements SourceLog {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.papertide.ingest.running.Loop;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Pause;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.loop.Loop;
 
 /**
  * Runs every source when it is due: one loop, and so one connection, per host, under the host's

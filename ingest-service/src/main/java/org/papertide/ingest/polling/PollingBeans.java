@@ -11,10 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.papertide.ingest.catalogue.Catalogue;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.Requirement;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Pause;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 
 /** Puts polling together, and starts and stops it with the service. */
 @ApplicationScoped
@@ -56,9 +56,7 @@ class PollingBeans {
 
     /** Waits for the database first: sources' positions are there. */
     void start(
-            @Observes StartupEvent event,
-            Polling polling,
-            @Named("database") Requirement database) {
+            @Observes StartupEvent event, Polling polling, @Named("database") Dependency database) {
         Thread.ofVirtual()
                 .name("polling begins")
                 .start(() -> {

@@ -23,7 +23,7 @@ import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
-import org.papertide.ingest.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Takes pushed events: each once, increments counted up, readings published. */
 final class PushedSignals {
@@ -51,7 +51,7 @@ final class PushedSignals {
     /**
      * Takes all the events, or none if it throws.
      *
-     * @throws org.papertide.ingest.running.DatabaseUnavailableException if they should be sent
+     * @throws org.papertide.platform.database.DatabaseUnavailableException if they should be sent
      *     again
      */
     Result take(List<PushedEvent> events) {

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import org.papertide.ingest.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Deletes old readings and old events' ids, a slice per transaction. */
 final class Retention {

@@ -9,9 +9,9 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.Loop;
-import org.papertide.ingest.running.Requirement;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
 
 /** Deletes what is old each hour; two replicas at it do no harm. */
 @ApplicationScoped
@@ -20,7 +20,7 @@ class RetentionLoop {
     private static final Duration HOURLY = Duration.ofHours(1);
 
     private final Retention retention;
-    private final Requirement database;
+    private final Dependency database;
     private @Nullable Loop loop;
 
     @Inject
@@ -28,7 +28,7 @@ class RetentionLoop {
             Database transactions,
             Clock clock,
             CatalogueSettings settings,
-            @Named("database") Requirement database) {
+            @Named("database") Dependency database) {
         this.retention = new Retention(transactions, clock, settings);
         this.database = database;
     }

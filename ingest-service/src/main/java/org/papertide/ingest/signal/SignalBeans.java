@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.ingest.outbox.Outbox;
-import org.papertide.ingest.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Puts the taking of pushed signals together. */
 @ApplicationScoped

@@ -24,10 +24,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
-import org.papertide.ingest.http.BearerToken;
-import org.papertide.ingest.http.Operators;
-import org.papertide.ingest.http.Problem;
-import org.papertide.ingest.http.ProblemException;
+import org.papertide.platform.http.BearerToken;
+import org.papertide.platform.http.Operators;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 /** {@code POST /api/v1/signals}. */
 @Path("/api/v1/signals")
@@ -101,10 +101,8 @@ public class SignalResource {
         List<Refusal> refusals = new ArrayList<>();
         List<PushedEvent> events = check(nodes, source.orElse(null), refusals);
         if (events.isEmpty()) {
-            return new Problem(
-                            400,
-                            "None of the events can be taken.",
-                            Map.of("refusals", first(refusals)))
+            return Problem.of(400, "None of the events can be taken.")
+                    .with("refusals", first(refusals))
                     .response();
         }
         PushedSignals.Result result = signals.take(events);

@@ -16,12 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.PublishedEvents;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.KafkaSettings;
-import org.papertide.ingest.running.Requirement;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Richness;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -35,12 +34,12 @@ class CatalogueIT {
     @Inject Catalogue catalogue;
     @Inject Database database;
     @Inject IncompletePapers incomplete;
-    @Inject KafkaSettings kafka;
+    @Inject PublishedEvents published;
     @Inject Clock clock;
 
     @Inject
     @jakarta.inject.Named("database")
-    Requirement migrated;
+    Dependency migrated;
 
     @BeforeEach
     void awaitMigration() throws InterruptedException {
@@ -79,7 +78,7 @@ class CatalogueIT {
                 .hasMessage("killed");
         assertThat(catalogue.find(id)).isEmpty();
         catalogue.take(List.of(listed(arxiv("2503.00003", "A"))), AT);
-        assertThat(new PublishedEvents(kafka).papers(id, all -> !all.isEmpty()))
+        assertThat(published.papers(id, all -> !all.isEmpty()))
                 .singleElement()
                 .matches(paper -> paper.revision() == 1);
     }

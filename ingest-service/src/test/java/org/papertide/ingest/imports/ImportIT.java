@@ -29,7 +29,6 @@ import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
 import org.papertide.ingest.PublishedEvents;
-import org.papertide.ingest.running.KafkaSettings;
 import org.papertide.testing.Checkout;
 import org.papertide.testing.PapertideTestResource;
 
@@ -41,7 +40,7 @@ class ImportIT {
 
     private static final String PATH = "/api/v1/imports";
 
-    @Inject KafkaSettings kafka;
+    @Inject PublishedEvents published;
 
     @Test
     void takesThePapersPageOnce() throws IOException {
@@ -87,7 +86,6 @@ class ImportIT {
         taken(daily("2501.00001", "On the Tides of Paper", 5), "?observedAt=2025-01-02T09:00:00Z");
 
         PaperId id = new PaperId("arxiv:2501.00001");
-        PublishedEvents published = new PublishedEvents(kafka);
         List<Signal> readings =
                 published.signals(
                         id,
@@ -120,7 +118,6 @@ class ImportIT {
         taken(atom("2501.00002", title));
 
         PaperId id = new PaperId("arxiv:2501.00002");
-        PublishedEvents published = new PublishedEvents(kafka);
         Paper gone = published.papers(onPage, all -> all.size() >= 2).getLast();
         assertThat(gone.status()).isEqualTo(PaperStatus.MERGED);
         assertThat(gone.mergedInto()).isEqualTo(id);
@@ -153,7 +150,6 @@ class ImportIT {
             }
         }
         assertThat(added).isEqualTo(1_200);
-        PublishedEvents published = new PublishedEvents(kafka);
         PaperId last = PaperId.ofTitle("Two at once, paper 1199");
         published.papers(last, all -> !all.isEmpty());
         assertThat(published.papers())

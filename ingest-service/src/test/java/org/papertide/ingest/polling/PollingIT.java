@@ -13,13 +13,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.Requirement;
 import org.papertide.ingest.source.Draft;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Richness;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -37,7 +37,7 @@ class PollingIT {
 
     @Inject
     @Named("database")
-    Requirement migrated;
+    Dependency migrated;
 
     @BeforeEach
     void awaitMigration() throws InterruptedException {

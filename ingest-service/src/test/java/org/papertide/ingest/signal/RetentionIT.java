@@ -19,11 +19,11 @@ import org.papertide.events.Signal;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.outbox.Outbox;
-import org.papertide.ingest.running.Database;
-import org.papertide.ingest.running.Requirement;
 import org.papertide.ingest.source.Draft;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Richness;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -41,7 +41,7 @@ class RetentionIT {
 
     @Inject
     @Named("database")
-    Requirement migrated;
+    Dependency migrated;
 
     @BeforeEach
     void awaitMigration() throws InterruptedException {

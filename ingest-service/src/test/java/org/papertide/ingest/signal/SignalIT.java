@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 import org.papertide.ingest.PublishedEvents;
-import org.papertide.ingest.running.KafkaSettings;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -24,7 +23,7 @@ import org.papertide.testing.PapertideTestResource;
         initArgs = @ResourceArg(name = "database", value = "ingest"))
 class SignalIT {
 
-    @Inject KafkaSettings kafka;
+    @Inject PublishedEvents published;
 
     @Test
     void countsIncrementsUpAndEachEventOnce() {
@@ -46,8 +45,7 @@ class SignalIT {
                 .statusCode(200)
                 .body("taken", equalTo(1));
         List<Signal> readings =
-                new PublishedEvents(kafka)
-                        .signals(new PaperId("arxiv:2502.00001"), all -> all.size() >= 2);
+                published.signals(new PaperId("arxiv:2502.00001"), all -> all.size() >= 2);
         assertThat(readings).extracting(Signal::value).containsExactly(5L, 7L);
         assertThat(readings.get(1).observedAt()).isAfter(readings.get(0).observedAt());
     }
@@ -62,7 +60,7 @@ class SignalIT {
         push(reading).statusCode(200).body("taken", equalTo(1));
         push(reading).statusCode(200).body("taken", equalTo(0)).body("known", equalTo(1));
         PaperId id = new PaperId("doi:10.1000/tides");
-        assertThat(new PublishedEvents(kafka).signals(id, all -> !all.isEmpty()))
+        assertThat(published.signals(id, all -> !all.isEmpty()))
                 .containsExactly(
                         new Signal(
                                 id,

@@ -1,5 +1,0 @@
-/** Tokens and problems. */
-@NullMarked
-package org.papertide.ingest.http;
-
-import org.jspecify.annotations.NullMarked;
