@@ -5,8 +5,7 @@
  * <p>Its rooms, each of which knows only those before it: {@code model} computes how much a paper
  * trends, and {@code model.training} fits its numbers; {@code topology} applies the model to the
  * stream; {@code stream} runs the topology; {@code api} answers readers over HTTP; {@code registry}
- * decides which model holds. Here is what all services have: the clock, Kafka's address, and the
- * end with the parent process.
+ * decides which model holds.
  */
 @NullMarked
 package org.papertide.ranking;

@@ -51,7 +51,6 @@ public final class Dependency implements AutoCloseable {
     private final LongSupplier nanoTime;
     private volatile State state = new State.Missing("not asked yet");
     private volatile long answeredAt;
-    private volatile boolean doubted;
     private final Loop loop;
 
     /**
@@ -99,9 +98,19 @@ public final class Dependency implements AutoCloseable {
         prepared.await();
     }
 
-    /** Prepares it again, though it answers: what was prepared has gone. */
-    public void prepareAgain() {
-        doubted = true;
+    /**
+     * The turn of a loop that runs only while this is there, and looks again in half a second while
+     * it is not. A loop that would wait in its turn instead would end late.
+     */
+    public Loop.Turn whenPresent(Loop.Turn turn) {
+        return () -> isPresent() ? turn.run() : WHILE_MISSING;
+    }
+
+    /**
+     * Prepares it again, though it answers: what was prepared has gone. It is missing until then.
+     */
+    public void prepareAgain(String reason) {
+        becomeMissing(reason);
         loop.wake();
     }
 
@@ -114,11 +123,10 @@ public final class Dependency implements AutoCloseable {
     // Operators see whatever is wrong; only closing may end the asking.
     private Duration ask() throws InterruptedException {
         try {
-            if (state instanceof State.Present && !doubted) {
+            if (state instanceof State.Present) {
                 check.run();
                 answeredAt = nanoTime.getAsLong();
             } else {
-                doubted = false;
                 prepare.run();
                 becomePresent();
             }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ManagementPort {
 
+    /** Before the resources, which answer 404 to what they do not know. */
+    private static final int FIRST = -1;
+
     private volatile @Nullable Router management;
 
     void learnRouter(@Observes ManagementInterface port) {
@@ -30,17 +33,18 @@ class ManagementPort {
             @ConfigProperty(name = "papertide.management.on-main-port", defaultValue = "false")
                     boolean onMainPort) {
         if (onMainPort) {
-            main.route("/q/health*").handler(this::forward);
-            main.route("/q/metrics*").handler(this::forward);
+            // A path here would be cut off before the other router compares its own.
+            main.route().order(FIRST).handler(this::forward);
         }
     }
 
     private void forward(RoutingContext request) {
         Router router = management;
-        if (router == null) {
-            request.next();
-        } else {
+        String path = request.normalizedPath();
+        if (router != null && (path.startsWith("/q/health") || path.startsWith("/q/metrics"))) {
             router.handleContext(request);
+        } else {
+            request.next();
         }
     }
 }

@@ -81,11 +81,15 @@ public record Problem(
     /** With type {@code about:blank}, the status phrase (RFC 9457, 4.2.1). */
     @JsonProperty
     public String title() {
-        // Jakarta REST's table does not have 422 under its name of RFC 9110.
-        Response.Status known = Response.Status.fromStatusCode(status);
-        return status == 422
-                ? "Unprocessable Content"
-                : known == null ? "Error" : known.getReasonPhrase();
+        // Jakarta REST's table does not have these under their names of RFC 9110.
+        return switch (status) {
+            case 413 -> "Content Too Large";
+            case 422 -> "Unprocessable Content";
+            default -> {
+                Response.Status known = Response.Status.fromStatusCode(status);
+                yield known == null ? "Error" : known.getReasonPhrase();
+            }
+        };
     }
 
     /** The answer with this problem; 503 asks to come back in 5 s, 401 for a bearer token. */

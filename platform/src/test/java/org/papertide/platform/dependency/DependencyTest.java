@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
+import org.papertide.platform.loop.Loop;
 
 class DependencyTest {
 
@@ -71,9 +72,19 @@ class DependencyTest {
         there.set(true);
         try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
             await().until(dependency::isPresent);
-            dependency.prepareAgain();
-            await().until(() -> prepared.get() == 2);
-            assertThat(dependency.isPresent()).isTrue();
+            dependency.prepareAgain("it lost its data");
+            await().until(() -> prepared.get() == 2 && dependency.isPresent());
+        }
+    }
+
+    @Test
+    void holdsTurnsBackWhileItIsMissing() throws InterruptedException {
+        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+            Loop.Turn turn = dependency.whenPresent(() -> Duration.ofHours(1));
+            assertThat(turn.run()).hasMillis(500);
+            there.set(true);
+            await().until(dependency::isPresent);
+            assertThat(turn.run()).hasHours(1);
         }
     }
 

@@ -34,6 +34,7 @@ class ProblemTest {
 
     @Test
     void namesStatusesByTheirPhrase() {
+        assertThat(Problem.of(413, "").title()).isEqualTo("Content Too Large");
         assertThat(Problem.of(422, "").title()).isEqualTo("Unprocessable Content");
         assertThat(Problem.of(429, "").title()).isEqualTo("Too Many Requests");
         assertThat(Problem.of(599, "").title()).isEqualTo("Error");

@@ -32,9 +32,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
-import org.papertide.ranking.http.Problem;
-import org.papertide.ranking.http.ProblemException;
-import org.papertide.ranking.http.Problems;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
  * Live changes of a ranking, as server-sent events (WHATWG HTML, section 9.2).
@@ -133,22 +133,21 @@ public class LiveResource {
         } catch (ExecutionException
                 | IllegalStateException
                 | InvalidStateStoreException
-                | ProblemException e) {
+                | UnavailableException e) {
             LOG.debug("A live client has gone, or the read model is not available", e);
         } catch (TimeoutException _) {
             LOG.debug("A live client did not read in time and is disconnected");
         }
     }
 
-    private static ProblemException refuse(LiveClients.Refusal refusal) {
+    private static RuntimeException refuse(LiveClients.Refusal refusal) {
         return switch (refusal) {
-            case FULL -> Problems.unavailable("too many live clients");
-            case CLOSED -> Problems.unavailable("the service is stopping");
+            case FULL -> new UnavailableException("There are too many live clients.");
+            case CLOSED -> new UnavailableException("The service is stopping.");
             case ADDRESS_FULL ->
                     new ProblemException(
                             Problem.of(
                                     429,
-                                    "Too Many Requests",
                                     "Your address has too many live clients. Close one of them"
                                             + " first."));
         };

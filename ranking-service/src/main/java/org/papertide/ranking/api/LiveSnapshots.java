@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 
 /** The first papers of rankings in JSON, encoded once for all clients that see the same. */
 @Singleton
@@ -43,7 +43,7 @@ class LiveSnapshots {
     /**
      * The first papers of a ranking.
      *
-     * @throws ProblemException while the read model is not available
+     * @throws UnavailableException while the read model is not available
      */
     Snapshot current(RankingKey key, int limit) {
         byte[] source = readModel.findRankingBytes(key);

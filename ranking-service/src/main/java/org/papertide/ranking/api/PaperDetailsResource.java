@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
-import org.papertide.ranking.http.Problem;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 /** The score, the ranks and the history of one paper, and why it does not rank. */
 @Path("/api/v1/papers")
@@ -64,7 +64,7 @@ public class PaperDetailsResource {
                         .orElseThrow(() ->
                                 new ProblemException(
                                         Problem.of(
-                                                404, "Not Found", "No such paper: " + identity)));
+                                                404, "No such paper: " + identity)));
         return CacheableResponse.json(headers, details(paper), null, FRESH, null);
     }
 

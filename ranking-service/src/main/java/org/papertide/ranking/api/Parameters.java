@@ -13,9 +13,9 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 import org.papertide.ranking.api.feed.FeedFormat;
-import org.papertide.ranking.http.Problem;
-import org.papertide.ranking.http.ProblemException;
 
 /** Reads the parameters of requests; what is wrong with one is a problem that names it. */
 final class Parameters {
@@ -128,6 +128,8 @@ final class Parameters {
     }
 
     private static ProblemException wrong(String parameter, String right) {
-        return new ProblemException(Problem.parameter(parameter, parameter + ": must be " + right));
+        // The member "parameter" came before "errors"; clients of v1 may read it.
+        return new ProblemException(
+                Problem.field(parameter, "must be " + right).with("parameter", parameter));
     }
 }

@@ -20,7 +20,7 @@ import org.papertide.events.Reason;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 
 /** Explains which rank a paper has in a ranking, or why it has none. */
 final class RankExplainer {
@@ -38,7 +38,7 @@ final class RankExplainer {
     /**
      * Explains the rank of a paper, by its present or an earlier id.
      *
-     * @throws ProblemException while the read model is not available
+     * @throws UnavailableException while the read model is not available
      */
     RankExplanation explain(PaperId id, RankingKey asked) {
         CataloguedPaper paper = readModel.findPaper(id).orElse(null);

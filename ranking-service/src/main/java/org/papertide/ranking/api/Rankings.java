@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
-import org.papertide.ranking.http.Problem;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 /** The rankings of the present and of the past. */
 @Singleton
@@ -85,10 +85,7 @@ class Rankings {
                         .map(first -> "the first stored moment is " + first)
                         .orElse("no moment of it is stored");
         return new ProblemException(
-                Problem.of(
-                        404,
-                        "Not Found",
-                        "No ranking %s is stored for %s: %s.".formatted(key, at, known)));
+                Problem.of(404, "No ranking %s is stored for %s: %s.".formatted(key, at, known)));
     }
 
     /** In whole seconds, as the time of rankings. */

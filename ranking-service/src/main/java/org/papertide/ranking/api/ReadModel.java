@@ -22,12 +22,12 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
  * Reads the stores of this replica: every ranking, present and past, every paper and its score.
  *
- * <p>Every method throws a {@link ProblemException} while the stores are not available.
+ * <p>Every method throws a {@link UnavailableException} while the stores are not available.
  */
 @Singleton
 class ReadModel {

@@ -3,8 +3,10 @@ package org.papertide.ranking.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
@@ -13,10 +15,14 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
 import org.papertide.events.Topics;
-import org.papertide.ranking.KafkaSettings;
-import org.papertide.ranking.http.ProblemException;
-import org.papertide.ranking.http.Problems;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.loop.UnavailableException;
+import org.papertide.platform.settings.KafkaClients;
+import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.stream.RankingSettings;
 import org.papertide.ranking.stream.StreamClient;
 import org.papertide.ranking.stream.StreamSettings;
@@ -27,30 +33,40 @@ class ReadModelStream {
 
     private final StreamClient client;
 
-    ReadModelStream(RankingSettings settings, KafkaSettings kafka, LiveClients clients) {
-        Topics topics = kafka.topics();
+    ReadModelStream(
+            RankingSettings settings,
+            KafkaSettings kafkaSettings,
+            KafkaClients clients,
+            Topics topics,
+            @Named("kafka") Dependency kafka,
+            LiveClients live) {
         this.client =
                 new StreamClient(
-                        topics,
-                        properties(settings, kafka),
-                        () -> ReadModelStores.topology(topics, clients::changed),
+                        kafka,
+                        properties(settings, kafkaSettings.replication(), clients),
+                        () -> ReadModelStores.topology(topics, live::changed),
                         () -> {},
                         () -> {});
     }
 
     /** This stream writes nothing to Kafka, so reading a record twice does no harm. */
-    private static Properties properties(RankingSettings settings, KafkaSettings kafka) {
-        Properties streams =
-                StreamSettings.of(
-                        settings, kafka.bootstrapServers(), kafka.replication(), "readers");
-        streams.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId() + "-readers");
-        streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        streams.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
-                "read_committed");
-        // Only the positions of the stores are committed.
-        streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000L);
-        return streams;
+    static Properties properties(
+            RankingSettings settings, short replication, KafkaClients clients) {
+        return StreamSettings.of(
+                settings,
+                clients,
+                replication,
+                "readers",
+                Map.of(
+                        StreamsConfig.APPLICATION_ID_CONFIG,
+                        settings.applicationId() + "-readers",
+                        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                        StreamsConfig.AT_LEAST_ONCE,
+                        StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),
+                        "read_committed",
+                        // Only the positions of the stores are committed.
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        30_000L));
     }
 
     void start(@Observes StartupEvent event) {
@@ -61,28 +77,36 @@ class ReadModelStream {
         client.close();
     }
 
-    /** Why the API cannot answer yet; empty if it can. */
-    Optional<String> findMissing() {
-        return client.findMissing();
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck readersReady() {
+        return new DependencyCheck("readers", client::state);
     }
 
     /**
      * A store by its name.
      *
-     * @throws ProblemException while it is not available
+     * @throws UnavailableException while it is not available
      */
     ReadOnlyKeyValueStore<String, byte[]> store(String name) {
-        KafkaStreams streams =
-                client.findStreams()
-                        .orElseThrow(() ->
-                                Problems.unavailable(
-                                        client.findMissing().orElse("stream: starting")));
+        KafkaStreams streams = client.findStreams().orElseThrow(() -> unavailable(missing()));
         try {
             return streams.store(
                     StoreQueryParameters.fromNameAndType(
                             name, QueryableStoreTypes.keyValueStore()));
         } catch (InvalidStateStoreException e) {
-            throw Problems.unavailable("stream: " + streams.state());
+            throw unavailable("stream: " + streams.state());
         }
+    }
+
+    private String missing() {
+        return client.state() instanceof Dependency.State.Missing(String reason)
+                ? reason
+                : "stream: starting";
+    }
+
+    private static UnavailableException unavailable(String missing) {
+        return new UnavailableException("Not ready yet: " + missing);
     }
 }

@@ -21,7 +21,7 @@ public class ScoreStore {
     /**
      * Passes every score to a visitor, in no particular order.
      *
-     * @throws org.papertide.ranking.http.ProblemException while the store is not available
+     * @throws org.papertide.platform.loop.UnavailableException while the store is not available
      */
     public void each(Consumer<Score> visitor) {
         try (KeyValueIterator<String, byte[]> all = stream.store(ReadModelStores.SCORES).all()) {

@@ -34,6 +34,7 @@ import org.papertide.events.EventJson;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.model.TrendModel;
 
 /**
@@ -51,13 +52,13 @@ public final class ModelRegistry {
     private static final int ASK_MILLIS = 5_000;
     private static final int MOST_EMPTY = 25;
 
-    private final String bootstrapServers;
+    private final KafkaClients clients;
     private final Topics topics;
     private final Clock clock;
 
     /** The log of these topics; nothing is asked of the broker yet. */
-    public ModelRegistry(String bootstrapServers, Topics topics, Clock clock) {
-        this.bootstrapServers = bootstrapServers;
+    public ModelRegistry(KafkaClients clients, Topics topics, Clock clock) {
+        this.clients = clients;
         this.topics = topics;
         this.clock = clock;
     }
@@ -205,25 +206,26 @@ public final class ModelRegistry {
 
     private Consumer<byte[], byte[]> reader() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        ASK_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                readerSettings(clients), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A transaction, so that no partition hears what another does not. */
     private Producer<byte[], byte[]> writer() {
         return new KafkaProducer<>(
+                writerSettings(clients, topics),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    static Map<String, Object> readerSettings(KafkaClients clients) {
+        return clients.consumer(
+                "registry", Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MILLIS));
+    }
+
+    static Map<String, Object> writerSettings(KafkaClients clients, Topics topics) {
+        return clients.producer(
+                "registry",
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                         topics.prefix() + "priors",
                         ProducerConfig.MAX_BLOCK_MS_CONFIG,
@@ -231,8 +233,6 @@ public final class ModelRegistry {
                         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
                         ASK_MILLIS,
                         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                        2 * ASK_MILLIS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                        2 * ASK_MILLIS));
     }
 }

@@ -4,13 +4,11 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,10 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
-import org.papertide.ranking.http.OperatorToken;
-import org.papertide.ranking.http.Problem;
-import org.papertide.ranking.http.ProblemException;
-import org.papertide.ranking.http.Problems;
+import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
@@ -54,7 +52,6 @@ public class ModelResource {
     private final ModelRegistry log;
     private final ModelUpdate update;
     private final ShadowComparison comparison;
-    private final OperatorToken operator;
     private final TrendModel shipped;
     private final Clock clock;
     private NavigableMap<Integer, ModelVersion> recent = Collections.emptyNavigableMap();
@@ -65,13 +62,11 @@ public class ModelResource {
             ModelRegistry log,
             ModelUpdate update,
             ShadowComparison comparison,
-            OperatorToken operator,
             TrendModel shipped,
             Clock clock) {
         this.log = log;
         this.update = update;
         this.comparison = comparison;
-        this.operator = operator;
         this.shipped = shipped;
         this.clock = clock;
     }
@@ -86,22 +81,21 @@ public class ModelResource {
     }
 
     @GET
+    @OperatorOnly
     @Path("/trial")
     @Operation(summary = "Operator: how the order by the priors on trial differs from what holds")
     @APIResponse(responseCode = "200", description = "The comparison")
     @APIResponse(responseCode = "401", description = "Not the operator: it reads every score")
     @APIResponse(responseCode = "404", description = "Nothing is on trial, or not scored yet")
-    public ShadowComparison.Outcome trial(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        operator.require(authorization);
+    public ShadowComparison.Outcome trial() {
         return comparison
                 .compare()
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(404, "Not Found", "No paper is scored on trial now.")));
+                        new ProblemException(Problem.of(404, "No paper is scored on trial now.")));
     }
 
     @POST
+    @OperatorOnly
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Operator: puts priors on trial; the body is a priors file")
     @APIResponse(responseCode = "200", description = "They are on trial")
@@ -109,41 +103,35 @@ public class ModelResource {
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "409", description = "Their version is not above all others")
     @APIResponse(responseCode = "413", description = "Too large for priors")
-    public ModelView propose(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, String body) {
-        operator.require(authorization);
+    public ModelView propose(String body) {
         if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new ProblemException(
-                    Problem.of(
-                            413,
-                            "Content Too Large",
-                            "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
+                    Problem.of(413, "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
         }
         TrendModel model;
         try {
             model = TrendModel.parse(body);
         } catch (UnreadableModelException e) {
-            throw new ProblemException(
-                    Problem.of(400, "Bad Request", String.valueOf(e.getMessage())));
+            throw new ProblemException(Problem.of(400, String.valueOf(e.getMessage())));
         }
         return proposed(model, List.of("sent by the operator"));
     }
 
     @POST
+    @OperatorOnly
     @Path("/refresh")
     @Operation(summary = "Operator: learns from what the stream has seen; the result is on trial")
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "409", description = "There was too little to learn from")
-    public ModelView refresh(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-        operator.require(authorization);
+    public ModelView refresh() {
         return asked(update::propose)
                 .map(this::view)
                 .orElseThrow(() -> conflict("There was too little to learn from, or no news."));
     }
 
     @POST
+    @OperatorOnly
     @Path("/{version}/activate")
     @Operation(summary = "Operator: lets a version hold, now or from an instant on")
     @APIResponse(responseCode = "200", description = "It holds, or will")
@@ -152,19 +140,16 @@ public class ModelResource {
     @APIResponse(responseCode = "404", description = "No such version")
     @APIResponse(responseCode = "409", description = "It holds already")
     public ModelView activate(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @PathParam("version") int version,
             @Parameter(description = "such as 2026-12-01T00:00:00Z; in two seconds without it")
                     @QueryParam("from")
                     @Nullable String from) {
-        operator.require(authorization);
         Instant instant = instant(from);
         rejectNoOp(version, instant);
         return asked(() -> log.activate(version, instant))
                 .map(this::view)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(404, "Not Found", "There is no version " + version)));
+                        new ProblemException(Problem.of(404, "There is no version " + version)));
     }
 
     /** Rejects an activation that is past, or of the version that is active already. */
@@ -172,7 +157,8 @@ public class ModelResource {
         Instant now = clock.instant();
         if (from.isBefore(now)) {
             throw new ProblemException(
-                    Problem.parameter("from", "from: must not be past; it is " + now));
+                    Problem.field("from", "must not be past; it is " + now)
+                            .with("parameter", "from"));
         }
         boolean holds =
                 schedule(asked(log::versions))
@@ -233,20 +219,20 @@ public class ModelResource {
             return Instant.parse(text);
         } catch (DateTimeParseException _) {
             throw new ProblemException(
-                    Problem.parameter(
-                            "from", "from: must be an instant such as 2026-12-01T00:00:00Z"));
+                    Problem.field("from", "must be an instant such as 2026-12-01T00:00:00Z")
+                            .with("parameter", "from"));
         }
     }
 
     private static ProblemException conflict(String detail) {
-        return new ProblemException(Problem.of(409, "Conflict", detail));
+        return new ProblemException(Problem.of(409, detail));
     }
 
     private static <T> T asked(Supplier<T> question) {
         try {
             return question.get();
         } catch (KafkaException e) {
-            throw Problems.unavailable("Kafka: " + e.getMessage());
+            throw new UnavailableException("Not ready yet: kafka: " + e.getMessage(), e);
         }
     }
 }

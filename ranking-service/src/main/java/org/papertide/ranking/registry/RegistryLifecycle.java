@@ -5,17 +5,20 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.ModelVersion;
-import org.papertide.ranking.KafkaSettings;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.model.TrendModel;
 
 /** Announces what the service ships as soon as Kafka is there, and learns from time to time. */
@@ -32,19 +35,20 @@ class RegistryLifecycle {
     private final TrendModel shipped;
     private final RegistrySettings settings;
     private final Clock clock;
-    private final ScheduledExecutorService looking =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("priors").factory());
-
+    private final Dependency kafka;
+    private @Nullable Loop looking;
     private boolean announced;
     private Instant nextUpdate = Instant.MIN;
 
+    @Inject
     RegistryLifecycle(
             ModelUpdate update,
             ModelRegistry log,
             TrendModel shipped,
             RegistrySettings settings,
-            Clock clock) {
+            Clock clock,
+            @Named("kafka") Dependency kafka) {
+        this.kafka = kafka;
         this.update = update;
         this.log = log;
         this.shipped = shipped;
@@ -53,15 +57,17 @@ class RegistryLifecycle {
     }
 
     void start(@Observes StartupEvent event) {
-        var _ = looking.scheduleWithFixedDelay(this::look, 1, LOOK.toSeconds(), TimeUnit.SECONDS);
+        looking = new Loop("model registry", kafka.whenPresent(this::look));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        looking.shutdownNow();
+        if (looking != null) {
+            looking.interrupt();
+        }
     }
 
     /** What cannot be done now is tried again at the next look. */
-    private void look() {
+    private Duration look() {
         try {
             if (!announced) {
                 log.announceShipped(shipped);
@@ -75,6 +81,7 @@ class RegistryLifecycle {
         } catch (RuntimeException e) {
             LOG.error("A model could not be announced or fitted.", e);
         }
+        return LOOK;
     }
 
     /** Due so long after the last announcement: a restart does not bring it forward. */
@@ -98,8 +105,8 @@ class RegistryLifecycle {
 
         @Produces
         @Singleton
-        ModelRegistry log(KafkaSettings kafka, Clock clock) {
-            return new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
+        ModelRegistry log(KafkaClients clients, Topics topics, Clock clock) {
+            return new ModelRegistry(clients, topics, clock);
         }
 
         /**

@@ -1,14 +1,10 @@
 package org.papertide.ranking.stream;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -21,14 +17,16 @@ import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Topic;
-import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Backoff;
+import org.papertide.platform.loop.Loop;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.RankingTopology;
 
 /**
- * Keeps the stream running for as long as the process does: waits for Kafka, creates or verifies
- * the topics, replaces threads that die, and restarts the client where that does not help.
+ * Keeps the stream running for as long as the process does: starts when Kafka and
+ * its topics are there, replaces threads that die, and restarts the client where that does not
+ * help.
  *
  * <p>State that no format of this release fits (a later release wrote it, or it is damaged) is left
  * as it is, and the stream is rebuilt from its input topics beside it, under another application
@@ -41,41 +39,24 @@ public final class StreamClient implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamClient.class);
 
-    private static final List<Topic> TOPICS =
-            List.of(
-                    Topic.PAPERS,
-                    Topic.SIGNALS,
-                    Topic.TICKS,
-                    Topic.PRIORS,
-                    Topic.SCORES,
-                    Topic.RANKINGS,
-                    Topic.PAST_RANKINGS,
-                    Topic.BREAKOUTS,
-                    Topic.PAPERS_DLQ,
-                    Topic.SIGNALS_DLQ,
-                    Topic.TICKS_DLQ,
-                    Topic.PRIORS_DLQ);
-
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOPPING = Duration.ofSeconds(10);
-    private static final int ASK_MILLIS = 5_000;
 
     /** After state that this release itself has rebuilt turned out to be unreadable. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
     private static final String REBUILT = "-rebuilt-" + RankingTopology.STATE_GENERATION;
 
-    private final Topics topics;
+    private final Dependency kafka;
     private final Properties settings;
     private final Supplier<Topology> topology;
     private final Runnable topicsReady;
     private final Runnable threadLost;
-    private final Thread keeper =
-            Thread.ofPlatform().daemon().name("stream-keeper").unstarted(this::keep);
 
     private volatile boolean closed;
+    private volatile @Nullable Loop keeper;
     private volatile @Nullable KafkaStreams streams;
-    private volatile @Nullable String missing = "Kafka: not asked yet";
+    private volatile @Nullable String failure;
     private volatile State state = State.KEPT;
 
     /** Which state the stream goes on from. */
@@ -91,18 +72,19 @@ public final class StreamClient implements AutoCloseable {
     /**
      * A client that is not started.
      *
+     * @param kafka waited for, and prepared again when a topic is missing
      * @param settings of Kafka Streams
      * @param topology built anew for each start
      * @param topicsReady called when the topics are known to be there
      * @param threadLost called when a thread of the stream died and is replaced
      */
     public StreamClient(
-            Topics topics,
+            Dependency kafka,
             Properties settings,
             Supplier<Topology> topology,
             Runnable topicsReady,
             Runnable threadLost) {
-        this.topics = topics;
+        this.kafka = kafka;
         this.settings = settings;
         this.topology = topology;
         this.topicsReady = topicsReady;
@@ -111,21 +93,23 @@ public final class StreamClient implements AutoCloseable {
 
     /** Starts to keep the stream running, and returns at once. */
     public void start() {
-        keeper.start();
+        keeper = new Loop("stream", Backoff.constant(PAUSE), kafka.whenPresent(this::keep));
     }
 
-    /** What is missing for the stream to run, or nothing if it runs. */
-    public Optional<String> findMissing() {
-        String reason = missing;
-        if (reason != null) {
-            return Optional.of(reason);
+    /** Whether the stream runs, and if not, what is missing. */
+    public Dependency.State state() {
+        if (kafka.state() instanceof Dependency.State.Missing(String reason)) {
+            return new Dependency.State.Missing("kafka: " + reason);
         }
         KafkaStreams client = streams;
         if (client == null) {
-            return Optional.of("stream: starting");
+            String reason = failure;
+            return new Dependency.State.Missing(reason == null ? "stream: starting" : reason);
         }
         KafkaStreams.State now = client.state();
-        return now == KafkaStreams.State.RUNNING ? Optional.empty() : Optional.of("stream: " + now);
+        return now == KafkaStreams.State.RUNNING
+                ? new Dependency.State.Present()
+                : new Dependency.State.Missing("stream: " + now);
     }
 
     /** The stream, if it has been started; its stores may not be there yet. */
@@ -142,51 +126,28 @@ public final class StreamClient implements AutoCloseable {
         KafkaStreams client =
                 findStreams()
                         .orElseThrow(() ->
-                                new InvalidStateStoreException(
-                                        findMissing().orElse("stream: starting")));
+                                new InvalidStateStoreException(String.valueOf(state())));
         return client.store(
                 StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }
 
-    private void keep() {
-        while (!closed) {
-            try {
-                ensureTopics();
-                missing = null;
-                topicsReady.run();
-                run();
-                if (state == State.UNREADABLE) {
-                    missing = "stream: its state cannot be read, see the log";
-                    pause(LONG_PAUSE);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (KafkaException | IllegalStateException e) {
-                note("Kafka: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-                LOG.debug("The stream cannot run.", e);
-            }
-            pause(PAUSE);
+    private Duration keep() throws InterruptedException {
+        if (closed) {
+            return PAUSE;
         }
-    }
-
-    private void note(String reason) {
-        if (!reason.equals(missing)) {
-            LOG.warnf("The stream waits. error=\"%s\"", reason);
+        try {
+            topicsReady.run();
+            run();
+            failure = null;
+        } catch (KafkaException | IllegalStateException e) {
+            failure = "stream: " + (e.getMessage() == null ? e.toString() : e.getMessage());
+            throw e;
         }
-        missing = reason;
-    }
-
-    private void ensureTopics() throws InterruptedException {
-        Properties asking = new Properties();
-        asking.put(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG));
-        asking.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ASK_MILLIS);
-        asking.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ASK_MILLIS / 2);
-        asking.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
-        try (Admin admin = Admin.create(asking)) {
-            topics.createOrVerify(admin, TOPICS);
+        if (state == State.UNREADABLE) {
+            failure = "stream: its state cannot be read, see the log";
+            return LONG_PAUSE;
         }
+        return PAUSE;
     }
 
     /** Runs the stream until it cannot go on. */
@@ -225,19 +186,20 @@ public final class StreamClient implements AutoCloseable {
     }
 
     /** What becomes of the client after one of its threads died. */
-    StreamThreadExceptionResponse lost(Throwable failure) {
+    StreamThreadExceptionResponse lost(Throwable death) {
         threadLost.run();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = death; cause != null; cause = cause.getCause()) {
             if (cause instanceof MissingSourceTopicException) {
-                LOG.warn("A topic is missing; the stream restarts.", failure);
+                LOG.warn("A topic is missing; the stream restarts.", death);
+                kafka.prepareAgain("a topic is missing");
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
             if (cause instanceof UnreadableBytesException) {
-                unreadable(failure);
+                unreadable(death);
                 return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
             }
         }
-        LOG.error("A thread of the stream died and is replaced.", failure);
+        LOG.error("A thread of the stream died and is replaced.", death);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
@@ -266,27 +228,14 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    private static void pause(Duration pause) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops the stream, what is done committed; waits for at most ten seconds. */
     @Override
     public void close() {
         closed = true;
         stop();
-        if (!keeper.isAlive()) {
-            return;
-        }
-        keeper.interrupt();
-        try {
-            keeper.join(PAUSE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Loop running = keeper;
+        if (running != null) {
+            running.close();
         }
     }
 }

@@ -6,15 +6,20 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
-import org.papertide.ranking.ClockSettings;
-import org.papertide.ranking.KafkaSettings;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.settings.ClockSettings;
+import org.papertide.platform.settings.KafkaClients;
+import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.topology.RankingTopology;
 import org.papertide.ranking.topology.TrainingSample;
@@ -24,33 +29,39 @@ import org.papertide.ranking.topology.TrainingSample;
 class StreamLifecycle {
 
     private final RankingSettings settings;
-    private final KafkaSettings kafka;
+    private final KafkaClients clients;
+    private final Topics topics;
     private final Clock clock;
     private final StreamClient client;
     private final AtomicReference<@Nullable Ticker> ticker = new AtomicReference<>();
 
+    @Inject
     StreamLifecycle(
             RankingSettings settings,
-            KafkaSettings kafka,
+            KafkaSettings kafkaSettings,
+            KafkaClients clients,
+            Topics topics,
+            @Named("kafka") Dependency kafka,
             ClockSettings clockSettings,
             Clock clock,
             TrendModel model,
             MeterRegistry registry) {
         this.settings = settings;
-        this.kafka = kafka;
+        this.clients = clients;
+        this.topics = topics;
         this.clock = clock;
-        Topics topics = kafka.topics();
         RankingTopology stages =
                 new RankingTopology(
                         topics, model, settings.rules(clockSettings.offset()), registry);
         this.client =
                 new StreamClient(
-                        topics,
+                        kafka,
                         StreamSettings.of(
                                 settings,
-                                kafka.bootstrapServers(),
-                                kafka.replication(),
-                                settings.instanceId().orElseGet(StreamLifecycle::host)),
+                                clients,
+                                kafkaSettings.replication(),
+                                settings.instanceId().orElseGet(StreamLifecycle::host),
+                                Map.of()),
                         stages::build,
                         this::startTicker,
                         registry.counter("papertide.ranking.stream.threads.lost")::increment);
@@ -83,7 +94,7 @@ class StreamLifecycle {
 
     private void startTicker() {
         if (settings.ticks() && ticker.get() == null) {
-            Ticker started = Ticker.to(kafka.bootstrapServers(), kafka.topics(), clock);
+            Ticker started = Ticker.to(clients, topics, clock);
             ticker.set(started);
             started.start();
         }

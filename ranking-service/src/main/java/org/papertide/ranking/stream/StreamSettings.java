@@ -1,11 +1,14 @@
 package org.papertide.ranking.stream;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.papertide.events.Topic;
+import org.papertide.platform.settings.KafkaClients;
 
 /** Our settings in Kafka Streams' words. */
 public final class StreamSettings {
@@ -15,15 +18,19 @@ public final class StreamSettings {
     /**
      * The properties of a Streams client.
      *
-     * @param bootstrapServers of Kafka
+     * @param clients put the operator's settings over these
      * @param replication copies of the internal topics
      * @param instance name of this replica
+     * @param more of one stream, instead of or beside the common ones
      */
     public static Properties of(
-            RankingSettings settings, String bootstrapServers, short replication, String instance) {
-        Properties streams = new Properties();
+            RankingSettings settings,
+            KafkaClients clients,
+            short replication,
+            String instance,
+            Map<String, ?> more) {
+        Map<String, Object> streams = new HashMap<>();
         streams.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-        streams.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         streams.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
@@ -41,10 +48,14 @@ public final class StreamSettings {
         streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         consumer(streams, settings, instance);
         producer(streams);
-        return streams;
+        streams.putAll(more);
+        Properties complete = new Properties();
+        complete.putAll(clients.streams(streams));
+        return complete;
     }
 
-    private static void consumer(Properties streams, RankingSettings settings, String instance) {
+    private static void consumer(
+            Map<String, Object> streams, RankingSettings settings, String instance) {
         int session = (int) settings.sessionTimeout().toMillis();
         streams.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
@@ -57,19 +68,15 @@ public final class StreamSettings {
                 session / 4);
         streams.put(
                 StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        streams.put(
-                StreamsConfig.consumerPrefix(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG), 1000);
     }
 
-    private static void producer(Properties streams) {
+    private static void producer(Map<String, Object> streams) {
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
         streams.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                 2 * Topic.RANKINGS.maxRecordBytes());
-        streams.put(
-                StreamsConfig.producerPrefix(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG), 1000);
         streams.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), 2 * 1024 * 1024);
     }

@@ -3,11 +3,7 @@ package org.papertide.ranking.stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -15,10 +11,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.topology.RankingTopology;
 
 /**
@@ -35,10 +35,8 @@ final class Ticker implements AutoCloseable {
     private final Topics topics;
     private final Clock clock;
     private final Producer<byte[], byte[]> producer;
-    private final ScheduledExecutorService seconds =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("ticker").factory());
-    private volatile boolean failing;
+    private final LogOnce log = new LogOnce();
+    private @Nullable Loop seconds;
 
     /** A ticker on this producer, which is its own from now on. */
     Ticker(Topics topics, Clock clock, Producer<byte[], byte[]> producer) {
@@ -47,26 +45,37 @@ final class Ticker implements AutoCloseable {
         this.producer = producer;
     }
 
-    static Ticker to(String bootstrapServers, Topics topics, Clock clock) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 900);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 3000);
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1000);
+    static Ticker to(KafkaClients clients, Topics topics, Clock clock) {
         return new Ticker(
                 topics,
                 clock,
                 new KafkaProducer<>(
-                        settings, new ByteArraySerializer(), new ByteArraySerializer()));
+                        settings(clients), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    /** Ticks from the next whole second on. */
+    static Map<String, Object> settings(KafkaClients clients) {
+        return clients.producer(
+                "ticker",
+                Map.of(
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        900,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        3000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) DELIVERY.toMillis()));
+    }
+
+    /** Ticks now, and then at each whole second. */
     void start() {
-        long wait = 1000 - Math.floorMod(clock.millis(), 1000L);
-        var _ = seconds.scheduleAtFixedRate(this::tick, wait, 1000, TimeUnit.MILLISECONDS);
+        seconds =
+                new Loop(
+                        "ticker",
+                        () -> {
+                            tick();
+                            return Duration.ofMillis(1000 - Math.floorMod(clock.millis(), 1000L));
+                        });
     }
 
     /** Sends a tick to each partition now. */
@@ -86,28 +95,28 @@ final class Ticker implements AutoCloseable {
                                         value,
                                         EventCodec.TICK.headers(
                                                 tick, RankingTopology.SOURCE, tick.at())),
-                                (_, failure) -> noteOutcome(failure == null));
+                                (_, failure) -> record(failure));
             }
         } catch (KafkaException | IllegalStateException e) {
-            LOG.debug("A tick was not sent.", e);
-            noteOutcome(false);
+            record(e);
         }
     }
 
-    private void noteOutcome(boolean success) {
-        if (success == failing) {
-            failing = !success;
-            if (failing) {
-                LOG.warn("No tick can be sent; rankings stand still.");
-            } else {
+    private void record(@Nullable Exception failure) {
+        if (failure == null) {
+            if (log.isRecovery()) {
                 LOG.info("Ticks are sent again.");
             }
+        } else if (log.isNew("no tick")) {
+            LOG.warnf("Ticks cannot be sent: rankings stand still. error=\"%s\"", failure);
         }
     }
 
     @Override
     public void close() {
-        seconds.shutdownNow();
+        if (seconds != null) {
+            seconds.interrupt();
+        }
         producer.close(Duration.ofSeconds(1));
     }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
 
 class ParametersTest {
 
@@ -43,7 +44,10 @@ class ParametersTest {
     void refusesWhatIsNoneOrInTheFuture(String text) {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> Parameters.asOf(text, NOW))
-                .satisfies(e -> assertThat(e.problem().parameter()).isEqualTo("asOf"));
+                .satisfies(e ->
+                        assertThat(e.problem().errors())
+                                .extracting(Problem.FieldError::field)
+                                .containsExactly("asOf"));
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
 import org.papertide.events.Topic;
-import org.papertide.ranking.KafkaSettings;
+import org.papertide.events.Topics;
+import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.testing.PapertideTestResource;
 
 /** The service on a real broker, as its readers see it. */
@@ -36,6 +37,7 @@ class RankingServiceIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject KafkaSettings kafka;
+    @Inject Topics topics;
 
     @Test
     void answersWhatTrendsAndHowAPaperStands() {
@@ -112,6 +114,7 @@ class RankingServiceIT {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.jsonPath().getString("parameter")).isEqualTo(parameter);
+        assertThat(answer.jsonPath().getString("errors[0].field")).isEqualTo(parameter);
     }
 
     private static void ready() {
@@ -123,7 +126,7 @@ class RankingServiceIT {
         var _ =
                 producer.send(
                         new ProducerRecord<>(
-                                kafka.topics().name(topic),
+                                topics.name(topic),
                                 id.value().getBytes(StandardCharsets.UTF_8),
                                 value));
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Ranking;
-import org.papertide.ranking.http.ProblemException;
+import org.papertide.platform.http.ProblemException;
 
 class RankingsTest {
 

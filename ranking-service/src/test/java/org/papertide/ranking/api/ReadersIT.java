@@ -62,8 +62,9 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
+import org.papertide.events.Topics;
 import org.papertide.events.Window;
-import org.papertide.ranking.KafkaSettings;
+import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.testing.PapertideTestResource;
 
 /** What readers get over HTTP, on a real broker: each test has a category of its own. */
@@ -74,6 +75,7 @@ class ReadersIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Inject KafkaSettings kafka;
+    @Inject Topics topics;
     @Inject LiveClients clients;
     @Inject ApiSettings settings;
 
@@ -103,7 +105,7 @@ class ReadersIT {
     }
 
     private void send(Topic topic, String key, byte[] value) {
-        var _ = producer.send(new ProducerRecord<>(kafka.topics().name(topic), key, value));
+        var _ = producer.send(new ProducerRecord<>(topics.name(topic), key, value));
         producer.flush();
     }
 
@@ -174,7 +176,7 @@ class ReadersIT {
 
     /** The readers' stores of a replica without any state. */
     private ReadModel freshReplica(Path state) {
-        Topology topology = ReadModelStores.topology(kafka.topics(), _ -> {});
+        Topology topology = ReadModelStores.topology(topics, _ -> {});
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fresh-replica");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -396,6 +398,7 @@ class ReadersIT {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.contentType()).startsWith("application/problem+json");
         assertThat(answer.jsonPath().getString("parameter")).isEqualTo(parameter);
+        assertThat(answer.jsonPath().getString("errors[0].field")).isEqualTo(parameter);
     }
 
     @Test

@@ -17,7 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
-import org.papertide.ranking.KafkaSettings;
+import org.papertide.events.Topics;
+import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.testing.PapertideTestResource;
@@ -30,7 +31,8 @@ class ModelRegistryIT {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SHIPPED = TrendModel.shipped().version();
 
-    @Inject KafkaSettings kafka;
+    @Inject KafkaClients clients;
+    @Inject Topics topics;
     @Inject Clock clock;
 
     @Test
@@ -52,7 +54,7 @@ class ModelRegistryIT {
                 .isEqualTo(409);
 
         // The log outlives the service: what holds by it is not what the next release ships.
-        ModelRegistry log = new ModelRegistry(kafka.bootstrapServers(), kafka.topics(), clock);
+        ModelRegistry log = new ModelRegistry(clients, topics, clock);
         log.announceShipped(TrendModel.shipped());
         log.announceShipped(TrendModel.parse(model(SHIPPED, 0.25)));
         log.announceShipped(TrendModel.parse(model(SHIPPED, 0.25)));

@@ -14,16 +14,17 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /** What a client does when a thread of it dies; it is never started here. */
 class StreamClientTest {
 
     private final AtomicInteger lost = new AtomicInteger();
+    private final Dependency kafka = new Dependency("kafka", () -> {}, () -> {});
     private final StreamClient client =
             new StreamClient(
-                    new Topics("t.", 1, (short) 1),
+                    kafka,
                     settings(),
                     Topology::new,
                     () -> {},
@@ -47,6 +48,7 @@ class StreamClientTest {
     @AfterEach
     void close() {
         client.close();
+        kafka.close();
     }
 
     @Test
@@ -82,7 +84,7 @@ class StreamClientTest {
 
     @Test
     void namesWhatIsMissingBeforeItRuns() {
-        assertThat(client.findMissing()).isPresent();
+        assertThat(client.state()).isInstanceOf(Dependency.State.Missing.class);
         assertThat(client.findStreams()).isEmpty();
         assertThatThrownBy(() -> client.store("papers"))
                 .isInstanceOf(InvalidStateStoreException.class);

@@ -1,0 +1,19 @@
+package org.papertide.ranking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.papertide.ranking.SecureKafka;
+
+class ClientSettingsTest {
+
+    @Test
+    void carriesTheOperatorsSettingsToTheReadersStream() {
+        assertThat(
+                        ReadModelStream.properties(
+                                SecureKafka.settings(), (short) 3, SecureKafka.clients()))
+                .containsAllEntriesOf(SecureKafka.OPERATOR)
+                .containsEntry("application.id", "papertide.ranking-readers")
+                .containsEntry("consumer.isolation.level", "read_committed");
+    }
+}
