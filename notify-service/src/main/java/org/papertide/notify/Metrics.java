@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
-import org.papertide.notify.running.Repeating;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
 
 /** What an operator watches: attempts by ending, the ledger by state, editions that stay open. */
 @Singleton
@@ -36,20 +38,20 @@ class Metrics {
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
-    private final Startup startup;
+    private final Dependency database;
     private volatile Map<String, Long> ledger = Map.of();
     private volatile EditionAccounts.Open open = new EditionAccounts.Open(0, 0);
-    private @Nullable Repeating refreshing;
+    private @Nullable Loop refreshing;
 
     Metrics(
             MeterRegistry registry,
             DeliveryCounts counts,
             EditionAccounts accounts,
-            Startup startup) {
+            @Named("database") Dependency database) {
         this.registry = registry;
         this.counts = counts;
         this.accounts = accounts;
-        this.startup = startup;
+        this.database = database;
     }
 
     void start(@Observes StartupEvent event) {
@@ -71,7 +73,7 @@ class Metrics {
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
                 .register(registry);
-        refreshing = Repeating.start("metrics", REFRESH, this::refresh);
+        refreshing = Loop.every(REFRESH, "metrics", this::refresh);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -81,7 +83,7 @@ class Metrics {
     }
 
     private void refresh() {
-        if (startup.hasSchema()) {
+        if (database.isPresent()) {
             ledger = accounts.ledger();
             open = accounts.open();
         }

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.util.List;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.delivery.DeliveryCounts;
+import org.papertide.notify.delivery.DeliverySettings;
+import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
@@ -23,6 +25,7 @@ import org.papertide.notify.running.Database;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.SiteSettings;
+import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
 import org.papertide.notify.token.Tokens;
@@ -76,6 +79,32 @@ class Wiring {
     @Singleton
     DeliveryCounts counts() {
         return new DeliveryCounts();
+    }
+
+    @Produces
+    @Singleton
+    DeliveryWorkers.Parts delivery(
+            Database database,
+            DeliverySettings settings,
+            MailSettings mail,
+            SiteLinks site,
+            Tokens tokens,
+            SubscriptionSettings subscriptions,
+            Contents contents,
+            DeliveryBell bell,
+            DeliveryCounts counts,
+            Clock clock) {
+        return new DeliveryWorkers.Parts(
+                database,
+                settings,
+                mail,
+                site,
+                tokens,
+                subscriptions.preferencesWithin(),
+                contents,
+                bell,
+                counts,
+                clock);
     }
 
     @Produces

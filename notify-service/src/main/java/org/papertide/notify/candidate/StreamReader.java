@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.notify.running.DatabaseUnavailableException;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /**
  * Reads topics into sinks, batch by batch, on one virtual thread: what was polled is applied, dead

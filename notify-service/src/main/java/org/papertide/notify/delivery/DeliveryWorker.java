@@ -15,11 +15,11 @@ import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.DatabaseUnavailableException;
 import org.papertide.notify.smtp.MailTemplate;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpConnection;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** One connection: claims, sends, settles, until it is stopped. */
 final class DeliveryWorker {

@@ -14,11 +14,11 @@ import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Repeating;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.token.Tokens;
+import org.papertide.platform.loop.Loop;
 
 /** The connections of this process, its journal and its signs of life. */
 public final class DeliveryWorkers implements AutoCloseable {
@@ -32,8 +32,8 @@ public final class DeliveryWorkers implements AutoCloseable {
     private final List<DeliveryWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final DeliveryBell bell;
-    private final Repeating leases;
-    private final Repeating takingBack;
+    private final Loop leases;
+    private final Loop takingBack;
 
     /** All that the workers need. */
     public record Parts(
@@ -82,11 +82,11 @@ public final class DeliveryWorkers implements AutoCloseable {
             workers.add(worker);
             threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));
         }
-        this.leases = Repeating.start("leases", settings.lease().dividedBy(4), ledger::renewLeases);
+        this.leases = Loop.every(settings.lease().dividedBy(4), "leases", ledger::renewLeases);
         this.takingBack =
-                Repeating.start(
-                        "taking-back",
+                Loop.every(
                         settings.lease().dividedBy(4),
+                        "taking-back",
                         () -> {
                             int count = ledger.takeBackExpired();
                             if (count > 0) {

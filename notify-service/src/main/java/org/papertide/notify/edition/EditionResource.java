@@ -3,12 +3,10 @@ package org.papertide.notify.edition;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -16,23 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
-import org.papertide.notify.running.FieldProblem;
-import org.papertide.notify.running.OperatorToken;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.Problem;
 
 /** Editions over HTTP, for operators. */
 @Path("/api/v1/editions")
+@OperatorOnly
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 public class EditionResource {
@@ -45,7 +41,6 @@ public class EditionResource {
     private final EditionPlanner planner;
     private final DigestComposer composer;
     private final EditionAccounts accounts;
-    private final OperatorToken operator;
     private final JsonRequestReader<EditionRequest> requests;
     private final Clock clock;
 
@@ -53,13 +48,11 @@ public class EditionResource {
             EditionPlanner planner,
             DigestComposer composer,
             EditionAccounts accounts,
-            OperatorToken operator,
             RequestValidator validator,
             Clock clock) {
         this.planner = planner;
         this.composer = composer;
         this.accounts = accounts;
-        this.operator = operator;
         this.requests =
                 new JsonRequestReader<>(EditionRequest.class, validator, UnknownFields.REFUSED);
         this.clock = clock;
@@ -70,12 +63,7 @@ public class EditionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Plans and sends an edition now; idempotent per frequency and asOf")
     @RequestBody(content = @Content(schema = @Schema(implementation = EditionRequest.class)))
-    public Response plan(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization, byte[] body) {
-        Optional<Response> refusal = operator.refuse(authorization);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+    public Response plan(byte[] body) {
         byte[] json = body.length == 0 ? EMPTY_OBJECT : body;
         return switch (requests.read(json)) {
             case Read.Invalid<EditionRequest>(Problem problem) -> problem.response();
@@ -89,13 +77,7 @@ public class EditionResource {
         if (asOf.isBefore(Instant.EPOCH) || asOf.isAfter(now.plus(MOST_AHEAD))) {
             String detail =
                     "Please give an instant at most %d days ahead.".formatted(MOST_AHEAD.toDays());
-            return new Problem(
-                            "about:blank",
-                            "Bad Request",
-                            400,
-                            "asOf: " + detail,
-                            List.of(new FieldProblem("asOf", detail)))
-                    .response();
+            return Problem.field("asOf", detail).response();
         }
         long id = planner.planNow(request.frequencyOrDaily(), asOf);
         composer.composeAll();
@@ -112,17 +94,10 @@ public class EditionResource {
     @GET
     @Path("{id}")
     @Operation(summary = "The account of an edition")
-    public Response account(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            @PathParam("id") String id) {
-        Optional<Response> refusal = operator.refuse(authorization);
-        if (refusal.isPresent()) {
-            return refusal.get();
-        }
+    public Response account(@PathParam("id") String id) {
         Optional<EditionAccount> account =
                 id.matches("\\d{1,18}") ? accounts.find(Long.parseLong(id)) : Optional.empty();
         return account.map(found -> Response.ok(found).type(MediaType.APPLICATION_JSON).build())
-                .orElseGet(
-                        () -> Problem.of(404, "No such edition", "there is no " + id).response());
+                .orElseGet(() -> Problem.of(404, "There is no edition " + id + ".").response());
     }
 }

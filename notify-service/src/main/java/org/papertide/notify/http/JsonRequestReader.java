@@ -17,8 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.running.FieldProblem;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.Problem.FieldError;
 
 /**
  * Reads a JSON body into a record and validates it: either the record, or every field that is
@@ -157,22 +157,14 @@ public final class JsonRequestReader<R extends Record> {
         if (!(json instanceof ObjectNode object)) {
             return invalid(400, "The body is not a JSON object.");
         }
-        List<FieldProblem> problems = new ArrayList<>();
+        List<FieldError> problems = new ArrayList<>();
         R request = bind(object, problems);
-        List<FieldProblem> all = validator.problems(request, problems, groups);
-        return all.isEmpty()
-                ? new Read.Valid<>(request)
-                : new Read.Invalid<>(
-                        new Problem(
-                                "about:blank",
-                                "Bad Request",
-                                400,
-                                "See errors for each bad field.",
-                                all));
+        List<FieldError> all = validator.problems(request, problems, groups);
+        return all.isEmpty() ? new Read.Valid<>(request) : new Read.Invalid<>(Problem.of(all));
     }
 
     /** The record without the fields that are of another kind; these are problems. */
-    private R bind(ObjectNode object, List<FieldProblem> problems) {
+    private R bind(ObjectNode object, List<FieldError> problems) {
         ObjectNode known = MAPPER.createObjectNode();
         fields.forEach((name, kind) -> {
             JsonNode value = object.get(name);
@@ -180,7 +172,7 @@ public final class JsonRequestReader<R extends Record> {
                 if (kind.holds(value)) {
                     known.set(name, value);
                 } else {
-                    problems.add(new FieldProblem(name, kind.request));
+                    problems.add(new FieldError(name, kind.request));
                 }
             }
         });
@@ -188,8 +180,7 @@ public final class JsonRequestReader<R extends Record> {
             object.propertyStream()
                     .map(Map.Entry::getKey)
                     .filter(name -> !fields.containsKey(name))
-                    .forEach(name ->
-                            problems.add(new FieldProblem(name, "There is no such field.")));
+                    .forEach(name -> problems.add(new FieldError(name, "There is no such field.")));
         }
         try {
             return MAPPER.treeToValue(known, type);
@@ -203,7 +194,6 @@ public final class JsonRequestReader<R extends Record> {
     }
 
     private static <R> Read<R> invalid(int status, String detail) {
-        String title = status == 413 ? "Request Entity Too Large" : "Bad Request";
-        return new Read.Invalid<>(Problem.of(status, title, detail));
+        return new Read.Invalid<>(Problem.of(status, detail));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.papertide.notify.running.FieldProblem;
+import org.papertide.platform.http.Problem.FieldError;
 
 /** Validates requests by the constraints on their records, whatever form they came in. */
 @Singleton
@@ -28,21 +28,20 @@ public final class RequestValidator {
      *     is reported instead of what the constraints say of these fields
      * @param groups of constraints, the default group if none is given
      */
-    public <R extends Record> List<FieldProblem> problems(
-            R request, List<FieldProblem> unreadable, Class<?>... groups) {
-        Set<String> known =
-                unreadable.stream().map(FieldProblem::field).collect(Collectors.toSet());
-        List<FieldProblem> problems = new ArrayList<>(unreadable);
+    public <R extends Record> List<FieldError> problems(
+            R request, List<FieldError> unreadable, Class<?>... groups) {
+        Set<String> known = unreadable.stream().map(FieldError::field).collect(Collectors.toSet());
+        List<FieldError> problems = new ArrayList<>(unreadable);
         validator.validate(request, groups).stream()
                 .map(RequestValidator::problem)
-                .sorted(Comparator.comparing(FieldProblem::field))
+                .sorted(Comparator.comparing(FieldError::field))
                 .filter(problem -> known.add(problem.field()))
                 .forEach(problems::add);
         return List.copyOf(problems);
     }
 
-    private static FieldProblem problem(ConstraintViolation<?> violation) {
+    private static FieldError problem(ConstraintViolation<?> violation) {
         Path.Node field = violation.getPropertyPath().iterator().next();
-        return new FieldProblem(field.getName(), violation.getMessage());
+        return new FieldError(field.getName(), violation.getMessage());
     }
 }

@@ -15,8 +15,8 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.DatabaseUnavailableException;
 import org.papertide.notify.running.Sql;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /**
  * Writes what becomes of mails into the ledger, those of all connections together: one transaction

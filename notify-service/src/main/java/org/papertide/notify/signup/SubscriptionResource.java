@@ -19,7 +19,7 @@ import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.Problem;
 
 /** Subscriptions over HTTP. */
 @Path("/api/v1/subscriptions")
@@ -61,9 +61,7 @@ public class SubscriptionResource {
                             .type(MediaType.APPLICATION_JSON)
                             .build();
             case SubscribeResult.TooMany(var retryAfter) ->
-                    Response.fromResponse(
-                                    Problem.of(429, "Too Many Requests", "Please try again later.")
-                                            .response())
+                    Response.fromResponse(Problem.of(429, "Please try again later.").response())
                             .header("Retry-After", Math.max(1, retryAfter.toSeconds()))
                             .build();
         };

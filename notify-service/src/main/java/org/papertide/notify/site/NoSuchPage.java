@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.Problem;
 
 /** Answers addresses that nothing matches; the framework asks no filter about those. */
 @Provider
@@ -25,7 +25,7 @@ public class NoSuchPage implements ExceptionMapper<NotFoundException> {
     public Response toResponse(NotFoundException e) {
         Response answer =
                 ErrorPages.isForPrograms(uri.getPath())
-                        ? Problem.of(404, "Not found", "nothing answers this address").response()
+                        ? Problem.of(404, "Nothing answers this address.").response()
                         : pages.notice(404);
         SecurityHeaders.putInto(answer.getHeaders());
         return answer;

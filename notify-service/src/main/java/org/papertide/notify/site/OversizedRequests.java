@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.Problem;
 
 /**
  * Answers requests whose body is announced as larger than the limit, before a byte of it is read:
@@ -68,10 +68,7 @@ class OversizedRequests {
     private String problem() {
         try {
             return mapper.writeValueAsString(
-                    Problem.of(
-                            413,
-                            "Request Entity Too Large",
-                            "The body has more than %d kB.".formatted(limit / 1024)));
+                    Problem.of(413, "The body has more than %d kB.".formatted(limit / 1024)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem can always be written", e);
         }

@@ -14,12 +14,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.message.InterestText;
-import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.ExportResult;
 import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.platform.http.Problem.FieldError;
 
 /** Where a subscriber sees, changes, exports and erases what is kept about them. */
 @Path("/preferences/{token}")
@@ -63,14 +63,14 @@ public class PreferencesResource {
 
     private Response save(String token, MultivaluedMap<String, String> form) {
         Entered entered = SubscriptionForm.read(form);
-        List<FieldProblem> problems = validator.problems(entered.request(), entered.problems());
+        List<FieldError> problems = validator.problems(entered.request(), entered.problems());
         return problems.isEmpty()
                 ? answer(subscriptions.update(token, entered.request()), token, "Saved.")
                 : malformed(token, form, problems);
     }
 
     private Response malformed(
-            String token, MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+            String token, MultivaluedMap<String, String> form, List<FieldError> problems) {
         FormView again = SubscriptionForm.again(form, problems);
         return switch (subscriptions.preferences(token)) {
             case PreferencesResult.Found found ->

@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.http.RequestValidator;
-import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.platform.http.Problem.FieldError;
 
 /** The form that asks for a subscription. */
 @Path("/")
@@ -60,7 +60,7 @@ public class SubscribeResource {
     public Response subscribe(
             MultivaluedMap<String, String> form, @Context HttpServerRequest request) {
         Entered entered = SubscriptionForm.read(form);
-        List<FieldProblem> problems =
+        List<FieldError> problems =
                 validator.problems(entered.request(), entered.problems(), SignUp.class);
         if (!problems.isEmpty()) {
             return malformed(form, problems);
@@ -91,7 +91,7 @@ public class SubscribeResource {
         return pages.notice(200, "Please check your inbox", paragraphs, links.toArray(Link[]::new));
     }
 
-    private Response malformed(MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+    private Response malformed(MultivaluedMap<String, String> form, List<FieldError> problems) {
         return again(400, "Something is not right yet", SubscriptionForm.again(form, problems));
     }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
-import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SubscriptionRequest;
+import org.papertide.platform.http.Problem.FieldError;
 
 /** The fields of a subscription in an HTML form: how they are read, and how they are filled. */
 final class SubscriptionForm {
@@ -61,7 +61,7 @@ final class SubscriptionForm {
     }
 
     /** The form as it was sent, with what is wrong with it. */
-    static FormView again(MultivaluedMap<String, String> form, List<FieldProblem> problems) {
+    static FormView again(MultivaluedMap<String, String> form, List<FieldError> problems) {
         Map<String, String> values = new HashMap<>();
         for (String field : SINGLE) {
             values.put(field, shown(form.getFirst(field)));
@@ -70,7 +70,7 @@ final class SubscriptionForm {
             values.put(field, shown(form.getFirst(field)));
         }
         Map<String, String> byField = new HashMap<>();
-        for (FieldProblem problem : problems) {
+        for (FieldError problem : problems) {
             byField.merge(fieldOf(problem.field()), problem.detail(), (a, b) -> a + " " + b);
         }
         return new FormView(values, byField);
@@ -87,7 +87,7 @@ final class SubscriptionForm {
      * cannot hold it.
      */
     static Entered read(MultivaluedMap<String, String> form) {
-        List<FieldProblem> problems = new ArrayList<>();
+        List<FieldError> problems = new ArrayList<>();
         Double least = number(form, "minimumScore", problems);
         Double hour = whole(form, "hour", problems);
         Double limit = whole(form, "limit", problems);
@@ -111,7 +111,7 @@ final class SubscriptionForm {
      *
      * @param problems the fields that hold no number where one is due
      */
-    record Entered(SubscriptionRequest request, List<FieldProblem> problems) {
+    record Entered(SubscriptionRequest request, List<FieldError> problems) {
         Entered {
             problems = List.copyOf(problems);
         }
@@ -131,27 +131,27 @@ final class SubscriptionForm {
     }
 
     private static @Nullable Double whole(
-            MultivaluedMap<String, String> form, String field, List<FieldProblem> problems) {
+            MultivaluedMap<String, String> form, String field, List<FieldError> problems) {
         Double number = number(form, field, problems);
         if (number != null && (number != Math.rint(number) || Math.abs(number) > 1_000_000)) {
-            problems.add(new FieldProblem(field, "Please give a whole number."));
+            problems.add(new FieldError(field, "Please give a whole number."));
             return null;
         }
         return number;
     }
 
     private static @Nullable Double number(
-            MultivaluedMap<String, String> form, String field, List<FieldProblem> problems) {
+            MultivaluedMap<String, String> form, String field, List<FieldError> problems) {
         String text = text(form, field);
         if (text == null) {
             return null;
         }
         if (AMBIGUOUS.matcher(text).matches()) {
-            problems.add(new FieldProblem(field, "Please write the number without a comma."));
+            problems.add(new FieldError(field, "Please write the number without a comma."));
             return null;
         }
         if (!NUMBER.matcher(text).matches()) {
-            problems.add(new FieldProblem(field, "Please give a number."));
+            problems.add(new FieldError(field, "Please give a number."));
             return null;
         }
         return Double.valueOf(text.replace(',', '.'));

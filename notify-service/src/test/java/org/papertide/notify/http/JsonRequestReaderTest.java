@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
-import org.papertide.notify.running.FieldProblem;
-import org.papertide.notify.running.Problem;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.testing.Growth;
 
 class JsonRequestReaderTest {
@@ -40,8 +40,8 @@ class JsonRequestReaderTest {
 
     private static List<String> badFields(String json) {
         return problem(json).errors().stream()
-                .map(FieldProblem.class::cast)
-                .map(FieldProblem::field)
+                .map(FieldError.class::cast)
+                .map(FieldError::field)
                 .toList();
     }
 

@@ -17,7 +17,7 @@ import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.http.TestValidator;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.running.FieldProblem;
+import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.testing.Growth;
 
 class SubscriptionRequestTest {
@@ -38,13 +38,13 @@ class SubscriptionRequestTest {
                     problem.errors().isEmpty()
                             ? List.of("body")
                             : problem.errors().stream()
-                                    .map(FieldProblem.class::cast)
-                                    .map(FieldProblem::field)
+                                    .map(FieldError.class::cast)
+                                    .map(FieldError::field)
                                     .toList();
         };
     }
 
-    private static List<FieldProblem> problems(SubscriptionRequest request) {
+    private static List<FieldError> problems(SubscriptionRequest request) {
         return VALIDATOR.problems(request, List.of());
     }
 
@@ -106,7 +106,7 @@ class SubscriptionRequestTest {
     void needsAnAddressForASignUpOnly() {
         assertThat(badFields("{}")).containsExactly("email");
         assertThat(VALIDATOR.problems(NOTHING, List.of(), SignUp.class))
-                .containsExactly(new FieldProblem("email", "Please give an email address."));
+                .containsExactly(new FieldError("email", "Please give an email address."));
         assertThat(problems(NOTHING)).isEmpty();
     }
 
@@ -125,13 +125,12 @@ class SubscriptionRequestTest {
                         Double.NaN,
                         null);
         assertThat(problems(many))
-                .extracting(FieldProblem::field)
+                .extracting(FieldError::field)
                 .containsExactlyInAnyOrder("include", "exclude", "authors", "minimumScore");
         assertThat(problems(many))
-                .contains(new FieldProblem("include", "Please give at most 50 entries."))
+                .contains(new FieldError("include", "Please give at most 50 entries."))
                 .contains(
-                        new FieldProblem(
-                                "exclude", "Each entry needs 1 to 100 visible characters."));
+                        new FieldError("exclude", "Each entry needs 1 to 100 visible characters."));
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.running.FieldProblem;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.testing.Growth;
 
 class SubscriptionFormTest {
@@ -57,7 +57,7 @@ class SubscriptionFormTest {
                         form(Map.of("hour", "eight", "limit", "2.5", "minimumScore", "much")));
 
         assertThat(entered.problems())
-                .extracting(FieldProblem::field)
+                .extracting(FieldError::field)
                 .containsExactlyInAnyOrder("hour", "limit", "minimumScore");
     }
 
@@ -66,7 +66,7 @@ class SubscriptionFormTest {
         for (String text : List.of("1,000", "-2,500", "0x10", "1e5", "NaN", "1d", "1.2.3")) {
             assertThat(SubscriptionForm.read(form(Map.of("minimumScore", text))).problems())
                     .as(text)
-                    .extracting(FieldProblem::field)
+                    .extracting(FieldError::field)
                     .containsExactly("minimumScore");
         }
         for (String text : List.of("2,5", "2.5", " 2.50 ", "+2.5")) {
@@ -95,8 +95,8 @@ class SubscriptionFormTest {
                 SubscriptionForm.again(
                         form(Map.of("email", "\"<b>", "include", "x".repeat(10_000))),
                         List.of(
-                                new FieldProblem("email", "Not an address."),
-                                new FieldProblem("include[0]", "Too long.")));
+                                new FieldError("email", "Not an address."),
+                                new FieldError("include[0]", "Too long.")));
 
         assertThat(again.value("email")).isEqualTo("\"<b>");
         assertThat(again.value("include")).isEmpty();

@@ -63,8 +63,7 @@ public class PaperDetailsResource {
                         .findPaper(identity)
                         .orElseThrow(() ->
                                 new ProblemException(
-                                        Problem.of(
-                                                404, "No such paper: " + identity)));
+                                        Problem.of(404, "No such paper: " + identity)));
         return CacheableResponse.json(headers, details(paper), null, FRESH, null);
     }
 

@@ -24,9 +24,8 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.RankingTopology;
 
 /**
- * Keeps the stream running for as long as the process does: starts when Kafka and
- * its topics are there, replaces threads that die, and restarts the client where that does not
- * help.
+ * Keeps the stream running for as long as the process does: starts when Kafka and its topics are
+ * there, replaces threads that die, and restarts the client where that does not help.
  *
  * <p>State that no format of this release fits (a later release wrote it, or it is damaged) is left
  * as it is, and the stream is rebuilt from its input topics beside it, under another application
@@ -125,8 +124,7 @@ public final class StreamClient implements AutoCloseable {
     public ReadOnlyKeyValueStore<String, byte[]> store(String name) {
         KafkaStreams client =
                 findStreams()
-                        .orElseThrow(() ->
-                                new InvalidStateStoreException(String.valueOf(state())));
+                        .orElseThrow(() -> new InvalidStateStoreException(String.valueOf(state())));
         return client.store(
                 StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
     }

@@ -23,12 +23,7 @@ class StreamClientTest {
     private final AtomicInteger lost = new AtomicInteger();
     private final Dependency kafka = new Dependency("kafka", () -> {}, () -> {});
     private final StreamClient client =
-            new StreamClient(
-                    kafka,
-                    settings(),
-                    Topology::new,
-                    () -> {},
-                    lost::incrementAndGet);
+            new StreamClient(kafka, settings(), Topology::new, () -> {}, lost::incrementAndGet);
 
     private static Properties settings() {
         Properties settings = new Properties();

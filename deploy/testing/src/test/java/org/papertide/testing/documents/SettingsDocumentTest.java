@@ -68,6 +68,9 @@ class SettingsDocumentTest {
     private static String generated() throws IOException {
         StringBuilder text = new StringBuilder();
         List<Setting> shared = new ArrayList<>(SettingsInSources.of(sources("platform")));
+        Properties defaults =
+                load("platform/src/main/resources/META-INF/microprofile-config.properties");
+        shared.replaceAll(setting -> withValue(setting, defaults));
         for (String service : SERVICES) {
             Properties values = values(service);
             shared.replaceAll(setting -> withValue(setting, values));
@@ -121,9 +124,12 @@ class SettingsDocumentTest {
     }
 
     private static Properties values(String service) throws IOException {
+        return load(service + "/src/main/resources/application.properties");
+    }
+
+    private static Properties load(String file) throws IOException {
         Properties values = new Properties();
-        Path file = Checkout.root().resolve(service + "/src/main/resources/application.properties");
-        try (Reader reader = Files.newBufferedReader(file)) {
+        try (Reader reader = Files.newBufferedReader(Checkout.root().resolve(file))) {
             values.load(reader);
         }
         return values;

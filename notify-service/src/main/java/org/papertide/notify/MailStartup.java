@@ -1,0 +1,80 @@
+package org.papertide.notify;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.delivery.DeliveryWorkers;
+import org.papertide.notify.edition.DigestComposer;
+import org.papertide.notify.edition.EditionAccounts;
+import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+
+/** Starts planning and delivery when the database is there, and stops them with the service. */
+@Singleton
+class MailStartup {
+
+    private static final Duration PLANNING = Duration.ofSeconds(1);
+
+    /** A loop that has started something has nothing more to do. */
+    private static final Duration DONE = Duration.ofDays(3650);
+
+    private final Dependency database;
+    private final DeliveryWorkers.Parts delivery;
+    private final EditionPlanner planner;
+    private final DigestComposer digests;
+    private final EditionAccounts accounts;
+    private volatile @Nullable DeliveryWorkers workers;
+    private @Nullable Loop starting;
+    private @Nullable Loop planning;
+
+    MailStartup(
+            @Named("database") Dependency database,
+            DeliveryWorkers.Parts delivery,
+            EditionPlanner planner,
+            DigestComposer digests,
+            EditionAccounts accounts) {
+        this.database = database;
+        this.delivery = delivery;
+        this.planner = planner;
+        this.digests = digests;
+        this.accounts = accounts;
+    }
+
+    void start(@Observes StartupEvent event) {
+        starting = new Loop("delivery start", database.whenPresent(this::startWorkers));
+        planning = new Loop("planning", database.whenPresent(this::plan));
+    }
+
+    /** After the readers, whose alerts it mails. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        if (planning != null) {
+            planning.close();
+        }
+        if (starting != null) {
+            starting.close();
+        }
+        DeliveryWorkers running = workers;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private Duration startWorkers() {
+        workers = DeliveryWorkers.start(delivery);
+        return DONE;
+    }
+
+    private Duration plan() {
+        var _ = planner.planDue();
+        digests.composeAll();
+        var _ = accounts.closeDone();
+        return PLANNING;
+    }
+}
