@@ -105,7 +105,7 @@ final class SettingsInSources {
                 if (argument(type.getModifiers(), "ConfigMapping", "prefix").isPresent()) {
                     mappings.add(getCurrentPath());
                 }
-                return super.visitClass(type, nothing);
+                return super.visitClass(type, null);
             }
 
             @Override
@@ -113,7 +113,7 @@ final class SettingsInSources {
                 if (argument(variable.getModifiers(), "ConfigProperty", "name").isPresent()) {
                     properties.add(getCurrentPath());
                 }
-                return super.visitVariable(variable, nothing);
+                return super.visitVariable(variable, null);
             }
         }.scan(unit, null);
     }
