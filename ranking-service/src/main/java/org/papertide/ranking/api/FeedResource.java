@@ -1,20 +1,18 @@
 package org.papertide.ranking.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.ranking.api.feed.Feed;
@@ -49,24 +47,19 @@ public class FeedResource {
                 @Content(mediaType = "application/rss+xml"),
                 @Content(mediaType = "application/feed+json")
             })
-    @APIResponse(responseCode = "304", description = "The same as the client has")
-    @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
+    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
+    @APIResponse(
+            responseCode = "400",
+            description = "Parameters are wrong; the problem names each of them")
     @APIResponse(responseCode = "503", description = "Not ready yet")
-    public Response feed(
-            @Parameter(description = "rising: gains most from now on; top: highest in the end")
-                    @PathParam("order")
-                    String order,
-            @Parameter(description = "day, week or month") @PathParam("window") String window,
-            @Parameter(description = "atom, rss or json") @PathParam("format") String format,
-            @Parameter(description = "such as cs.LG; all papers without it") @QueryParam("category")
-                    @Nullable String category,
-            @Parameter(description = "how many papers, 1 to 200; 50 without it")
-                    @QueryParam("limit")
-                    @Nullable String limit,
-            @Context HttpHeaders headers) {
-        RankingKey key = readModel.correctCase(Parameters.key(order, window, category));
-        int most = Parameters.limit(limit);
-        FeedFormat wanted = Parameters.format(format);
+    public Response feed(@BeanParam FeedParameters parameters, @Context HttpHeaders headers) {
+        ParameterReader reader = new ParameterReader();
+        RankingKey asked = parameters.key(reader);
+        int limit = parameters.limit(reader);
+        Optional<FeedFormat> format = parameters.format(reader);
+        reader.throwIfAnyIsBad();
+        RankingKey key = readModel.correctCase(asked);
+        FeedFormat wanted = format.orElseThrow();
         Ranking all = rankings.present(key);
         Ranking shown =
                 new Ranking(
@@ -74,8 +67,8 @@ public class FeedResource {
                         all.window(),
                         all.category(),
                         all.asOf(),
-                        all.entries().stream().limit(most).toList());
-        Feed feed = Feed.of(shown, self(key, format, limit), settings.siteUrl());
+                        all.entries().stream().limit(limit).toList());
+        Feed feed = Feed.of(shown, self(key, parameters, limit), settings.siteUrl());
         return CacheableResponse.of(
                 headers,
                 wanted.write(feed),
@@ -85,16 +78,16 @@ public class FeedResource {
                 null);
     }
 
-    private URI self(RankingKey key, String format, @Nullable String limit) {
+    private URI self(RankingKey key, FeedParameters parameters, int limit) {
         String base = settings.baseUrl().toString();
         StringBuilder address = new StringBuilder(base);
         address.append(base.endsWith("/") ? "feeds/" : "/feeds/");
         address.append(key.order().wireName()).append('/').append(key.window().wireName());
-        address.append('.').append(format);
+        address.append('.').append(parameters.format());
         if (key.category() != null) {
             address.append("?category=").append(key.category());
         }
-        if (limit != null && !limit.isEmpty()) {
+        if (parameters.limit() != null && !parameters.limit().isEmpty()) {
             address.append(key.category() == null ? "?limit=" : "&limit=").append(limit);
         }
         return URI.create(address.toString());

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -50,7 +52,7 @@ public class LiveResource {
 
     private static final Logger LOG = Logger.getLogger(LiveResource.class);
 
-    private static final String DEFAULT_LIMIT = "10";
+    private static final int DEFAULT_LIMIT = 10;
 
     /** How long a client waits before it reconnects. */
     private static final Duration RECONNECT = Duration.ofSeconds(2);
@@ -88,18 +90,21 @@ public class LiveResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = Ranking.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
+    @APIResponse(
+            responseCode = "400",
+            description = "Parameters are wrong; the problem names each of them")
     @APIResponse(responseCode = "429", description = "Too many live clients of this address")
     @APIResponse(responseCode = "503", description = "Not ready yet, or too many live clients")
     public void events(
-            @Parameter(description = "rising: gains most from now on; top: highest in the end")
-                    @QueryParam("order")
-                    @Nullable String order,
-            @Parameter(description = "day, week or month") @QueryParam("window")
-                    @Nullable String window,
-            @Parameter(description = "such as cs.LG; all papers without it") @QueryParam("category")
-                    @Nullable String category,
-            @Parameter(description = "how many papers, 1 to 200; 10 without it")
+            @BeanParam RankingParameters parameters,
+            @Parameter(
+                            description = "how many papers",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "10"))
                     @QueryParam("limit")
                     @Nullable String limit,
             @Parameter(description = "id of the last event that the client received")
@@ -108,8 +113,11 @@ public class LiveResource {
             @Context SseEventSink sink,
             @Context Sse sse,
             @Context RoutingContext exchange) {
-        RankingKey key = readModel.correctCase(Parameters.key(order, window, category));
-        int most = Parameters.limit(limit == null ? DEFAULT_LIMIT : limit);
+        ParameterReader reader = new ParameterReader();
+        RankingKey asked = parameters.key(reader);
+        int most = reader.limit(limit, DEFAULT_LIMIT);
+        reader.throwIfAnyIsBad();
+        RankingKey key = readModel.correctCase(asked);
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
         LiveClients.Connection connection =

@@ -1,11 +1,11 @@
 package org.papertide.ranking.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -15,14 +15,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
+import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
@@ -50,20 +50,22 @@ public class PaperDetailsResource {
             summary = "A paper, its score, the reasons for it, its past scores and its past ranks")
     @APIResponse(
             responseCode = "200",
-            description = "The paper; an old identity answers as well",
+            description = "The paper; an earlier id finds it as well",
             content = @Content(schema = @Schema(implementation = PaperDetails.class)))
-    @APIResponse(responseCode = "304", description = "The same as the client has")
-    @APIResponse(responseCode = "400", description = "No identity of a paper")
+    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
+    @APIResponse(responseCode = "400", description = "Not the id of a paper")
     @APIResponse(responseCode = "404", description = "No such paper")
     @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response paper(@PathParam("id") String id, @Context HttpHeaders headers) {
-        PaperId identity = Parameters.paperId(id);
+        ParameterReader reader = new ParameterReader();
+        Optional<PaperId> asked = reader.paperId(id);
+        reader.throwIfAnyIsBad();
+        PaperId paperId = asked.orElseThrow();
         CataloguedPaper paper =
                 readModel
-                        .findPaper(identity)
+                        .findPaper(paperId)
                         .orElseThrow(() ->
-                                new ProblemException(
-                                        Problem.of(404, "No such paper: " + identity)));
+                                new ProblemException(Problem.of(404, "No such paper: " + paperId)));
         return CacheableResponse.json(headers, details(paper), null, FRESH, null);
     }
 
@@ -82,30 +84,28 @@ public class PaperDetailsResource {
 
     @GET
     @Path("{id:.+}/standing")
-    @Operation(summary = "Where a paper ranks, or why it does not")
+    @Operation(summary = "The rank of a paper, or why it has none")
     @APIResponse(
             responseCode = "200",
             description =
                     "The rank or the reason, as data and as a sentence; also of an unknown paper",
             content = @Content(schema = @Schema(implementation = RankExplanation.class)))
-    @APIResponse(responseCode = "304", description = "The same as the client has")
-    @APIResponse(responseCode = "400", description = "A parameter is wrong; a problem says which")
+    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
+    @APIResponse(
+            responseCode = "400",
+            description = "Parameters are wrong; the problem names each of them")
     @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response explainRank(
             @PathParam("id") String id,
-            @Parameter(description = "rising: gains most from now on; top: highest in the end")
-                    @QueryParam("order")
-                    @Nullable String order,
-            @Parameter(description = "day, week or month") @QueryParam("window")
-                    @Nullable String window,
-            @Parameter(description = "such as cs.LG; all papers without it") @QueryParam("category")
-                    @Nullable String category,
+            @BeanParam RankingParameters parameters,
             @Context HttpHeaders headers) {
+        ParameterReader reader = new ParameterReader();
+        Optional<PaperId> paper = reader.paperId(id);
+        RankingKey ranking = parameters.key(reader);
+        reader.throwIfAnyIsBad();
         RankExplanation explanation =
                 new RankExplainer(readModel, clock)
-                        .explain(
-                                Parameters.paperId(id),
-                                readModel.correctCase(Parameters.key(order, window, category)));
+                        .explain(paper.orElseThrow(), readModel.correctCase(ranking));
         return CacheableResponse.json(headers, explanation, null, FRESH, null);
     }
 }

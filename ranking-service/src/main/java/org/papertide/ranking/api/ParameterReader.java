@@ -1,0 +1,195 @@
+package org.papertide.ranking.api;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
+import org.papertide.events.Order;
+import org.papertide.events.PaperId;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Window;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+import org.papertide.ranking.api.feed.FeedFormat;
+
+/**
+ * Reads the parameters of one request and collects what is wrong with them, so that one answer
+ * names every bad parameter. A bad parameter reads as an absent one until {@link #throwIfAnyIsBad}.
+ *
+ * <p>An empty parameter counts as absent: forms send those that nobody filled in.
+ *
+ * <p>Rejected: parameters of the types themselves, read by {@code ParamConverter}s. The framework
+ * stops at the first one that fails. Rejected as well: annotations of Bean Validation. A cursor is
+ * right or wrong depending on the ranking, and an instant depending on the clock.
+ */
+final class ParameterReader {
+
+    /** The longest instant with an offset, with some room. */
+    private static final int MAX_INSTANT = 64;
+
+    private static final int DATE = "2026-05-04".length();
+
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+
+    /** The order; rising if there is none. */
+    Order order(@Nullable String text) {
+        return read("order", text, Order::find, "rising or top").orElse(Order.RISING);
+    }
+
+    /** The window; a day if there is none. */
+    Window window(@Nullable String text) {
+        return read("window", text, Window::find, "day, week or month").orElse(Window.DAY);
+    }
+
+    /** The category; null if there is none. */
+    @Nullable String category(@Nullable String text) {
+        return read(
+                        "category",
+                        text,
+                        name -> Optional.of(name).filter(Category::isName),
+                        "a category such as cs.LG")
+                .orElse(null);
+    }
+
+    /** How many papers, up to the length of a ranking. */
+    int limit(@Nullable String text, int absent) {
+        return read(
+                        "limit",
+                        text,
+                        ParameterReader::parseLimit,
+                        "a number from 1 to " + Ranking.MAX_ENTRIES)
+                .orElse(absent);
+    }
+
+    /**
+     * An instant of the past, or the end of a day in UTC; of the present day, now.
+     *
+     * @return null if there is none
+     */
+    @Nullable Instant asOf(@Nullable String text, Instant now) {
+        Instant begin =
+                read(
+                                "asOf",
+                                text,
+                                ParameterReader::parseInstant,
+                                "a date such as 2026-05-04 or an instant such as"
+                                        + " 2026-05-04T08:00:00Z")
+                        .orElse(null);
+        if (begin == null || text == null) {
+            return null;
+        }
+        if (begin.isAfter(now)) {
+            bad("asOf", "in the past; it is " + now + " now");
+            return null;
+        }
+        Instant end = text.length() > DATE ? begin : begin.plus(Duration.ofDays(1));
+        return end.isAfter(now) ? now : end;
+    }
+
+    /**
+     * The position in a ranking. Depends on the other parameters, so it is not read if one of them
+     * is bad.
+     *
+     * @param asOf the parameter of that name
+     */
+    Cursor cursor(@Nullable String text, RankingKey key, @Nullable String asOf) {
+        return errors.isEmpty()
+                ? read(
+                                "cursor",
+                                text,
+                                cursor -> Cursor.read(cursor, key, asOf),
+                                "the one of the previous page, of the same ranking")
+                        .orElseGet(Cursor::start)
+                : Cursor.start();
+    }
+
+    /** The format of a feed, by its file extension; empty if it is bad. */
+    Optional<FeedFormat> format(String text) {
+        return read("format", text, FeedFormat::find, "atom, rss or json");
+    }
+
+    /** A paper's id, in any usual spelling; empty if it is bad. */
+    Optional<PaperId> paperId(String text) {
+        return read(
+                "id",
+                text,
+                ParameterReader::parsePaperId,
+                "an id such as arxiv:2409.01234, doi:10.… or title:…");
+    }
+
+    /** Ends the request with a problem that names every bad parameter. */
+    void throwIfAnyIsBad() {
+        if (errors.isEmpty()) {
+            return;
+        }
+        Problem.FieldError first = errors.getFirst();
+        Problem problem =
+                errors.size() == 1
+                        ? Problem.field(first.field(), first.detail())
+                        : Problem.of(errors);
+        // Clients of v1 may read this member; it came before "errors".
+        throw new ProblemException(problem.with("parameter", first.field()));
+    }
+
+    private <T> Optional<T> read(
+            String name,
+            @Nullable String text,
+            Function<String, Optional<T>> parser,
+            String expected) {
+        if (text == null || text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<T> value = parser.apply(text);
+        if (value.isEmpty()) {
+            bad(name, expected);
+        }
+        return value;
+    }
+
+    private void bad(String name, String expected) {
+        errors.add(new Problem.FieldError(name, "must be " + expected));
+    }
+
+    private static Optional<Integer> parseLimit(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text))
+                    .filter(limit -> limit >= 1 && limit <= Ranking.MAX_ENTRIES);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Instant> parseInstant(String text) {
+        if (text.length() > MAX_INSTANT) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    text.length() > DATE
+                            ? OffsetDateTime.parse(text).toInstant()
+                            : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PaperId> parsePaperId(String text) {
+        if (text.length() > PaperId.MAX_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PaperId(text));
+        } catch (IllegalArgumentException _) {
+            return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
+        }
+    }
+}
