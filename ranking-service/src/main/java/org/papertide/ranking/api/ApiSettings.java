@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /** The HTTP API for readers. */
-@ConfigMapping(prefix = "papertide.reading")
+@ConfigMapping(prefix = "papertide.api")
 public interface ApiSettings {
 
     /**
