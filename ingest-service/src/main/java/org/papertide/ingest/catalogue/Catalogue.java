@@ -77,11 +77,12 @@ public final class Catalogue {
             return outcome(sorted, Map.of(), 0, 0, List.of());
         }
         Instant now = clock.instant();
-        CatalogueStore.lockExclusively(session);
-        Batch batch = new Batch(CatalogueStore.load(session, sorted.identities()), now);
+        CatalogueStore store = new CatalogueStore(session);
+        store.lockExclusively();
+        Batch batch = new Batch(store.load(sorted.identities()), now);
         Map<Batch.Effect, Integer> effects = batch.tell(sorted.listings(), observedAt);
         Changes changes = batch.changes();
-        CatalogueStore.save(session, changes, now);
+        store.save(changes, now);
         List<OutboxRecord> events = new ArrayList<>();
         for (CataloguePaper paper : changes.published()) {
             events.add(OutboxRecord.of(Topic.PAPERS, EventCodec.PAPER, paper.asPaper(), now));
@@ -120,18 +121,15 @@ public final class Catalogue {
             Paper paper, List<Signal> readings, Instant firstSeen, Instant changedAt) {}
 
     private static Optional<KnownPaper> find(StatelessSession session, PaperId id) {
-        PaperId paper = CatalogueStore.aliases(session, List.of(id)).getOrDefault(id, id);
-        PaperRow row = session.get(PaperRow.class, paper.value());
-        if (row == null) {
-            return Optional.empty();
-        }
-        CataloguePaper known = row.paper();
-        return Optional.of(
-                new KnownPaper(
-                        known.asPaper(),
-                        Readings.last(session, paper),
-                        known.firstSeen(),
-                        row.changedAt()));
+        PaperId paper = new CatalogueStore(session).aliases(List.of(id)).getOrDefault(id, id);
+        return new PaperRepository_(session)
+                .find(paper.value())
+                .map(row ->
+                        new KnownPaper(
+                                row.paper().asPaper(),
+                                Readings.last(session, paper),
+                                row.paper().firstSeen(),
+                                row.changedAt()));
     }
 
     private static void signal(

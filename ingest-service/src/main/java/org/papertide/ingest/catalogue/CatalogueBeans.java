@@ -24,8 +24,9 @@ class CatalogueBeans {
     @Singleton
     PaperIdentities identities() {
         return (session, ids) -> {
-            CatalogueStore.lockShared(session);
-            return CatalogueStore.aliases(session, ids);
+            CatalogueStore store = new CatalogueStore(session);
+            store.lockShared();
+            return store.aliases(ids);
         };
     }
 

@@ -2,6 +2,7 @@ package org.papertide.ingest.catalogue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
@@ -25,6 +26,7 @@ class PaperRow {
     private String[] aliases;
 
     @Convert(converter = FactsJson.class)
+    @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
     private Facts facts;
 

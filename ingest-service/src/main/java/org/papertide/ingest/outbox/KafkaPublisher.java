@@ -64,12 +64,12 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     }
 
     @Override
-    public Set<Long> publish(List<OutboxRow> rows) throws InterruptedException {
+    public Set<Long> publish(List<PendingRecord> rows) throws InterruptedException {
         Producer<String, String> current = producer == null ? connect() : producer;
         producer = current;
         Map<Long, Future<RecordMetadata>> sent = new HashMap<>();
-        List<OutboxRow> tried = new ArrayList<>();
-        for (OutboxRow row : rows) {
+        List<PendingRecord> tried = new ArrayList<>();
+        for (PendingRecord row : rows) {
             Future<RecordMetadata> future = current.send(recordOf(row));
             sent.put(row.id(), future);
             tried.add(row);
@@ -90,11 +90,11 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         }
     }
 
-    private Set<Long> settle(List<OutboxRow> rows, Map<Long, Future<RecordMetadata>> sent)
+    private Set<Long> settle(List<PendingRecord> rows, Map<Long, Future<RecordMetadata>> sent)
             throws InterruptedException {
         Set<Long> done = new HashSet<>();
         Throwable failure = null;
-        for (OutboxRow row : rows) {
+        for (PendingRecord row : rows) {
             Throwable why = failureOf(sent.get(row.id()));
             if (why == null || (isHopeless(why) && bury(row, why))) {
                 done.add(row.id());
@@ -110,7 +110,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         return done;
     }
 
-    private boolean bury(OutboxRow row, Throwable why) throws InterruptedException {
+    private boolean bury(PendingRecord row, Throwable why) throws InterruptedException {
         Topic topic = row.message().topic();
         String reason = String.valueOf(why.getMessage());
         ProducerRecord<String, String> letter = recordOf(row);
@@ -150,7 +150,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         }
     }
 
-    private ProducerRecord<String, String> recordOf(OutboxRow row) {
+    private ProducerRecord<String, String> recordOf(PendingRecord row) {
         OutboxRecord message = row.message();
         ProducerRecord<String, String> out =
                 new ProducerRecord<>(

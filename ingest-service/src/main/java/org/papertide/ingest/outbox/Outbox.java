@@ -1,10 +1,8 @@
 package org.papertide.ingest.outbox;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.time.ZoneOffset;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 
 /** Where changes leave their events, in the transaction of the change. */
@@ -24,7 +22,13 @@ public final class Outbox {
         if (records.isEmpty()) {
             return;
         }
-        session.doWork(connection -> insert(connection, records));
+        new OutboxRepository_(session)
+                .add(
+                        texts(records, row -> row.topic().name()),
+                        texts(records, OutboxRecord::key),
+                        texts(records, OutboxRecord::headers),
+                        texts(records, OutboxRecord::value),
+                        records.stream().map(OutboxRecord::createdAt).toArray(Instant[]::new));
     }
 
     /** To be called after the commit: records are published at once instead of at the next look. */
@@ -32,23 +36,8 @@ public final class Outbox {
         wakeRelay.run();
     }
 
-    private static void insert(Connection connection, List<OutboxRecord> records)
-            throws SQLException {
-        // A plain batch, which the driver makes one statement of: a generated key read back row by
-        // row, as an entity's would be, costs a round trip each.
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        "insert into outbox (topic, key, headers, value, created_at)"
-                                + " values (?, ?, ?::jsonb, ?, ?)")) {
-            for (OutboxRecord row : records) {
-                insert.setString(1, row.topic().name());
-                insert.setString(2, row.key());
-                insert.setString(3, row.headers());
-                insert.setString(4, row.value());
-                insert.setObject(5, row.createdAt().atOffset(ZoneOffset.UTC));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+    private static String[] texts(
+            List<OutboxRecord> records, Function<OutboxRecord, String> column) {
+        return records.stream().map(column).toArray(String[]::new);
     }
 }

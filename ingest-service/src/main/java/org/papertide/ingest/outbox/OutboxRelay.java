@@ -54,13 +54,7 @@ class OutboxRelay {
         this.publisher =
                 new KafkaPublisher(
                         KafkaPublisher.settings(clients, settings.deliveryTimeout()), topics);
-        this.relay =
-                new Relay(
-                        work ->
-                                transactions.inTransaction(
-                                        session -> session.doReturningWork(work)),
-                        publisher,
-                        settings.batchSize());
+        this.relay = new Relay(transactions, publisher, settings.batchSize());
         this.pollEvery = settings.pollEvery();
         this.database = database;
         this.kafka = kafka;

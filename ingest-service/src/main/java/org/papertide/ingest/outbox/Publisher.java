@@ -11,5 +11,5 @@ interface Publisher {
      *
      * @return the ids of those acknowledged
      */
-    Set<Long> publish(List<OutboxRow> rows) throws InterruptedException;
+    Set<Long> publish(List<PendingRecord> rows) throws InterruptedException;
 }

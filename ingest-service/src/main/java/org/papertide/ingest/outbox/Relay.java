@@ -1,16 +1,10 @@
 package org.papertide.ingest.outbox;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.hibernate.jdbc.ReturningWork;
-import org.papertide.events.Topic;
+import org.papertide.platform.database.Database;
 
 /**
  * Publishes what waits in the outbox and deletes it. One relay works at a time, over all replicas,
@@ -24,22 +18,17 @@ final class Relay {
     /** Records in memory at once: enough to keep the broker busy, and no more. */
     private static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
-    private static final int FETCH_SIZE = 100;
+    /** Records read at once, so that the limit on characters holds. */
+    private static final int PAGE = 100;
 
-    private final Transaction transaction;
+    private final Database database;
     private final Publisher publisher;
     private final int batchSize;
 
-    Relay(Transaction transaction, Publisher publisher, int batchSize) {
-        this.transaction = transaction;
+    Relay(Database database, Publisher publisher, int batchSize) {
+        this.database = database;
         this.publisher = publisher;
         this.batchSize = batchSize;
-    }
-
-    /** Runs work in a transaction of its own: commits, or rolls back if it throws. */
-    @FunctionalInterface
-    interface Transaction {
-        Pass run(ReturningWork<Pass> work);
     }
 
     /** What one pass came to. */
@@ -62,27 +51,29 @@ final class Relay {
      *     was published then is published again
      */
     Pass pass() throws InterruptedException {
-        return transaction.run(this::pass);
+        return database.inTransaction(session -> pass(new OutboxRepository_(session)));
     }
 
-    private Pass pass(Connection connection) throws SQLException {
-        if (!lock(connection)) {
+    private Pass pass(OutboxRepository outbox) {
+        if (!outbox.tryLock(LOCK)) {
             return new Pass.Idle();
         }
-        List<OutboxRow> rows = next(connection);
-        if (rows.isEmpty()) {
+        List<PendingRecord> records = next(outbox);
+        if (records.isEmpty()) {
             return new Pass.Idle();
         }
-        Set<Long> done = inOrder(rows, publish(rows));
-        delete(connection, done);
-        return done.size() == rows.size()
+        Set<Long> done = inOrder(records, publish(records));
+        if (!done.isEmpty()) {
+            outbox.delete(done.toArray(Long[]::new));
+        }
+        return done.size() == records.size()
                 ? new Pass.Published(done.size())
-                : new Pass.Stuck(done.size(), rows.size() - done.size());
+                : new Pass.Stuck(done.size(), records.size() - done.size());
     }
 
-    private Set<Long> publish(List<OutboxRow> rows) {
+    private Set<Long> publish(List<PendingRecord> records) {
         try {
-            return publisher.publish(rows);
+            return publisher.publish(records);
         } catch (InterruptedException _) {
             // Ending: whatever was acknowledged meanwhile is published again at the next start.
             Thread.currentThread().interrupt();
@@ -94,67 +85,34 @@ final class Relay {
      * Those acknowledged of which no earlier record with the same key is left behind: deleting the
      * later one alone would make the earlier one the key's last record.
      */
-    private static Set<Long> inOrder(List<OutboxRow> rows, Set<Long> acknowledged) {
+    private static Set<Long> inOrder(List<PendingRecord> records, Set<Long> acknowledged) {
         Set<String> stuck = new HashSet<>();
         Set<Long> done = new HashSet<>();
-        for (OutboxRow row : rows) {
-            if (!acknowledged.contains(row.id())) {
-                stuck.add(row.orderKey());
-            } else if (!stuck.contains(row.orderKey())) {
-                done.add(row.id());
+        for (PendingRecord record : records) {
+            if (!acknowledged.contains(record.id())) {
+                stuck.add(record.orderKey());
+            } else if (!stuck.contains(record.orderKey())) {
+                done.add(record.id());
             }
         }
         return done;
     }
 
-    private static boolean lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock =
-                        connection.prepareStatement(
-                                "select pg_try_advisory_xact_lock(" + LOCK + ")");
-                ResultSet answer = lock.executeQuery()) {
-            return answer.next() && answer.getBoolean(1);
-        }
-    }
-
-    private List<OutboxRow> next(Connection connection) throws SQLException {
-        List<OutboxRow> rows = new ArrayList<>();
+    private List<PendingRecord> next(OutboxRepository outbox) {
+        List<PendingRecord> records = new ArrayList<>();
         int characters = 0;
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        "select id, topic, key, headers, value, created_at from outbox"
-                                + " order by id limit ?")) {
-            select.setInt(1, batchSize);
-            select.setFetchSize(FETCH_SIZE);
-            try (ResultSet found = select.executeQuery()) {
-                while (characters < MAX_CHARACTERS && found.next()) {
-                    OutboxRow row = row(found);
-                    rows.add(row);
-                    characters += row.size();
-                }
+        long after = 0;
+        while (records.size() < batchSize && characters < MAX_CHARACTERS) {
+            int limit = Math.min(PAGE, batchSize - records.size());
+            List<PendingRecord> page =
+                    outbox.next(after, limit).stream().map(OutboxRow::pending).toList();
+            records.addAll(page);
+            characters += page.stream().mapToInt(PendingRecord::size).sum();
+            if (page.size() < limit) {
+                break;
             }
+            after = page.getLast().id();
         }
-        return rows;
-    }
-
-    private static OutboxRow row(ResultSet found) throws SQLException {
-        return new OutboxRow(
-                found.getLong(1),
-                new OutboxRecord(
-                        Topic.valueOf(found.getString(2)),
-                        found.getString(3),
-                        found.getString(4),
-                        found.getString(5),
-                        found.getObject(6, OffsetDateTime.class).toInstant()));
-    }
-
-    private static void delete(Connection connection, Set<Long> ids) throws SQLException {
-        if (ids.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete =
-                connection.prepareStatement("delete from outbox where id = any (?)")) {
-            delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-            delete.executeUpdate();
-        }
+        return records;
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Pause;
-import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.loop.Loop;
 
@@ -29,9 +28,6 @@ public final class Polling implements AutoCloseable {
      * died blocks its host for this long.
      */
     private static final Duration LEASE = Duration.ofMinutes(3);
-
-    /** Between the last request under one lease and the first under the next; arXiv asks for it. */
-    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(3);
 
     private final List<PaperSource> sources;
     private final SourceLog log;
@@ -91,7 +87,7 @@ public final class Polling implements AutoCloseable {
                         .orElseGet(() ->
                                 new SourceLog.Entry(
                                         SourceStatus.unknown(source.name()), Taken.NONE));
-        return isOn(source) ? entry : new SourceLog.Entry(disabled(entry.status()), entry.total());
+        return isOn(source) ? entry : new SourceLog.Entry(entry.status().disabled(), entry.total());
     }
 
     @Override
@@ -126,22 +122,9 @@ public final class Polling implements AutoCloseable {
             new SourceRun(due.source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
                     .run(status);
         } finally {
-            leases.release(host, clock.instant().plus(BETWEEN_REQUESTS));
+            leases.release(host, clock.instant().plus(due.source.spacing()));
         }
         return Duration.ZERO;
-    }
-
-    private static SourceStatus disabled(SourceStatus status) {
-        return new SourceStatus(
-                status.source(),
-                SourceState.DISABLED,
-                status.position(),
-                status.lastRun(),
-                status.lastSuccess(),
-                status.lastNew(),
-                null,
-                status.failures(),
-                status.message());
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -3,6 +3,7 @@ package org.papertide.ingest.polling;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SourceStatus;
 
@@ -12,7 +13,7 @@ public interface SourceLog {
     /**
      * A source's last status and all it ever gave.
      *
-     * @param total the sum of what {@link #record} answered for it
+     * @param total the sum of what became of its items
      */
     record Entry(SourceStatus status, Taken total) {}
 
@@ -20,12 +21,18 @@ public interface SourceLog {
     Optional<Entry> find(String source);
 
     /**
-     * Takes what a source told and writes down its new status, in one transaction: papers,
-     * readings, outbox, position. Nothing of it is kept if this throws.
+     * Takes the items of a source and writes down its new status, in one transaction: papers,
+     * signals, outbox, position. Nothing of it is kept if this throws.
      *
-     * @param status replaces the status before
-     * @param items as fetched; readings without a time of their own count as of {@code observedAt}
+     * @param items as fetched; signals without a time of their own count as of {@code observedAt}
      * @param observedAt when the answer was fetched
+     * @param status the status that replaces the one before, given what became of the items; called
+     *     within the transaction
+     * @return the status written
      */
-    Taken record(SourceStatus status, List<Item> items, Instant observedAt);
+    SourceStatus record(
+            String source,
+            List<Item> items,
+            Instant observedAt,
+            Function<Taken, SourceStatus> status);
 }

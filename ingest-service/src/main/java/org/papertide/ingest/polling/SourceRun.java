@@ -11,7 +11,7 @@ import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 
-/** One run of a source: fetches page after page and writes each down with how the source stands. */
+/** One run of a source: fetches page after page and records each with the source's new status. */
 final class SourceRun {
 
     private static final Logger LOG = Logger.getLogger(SourceRun.class);
@@ -22,7 +22,8 @@ final class SourceRun {
     private final BooleanSupplier mayGoOn;
 
     /**
-     * @param mayGoOn asked before each further page: whether the host is still ours
+     * @param mayGoOn asked before each further page: whether this process still has the host's
+     *     lease
      */
     SourceRun(PaperSource source, SourceLog log, Clock clock, BooleanSupplier mayGoOn) {
         this.source = source;
@@ -34,9 +35,9 @@ final class SourceRun {
     /**
      * Runs to the end of what the source has.
      *
-     * @param before how it stood
-     * @return how it stands
-     * @throws InterruptedException when polling ends; what was fetched before is written down
+     * @param before its status
+     * @return its status afterwards
+     * @throws InterruptedException when polling ends; the pages fetched before are recorded
      */
     SourceStatus run(SourceStatus before) throws InterruptedException {
         SourceStatus status = before;
@@ -45,13 +46,13 @@ final class SourceRun {
         while (true) {
             FetchResult result = fetch(status.position());
             Instant now = clock.instant();
-            if (!(result instanceof FetchResult.Fetched fetched)) {
+            if (!(result instanceof FetchResult.Fetched page)) {
                 return end(status, result, now);
             }
-            flaw = flaw == null ? fetched.flaw() : flaw;
-            status = write(status, fetched, flaw, anyNew, now);
+            flaw = flaw == null ? page.flaw() : flaw;
+            status = record(status, page, flaw, anyNew, now);
             anyNew = now.equals(status.lastNew()) || anyNew;
-            if (!fetched.more() || !mayGoOn.getAsBoolean()) {
+            if (!page.more() || !mayGoOn.getAsBoolean()) {
                 return status;
             }
         }
@@ -61,115 +62,74 @@ final class SourceRun {
         try {
             return source.fetch(position);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "source %s failed", source.name());
+            LOG.errorf(e, "A source's own code failed. source=%s", source.name());
             return new FetchResult.Failed("a fault of our own: " + e);
         }
     }
 
-    /**
-     * Writes down a page. Whether it had anything new is known only then, so that the state is
-     * written again if it was called fresh and is not.
-     */
-    private SourceStatus write(
+    /** Records a page; whether it had anything new is known once its items have been taken. */
+    private SourceStatus record(
             SourceStatus before,
-            FetchResult.Fetched fetched,
+            FetchResult.Fetched page,
             @Nullable String flaw,
-            boolean anyNew,
+            boolean newBefore,
             Instant now) {
-        SourceStatus fresh = answered(before, fetched, flaw, now, true);
-        Taken taken = log.record(fresh, fetched.items(), now);
-        boolean isNew = taken.added() + taken.changed() + taken.readings() > 0;
-        if (isNew || anyNew) {
-            return fresh;
-        }
-        SourceStatus quiet = answered(before, fetched, flaw, now, false);
-        log.record(quiet, List.of(), now);
-        return quiet;
+        return log.record(
+                source.name(),
+                page.items(),
+                now,
+                counts -> {
+                    boolean isNew =
+                            newBefore || counts.added() + counts.changed() + counts.readings() > 0;
+                    SourceStatus answered =
+                            before.answered(
+                                    state(before, flaw, isNew, now),
+                                    page.position(),
+                                    now,
+                                    flaw == null && !page.more(),
+                                    isNew,
+                                    flaw);
+                    return planned(answered, page, now);
+                });
     }
 
-    private SourceStatus answered(
-            SourceStatus before,
-            FetchResult.Fetched fetched,
-            @Nullable String flaw,
-            Instant now,
-            boolean isNew) {
+    private SourceState state(
+            SourceStatus before, @Nullable String flaw, boolean isNew, Instant now) {
+        if (flaw != null) {
+            return SourceState.PARTIAL;
+        }
+        if (isNew) {
+            return SourceState.FRESH;
+        }
         boolean stale =
-                !isNew
-                        && before.lastNew() != null
+                before.lastNew() != null
                         && before.lastNew().plus(source.staleAfter()).isBefore(now);
-        SourceState state =
-                flaw != null
-                        ? SourceState.PARTIAL
-                        : isNew ? SourceState.FRESH : stale ? SourceState.STALE : SourceState.QUIET;
-        return planned(
-                new SourceStatus(
-                        source.name(),
-                        state,
-                        fetched.position(),
-                        now,
-                        flaw == null && !fetched.more() ? now : before.lastSuccess(),
-                        isNew ? now : before.lastNew(),
-                        null,
-                        0,
-                        flaw),
-                fetched,
-                now);
+        return stale ? SourceState.STALE : SourceState.QUIET;
     }
 
     /** The run ends without a page: turned away, no answer, or nothing today. */
     private SourceStatus end(SourceStatus before, FetchResult result, Instant now) {
-        SourceStatus status =
+        SourceStatus after =
                 switch (result) {
                     case FetchResult.Holiday(String position, String reason) ->
-                            new SourceStatus(
-                                    source.name(),
-                                    SourceState.HOLIDAY,
-                                    position,
-                                    now,
-                                    now,
-                                    before.lastNew(),
-                                    null,
-                                    0,
-                                    reason);
+                            before.onHoliday(position, reason, now);
                     case FetchResult.Refused(_, String reason) ->
-                            failed(before, SourceState.REFUSED, reason, now);
+                            before.failed(SourceState.REFUSED, reason, now);
                     case FetchResult.Failed(String reason) ->
-                            failed(before, SourceState.FAILED, reason, now);
+                            before.failed(SourceState.FAILED, reason, now);
                     case FetchResult.Fetched _ ->
-                            throw new IllegalStateException("a page is written, not ended with");
+                            throw new IllegalStateException("a page is recorded, not ended with");
                 };
-        SourceStatus planned = planned(status, result, now);
+        SourceStatus planned = planned(after, result, now);
         if (planned.failures() > 0 && before.failures() == 0) {
-            LOG.warnf("source %s: %s", source.name(), planned.message());
+            LOG.warnf(
+                    "A source gave no answer. source=%s state=%s error=%s",
+                    source.name(), planned.state(), planned.message());
         }
-        log.record(planned, List.of(), now);
-        return planned;
-    }
-
-    private SourceStatus failed(
-            SourceStatus before, SourceState state, String reason, Instant now) {
-        return new SourceStatus(
-                source.name(),
-                state,
-                before.position(),
-                now,
-                before.lastSuccess(),
-                before.lastNew(),
-                null,
-                before.failures() + 1,
-                reason);
+        return log.record(source.name(), List.of(), now, _ -> planned);
     }
 
     private SourceStatus planned(SourceStatus status, FetchResult result, Instant now) {
-        return new SourceStatus(
-                status.source(),
-                status.state(),
-                status.position(),
-                status.lastRun(),
-                status.lastSuccess(),
-                status.lastNew(),
-                source.nextRun(status, result, now),
-                status.failures(),
-                status.message());
+        return status.withNextRun(source.nextRun(status, result, now));
     }
 }

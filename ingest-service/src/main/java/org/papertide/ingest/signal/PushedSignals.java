@@ -1,13 +1,7 @@
 package org.papertide.ingest.signal;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
+import org.papertide.events.Bounds;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
@@ -27,6 +23,11 @@ import org.papertide.platform.database.Database;
 
 /** Takes pushed events: each once, increments counted up, readings published. */
 final class PushedSignals {
+
+    /** One order everywhere, so that pushes wait for each other in turn. */
+    private static final Comparator<PushedEventRow.Key> KEY_ORDER =
+            Comparator.comparing(PushedEventRow.Key::source)
+                    .thenComparing(PushedEventRow.Key::eventId);
 
     private final Database database;
     private final Outbox outbox;
@@ -62,7 +63,8 @@ final class PushedSignals {
 
     private Result take(StatelessSession session, List<PushedEvent> events) {
         Instant now = clock.instant();
-        Set<EventKey> unseen = session.doReturningWork(c -> remember(c, events, now));
+        SignalRepository repository = new SignalRepository_(session);
+        Set<PushedEventRow.Key> unseen = remember(repository, events, now);
         Set<PaperId> ids = new HashSet<>();
         events.forEach(event -> ids.add(event.paper()));
         Map<PaperId, PaperId> aliases = identities.resolve(session, ids);
@@ -70,7 +72,7 @@ final class PushedSignals {
         Map<Count, Sum> sums = new TreeMap<>();
         long counted = 0;
         for (PushedEvent event : events) {
-            if (event.eventId() != null && !unseen.remove(EventKey.of(event))) {
+            if (event.eventId() != null && !unseen.remove(key(event))) {
                 continue;
             }
             PaperId paper = aliases.getOrDefault(event.paper(), event.paper());
@@ -87,7 +89,7 @@ final class PushedSignals {
         }
         List<Signal> kept = new ArrayList<>(Readings.keep(session, readings, now));
         long taken = kept.size() + counted;
-        kept.addAll(Readings.keep(session, session.doReturningWork(c -> count(c, sums)), now));
+        kept.addAll(Readings.keep(session, count(repository, sums), now));
         outbox.add(
                 session,
                 kept.stream()
@@ -106,103 +108,53 @@ final class PushedSignals {
     }
 
     /** Writes down the events' ids; answers those that had not been written down before. */
-    private static Set<EventKey> remember(
-            Connection connection, List<PushedEvent> events, Instant now) throws SQLException {
-        List<EventKey> keys =
+    private static Set<PushedEventRow.Key> remember(
+            SignalRepository repository, List<PushedEvent> events, Instant now) {
+        List<PushedEventRow.Key> keys =
                 events.stream()
                         .filter(event -> event.eventId() != null)
-                        .map(EventKey::of)
+                        .map(PushedSignals::key)
                         .distinct()
-                        .sorted()
+                        .sorted(KEY_ORDER)
                         .toList();
-        Set<EventKey> unseen = new HashSet<>();
         if (keys.isEmpty()) {
-            return unseen;
+            return Set.of();
         }
-        try (PreparedStatement insert =
-                connection.prepareStatement(
-                        """
-                        insert into pushed_event (source, event_id, recorded_at)
-                        select e.source, e.event_id, ? from unnest(?, ?) as e (source, event_id)
-                        on conflict do nothing returning source, event_id
-                        """)) {
-            insert.setObject(1, now.atOffset(ZoneOffset.UTC));
-            insert.setArray(
-                    2,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(EventKey::source).toArray()));
-            insert.setArray(
-                    3,
-                    connection.createArrayOf(
-                            "text", keys.stream().map(EventKey::eventId).toArray()));
-            try (ResultSet rows = insert.executeQuery()) {
-                while (rows.next()) {
-                    unseen.add(new EventKey(rows.getString(1), rows.getString(2)));
-                }
-            }
-        }
-        return unseen;
+        return repository
+                .remember(
+                        keys.stream().map(PushedEventRow.Key::source).toArray(String[]::new),
+                        keys.stream().map(PushedEventRow.Key::eventId).toArray(String[]::new),
+                        now)
+                .stream()
+                .map(PushedEventRow::key)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static PushedEventRow.Key key(PushedEvent event) {
+        return new PushedEventRow.Key(event.source(), String.valueOf(event.eventId()));
     }
 
     /**
-     * Counts up, to the largest count that an event may carry; the readings' times are those of the
-     * events, but always rise, so that no two readings of a count share one.
+     * Counts up, to the largest count that an event may carry; the signals' times are those of the
+     * events, but always rise, so that no two signals of a count share one.
      */
-    private static List<Signal> count(Connection connection, Map<Count, Sum> sums)
-            throws SQLException {
-        List<Signal> readings = new ArrayList<>();
-        try (PreparedStatement upsert =
-                connection.prepareStatement(
-                        """
-                        insert into counter as c (paper, metric, source, value, last_observed_at)
-                        values (?, ?, ?, ?, ?)
-                        on conflict (paper, metric, source) do update
-                        set value = least(c.value + excluded.value, 1000000000000),
-                            last_observed_at = greatest(
-                                excluded.last_observed_at,
-                                c.last_observed_at + interval '1 millisecond')
-                        returning value, last_observed_at
-                        """)) {
-            for (Map.Entry<Count, Sum> entry : sums.entrySet()) {
-                Count count = entry.getKey();
-                upsert.setString(1, count.paper().value());
-                upsert.setString(2, count.metric());
-                upsert.setString(3, count.source());
-                upsert.setLong(4, entry.getValue().by());
-                upsert.setObject(
-                        5,
-                        entry.getValue()
-                                .at()
-                                .truncatedTo(ChronoUnit.MILLIS)
-                                .atOffset(ZoneOffset.UTC));
-                try (ResultSet row = upsert.executeQuery()) {
-                    row.next();
-                    readings.add(
-                            new Signal(
-                                    count.paper(),
-                                    count.metric(),
-                                    row.getLong(1),
-                                    row.getObject(2, OffsetDateTime.class).toInstant(),
-                                    count.source()));
-                }
-            }
+    private static List<Signal> count(SignalRepository repository, Map<Count, Sum> sums) {
+        if (sums.isEmpty()) {
+            return List.of();
         }
-        return readings;
-    }
-
-    private record EventKey(String source, String eventId) implements Comparable<EventKey> {
-
-        private static final Comparator<EventKey> ORDER =
-                Comparator.comparing(EventKey::source).thenComparing(EventKey::eventId);
-
-        static EventKey of(PushedEvent event) {
-            return new EventKey(event.source(), String.valueOf(event.eventId()));
-        }
-
-        @Override
-        public int compareTo(EventKey other) {
-            return ORDER.compare(this, other);
-        }
+        List<Count> counts = List.copyOf(sums.keySet());
+        return repository
+                .count(
+                        counts.stream().map(count -> count.paper().value()).toArray(String[]::new),
+                        counts.stream().map(Count::metric).toArray(String[]::new),
+                        counts.stream().map(Count::source).toArray(String[]::new),
+                        sums.values().stream().map(Sum::by).toArray(Long[]::new),
+                        sums.values().stream()
+                                .map(sum -> sum.at().truncatedTo(ChronoUnit.MILLIS))
+                                .toArray(Instant[]::new))
+                .stream()
+                .map(CounterRow::signal)
+                .toList();
     }
 
     /** What is counted; in one order everywhere, so that pushes wait for each other in turn. */
@@ -222,7 +174,9 @@ final class PushedSignals {
     private record Sum(long by, Instant at) {
 
         Sum plus(Sum other) {
-            return new Sum(by + other.by, at.isAfter(other.at) ? at : other.at);
+            return new Sum(
+                    Math.min(by + other.by, Bounds.MAX_COUNT),
+                    at.isAfter(other.at) ? at : other.at);
         }
     }
 }

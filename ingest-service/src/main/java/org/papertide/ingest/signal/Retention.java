@@ -1,33 +1,13 @@
 package org.papertide.ingest.signal;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.papertide.platform.database.Database;
 
 /** Deletes old readings and old events' ids, a slice per transaction. */
 final class Retention {
 
     private static final int SLICE = 10_000;
-
-    private static final String READINGS =
-            """
-            delete from reading where ctid = any (array(
-                select r.ctid from reading r
-                where r.recorded_at < ? and r.observed_at < ? and exists (
-                    select from reading later
-                    where later.paper = r.paper and later.metric = r.metric
-                      and later.source = r.source and later.observed_at > r.observed_at)
-                limit ?))
-            """;
-    private static final String EVENTS =
-            """
-            delete from pushed_event where ctid = any (array(
-                select ctid from pushed_event where recorded_at < ? limit ?))
-            """;
 
     private final Database database;
     private final Clock clock;
@@ -45,23 +25,13 @@ final class Retention {
      * @return whether there may be more
      */
     boolean deleteSome() {
-        return database.inTransaction(session -> session.doReturningWork(this::deleteSome));
+        return database.inTransaction(session -> deleteSome(new SignalRepository_(session)));
     }
 
-    private boolean deleteSome(Connection connection) throws SQLException {
+    private boolean deleteSome(SignalRepository repository) {
         Instant now = clock.instant();
-        int readings;
-        try (PreparedStatement delete = connection.prepareStatement(READINGS)) {
-            var before = now.minus(settings.readingsKept()).atOffset(ZoneOffset.UTC);
-            delete.setObject(1, before);
-            delete.setObject(2, before);
-            delete.setInt(3, SLICE);
-            readings = delete.executeUpdate();
-        }
-        try (PreparedStatement delete = connection.prepareStatement(EVENTS)) {
-            delete.setObject(1, now.minus(settings.eventsKept()).atOffset(ZoneOffset.UTC));
-            delete.setInt(2, SLICE);
-            return delete.executeUpdate() == SLICE || readings == SLICE;
-        }
+        int signals = repository.deleteOlder(now.minus(settings.readingsKept()), SLICE);
+        int events = repository.deleteOlderEvents(now.minus(settings.eventsKept()), SLICE);
+        return signals == SLICE || events == SLICE;
     }
 }

@@ -36,6 +36,9 @@ public interface PaperSource {
      */
     Instant nextRun(SourceStatus status, FetchResult result, Instant now);
 
+    /** How long its host wants to be left alone after a run's last request. */
+    Duration spacing();
+
     /** After how long without anything new the source counts as stale; longer than its pauses. */
     Duration staleAfter();
 }

@@ -32,4 +32,63 @@ public record SourceStatus(
         return new SourceStatus(
                 source, SourceState.QUIET, null, null, null, null, null, 0, "never ran");
     }
+
+    /**
+     * After an answer, or one page of it.
+     *
+     * @param next where the source goes on
+     * @param complete whether the source has given all that it has
+     * @param isNew whether the run has had anything new
+     * @param flaw what is missing or unreadable in the answer; absent if nothing is
+     */
+    public SourceStatus answered(
+            SourceState newState,
+            String next,
+            Instant now,
+            boolean complete,
+            boolean isNew,
+            @Nullable String flaw) {
+        return new SourceStatus(
+                source,
+                newState,
+                next,
+                now,
+                complete ? now : lastSuccess,
+                isNew ? now : lastNew,
+                null,
+                0,
+                flaw);
+    }
+
+    /** After an answer that there is nothing today. */
+    public SourceStatus onHoliday(String next, String reason, Instant now) {
+        return new SourceStatus(
+                source, SourceState.HOLIDAY, next, now, now, lastNew, null, 0, reason);
+    }
+
+    /** After a run without an answer: the position stays. */
+    public SourceStatus failed(SourceState newState, String reason, Instant now) {
+        return new SourceStatus(
+                source, newState, position, now, lastSuccess, lastNew, null, failures + 1, reason);
+    }
+
+    /** While it is switched off. */
+    public SourceStatus disabled() {
+        return new SourceStatus(
+                source,
+                SourceState.DISABLED,
+                position,
+                lastRun,
+                lastSuccess,
+                lastNew,
+                null,
+                failures,
+                message);
+    }
+
+    /** With the time of the next run. */
+    public SourceStatus withNextRun(Instant at) {
+        return new SourceStatus(
+                source, state, position, lastRun, lastSuccess, lastNew, at, failures, message);
+    }
 }

@@ -13,10 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.flywaydb.core.Flyway;
-import org.hibernate.jdbc.ReturningWork;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.PlainDatabase;
 import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestStack;
 
@@ -24,14 +23,13 @@ class RelayIT {
 
     private final TestDatabase database = TestStack.get().newDatabase("relay");
     private final Broker broker = new Broker();
-    private final Relay relay = new Relay(this::inTransaction, broker, 3);
+    private final PlainDatabase transactions =
+            new PlainDatabase(database, List.of(OutboxRow.class));
+    private final Relay relay = new Relay(transactions, broker, 3);
 
-    @BeforeEach
-    void migrate() {
-        Flyway.configure()
-                .dataSource(database.jdbcUrl(), database.user(), database.password())
-                .load()
-                .migrate();
+    @AfterEach
+    void close() {
+        transactions.close();
     }
 
     @Test
@@ -76,7 +74,7 @@ class RelayIT {
     @Test
     void leavesTheOutboxToTheRelayThatIsAtIt() throws Exception {
         insert("a1");
-        Relay other = new Relay(this::inTransaction, new Broker(), 3);
+        Relay other = new Relay(transactions, new Broker(), 3);
         broker.afterwards =
                 () -> {
                     try {
@@ -125,17 +123,6 @@ class RelayIT {
         return values;
     }
 
-    private Relay.Pass inTransaction(ReturningWork<Relay.Pass> work) {
-        try (Connection connection = connect()) {
-            connection.setAutoCommit(false);
-            Relay.Pass pass = work.execute(connection);
-            connection.commit();
-            return pass;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 database.jdbcUrl(), database.user(), database.password());
@@ -150,10 +137,10 @@ class RelayIT {
         private int largestBatch;
 
         @Override
-        public Set<Long> publish(List<OutboxRow> rows) {
+        public Set<Long> publish(List<PendingRecord> rows) {
             largestBatch = Math.max(largestBatch, rows.size());
             Set<Long> acknowledged = new HashSet<>();
-            for (OutboxRow row : rows) {
+            for (PendingRecord row : rows) {
                 if (!refuses.test(row.message().value())) {
                     log.add(row.message().value());
                     acknowledged.add(row.id());

@@ -10,7 +10,9 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.ingest.source.Draft;
@@ -45,13 +47,15 @@ class PollingIT {
     }
 
     @Test
-    void writesASourcesPositionWithWhatItTold() {
-        Taken first = log.record(status("1"), List.of(listed("2503.00002", "A")), AT);
-        assertThat(first).isEqualTo(new Taken(1, 0, 0, 0, 0));
+    void writesASourcesPositionWithItsItems() {
+        List<Taken> counts = new ArrayList<>();
+        log.record("test-log", List.of(listed("2503.00002", "A")), AT, status("1", counts));
         log.record(
-                status("2"),
+                "test-log",
                 List.of(listed("2503.00002", "A"), new Item.Refused("entry 2", "odd")),
-                AT);
+                AT,
+                status("2", counts));
+        assertThat(counts).containsExactly(new Taken(1, 0, 0, 0, 0), new Taken(0, 0, 1, 0, 1));
         SourceLog.Entry entry = log.find("test-log").orElseThrow();
         assertThat(entry.status()).isEqualTo(status("2"));
         assertThat(entry.total()).isEqualTo(new Taken(1, 0, 1, 0, 1));
@@ -70,6 +74,13 @@ class PollingIT {
         Clock later = Clock.offset(clock, Duration.ofMinutes(2));
         assertThat(new DatabaseLeases(database, later).acquire("host", Duration.ofMinutes(1)))
                 .isPresent();
+    }
+
+    private static Function<Taken, SourceStatus> status(String position, List<Taken> counts) {
+        return taken -> {
+            counts.add(taken);
+            return status(position);
+        };
     }
 
     private static SourceStatus status(String position) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.ingest.source.Backoff;
@@ -61,6 +62,16 @@ class PollingTest {
         clock.set("2026-11-26T12:00:01Z");
         turn();
         assertThat(status().state()).isEqualTo(SourceState.STALE);
+    }
+
+    @Test
+    void recordsAPageWithoutAnythingNewOnce() throws Exception {
+        source.then(page("p", false));
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.QUIET);
+        assertThat(log.records).isEqualTo(1);
     }
 
     @Test
@@ -245,6 +256,11 @@ class PollingTest {
         }
 
         @Override
+        public Duration spacing() {
+            return Duration.ofSeconds(3);
+        }
+
+        @Override
         public Duration staleAfter() {
             return Duration.ofDays(3);
         }
@@ -253,6 +269,7 @@ class PollingTest {
     private static final class Log implements SourceLog {
         private final Map<String, Entry> entries = new HashMap<>();
         private long added;
+        private int records;
 
         @Override
         public Optional<Entry> find(String source) {
@@ -260,11 +277,17 @@ class PollingTest {
         }
 
         @Override
-        public Taken record(SourceStatus status, List<Item> items, Instant observedAt) {
+        public SourceStatus record(
+                String source,
+                List<Item> items,
+                Instant observedAt,
+                Function<Taken, SourceStatus> status) {
             Taken taken = new Taken(items.isEmpty() ? 0 : added, 0, 0, 0, 0);
-            Taken before = find(status.source()).map(Entry::total).orElse(Taken.NONE);
-            entries.put(status.source(), new Entry(status, before.plus(taken)));
-            return taken;
+            Taken before = find(source).map(Entry::total).orElse(Taken.NONE);
+            SourceStatus written = status.apply(taken);
+            entries.put(source, new Entry(written, before.plus(taken)));
+            records++;
+            return written;
         }
     }
 

@@ -154,6 +154,11 @@ final class ArxivFeedSource implements PaperSource {
     }
 
     @Override
+    public Duration spacing() {
+        return settings.spacing();
+    }
+
+    @Override
     public Duration staleAfter() {
         return Duration.ofDays(5);
     }

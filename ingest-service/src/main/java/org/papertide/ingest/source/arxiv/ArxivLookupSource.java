@@ -116,6 +116,11 @@ final class ArxivLookupSource implements PaperSource {
 
     /** Nothing to look up is no sign of anything. */
     @Override
+    public Duration spacing() {
+        return settings.spacing();
+    }
+
+    @Override
     public Duration staleAfter() {
         return Duration.ofDays(3650);
     }

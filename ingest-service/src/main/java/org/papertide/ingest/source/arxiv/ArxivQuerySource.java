@@ -145,6 +145,11 @@ final class ArxivQuerySource implements PaperSource {
     }
 
     @Override
+    public Duration spacing() {
+        return settings.spacing();
+    }
+
+    @Override
     public Duration staleAfter() {
         return OVERLAP;
     }

@@ -34,6 +34,9 @@ final class DailyPapersSource implements PaperSource {
     /** Requests that are left to others who share our address. */
     private static final int RESERVE = 10;
 
+    /** Hugging Face asks for none; this is what the most careful of hosts asks for. */
+    private static final Duration SPACING = Duration.ofSeconds(3);
+
     private final Web web;
     private final HuggingFaceSettings settings;
     private final Clock clock;
@@ -222,6 +225,11 @@ final class DailyPapersSource implements PaperSource {
                 status.failures() > 0
                         ? Backoff.after(status.failures(), result)
                         : settings.every());
+    }
+
+    @Override
+    public Duration spacing() {
+        return SPACING;
     }
 
     @Override
