@@ -40,11 +40,19 @@ class Dependencies {
     Dependencies(
             AgroalDataSource dataSource,
             Flyway flyway,
+            SessionFactory sessions,
             KafkaSettings settings,
             KafkaClients clients) {
         this.topics =
                 new Topics(settings.topicPrefix(), settings.partitions(), settings.replication());
-        this.database = DatabaseDependency.watch(dataSource, flyway::migrate);
+        this.database =
+                DatabaseDependency.watch(
+                        dataSource,
+                        () -> {
+                            flyway.migrate();
+                            // An entity that does not fit its table shows now, not at its first use.
+                            sessions.getSchemaManager().validateMappedObjects();
+                        });
         this.kafka = KafkaDependency.watch(clients, admin -> topics.createOrVerify(admin, TOPICS));
     }
 
