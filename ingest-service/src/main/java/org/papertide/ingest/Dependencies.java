@@ -50,7 +50,8 @@ class Dependencies {
                         dataSource,
                         () -> {
                             flyway.migrate();
-                            // An entity that does not fit its table shows now, not at its first use.
+                            // An entity that does not fit its table shows now, not at its first
+                            // use.
                             sessions.getSchemaManager().validateMappedObjects();
                         });
         this.kafka = KafkaDependency.watch(clients, admin -> topics.createOrVerify(admin, TOPICS));

@@ -2,8 +2,8 @@
  * What {@code ./papertide bench} runs: the services as the processes they are in production, the
  * embedded stack beside them on the same machine, and generated input.
  *
- * <p>Flows in: sizes, as options. Flows out: a table on the standard output. Data are kept in {@code
- * target/} and deleted.
+ * <p>Flows in: sizes, as options. Flows out: a table on the standard output. Data are kept in
+ * {@code target/} and deleted.
  *
  * <p>Times are those of a reader outside: from the first record produced to what can be read with
  * {@code read_committed}, or by IMAP. Rejected: a micro-benchmark of the topology alone, which
