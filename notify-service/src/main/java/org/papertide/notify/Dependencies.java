@@ -64,6 +64,7 @@ class Dependencies {
                         dataSource,
                         () -> {
                             flyway.migrate();
+                            sessions.getSchemaManager().validateMappedObjects();
                             transactions.run(session -> keyring.load(session, clock.instant()));
                         });
         this.kafka = KafkaDependency.watch(clients, admin -> topics.createOrVerify(admin, TOPICS));

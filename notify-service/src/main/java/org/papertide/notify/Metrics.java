@@ -9,12 +9,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
+import org.papertide.notify.edition.OpenEditions;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.Transition;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
 
@@ -23,24 +24,12 @@ import org.papertide.platform.loop.Loop;
 class Metrics {
 
     private static final Duration REFRESH = Duration.ofSeconds(15);
-    private static final List<String> STATES =
-            List.of(
-                    "PLANNED",
-                    "CLAIMED",
-                    "HANDED",
-                    "ACCEPTED",
-                    "DEFERRED",
-                    "REJECTED",
-                    "UNCERTAIN",
-                    "EXCLUDED",
-                    "EXPIRED");
-
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
     private final Dependency database;
-    private volatile Map<String, Long> ledger = Map.of();
-    private volatile EditionAccounts.Open open = new EditionAccounts.Open(0, 0);
+    private volatile Map<DeliveryState, Long> ledger = Map.of();
+    private volatile OpenEditions open = new OpenEditions(0, 0);
     private @Nullable Loop refreshing;
 
     Metrics(
@@ -55,15 +44,15 @@ class Metrics {
     }
 
     void start(@Observes StartupEvent event) {
-        for (DeliveryCounts.Ending ending : DeliveryCounts.Ending.values()) {
+        for (Transition ending : Transition.attemptEndings()) {
             FunctionCounter.builder("papertide.mail.attempts", counts, c -> c.count(ending))
-                    .tag("ending", ending.name().toLowerCase(Locale.ROOT))
-                    .description("Attempts to hand a mail to the SMTP server, by how they ended")
+                    .tag("ending", ending.to().wireName())
+                    .description("Attempts to send a mail, by the state that they ended in")
                     .register(registry);
         }
-        for (String state : STATES) {
+        for (DeliveryState state : DeliveryState.values()) {
             Gauge.builder("papertide.ledger", this, m -> m.ledger.getOrDefault(state, 0L))
-                    .tag("state", state.toLowerCase(Locale.ROOT))
+                    .tag("state", state.wireName())
                     .description("Rows of the delivery ledger, by state")
                     .register(registry);
         }

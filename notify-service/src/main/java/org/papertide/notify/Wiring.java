@@ -14,9 +14,10 @@ import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
-import org.papertide.notify.edition.Outbox;
+import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
-import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
@@ -71,8 +72,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    DeliveryBell bell() {
-        return new DeliveryBell();
+    WorkSignal signal() {
+        return new WorkSignal();
     }
 
     @Produces
@@ -91,7 +92,7 @@ class Wiring {
             Tokens tokens,
             SubscriptionSettings subscriptions,
             Contents contents,
-            DeliveryBell bell,
+            WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {
         return new DeliveryWorkers.Parts(
@@ -102,7 +103,7 @@ class Wiring {
                 tokens,
                 subscriptions.preferencesWithin(),
                 contents,
-                bell,
+                signal,
                 counts,
                 clock);
     }
@@ -114,17 +115,26 @@ class Wiring {
             Tokens tokens,
             MessageComposer composer,
             Contents contents,
-            DeliveryBell bell,
+            WorkSignal signal,
             SubscriptionSettings settings,
             Clock clock) {
         return new SubscriptionWorkflow(
-                database, tokens, composer, new Outbox(contents, clock), bell, settings, clock);
+                database,
+                tokens,
+                composer,
+                new TransactionalMails(contents, clock),
+                signal,
+                settings,
+                clock);
     }
 
     @Produces
     @Singleton
     CandidateStore candidates(Database database) {
-        return new CandidateStore(database);
+        return new CandidateStore(
+                database,
+                (session, aliases, papers) ->
+                        new DeliveryRepository_(session).renameSeen(aliases, papers));
     }
 
     @Produces
@@ -146,9 +156,10 @@ class Wiring {
             MessageComposer composer,
             Contents contents,
             EditionSettings settings,
-            DeliveryBell bell,
+            WorkSignal signal,
             Clock clock) {
-        return new DigestComposer(database, candidates, composer, contents, settings, bell, clock);
+        return new DigestComposer(
+                database, candidates, composer, contents, settings, signal, clock);
     }
 
     @Produces
@@ -159,9 +170,9 @@ class Wiring {
             MessageComposer composer,
             Contents contents,
             EditionSettings settings,
-            DeliveryBell bell,
+            WorkSignal signal,
             Clock clock) {
-        return new AlertPlanner(database, candidates, composer, contents, settings, bell, clock);
+        return new AlertPlanner(database, candidates, composer, contents, settings, signal, clock);
     }
 
     @Produces

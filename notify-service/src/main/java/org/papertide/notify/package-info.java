@@ -2,11 +2,15 @@
  * The notify service: turns scores, rankings and breakouts into mail for those who asked for it.
  *
  * <p>Read the packages in this order: {@code interest} (what a subscription asks for), {@code
- * candidate} (what the ranking sent), {@code token} (signed links), {@code subscription} (who
- * subscribed), {@code suppression} (whom not to mail), {@code message} (what a mail says), {@code
- * ledger} (what became of each mail), {@code edition} (what is sent to whom, and when), {@code
- * smtp} (one mail and one server), {@code delivery} (the workers that send), {@code signup} (from
- * request to unsubscription), {@code site} (pages). A package uses only those before it.
+ * token} (signed links), {@code suppression} (whom not to mail), {@code subscription} (who
+ * subscribed), {@code candidate} (what the ranking sent), {@code message} (what a mail says),
+ * {@code ledger} (what became of each mail), {@code edition} (what is sent to whom, and when),
+ * {@code smtp} (one mail and one server), {@code delivery} (the workers that send), {@code signup}
+ * (from request to unsubscription), {@code site} (pages). A package uses only those before it.
+ *
+ * <p>Every table has one owner, named in its package. Others go through the owner's repository, or
+ * read a view that it publishes. Repositories are interfaces whose code Hibernate's processor
+ * writes; statements for sets of rows stay SQL there.
  */
 @NullMarked
 package org.papertide.notify;

@@ -3,6 +3,7 @@ package org.papertide.notify.candidate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,19 @@ import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 
 /** Scores and rankings in the database. */
 public final class CandidateStore {
 
     private final Database database;
+    private final AliasListener aliasListener;
 
-    public CandidateStore(Database database) {
+    /**
+     * @param aliasListener is called when papers become known under other identities
+     */
+    public CandidateStore(Database database, AliasListener aliasListener) {
         this.database = database;
+        this.aliasListener = aliasListener;
     }
 
     /** Applies changes of {@code scores.v1}. */
@@ -36,42 +41,35 @@ public final class CandidateStore {
         Map<String, RecordSink.Change<Score>> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(change.key(), change));
         List<String> gone = new ArrayList<>();
-        List<Score> scores = new ArrayList<>();
+        List<ReceivedScore> scores = new ArrayList<>();
         for (RecordSink.Change<Score> change : last.values()) {
             if (change.event() == null) {
                 gone.add(change.key());
             } else {
-                scores.add(change.event());
+                scores.add(new ReceivedScore(change.event(), change.json()));
             }
         }
         // In one order everywhere, so that two processes do not wait for each other.
-        scores.sort((a, b) -> a.paper().id().compareTo(b.paper().id()));
+        scores.sort(Comparator.comparing(each -> each.score().paper().id()));
         database.run(session -> {
             if (!gone.isEmpty()) {
-                Sql.update(
-                        session,
-                        "delete from candidate where paper_id = any(?)",
-                        (Object) gone.stream().sorted().toArray(String[]::new));
+                new CandidateRepository_(session)
+                        .delete(gone.stream().sorted().toArray(String[]::new));
             }
             if (!scores.isEmpty()) {
                 upsert(session, scores);
-                keepAliases(session, scores.stream().map(Score::paper).toList());
+                keepAliases(session, scores.stream().map(each -> each.score().paper()).toList());
             }
         });
     }
 
-    private static void upsert(StatelessSession session, List<Score> scores) {
-        Sql.update(
-                session,
-                """
-                insert into candidate (paper_id, score, day_rising, day_top, week_rising, week_top,
-                    observed_at, body)
-                select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict (paper_id) do update set score = excluded.score,
-                    day_rising = excluded.day_rising, day_top = excluded.day_top,
-                    week_rising = excluded.week_rising, week_top = excluded.week_top,
-                    observed_at = excluded.observed_at, body = excluded.body
-                """,
+    /** A score and its event as it came. */
+    private record ReceivedScore(Score score, String json) {}
+
+    private static void upsert(StatelessSession session, List<ReceivedScore> received) {
+        List<Score> scores = received.stream().map(ReceivedScore::score).toList();
+        CandidateRepository repository = new CandidateRepository_(session);
+        repository.upsert(
                 scores.stream().map(score -> score.paper().id().value()).toArray(String[]::new),
                 scores.stream().map(Score::score).toArray(Double[]::new),
                 values(scores, Window.DAY, Order.RISING),
@@ -79,10 +77,7 @@ public final class CandidateStore {
                 values(scores, Window.WEEK, Order.RISING),
                 values(scores, Window.WEEK, Order.TOP),
                 scores.stream().map(Score::observedAt).toArray(Instant[]::new),
-                scores.stream()
-                        .map(score ->
-                                new String(EventCodec.SCORE.encode(score), StandardCharsets.UTF_8))
-                        .toArray(String[]::new));
+                received.stream().map(ReceivedScore::json).toArray(String[]::new));
     }
 
     private static @Nullable Double[] values(List<Score> scores, Window window, Order order) {
@@ -114,49 +109,25 @@ public final class CandidateStore {
         if (aliases.isEmpty()) {
             return;
         }
+        CandidateRepository repository = new CandidateRepository_(session);
         String[] fresh =
-                Sql.rows(
-                                session,
-                                """
-                                insert into paper_alias (alias, paper_id)
-                                select * from unnest(?, ?)
-                                on conflict (alias) do update set paper_id = excluded.paper_id
-                                    where paper_alias.paper_id <> excluded.paper_id
-                                returning alias
-                                """,
-                                row -> row.getString(1),
-                                aliases.toArray(String[]::new),
-                                ids.toArray(String[]::new))
+                repository
+                        .upsertAliases(aliases.toArray(String[]::new), ids.toArray(String[]::new))
                         .toArray(String[]::new);
         if (fresh.length == 0) {
             return;
         }
-        Sql.update(
+        repository.shortenChains(fresh);
+        List<PaperAlias> renamed = repository.aliases(fresh);
+        aliasListener.renamed(
                 session,
-                "update paper_alias old set paper_id = new.paper_id from paper_alias new"
-                        + " where new.alias = any(?) and old.paper_id = new.alias",
-                (Object) fresh);
-        Sql.update(
-                session,
-                """
-                insert into seen (subscriber_id, paper_id, delivery_id)
-                select distinct on (s.subscriber_id, a.paper_id)
-                    s.subscriber_id, a.paper_id, s.delivery_id
-                from paper_alias a join seen s on s.paper_id = a.alias
-                where a.alias = any(?)
-                on conflict do nothing
-                """,
-                (Object) fresh);
+                renamed.stream().map(PaperAlias::alias).toArray(String[]::new),
+                renamed.stream().map(PaperAlias::paperId).toArray(String[]::new));
     }
 
     /** The identity under which a paper is known now. */
     public String canonical(StatelessSession session, PaperId id) {
-        return Sql.first(
-                        session,
-                        "select paper_id from paper_alias where alias = ?",
-                        row -> row.getString(1),
-                        id.value())
-                .orElse(id.value());
+        return new CandidateRepository_(session).canonical(id.value()).orElse(id.value());
     }
 
     /** Applies changes of {@code rankings.v1}. */
@@ -172,76 +143,62 @@ public final class CandidateStore {
     private static void apply(StatelessSession session, RecordSink.Change<Ranking> change) {
         Ranking ranking = change.event();
         if (ranking == null) {
-            Sql.update(session, "delete from ranking where ranking_key = ?", change.key());
-            return;
+            new CandidateRepository_(session).deleteRanking(change.key());
+        } else {
+            new CandidateRepository_(session)
+                    .upsertRanking(change.key(), ranking.asOf(), change.json());
         }
-        Sql.update(
-                session,
-                "insert into ranking (ranking_key, as_of, body) values (?, ?, ?)"
-                        + " on conflict (ranking_key) do update"
-                        + " set as_of = excluded.as_of, body = excluded.body",
-                change.key(),
-                ranking.asOf(),
-                new String(EventCodec.RANKING.encode(ranking), StandardCharsets.UTF_8));
     }
 
     /** The last ranking of this key, or empty if none has come. */
     public Optional<Ranking> ranking(RankingKey key) {
-        return database.inTransaction(session ->
-                        Sql.first(
-                                session,
-                                "select body from ranking where ranking_key = ?",
-                                row -> row.getString(1),
-                                key.toString()))
+        return database.inTransaction(
+                        session -> new CandidateRepository_(session).ranking(key.toString()))
                 .flatMap(body -> event(EventCodec.RANKING, body));
     }
 
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */
     public List<Score> scores(List<PaperId> ids) {
-        return database
-                .inTransaction(session ->
-                        Sql.rows(
-                                session,
-                                "select body from candidate where paper_id = any(?)",
-                                row -> row.getString(1),
-                                (Object) ids.stream().map(PaperId::value).toArray(String[]::new)))
-                .stream()
-                .flatMap(body -> event(EventCodec.SCORE, body).stream())
-                .toList();
+        String[] papers = ids.stream().map(PaperId::value).toArray(String[]::new);
+        return decode(
+                database.inTransaction(
+                        session -> new CandidateRepository_(session).bodies(papers)));
     }
 
     /** The categories that have a ranking of this order and window, in alphabetical order. */
     public List<String> categories(Order order, Window window) {
         String prefix = new RankingKey(order, window, null) + "/";
-        return database.inTransaction(session ->
-                Sql.rows(
-                        session,
-                        "select substr(ranking_key, ?) from ranking"
-                                + " where starts_with(ranking_key, ?) order by 1",
-                        row -> row.getString(1),
-                        prefix.length() + 1,
-                        prefix));
+        return database.inTransaction(
+                session -> new CandidateRepository_(session).keysAfter(prefix));
     }
 
     /**
      * The first candidates in an order, best first.
      *
-     * @param since scores older than that have left the window, though nobody said so
+     * @param window a day or a week
+     * @param since scores older than that have left the window, though no event reported it
      */
     public List<Score> first(
             StatelessSession session, Order order, Window window, Instant since, int limit) {
-        String column = window.wireName() + "_" + order.wireName();
-        return Sql.rows(
-                        session,
-                        "select body from candidate where %s is not null and observed_at > ?"
-                                        .formatted(column)
-                                + " order by %s desc, paper_id limit ?".formatted(column),
-                        row -> row.getString(1),
-                        since,
-                        limit)
-                .stream()
-                .flatMap(body -> event(EventCodec.SCORE, body).stream())
-                .toList();
+        CandidateRepository repository = new CandidateRepository_(session);
+        boolean rising = order == Order.RISING;
+        return decode(
+                switch (window) {
+                    case DAY ->
+                            rising
+                                    ? repository.dayRising(since, limit)
+                                    : repository.dayTop(since, limit);
+                    case WEEK ->
+                            rising
+                                    ? repository.weekRising(since, limit)
+                                    : repository.weekTop(since, limit);
+                    case MONTH ->
+                            throw new IllegalArgumentException("window: no candidates of a month");
+                });
+    }
+
+    private static List<Score> decode(List<String> bodies) {
+        return bodies.stream().flatMap(body -> event(EventCodec.SCORE, body).stream()).toList();
     }
 
     private static <T> Optional<T> event(EventCodec<T> codec, String body) {

@@ -31,8 +31,22 @@ public interface RecordSink {
     /** A record that goes to the dead letters. */
     record Unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {}
 
-    /** A change of a key: its new event, or null for a tombstone. */
-    record Change<T>(String key, @Nullable T event) {}
+    /**
+     * A change of a key.
+     *
+     * @param event its new event, or null for a tombstone
+     * @param json the event as it came; empty for a tombstone
+     */
+    record Change<T>(String key, @Nullable T event, String json) {
+
+        /** The change to this event. */
+        public static <T> Change<T> to(EventCodec<T> codec, T event) {
+            return new Change<>(
+                    codec.key(event),
+                    event,
+                    new String(codec.encode(event), StandardCharsets.UTF_8));
+        }
+    }
 
     /**
      * A sink that decodes events.
@@ -56,12 +70,16 @@ public interface RecordSink {
                 switch (codec.decode(record.value())) {
                     case Decoded.Event<T>(T event) -> {
                         if (codec.key(event).equals(key)) {
-                            read.add(new Change<>(key, event));
+                            read.add(
+                                    new Change<>(
+                                            key,
+                                            event,
+                                            new String(record.value(), StandardCharsets.UTF_8)));
                         } else {
                             unreadable.add(new Unreadable(record, "key and value disagree"));
                         }
                     }
-                    case Decoded.Tombstone<T> _ -> read.add(new Change<>(key, null));
+                    case Decoded.Tombstone<T> _ -> read.add(new Change<>(key, null, ""));
                     case Decoded.Malformed<T>(String reason, var _) ->
                             unreadable.add(new Unreadable(record, reason));
                 }

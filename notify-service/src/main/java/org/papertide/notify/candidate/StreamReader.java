@@ -43,7 +43,7 @@ public final class StreamReader implements AutoCloseable {
     private final Thread thread;
     private final Map<String, Topic> byName = new HashMap<>();
     private volatile boolean closed;
-    private String said = "";
+    private String logged = "";
 
     private StreamReader(
             String name,
@@ -84,9 +84,9 @@ public final class StreamReader implements AutoCloseable {
                 step();
             }
         } catch (WakeupException | InterruptedException e) {
-            LOG.debugf(e, "%s ends", name);
+            LOG.debugf(e, "The reader ends. reader=%s", name);
         } catch (KafkaException e) {
-            LOG.debugf(e, "%s ends without leaving its group", name);
+            LOG.debugf(e, "The reader ends without leaving its group. reader=%s", name);
         }
     }
 
@@ -97,7 +97,7 @@ public final class StreamReader implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            say("cannot read", e);
+            logOnce("The topics cannot be read.", e);
             Thread.sleep(FAILURE_PAUSE);
             return;
         }
@@ -107,23 +107,23 @@ public final class StreamReader implements AutoCloseable {
         try {
             apply(records);
             consumer.commitSync();
-            if (!said.isEmpty()) {
-                LOG.infof("%s: goes on", name);
-                said = "";
+            if (!logged.isEmpty()) {
+                LOG.infof("The reader goes on. reader=%s", name);
+                logged = "";
             }
         } catch (WakeupException e) {
             throw e;
         } catch (DatabaseUnavailableException e) {
-            say("waits for the database", null);
-            again(records);
+            logOnce("The reader waits for the database.", null);
+            rewind(records);
         } catch (RuntimeException e) {
-            say("cannot apply what it read", e);
-            again(records);
+            logOnce("Records cannot be applied.", e);
+            rewind(records);
         }
     }
 
-    /** Back to where the batch began; the next poll brings it again. */
-    private void again(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    /** Goes back to where the batch began; the next poll returns it again. */
+    private void rewind(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
         for (TopicPartition partition : records.partitions()) {
             if (consumer.assignment().contains(partition)) {
                 long first = records.records(partition).getFirst().offset();
@@ -143,7 +143,12 @@ public final class StreamReader implements AutoCloseable {
             }
             RecordSink.Batch batch = entry.getValue().decode(own);
             for (RecordSink.Unreadable unreadable : batch.unreadable()) {
-                LOG.warnf("%s: a record goes to the dead letters: %s", name, unreadable.reason());
+                LOG.warnf(
+                        "A record goes to the dead letters. topic=%s partition=%d offset=%d error=%s",
+                        unreadable.record().topic(),
+                        unreadable.record().partition(),
+                        unreadable.record().offset(),
+                        unreadable.reason());
                 sent.add(deadLetters.send(deadLetter(entry.getKey(), unreadable)));
             }
             batch.apply().run();
@@ -174,10 +179,10 @@ public final class StreamReader implements AutoCloseable {
                         record.offset()));
     }
 
-    private void say(String what, @Nullable RuntimeException e) {
-        if (!what.equals(said)) {
-            LOG.warnf(e, "%s: %s", name, what);
-            said = what;
+    private void logOnce(String what, @Nullable RuntimeException e) {
+        if (!what.equals(logged)) {
+            LOG.warnf(e, "%s reader=%s", what, name);
+            logged = what;
         }
     }
 

@@ -1,32 +1,28 @@
 package org.papertide.notify.delivery;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.papertide.notify.ledger.Transition;
 
-/** What this process has sent since it started, and how it stands with the SMTP server. */
+/** What this process has sent since it started, and the state of its SMTP server. */
 public final class DeliveryCounts {
 
-    /** How an attempt ended. */
-    public enum Ending {
-        ACCEPTED,
-        DEFERRED,
-        REJECTED,
-        UNCERTAIN
-    }
-
-    private final Map<Ending, LongAdder> endings = new EnumMap<>(Ending.class);
+    private final Map<Transition, LongAdder> endings =
+            Transition.attemptEndings().stream()
+                    .collect(
+                            Collectors.toUnmodifiableMap(
+                                    Function.identity(), _ -> new LongAdder()));
     private final AtomicReference<String> server = new AtomicReference<>("not used yet");
 
-    public DeliveryCounts() {
-        for (Ending ending : Ending.values()) {
-            endings.put(ending, new LongAdder());
-        }
-    }
-
-    /** How many attempts have ended so. */
-    public long count(Ending ending) {
+    /**
+     * How many attempts ended with this transition.
+     *
+     * @throws IllegalArgumentException if no attempt ends with it
+     */
+    public long count(Transition ending) {
         return adder(ending).sum();
     }
 
@@ -35,7 +31,7 @@ public final class DeliveryCounts {
         return server.get();
     }
 
-    void add(Ending ending) {
+    void add(Transition ending) {
         adder(ending).increment();
     }
 
@@ -43,10 +39,10 @@ public final class DeliveryCounts {
         server.set(state);
     }
 
-    private LongAdder adder(Ending ending) {
+    private LongAdder adder(Transition ending) {
         LongAdder adder = endings.get(ending);
         if (adder == null) {
-            throw new IllegalStateException("every ending has its counter");
+            throw new IllegalArgumentException("ending: no attempt ends with " + ending);
         }
         return adder;
     }

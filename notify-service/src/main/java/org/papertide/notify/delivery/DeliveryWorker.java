@@ -9,14 +9,14 @@ import java.util.Random;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.edition.Contents;
-import org.papertide.notify.ledger.Claim;
-import org.papertide.notify.ledger.DeliveryBell;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.smtp.MailTemplate;
 import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.platform.database.DatabaseUnavailableException;
@@ -28,15 +28,16 @@ final class DeliveryWorker {
     private static final int MAX_TEMPLATES = 200;
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
+    private final MailClaims claims;
     private final DeliveryLedger ledger;
     private final LedgerJournal journal;
-    private final Settling settling;
+    private final DeliveryOutcomes outcomes;
     private final MailWriter writer;
     private final SmtpConnection connection;
     private final DeliverySettings settings;
     private final Database database;
     private final Contents contents;
-    private final DeliveryBell bell;
+    private final WorkSignal signal;
     private final DeliveryCounts counts;
     private final RetrySchedule serverRetry =
             new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(20), new Random());
@@ -51,24 +52,26 @@ final class DeliveryWorker {
             };
     private volatile boolean stopping;
     private int serverFailures;
-    private String said = "";
+    private String logged = "";
 
     DeliveryWorker(
+            MailClaims claims,
             DeliveryLedger ledger,
             LedgerJournal journal,
-            Settling settling,
+            DeliveryOutcomes outcomes,
             MailWriter writer,
             SmtpConnection connection,
             DeliveryWorkers.Parts parts) {
+        this.claims = claims;
         this.ledger = ledger;
         this.journal = journal;
-        this.settling = settling;
+        this.outcomes = outcomes;
         this.writer = writer;
         this.connection = connection;
         this.settings = parts.settings();
         this.database = parts.database();
         this.contents = parts.contents();
-        this.bell = parts.bell();
+        this.signal = parts.signal();
         this.counts = parts.counts();
     }
 
@@ -79,10 +82,10 @@ final class DeliveryWorker {
     void run() {
         try {
             while (!stopping) {
-                long heard = bell.rings();
+                long seen = signal.count();
                 Optional<Duration> pause = round();
                 if (pause.isPresent() && !stopping) {
-                    bell.await(serverFailures > 0 ? bell.rings() : heard, pause.get());
+                    signal.await(serverFailures > 0 ? signal.count() : seen, pause.get());
                 }
             }
         } catch (InterruptedException e) {
@@ -92,38 +95,38 @@ final class DeliveryWorker {
         }
     }
 
-    /** Claims and sends a batch; answers how long to wait before the next, if at all. */
+    /** Claims and sends a batch; returns how long to wait before the next, if at all. */
     private Optional<Duration> round() {
         try {
-            List<Claim> batch = ledger.claim(serverFailures > 0 ? 1 : settings.batch());
-            said = "";
+            List<ClaimedMail> batch = claims.claim(serverFailures > 0 ? 1 : settings.batch());
+            logged = "";
             if (batch.isEmpty()) {
                 return Optional.of(settings.poll());
             }
             return send(batch);
         } catch (DatabaseUnavailableException e) {
-            say("delivery waits for the database", null);
+            logOnce("Delivery waits for the database.", null);
             return Optional.of(FAILURE_PAUSE);
         } catch (RuntimeException e) {
-            say("delivery failed, is tried again", e);
+            logOnce("Delivery failed and is tried again.", e);
             return Optional.of(FAILURE_PAUSE);
         }
     }
 
-    /** An outage is said once, not each second. */
-    private void say(String what, @Nullable RuntimeException e) {
-        if (!what.equals(said)) {
+    /** An outage is logged once, not each second. */
+    private void logOnce(String what, @Nullable RuntimeException e) {
+        if (!what.equals(logged)) {
             LOG.warn(what, e);
-            said = what;
+            logged = what;
         }
     }
 
-    private Optional<Duration> send(List<Claim> batch) {
+    private Optional<Duration> send(List<ClaimedMail> batch) {
         int next = 0;
         try {
             while (next < batch.size() && !stopping) {
-                Claim claim = batch.get(next);
-                Optional<SendOutcome> outcome = send(claim);
+                ClaimedMail mail = batch.get(next);
+                Optional<SendOutcome> outcome = send(mail);
                 next++;
                 if (outcome.isEmpty()) {
                     continue;
@@ -132,38 +135,40 @@ final class DeliveryWorker {
                     serverFailures++;
                     counts.server(reason);
                     Duration pause = serverRetry.after(serverFailures);
-                    settling.serverAway(claim, reason, pause);
+                    outcomes.serverUnavailable(mail, reason, pause);
                     if (serverFailures == 1) {
-                        LOG.warnf("the SMTP server does not take mail: %s", reason);
+                        LOG.warnf("The SMTP server does not take mail. error=%s", reason);
                     }
                     return Optional.of(pause);
                 }
                 serverFailures = 0;
                 counts.server("reachable");
-                settling.settle(claim, outcome.get());
+                outcomes.settle(mail, outcome.get());
             }
             return Optional.empty();
         } finally {
-            ledger.release(List.copyOf(batch.subList(next, batch.size())));
+            ledger.release(
+                    batch.subList(next, batch.size()).stream().map(ClaimedMail::claim).toList());
         }
     }
 
-    /** Empty if the mail itself cannot be made: then it is settled already. */
-    private Optional<SendOutcome> send(Claim claim) {
-        byte[] mail;
+    /** Empty if the mail itself cannot be written: then it is settled already. */
+    private Optional<SendOutcome> send(ClaimedMail claimed) {
+        OutgoingMail mail = claimed.mail();
+        byte[] bytes;
         try {
-            mail = writer.write(claim, template(claim.contentId()));
+            bytes = writer.write(mail, template(mail.contentId()));
         } catch (IllegalArgumentException e) {
-            LOG.errorf(e, "mail %s cannot be made", claim);
-            settling.unmakable(claim);
+            LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
+            outcomes.unrenderable(claimed);
             return Optional.empty();
         }
         return Optional.of(
                 connection.send(
-                        writer.envelopeFrom(claim),
-                        claim.address(),
-                        mail,
-                        () -> journal.hand(claim)));
+                        writer.envelopeFrom(mail),
+                        mail.address(),
+                        bytes,
+                        () -> journal.hand(claimed.claim())));
     }
 
     private MailTemplate template(String contentId) {

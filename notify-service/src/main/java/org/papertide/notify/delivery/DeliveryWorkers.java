@@ -4,14 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.papertide.notify.edition.Contents;
-import org.papertide.notify.ledger.DeliveryBell;
 import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.HeldDeliveries;
 import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
 import org.papertide.notify.smtp.MailSettings;
@@ -20,7 +19,7 @@ import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.loop.Loop;
 
-/** The connections of this process, its journal and its signs of life. */
+/** The connections of this process, their journal, and the renewal of leases. */
 public final class DeliveryWorkers implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DeliveryWorkers.class);
@@ -31,7 +30,7 @@ public final class DeliveryWorkers implements AutoCloseable {
     private final LedgerJournal journal;
     private final List<DeliveryWorker> workers = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final DeliveryBell bell;
+    private final WorkSignal signal;
     private final Loop leases;
     private final Loop takingBack;
 
@@ -44,23 +43,19 @@ public final class DeliveryWorkers implements AutoCloseable {
             Tokens tokens,
             Duration preferencesWithin,
             Contents contents,
-            DeliveryBell bell,
+            WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {}
 
     private DeliveryWorkers(Parts parts) {
         String name = UUID.randomUUID().toString();
         DeliverySettings settings = parts.settings();
-        Set<Long> held = ConcurrentHashMap.newKeySet();
+        HeldDeliveries held = new HeldDeliveries();
         DeliveryLedger ledger =
-                new DeliveryLedger(
-                        parts.database(),
-                        settings.lease(),
-                        settings::sendsAgain,
-                        name,
-                        held,
-                        parts.clock());
-        this.bell = parts.bell();
+                new DeliveryLedger(parts.database(), settings.lease(), name, held, parts.clock());
+        MailClaims claims = new MailClaims(parts.database(), ledger, parts.clock());
+        LostWorkers lost = new LostWorkers(parts.database(), settings, parts.clock());
+        this.signal = parts.signal();
         this.journal = new LedgerJournal(parts.database(), name, held, parts.clock());
         MailWriter writer =
                 new MailWriter(
@@ -69,13 +64,14 @@ public final class DeliveryWorkers implements AutoCloseable {
                         parts.tokens(),
                         parts.preferencesWithin(),
                         parts.clock());
-        Settling settling = new Settling(parts, journal);
+        DeliveryOutcomes outcomes = new DeliveryOutcomes(parts, journal);
         for (int i = 0; i < settings.connections(); i++) {
             DeliveryWorker worker =
                     new DeliveryWorker(
+                            claims,
                             ledger,
                             journal,
-                            settling,
+                            outcomes,
                             writer,
                             new SmtpConnection(parts.mail().smtp(), writer.domain()),
                             parts);
@@ -88,10 +84,10 @@ public final class DeliveryWorkers implements AutoCloseable {
                         settings.lease().dividedBy(4),
                         "taking-back",
                         () -> {
-                            int count = ledger.takeBackExpired();
+                            int count = lost.takeBack();
                             if (count > 0) {
-                                LOG.warnf("took back %d mails of a worker that is gone", count);
-                                parts.bell().ring();
+                                LOG.warnf("Took back the mails of a lost worker. count=%d", count);
+                                signal.raise();
                             }
                         });
     }
@@ -101,16 +97,17 @@ public final class DeliveryWorkers implements AutoCloseable {
         return new DeliveryWorkers(parts);
     }
 
-    /** Stops claiming, finishes the mails in hand, says QUIT, settles, releases the rest. */
+    /** Stops claiming, finishes the mails in hand, sends QUIT, settles, releases the rest. */
     @Override
     public void close() {
         workers.forEach(DeliveryWorker::stop);
-        bell.ring();
+        signal.raise();
         takingBack.close();
         try {
             for (Thread thread : threads) {
                 if (!thread.join(STOP_WAIT)) {
-                    LOG.warn("a connection did not end in time; its mails go on after their lease");
+                    LOG.warn(
+                            "A connection did not end in time, its mails are sent after their lease.");
                     thread.interrupt();
                 }
             }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.running.Sql;
 
 /** The messages as rendered, each distinct one once. */
 public final class Contents {
@@ -22,30 +21,15 @@ public final class Contents {
     public String keep(
             StatelessSession session, MailKind kind, RenderedMessage message, Instant now) {
         String id = id(kind, message);
-        Sql.update(
-                session,
-                "insert into content (id, kind, subject, body_text, body_html, created_at)"
-                        + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-                id,
-                kind,
-                message.subject(),
-                message.text(),
-                message.html(),
-                now);
+        new EditionRepository_(session)
+                .insertContent(
+                        id, kind.name(), message.subject(), message.text(), message.html(), now);
         return id;
     }
 
     /** A message by its id. */
     public Optional<RenderedMessage> find(StatelessSession session, String id) {
-        return Sql.first(
-                session,
-                "select subject, body_text, body_html from content where id = ?",
-                row ->
-                        new RenderedMessage(
-                                row.getString("subject"),
-                                row.getString("body_text"),
-                                row.getString("body_html")),
-                id);
+        return new EditionRepository_(session).findContent(id).map(Content::message);
     }
 
     private static String id(MailKind kind, RenderedMessage message) {

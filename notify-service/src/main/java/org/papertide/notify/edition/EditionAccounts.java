@@ -1,31 +1,23 @@
 package org.papertide.notify.edition;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
-import org.jspecify.annotations.Nullable;
+import org.papertide.notify.ledger.DeliveryRepository;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.StateCount;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 
 /** Counts editions, and closes those that are done. */
 public final class EditionAccounts {
-
-    private record Edition(
-            long id,
-            String kind,
-            Instant asOf,
-            Instant plannedAt,
-            Instant expiresAt,
-            boolean composed,
-            @Nullable String stopReason) {}
-
-    private record Count(String state, @Nullable String reason, boolean again, long rows) {}
 
     private final Database database;
     private final Clock clock;
@@ -38,120 +30,82 @@ public final class EditionAccounts {
     /** The account of an edition, now. */
     public Optional<EditionAccount> find(long id) {
         return database.inTransaction(session ->
-                Sql.first(
-                                session,
-                                "select * from edition where id = ?",
-                                EditionAccounts::edition,
-                                id)
-                        .map(edition -> account(session, edition)));
+                new EditionRepository_(session)
+                        .find(id)
+                        .map(edition ->
+                                account(edition, new DeliveryRepository_(session).count(id))));
     }
 
-    private static EditionAccount account(StatelessSession session, Edition edition) {
-        List<Count> counts =
-                Sql.rows(
-                        session,
-                        """
-                        select state, case state when 'EXCLUDED' then reason end as why,
-                            next_attempt_at is not null and state = 'UNCERTAIN' as again, count(*)
-                        from delivery where edition_id = ? group by 1, 2, 3
-                        """,
-                        row ->
-                                new Count(
-                                        row.getString(1),
-                                        row.getString(2),
-                                        row.getBoolean(3),
-                                        row.getLong(4)),
-                        edition.id());
+    private static EditionAccount account(Edition edition, List<StateCount> counts) {
+        Map<DeliveryState.Entry, Long> entries = new EnumMap<>(DeliveryState.Entry.class);
+        for (DeliveryState.Entry entry : DeliveryState.Entry.values()) {
+            entries.put(entry, 0L);
+        }
         Map<String, Long> exclusions = new TreeMap<>();
-        for (Count count : counts) {
-            if (count.state().equals("EXCLUDED")) {
+        boolean waits = false;
+        for (StateCount count : counts) {
+            DeliveryState.Entry entry = count.state().entry();
+            entries.merge(entry, count.rows(), Long::sum);
+            waits |= entry.isOpen() || count.again();
+            if (count.state() == DeliveryState.EXCLUDED) {
                 exclusions.merge(String.valueOf(count.reason()), count.rows(), Long::sum);
             }
         }
-        long pending = sum(counts, "PLANNED", "CLAIMED", "HANDED");
-        long deferred = sum(counts, "DEFERRED");
-        boolean sentAgain = counts.stream().anyMatch(Count::again);
         return new EditionAccount(
                 edition.id(),
-                edition.kind(),
+                edition.kind().name(),
                 edition.asOf(),
                 edition.plannedAt(),
                 edition.expiresAt(),
-                counts.stream().mapToLong(Count::rows).sum(),
-                pending,
-                deferred,
-                sum(counts, "ACCEPTED"),
-                sum(counts, "REJECTED"),
-                sum(counts, "EXPIRED"),
-                sum(counts, "UNCERTAIN"),
-                sum(counts, "EXCLUDED"),
+                entries.values().stream().mapToLong(Long::longValue).sum(),
+                entries.getOrDefault(DeliveryState.Entry.PENDING, 0L),
+                entries.getOrDefault(DeliveryState.Entry.DEFERRED, 0L),
+                entries.getOrDefault(DeliveryState.Entry.ACCEPTED, 0L),
+                entries.getOrDefault(DeliveryState.Entry.REJECTED, 0L),
+                entries.getOrDefault(DeliveryState.Entry.EXPIRED, 0L),
+                entries.getOrDefault(DeliveryState.Entry.UNCERTAIN, 0L),
+                entries.getOrDefault(DeliveryState.Entry.EXCLUDED, 0L),
                 exclusions,
-                edition.composed() && pending + deferred == 0 && !sentAgain,
+                edition.isComposed() && !waits,
                 edition.stopReason());
     }
 
-    private static long sum(List<Count> counts, String... states) {
-        return counts.stream()
-                .filter(count -> List.of(states).contains(count.state()))
-                .mapToLong(Count::rows)
-                .sum();
-    }
-
-    private static Edition edition(ResultSet row) throws SQLException {
-        return new Edition(
-                row.getLong("id"),
-                row.getString("kind"),
-                Sql.instant(row, "as_of"),
-                Sql.instant(row, "planned_at"),
-                Sql.instant(row, "expires_at"),
-                row.getObject("composed_at") != null,
-                row.getString("stop_reason"));
-    }
-
-    /** Closes the editions in which nothing waits any more; answers how many. */
+    /** Closes the editions in which nothing waits any more; returns how many. */
     public int closeDone() {
-        Instant now = clock.instant();
-        return database.inTransaction(session ->
-                Sql.update(
-                        session,
-                        """
-                        update edition e set closed_at = ?
-                        where e.closed_at is null and e.composed_at is not null
-                            and not exists (select from delivery d
-                                where d.edition_id = e.id and (d.state in
-                                    ('PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED')
-                                    or d.state = 'UNCERTAIN'
-                                        and d.next_attempt_at is not null))
-                        """,
-                        now));
+        return database.inTransaction(this::closeDone);
+    }
+
+    private int closeDone(StatelessSession session) {
+        EditionRepository editions = new EditionRepository_(session);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        Long[] done = withoutWaiting(deliveries, editions.closable());
+        if (done.length == 0) {
+            return 0;
+        }
+        // Asked again under the lock: meanwhile a planner may have opened one for further mails.
+        Long[] still = withoutWaiting(deliveries, editions.lockClosable(done));
+        return still.length == 0 ? 0 : editions.close(still, clock.instant());
+    }
+
+    private static Long[] withoutWaiting(DeliveryRepository deliveries, List<Long> editions) {
+        Set<Long> waiting = new HashSet<>(deliveries.waiting(editions.toArray(Long[]::new)));
+        return editions.stream().filter(id -> !waiting.contains(id)).toArray(Long[]::new);
     }
 
     /** Rows of the ledger by state, for metrics. */
-    public Map<String, Long> ledger() {
+    public Map<DeliveryState, Long> ledger() {
         return database.inTransaction(session -> {
-            Map<String, Long> states = new TreeMap<>();
-            Sql.rows(
-                            session,
-                            "select state, count(*) from delivery group by state",
-                            row -> Map.entry(row.getString(1), row.getLong(2)))
-                    .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
+            Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+            new DeliveryRepository_(session)
+                    .countAll()
+                    .forEach(count -> states.put(count.state(), count.rows()));
             return states;
         });
     }
 
     /** Editions that are not closed, and of them those that are past their time. */
-    public Open open() {
+    public OpenEditions open() {
         Instant now = clock.instant();
-        return database.inTransaction(session ->
-                Sql.first(
-                                session,
-                                "select count(*), count(*) filter (where expires_at < ?)"
-                                        + " from edition where closed_at is null",
-                                row -> new Open(row.getLong(1), row.getLong(2)),
-                                now)
-                        .orElseThrow());
+        return database.inTransaction(session -> new EditionRepository_(session).countOpen(now));
     }
-
-    /** Open editions, and those of them that should have been closed by now. */
-    public record Open(long all, long overdue) {}
 }

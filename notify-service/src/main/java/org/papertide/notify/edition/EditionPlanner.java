@@ -3,19 +3,21 @@ package org.papertide.notify.edition;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
+import org.papertide.notify.subscription.SlotGroup;
+import org.papertide.notify.subscription.SubscriptionRepository_;
 
 /**
  * Freezes the audience of digests: those whose slot has come, or, when an operator asks, everyone.
@@ -27,33 +29,8 @@ public final class EditionPlanner {
 
     private static final Logger LOG = Logger.getLogger(EditionPlanner.class);
 
-    private static final String PLAN =
-            """
-            insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
-                reason, priority, settled_at)
-            select ?, a.id, a.subscriber_id,
-                case when a.exclusion is null then a.period end,
-                case when a.exclusion is null then 'PLANNED' else 'EXCLUDED' end,
-                a.exclusion, ?, case when a.exclusion is null then null else ?::timestamptz end
-            from (
-                select s.id, s.subscriber_id, g.period,
-                    case when x.address_hash is not null then ?
-                        when exists (select from delivery d where d.subscription_id = s.id
-                            and d.local_period = g.period) then ? end as exclusion
-                from subscription s
-                join subscriber p on p.id = s.subscriber_id
-                left join suppression x on x.address_hash = p.address_hash
-                join unnest(?, ?, ?) as g(timezone, hour, period)
-                    on g.timezone = s.timezone and g.hour = s.hour
-                where s.state = 'ACTIVE' and s.frequency = ? and s.next_slot <= ?) a
-            on conflict do nothing
-            """;
-
     /** Later than any slot, and still a date for PostgreSQL. */
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
-
-    /** Those who share a slot: same frequency, timezone and hour. */
-    private record Group(Frequency frequency, ZoneId zone, int hour) {}
 
     private record Slot(Frequency frequency, Instant at) {}
 
@@ -79,25 +56,25 @@ public final class EditionPlanner {
     public int planDue() {
         return database.inTransaction(session -> {
             Instant now = clock.instant();
-            if (groups(session, now).isEmpty()) {
+            if (new SubscriptionRepository_(session).due(now).isEmpty()) {
                 return 0;
             }
-            Editions.lockPlanning(session);
+            new EditionRepository_(session).lock(EditionRepository.PLANNING);
             return planDue(session, now);
         });
     }
 
     private int planDue(StatelessSession session, Instant now) {
-        List<Group> due = groups(session, now);
-        Map<Slot, List<Group>> slots = new LinkedHashMap<>();
-        for (Group group : due) {
+        List<SlotGroup> due = new SubscriptionRepository_(session).due(now);
+        Map<Slot, List<SlotGroup>> slots = new LinkedHashMap<>();
+        for (SlotGroup group : due) {
             Instant at = schedule.latest(group.frequency(), group.zone(), group.hour(), now);
             Duration late = Duration.between(at, now);
             if (late.compareTo(settings.catchUp(kind(group.frequency()))) <= 0) {
                 slots.computeIfAbsent(new Slot(group.frequency(), at), _ -> new ArrayList<>())
                         .add(group);
             } else {
-                LOG.warnf("a %s slot of %s is skipped, it is too old", group.frequency(), at);
+                LOG.warnf("Skipped an overdue slot. frequency=%s at=%s", group.frequency(), at);
             }
         }
         slots.forEach((slot, groups) -> {
@@ -116,51 +93,31 @@ public final class EditionPlanner {
      */
     public long planNow(Frequency frequency, Instant asOf) {
         return database.inTransaction(session -> {
-            Editions.lockPlanning(session);
+            EditionRepository editions = new EditionRepository_(session);
+            editions.lock(EditionRepository.PLANNING);
             Instant now = clock.instant();
             Slot slot = new Slot(frequency, asOf);
             String key = key(slot, "operator");
-            return Editions.find(session, key)
+            return editions.findId(key)
                     .orElseGet(() -> {
                         long edition = edition(session, key, slot, now);
-                        List<Group> all =
-                                groups(session, FAR).stream()
-                                        .filter(g -> g.frequency() == frequency)
-                                        .toList();
-                        plan(session, edition, slot, all, FAR);
+                        plan(session, edition, slot, all(session, frequency), FAR);
                         return edition;
                     });
         });
     }
 
-    /**
-     * @param dueUntil only those whose next slot is not later, found by its index; or {@link #FAR}
-     */
-    private static List<Group> groups(StatelessSession session, Instant dueUntil) {
-        return Sql.rows(
-                session,
-                "select distinct frequency, timezone, hour from subscription"
-                        + " where state = 'ACTIVE' and next_slot <= ? order by 1, 2, 3",
-                row ->
-                        new Group(
-                                Frequency.valueOf(row.getString("frequency")),
-                                ZoneId.of(row.getString("timezone")),
-                                row.getInt("hour")),
-                dueUntil);
+    private static List<SlotGroup> all(StatelessSession session, Frequency frequency) {
+        return new SubscriptionRepository_(session)
+                .due(FAR).stream().filter(group -> group.frequency() == frequency).toList();
     }
 
     /** The edition of this key, made if there is none; its composing begins or begins again. */
     private long edition(StatelessSession session, String key, Slot slot, Instant now) {
         MailKind kind = kind(slot.frequency());
-        return Editions.create(
-                        session, key, kind, slot.at(), now, now.plus(settings.lifetime(kind)))
-                .or(() ->
-                        Sql.first(
-                                session,
-                                "update edition set composed_at = null, closed_at = null"
-                                        + " where edition_key = ? returning id",
-                                row -> row.getLong(1),
-                                key))
+        EditionRepository editions = new EditionRepository_(session);
+        return editions.create(key, kind.name(), slot.at(), now, now.plus(settings.lifetime(kind)))
+                .or(() -> editions.reopen(key))
                 .orElseThrow();
     }
 
@@ -171,38 +128,38 @@ public final class EditionPlanner {
             StatelessSession session,
             long edition,
             Slot slot,
-            List<Group> groups,
+            List<SlotGroup> groups,
             Instant dueUntil) {
-        Instant now = clock.instant();
+        Frequency frequency = slot.frequency();
         int rows =
-                Sql.update(
-                        session,
-                        PLAN,
-                        edition,
-                        kind(slot.frequency()).priority(),
-                        now,
-                        Exclusions.SUPPRESSED,
-                        Exclusions.ALREADY_MAILED,
-                        groups.stream().map(g -> g.zone().getId()).toArray(String[]::new),
-                        groups.stream().map(Group::hour).toArray(Integer[]::new),
-                        groups.stream()
-                                .map(g -> schedule.period(g.frequency(), g.zone(), slot.at()))
-                                .toArray(String[]::new),
-                        slot.frequency(),
-                        dueUntil);
-        LOG.infof("edition %d, %s of %s: %d planned", edition, slot.frequency(), slot.at(), rows);
+                new DeliveryRepository_(session)
+                        .planDigests(
+                                edition,
+                                kind(frequency).priority(),
+                                clock.instant(),
+                                groups.stream().map(SlotGroup::timezone).toArray(String[]::new),
+                                groups.stream().map(SlotGroup::hour).toArray(Integer[]::new),
+                                groups.stream()
+                                        .map(g -> schedule.period(frequency, g.zone(), slot.at()))
+                                        .toArray(String[]::new),
+                                frequency.name(),
+                                dueUntil,
+                                Exclusions.SUPPRESSED,
+                                Exclusions.ALREADY_MAILED);
+        LOG.infof(
+                "Planned a digest. edition=%d frequency=%s at=%s count=%d",
+                edition, frequency, slot.at(), rows);
     }
 
-    private void moveOn(StatelessSession session, Group group, Instant now) {
-        Sql.update(
-                session,
-                "update subscription set next_slot = ? where state = 'ACTIVE' and frequency = ?"
-                        + " and timezone = ? and hour = ? and next_slot <= ?",
-                schedule.next(group.frequency(), group.zone(), group.hour(), now),
-                group.frequency(),
-                group.zone().getId(),
-                group.hour(),
-                now);
+    private void moveOn(StatelessSession session, SlotGroup group, Instant now) {
+        new SubscriptionRepository_(session)
+                .moveOn(
+                        group.frequencyName(),
+                        group.timezone(),
+                        group.hour(),
+                        Objects.requireNonNull(
+                                schedule.next(group.frequency(), group.zone(), group.hour(), now)),
+                        now);
     }
 
     private static String key(Slot slot, String by) {

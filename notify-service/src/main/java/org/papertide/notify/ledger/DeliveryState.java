@@ -1,163 +1,81 @@
 package org.papertide.notify.ledger;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * Where a row of the ledger stands. Each state has only its legal transitions; the SQL that moves
- * sets of rows names the same ones.
+ * The state of a row of the ledger. The names are stored; which state follows which is said by
+ * {@link Transition} alone.
  */
-public sealed interface DeliveryState {
-
-    /** The name in the database. */
-    String name();
-
+public enum DeliveryState {
     /** Part of an edition, waits to be claimed. */
-    record Planned() implements DeliveryState {
-
-        public Claimed claim() {
-            return new Claimed();
-        }
-
-        public Excluded exclude(String reason) {
-            return new Excluded(reason);
-        }
-
-        public Expired expire() {
-            return new Expired("never sent");
-        }
-
-        @Override
-        public String name() {
-            return "PLANNED";
-        }
-    }
-
+    PLANNED(Entry.PENDING),
     /** A worker holds it under a lease. */
-    record Claimed() implements DeliveryState {
-
-        /** The final dot is about to go. */
-        public Handed hand() {
-            return new Handed();
-        }
-
-        /** Unsubscribed or suppressed since it was planned. */
-        public Excluded exclude(String reason) {
-            return new Excluded(reason);
-        }
-
-        /** Too late. */
-        public Expired expire(@Nullable String lastReply) {
-            return new Expired(lastReply == null ? "never sent" : lastReply);
-        }
-
-        /** Given back untouched: the worker stops, or its lease has expired. */
-        public Planned release() {
-            return new Planned();
-        }
-
-        /** Refused before the dot, for now. */
-        public Deferred defer(Instant nextAttempt, String reason) {
-            return new Deferred(nextAttempt, reason);
-        }
-
-        /** Refused before the dot, for good. */
-        public Rejected reject(String reply) {
-            return new Rejected(reply);
-        }
-
-        @Override
-        public String name() {
-            return "CLAIMED";
-        }
-    }
-
+    CLAIMED(Entry.PENDING),
     /** The final dot may have gone. */
-    record Handed() implements DeliveryState {
-
-        public Accepted accept(String queueId) {
-            return new Accepted(queueId);
-        }
-
-        public Deferred defer(Instant nextAttempt, String reason) {
-            return new Deferred(nextAttempt, reason);
-        }
-
-        public Rejected reject(String reply) {
-            return new Rejected(reply);
-        }
-
-        /** The connection was lost after the dot, or the worker died. */
-        public Uncertain lose(@Nullable Instant nextAttempt, String reason) {
-            return new Uncertain(nextAttempt, reason);
-        }
-
-        @Override
-        public String name() {
-            return "HANDED";
-        }
-    }
-
+    HANDED(Entry.PENDING),
     /** The server has it. */
-    record Accepted(String queueId) implements DeliveryState {
-        @Override
-        public String name() {
-            return "ACCEPTED";
-        }
-    }
-
-    /** To be tried again. */
-    record Deferred(Instant nextAttempt, String reason) implements DeliveryState {
-
-        public Claimed claim() {
-            return new Claimed();
-        }
-
-        @Override
-        public String name() {
-            return "DEFERRED";
-        }
-    }
-
+    ACCEPTED(Entry.ACCEPTED),
+    /** Refused for now, is tried again. */
+    DEFERRED(Entry.DEFERRED),
     /** Refused for good. */
-    record Rejected(String reason) implements DeliveryState {
-        @Override
-        public String name() {
-            return "REJECTED";
-        }
-    }
+    REJECTED(Entry.REJECTED),
+    /** Nobody knows whether it arrived; sent again where the row has a next attempt. */
+    UNCERTAIN(Entry.UNCERTAIN),
+    /** Planned, but not to be sent. */
+    EXCLUDED(Entry.EXCLUDED),
+    /** The edition's time was over. */
+    EXPIRED(Entry.EXPIRED);
 
     /**
-     * Nobody knows whether it arrived.
-     *
-     * @param nextAttempt when it is sent again, with the same Message-ID; absent if never
+     * Where a row is counted in the account of its edition: planned is the sum of all entries. An
+     * edition is open while one of its rows is in an open entry.
      */
-    record Uncertain(@Nullable Instant nextAttempt, String reason) implements DeliveryState {
+    public enum Entry {
+        PENDING(true),
+        DEFERRED(true),
+        ACCEPTED(false),
+        REJECTED(false),
+        EXPIRED(false),
+        UNCERTAIN(false),
+        EXCLUDED(false);
 
-        /** Where the policy sends again. */
-        public Claimed claim() {
-            return new Claimed();
+        private final boolean open;
+
+        Entry(boolean open) {
+            this.open = open;
         }
 
-        @Override
-        public String name() {
-            return "UNCERTAIN";
+        /** Whether a row here keeps its edition open, whatever its next attempt. */
+        public boolean isOpen() {
+            return open;
         }
     }
 
-    /** Planned, but not to be sent. */
-    record Excluded(String reason) implements DeliveryState {
-        @Override
-        public String name() {
-            return "EXCLUDED";
-        }
+    /** The states that a transition leaves, as a list in SQL: something may still happen. */
+    static final String UNFINISHED = "'PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED', 'UNCERTAIN'";
+
+    private final Entry entry;
+
+    DeliveryState(Entry entry) {
+        this.entry = entry;
     }
 
-    /** The edition's time was over. */
-    record Expired(String reason) implements DeliveryState {
-        @Override
-        public String name() {
-            return "EXPIRED";
-        }
+    /** Where it is counted in the account. */
+    public Entry entry() {
+        return entry;
+    }
+
+    /** The name in metrics. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The states of a list in SQL, such as {@code 'PLANNED', 'DEFERRED'}. */
+    static List<DeliveryState> parse(String sqlList) {
+        return Arrays.stream(sqlList.split(","))
+                .map(name -> valueOf(name.strip().replace("'", "")))
+                .toList();
     }
 }

@@ -11,11 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /**
@@ -35,33 +33,21 @@ public final class LedgerJournal implements AutoCloseable {
     /** How long a connection waits for its mail to be HANDED before it gives the mail up. */
     private static final Duration HAND_WAIT = Duration.ofSeconds(20);
 
-    private static final String WRITE =
-            """
-            update delivery d set state = u.state, reason = u.reason, queue_id = u.queue_id,
-                next_attempt_at = u.next_attempt_at::timestamptz,
-                worker = case when u.state = 'HANDED' then d.worker end,
-                lease_until = case when u.state = 'HANDED' then d.lease_until end,
-                settled_at = case when u.state = 'HANDED' then null else ?::timestamptz end
-            from unnest(?, ?, ?, ?, ?, ?)
-                as u(id, attempt, state, reason, queue_id, next_attempt_at)
-            where d.id = u.id and d.attempts = u.attempt
-                and (d.state in ('CLAIMED', 'HANDED')
-                    or d.state = 'UNCERTAIN' and u.state <> 'HANDED')
-                and (u.state <> 'HANDED' or d.worker = ?)
-            returning d.id
-            """;
-
-    private record Entry(Claim claim, DeliveryState state, CompletableFuture<Boolean> written) {}
+    private record Entry(
+            Claim claim,
+            Transition transition,
+            @Nullable Settlement settlement,
+            CompletableFuture<Boolean> written) {}
 
     private final Database database;
     private final Clock clock;
     private final String worker;
-    private final Set<Long> held;
+    private final HeldDeliveries held;
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final Thread writer;
     private volatile boolean closed;
 
-    public LedgerJournal(Database database, String worker, Set<Long> held, Clock clock) {
+    public LedgerJournal(Database database, String worker, HeldDeliveries held, Clock clock) {
         this.database = database;
         this.worker = worker;
         this.held = held;
@@ -76,8 +62,8 @@ public final class LedgerJournal implements AutoCloseable {
      * @throws DatabaseUnavailableException if it could not be recorded in time
      */
     public boolean hand(Claim claim) {
-        Entry entry =
-                new Entry(claim, new DeliveryState.Claimed().hand(), new CompletableFuture<>());
+        held.requireLegal(claim.id(), Transition.HAND);
+        Entry entry = new Entry(claim, Transition.HAND, null, new CompletableFuture<>());
         queue.add(entry);
         try {
             return entry.written().orTimeout(HAND_WAIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -86,11 +72,22 @@ public final class LedgerJournal implements AutoCloseable {
         }
     }
 
-    /** Records what became of a mail; returns at once, and is tried until it is written. */
-    public void settle(Claim claim, DeliveryState state) {
-        Entry entry = new Entry(claim, state, new CompletableFuture<>());
-        var _ = entry.written().whenComplete((_, _) -> held.remove(claim.id()));
+    /**
+     * Records what became of a mail; returns at once, and is tried until it is written.
+     *
+     * @throws IllegalStateException if the row's state does not allow it
+     */
+    public void settle(Claim claim, Settlement settlement) {
+        held.requireLegal(claim.id(), settlement.transition());
+        Entry entry =
+                new Entry(claim, settlement.transition(), settlement, new CompletableFuture<>());
+        var _ = entry.written().whenComplete((_, _) -> held.drop(claim.id()));
         queue.add(entry);
+    }
+
+    /** Drops a claim that another worker has taken over. */
+    public void forget(Claim claim) {
+        held.drop(claim.id());
     }
 
     private void loop() {
@@ -119,8 +116,7 @@ public final class LedgerJournal implements AutoCloseable {
             batch.removeIf(entry -> entry.written().isDone());
             try {
                 Set<Long> written = write(batch);
-                batch.forEach(
-                        entry -> entry.written().complete(written.contains(entry.claim().id())));
+                batch.forEach(entry -> complete(entry, written.contains(entry.claim().id())));
                 return;
             } catch (DatabaseUnavailableException e) {
                 if (!said) {
@@ -137,16 +133,33 @@ public final class LedgerJournal implements AutoCloseable {
         }
     }
 
-    /** Two entries of one row cannot be in one statement: a hand and its settlement follow. */
+    private void complete(Entry entry, boolean written) {
+        if (written) {
+            held.moved(entry.claim().id(), entry.transition().to());
+        }
+        entry.written().complete(written);
+    }
+
     private Set<Long> write(List<Entry> batch) {
+        List<List<Entry>> rounds = rounds(batch);
+        return database.inTransaction(session -> {
+            DeliveryRepository repository = new DeliveryRepository_(session);
+            repository.commitAsynchronously();
+            Set<Long> written = new HashSet<>();
+            for (List<Entry> round : rounds) {
+                written.addAll(writeRound(repository, round));
+            }
+            return written;
+        });
+    }
+
+    /** Two entries of one row cannot be in one statement: a hand and its settlement follow. */
+    private static List<List<Entry>> rounds(List<Entry> batch) {
         List<List<Entry>> rounds = new ArrayList<>();
         for (Entry entry : batch) {
             List<Entry> round =
                     rounds.stream()
-                            .filter(r ->
-                                    r.stream()
-                                            .noneMatch(other ->
-                                                    other.claim().id() == entry.claim().id()))
+                            .filter(r -> r.stream().noneMatch(other -> isSameRow(other, entry)))
                             .findFirst()
                             .orElseGet(() -> {
                                 List<Entry> fresh = new ArrayList<>();
@@ -155,20 +168,18 @@ public final class LedgerJournal implements AutoCloseable {
                             });
             round.add(entry);
         }
-        return database.inTransaction(session -> {
-            Sql.run(session, "set local synchronous_commit = off");
-            Set<Long> written = new HashSet<>();
-            for (List<Entry> round : rounds) {
-                written.addAll(writeRound(session, round));
-            }
-            return written;
-        });
+        return rounds;
     }
 
-    private List<Long> writeRound(StatelessSession session, List<Entry> round) {
+    private static boolean isSameRow(Entry one, Entry other) {
+        return one.claim().id() == other.claim().id();
+    }
+
+    private List<Long> writeRound(DeliveryRepository repository, List<Entry> round) {
         int size = round.size();
         Long[] ids = new Long[size];
         Integer[] attempts = new Integer[size];
+        String[] transitions = new String[size];
         String[] states = new String[size];
         @Nullable String[] reasons = new String[size];
         @Nullable String[] queueIds = new String[size];
@@ -178,41 +189,32 @@ public final class LedgerJournal implements AutoCloseable {
             Entry entry = round.get(i);
             ids[i] = entry.claim().id();
             attempts[i] = entry.claim().attempt();
-            states[i] = entry.state().name();
-            switch (entry.state()) {
-                case DeliveryState.Accepted(String queueId) -> queueIds[i] = queueId;
-                case DeliveryState.Deferred(Instant at, String reason) -> {
-                    next[i] = at;
-                    reasons[i] = reason;
-                }
-                case DeliveryState.Uncertain(Instant at, String reason) -> {
-                    next[i] = at;
-                    reasons[i] = reason;
-                }
-                case DeliveryState.Rejected(String reason) -> {
-                    reasons[i] = reason;
-                    unsent.add(entry.claim().id());
-                }
-                case DeliveryState.Expired(String reason) -> reasons[i] = reason;
-                case DeliveryState.Excluded(String reason) -> reasons[i] = reason;
-                case DeliveryState.Handed _, DeliveryState.Planned _, DeliveryState.Claimed _ -> {}
+            transitions[i] = entry.transition().name();
+            states[i] = entry.transition().to().name();
+            Settlement settlement = entry.settlement();
+            if (settlement != null) {
+                reasons[i] = settlement.reason();
+                queueIds[i] = settlement.queueId();
+                next[i] = settlement.nextAttempt();
+            }
+            if (entry.transition() == Transition.REJECT) {
+                unsent.add(entry.claim().id());
             }
         }
         List<Long> written =
-                Sql.rows(
-                        session,
-                        WRITE,
-                        row -> row.getLong(1),
-                        clock.instant(),
+                repository.settle(
                         ids,
                         attempts,
+                        transitions,
                         states,
                         reasons,
                         queueIds,
                         next,
-                        worker);
+                        Transition.legal(),
+                        worker,
+                        clock.instant());
         if (!unsent.isEmpty()) {
-            DeliveryLedger.forgetSeen(session, unsent);
+            repository.forgetSeen(unsent.toArray(Long[]::new));
         }
         return written;
     }

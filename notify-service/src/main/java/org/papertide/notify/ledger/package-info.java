@@ -9,6 +9,17 @@
  * mail per connection of which nobody can say whether it arrived. Each claim has a number
  * (attempts): whoever lost a row to another worker can neither hand nor settle it.
  *
+ * <p>Which state follows which is said once, by {@link org.papertide.notify.ledger.Transition}: the
+ * statements, the journal, the metrics and the account of an edition are built from it.
+ *
+ * <p>Planning reads tables of two other owners in one statement, since an edition may have a
+ * hundred thousand recipients: the owners publish a view each ({@code active_subscription}, {@code
+ * suppressed_address}), whose columns are a contract as a method's parameters are; the planner
+ * inlines them. Rejected: arrays of recipients from one owner to the other, which carry every row
+ * to the service and back; parts of SQL as text from one package in the statement of another, a
+ * contract that no migration shows. Where sets are small (a claimed batch, the mails of one person)
+ * each owner answers for itself, by arrays of ids.
+ *
  * <p>Rejected: settling per batch without HANDED, a kill would repeat the whole batch; a queue in
  * Kafka, whose offsets cannot account for single mails.
  */

@@ -4,12 +4,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.papertide.events.EventJson;
+import org.papertide.notify.edition.ContentSubject;
+import org.papertide.notify.edition.Edition;
+import org.papertide.notify.edition.EditionRepository;
+import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.running.Sql;
-import org.papertide.notify.subscription.Subscriber;
+import org.papertide.notify.ledger.DeliveryRepository;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.Mail;
 import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.Suppressions;
 
 /**
  * What is kept about a person, all of it: for export and erasure.
@@ -20,56 +31,73 @@ import org.papertide.notify.subscription.Subscription;
 final class SubscriberData {
 
     String export(StatelessSession session, long subscriberId) {
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
         ObjectMapper mapper = EventJson.mapper();
         ObjectNode all = mapper.createObjectNode();
-        Subscriber subscriber = session.get(Subscriber.class, subscriberId);
-        if (subscriber != null) {
-            all.put("email", subscriber.address());
-            all.put("knownSince", subscriber.createdAt().toString());
-        }
-        ArrayNode subscriptions = all.putArray("subscriptions");
-        session.createQuery(
-                        "from subscription where subscriberId = :subscriber order by id",
-                        Subscription.class)
-                .setParameter("subscriber", subscriberId)
-                .getResultList()
-                .forEach(subscription -> subscriptions.add(describe(mapper, subscription)));
-        ArrayNode mails = all.putArray("mails");
-        Sql.rows(
-                        session,
-                        """
-                        select e.kind, e.as_of, d.state, d.settled_at, c.subject
-                        from delivery d join edition e on e.id = d.edition_id
-                        left join content c on c.id = d.content_id
-                        where d.subscriber_id = ? order by d.id
-                        """,
-                        row ->
-                                mapper.createObjectNode()
-                                        .put("kind", row.getString("kind"))
-                                        .put("asOf", Sql.instant(row, "as_of").toString())
-                                        .put("state", row.getString("state"))
-                                        .put("subject", row.getString("subject")),
-                        subscriberId)
-                .forEach(mails::add);
-        ArrayNode papers = all.putArray("papersSent");
-        List<String> seen =
-                Sql.rows(
-                        session,
-                        "select paper_id from seen where subscriber_id = ? order by paper_id",
-                        row -> row.getString(1),
-                        subscriberId);
-        seen.forEach(papers::add);
+        subscriptions
+                .findSubscriber(subscriberId)
+                .ifPresent(subscriber -> {
+                    all.put("email", subscriber.address());
+                    all.put("knownSince", subscriber.createdAt().toString());
+                });
+        ArrayNode described = all.putArray("subscriptions");
+        subscriptions
+                .ofSubscriber(subscriberId)
+                .forEach(subscription -> described.add(describe(mapper, subscription)));
+        all.set(
+                "mails",
+                mails(
+                        mapper,
+                        new EditionRepository_(session),
+                        deliveries.ofSubscriber(subscriberId)));
+        all.set("papersSent", mapper.valueToTree(deliveries.papersSent(subscriberId)));
         return all.toPrettyString();
     }
 
+    private static ArrayNode mails(
+            ObjectMapper mapper, EditionRepository repository, List<Mail> mails) {
+        Map<Long, Edition> editions =
+                repository
+                        .findAll(
+                                mails.stream().map(Mail::editionId).distinct().toArray(Long[]::new))
+                        .stream()
+                        .collect(Collectors.toMap(Edition::id, edition -> edition));
+        Map<String, String> subjects =
+                repository
+                        .subjects(
+                                mails.stream()
+                                        .map(Mail::contentId)
+                                        .filter(Objects::nonNull)
+                                        .distinct()
+                                        .toArray(String[]::new))
+                        .stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ContentSubject::contentId, ContentSubject::subject));
+        ArrayNode described = mapper.createArrayNode();
+        for (Mail mail : mails) {
+            Edition edition = Objects.requireNonNull(editions.get(mail.editionId()));
+            described
+                    .addObject()
+                    .put("kind", edition.kind().name())
+                    .put("asOf", edition.asOf().toString())
+                    .put("state", mail.state())
+                    .put(
+                            "subject",
+                            mail.contentId() == null ? null : subjects.get(mail.contentId()));
+        }
+        return described;
+    }
+
     void erase(StatelessSession session, long subscriberId) {
-        Sql.update(session, "delete from seen where subscriber_id = ?", subscriberId);
-        Sql.update(
-                session,
-                "delete from address_failure where address_hash ="
-                        + " (select address_hash from subscriber where id = ?)",
-                subscriberId);
-        Sql.update(session, "delete from subscriber where id = ?", subscriberId);
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        new DeliveryRepository_(session).forgetSubscriber(subscriberId);
+        subscriptions
+                .findSubscriber(subscriberId)
+                .ifPresent(subscriber ->
+                        Suppressions.forgetFailures(session, subscriber.addressHash()));
+        subscriptions.deleteSubscriber(subscriberId);
     }
 
     private static ObjectNode describe(ObjectMapper mapper, Subscription subscription) {

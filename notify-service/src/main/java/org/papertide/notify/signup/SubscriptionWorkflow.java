@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.edition.Outbox;
+import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.ledger.DeliveryBell;
+import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.OptInContent;
@@ -19,7 +19,8 @@ import org.papertide.notify.running.Database;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
-import org.papertide.notify.subscription.Subscriptions;
+import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.token.Tokens;
 
 /**
@@ -35,12 +36,11 @@ public final class SubscriptionWorkflow {
     private static final Duration WELCOME_LIFETIME = Duration.ofHours(24);
 
     private final Database database;
-    private final Subscriptions subscriptions = new Subscriptions();
     private final SubscriberData data = new SubscriberData();
     private final Tokens tokens;
     private final MessageComposer composer;
-    private final Outbox outbox;
-    private final DeliveryBell bell;
+    private final TransactionalMails mails;
+    private final WorkSignal signal;
     private final SubscriptionSettings settings;
     private final DigestSchedule schedule;
     private final ClientLimit clients;
@@ -50,15 +50,15 @@ public final class SubscriptionWorkflow {
             Database database,
             Tokens tokens,
             MessageComposer composer,
-            Outbox outbox,
-            DeliveryBell bell,
+            TransactionalMails mails,
+            WorkSignal signal,
             SubscriptionSettings settings,
             Clock clock) {
         this.database = database;
         this.tokens = tokens;
         this.composer = composer;
-        this.outbox = outbox;
-        this.bell = bell;
+        this.mails = mails;
+        this.signal = signal;
         this.settings = settings;
         this.schedule = new DigestSchedule(settings.weeklyDay());
         this.clients = new ClientLimit(settings.requestsPerClientAndHour(), clock);
@@ -79,7 +79,7 @@ public final class SubscriptionWorkflow {
         MailAddress address = request.address();
         Interest interest = request.interest();
         if (database.inTransaction(session -> ask(session, address, interest))) {
-            bell.ring();
+            signal.raise();
         }
         return new SubscribeResult.Accepted();
     }
@@ -87,14 +87,16 @@ public final class SubscriptionWorkflow {
     /** Answers whether a mail was written. */
     private boolean ask(StatelessSession session, MailAddress address, Interest interest) {
         Instant now = clock.instant();
-        Subscriber subscriber = subscriptions.lockSubscriber(session, address, now);
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        Subscriber subscriber = subscriptions.lockSubscriber(address, now);
         Instant dayAgo = now.minus(Duration.ofDays(1));
-        if (subscriptions.optInMails(session, subscriber.id(), dayAgo)
+        if (mails.count(session, MailKind.OPT_IN, subscriber.id(), dayAgo)
                 >= settings.optInMailsPerAddressAndDay()) {
             return false;
         }
         Optional<Subscription> pending =
-                subscriptions.findPending(session, subscriber.id(), interest.filterKey());
+                subscriptions.find(
+                        subscriber.id(), interest.filterKey(), Subscription.State.PENDING);
         Subscription asked;
         if (pending.isPresent()) {
             asked = pending.get();
@@ -109,7 +111,7 @@ public final class SubscriptionWorkflow {
             session.insert(asked);
         }
         Instant expires = now.plus(settings.confirmWithin());
-        outbox.post(
+        mails.plan(
                 session,
                 MailKind.OPT_IN,
                 asked.id(),
@@ -129,7 +131,7 @@ public final class SubscriptionWorkflow {
     /** Confirms; repeated, it answers the same. */
     public ConfirmResult confirm(String confirmToken) {
         ConfirmResult result = confirming(confirmToken, this::activate);
-        bell.ring();
+        signal.raise();
         return result;
     }
 
@@ -152,15 +154,15 @@ public final class SubscriptionWorkflow {
             StatelessSession session,
             long id,
             BiFunction<StatelessSession, Subscription, ConfirmResult> whenPending) {
-        return subscriptions
-                .lock(session, id)
+        return new SubscriptionRepository_(session)
+                .lock(id)
                 .filter(found -> found.state() == Subscription.State.PENDING)
                 .map(found -> whenPending.apply(session, found));
     }
 
     private Optional<ConfirmResult> confirmed(StatelessSession session, long id) {
-        return subscriptions
-                .lock(session, id)
+        return new SubscriptionRepository_(session)
+                .lock(id)
                 .filter(found -> found.state() == Subscription.State.ACTIVE)
                 .map(this::confirmed);
     }
@@ -176,7 +178,8 @@ public final class SubscriptionWorkflow {
         Interest interest = asked.interest();
         Instant first = next(interest, now);
         Optional<Subscription> same =
-                subscriptions.findActive(session, asked.subscriberId(), asked.filterKey());
+                new SubscriptionRepository_(session)
+                        .find(asked.subscriberId(), asked.filterKey(), Subscription.State.ACTIVE);
         if (same.isPresent()) {
             same.get().change(interest, first);
             session.update(same.get());
@@ -186,7 +189,7 @@ public final class SubscriptionWorkflow {
         }
         asked.confirm(now, first);
         session.update(asked);
-        outbox.post(
+        mails.plan(
                 session,
                 MailKind.WELCOME,
                 asked.id(),
@@ -220,11 +223,19 @@ public final class SubscriptionWorkflow {
     }
 
     private PreferencesResult found(StatelessSession session, Subscription subscription) {
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        Subscriber subscriber =
+                subscriptions
+                        .findSubscriber(subscription.subscriberId())
+                        .orElseThrow(
+                                () -> new IllegalStateException("subscription without subscriber"));
         return new PreferencesResult.Found(
-                subscriptions.subscriber(session, subscription.subscriberId()).address(),
+                subscriber.address(),
                 subscription.interest(),
                 subscription.state() == Subscription.State.ACTIVE,
-                subscriptions.otherActive(session, subscription),
+                (int)
+                        subscriptions.countOtherActive(
+                                subscription.subscriberId(), subscription.id()),
                 tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription.id()));
     }
 
@@ -235,8 +246,8 @@ public final class SubscriptionWorkflow {
             case Tokens.Verified.Expired(long _) -> new ExportResult.Expired();
             case Tokens.Verified.Valid(long id) ->
                     database.inTransaction(session ->
-                            subscriptions
-                                    .lock(session, id)
+                            new SubscriptionRepository_(session)
+                                    .lock(id)
                                     .<ExportResult>map(found ->
                                             new ExportResult.Document(
                                                     data.export(session, found.subscriberId())))
@@ -261,8 +272,8 @@ public final class SubscriptionWorkflow {
             case Tokens.Verified.Expired(long _) -> new PreferencesResult.Expired();
             case Tokens.Verified.Valid(long id) ->
                     database.inTransaction(session ->
-                            subscriptions
-                                    .lock(session, id)
+                            new SubscriptionRepository_(session)
+                                    .lock(id)
                                     .map(found -> work.apply(session, found))
                                     .orElse(new PreferencesResult.Unknown()));
         };
@@ -292,8 +303,8 @@ public final class SubscriptionWorkflow {
             case Tokens.Verified.Expired(long _) -> new UnsubscribeResult.Unknown();
             case Tokens.Verified.Valid(long id) ->
                     database.inTransaction(session ->
-                            subscriptions
-                                    .lock(session, id)
+                            new SubscriptionRepository_(session)
+                                    .lock(id)
                                     .filter(found -> found.state() != Subscription.State.ENDED)
                                     .map(found -> whenOpen.apply(session, found))
                                     .orElse(new UnsubscribeResult.Unsubscribed()));

@@ -11,8 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.token.Tokens;
@@ -58,8 +56,8 @@ public final class MailWriter {
     }
 
     /** The return address of a delivery's bounces (VERP). */
-    public String envelopeFrom(Claim claim) {
-        return "b+" + tokens.issue(Tokens.Kind.BOUNCE, claim.id()) + "@" + bounceDomain;
+    public String envelopeFrom(OutgoingMail mail) {
+        return "b+" + tokens.issue(Tokens.Kind.BOUNCE, mail.deliveryId()) + "@" + bounceDomain;
     }
 
     /** The name to greet servers with. */
@@ -71,18 +69,18 @@ public final class MailWriter {
      * The mail. The Message-ID is a function of edition and subscription, so that every attempt
      * carries the same.
      */
-    public byte[] write(Claim claim, MailTemplate template) {
-        String unsubscribe = tokens.issue(Tokens.Kind.UNSUBSCRIBE, claim.subscriptionId());
-        Map<PersonalLink, String> links = links(claim, unsubscribe);
-        String kind = claim.kind().wireName();
+    public byte[] write(OutgoingMail mail, MailTemplate template) {
+        String unsubscribe = tokens.issue(Tokens.Kind.UNSUBSCRIBE, mail.subscriptionId());
+        Map<PersonalLink, String> links = links(mail, unsubscribe);
+        String kind = mail.kind().wireName();
         Headers headers = new Headers();
         headers.add("From", from.toString());
-        headers.add("To", "<" + claim.address() + ">");
+        headers.add("To", "<" + mail.address() + ">");
         headers.add("Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
         headers.add("Subject", template.subject());
         headers.add(
                 "Message-ID",
-                "<%s.%d.%d@%s>".formatted(kind, claim.editionId(), claim.subscriptionId(), domain));
+                "<%s.%d.%d@%s>".formatted(kind, mail.editionId(), mail.subscriptionId(), domain));
         headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
         headers.add(
                 "List-Unsubscribe",
@@ -94,8 +92,7 @@ public final class MailWriter {
         headers.add("List-Help", "<" + site.link("/") + ">");
         headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
         headers.add(
-                "Feedback-ID",
-                "%d:%s:%s:%s".formatted(claim.editionId(), kind, TEMPLATE, senderId));
+                "Feedback-ID", "%d:%s:%s:%s".formatted(mail.editionId(), kind, TEMPLATE, senderId));
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");
@@ -106,10 +103,10 @@ public final class MailWriter {
         return out.toByteArray();
     }
 
-    private Map<PersonalLink, String> links(Claim claim, String unsubscribe) {
+    private Map<PersonalLink, String> links(OutgoingMail mail, String unsubscribe) {
         Map<PersonalLink, String> links = new EnumMap<>(PersonalLink.class);
         links.put(PersonalLink.UNSUBSCRIBE, site.link("/unsubscribe/" + unsubscribe));
-        switch (claim.kind()) {
+        switch (mail.kind()) {
             case OPT_IN -> {
                 links.put(
                         PersonalLink.CONFIRM,
@@ -117,27 +114,27 @@ public final class MailWriter {
                                 "/confirm/"
                                         + tokens.issue(
                                                 Tokens.Kind.CONFIRM,
-                                                claim.subscriptionId(),
-                                                claim.expires())));
+                                                mail.subscriptionId(),
+                                                mail.expires())));
                 links.put(PersonalLink.WEB, site.link("/"));
             }
             case WELCOME -> {
-                links.put(PersonalLink.PREFERENCES, preferences(claim));
+                links.put(PersonalLink.PREFERENCES, preferences(mail));
                 links.put(PersonalLink.WEB, site.link("/"));
             }
             case ALERT, DAILY, WEEKLY -> {
-                links.put(PersonalLink.PREFERENCES, preferences(claim));
-                links.put(PersonalLink.WEB, site.link("/editions/" + claim.contentId()));
+                links.put(PersonalLink.PREFERENCES, preferences(mail));
+                links.put(PersonalLink.WEB, site.link("/editions/" + mail.contentId()));
             }
         }
         return links;
     }
 
-    private String preferences(Claim claim) {
-        Instant expires = claim.plannedAt().plus(preferencesWithin);
+    private String preferences(OutgoingMail mail) {
+        Instant expires = mail.plannedAt().plus(preferencesWithin);
         return site.link(
                 "/preferences/"
-                        + tokens.issue(Tokens.Kind.PREFERENCES, claim.subscriptionId(), expires));
+                        + tokens.issue(Tokens.Kind.PREFERENCES, mail.subscriptionId(), expires));
     }
 
     private static InternetAddress parseFrom(String text) {
@@ -150,18 +147,6 @@ public final class MailWriter {
             // Said below.
         }
         throw new IllegalArgumentException("papertide.mail.from: is not Name <address>");
-    }
-
-    /** The queue id in a server's words of acceptance, or the words. */
-    static String queueId(String reply) {
-        String words = reply.replaceAll("\\p{Cntrl}+", " ").strip();
-        Optional<String> id =
-                java.util.regex.Pattern.compile("(?i)queued as\\s+(\\S+)")
-                        .matcher(words)
-                        .results()
-                        .map(found -> found.group(1))
-                        .findFirst();
-        return id.orElse(words.length() <= 100 ? words : words.substring(0, 100));
     }
 
     /** Header lines; a value that would break out of its header is refused. */

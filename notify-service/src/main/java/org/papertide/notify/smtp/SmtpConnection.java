@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SmtpConnection implements AutoCloseable {
 
-    private static final int MAX_REASON = 200;
-
     private final MailSettings.Smtp settings;
     private final Session plain;
     private final Session utf8;
@@ -67,7 +65,7 @@ public final class SmtpConnection implements AutoCloseable {
         message.setEnvelopeFrom(from);
         try {
             open.sendMessage(message, new Address[] {recipient(to)});
-            return new SendOutcome.Accepted(MailWriter.queueId(open.getLastServerResponse()));
+            return new SendOutcome.Accepted(SmtpReply.queueId(open.getLastServerResponse()));
         } catch (MessagingException e) {
             return failed(open, message, e);
         }
@@ -166,12 +164,14 @@ public final class SmtpConnection implements AutoCloseable {
         for (int depth = 0; root.getCause() != null && depth < 10; depth++) {
             root = root.getCause();
         }
-        String text = (e.getMessage() + ": " + root.getMessage()).replaceAll("\\p{Cntrl}+", " ");
-        text = text.replaceAll("\\S+@\\S+", "…");
-        return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
+        return SmtpReply.cut(SmtpReply.scrub(e.getMessage() + ": " + root.getMessage()));
     }
 
     private static Session session(MailSettings.Smtp settings, String domain, boolean utf8) {
+        return Session.getInstance(properties(settings, domain, utf8));
+    }
+
+    static Properties properties(MailSettings.Smtp settings, String domain, boolean utf8) {
         String protocol = settings.tls() == MailSettings.Tls.IMPLICIT ? "smtps" : "smtp";
         String prefix = "mail." + protocol + ".";
         Properties properties = new Properties();
@@ -182,21 +182,19 @@ public final class SmtpConnection implements AutoCloseable {
         properties.put(prefix + "writetimeout", Long.toString(settings.timeout().toMillis()));
         properties.put(prefix + "auth", Boolean.toString(settings.username().isPresent()));
         properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
+        // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
+        properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());
         switch (settings.tls()) {
-            case NONE -> properties.put(prefix + "socketFactory", new PromptSocketFactory());
-            case OPPORTUNISTIC -> {
-                properties.put(prefix + "socketFactory", new PromptSocketFactory());
-                properties.put(prefix + "starttls.enable", "true");
-            }
+            case NONE -> {}
+            case OPPORTUNISTIC -> properties.put(prefix + "starttls.enable", "true");
             case REQUIRED -> {
-                properties.put(prefix + "socketFactory", new PromptSocketFactory());
                 properties.put(prefix + "starttls.enable", "true");
                 properties.put(prefix + "starttls.required", "true");
                 properties.put(prefix + "ssl.checkserveridentity", "true");
             }
             case IMPLICIT -> properties.put(prefix + "ssl.checkserveridentity", "true");
         }
-        return Session.getInstance(properties);
+        return properties;
     }
 
     /** A message that is bytes already; asks before its end whether the final dot may go. */

@@ -19,6 +19,10 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
     private static final Pattern ENHANCED =
             Pattern.compile("\\b([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
 
+    private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as\\s+(\\S+)");
+
+    private static final int MAX_QUEUE_ID = 100;
+
     /** The command that was answered. */
     public enum Phase {
         MAIL,
@@ -36,9 +40,7 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
 
     /** Reads a reply; an enhanced code that contradicts the code's first digit is no code. */
     public static SmtpReply of(int code, String text, Phase phase) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        // Replies quote addresses; what is kept must not.
-        line = line.replaceAll("\\S+@\\S+", "…");
+        String line = scrub(text);
         Matcher matcher = ENHANCED.matcher(line);
         Optional<Enhanced> enhanced =
                 matcher.find()
@@ -49,10 +51,27 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
                                         Integer.parseInt(matcher.group(3))))
                         : Optional.empty();
         return new SmtpReply(
-                code,
-                enhanced.filter(found -> found.category() == code / 100),
-                line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT),
-                phase);
+                code, enhanced.filter(found -> found.category() == code / 100), cut(line), phase);
+    }
+
+    /** The queue id in a server's words of acceptance, or the words. */
+    static String queueId(String acceptance) {
+        String words = acceptance.replaceAll("\\p{Cntrl}+", " ").strip();
+        Matcher matcher = QUEUED_AS.matcher(words);
+        if (matcher.find()) {
+            return matcher.group(1);
+        }
+        return words.length() <= MAX_QUEUE_ID ? words : words.substring(0, MAX_QUEUE_ID);
+    }
+
+    /** One line without control characters and addresses, which replies and failures quote. */
+    static String scrub(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\S+@\\S+", "…");
+    }
+
+    /** At most {@value #MAX_TEXT} characters of a line. */
+    static String cut(String line) {
+        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
     }
 
     /** Code, enhanced code and words in one line. */

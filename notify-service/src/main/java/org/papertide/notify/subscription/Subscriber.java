@@ -41,7 +41,7 @@ public class Subscriber {
         return addressKey;
     }
 
-    String addressHash() {
+    public String addressHash() {
         return addressHash;
     }
 

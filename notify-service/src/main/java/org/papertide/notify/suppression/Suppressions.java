@@ -3,8 +3,8 @@ package org.papertide.notify.suppression;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.hibernate.StatelessSession;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 
 /** Addresses that are not mailed to any more, and the failures that lead there. */
 public final class Suppressions {
@@ -34,46 +34,29 @@ public final class Suppressions {
     /** Suppresses the address at once. */
     public void suppress(String addressHash, String reason) {
         Instant now = clock.instant();
-        database.run(session ->
-                Sql.update(
-                        session,
-                        "insert into suppression (address_hash, reason, at)"
-                                + " values (?, ?, ?) on conflict do nothing",
-                        addressHash,
-                        reason,
-                        now));
+        database.run(
+                session -> new SuppressionRepository_(session).suppress(addressHash, reason, now));
     }
 
     /** Counts a failure; suppresses the address when there have been enough. */
     public void count(String addressHash, Failure failure, String reason) {
         Instant now = clock.instant();
         database.run(session -> {
-            Sql.update(
-                    session,
-                    "insert into address_failure (address_hash, kind, at)" + " values (?, ?, ?)",
-                    addressHash,
-                    failure,
-                    now);
-            Sql.update(
-                    session,
-                    """
-                    insert into suppression (address_hash, reason, at)
-                    select ?, ?, ? from address_failure
-                    where address_hash = ? and at > ?
-                    having count(*) filter (where kind = 'HARD') >= ?
-                        or count(*) filter (where kind = 'DISABLED') >= ?
-                        or count(distinct date_trunc('day', at, 'UTC'))
-                            filter (where kind = 'SOFT') >= ?
-                    on conflict do nothing
-                    """,
-                    addressHash,
-                    reason,
-                    now,
-                    addressHash,
-                    now.minus(WINDOW),
-                    HARD_TO_SUPPRESS,
-                    DISABLED_TO_SUPPRESS,
-                    SOFT_DAYS_TO_SUPPRESS);
+            session.insert(new AddressFailure(addressHash, failure, now));
+            new SuppressionRepository_(session)
+                    .suppressIfFailed(
+                            addressHash,
+                            reason,
+                            now,
+                            now.minus(WINDOW),
+                            HARD_TO_SUPPRESS,
+                            DISABLED_TO_SUPPRESS,
+                            SOFT_DAYS_TO_SUPPRESS);
         });
+    }
+
+    /** Deletes the failures of an address; what is suppressed stays so. */
+    public static void forgetFailures(StatelessSession session, String addressHash) {
+        new SuppressionRepository_(session).forgetFailures(addressHash);
     }
 }

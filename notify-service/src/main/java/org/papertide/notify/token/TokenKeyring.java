@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.running.Sql;
 
 /** The keys in use: those of the settings first, then those in the database. */
 public final class TokenKeyring {
@@ -30,23 +29,15 @@ public final class TokenKeyring {
 
     /** Reads the database's keys; makes the first if there is none anywhere. */
     public void load(StatelessSession session, Instant now) {
+        TokenKeyRepository repository = new TokenKeyRepository_(session);
         if (configured.isEmpty()) {
             byte[] secret = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(secret);
-            Sql.update(
-                    session,
-                    "insert into token_key (id, secret, created_at)"
-                            + " select 0, ?, ? where not exists (select from token_key)"
-                            + " on conflict do nothing",
-                    secret,
-                    now);
+            repository.insertFirst(secret, now);
         }
         List<TokenKey> all = new ArrayList<>(configured);
-        Sql.rows(
-                        session,
-                        "select id, secret from token_key order by created_at desc, id desc",
-                        row -> new TokenKey(row.getInt("id"), row.getBytes("secret")))
-                .stream()
+        repository.all().stream()
+                .map(TokenKeyRow::key)
                 .filter(key -> configured.stream().noneMatch(own -> own.id() == key.id()))
                 .forEach(all::add);
         keys = List.copyOf(all);

@@ -27,8 +27,8 @@ import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.TestStream;
+import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -116,22 +116,15 @@ class CandidatesIT {
         PaperId doi = new PaperId("doi:10.1234/tides");
         long reader = 987_654;
         database.run(session -> {
-            Sql.update(
-                    session,
-                    "insert into seen (subscriber_id, paper_id, delivery_id)" + " values (?, ?, 1)",
-                    reader,
-                    title.value());
+            new DeliveryRepository_(session)
+                    .addSeen(new Long[] {reader}, new String[] {title.value()}, new Long[] {1L});
             candidates.keepAliases(
                     session, List.of(withAlias(SampleEvents.paper(931, "A paper"), doi, title)));
             candidates.keepAliases(session, List.of(SampleEvents.paper(931, "A paper", doi)));
         });
         List<String> seen =
-                database.inTransaction(session ->
-                        Sql.rows(
-                                session,
-                                "select paper_id from seen where subscriber_id = ?",
-                                row -> row.getString(1),
-                                reader));
+                database.inTransaction(
+                        session -> new DeliveryRepository_(session).papersSent(reader));
         assertThat(seen)
                 .containsExactlyInAnyOrder(
                         title.value(), doi.value(), SampleEvents.id(931).value());

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -23,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
+import org.papertide.notify.NoWorkers;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
@@ -32,11 +33,10 @@ import org.papertide.notify.edition.EditionAccount;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.interest.Frequency;
-import org.papertide.notify.ledger.DeliveryBell;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.running.Sql;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.ScriptedSmtpServer;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
@@ -46,19 +46,11 @@ import org.papertide.testing.PapertideTestResource;
 
 /** Whole editions against an SMTP server that misbehaves. */
 @QuarkusTest
-@TestProfile(DeliveryIT.NoWorkers.class)
+@TestProfile(NoWorkers.class)
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "delivery"))
 class DeliveryIT {
-
-    /** The service plans and composes, this test brings the workers. */
-    public static final class NoWorkers implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("papertide.delivery.connections", "0");
-        }
-    }
 
     @Inject Database database;
     @Inject CandidateStore candidates;
@@ -158,10 +150,10 @@ class DeliveryIT {
                         accounts.ledger() != null
                                 && !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
         database.run(session ->
-                Sql.update(
-                        session,
-                        "truncate subscriber, subscription, suppression, address_failure,"
-                                + " delivery, edition, content, seen, candidate"));
+                session.createNativeMutationQuery(
+                                "truncate subscriber, subscription, suppression, address_failure,"
+                                        + " delivery, edition, content, seen, candidate")
+                        .executeUpdate());
         server = new ScriptedSmtpServer(0);
         open.add(server);
         Instant now = clock.instant();
@@ -169,7 +161,7 @@ class DeliveryIT {
                 IntStream.range(0, 20)
                         .mapToObj(i ->
                                 SampleEvents.score(SampleEvents.paper(i, "Paper " + i), i, i, now))
-                        .map(s -> new RecordSink.Change<>(s.paper().id().value(), s))
+                        .map(s -> RecordSink.Change.to(EventCodec.SCORE, s))
                         .toList());
     }
 
@@ -195,7 +187,7 @@ class DeliveryIT {
                                 tokens,
                                 Duration.ofDays(180),
                                 contents,
-                                new DeliveryBell(),
+                                new WorkSignal(),
                                 new DeliveryCounts(),
                                 clock));
         open.add(workers);
@@ -205,26 +197,26 @@ class DeliveryIT {
     private void readers(int count) {
         Instant now = clock.instant();
         database.run(session -> {
-            Sql.update(
-                    session,
-                    """
-                    insert into subscriber (address, address_key, address_hash, created_at)
-                    select 'r' || i || '@example.org', 'r' || i || '@example.org',
-                        'hash' || i, ? from generate_series(1, ?) i
-                    """,
-                    now,
-                    count);
-            Sql.update(
-                    session,
-                    """
-                    insert into subscription (subscriber_id, state, frequency, timezone,
-                        hour, categories, include, exclude, authors, paper_limit,
-                        filter_key, requested_at, next_slot)
-                    select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
-                        '{}', 10, 'all', ?, ? from subscriber
-                    """,
-                    now,
-                    now.plus(Duration.ofDays(1)));
+            session.createNativeMutationQuery(
+                            """
+                            insert into subscriber (address, address_key, address_hash, created_at)
+                            select 'r' || i || '@example.org', 'r' || i || '@example.org',
+                                'hash' || i, :now from generate_series(1, :count) i
+                            """)
+                    .setParameter("now", now)
+                    .setParameter("count", count)
+                    .executeUpdate();
+            session.createNativeMutationQuery(
+                            """
+                            insert into subscription (subscriber_id, state, frequency, timezone,
+                                hour, categories, include, exclude, authors, paper_limit,
+                                filter_key, requested_at, next_slot)
+                            select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
+                                '{}', 10, 'all', :now, :next from subscriber
+                            """)
+                    .setParameter("now", now)
+                    .setParameter("next", now.plus(Duration.ofDays(1)))
+                    .executeUpdate();
         });
     }
 
@@ -350,12 +342,12 @@ class DeliveryIT {
         long edition = edition(clock.instant());
         Instant past = clock.instant().minusSeconds(60);
         database.run(session ->
-                Sql.update(
-                        session,
-                        "update delivery set worker = 'dead', lease_until = ?, attempts = 1,"
-                                + " state = case when id % 2 = 0 then 'HANDED'"
-                                + " else 'CLAIMED' end",
-                        past));
+                session.createNativeMutationQuery(
+                                "update delivery set worker = 'dead', lease_until = :past,"
+                                        + " attempts = 1, state = case when id % 2 = 0"
+                                        + " then 'HANDED' else 'CLAIMED' end")
+                        .setParameter("past", past)
+                        .executeUpdate());
         work(1);
         assertThat(whenClosed(edition).accepted()).isEqualTo(3);
         assertThat(mailsPerReader()).hasSize(3);
@@ -399,7 +391,9 @@ class DeliveryIT {
         assertThat(account(edition).closed()).isFalse();
         assertThat(
                         database.<Integer>inTransaction(session ->
-                                Sql.rows(session, "select 1 from suppression", row -> row.getInt(1))
+                                session.createNativeQuery(
+                                                "select 1 from suppression", Integer.class)
+                                        .getResultList()
                                         .size()))
                 .isZero();
     }
@@ -409,10 +403,10 @@ class DeliveryIT {
         readers(3);
         long edition = edition(clock.instant());
         database.run(session ->
-                Sql.update(
-                        session,
-                        "update subscription set state = 'ENDED', next_slot = null"
-                                + " where id = (select min(id) from subscription)"));
+                session.createNativeMutationQuery(
+                                "update subscription set state = 'ENDED', next_slot = null"
+                                        + " where id = (select min(id) from subscription)")
+                        .executeUpdate());
         work(1);
         EditionAccount account = whenClosed(edition);
         assertThat(account.accepted()).isEqualTo(2);
@@ -465,19 +459,19 @@ class DeliveryIT {
 
     private void due(Instant slot) {
         database.run(session ->
-                Sql.update(
-                        session,
-                        "update subscription set timezone = 'UTC', hour = ?, next_slot = ?",
-                        slot.atZone(ZoneOffset.UTC).getHour(),
-                        slot));
+                session.createNativeMutationQuery(
+                                "update subscription set timezone = 'UTC', hour = :hour,"
+                                        + " next_slot = :slot")
+                        .setParameter("hour", slot.atZone(ZoneOffset.UTC).getHour())
+                        .setParameter("slot", slot)
+                        .executeUpdate());
     }
 
     private List<Instant> nextSlots() {
         return database.inTransaction(session ->
-                Sql.rows(
-                        session,
-                        "select distinct next_slot from subscription",
-                        row -> Sql.instant(row, "next_slot")));
+                session.createNativeQuery(
+                                "select distinct next_slot from subscription", Instant.class)
+                        .getResultList());
     }
 
     @Test
@@ -485,7 +479,10 @@ class DeliveryIT {
         readers(2);
         long edition = edition(clock.instant());
         Instant past = clock.instant().minusSeconds(1);
-        database.run(session -> Sql.update(session, "update edition set expires_at = ?", past));
+        database.run(session ->
+                session.createNativeMutationQuery("update edition set expires_at = :past")
+                        .setParameter("past", past)
+                        .executeUpdate());
         work(1);
         assertThat(whenClosed(edition).expired()).isEqualTo(2);
         assertThat(server.accepted()).isEmpty();

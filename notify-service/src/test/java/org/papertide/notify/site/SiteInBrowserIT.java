@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.Window;
@@ -106,8 +107,7 @@ class SiteInBrowserIT {
                             line.paper().withoutAbstract()));
         }
         Ranking ranking = new Ranking(Order.RISING, Window.DAY, category, Samples.NOW, entries);
-        candidates.applyRankings(
-                List.of(new RecordSink.Change<>(ranking.key().toString(), ranking)));
+        candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));
     }
 
     /** Quarkus tells RestAssured before each test where the service listens. */

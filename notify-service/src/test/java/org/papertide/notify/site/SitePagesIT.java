@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.Window;
@@ -59,8 +60,7 @@ class SitePagesIT {
                 new Ranking.Entry(
                         1, null, line.score(), line.reasons(), line.paper().withoutAbstract());
         Ranking ranking = new Ranking(order, window, category, Samples.NOW, List.of(entry));
-        candidates.applyRankings(
-                List.of(new RecordSink.Change<>(ranking.key().toString(), ranking)));
+        candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));
     }
 
     private static ReceivedMail confirmedWelcome(String address) {

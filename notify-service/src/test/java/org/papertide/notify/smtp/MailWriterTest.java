@@ -1,6 +1,7 @@
 package org.papertide.notify.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -15,7 +16,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.ledger.Claim;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
@@ -65,19 +67,20 @@ class MailWriterTest {
                 clock);
     }
 
-    private static Claim claim(MailKind kind, int attempt) {
-        return new Claim(
+    private static OutgoingMail mail(MailKind kind) {
+        return mail(kind, "reader@example.org");
+    }
+
+    private static OutgoingMail mail(MailKind kind, String address) {
+        return new OutgoingMail(
                 77,
-                attempt,
                 5,
                 kind,
                 NOW,
                 NOW.plus(Duration.ofHours(20)),
                 9,
-                "reader@example.org",
-                "hash",
-                "0123456789abcdef0123456789abcdef",
-                null);
+                address,
+                "0123456789abcdef0123456789abcdef");
     }
 
     private static MailTemplate template(String subject, String text) {
@@ -108,7 +111,7 @@ class MailWriterTest {
     void carriesWhatEveryBulkMailMustCarry() throws Exception {
         byte[] bytes =
                 writer("https://papertide.example")
-                        .write(claim(MailKind.DAILY, 1), template("Tides", "Hello"));
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello"));
         MimeMessage mail = parse(bytes);
 
         assertThat(header(mail, "From")).isEqualTo("Papertide <digest@papertide.example>");
@@ -138,18 +141,17 @@ class MailWriterTest {
     void promisesOneClickOnlyOverHttps() throws Exception {
         byte[] mail =
                 writer("http://localhost:8080")
-                        .write(claim(MailKind.DAILY, 1), template("Tides", "Hello"));
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello"));
         assertThat(header(parse(mail), "List-Unsubscribe-Post")).isNull();
     }
 
     @Test
     void hasTheSameMessageIdOnEveryAttempt() throws Exception {
         MailWriter writer = writer("https://papertide.example");
-        String first =
-                parse(writer.write(claim(MailKind.DAILY, 1), template("a", "b"))).getMessageID();
+        String first = parse(writer.write(mail(MailKind.DAILY), template("a", "b"))).getMessageID();
         clock.advance(Duration.ofHours(3));
         String second =
-                parse(writer.write(claim(MailKind.DAILY, 2), template("a", "b"))).getMessageID();
+                parse(writer.write(mail(MailKind.DAILY), template("a", "b"))).getMessageID();
         assertThat(second).isEqualTo(first).isEqualTo("<daily.5.9@papertide.example>");
     }
 
@@ -163,7 +165,7 @@ class MailWriterTest {
         MimeMessage mail =
                 parse(
                         writer("https://papertide.example/?a=b&c=%20")
-                                .write(claim(MailKind.DAILY, 1), template("Tides", text)));
+                                .write(mail(MailKind.DAILY), template("Tides", text)));
         String unsubscribe =
                 "https://papertide.example/?a=b&c=%20/unsubscribe/"
                         + tokens.issue(Tokens.Kind.UNSUBSCRIBE, 9);
@@ -179,7 +181,7 @@ class MailWriterTest {
         String subject = "Überraschung: 大規模言語モデル ".repeat(6).strip();
         byte[] bytes =
                 writer("https://papertide.example")
-                        .write(claim(MailKind.ALERT, 1), template(subject, "b"));
+                        .write(mail(MailKind.ALERT), template(subject, "b"));
         assertThat(parse(bytes).getSubject()).isEqualTo(subject);
         String raw = new String(bytes, StandardCharsets.UTF_8);
         assertThat(raw.substring(0, raw.indexOf("\r\n\r\n")).chars()).allMatch(c -> c < 128);
@@ -187,16 +189,43 @@ class MailWriterTest {
 
     @Test
     void returnsBouncesToATokenOfTheDelivery() {
-        String from = writer("https://papertide.example").envelopeFrom(claim(MailKind.DAILY, 1));
+        String from = writer("https://papertide.example").envelopeFrom(mail(MailKind.DAILY));
         assertThat(from).matches("b\\+[a-z2-7]+@bounces\\.papertide\\.example");
         assertThat(from.indexOf('@')).isLessThanOrEqualTo(64);
         assertThat(tokens.verify(Tokens.Kind.BOUNCE, from.substring(2, from.indexOf('@'))))
                 .isEqualTo(new Tokens.Verified.Valid(77));
     }
 
-    @Test
-    void findsTheQueueIdInTheServersWords() {
-        assertThat(MailWriter.queueId("250 2.0.0 Ok: queued as 4F1A2B\r\n")).isEqualTo("4F1A2B");
-        assertThat(MailWriter.queueId("250 OK")).isEqualTo("250 OK");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Tides\r\nBcc: victim@example.org",
+                "Tides\nBcc: victim@example.org",
+                "Tides\rBcc: victim@example.org",
+                "Tides\r\n\r\nbody",
+                "Tides\u0000"
+            })
+    void refusesASubjectThatWouldBreakOutOfItsHeader(String subject) {
+        assertThatThrownBy(() -> template(subject, "b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("subject");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reader@example.org>\r\nBcc: <victim@example.org",
+                "reader@example.org>\nBcc: <victim@example.org",
+                "reader@example.org>\rBcc: <victim@example.org",
+                "reader@example.org>\r\n\r\nbody",
+                "reader\u0000@example.org"
+            })
+    void refusesAnAddressThatWouldBreakOutOfItsHeader(String address) {
+        MailWriter writer = writer("https://papertide.example");
+        OutgoingMail mail = mail(MailKind.DAILY, address);
+        MailTemplate template = template("Tides", "b");
+        assertThatThrownBy(() -> writer.write(mail, template))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("To: holds a control character");
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.notify.smtp.SmtpReply.Phase;
 
-class VerdictTest {
+class ReplyClassTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -37,14 +37,14 @@ class VerdictTest {
         "450, 450 5.1.1 odd, Later[countsSoftly=false]",
     })
     void readsRepliesToRcpt(int code, String text, String verdict) {
-        Verdict read = Verdict.of(SmtpReply.of(code, text, Phase.RCPT));
+        ReplyClass read = ReplyClass.of(SmtpReply.of(code, text, Phase.RCPT));
         assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
     }
 
     @Test
     void blamesTheAddressLessForARefusalAfterTheData() {
-        assertThat(Verdict.of(SmtpReply.of(550, "550 no", Phase.DATA)))
-                .isEqualTo(new Verdict.SoftFailure());
+        assertThat(ReplyClass.of(SmtpReply.of(550, "550 no", Phase.DATA)))
+                .isEqualTo(new ReplyClass.SoftFailure());
     }
 
     @Test

@@ -3,26 +3,26 @@ package org.papertide.notify.ledger;
 import java.time.Duration;
 
 /** Wakes the workers of this process when there is something to send. */
-public final class DeliveryBell {
+public final class WorkSignal {
 
-    private long rings;
+    private long count;
 
     /** Something is to be sent; call it after the commit. */
-    public synchronized void ring() {
-        rings++;
+    public synchronized void raise() {
+        count++;
         notifyAll();
     }
 
-    /** How often it has rung. */
-    public synchronized long rings() {
-        return rings;
+    /** How often it was raised. */
+    public synchronized long count() {
+        return count;
     }
 
-    /** Waits until it has rung more often than heard, or until the time is over. */
-    public synchronized void await(long heard, Duration atMost) throws InterruptedException {
+    /** Waits until it was raised more often than {@code seen}, or until the time is over. */
+    public synchronized void await(long seen, Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         long left = atMost.toMillis();
-        while (rings == heard && left > 0) {
+        while (count == seen && left > 0) {
             wait(left);
             left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
         }

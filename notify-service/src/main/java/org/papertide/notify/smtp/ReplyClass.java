@@ -1,43 +1,43 @@
 package org.papertide.notify.smtp;
 
-/** What a reply that refuses a mail means, and so what is to be done. */
-public sealed interface Verdict {
+/** What a reply that refuses a mail means. */
+public sealed interface ReplyClass {
 
     /** The mailbox does not exist: suppress the address now. */
-    record NoSuchMailbox() implements Verdict {}
+    record NoSuchMailbox() implements ReplyClass {}
 
     /** Refused for good; counts hard towards suppression. */
-    record HardFailure() implements Verdict {}
+    record HardFailure() implements ReplyClass {}
 
     /** The mailbox is disabled: suppress on the second within 30 days. */
-    record Disabled() implements Verdict {}
+    record Disabled() implements ReplyClass {}
 
     /** Refused for good this time, full for instance; several over days suppress. */
-    record SoftFailure() implements Verdict {}
+    record SoftFailure() implements ReplyClass {}
 
     /** Try again later; a mailbox that is full counts softly. */
-    record Later(boolean countsSoftly) implements Verdict {}
+    record Later(boolean countsSoftly) implements ReplyClass {}
 
     /** The message's fault: stop the edition, blame no address. */
-    record MessageFault() implements Verdict {}
+    record MessageFault() implements ReplyClass {}
 
     /** Policy or reputation: pause the receiving domain, never suppress. */
-    record Policy() implements Verdict {}
+    record Policy() implements ReplyClass {}
 
     /** Too fast for the receiving domain. */
-    record SlowDown() implements Verdict {}
+    record SlowDown() implements ReplyClass {}
 
     /**
      * Reads a reply of class 4 or 5 by its enhanced code (RFC 3463, RFC 5248 registry), else by
      * where it came.
      */
-    public static Verdict of(SmtpReply reply) {
+    public static ReplyClass of(SmtpReply reply) {
         return reply.enhanced()
                 .map(enhanced -> of(reply, enhanced))
                 .orElseGet(() -> withoutEnhanced(reply));
     }
 
-    private static Verdict of(SmtpReply reply, SmtpReply.Enhanced enhanced) {
+    private static ReplyClass of(SmtpReply reply, SmtpReply.Enhanced enhanced) {
         boolean permanent = enhanced.category() == 5;
         int subject = enhanced.subject();
         int detail = enhanced.detail();
@@ -72,7 +72,7 @@ public sealed interface Verdict {
         };
     }
 
-    private static Verdict withoutEnhanced(SmtpReply reply) {
+    private static ReplyClass withoutEnhanced(SmtpReply reply) {
         if (reply.code() == 421) {
             return new SlowDown();
         }

@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
  * Sockets with TCP_NODELAY: without it Nagle's algorithm waits for delayed acknowledgements, and a
  * connection takes 36 mails a second instead of 1,460 (measured).
  */
-final class PromptSocketFactory extends SocketFactory {
+final class TcpNoDelaySocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket() throws IOException {
@@ -20,27 +20,27 @@ final class PromptSocketFactory extends SocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return prompt(new Socket(host, port));
+        return noDelay(new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort)
             throws IOException {
-        return prompt(new Socket(host, port, local, localPort));
+        return noDelay(new Socket(host, port, local, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return prompt(new Socket(host, port));
+        return noDelay(new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
             throws IOException {
-        return prompt(new Socket(host, port, local, localPort));
+        return noDelay(new Socket(host, port, local, localPort));
     }
 
-    private static Socket prompt(Socket socket) throws IOException {
+    private static Socket noDelay(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         return socket;
     }

@@ -1,0 +1,137 @@
+package org.papertide.notify.candidate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.annotations.processing.HQL;
+import org.hibernate.annotations.processing.SQL;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * The tables {@code candidate}, {@code paper_alias} and {@code ranking}, within a session's
+ * transaction.
+ */
+interface CandidateRepository {
+
+    StatelessSession session();
+
+    // ---- Candidates
+    // ------------------------------------------------------------------------------
+
+    /** Writes scores, row by row; a value is null where the paper is not in that order. */
+    @SQL(
+            """
+            insert into candidate (paper_id, score, day_rising, day_top, week_rising, week_top,
+                observed_at, body)
+            select * from unnest(:papers, :scores, :dayRising, :dayTop, :weekRising, :weekTop,
+                :observedAt, :bodies)
+            on conflict (paper_id) do update set score = excluded.score,
+                day_rising = excluded.day_rising, day_top = excluded.day_top,
+                week_rising = excluded.week_rising, week_top = excluded.week_top,
+                observed_at = excluded.observed_at, body = excluded.body
+            """)
+    @NullUnmarked
+    int upsert(
+            String[] papers,
+            Double[] scores,
+            Double[] dayRising,
+            Double[] dayTop,
+            Double[] weekRising,
+            Double[] weekTop,
+            Instant[] observedAt,
+            String[] bodies);
+
+    @SQL("delete from candidate where paper_id = any(:papers)")
+    int delete(String[] papers);
+
+    @SQL("select body from candidate where paper_id = any(:papers)")
+    List<String> bodies(String[] papers);
+
+    @HQL(
+            """
+            select body from Candidate where dayRising is not null and observedAt > :since
+            order by dayRising desc, paperId limit :atMost
+            """)
+    List<String> dayRising(Instant since, int atMost);
+
+    @HQL(
+            """
+            select body from Candidate where dayTop is not null and observedAt > :since
+            order by dayTop desc, paperId limit :atMost
+            """)
+    List<String> dayTop(Instant since, int atMost);
+
+    @HQL(
+            """
+            select body from Candidate where weekRising is not null and observedAt > :since
+            order by weekRising desc, paperId limit :atMost
+            """)
+    List<String> weekRising(Instant since, int atMost);
+
+    @HQL(
+            """
+            select body from Candidate where weekTop is not null and observedAt > :since
+            order by weekTop desc, paperId limit :atMost
+            """)
+    List<String> weekTop(Instant since, int atMost);
+
+    // ---- Aliases
+    // ---------------------------------------------------------------------------------
+
+    /**
+     * Writes identities, row by row.
+     *
+     * @return the aliases that were new or led elsewhere
+     */
+    @SQL(
+            """
+            with fresh as (
+                insert into paper_alias (alias, paper_id)
+                select * from unnest(:aliases, :papers)
+                on conflict (alias) do update set paper_id = excluded.paper_id
+                    where paper_alias.paper_id <> excluded.paper_id
+                returning alias)
+            select alias from fresh
+            """)
+    List<String> upsertAliases(String[] aliases, String[] papers);
+
+    /** Whatever led to one of these leads to where they lead now. */
+    @SQL(
+            """
+            update paper_alias old set paper_id = new.paper_id from paper_alias new
+            where new.alias = any(:aliases) and old.paper_id = new.alias
+            """)
+    int shortenChains(String[] aliases);
+
+    @SQL("select * from paper_alias where alias = any(:aliases)")
+    List<PaperAlias> aliases(String[] aliases);
+
+    @HQL("select paperId from PaperAlias where alias = :alias")
+    Optional<String> canonical(String alias);
+
+    // ---- Rankings
+    // --------------------------------------------------------------------------------
+
+    @SQL(
+            """
+            insert into ranking (ranking_key, as_of, body) values (:rankingKey, :asOf, :body)
+            on conflict (ranking_key) do update
+                set as_of = excluded.as_of, body = excluded.body
+            """)
+    int upsertRanking(String rankingKey, Instant asOf, String body);
+
+    @HQL("delete from StoredRanking where rankingKey = :rankingKey")
+    int deleteRanking(String rankingKey);
+
+    @HQL("select body from StoredRanking where rankingKey = :rankingKey")
+    Optional<String> ranking(String rankingKey);
+
+    /** What follows the prefix in the keys that begin with it, in order. */
+    @SQL(
+            """
+            select substr(ranking_key, length(:prefix) + 1) as rest from ranking
+            where starts_with(ranking_key, :prefix) order by 1
+            """)
+    List<String> keysAfter(String prefix);
+}

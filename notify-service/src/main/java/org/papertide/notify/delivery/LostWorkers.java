@@ -1,0 +1,67 @@
+package org.papertide.notify.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.edition.Edition;
+import org.papertide.notify.edition.EditionRepository_;
+import org.papertide.notify.ledger.DeliveryRepository;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.LostDelivery;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.running.Database;
+
+/** Takes back what workers held whose leases have run out: they died. */
+final class LostWorkers {
+
+    private final Database database;
+    private final DeliverySettings settings;
+    private final Clock clock;
+
+    LostWorkers(Database database, DeliverySettings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * What was never handed over waits again; the fate of what was is uncertain, and it is sent
+     * again where the policy says so.
+     *
+     * @return how many mails there were
+     */
+    int takeBack() {
+        Instant now = clock.instant();
+        return database.inTransaction(session -> takeBack(session, now));
+    }
+
+    private int takeBack(StatelessSession session, Instant now) {
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        int released = deliveries.releaseExpired(now);
+        List<LostDelivery> lost = deliveries.lockLost(now);
+        if (lost.isEmpty()) {
+            return released;
+        }
+        Map<Long, MailKind> kinds =
+                new EditionRepository_(session)
+                                .findAll(
+                                        lost.stream()
+                                                .map(LostDelivery::editionId)
+                                                .distinct()
+                                                .toArray(Long[]::new))
+                                .stream()
+                                .collect(Collectors.toMap(Edition::id, Edition::kind));
+        @Nullable Instant[] nextAttempts = new Instant[lost.size()];
+        for (int i = 0; i < nextAttempts.length; i++) {
+            MailKind kind = kinds.get(lost.get(i).editionId());
+            nextAttempts[i] = kind != null && settings.sendsAgain(kind) ? now : null;
+        }
+        return released
+                + deliveries.abandon(
+                        lost.stream().map(LostDelivery::id).toArray(Long[]::new), nextAttempts);
+    }
+}

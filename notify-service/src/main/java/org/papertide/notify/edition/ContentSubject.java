@@ -1,0 +1,4 @@
+package org.papertide.notify.edition;
+
+/** The subject of a message. */
+public record ContentSubject(String contentId, String subject) {}

@@ -1,0 +1,98 @@
+package org.papertide.notify.edition;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.message.MailKind;
+
+/** Mails that are planned together: a digest of one slot, an alert, or a single mail. */
+@Entity
+@Table(name = "edition")
+public class Edition {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+
+    /** What it is planned once for. */
+    @Column(name = "edition_key")
+    private String editionKey;
+
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    private MailKind kind;
+
+    @Column(name = "as_of")
+    private Instant asOf;
+
+    @Column(name = "planned_at")
+    private Instant plannedAt;
+
+    @Column(name = "expires_at")
+    private Instant expiresAt;
+
+    @Column(name = "composed_at")
+    private @Nullable Instant composedAt;
+
+    @Column(name = "closed_at")
+    private @Nullable Instant closedAt;
+
+    @Column(name = "stopped_at")
+    private @Nullable Instant stoppedAt;
+
+    @Column(name = "stop_reason")
+    private @Nullable String stopReason;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
+    protected Edition() {}
+
+    /** An edition whose mails have their content. */
+    Edition(String editionKey, MailKind kind, Instant plannedAt, Instant expiresAt) {
+        this.editionKey = editionKey;
+        this.kind = kind;
+        this.asOf = plannedAt;
+        this.plannedAt = plannedAt;
+        this.expiresAt = expiresAt;
+        this.composedAt = plannedAt;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public MailKind kind() {
+        return kind;
+    }
+
+    /** The instant it is for. */
+    public Instant asOf() {
+        return asOf;
+    }
+
+    public Instant plannedAt() {
+        return plannedAt;
+    }
+
+    /** When it is too late for its mails. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** Whether each of its mails has its content. */
+    boolean isComposed() {
+        return composedAt != null;
+    }
+
+    @Nullable String stopReason() {
+        return stopReason;
+    }
+}

@@ -1,0 +1,122 @@
+package org.papertide.notify.edition;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.annotations.processing.Find;
+import org.hibernate.annotations.processing.HQL;
+import org.hibernate.annotations.processing.SQL;
+
+/** The tables {@code edition} and {@code content}, within a session's transaction. */
+public interface EditionRepository {
+
+    /** Advisory locks; the numbers are arbitrary and ours. */
+    long PLANNING = 7_101;
+
+    long COMPOSING = 7_102;
+
+    StatelessSession session();
+
+    /** One planner, or one composer, at a time until the transaction ends. */
+    @SQL("select 1 as locked from pg_advisory_xact_lock(:lock)")
+    Integer lock(long lock);
+
+    // ---- Editions
+    // --------------------------------------------------------------------------------
+
+    @HQL("select id from Edition where editionKey = :editionKey")
+    Optional<Long> findId(String editionKey);
+
+    @Find
+    Optional<Edition> find(long id);
+
+    /** These editions, in no order. */
+    @SQL("select * from edition where id = any(:ids)")
+    List<Edition> findAll(Long[] ids);
+
+    /** Makes an edition; empty if there is one of this key. */
+    @SQL(
+            """
+            with made as (
+                insert into edition (edition_key, kind, as_of, planned_at, expires_at)
+                values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt)
+                on conflict do nothing returning id)
+            select id from made
+            """)
+    Optional<Long> create(
+            String editionKey, String kind, Instant asOf, Instant plannedAt, Instant expiresAt);
+
+    /** Opens an edition for further mails; its composing begins again. */
+    @SQL(
+            """
+            with opened as (
+                update edition set composed_at = null, closed_at = null
+                where edition_key = :editionKey returning id)
+            select id from opened
+            """)
+    Optional<Long> reopen(String editionKey);
+
+    /** Editions with planned mails that have no content yet. */
+    @HQL("from Edition where composedAt is null order by id")
+    List<Edition> uncomposed();
+
+    @HQL("update Edition set composedAt = :at where id = :id")
+    int setComposed(long id, Instant at);
+
+    @HQL(
+            """
+            update Edition set stoppedAt = :at, stopReason = :reason
+            where id = :id and stoppedAt is null
+            """)
+    int stop(long id, Instant at, String reason);
+
+    /** Editions that are composed and not closed. */
+    @HQL("select id from Edition where closedAt is null and composedAt is not null")
+    List<Long> closable();
+
+    /** Those of these that are composed and not closed, locked until the transaction ends. */
+    @SQL(
+            """
+            select id from edition
+            where id = any(:ids) and closed_at is null and composed_at is not null
+            for update
+            """)
+    List<Long> lockClosable(Long[] ids);
+
+    @SQL("update edition set closed_at = :at where id = any(:ids)")
+    int close(Long[] ids, Instant at);
+
+    /** Editions that are not closed, and those of them that expired before now. */
+    @SQL(
+            """
+            select count(*) as n, count(*) filter (where expires_at < :now) as overdue
+            from edition where closed_at is null
+            """)
+    OpenEditions countOpen(Instant now);
+
+    /** How many of these editions are of a kind and were planned after an instant. */
+    @SQL(
+            """
+            select count(*) as n from edition
+            where id = any(:ids) and kind = :kind and planned_at > :since
+            """)
+    long countPlanned(Long[] ids, String kind, Instant since);
+
+    // ---- Contents
+    // --------------------------------------------------------------------------------
+
+    @SQL(
+            """
+            insert into content (id, kind, subject, body_text, body_html, created_at)
+            values (:id, :kind, :subject, :text, :html, :createdAt) on conflict do nothing
+            """)
+    int insertContent(
+            String id, String kind, String subject, String text, String html, Instant createdAt);
+
+    @Find
+    Optional<Content> findContent(String id);
+
+    @SQL("select id, subject from content where id = any(:ids)")
+    List<ContentSubject> subjects(String[] ids);
+}

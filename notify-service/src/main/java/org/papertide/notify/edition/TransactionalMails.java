@@ -1,0 +1,56 @@
+package org.papertide.notify.edition;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.StatelessSession;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.message.RenderedMessage;
+
+/**
+ * Single mails, planned within the transaction of the change that they report: an edition of its
+ * own each, so that one account and one way of sending serve all mails.
+ */
+public final class TransactionalMails {
+
+    private final Contents contents;
+    private final Clock clock;
+
+    public TransactionalMails(Contents contents, Clock clock) {
+        this.contents = contents;
+        this.clock = clock;
+    }
+
+    /** Plans a mail to the subscriber, to be sent at once. */
+    public void plan(
+            StatelessSession session,
+            MailKind kind,
+            long subscriptionId,
+            long subscriberId,
+            RenderedMessage message,
+            Instant expires) {
+        Instant now = clock.instant();
+        String content = contents.keep(session, kind, message, now);
+        Edition edition =
+                new Edition(
+                        kind + "/" + subscriptionId + "/" + UUID.randomUUID(), kind, now, expires);
+        session.insert(edition);
+        new DeliveryRepository_(session)
+                .planOne(
+                        edition.id(),
+                        subscriptionId,
+                        subscriberId,
+                        kind + "/" + edition.id(),
+                        content,
+                        kind.priority(),
+                        now);
+    }
+
+    /** How many mails of a kind were planned for a subscriber after an instant. */
+    public long count(StatelessSession session, MailKind kind, long subscriberId, Instant since) {
+        Long[] editions =
+                new DeliveryRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
+        return new EditionRepository_(session).countPlanned(editions, kind.name(), since);
+    }
+}

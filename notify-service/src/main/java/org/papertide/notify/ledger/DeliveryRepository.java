@@ -1,0 +1,405 @@
+package org.papertide.notify.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.annotations.processing.Find;
+import org.hibernate.annotations.processing.SQL;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * The tables {@code delivery} and {@code seen}, within a session's transaction. Which states a
+ * statement starts from is said by {@link Transition}.
+ */
+public interface DeliveryRepository {
+
+    StatelessSession session();
+
+    // ---- Planning
+    // --------------------------------------------------------------------------------
+
+    /**
+     * Plans a digest for everyone whose slot has come, in one statement: those who are suppressed,
+     * or had a mail in the same local period, are excluded.
+     *
+     * @param timezones with {@code hours} and {@code periods}, row by row: who shares a slot, and
+     *     the name of their day or week
+     * @param suppressed with {@code alreadyMailed}: the reasons for exclusion
+     * @return how many rows there are now
+     */
+    @SQL(
+            """
+            insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
+                reason, priority, settled_at)
+            select :editionId, a.id, a.subscriber_id,
+                case when a.exclusion is null then a.period end,
+                case when a.exclusion is null then 'PLANNED' else 'EXCLUDED' end,
+                a.exclusion, :priority,
+                case when a.exclusion is null then null else cast(:now as timestamptz) end
+            from (
+                select s.id, s.subscriber_id, g.period,
+                    case when x.address_hash is not null then :suppressed
+                        when exists (select from delivery d where d.subscription_id = s.id
+                            and d.local_period = g.period) then :alreadyMailed end as exclusion
+                from active_subscription s
+                left join suppressed_address x on x.address_hash = s.address_hash
+                join unnest(:timezones, :hours, :periods) as g(timezone, hour, period)
+                    on g.timezone = s.timezone and g.hour = s.hour
+                where s.frequency = :frequency and s.next_slot <= :dueUntil) a
+            on conflict do nothing
+            """)
+    int planDigests(
+            long editionId,
+            int priority,
+            Instant now,
+            String[] timezones,
+            Integer[] hours,
+            String[] periods,
+            String frequency,
+            Instant dueUntil,
+            String suppressed,
+            String alreadyMailed);
+
+    /**
+     * Plans an alert for everyone with one of these filters, in one statement, each person at most
+     * once, nobody who has seen the paper already; the paper counts as seen from then on.
+     *
+     * @param paper the paper's identity
+     * @param names all its identities
+     * @param suppressed with {@code alreadySeen}: the reasons for exclusion
+     * @return how many mails wait
+     */
+    @SQL(
+            """
+            with recipient as (
+                select s.id, s.subscriber_id,
+                    case when x.address_hash is not null then :suppressed
+                        when exists (select from seen n where n.subscriber_id = s.subscriber_id
+                            and n.paper_id = any(:names))
+                            or row_number() over (partition by s.subscriber_id order by s.id) > 1
+                            then :alreadySeen end as exclusion
+                from active_subscription s
+                left join suppressed_address x on x.address_hash = s.address_hash
+                where s.frequency = 'INSTANT' and s.filter_key = any(:filters)),
+            planned as (
+                insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
+                    state, reason, content_id, priority, next_attempt_at, settled_at)
+                select :editionId, id, subscriber_id,
+                    case when exclusion is null then 'alert/' || cast(:paper as text) end,
+                    case when exclusion is null then 'PLANNED' else 'EXCLUDED' end, exclusion,
+                    :contentId, :priority,
+                    case when exclusion is null then cast(:now as timestamptz) end,
+                    case when exclusion is null then null else cast(:now as timestamptz) end
+                from recipient on conflict do nothing
+                returning id, subscriber_id, state),
+            shown as (
+                insert into seen (subscriber_id, paper_id, delivery_id)
+                select subscriber_id, cast(:paper as text), id from planned
+                where state = 'PLANNED'
+                on conflict do nothing)
+            select count(*) filter (where state = 'PLANNED') as waiting from planned
+            """)
+    long planAlert(
+            long editionId,
+            String contentId,
+            int priority,
+            String paper,
+            String[] names,
+            String[] filters,
+            Instant now,
+            String suppressed,
+            String alreadySeen);
+
+    /** Plans one mail, to be sent at once. */
+    default void planOne(
+            long editionId,
+            long subscriptionId,
+            long subscriberId,
+            String localPeriod,
+            String contentId,
+            int priority,
+            Instant now) {
+        session()
+                .insert(
+                        new Delivery(
+                                editionId,
+                                subscriptionId,
+                                subscriberId,
+                                localPeriod,
+                                contentId,
+                                priority,
+                                now));
+    }
+
+    // ---- Composing
+    // -------------------------------------------------------------------------------
+
+    /** Planned mails of an edition that have no content yet, the first ones. */
+    @SQL(
+            """
+            select id, subscriber_id, subscription_id from delivery
+            where edition_id = :editionId and state = 'PLANNED' and content_id is null
+            order by id limit :atMost
+            """)
+    List<PlannedDelivery> uncomposed(long editionId, int atMost);
+
+    /** Gives planned mails their content, row by row; they can be claimed from then on. */
+    @SQL(
+            """
+            update delivery d set content_id = u.content, next_attempt_at = :now
+            from unnest(:ids, :contents) as u(id, content)
+            where d.id = u.id and d.state = 'PLANNED'
+            """)
+    int fill(Long[] ids, String[] contents, Instant now);
+
+    /** Which of these papers which of these people were sent. */
+    @SQL(
+            """
+            select subscriber_id, paper_id from seen
+            where subscriber_id = any(:subscribers) and paper_id = any(:papers)
+            """)
+    List<SeenPaper> seen(Long[] subscribers, String[] papers);
+
+    /** Records what a mail shows to whom, row by row. */
+    @SQL(
+            """
+            insert into seen (subscriber_id, paper_id, delivery_id)
+            select * from unnest(:subscribers, :papers, :deliveries) on conflict do nothing
+            """)
+    int addSeen(Long[] subscribers, String[] papers, Long[] deliveries);
+
+    /** Whoever was sent a paper under an old name was sent it under the new one, row by row. */
+    @SQL(
+            """
+            insert into seen (subscriber_id, paper_id, delivery_id)
+            select distinct on (s.subscriber_id, u.paper_id)
+                s.subscriber_id, u.paper_id, s.delivery_id
+            from unnest(:aliases, :papers) as u(alias, paper_id)
+                join seen s on s.paper_id = u.alias
+            on conflict do nothing
+            """)
+    int renameSeen(String[] aliases, String[] papers);
+
+    // ---- Claims
+    // ----------------------------------------------------------------------------------
+
+    /** Claims what is due, the most urgent first. */
+    @SQL(
+            """
+            with picked as (
+                select id from delivery
+                where state in (\
+            """
+                    + Transition.From.CLAIM
+                    + """
+                    ) and content_id is not null and next_attempt_at <= :now
+                        order by priority, next_attempt_at
+                        limit :atMost for update skip locked),
+                    claimed as (
+                        update delivery d
+                        set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
+                            attempts = attempts + 1
+                        from picked where d.id = picked.id
+                        returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
+                            d.reason, d.priority)
+                    select id, attempts, edition_id, subscription_id, content_id, reason
+                    from claimed order by priority, id
+                    """)
+    List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil);
+
+    /** Ends rows that are not to be sent, row by row, where the transition is legal. */
+    @SQL(
+            """
+            update delivery d set state = u.state, reason = u.reason, worker = null,
+                lease_until = null, next_attempt_at = null, settled_at = :now
+            from unnest(:ids, :transitions, :states, :reasons)
+                as u(id, transition, state, reason)
+            where d.id = u.id and u.transition || ' ' || d.state = any(:legal)
+            """)
+    int withdraw(
+            Long[] ids,
+            String[] transitions,
+            String[] states,
+            String[] reasons,
+            String[] legal,
+            Instant now);
+
+    @SQL(
+            """
+            update delivery set lease_until = :leaseUntil
+            where id = any(:ids) and worker = :worker and state in (\
+            """
+                    + Transition.From.LEASED
+                    + ")")
+    int renew(Long[] ids, String worker, Instant leaseUntil);
+
+    /** Gives back what was claimed but not begun. */
+    @SQL(
+            """
+            update delivery set state = 'PLANNED', attempts = attempts - 1, worker = null,
+                lease_until = null, next_attempt_at = :now
+            where id = any(:ids) and worker = :worker and state in (\
+            """
+                    + Transition.From.RELEASE
+                    + ")")
+    int release(Long[] ids, String worker, Instant now);
+
+    /** Takes back what dead workers had claimed but not begun to hand over. */
+    @SQL(
+            """
+            update delivery set state = 'PLANNED', worker = null, lease_until = null,
+                next_attempt_at = :now
+            where lease_until < :now and state in (\
+            """
+                    + Transition.From.RELEASE
+                    + ")")
+    int releaseExpired(Instant now);
+
+    /** What dead workers may have handed over, locked until the transaction ends. */
+    @SQL(
+            """
+            select id, edition_id from delivery
+            where lease_until < :now and state in (\
+            """
+                    + Transition.From.ABANDON
+                    + """
+                    ) for update skip locked
+                    """)
+    List<LostDelivery> lockLost(Instant now);
+
+    /**
+     * Leaves the fate of these rows open, row by row.
+     *
+     * @param nextAttempts when each is sent again; null if never
+     */
+    @SQL(
+            """
+            update delivery d set state = 'UNCERTAIN',
+                reason = 'worker lost after the mail was handed over',
+                next_attempt_at = u.next_attempt_at, worker = null, lease_until = null
+            from unnest(:ids, :nextAttempts) as u(id, next_attempt_at)
+            where d.id = u.id and d.state in (\
+            """
+                    + Transition.From.ABANDON
+                    + ")")
+    @NullUnmarked
+    int abandon(Long[] ids, Instant[] nextAttempts);
+
+    // ---- Settling
+    // --------------------------------------------------------------------------------
+
+    /**
+     * Applies transitions of claimed rows, row by row, where the claim is still the row's last and
+     * the transition is legal.
+     *
+     * @param legal the legal pairs of transition and origin
+     * @return the rows that were written
+     */
+    @SQL(
+            """
+            with u as (
+                select * from unnest(:ids, :attempts, :transitions, :states, :reasons, :queueIds,
+                        :nextAttempts)
+                    as u(id, attempt, transition, state, reason, queue_id, next_attempt_at))
+            update delivery d set state = u.state, reason = u.reason, queue_id = u.queue_id,
+                next_attempt_at = u.next_attempt_at,
+                worker = case when u.transition = 'HAND' then d.worker end,
+                lease_until = case when u.transition = 'HAND' then d.lease_until end,
+                settled_at = case when u.transition = 'HAND' then null
+                    else cast(:now as timestamptz) end
+            from u
+            where d.id = u.id and d.attempts = u.attempt
+                and u.transition || ' ' || d.state = any(:legal)
+                and (u.transition <> 'HAND' or d.worker = :worker)
+            returning d.id
+            """)
+    @NullUnmarked
+    List<Long> settle(
+            Long[] ids,
+            Integer[] attempts,
+            String[] transitions,
+            String[] states,
+            String[] reasons,
+            String[] queueIds,
+            Instant[] nextAttempts,
+            String[] legal,
+            String worker,
+            Instant now);
+
+    /** This transaction's commit does not wait for the disk. */
+    @SQL("select set_config('synchronous_commit', 'off', true) as setting")
+    String commitAsynchronously();
+
+    /** Papers of mails that nobody got may come in other ones. */
+    @SQL("delete from seen where delivery_id = any(:deliveries)")
+    int forgetSeen(Long[] deliveries);
+
+    /** What waits in an edition is not looked at before this time. */
+    @SQL(
+            """
+            update delivery set next_attempt_at = :at
+            where edition_id = :editionId and state in (\
+            """
+                    + Transition.From.CLAIM
+                    + ")")
+    int postpone(long editionId, Instant at);
+
+    // ---- Accounts
+    // --------------------------------------------------------------------------------
+
+    @Find
+    Optional<Delivery> find(long id);
+
+    /** The rows of an edition, those that are alike together. */
+    @SQL(
+            """
+            select state, case state when 'EXCLUDED' then reason end as why,
+                next_attempt_at is not null and state = 'UNCERTAIN' as again, count(*) as n
+            from delivery where edition_id = :editionId group by 1, 2, 3
+            """)
+    List<StateCount> count(long editionId);
+
+    /** All rows by state. */
+    @SQL(
+            """
+            select state, cast(null as text) as why, false as again, count(*) as n
+            from delivery group by state
+            """)
+    List<StateCount> countAll();
+
+    /** Those of these editions in which something may still be sent. */
+    @SQL(
+            """
+            select distinct edition_id from delivery
+            where edition_id = any(:editions) and state in (\
+            """
+                    + DeliveryState.UNFINISHED
+                    + """
+                    ) and (state <> 'UNCERTAIN' or next_attempt_at is not null)
+                    """)
+    List<Long> waiting(Long[] editions);
+
+    // ---- One person
+    // ------------------------------------------------------------------------------
+
+    /** The editions of a subscriber's mails. */
+    @SQL("select edition_id from delivery where subscriber_id = :subscriberId")
+    List<Long> editionsOf(long subscriberId);
+
+    /** Every mail of a subscriber, in the order planned. */
+    @SQL(
+            """
+            select edition_id, state, content_id from delivery
+            where subscriber_id = :subscriberId order by id
+            """)
+    List<Mail> ofSubscriber(long subscriberId);
+
+    /** The papers that a subscriber was sent, in the order of their identities. */
+    @SQL("select paper_id from seen where subscriber_id = :subscriberId order by paper_id")
+    List<String> papersSent(long subscriberId);
+
+    /** Forgets the papers that a subscriber was sent; the counts of mails stay. */
+    @SQL("delete from seen where subscriber_id = :subscriberId")
+    int forgetSubscriber(long subscriberId);
+}

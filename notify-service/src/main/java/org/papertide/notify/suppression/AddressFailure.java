@@ -1,0 +1,43 @@
+package org.papertide.notify.suppression;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A failure that counts towards suppression. */
+@Entity
+@Table(name = "address_failure")
+class AddressFailure {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+
+    @Column(name = "address_hash")
+    private String addressHash;
+
+    @Column(name = "kind")
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    private Suppressions.Failure kind;
+
+    @Column(name = "at")
+    private Instant at;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
+    protected AddressFailure() {}
+
+    AddressFailure(String addressHash, Suppressions.Failure kind, Instant at) {
+        this.addressHash = addressHash;
+        this.kind = kind;
+        this.at = at;
+    }
+}

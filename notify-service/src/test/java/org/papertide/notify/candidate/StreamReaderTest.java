@@ -1,0 +1,197 @@
+package org.papertide.notify.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.database.DatabaseUnavailableException;
+
+class StreamReaderTest {
+
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Topics TOPICS = new Topics("test.", 2, (short) 1);
+
+    private final TopicPartition partition = new TopicPartition(TOPICS.name(Topic.SCORES), 0);
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockProducer<byte[], byte[]> deadLetters =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<String> applied = new CopyOnWriteArrayList<>();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile @Nullable RuntimeException failure;
+    private volatile Runnable beforeFailing = () -> {};
+    private @Nullable StreamReader reader;
+
+    /** Applies values as they are, unless it fails; a value that begins with ! is unreadable. */
+    private RecordSink.Batch decode(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<RecordSink.Unreadable> unreadable = new ArrayList<>();
+        List<String> read = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            String value = new String(record.value(), StandardCharsets.UTF_8);
+            if (value.startsWith("!")) {
+                unreadable.add(new RecordSink.Unreadable(record, "begins with !"));
+            } else {
+                read.add(value);
+            }
+        }
+        return new RecordSink.Batch(
+                unreadable,
+                () -> {
+                    attempts.incrementAndGet();
+                    RuntimeException fails = failure;
+                    if (fails != null) {
+                        beforeFailing.run();
+                        throw fails;
+                    }
+                    applied.addAll(read);
+                });
+    }
+
+    @BeforeEach
+    void begin() {
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(partition));
+            consumer.updateBeginningOffsets(Map.of(partition, 0L));
+            send(0, "a");
+            send(1, "b");
+        });
+    }
+
+    @AfterEach
+    void end() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    private void send(long offset, String value) {
+        consumer.addRecord(
+                new ConsumerRecord<>(
+                        partition.topic(),
+                        partition.partition(),
+                        offset,
+                        "key".getBytes(StandardCharsets.UTF_8),
+                        value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void start() {
+        reader =
+                StreamReader.start(
+                        "test", TOPICS, Map.of(Topic.SCORES, this::decode), consumer, deadLetters);
+    }
+
+    private long committed() {
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                new HashMap<>(consumer.committed(java.util.Set.of(partition)));
+        OffsetAndMetadata offset = offsets.get(partition);
+        return offset == null ? -1 : offset.offset();
+    }
+
+    @Test
+    void commitsWhatItApplied() {
+        start();
+        await().atMost(LONG).until(() -> committed() == 2);
+        assertThat(applied).containsExactly("a", "b");
+    }
+
+    @Test
+    void goesBackToTheBeginningOfABatchThatTheDatabaseDidNotTake() {
+        failure = new DatabaseUnavailableException(new SQLException("gone"));
+        start();
+        await().atMost(LONG).until(() -> attempts.get() >= 1);
+        assertThat(committed()).isEqualTo(-1);
+        consumer.schedulePollTask(() -> {
+            assertThat(consumer.position(partition)).isZero();
+            failure = null;
+            send(0, "a");
+            send(1, "b");
+        });
+        await().atMost(LONG).until(() -> committed() == 2);
+        assertThat(applied).containsExactly("a", "b");
+    }
+
+    @Test
+    void triesAgainWhateverElseFails() {
+        failure = new IllegalStateException("a fault of this service");
+        start();
+        await().atMost(LONG).until(() -> attempts.get() >= 1);
+        consumer.schedulePollTask(() -> {
+            failure = null;
+            send(0, "a");
+            send(1, "b");
+        });
+        await().atMost(LONG).until(() -> committed() == 2);
+        assertThat(applied).containsExactly("a", "b");
+    }
+
+    @Test
+    void leavesAPartitionAloneThatItLostMeanwhile() {
+        TopicPartition other = new TopicPartition(TOPICS.name(Topic.SCORES), 1);
+        beforeFailing =
+                () -> {
+                    failure = null;
+                    consumer.rebalance(List.of(other));
+                    consumer.updateBeginningOffsets(Map.of(other, 0L));
+                    consumer.addRecord(
+                            new ConsumerRecord<>(
+                                    other.topic(),
+                                    1,
+                                    0,
+                                    new byte[0],
+                                    "c".getBytes(StandardCharsets.UTF_8)));
+                };
+        failure = new IllegalStateException("fails");
+        start();
+        await().atMost(LONG).until(() -> applied.equals(List.of("c")));
+        assertThat(consumer.assignment()).containsExactly(other);
+    }
+
+    @Test
+    void putsTheUnreadableAsideAndAppliesTheRest() {
+        consumer.schedulePollTask(() -> send(2, "!c"));
+        start();
+        await().atMost(LONG).until(() -> committed() == 3);
+        assertThat(applied).containsExactly("a", "b");
+        assertThat(deadLetters.history())
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.topic()).isEqualTo(TOPICS.name(Topic.SCORES_DLQ));
+                    assertThat(new String(record.value(), StandardCharsets.UTF_8)).isEqualTo("!c");
+                });
+    }
+
+    @Test
+    void commitsNothingWhileADeadLetterCannotBeSent() {
+        try (MockProducer<byte[], byte[]> broken =
+                new MockProducer<>(
+                        false, null, new ByteArraySerializer(), new ByteArraySerializer())) {
+            consumer.schedulePollTask(() -> send(2, "!c"));
+            reader =
+                    StreamReader.start(
+                            "test", TOPICS, Map.of(Topic.SCORES, this::decode), consumer, broken);
+            await().atMost(LONG)
+                    .until(() -> broken.errorNext(new IllegalStateException("no broker")));
+            await().atMost(LONG).until(() -> consumer.position(partition) == 2);
+            assertThat(committed()).isLessThan(3);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package org.papertide.notify.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Function;
+import org.hibernate.SessionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.NoWorkers;
+import org.papertide.notify.running.Database;
+import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SettableClock;
+
+/** The statements of the ledger and its journal, on the real database. */
+@QuarkusTest
+@TestProfile(NoWorkers.class)
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "delivery"))
+class LedgerIT {
+
+    /** So long that the service itself takes nothing back meanwhile. */
+    private static final Duration LEASE = Duration.ofMinutes(10);
+
+    /** Far from the ids that the service itself gives out while the test runs. */
+    private static final long SUBSCRIPTION = 4_000_000;
+
+    @Inject Database database;
+    @Inject SessionFactory sessions;
+    @Inject Clock service;
+
+    private Instant now = Instant.EPOCH;
+    private SettableClock clock = new SettableClock(now);
+    private final HeldDeliveries held = new HeldDeliveries();
+    private @Nullable LedgerJournal journal;
+    private long edition;
+
+    @BeforeEach
+    void begin() {
+        now = service.instant().truncatedTo(ChronoUnit.MILLIS);
+        clock = new SettableClock(now);
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> this.<List<StateCount>>with(DeliveryRepository::countAll) != null);
+        database.run(session -> {
+            session.createNativeMutationQuery("truncate delivery, edition, content, seen")
+                    .executeUpdate();
+            session.createNativeMutationQuery(
+                            "insert into content (id, kind, subject, body_text, body_html,"
+                                    + " created_at) values ('c', 'DAILY', 's', 't', 'h', :now)")
+                    .setParameter("now", now)
+                    .executeUpdate();
+            edition =
+                    session.createNativeQuery(
+                                    """
+                                    with made as (
+                                        insert into edition (edition_key, kind, as_of, planned_at,
+                                            expires_at, composed_at)
+                                        values ('e', 'DAILY', :now, :now, :now, :now)
+                                        returning id)
+                                    select id from made
+                                    """,
+                                    Long.class)
+                            .setParameter("now", now)
+                            .getSingleResult();
+        });
+    }
+
+    @AfterEach
+    void end() {
+        if (journal != null) {
+            journal.close();
+        }
+    }
+
+    private <T> T with(Function<DeliveryRepository, T> work) {
+        return database.inTransaction(session -> work.apply(new DeliveryRepository_(session)));
+    }
+
+    private DeliveryLedger ledger(String worker) {
+        return new DeliveryLedger(database, LEASE, worker, held, clock);
+    }
+
+    private LedgerJournal journal(String worker) {
+        LedgerJournal opened = new LedgerJournal(database, worker, held, clock);
+        journal = opened;
+        return opened;
+    }
+
+    private List<Claim> plan(int count) {
+        database.run(session -> {
+            for (int i = 0; i < count; i++) {
+                new DeliveryRepository_(session)
+                        .planOne(edition, SUBSCRIPTION + i, 7, "p" + i, "c", 3, now);
+            }
+        });
+        return claim("worker", count);
+    }
+
+    private List<Claim> claim(String worker, int atMost) {
+        DeliveryLedger ledger = ledger(worker);
+        List<Claim> claims = database.inTransaction(session -> ledger.claim(session, atMost));
+        ledger.hold(claims);
+        return claims;
+    }
+
+    private Delivery row(Claim claim) {
+        return with(repository -> repository.find(claim.id()).orElseThrow());
+    }
+
+    private void awaitState(Claim claim, DeliveryState state) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> row(claim).state() == state);
+    }
+
+    @Test
+    void theEntitiesFitTheSchema() {
+        sessions.getSchemaManager().validateMappedObjects();
+    }
+
+    @Test
+    void claimsWhatIsDueOnce() {
+        List<Claim> claims = plan(3);
+        assertThat(claims).extracting(Claim::attempt).containsExactly(1, 1, 1);
+        assertThat(claims)
+                .extracting(Claim::subscriptionId)
+                .containsExactly(SUBSCRIPTION, SUBSCRIPTION + 1, SUBSCRIPTION + 2);
+        assertThat(claims).extracting(Claim::contentId).containsOnly("c");
+        assertThat(claim("another", 10)).isEmpty();
+        assertThat(row(claims.getFirst()).state()).isEqualTo(DeliveryState.CLAIMED);
+    }
+
+    @Test
+    void recordsTheHandoverBeforeTheOutcome() {
+        Claim claim = plan(1).getFirst();
+        LedgerJournal open = journal("worker");
+        assertThat(open.hand(claim)).isTrue();
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.HANDED);
+        open.settle(claim, Settlement.accepted("Q1"));
+        awaitState(claim, DeliveryState.ACCEPTED);
+        assertThat(row(claim).queueId()).isEqualTo("Q1");
+        assertThat(held.ids()).isEmpty();
+    }
+
+    @Test
+    void handsNoMailOfAnotherWorker() {
+        Claim claim = plan(1).getFirst();
+        assertThat(journal("another").hand(claim)).isFalse();
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.CLAIMED);
+    }
+
+    @Test
+    void settlesNoClaimThatWasLost() {
+        Claim lost = plan(1).getFirst();
+        clock.advance(LEASE.plusMillis(1));
+        assertThat(this.<Integer>with(r -> r.releaseExpired(clock.instant()))).isEqualTo(1);
+        Claim second = claim("another", 1).getFirst();
+        assertThat(second.attempt()).isEqualTo(2);
+        LedgerJournal open = journal("worker");
+        assertThat(open.hand(lost)).isFalse();
+        open.settle(lost, Settlement.rejected("550"));
+        open.close();
+        assertThat(row(second).state()).isEqualTo(DeliveryState.CLAIMED);
+    }
+
+    @Test
+    void takesALateAnswerForAMailThatWasGivenUp() {
+        Claim claim = plan(1).getFirst();
+        LedgerJournal open = journal("worker");
+        assertThat(open.hand(claim)).isTrue();
+        clock.advance(LEASE.plusMillis(1));
+        List<LostDelivery> lost =
+                database.inTransaction(session -> {
+                    DeliveryRepository repository = new DeliveryRepository_(session);
+                    List<LostDelivery> found = repository.lockLost(clock.instant());
+                    repository.abandon(
+                            new Long[] {claim.id()}, new @Nullable Instant[] {(Instant) null});
+                    return found;
+                });
+        assertThat(lost).containsExactly(new LostDelivery(claim.id(), edition));
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.UNCERTAIN);
+        assertThat(row(claim).nextAttemptAt()).isNull();
+        open.settle(claim, Settlement.accepted("Q1"));
+        awaitState(claim, DeliveryState.ACCEPTED);
+    }
+
+    @Test
+    void writesManyOutcomesAtOnceEachToItsRow() {
+        List<Claim> claims = plan(4);
+        LedgerJournal open = journal("worker");
+        claims.forEach(claim -> assertThat(open.hand(claim)).isTrue());
+        Instant later = now.plusSeconds(60);
+        open.settle(claims.get(0), Settlement.accepted("Q"));
+        open.settle(claims.get(1), Settlement.deferred(later, "451 later"));
+        open.settle(claims.get(2), Settlement.rejected("550 no"));
+        open.settle(claims.get(3), Settlement.lost(null, "gone"));
+        awaitState(claims.get(3), DeliveryState.UNCERTAIN);
+        assertThat(row(claims.get(0)).reason()).isNull();
+        assertThat(row(claims.get(1)).nextAttemptAt()).isEqualTo(later);
+        assertThat(row(claims.get(1)).reason()).isEqualTo("451 later");
+        assertThat(row(claims.get(2)).state()).isEqualTo(DeliveryState.REJECTED);
+        assertThat(row(claims.get(3)).nextAttemptAt()).isNull();
+    }
+
+    @Test
+    void forgetsThePapersOfAMailThatNobodyGot() {
+        List<Claim> claims = plan(2);
+        with(r ->
+                r.addSeen(
+                        new Long[] {7L, 7L},
+                        new String[] {"arxiv:1", "arxiv:2"},
+                        new Long[] {claims.get(0).id(), claims.get(1).id()}));
+        LedgerJournal open = journal("worker");
+        open.settle(claims.get(0), Settlement.rejected("550 no"));
+        awaitState(claims.get(0), DeliveryState.REJECTED);
+        assertThat(this.<List<String>>with(r -> r.papersSent(7))).containsExactly("arxiv:2");
+        database.run(session ->
+                DeliveryLedger.withdraw(
+                        session,
+                        List.of(
+                                new DeliveryLedger.Withdrawal(
+                                        claims.get(1).id(), Transition.EXPIRE, "never sent")),
+                        now));
+        assertThat(row(claims.get(1)).state()).isEqualTo(DeliveryState.EXPIRED);
+        assertThat(this.<List<String>>with(r -> r.papersSent(7))).isEmpty();
+    }
+
+    @Test
+    void makesNoIllegalTransition() {
+        Claim claim = plan(1).getFirst();
+        LedgerJournal open = journal("worker");
+        assertThat(open.hand(claim)).isTrue();
+        database.run(session ->
+                DeliveryLedger.withdraw(
+                        session,
+                        List.of(
+                                new DeliveryLedger.Withdrawal(
+                                        claim.id(), Transition.EXPIRE, "never sent")),
+                        now));
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.HANDED);
+    }
+
+    @Test
+    void givesBackWhatWasNotBegun() {
+        Claim claim = plan(1).getFirst();
+        ledger("worker").release(List.of(claim));
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.PLANNED);
+        assertThat(row(claim).attempts()).isZero();
+        assertThat(held.ids()).isEmpty();
+        assertThat(claim("another", 1)).hasSize(1);
+    }
+
+    @Test
+    void renewsTheLeasesOfItsOwnClaimsOnly() {
+        Claim own = plan(1).getFirst();
+        clock.advance(LEASE.minusMillis(1));
+        ledger("another").renewLeases();
+        clock.advance(Duration.ofMillis(2));
+        assertThat(this.<Integer>with(r -> r.releaseExpired(clock.instant()))).isEqualTo(1);
+        assertThat(row(own).state()).isEqualTo(DeliveryState.PLANNED);
+
+        Claim again = claim("worker", 1).getFirst();
+        clock.advance(LEASE.minusMillis(1));
+        ledger("worker").renewLeases();
+        clock.advance(Duration.ofMillis(2));
+        assertThat(this.<Integer>with(r -> r.releaseExpired(clock.instant()))).isZero();
+        assertThat(row(again).state()).isEqualTo(DeliveryState.CLAIMED);
+    }
+
+    @Test
+    void countsAndKnowsWhatWaits() {
+        List<Claim> claims = plan(3);
+        LedgerJournal open = journal("worker");
+        open.hand(claims.get(0));
+        open.settle(claims.get(0), Settlement.accepted("Q"));
+        awaitState(claims.get(0), DeliveryState.ACCEPTED);
+        assertThat(this.<List<StateCount>>with(r -> r.count(edition)))
+                .containsExactlyInAnyOrder(
+                        new StateCount("ACCEPTED", null, false, 1),
+                        new StateCount("CLAIMED", null, false, 2));
+        assertThat(this.<List<Long>>with(r -> r.waiting(new Long[] {edition, edition + 1})))
+                .containsExactly(edition);
+        assertThat(this.<List<Mail>>with(r -> r.ofSubscriber(7)))
+                .hasSize(3)
+                .contains(new Mail(edition, "ACCEPTED", "c"));
+        assertThat(this.<List<Long>>with(r -> r.editionsOf(7))).containsOnly(edition);
+        assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isZero();
+        ledger("worker").release(claims.subList(1, 3));
+        assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isEqualTo(2);
+    }
+}

@@ -1,0 +1,126 @@
+package org.papertide.notify.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The one table of transitions, and the places that must agree with it. */
+class TransitionTest {
+
+    private static final Path LEDGER =
+            Path.of("src/main/resources/db/migration/V1__subscriptions_and_ledger.sql");
+
+    private static Set<DeliveryState> states(String sql, String pattern) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(sql);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return EnumSet.copyOf(DeliveryState.parse(matcher.group(1)));
+    }
+
+    private static String ledger() throws IOException {
+        String sql = Files.readString(LEDGER);
+        return sql.substring(sql.indexOf("create table delivery"));
+    }
+
+    @Test
+    void theDatabaseAllowsTheStatesThatThereAre() throws IOException {
+        assertThat(states(ledger(), "check \\(state in \\(([^)]*)\\)"))
+                .containsExactlyInAnyOrder(DeliveryState.values());
+    }
+
+    @Test
+    void theIndexesCoverTheOriginsThatStatementsLookFor() throws IOException {
+        String sql = ledger();
+        assertThat(states(sql, "delivery_ready .*?state in \\(([^)]*)\\)"))
+                .isEqualTo(Transition.CLAIM.from());
+        assertThat(states(sql, "delivery_leased .*?state in \\(([^)]*)\\)"))
+                .isEqualTo(EnumSet.copyOf(DeliveryState.parse(Transition.From.LEASED)));
+        assertThat(states(sql, "delivery_open .*?state in \\(([^)]*)\\)"))
+                .isEqualTo(EnumSet.copyOf(DeliveryState.parse(DeliveryState.UNFINISHED)));
+    }
+
+    @Test
+    void aStateIsUnfinishedIfATransitionLeavesIt() {
+        Set<DeliveryState> left =
+                Arrays.stream(Transition.values())
+                        .flatMap(transition -> transition.from().stream())
+                        .collect(Collectors.toSet());
+        assertThat(DeliveryState.parse(DeliveryState.UNFINISHED))
+                .containsExactlyInAnyOrderElementsOf(left);
+    }
+
+    @Test
+    void everyStateIsReached() {
+        Set<DeliveryState> reached =
+                Arrays.stream(Transition.values()).map(Transition::to).collect(Collectors.toSet());
+        assertThat(reached).containsExactlyInAnyOrder(DeliveryState.values());
+    }
+
+    @Test
+    void allThatIsOpenInTheAccountIsUnfinished() {
+        List<DeliveryState> unfinished = DeliveryState.parse(DeliveryState.UNFINISHED);
+        for (DeliveryState state : DeliveryState.values()) {
+            if (state.entry().isOpen()) {
+                assertThat(unfinished).contains(state);
+            }
+        }
+        // What is uncertain is open only if it is sent again.
+        assertThat(unfinished)
+                .filteredOn(state -> !state.entry().isOpen())
+                .containsExactly(DeliveryState.UNCERTAIN);
+    }
+
+    @Test
+    void onlyTheEndsOfAttemptsAreSettlements() {
+        assertThat(Transition.attemptEndings())
+                .containsExactly(
+                        Transition.ACCEPT, Transition.DEFER, Transition.REJECT, Transition.LOSE);
+        for (Transition transition : Transition.values()) {
+            if (!transition.endsAttempt()) {
+                assertThatThrownBy(() -> new Settlement(transition, "x", null, null))
+                        .isInstanceOf(IllegalArgumentException.class);
+            }
+        }
+    }
+
+    @Test
+    void nothingIsAcceptedThatWasNotHandedOver() {
+        HeldDeliveries held = new HeldDeliveries();
+        held.claimed(7);
+        assertThatThrownBy(() -> held.requireLegal(7, Transition.ACCEPT))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ACCEPT from CLAIMED");
+        held.requireLegal(7, Transition.DEFER);
+        held.moved(7, DeliveryState.HANDED);
+        held.requireLegal(7, Transition.ACCEPT);
+        held.requireLegal(7, Transition.LOSE);
+    }
+
+    @Test
+    void aRowThatIsNotHeldDoesNotBecomeHeldByItsState() {
+        HeldDeliveries held = new HeldDeliveries();
+        held.moved(7, DeliveryState.HANDED);
+        assertThat(held.ids()).isEmpty();
+        held.claimed(8);
+        assertThat(held.ids()).containsExactly(8L);
+        held.drop(8);
+        assertThat(held.ids()).isEmpty();
+    }
+
+    @Test
+    void legalPairsComeFromTheTable() {
+        assertThat(Transition.legal())
+                .contains("ACCEPT HANDED", "ACCEPT UNCERTAIN", "EXCLUDE PLANNED", "HAND HANDED")
+                .doesNotContain("ACCEPT CLAIMED", "ACCEPT ACCEPTED", "EXPIRE PLANNED");
+    }
+}
