@@ -46,7 +46,7 @@ final class Batch {
     /**
      * @param now when papers that are not known yet count as first seen
      */
-    Batch(Known known, Instant now) {
+    Batch(LoadedPapers known, Instant now) {
         this.before = Map.copyOf(known.papers());
         this.papers.putAll(known.papers());
         this.aliases = new HashMap<>(known.aliases());
@@ -87,7 +87,7 @@ final class Batch {
     private Effect tell(Listing listing, Instant at) {
         PaperId id = identify(listing);
         CataloguePaper known = papers.get(id);
-        Facts told = Facts.of(listing, at);
+        MergedMetadata told = MergedMetadata.of(listing, at);
         CataloguePaper paper =
                 known == null ? CataloguePaper.first(id, told, now) : known.told(told);
         papers.put(id, paper);

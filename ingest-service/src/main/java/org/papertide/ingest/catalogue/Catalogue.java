@@ -20,7 +20,7 @@ import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
 import org.papertide.ingest.signal.ObservationTime;
-import org.papertide.ingest.signal.Readings;
+import org.papertide.ingest.signal.SignalHistory;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
 import org.papertide.platform.database.Database;
@@ -90,7 +90,7 @@ public final class Catalogue {
         if (!changes.aliases().isEmpty()) {
             add(
                     events,
-                    Readings.move(session, changes.aliases(), now.minus(MOVED_READINGS), now),
+                    SignalHistory.move(session, changes.aliases(), now.minus(MOVED_READINGS), now),
                     now);
         }
         List<Item.Refused> refused = new ArrayList<>();
@@ -98,7 +98,7 @@ public final class Catalogue {
         for (Item.Read read : sorted.reads()) {
             signal(read, batch.resolve(read.paper()), observedAt, now, readings, refused);
         }
-        List<Signal> kept = Readings.keep(session, readings, now);
+        List<Signal> kept = SignalHistory.keep(session, readings, now);
         add(events, kept, now);
         outbox.add(session, events);
         return outcome(sorted, effects, kept.size(), readings.size() - kept.size(), refused);
@@ -127,7 +127,7 @@ public final class Catalogue {
                 .map(row ->
                         new KnownPaper(
                                 row.paper().asPaper(),
-                                Readings.last(session, paper),
+                                SignalHistory.last(session, paper),
                                 row.paper().firstSeen(),
                                 row.changedAt()));
     }

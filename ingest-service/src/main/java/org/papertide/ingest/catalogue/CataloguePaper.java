@@ -24,7 +24,7 @@ record CataloguePaper(
         long revision,
         @Nullable PaperId mergedInto,
         List<PaperId> aliases,
-        Facts facts,
+        MergedMetadata facts,
         Instant firstSeen) {
 
     /** More than any paper has; what is beyond still answers, but is not published. */
@@ -34,11 +34,11 @@ record CataloguePaper(
         aliases = List.copyOf(aliases);
     }
 
-    static CataloguePaper first(PaperId id, Facts facts, Instant now) {
+    static CataloguePaper first(PaperId id, MergedMetadata facts, Instant now) {
         return new CataloguePaper(id, 0, null, List.of(), facts, now);
     }
 
-    CataloguePaper told(Facts told) {
+    CataloguePaper told(MergedMetadata told) {
         return new CataloguePaper(id, revision, mergedInto, aliases, facts.with(told), firstSeen);
     }
 
@@ -144,11 +144,11 @@ record CataloguePaper(
         return code == null ? null : code.toString();
     }
 
-    private static <T> @Nullable T value(@Nullable Told<T> told) {
+    private static <T> @Nullable T value(@Nullable Sourced<T> told) {
         return told == null ? null : told.value();
     }
 
-    private static List<String> list(@Nullable Told<List<String>> told) {
+    private static List<String> list(@Nullable Sourced<List<String>> told) {
         return told == null ? List.of() : told.value();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.signal.Readings;
+import org.papertide.ingest.signal.SignalHistory;
 
 /** Reads and writes the papers of a whole batch at once, in the caller's transaction. */
 final class CatalogueStore {
@@ -39,7 +39,7 @@ final class CatalogueStore {
     }
 
     /** What is known of these identities, with the papers' rows locked. */
-    Known load(Collection<PaperId> ids) {
+    LoadedPapers load(Collection<PaperId> ids) {
         Map<PaperId, PaperId> aliases = aliases(ids);
         List<PaperId> titleIds = ids.stream().filter(PaperId::isTitle).toList();
         Map<PaperId, Set<PaperId>> titles = titles(titleIds);
@@ -51,7 +51,8 @@ final class CatalogueStore {
         Set<PaperId> awaited = new HashSet<>(titleIds);
         awaited.removeAll(found.keySet());
         awaited.removeAll(aliases.keySet());
-        return new Known(found, aliases, titles, Readings.papersAmong(session, awaited));
+        return new LoadedPapers(
+                found, aliases, titles, SignalHistory.papersAmong(session, awaited));
     }
 
     /** The papers that some identities belong to by now, where these are aliases. */

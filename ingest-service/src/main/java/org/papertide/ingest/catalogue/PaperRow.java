@@ -28,7 +28,7 @@ class PaperRow {
     @Convert(converter = FactsJson.class)
     @Column(columnDefinition = "jsonb")
     @ColumnTransformer(write = "?::jsonb")
-    private Facts facts;
+    private MergedMetadata facts;
 
     private Instant firstSeen;
     private Instant changedAt;
@@ -61,12 +61,12 @@ class PaperRow {
         return changedAt;
     }
 
-    /** Facts as the JSON of events is written. */
+    /** MergedMetadata as the JSON of events is written. */
     @Converter
-    static class FactsJson implements AttributeConverter<Facts, String> {
+    static class FactsJson implements AttributeConverter<MergedMetadata, String> {
 
         @Override
-        public String convertToDatabaseColumn(Facts facts) {
+        public String convertToDatabaseColumn(MergedMetadata facts) {
             try {
                 return EventJson.mapper().writeValueAsString(facts);
             } catch (JsonProcessingException e) {
@@ -75,9 +75,9 @@ class PaperRow {
         }
 
         @Override
-        public Facts convertToEntityAttribute(String json) {
+        public MergedMetadata convertToEntityAttribute(String json) {
             try {
-                return EventJson.mapper().readValue(json, Facts.class);
+                return EventJson.mapper().readValue(json, MergedMetadata.class);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("unreadable facts in the paper table", e);
             }

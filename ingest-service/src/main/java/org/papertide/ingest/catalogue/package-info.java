@@ -5,10 +5,10 @@
  * rows of the outbox, committed with the change: a {@link org.papertide.events.Paper} whenever its
  * content changed, a {@link org.papertide.events.Signal} for each new reading.
  *
- * <p>What a paper is follows from two pure parts: {@link org.papertide.ingest.catalogue.Facts} (per
- * field the richer source wins) and {@link org.papertide.ingest.catalogue.Batch} (identities,
- * merging, revisions), both without a database. {@link org.papertide.ingest.catalogue.Catalogue}
- * runs a batch in one transaction.
+ * <p>What a paper is follows from two pure parts: {@link
+ * org.papertide.ingest.catalogue.MergedMetadata} (per field the richer source wins) and {@link
+ * org.papertide.ingest.catalogue.Batch} (identities, merging, revisions), both without a database.
+ * {@link org.papertide.ingest.catalogue.Catalogue} runs a batch in one transaction.
  *
  * <p>One batch at a time writes, over all replicas: each takes an advisory lock that ends with its
  * transaction, which lasts tens of milliseconds and never waits for a client or a source. Rejected:
@@ -20,3 +20,4 @@
 package org.papertide.ingest.catalogue;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -52,13 +52,13 @@ public final class Importer {
     }
 
     /**
-     * Imports a listing.
+     * ImportBeans a listing.
      *
      * @param observedAt when readings without a time of their own count as observed
      * @param progress is told the account so far after each batch
      */
     public Result take(InputStream in, Instant observedAt, Consumer<ImportAccount> progress) {
-        Tally tally = new Tally(observedAt, settings.reasons());
+        ImportTotals tally = new ImportTotals(observedAt, settings.reasons());
         Batches batches = new Batches(tally, observedAt, progress);
         try {
             try {
@@ -101,13 +101,13 @@ public final class Importer {
     /** Gathers items to batches. */
     private final class Batches {
 
-        private final Tally tally;
+        private final ImportTotals tally;
         private final Instant observedAt;
         private final Consumer<ImportAccount> progress;
         private List<Item> items = new ArrayList<>();
         private int records;
 
-        Batches(Tally tally, Instant observedAt, Consumer<ImportAccount> progress) {
+        Batches(ImportTotals tally, Instant observedAt, Consumer<ImportAccount> progress) {
             this.tally = tally;
             this.observedAt = observedAt;
             this.progress = progress;

@@ -33,12 +33,12 @@ final class DatabaseSourceLog implements SourceLog {
             String source,
             List<Item> items,
             Instant observedAt,
-            Function<Taken, SourceStatus> status) {
+            Function<IngestCounts, SourceStatus> status) {
         record Written(Outcome outcome, SourceStatus status) {}
         Written written =
                 database.inTransaction(session -> {
                     Outcome outcome = catalogue.take(session, items, observedAt);
-                    Taken taken = taken(outcome);
+                    IngestCounts taken = taken(outcome);
                     SourceStatus next = status.apply(taken);
                     write(session, source, next, taken);
                     return new Written(outcome, next);
@@ -51,18 +51,18 @@ final class DatabaseSourceLog implements SourceLog {
      * The host's lease leaves one writer per source; the row's lock is for a lease that ran out.
      */
     private static void write(
-            StatelessSession session, String source, SourceStatus status, Taken taken) {
+            StatelessSession session, String source, SourceStatus status, IngestCounts taken) {
         Optional<SourceRow> before = new SourceRepository_(session).lock(source);
         if (before.isPresent()) {
-            Taken total = before.get().entry().total().plus(taken);
+            IngestCounts total = before.get().entry().total().plus(taken);
             session.update(new SourceRow(status, total));
         } else {
             session.insert(new SourceRow(status, taken));
         }
     }
 
-    private static Taken taken(Outcome outcome) {
-        return new Taken(
+    private static IngestCounts taken(Outcome outcome) {
+        return new IngestCounts(
                 outcome.added(),
                 outcome.changed(),
                 outcome.unchanged(),

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.Pause;
+import org.papertide.ingest.source.Sleeper;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.loop.Loop;
 
@@ -33,7 +33,7 @@ public final class Polling implements AutoCloseable {
     private final SourceLog log;
     private final Leases leases;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
     private final boolean offline;
     private final List<Loop> loops = new ArrayList<>();
     private boolean closed;
@@ -46,7 +46,7 @@ public final class Polling implements AutoCloseable {
             SourceLog log,
             Leases leases,
             Clock clock,
-            Pause pause,
+            Sleeper pause,
             boolean offline) {
         this.sources = sources.stream().sorted(Comparator.comparing(PaperSource::name)).toList();
         this.log = log;
@@ -86,7 +86,7 @@ public final class Polling implements AutoCloseable {
                 log.find(source.name())
                         .orElseGet(() ->
                                 new SourceLog.Entry(
-                                        SourceStatus.unknown(source.name()), Taken.NONE));
+                                        SourceStatus.unknown(source.name()), IngestCounts.NONE));
         return isOn(source) ? entry : new SourceLog.Entry(entry.status().disabled(), entry.total());
     }
 

@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.Pause;
+import org.papertide.ingest.source.Sleeper;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 
@@ -22,7 +22,7 @@ class PollingBeans {
 
     @Produces
     @Singleton
-    Pause pause() {
+    Sleeper pause() {
         return length -> {
             if (length.isPositive()) {
                 Thread.sleep(length);
@@ -49,7 +49,7 @@ class PollingBeans {
             SourceLog log,
             Leases leases,
             Clock clock,
-            Pause pause,
+            Sleeper pause,
             PollingSettings settings) {
         return new Polling(sources, log, leases, clock, pause, settings.offline());
     }

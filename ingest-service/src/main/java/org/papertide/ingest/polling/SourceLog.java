@@ -15,7 +15,7 @@ public interface SourceLog {
      *
      * @param total the sum of what became of its items
      */
-    record Entry(SourceStatus status, Taken total) {}
+    record Entry(SourceStatus status, IngestCounts total) {}
 
     /** The entry of a source, or empty if it never ran. */
     Optional<Entry> find(String source);
@@ -34,5 +34,5 @@ public interface SourceLog {
             String source,
             List<Item> items,
             Instant observedAt,
-            Function<Taken, SourceStatus> status);
+            Function<IngestCounts, SourceStatus> status);
 }

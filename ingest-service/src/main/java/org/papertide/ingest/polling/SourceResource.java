@@ -40,7 +40,7 @@ public class SourceResource {
             @Nullable String position,
             int failures,
             @Nullable String message,
-            Taken counts) {
+            IngestCounts counts) {
 
         static View of(SourceLog.Entry entry) {
             SourceStatus status = entry.status();

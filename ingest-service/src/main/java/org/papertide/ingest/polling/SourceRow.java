@@ -39,7 +39,7 @@ class SourceRow {
     @SuppressWarnings("NullAway.Init") // Hibernate sets the fields of what it loads
     protected SourceRow() {}
 
-    SourceRow(SourceStatus status, Taken total) {
+    SourceRow(SourceStatus status, IngestCounts total) {
         this.name = status.source();
         this.state = status.state();
         this.position = status.position();
@@ -68,6 +68,6 @@ class SourceRow {
                         nextRun,
                         failures,
                         message),
-                new Taken(added, changed, unchanged, readings, refused));
+                new IngestCounts(added, changed, unchanged, readings, refused));
     }
 }

@@ -87,9 +87,9 @@ final class PushedSignals {
                 }
             }
         }
-        List<Signal> kept = new ArrayList<>(Readings.keep(session, readings, now));
+        List<Signal> kept = new ArrayList<>(SignalHistory.keep(session, readings, now));
         long taken = kept.size() + counted;
-        kept.addAll(Readings.keep(session, count(repository, sums), now));
+        kept.addAll(SignalHistory.keep(session, count(repository, sums), now));
         outbox.add(
                 session,
                 kept.stream()

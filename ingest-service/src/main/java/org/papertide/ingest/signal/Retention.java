@@ -11,9 +11,9 @@ final class Retention {
 
     private final Database database;
     private final Clock clock;
-    private final CatalogueSettings settings;
+    private final RetentionSettings settings;
 
-    Retention(Database database, Clock clock, CatalogueSettings settings) {
+    Retention(Database database, Clock clock, RetentionSettings settings) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;

@@ -27,7 +27,7 @@ class RetentionLoop {
     RetentionLoop(
             Database transactions,
             Clock clock,
-            CatalogueSettings settings,
+            RetentionSettings settings,
             @Named("database") Dependency database) {
         this.retention = new Retention(transactions, clock, settings);
         this.database = database;

@@ -158,7 +158,7 @@ public class SignalResource {
         List<PushedEvent> events = new ArrayList<>();
         for (int i = 0; i < nodes.size(); i++) {
             try {
-                Push push = json.treeToValue(nodes.get(i), Push.class);
+                SignalRequest push = json.treeToValue(nodes.get(i), SignalRequest.class);
                 if (push == null) {
                     throw new IllegalArgumentException("null");
                 }

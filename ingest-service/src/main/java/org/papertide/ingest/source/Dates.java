@@ -49,7 +49,7 @@ final class Dates {
     static Instant read(String text, Clock clock) {
         Instant instant;
         try {
-            instant = parse(OneLine.of(text));
+            instant = parse(SingleLineText.of(text));
         } catch (DateTimeException | NumberFormatException e) {
             throw new IllegalArgumentException("no date: " + abbreviate(text), e);
         }
@@ -102,7 +102,7 @@ final class Dates {
     }
 
     private static String abbreviate(String text) {
-        String line = OneLine.of(text);
+        String line = SingleLineText.of(text);
         return "'" + (line.length() <= 40 ? line : line.substring(0, 40) + "…") + "'";
     }
 }

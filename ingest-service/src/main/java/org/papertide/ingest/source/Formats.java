@@ -16,9 +16,9 @@ public final class Formats {
     private static final int OPENING_BYTES = 16_384;
 
     private final List<ListingFormat> formats;
-    private final Limits limits;
+    private final ImportLimits limits;
 
-    public Formats(List<ListingFormat> formats, Limits limits) {
+    public Formats(List<ListingFormat> formats, ImportLimits limits) {
         this.formats = List.copyOf(formats);
         this.limits = limits;
     }
@@ -31,8 +31,8 @@ public final class Formats {
      */
     public void parse(InputStream in, Consumer<String> recognised, Consumer<Item> out) {
         BufferedInputStream plain =
-                new BufferedInputStream(new Unpacked(in, limits), OPENING_BYTES);
-        Opening opening = opening(plain);
+                new BufferedInputStream(new BoundedGunzip(in, limits), OPENING_BYTES);
+        ContentPrefix opening = opening(plain);
         if (opening.text().isEmpty()) {
             throw new UnreadableListingException(Flaw.EMPTY, "nothing in it");
         }
@@ -57,7 +57,7 @@ public final class Formats {
     /**
      * What can be read of the beginning; if it breaks off, the parser will meet the break again.
      */
-    private static Opening opening(BufferedInputStream in) {
+    private static ContentPrefix opening(BufferedInputStream in) {
         byte[] bytes = new byte[OPENING_BYTES - 1];
         int length = 0;
         in.mark(OPENING_BYTES);
@@ -78,6 +78,6 @@ public final class Formats {
         } catch (IOException e) {
             throw new UncheckedIOException("going back to the beginning of a listing", e);
         }
-        return Opening.of(Arrays.copyOf(bytes, length));
+        return ContentPrefix.of(Arrays.copyOf(bytes, length));
     }
 }

@@ -33,8 +33,8 @@ public sealed interface Item {
             implements Item {
 
         public Read {
-            Check.text("metric", metric, Bounds.MAX_WORD);
-            Check.text("source", source, Bounds.MAX_WORD);
+            FieldCheck.text("metric", metric, Bounds.MAX_WORD);
+            FieldCheck.text("source", source, Bounds.MAX_WORD);
             if (value < 0) {
                 throw new IllegalArgumentException(
                         metric + ": negative reading " + value + "; counts start at 0");

@@ -51,7 +51,7 @@ public record Listing(
         @Nullable String organisation,
         @Nullable Long submitterFollowers,
         @Nullable Boolean authorParticipating,
-        Richness richness,
+        SourceRank richness,
         String source) {
 
     /** Longest title taken, in characters. */
@@ -71,17 +71,17 @@ public record Listing(
      *     field's name
      */
     public Listing {
-        Check.text("title", title, MAX_TITLE);
-        Check.optional("abstract", abstractText, MAX_ABSTRACT);
-        authors = Check.all("authors", authors, MAX_AUTHORS, MAX_NAME);
-        categories = Check.categories("categories", categories, Bounds.MAX_CATEGORIES);
-        Check.optionalCategory("primary category", primaryCategory);
-        Check.optionalInstant("submitted", submitted);
-        Check.optionalInstant("announced", announced);
-        Check.optionalInstant("listed", listed);
-        Check.optionalInstant("updated", updated);
-        Check.optional("organisation", organisation, MAX_NAME);
-        Check.text("source", source, Bounds.MAX_WORD);
+        FieldCheck.text("title", title, MAX_TITLE);
+        FieldCheck.optional("abstract", abstractText, MAX_ABSTRACT);
+        authors = FieldCheck.all("authors", authors, MAX_AUTHORS, MAX_NAME);
+        categories = FieldCheck.categories("categories", categories, Bounds.MAX_CATEGORIES);
+        FieldCheck.optionalCategory("primary category", primaryCategory);
+        FieldCheck.optionalInstant("submitted", submitted);
+        FieldCheck.optionalInstant("announced", announced);
+        FieldCheck.optionalInstant("listed", listed);
+        FieldCheck.optionalInstant("updated", updated);
+        FieldCheck.optional("organisation", organisation, MAX_NAME);
+        FieldCheck.text("source", source, Bounds.MAX_WORD);
         if (arxivId != null && !arxivId.isArxiv()) {
             throw new IllegalArgumentException("arXiv id: " + arxivId + " is none");
         }

@@ -7,5 +7,5 @@ public interface ListingFormat extends ListingParser {
     String name();
 
     /** Whether an input that begins like this is in this form. At most one format says so. */
-    boolean recognises(Opening opening);
+    boolean recognises(ContentPrefix opening);
 }

@@ -14,7 +14,7 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 
 class BatchTest {
 
@@ -23,7 +23,7 @@ class BatchTest {
     private static final PaperId T = PaperId.ofTitle("On Tides");
     private static final PaperId D = new PaperId("doi:10.1000/tides");
 
-    private static final List<Richness> RICHNESSES = List.of(Richness.values());
+    private static final List<SourceRank> RICHNESSES = List.of(SourceRank.values());
 
     private final Shelf shelf = new Shelf();
 
@@ -140,7 +140,7 @@ class BatchTest {
 
     @Test
     void asksAboutArxivPapersWithoutCategories() {
-        shelf.take(arxiv("2409.00001", "On Tides").from(Richness.HUGGING_FACE));
+        shelf.take(arxiv("2409.00001", "On Tides").from(SourceRank.HUGGING_FACE));
         assertThat(shelf.paper(X).isIncomplete()).isTrue();
         shelf.take(arxiv("2409.00001", "On Tides").in("cs.LG"));
         assertThat(shelf.paper(X).isIncomplete()).isFalse();
@@ -175,7 +175,7 @@ class BatchTest {
                                         .withDoi("10.1000/" + dice.nextInt(3));
                         default -> arxiv("2409.0000" + dice.nextInt(4), title);
                     };
-            Richness richness = RICHNESSES.get(dice.nextInt(RICHNESSES.size()));
+            SourceRank richness = RICHNESSES.get(dice.nextInt(RICHNESSES.size()));
             listings.add(listing.from(richness).build());
         }
         return listings;
@@ -204,7 +204,9 @@ class BatchTest {
         shelf.papers.forEach((id, paper) -> assertThat(shelf.last(id)).isEqualTo(paper.asPaper()));
     }
 
-    /** Told again one by one until they come to rest, as pollers do; then nothing is published. */
+    /**
+     * Sourced again one by one until they come to rest, as pollers do; then nothing is published.
+     */
     private static void assertQuiet(Shelf shelf, List<Listing> all) {
         List<Listing> last = new ArrayList<>();
         Map<String, Listing> perSource = new java.util.LinkedHashMap<>();

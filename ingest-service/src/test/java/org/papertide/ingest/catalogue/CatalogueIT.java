@@ -18,7 +18,7 @@ import org.papertide.events.PaperId;
 import org.papertide.ingest.PublishedEvents;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
@@ -86,7 +86,7 @@ class CatalogueIT {
     @Test
     void queuesPapersUntilTheirCategoriesAreKnown() {
         PaperId id = new PaperId("arxiv:2503.00004");
-        Listings told = arxiv("2503.00004", "A").from(Richness.HUGGING_FACE);
+        Listings told = arxiv("2503.00004", "A").from(SourceRank.HUGGING_FACE);
         catalogue.take(List.of(listed(told)), AT);
         assertThat(incomplete.find(1000, AT)).contains(id);
         incomplete.asked(List.of(id), AT);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 
 /** Listings for tests, from the fields that matter to them. */
 record Listings(
@@ -17,18 +17,18 @@ record Listings(
         List<String> categories,
         @Nullable Integer version,
         @Nullable Instant listed,
-        Richness richness) {
+        SourceRank richness) {
 
     static Listings titled(String title) {
-        return new Listings(null, null, title, null, List.of(), null, null, Richness.PAGE);
+        return new Listings(null, null, title, null, List.of(), null, null, SourceRank.PAGE);
     }
 
     static Listings arxiv(String id, String title) {
-        return new Listings(id, null, title, null, List.of(), null, null, Richness.ATOM);
+        return new Listings(id, null, title, null, List.of(), null, null, SourceRank.ATOM);
     }
 
     static Listings doi(String doi, String title) {
-        return new Listings(null, doi, title, null, List.of(), null, null, Richness.ATOM);
+        return new Listings(null, doi, title, null, List.of(), null, null, SourceRank.ATOM);
     }
 
     Listings withDoi(String other) {
@@ -61,7 +61,7 @@ record Listings(
                 richness);
     }
 
-    Listings from(Richness other) {
+    Listings from(SourceRank other) {
         return new Listings(arxiv, doi, title, abstractText, categories, version, listed, other);
     }
 

@@ -88,7 +88,7 @@ class PaperRepositoryIT {
             CataloguePaper paper =
                     CataloguePaper.first(
                             new PaperId("arxiv:" + id),
-                            Facts.of(Listings.arxiv(id, "Title").build(), AT),
+                            MergedMetadata.of(Listings.arxiv(id, "Title").build(), AT),
                             AT);
             session.insert(new PaperRow(paper, AT));
         }

@@ -30,7 +30,7 @@ final class Shelf {
     }
 
     List<Paper> take(List<Listing> listings) {
-        Batch batch = new Batch(new Known(papers, aliases, titles, awaited), NOW);
+        Batch batch = new Batch(new LoadedPapers(papers, aliases, titles, awaited), NOW);
         batch.tell(listings, NOW.plusSeconds(batches++));
         Changes changes = batch.changes();
         changes.added().forEach(paper -> papers.put(paper.id(), paper));

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.source.Draft;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.database.Database;
@@ -48,17 +48,18 @@ class PollingIT {
 
     @Test
     void writesASourcesPositionWithItsItems() {
-        List<Taken> counts = new ArrayList<>();
+        List<IngestCounts> counts = new ArrayList<>();
         log.record("test-log", List.of(listed("2503.00002", "A")), AT, status("1", counts));
         log.record(
                 "test-log",
                 List.of(listed("2503.00002", "A"), new Item.Refused("entry 2", "odd")),
                 AT,
                 status("2", counts));
-        assertThat(counts).containsExactly(new Taken(1, 0, 0, 0, 0), new Taken(0, 0, 1, 0, 1));
+        assertThat(counts)
+                .containsExactly(new IngestCounts(1, 0, 0, 0, 0), new IngestCounts(0, 0, 1, 0, 1));
         SourceLog.Entry entry = log.find("test-log").orElseThrow();
         assertThat(entry.status()).isEqualTo(status("2"));
-        assertThat(entry.total()).isEqualTo(new Taken(1, 0, 1, 0, 1));
+        assertThat(entry.total()).isEqualTo(new IngestCounts(1, 0, 1, 0, 1));
     }
 
     @Test
@@ -76,7 +77,8 @@ class PollingIT {
                 .isPresent();
     }
 
-    private static Function<Taken, SourceStatus> status(String position, List<Taken> counts) {
+    private static Function<IngestCounts, SourceStatus> status(
+            String position, List<IngestCounts> counts) {
         return taken -> {
             counts.add(taken);
             return status(position);
@@ -90,7 +92,7 @@ class PollingIT {
 
     private static Item listed(String id, String title) {
         return new Item.Listed(
-                new Draft(Clock.systemUTC(), "test", "test", Richness.RSS)
+                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRank.RSS)
                         .arxivId(id)
                         .title(title)
                         .finish(_ -> {})

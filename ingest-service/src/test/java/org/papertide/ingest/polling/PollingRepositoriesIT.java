@@ -31,7 +31,7 @@ class PollingRepositoriesIT {
     void findsAndLocksASource() {
         SourceStatus status =
                 new SourceStatus("one", SourceState.STALE, "p", AT, null, AT, AT, 3, "odd");
-        Taken total = new Taken(1, 2, 3, 4, 5);
+        IngestCounts total = new IngestCounts(1, 2, 3, 4, 5);
         assertThat(find("one")).isEmpty();
         database.inTransaction(session -> session.insert(new SourceRow(status, total)));
         assertThat(find("one")).contains(new SourceLog.Entry(status, total));

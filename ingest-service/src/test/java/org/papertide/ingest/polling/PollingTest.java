@@ -281,9 +281,9 @@ class PollingTest {
                 String source,
                 List<Item> items,
                 Instant observedAt,
-                Function<Taken, SourceStatus> status) {
-            Taken taken = new Taken(items.isEmpty() ? 0 : added, 0, 0, 0, 0);
-            Taken before = find(source).map(Entry::total).orElse(Taken.NONE);
+                Function<IngestCounts, SourceStatus> status) {
+            IngestCounts taken = new IngestCounts(items.isEmpty() ? 0 : added, 0, 0, 0, 0);
+            IngestCounts before = find(source).map(Entry::total).orElse(IngestCounts.NONE);
             SourceStatus written = status.apply(taken);
             entries.put(source, new Entry(written, before.plus(taken)));
             records++;

@@ -61,7 +61,7 @@ class PushTest {
 
     @Test
     void anIncrementNeedsAnEventId() {
-        Push push = new Push(null, "2502.00001", "UPVOTES", null, 1L, null, "s");
+        SignalRequest push = new SignalRequest(null, "2502.00001", "UPVOTES", null, 1L, null, "s");
         refuses(push, null, "eventId: missing");
         refuses(event("x".repeat(201)), null, "eventId: not 1 to 200 characters");
         refuses(event("a\u0007"), null, "eventId: has control characters");
@@ -75,23 +75,23 @@ class PushTest {
         refuses(of("no id"), null, "paperId: neither");
     }
 
-    private static Push push(
+    private static SignalRequest push(
             @Nullable Long value,
             @Nullable Long increment,
             @Nullable Instant at,
             @Nullable String source) {
-        return new Push("e-1", "2502.00001", "UPVOTES", value, increment, at, source);
+        return new SignalRequest("e-1", "2502.00001", "UPVOTES", value, increment, at, source);
     }
 
-    private static Push event(String id) {
-        return new Push(id, "2502.00001", "UPVOTES", null, 1L, null, "s");
+    private static SignalRequest event(String id) {
+        return new SignalRequest(id, "2502.00001", "UPVOTES", null, 1L, null, "s");
     }
 
-    private static Push of(String paper) {
-        return new Push(null, paper, "UPVOTES", 1L, null, null, "s");
+    private static SignalRequest of(String paper) {
+        return new SignalRequest(null, paper, "UPVOTES", 1L, null, null, "s");
     }
 
-    private static void refuses(Push push, @Nullable String tokenSource, String reason) {
+    private static void refuses(SignalRequest push, @Nullable String tokenSource, String reason) {
         assertThatThrownBy(() -> push.checked(tokenSource, NOW))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);

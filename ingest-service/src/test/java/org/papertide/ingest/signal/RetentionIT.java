@@ -19,9 +19,9 @@ import org.papertide.events.Signal;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.outbox.Outbox;
-import org.papertide.ingest.source.Draft;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
@@ -77,7 +77,7 @@ class RetentionIT {
                 .isEqualTo(3L);
     }
 
-    private record Kept() implements CatalogueSettings {
+    private record Kept() implements RetentionSettings {
         @Override
         public Duration readingsKept() {
             return Duration.ofDays(120);
@@ -95,7 +95,7 @@ class RetentionIT {
 
     private static Item listed(String id, String title) {
         return new Item.Listed(
-                new Draft(Clock.systemUTC(), "test", "test", Richness.RSS)
+                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRank.RSS)
                         .arxivId(id)
                         .title(title)
                         .finish(_ -> {})

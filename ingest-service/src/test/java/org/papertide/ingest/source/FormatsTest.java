@@ -16,7 +16,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class FormatsTest {
@@ -29,7 +28,7 @@ class FormatsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t ", "\ufeff"})
     void refusesAnEmptyInput(String text) {
-        assertThat(flaw(Told.by(text))).isEqualTo(Flaw.EMPTY);
+        assertThat(flaw(ParsedListings.by(text))).isEqualTo(Flaw.EMPTY);
     }
 
     @ParameterizedTest
@@ -45,7 +44,7 @@ class FormatsTest {
                 "\u0000\u0001\u0002"
             })
     void refusesAnotherFormatAndSaysWhatItKnows(String text) {
-        Told told = Told.by(text);
+        ParsedListings told = ParsedListings.by(text);
 
         assertThat(flaw(told)).isEqualTo(Flaw.UNKNOWN_FORMAT);
         assertThat(told.flaw()).hasMessageContaining("arXiv Atom");
@@ -53,7 +52,8 @@ class FormatsTest {
 
     @Test
     void recognisesBehindPrologAndComments() {
-        Told told = Told.by("\ufeff<?xml version='1.0'?>\n<!-- <rss> -->\n<?x y?>" + FEED);
+        ParsedListings told =
+                ParsedListings.by("\ufeff<?xml version='1.0'?>\n<!-- <rss> -->\n<?x y?>" + FEED);
 
         assertThat(told.format()).isEqualTo("arXiv Atom");
         assertThat(told.listings()).hasSize(200);
@@ -61,7 +61,7 @@ class FormatsTest {
 
     @Test
     void readsPackedInput() throws Exception {
-        Told told = Told.by(gzip(FEED.getBytes(StandardCharsets.UTF_8)));
+        ParsedListings told = ParsedListings.by(gzip(FEED.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(told.listings()).hasSize(200);
         assertThat(told.flaw()).isNull();
@@ -73,7 +73,7 @@ class FormatsTest {
         String feed =
                 "<?xml version='1.0' encoding='" + encoding + "'?>" + FEED.replace(">T<", ">Ö<");
 
-        assertThat(Told.by(feed.getBytes(Charset.forName(encoding))).listings())
+        assertThat(ParsedListings.by(feed.getBytes(Charset.forName(encoding))).listings())
                 .hasSize(200)
                 .allMatch(paper -> paper.title().equals("Ö"));
     }
@@ -82,7 +82,7 @@ class FormatsTest {
     void refusesXmlThatIsNotInTheEncodingItSays() {
         byte[] bytes = FEED.replace(">T<", ">Ö<").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(flaw(Told.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+        assertThat(flaw(ParsedListings.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
     }
 
     @Test
@@ -91,12 +91,12 @@ class FormatsTest {
                 "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Ö\",\"upvotes\":1}}]"
                         .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(flaw(Told.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+        assertThat(flaw(ParsedListings.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
     }
 
     @Test
     void takesAllCompleteRecordsBeforeATruncation() {
-        Told told = Told.by(FEED.substring(0, FEED.length() - 40));
+        ParsedListings told = ParsedListings.by(FEED.substring(0, FEED.length() - 40));
 
         assertThat(told.listings()).hasSize(199);
         assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
@@ -110,7 +110,7 @@ class FormatsTest {
         byte[] packed =
                 gzip(FEED.replace("</feed>", comment + "</feed>").getBytes(StandardCharsets.UTF_8));
 
-        Told told = Told.by(Arrays.copyOf(packed, packed.length - 1_000));
+        ParsedListings told = ParsedListings.by(Arrays.copyOf(packed, packed.length - 1_000));
 
         assertThat(told.listings()).hasSize(200);
         assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
@@ -120,9 +120,9 @@ class FormatsTest {
     void readsWhatItCanOfAPackedInputThatBreaksOffAtOnce() throws Exception {
         byte[] packed = gzip(FEED.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(flaw(Told.by(Arrays.copyOf(packed, packed.length / 2))))
+        assertThat(flaw(ParsedListings.by(Arrays.copyOf(packed, packed.length / 2))))
                 .isEqualTo(Flaw.TRUNCATED);
-        assertThat(flaw(Told.by(Arrays.copyOf(packed, 5)))).isEqualTo(Flaw.TRUNCATED);
+        assertThat(flaw(ParsedListings.by(Arrays.copyOf(packed, 5)))).isEqualTo(Flaw.TRUNCATED);
     }
 
     @Test
@@ -130,7 +130,7 @@ class FormatsTest {
         byte[] packed = gzip(FEED.getBytes(StandardCharsets.UTF_8));
         packed[packed.length - 6] ^= 0x55; // The checksum.
 
-        assertThat(flaw(Told.by(packed))).isEqualTo(Flaw.MALFORMED);
+        assertThat(flaw(ParsedListings.by(packed))).isEqualTo(Flaw.MALFORMED);
     }
 
     @Test
@@ -138,15 +138,15 @@ class FormatsTest {
         byte[] bomb =
                 gzip(("<feed><!-- arxiv " + " ".repeat(20 << 20)).getBytes(StandardCharsets.UTF_8));
 
-        assertThat(flaw(Told.by(bomb))).isEqualTo(Flaw.HOSTILE);
+        assertThat(flaw(ParsedListings.by(bomb))).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
     void refusesWhatIsLargerThanTheLimit() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         new ByteArrayInputStream(FEED.getBytes(StandardCharsets.UTF_8)),
-                        Told.limits(5_000, 100));
+                        ParsedListings.limits(5_000, 100));
 
         assertThat(flaw(told)).isEqualTo(Flaw.TOO_LARGE);
     }
@@ -156,14 +156,15 @@ class FormatsTest {
         InputStream failing = InputStream.nullInputStream();
         failing.close(); // From now on it throws.
 
-        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> Told.by(failing));
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> ParsedListings.by(failing));
     }
 
     @Test
     void whatTheTakerThrowsComesOutAsItIs() {
         assertThatIllegalStateException()
                 .isThrownBy(() ->
-                        Told.formats(Told.LIMITS)
+                        ParsedListings.formats(ParsedListings.LIMITS)
                                 .parse(
                                         new ByteArrayInputStream(
                                                 FEED.getBytes(StandardCharsets.UTF_8)),
@@ -174,7 +175,7 @@ class FormatsTest {
                 .withMessage("full");
     }
 
-    private static Flaw flaw(Told told) {
+    private static Flaw flaw(ParsedListings told) {
         assertThat(told.flaw()).isNotNull();
         return java.util.Objects.requireNonNull(told.flaw()).flaw();
     }

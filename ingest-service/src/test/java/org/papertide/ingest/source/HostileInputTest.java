@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /** Inputs that attack or annoy. */
@@ -25,7 +24,7 @@ class HostileInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"<a>", "<entry>", "<a b='c'>"})
     void refuses200MegabytesOfNestedXml(String tag) {
-        Told told = Told.by(endless(OPEN + GOOD, tag, MEGABYTES_200));
+        ParsedListings told = ParsedListings.by(endless(OPEN + GOOD, tag, MEGABYTES_200));
 
         assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
         assertThat(told.listings()).hasSize(1);
@@ -33,8 +32,8 @@ class HostileInputTest {
 
     @Test
     void refusesOneRecordOf50MegabytesAlone() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         endless(
                                 OPEN + "<entry><title>",
                                 "<b>x</b> y ",
@@ -49,8 +48,8 @@ class HostileInputTest {
 
     @Test
     void readsPast50MegabytesOfComments() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         endless(
                                 OPEN + "<!-- ",
                                 "comment ",
@@ -62,21 +61,22 @@ class HostileInputTest {
 
     @Test
     void refusesAnAttributeWithoutEnd() {
-        assertThat(flaw(Told.by(endless(OPEN + "<entry a='", "x", MEGABYTES_200))))
+        assertThat(flaw(ParsedListings.by(endless(OPEN + "<entry a='", "x", MEGABYTES_200))))
                 .isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
     void refuses200MegabytesOfNestedJson() {
-        Told told = Told.by(endless("[{\"paper\": {\"upvotes\": ", "[", MEGABYTES_200));
+        ParsedListings told =
+                ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", MEGABYTES_200));
 
         assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
     void refusesOneEntryOf50MegabytesAlone() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         endless(
                                 "[{\"paper\": {\"authors\": [0",
                                 ",{\"name\":\"x\"}",
@@ -92,7 +92,8 @@ class HostileInputTest {
         String good =
                 "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"title\":\"T\",\"categories\":\"cs.LG\"}\n";
 
-        Told told = Told.by(endless(good + "{\"id\":\"", "x", MEGABYTES_50, "\"}\n" + good));
+        ParsedListings told =
+                ParsedListings.by(endless(good + "{\"id\":\"", "x", MEGABYTES_50, "\"}\n" + good));
 
         assertThat(told.listings()).hasSize(2);
         assertThat(told.refused()).hasSize(1);
@@ -106,8 +107,8 @@ class HostileInputTest {
                 "<!DOCTYPE feed SYSTEM 'http://127.0.0.1:1/feed.dtd'>"
             })
     void refusesDocumentTypes(String type) {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         "<?xml version='1.0'?><!-- arxiv -->"
                                 + type
                                 + "<feed><entry><title>&x;&b;</title></entry></feed>");
@@ -118,7 +119,8 @@ class HostileInputTest {
 
     @Test
     void refusesATitleOf100Kilobytes() {
-        Told told = Told.by(OPEN + entry("x".repeat(100_000)) + GOOD + "</feed>");
+        ParsedListings told =
+                ParsedListings.by(OPEN + entry("x".repeat(100_000)) + GOOD + "</feed>");
 
         assertThat(told.refused())
                 .singleElement()
@@ -130,8 +132,8 @@ class HostileInputTest {
 
     @Test
     void keepsMarkupAsTextAndFoldsLines() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         OPEN
                                 + entry(
                                         "A &lt;script&gt;alert(1)&lt;/script&gt;&#13;&#10;Bcc: all@"
@@ -150,8 +152,8 @@ class HostileInputTest {
         "2026-13-45, no date"
     })
     void leavesOutADateThatCannotBe(String date, String reason) {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         OPEN
                                 + GOOD.replace(
                                         "</entry>", "<published>" + date + "</published></entry>")
@@ -177,7 +179,7 @@ class HostileInputTest {
                 "2 Apr 2007 19:18 GMT|2007-04-02T19:18:00Z"
             })
     void readsOddDates(String text, String instant) {
-        assertThat(Dates.read(text, Told.CLOCK)).isEqualTo(instant);
+        assertThat(Dates.read(text, ParsedListings.CLOCK)).isEqualTo(instant);
     }
 
     @Test
@@ -197,7 +199,7 @@ class HostileInputTest {
                 + "</title></entry>";
     }
 
-    private static Flaw flaw(Told told) {
+    private static Flaw flaw(ParsedListings told) {
         assertThat(told.flaw()).isNotNull();
         return Objects.requireNonNull(told.flaw()).flaw();
     }

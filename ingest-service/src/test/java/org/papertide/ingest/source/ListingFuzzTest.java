@@ -23,8 +23,8 @@ class ListingFuzzTest {
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
 
-    private static final Limits LIMITS =
-            new Limits() {
+    private static final ImportLimits LIMITS =
+            new ImportLimits() {
                 @Override
                 public long maxBytes() {
                     return 1 << 20;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.papertide.testing.SettableClock;
 
 /** A clock that moves when a test moves it, and by every pause that a source makes. */
-public final class PausingClock extends SettableClock implements Pause {
+public final class PausingClock extends SettableClock implements Sleeper {
 
     private final List<Duration> pauses = new ArrayList<>();
 

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.papertide.ingest.polling.Told;
 
 /**
  * Listings recorded from the services; skipped where the recordings are not beside the checkout.
@@ -24,7 +23,7 @@ class RecordedListingsTest {
 
     @Test
     void readsThePapersPage() {
-        Told page = read(DATA.resolve("papers-page.txt"));
+        ParsedListings page = read(DATA.resolve("papers-page.txt"));
 
         assertThat(page.listings()).hasSize(119);
         assertThat(page.refused()).isEmpty();
@@ -48,9 +47,9 @@ class RecordedListingsTest {
         "arxiv/rss, 691, 0"
     })
     void refusesNoRecordedPaper(String folder, int papers, int readings) {
-        List<Told> all = readAll(DATA.resolve(folder));
+        List<ParsedListings> all = readAll(DATA.resolve(folder));
 
-        assertThat(all).flatMap(Told::refused).isEmpty();
+        assertThat(all).flatMap(ParsedListings::refused).isEmpty();
         assertThat(all.stream().mapToInt(told -> told.listings().size()).sum()).isEqualTo(papers);
         assertThat(all.stream().mapToInt(told -> told.readings().size()).sum()).isEqualTo(readings);
         assertThat(all)
@@ -63,14 +62,14 @@ class RecordedListingsTest {
 
     @Test
     void knowsMostWithdrawnPapers() {
-        Told told = read(DATA.resolve("arxiv/oai/withdrawn_records_cs_2016.xml"));
+        ParsedListings told = read(DATA.resolve("arxiv/oai/withdrawn_records_cs_2016.xml"));
 
         assertThat(told.listings()).hasSize(852);
         assertThat(told.listings().stream().filter(paper -> Boolean.TRUE.equals(paper.withdrawn())))
                 .hasSizeGreaterThan(800);
     }
 
-    private static List<Told> readAll(Path folder) {
+    private static List<ParsedListings> readAll(Path folder) {
         Assumptions.assumeTrue(Files.isDirectory(folder), "no recordings at " + folder);
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
@@ -83,10 +82,10 @@ class RecordedListingsTest {
         }
     }
 
-    private static Told read(Path file) {
+    private static ParsedListings read(Path file) {
         Assumptions.assumeTrue(Files.isRegularFile(file), "no recording at " + file);
         try (InputStream in = Files.newInputStream(file)) {
-            return Told.by(in);
+            return ParsedListings.by(in);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -2,7 +2,6 @@ package org.papertide.ingest.source;
 
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
-import org.papertide.ingest.polling.Told;
 
 /** Reads 64 MB of each form, in a JVM of its own with little memory. */
 final class SmallMemory {
@@ -62,7 +61,7 @@ final class SmallMemory {
         AtomicLong papers = new AtomicLong();
         String end = "to its end";
         try {
-            Told.formats(Told.LIMITS)
+            ParsedListings.formats(ParsedListings.LIMITS)
                     .parse(
                             in,
                             _ -> {},

@@ -55,14 +55,15 @@ class UnpackedTest {
     void passesOnAFailureOfTheInputItself() throws IOException {
         InputStream broken = InputStream.nullInputStream();
         broken.close();
-        assertThatThrownBy(() -> new Unpacked(broken, limits(100, 100)))
+        assertThatThrownBy(() -> new BoundedGunzip(broken, limits(100, 100)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasRootCauseMessage("Stream closed");
     }
 
     private static byte[] read(byte[] input, long maxBytes, int maxExpansion) {
         try (InputStream in =
-                new Unpacked(new ByteArrayInputStream(input), limits(maxBytes, maxExpansion))) {
+                new BoundedGunzip(
+                        new ByteArrayInputStream(input), limits(maxBytes, maxExpansion))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -78,8 +79,8 @@ class UnpackedTest {
         }
     }
 
-    private static Limits limits(long maxBytes, int maxExpansion) {
-        return new Limits() {
+    private static ImportLimits limits(long maxBytes, int maxExpansion) {
+        return new ImportLimits() {
             @Override
             public long maxBytes() {
                 return maxBytes;

@@ -3,7 +3,7 @@ package org.papertide.ingest.source.arxiv;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ListingBuilder;
 
 /**
  * What arXiv's daily feeds say of a paper besides its metadata, in RSS and in Atom alike.
@@ -38,7 +38,7 @@ record Announcement(@Nullable String type, @Nullable String id, @Nullable String
      * The paper's dates, given the day of the feed. Only what is {@code new} is announced on it: a
      * cross-listed paper may be years old.
      */
-    void date(Draft draft, @Nullable String day) {
+    void date(ListingBuilder draft, @Nullable String day) {
         switch (type == null ? "" : type) {
             case "new" -> draft.announced(day);
             case "replace", "replace-cross" -> draft.updated(day);

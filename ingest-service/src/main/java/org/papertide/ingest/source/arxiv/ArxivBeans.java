@@ -4,12 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.IncompletePapers;
-import org.papertide.ingest.source.Limits;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.Pause;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.Sleeper;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /** arXiv's three sources, which share one connection, and the forms of its listings. */
 @ApplicationScoped
@@ -17,7 +17,12 @@ class ArxivBeans {
 
     @Produces
     @Singleton
-    ArxivClient client(Web web, Clock clock, Pause pause, ArxivSettings settings, Limits limits) {
+    ArxivClient client(
+            HttpFetcher web,
+            Clock clock,
+            Sleeper pause,
+            ArxivSettings settings,
+            ImportLimits limits) {
         return new ArxivClient(web, clock, pause, settings.spacing(), limits);
     }
 

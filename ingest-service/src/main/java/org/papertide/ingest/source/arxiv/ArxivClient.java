@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.BoundedGunzip;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Limits;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Pause;
-import org.papertide.ingest.source.Unpacked;
+import org.papertide.ingest.source.Sleeper;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
-import org.papertide.ingest.source.fetch.Answer;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpAnswer;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /**
  * Asks arXiv, one request at a time over all its interfaces with a pause in between
@@ -35,17 +35,18 @@ final class ArxivClient {
     private static final String ACCEPT =
             "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8";
 
-    private final Web web;
+    private final HttpFetcher web;
     private final Clock clock;
-    private final Pause pause;
+    private final Sleeper pause;
     private final Duration spacing;
-    private final Limits limits;
+    private final ImportLimits limits;
     private final AtomParser atom;
     private final RssParser rss;
     private final ReentrantLock connection = new ReentrantLock();
     private Instant nextRequest = Instant.MIN;
 
-    ArxivClient(Web web, Clock clock, Pause pause, Duration spacing, Limits limits) {
+    ArxivClient(
+            HttpFetcher web, Clock clock, Sleeper pause, Duration spacing, ImportLimits limits) {
         this.web = web;
         this.clock = clock;
         this.pause = pause;
@@ -62,13 +63,13 @@ final class ArxivClient {
      */
     ArxivAnswer ask(URI address, @Nullable String etag) throws InterruptedException {
         return switch (send(address, etag)) {
-            case Answer.None(String reason) ->
+            case HttpAnswer.None(String reason) ->
                     new ArxivAnswer.Nothing(new FetchResult.Failed(reason));
-            case Answer.Whole answer -> read(answer);
+            case HttpAnswer.Whole answer -> read(answer);
         };
     }
 
-    private Answer send(URI address, @Nullable String etag) throws InterruptedException {
+    private HttpAnswer send(URI address, @Nullable String etag) throws InterruptedException {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", ACCEPT);
         if (etag != null) {
@@ -86,22 +87,22 @@ final class ArxivClient {
         }
     }
 
-    private ArxivAnswer read(Answer.Whole answer) {
+    private ArxivAnswer read(HttpAnswer.Whole answer) {
         int status = answer.status();
         if (status == 304) {
             return new ArxivAnswer.NotModified();
         }
         byte[] plain;
         try {
-            plain = new Unpacked(answer.body(), limits).readAllBytes();
+            plain = new BoundedGunzip(answer.body(), limits).readAllBytes();
         } catch (UnreadableListingException | IOException e) {
             return nothing(new FetchResult.Failed("HTTP " + status + ": " + e.getMessage()));
         }
-        String root = Opening.of(plain).xmlRoot().orElse("");
+        String root = ContentPrefix.of(plain).xmlRoot().orElse("");
         if (root.equals("feed") || root.equals("rss") || root.equals("RDF")) {
             return listing(answer, plain, root.equals("feed"));
         }
-        String beginning = Opening.of(plain).abbreviated();
+        String beginning = ContentPrefix.of(plain).abbreviated();
         boolean rateExceeded = beginning.startsWith("Rate exceeded");
         return switch (status) {
             case 403, 406, 429, 503 -> refused(answer, "HTTP " + status + " " + beginning);
@@ -113,7 +114,7 @@ final class ArxivClient {
         };
     }
 
-    private ArxivAnswer listing(Answer.Whole answer, byte[] plain, boolean isAtom) {
+    private ArxivAnswer listing(HttpAnswer.Whole answer, byte[] plain, boolean isAtom) {
         List<Item> items = new ArrayList<>();
         long[] total = new long[1];
         String flaw = null;
@@ -144,7 +145,7 @@ final class ArxivClient {
                 List.copyOf(items), total[0], answer.header("ETag").orElse(null), flaw);
     }
 
-    private ArxivAnswer refused(Answer.Whole answer, String reason) {
+    private ArxivAnswer refused(HttpAnswer.Whole answer, String reason) {
         return nothing(
                 new FetchResult.Refused(answer.retryAfter(clock).orElse(null), reason.strip()));
     }

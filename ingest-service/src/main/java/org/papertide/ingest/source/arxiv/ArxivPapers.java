@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.source.Draft;
-import org.papertide.ingest.source.OneLine;
+import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.SingleLineText;
 
 /** What holds for every paper on arXiv, in whatever form it is told. */
 final class ArxivPapers {
@@ -57,7 +57,8 @@ final class ArxivPapers {
      *
      * @param comments the authors' remarks; they say so if a paper is withdrawn
      */
-    static void complete(Draft draft, @Nullable String comments, @Nullable String abstractText) {
+    static void complete(
+            ListingBuilder draft, @Nullable String comments, @Nullable String abstractText) {
         draft.arxivIdentity()
                 .ifPresent(id ->
                         draft.page("https://arxiv.org/abs/" + id.name())
@@ -72,7 +73,9 @@ final class ArxivPapers {
     }
 
     private static String beginning(@Nullable String text) {
-        return text == null ? "" : OneLine.of(text.length() > 400 ? text.substring(0, 400) : text);
+        return text == null
+                ? ""
+                : SingleLineText.of(text.length() > 400 ? text.substring(0, 400) : text);
     }
 
     /** The one repository that comments and abstract name; empty if they name several. */
@@ -99,7 +102,7 @@ final class ArxivPapers {
     /** Where a record is, with its arXiv identity if that can be read. */
     static String place(String where, @Nullable String id) {
         return Optional.ofNullable(id)
-                .flatMap(text -> PaperId.findArxiv(OneLine.of(text)))
+                .flatMap(text -> PaperId.findArxiv(SingleLineText.of(text)))
                 .map(paper -> where + " (" + paper + ")")
                 .orElse(where);
     }

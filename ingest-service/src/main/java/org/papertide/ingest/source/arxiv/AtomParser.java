@@ -5,11 +5,11 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -36,7 +36,7 @@ public final class AtomParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         return opening.xmlRoot().filter("feed"::equals).isPresent()
                 && opening.text().toLowerCase(java.util.Locale.ROOT).contains("arxiv");
     }
@@ -95,8 +95,8 @@ public final class AtomParser implements ListingFormat {
     private void result(XmlElement entry, String where, @Nullable String id, Consumer<Item> out) {
         String comments = entry.textOf("comment");
         String summary = entry.textOf("summary");
-        Draft draft =
-                new Draft(clock, where, ArxivPapers.SOURCE, Richness.ATOM)
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.ATOM)
                         .arxivId(id)
                         .doi(entry.textOf("doi"))
                         .title(entry.textOf("title"))
@@ -114,8 +114,8 @@ public final class AtomParser implements ListingFormat {
     private void announced(XmlElement entry, String where, String id, Consumer<Item> out) {
         Announcement announcement =
                 Announcement.read(entry.textOf("summary"), entry.textOf("announce_type"));
-        Draft draft =
-                new Draft(clock, where, ArxivPapers.SOURCE, Richness.RSS)
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS)
                         .arxivId(id)
                         .doi(entry.textOf("DOI"))
                         .title(entry.textOf("title"))
@@ -131,7 +131,7 @@ public final class AtomParser implements ListingFormat {
 
     /** On arXiv everything has an id; an entry without is none of arXiv's. */
     private static void finish(
-            Draft draft,
+            ListingBuilder draft,
             String where,
             @Nullable String comments,
             @Nullable String summary,

@@ -3,7 +3,7 @@ package org.papertide.ingest.source.arxiv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.papertide.ingest.source.OneLine;
+import org.papertide.ingest.source.SingleLineText;
 
 /** Takes lists of authors written in one line apart. */
 final class AuthorNames {
@@ -38,7 +38,7 @@ final class AuthorNames {
         }
         names.add(name.toString());
         return names.stream()
-                .flatMap(part -> List.of(AND.split(OneLine.of(part), -1)).stream())
+                .flatMap(part -> List.of(AND.split(SingleLineText.of(part), -1)).stream())
                 .map(String::strip)
                 .filter(part -> part.chars().anyMatch(Character::isLetterOrDigit))
                 .toList();

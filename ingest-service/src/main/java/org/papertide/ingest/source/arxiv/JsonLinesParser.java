@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.TextLines;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -42,7 +42,7 @@ public final class JsonLinesParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         boolean snapshot =
                 Stream.of("submitter", "versions", "update_date", "authors_parsed")
                         .anyMatch(opening::hasField);
@@ -111,12 +111,12 @@ public final class JsonLinesParser implements ListingFormat {
         boolean daily = record.has("abs");
         String text = record.text(daily ? "summary" : "abstract");
         String comments = record.text(daily ? "comment" : "comments");
-        Draft draft =
-                new Draft(
+        ListingBuilder draft =
+                new ListingBuilder(
                                 clock,
                                 where,
                                 ArxivPapers.SOURCE,
-                                daily ? Richness.ATOM : Richness.ARXIV_RAW)
+                                daily ? SourceRank.ATOM : SourceRank.ARXIV_RAW)
                         .arxivId(record.text("id"))
                         .doi(record.text("doi"))
                         .title(record.text("title"))
@@ -133,7 +133,7 @@ public final class JsonLinesParser implements ListingFormat {
         draft.finish(out);
     }
 
-    private static void categories(JsonRecord record, Draft draft) {
+    private static void categories(JsonRecord record, ListingBuilder draft) {
         String line = record.text("categories");
         List<String> names =
                 line == null
@@ -148,7 +148,7 @@ public final class JsonLinesParser implements ListingFormat {
     /**
      * The snapshot has the names also taken apart: last name, first names, suffix, affiliations.
      */
-    private static void authors(JsonRecord record, Draft draft) {
+    private static void authors(JsonRecord record, ListingBuilder draft) {
         if (record.has("authors_parsed")) {
             record.rows("authors_parsed")
                     .map(row ->
@@ -165,7 +165,7 @@ public final class JsonLinesParser implements ListingFormat {
         names.forEach(draft::author);
     }
 
-    private static void dates(JsonRecord record, Draft draft) {
+    private static void dates(JsonRecord record, ListingBuilder draft) {
         List<JsonRecord> versions = record.objects("versions").toList();
         if (!versions.isEmpty()) {
             JsonRecord newest = versions.getLast();

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -45,7 +45,7 @@ public final class OaiParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         return opening.xmlRoot().filter(ROOTS::contains).isPresent();
     }
 
@@ -118,7 +118,7 @@ public final class OaiParser implements ListingFormat {
 
     private void raw(XmlElement paper, String where, Consumer<Item> out) {
         List<XmlElement> versions = paper.children("version").toList();
-        Draft draft = common(paper, where, Richness.ARXIV_RAW);
+        ListingBuilder draft = common(paper, where, SourceRank.ARXIV_RAW);
         if (!versions.isEmpty()) {
             XmlElement newest = versions.getLast();
             draft.submitted(versions.getFirst().textOf("date")).updated(newest.textOf("date"));
@@ -146,8 +146,8 @@ public final class OaiParser implements ListingFormat {
     }
 
     private void plain(XmlElement paper, String where, Consumer<Item> out) {
-        Draft draft =
-                common(paper, where, Richness.OAI)
+        ListingBuilder draft =
+                common(paper, where, SourceRank.OAI)
                         .withdrawn(
                                 ArxivPapers.isWithdrawn(
                                         paper.textOf("comments"), paper.textOf("abstract")));
@@ -159,7 +159,7 @@ public final class OaiParser implements ListingFormat {
     }
 
     /** See this package's note on {@code created}. */
-    private static void created(Draft draft, @Nullable String created) {
+    private static void created(ListingBuilder draft, @Nullable String created) {
         draft.updated(created);
         YearMonth month = draft.arxivIdentity().flatMap(PaperId::month).orElse(null);
         draft.updatedAt()
@@ -170,7 +170,8 @@ public final class OaiParser implements ListingFormat {
 
     private void dublinCore(
             XmlElement paper, String where, @Nullable String identifier, Consumer<Item> out) {
-        Draft draft = new Draft(clock, where, ArxivPapers.SOURCE, Richness.DUBLIN_CORE);
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.DUBLIN_CORE);
         List<String> identifiers =
                 new ArrayList<>(paper.children("identifier").map(XmlElement::text).toList());
         if (identifier != null && identifier.contains("arXiv")) {
@@ -204,9 +205,9 @@ public final class OaiParser implements ListingFormat {
         draft.finish(out);
     }
 
-    private Draft common(XmlElement paper, String where, Richness richness) {
-        Draft draft =
-                new Draft(clock, where, ArxivPapers.SOURCE, richness)
+    private ListingBuilder common(XmlElement paper, String where, SourceRank richness) {
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, richness)
                         .arxivId(paper.textOf("id"))
                         .doi(paper.textOf("doi"))
                         .title(paper.textOf("title"))
@@ -220,7 +221,8 @@ public final class OaiParser implements ListingFormat {
         return draft;
     }
 
-    private static void finish(Draft draft, String where, XmlElement paper, Consumer<Item> out) {
+    private static void finish(
+            ListingBuilder draft, String where, XmlElement paper, Consumer<Item> out) {
         if (draft.arxivIdentity().isEmpty()) {
             out.accept(new Item.Refused(where, "id: no arXiv id"));
             return;

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -39,7 +39,7 @@ public final class RssParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         return opening.xmlRoot()
                         .filter(root -> root.equals("rss") || root.equals("RDF"))
                         .isPresent()
@@ -81,7 +81,7 @@ public final class RssParser implements ListingFormat {
         }
         String title = item.plainTextOf("title");
         Optional<OldTitle> old = OldTitle.read(title == null ? "" : title);
-        Draft draft = new Draft(clock, where, ArxivPapers.SOURCE, Richness.RSS);
+        ListingBuilder draft = new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS);
         Announcement announcement;
         if (old.isPresent()) {
             announcement = old(item, old.get(), draft);
@@ -99,7 +99,8 @@ public final class RssParser implements ListingFormat {
         draft.finish(out);
     }
 
-    private static Announcement current(XmlElement item, @Nullable String title, Draft draft) {
+    private static Announcement current(
+            XmlElement item, @Nullable String title, ListingBuilder draft) {
         Announcement announcement =
                 Announcement.read(item.plainTextOf("description"), item.textOf("announce_type"));
         String guid = item.textOf("guid");
@@ -116,7 +117,7 @@ public final class RssParser implements ListingFormat {
         return announcement;
     }
 
-    private static Announcement old(XmlElement item, OldTitle title, Draft draft) {
+    private static Announcement old(XmlElement item, OldTitle title, ListingBuilder draft) {
         draft.title(title.title()).arxivId(title.id());
         draft.primaryCategory(title.category()).category(title.category());
         String creators = item.textOf("creator");

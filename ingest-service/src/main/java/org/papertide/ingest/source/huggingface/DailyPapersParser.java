@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Metric;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.json.JsonFlaws;
 import org.papertide.ingest.source.json.JsonRecord;
 
@@ -50,7 +50,7 @@ public final class DailyPapersParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         if (opening.text().matches("\\[\\s*]\\s*")) {
             return true; // What it answers for a weekend.
         }
@@ -130,7 +130,7 @@ public final class DailyPapersParser implements ListingFormat {
             return;
         }
         JsonRecord paper = entry.object("paper").orElse(entry);
-        Draft draft = draft(entry, paper, where);
+        ListingBuilder draft = draft(entry, paper, where);
         String place = draft.place();
         draft.finish(out)
                 .map(Listing::id)
@@ -141,9 +141,9 @@ public final class DailyPapersParser implements ListingFormat {
                 });
     }
 
-    private Draft draft(JsonRecord entry, JsonRecord paper, String where) {
-        Draft draft =
-                new Draft(clock, where, SOURCE, Richness.HUGGING_FACE)
+    private ListingBuilder draft(JsonRecord entry, JsonRecord paper, String where) {
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, SOURCE, SourceRank.HUGGING_FACE)
                         .arxivId(paper.text("id"))
                         .title(either(paper, entry, "title"))
                         .abstractText(either(paper, entry, "summary"))
@@ -164,7 +164,7 @@ public final class DailyPapersParser implements ListingFormat {
         return draft;
     }
 
-    private static void links(JsonRecord paper, Draft draft) {
+    private static void links(JsonRecord paper, ListingBuilder draft) {
         draft.arxivIdentity()
                 .map(PaperId::name)
                 .ifPresent(id ->

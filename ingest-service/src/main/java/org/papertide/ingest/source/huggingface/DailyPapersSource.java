@@ -14,16 +14,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.Backoff;
+import org.papertide.ingest.source.BoundedGunzip;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Limits;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Position;
 import org.papertide.ingest.source.SourceStatus;
-import org.papertide.ingest.source.Unpacked;
 import org.papertide.ingest.source.UnreadableListingException;
-import org.papertide.ingest.source.fetch.Answer;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpAnswer;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /**
  * Hugging Face daily papers: the lists of the last days, oldest first, page by page. A list that is
@@ -37,13 +37,14 @@ final class DailyPapersSource implements PaperSource {
     /** Hugging Face asks for none; this is what the most careful of hosts asks for. */
     private static final Duration SPACING = Duration.ofSeconds(3);
 
-    private final Web web;
+    private final HttpFetcher web;
     private final HuggingFaceSettings settings;
     private final Clock clock;
-    private final Limits limits;
+    private final ImportLimits limits;
     private final DailyPapersParser parser;
 
-    DailyPapersSource(Web web, HuggingFaceSettings settings, Clock clock, Limits limits) {
+    DailyPapersSource(
+            HttpFetcher web, HuggingFaceSettings settings, Clock clock, ImportLimits limits) {
         this.web = web;
         this.settings = settings;
         this.clock = clock;
@@ -92,8 +93,8 @@ final class DailyPapersSource implements PaperSource {
         Known known = progress.lists().getOrDefault(day, new Known(0, null));
         String etag = progress.page() == 0 ? known.etag() : null;
         return switch (web.get(address(day, progress.page()), headers(etag))) {
-            case Answer.None(String reason) -> new FetchResult.Failed(reason);
-            case Answer.Whole answer -> {
+            case HttpAnswer.None(String reason) -> new FetchResult.Failed(reason);
+            case HttpAnswer.Whole answer -> {
                 if (answer.status() == 429 || answer.status() == 503 || answer.status() == 403) {
                     yield new FetchResult.Refused(
                             answer.retryAfter(clock)
@@ -118,11 +119,15 @@ final class DailyPapersSource implements PaperSource {
     }
 
     private FetchResult list(
-            Answer.Whole answer, Progress progress, LocalDate day, LocalDate today, Known known) {
+            HttpAnswer.Whole answer,
+            Progress progress,
+            LocalDate day,
+            LocalDate today,
+            Known known) {
         List<Item> items = new ArrayList<>();
         String flaw = null;
         try {
-            parser.parse(new Unpacked(answer.body(), limits), items::add);
+            parser.parse(new BoundedGunzip(answer.body(), limits), items::add);
         } catch (UnreadableListingException e) {
             if (items.isEmpty()) {
                 return failed(day + ": " + e.getMessage(), answer, progress, day, today);
@@ -153,7 +158,11 @@ final class DailyPapersSource implements PaperSource {
 
     /** A day before today that fails does not keep today's list unread; each run asks again. */
     private FetchResult failed(
-            String reason, Answer.Whole answer, Progress progress, LocalDate day, LocalDate today) {
+            String reason,
+            HttpAnswer.Whole answer,
+            Progress progress,
+            LocalDate day,
+            LocalDate today) {
         if (!day.isBefore(today)) {
             return new FetchResult.Failed(reason);
         }
@@ -163,7 +172,7 @@ final class DailyPapersSource implements PaperSource {
 
     /** A page; the run goes on only if enough requests are left in this window. */
     private static FetchResult page(
-            List<Item> items, Progress after, Answer.Whole answer, @Nullable String flaw) {
+            List<Item> items, Progress after, HttpAnswer.Whole answer, @Nullable String flaw) {
         boolean more = after.day() != null && answer.exhausted(RESERVE).isEmpty();
         return new FetchResult.Fetched(items, Position.write(after), more, flaw);
     }
@@ -210,7 +219,7 @@ final class DailyPapersSource implements PaperSource {
         return headers;
     }
 
-    private static boolean hasNext(Answer.Whole answer) {
+    private static boolean hasNext(HttpAnswer.Whole answer) {
         return answer.headers("Link").stream()
                 .anyMatch(link -> link.matches("(?i).*rel=\"?next\"?.*"));
     }

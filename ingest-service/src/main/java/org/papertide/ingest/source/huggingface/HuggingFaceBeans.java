@@ -4,10 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.PaperSource;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /** Hugging Face's source and the form of its listings. */
 @ApplicationScoped
@@ -15,7 +15,8 @@ class HuggingFaceBeans {
 
     @Produces
     @Singleton
-    PaperSource dailyPapers(Web web, HuggingFaceSettings settings, Clock clock, Limits limits) {
+    PaperSource dailyPapers(
+            HttpFetcher web, HuggingFaceSettings settings, Clock clock, ImportLimits limits) {
         return new DailyPapersSource(web, settings, clock, limits);
     }
 

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Draft;
+import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.Opening;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.TextLines;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -40,7 +40,7 @@ public final class PageParser implements ListingFormat {
     }
 
     @Override
-    public boolean recognises(Opening opening) {
+    public boolean recognises(ContentPrefix opening) {
         return opening.text()
                 .lines()
                 .findFirst()
@@ -105,7 +105,7 @@ public final class PageParser implements ListingFormat {
                             "title, abstract: longer than %,d bytes".formatted(MAX_LINE_BYTES)));
             return;
         }
-        new Draft(clock, where, SOURCE, Richness.PAGE)
+        new ListingBuilder(clock, where, SOURCE, SourceRank.PAGE)
                 .title(title.text)
                 .abstractText(abstractText)
                 .finish(out);

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.fetch.FakeSite;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 class ArxivClientTest {
 
     private final FakeSite site = new FakeSite();
-    private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
     private final PausingClock clock = new PausingClock("2026-11-23T12:00:00Z");
     private final ArxivClient client =
-            new ArxivClient(web, clock, clock, Duration.ofSeconds(3), Told.LIMITS);
+            new ArxivClient(web, clock, clock, Duration.ofSeconds(3), ParsedListings.LIMITS);
 
     @AfterEach
     void close() {

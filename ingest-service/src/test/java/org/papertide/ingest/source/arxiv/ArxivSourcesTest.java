@@ -11,26 +11,26 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.ingest.source.fetch.FakeSite;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 class ArxivSourcesTest {
 
     private static final String MONDAY = "2026-11-23T12:00:00Z";
 
     private final FakeSite site = new FakeSite();
-    private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
     private final PausingClock clock = new PausingClock(MONDAY);
     private final FakeArxiv settings = new FakeArxiv(site, List.of("cs.LG", "cs.CL"), 2, 4);
     private final ArxivClient client =
-            new ArxivClient(web, clock, clock, settings.spacing(), Told.LIMITS);
+            new ArxivClient(web, clock, clock, settings.spacing(), ParsedListings.LIMITS);
     private final ArxivQuerySource query = new ArxivQuerySource(client, settings, clock);
     private final ArxivFeedSource feeds = new ArxivFeedSource(client, settings, clock);
 

@@ -6,9 +6,9 @@ import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.ParsedListings;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class AtomParserTest {
@@ -42,7 +42,7 @@ class AtomParserTest {
 
     @Test
     void readsEveryField() {
-        Listing paper = Told.by(FULL).listings().getFirst();
+        Listing paper = ParsedListings.by(FULL).listings().getFirst();
 
         assertThat(paper.arxivId()).isEqualTo(new PaperId("arxiv:2609.30233"));
         assertThat(paper.version()).isEqualTo(3);
@@ -57,13 +57,13 @@ class AtomParserTest {
         assertThat(paper.withdrawn()).isFalse();
         assertThat(paper.links().page()).isEqualTo(URI.create("https://arxiv.org/abs/2609.30233"));
         assertThat(paper.codeUrl()).isEqualTo(URI.create("https://github.com/Example/Tool"));
-        assertThat(paper.richness()).isEqualTo(Richness.ATOM);
+        assertThat(paper.richness()).isEqualTo(SourceRank.ATOM);
     }
 
     @Test
     void readsTheLayoutOf2025AndOldIds() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         """
                         <?xml version="1.0" encoding="UTF-8"?>
                         <feed xmlns="http://www.w3.org/2005/Atom">
@@ -91,20 +91,21 @@ class AtomParserTest {
                 FULL.replace("9 pages", "9 pages. This paper has been withdrawn by the author");
         String elsewhere = FULL.replace("9 pages", "paper withdrawn from IEEE Transactions");
 
-        assertThat(Told.by(withdrawn).listings().getFirst().withdrawn()).isTrue();
-        assertThat(Told.by(elsewhere).listings().getFirst().withdrawn()).isFalse();
+        assertThat(ParsedListings.by(withdrawn).listings().getFirst().withdrawn()).isTrue();
+        assertThat(ParsedListings.by(elsewhere).listings().getFirst().withdrawn()).isFalse();
     }
 
     @Test
     void namesNoCodeIfThereAreSeveral() {
         String two = FULL.replace("9 pages", "see github.com/other/thing");
 
-        assertThat(Told.by(two).listings().getFirst().codeUrl()).isNull();
+        assertThat(ParsedListings.by(two).listings().getFirst().codeUrl()).isNull();
     }
 
     @Test
     void takesAnErrorForAnErrorWhateverTheStatus() {
-        Told told = Told.by(Feeds.error("incorrect id format for abc") + "<!-- arxiv -->");
+        ParsedListings told =
+                ParsedListings.by(Feeds.error("incorrect id format for abc") + "<!-- arxiv -->");
 
         assertThat(told.items()).isEmpty();
         assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
@@ -113,7 +114,7 @@ class AtomParserTest {
 
     @Test
     void anEmptyAnswerIsNoFlaw() {
-        Told told = Told.by(Feeds.atom(0));
+        ParsedListings told = ParsedListings.by(Feeds.atom(0));
 
         assertThat(told.items()).isEmpty();
         assertThat(told.flaw()).isNull();
@@ -121,8 +122,8 @@ class AtomParserTest {
 
     @Test
     void readsTheDailyFeedInAtom() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         """
                         <feed xmlns:arxiv="http://arxiv.org/schemas/atom"
                           xmlns:dc="http://purl.org/dc/elements/1.1/"
@@ -142,7 +143,7 @@ class AtomParserTest {
                     assertThat(paper.abstractText()).isEqualTo("The text.");
                     assertThat(paper.authors()).containsExactly("A B", "C D");
                     assertThat(paper.announced()).isEqualTo("2025-08-20T04:00:00Z");
-                    assertThat(paper.richness()).isEqualTo(Richness.RSS);
+                    assertThat(paper.richness()).isEqualTo(SourceRank.RSS);
                 });
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.ParsedListings;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class JsonLinesParserTest {
@@ -28,7 +28,7 @@ class JsonLinesParserTest {
 
     @Test
     void readsALineOfTheSnapshot() {
-        Listing paper = Told.by(SNAPSHOT + "\n").listings().getFirst();
+        Listing paper = ParsedListings.by(SNAPSHOT + "\n").listings().getFirst();
 
         assertThat(paper.title()).isEqualTo("A Title Over Lines");
         assertThat(paper.authors()).containsExactly("C. Balázs", "E. Two Jr");
@@ -37,17 +37,17 @@ class JsonLinesParserTest {
         assertThat(paper.updated()).isEqualTo("2007-07-24T20:10:27Z");
         assertThat(paper.version()).isEqualTo(2);
         assertThat(paper.doi()).hasToString("doi:10.1103/physrevd.76.013009");
-        assertThat(paper.richness()).isEqualTo(Richness.ARXIV_RAW);
+        assertThat(paper.richness()).isEqualTo(SourceRank.ARXIV_RAW);
     }
 
     @Test
     void readsALineOfADailyListing() {
-        Listing paper = Told.by(DAILY).listings().getFirst();
+        Listing paper = ParsedListings.by(DAILY).listings().getFirst();
 
         assertThat(paper.authors()).containsExactly("A", "B");
         assertThat(paper.primaryCategory()).isEqualTo("cs.GR");
         assertThat(paper.submitted()).isNull();
-        assertThat(paper.richness()).isEqualTo(Richness.ATOM);
+        assertThat(paper.richness()).isEqualTo(SourceRank.ATOM);
     }
 
     @Test
@@ -57,7 +57,7 @@ class JsonLinesParserTest {
         lines.write("{\"id\":\"caf\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
         lines.write((DAILY + "\r\n").getBytes(StandardCharsets.UTF_8));
 
-        Told told = Told.by(lines.toByteArray());
+        ParsedListings told = ParsedListings.by(lines.toByteArray());
 
         assertThat(told.listings()).hasSize(2);
         assertThat(told.refused())
@@ -68,7 +68,7 @@ class JsonLinesParserTest {
 
     @Test
     void saysThatTheLastLineIsCutOff() {
-        Told told = Told.by(SNAPSHOT + "\n" + DAILY.substring(0, 80));
+        ParsedListings told = ParsedListings.by(SNAPSHOT + "\n" + DAILY.substring(0, 80));
 
         assertThat(told.listings()).hasSize(1);
         assertThat(told.kind()).isEqualTo(Flaw.TRUNCATED);

@@ -3,9 +3,9 @@ package org.papertide.ingest.source.arxiv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.ParsedListings;
+import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class OaiParserTest {
@@ -32,7 +32,7 @@ class OaiParserTest {
         assertThat(paper.authors()).containsExactly("A. One", "B. Two", "C. Three");
         assertThat(paper.categories()).containsExactly("eess.SP", "cs.SY", "eess.SY");
         assertThat(paper.primaryCategory()).isEqualTo("eess.SP");
-        assertThat(paper.richness()).isEqualTo(Richness.ARXIV_RAW);
+        assertThat(paper.richness()).isEqualTo(SourceRank.ARXIV_RAW);
         assertThat(paper.withdrawn()).isFalse();
     }
 
@@ -97,8 +97,8 @@ class OaiParserTest {
 
     @Test
     void aRecordThatWasDeletedKeepsNoOtherFromIt() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         "<OAI-PMH><ListRecords><record><header status='deleted'>"
                                 + "<identifier>oai:arXiv.org:1</identifier></header></record>"
                                 + record("<arXiv><id>1810.06450</id><title>T</title></arXiv>")
@@ -114,7 +114,8 @@ class OaiParserTest {
 
     @Test
     void noRecordsIsNoError() {
-        Told told = Told.by("<OAI-PMH><error code='noRecordsMatch'>none</error></OAI-PMH>");
+        ParsedListings told =
+                ParsedListings.by("<OAI-PMH><error code='noRecordsMatch'>none</error></OAI-PMH>");
 
         assertThat(told.items()).isEmpty();
         assertThat(told.flaw()).isNull();
@@ -122,7 +123,8 @@ class OaiParserTest {
 
     @Test
     void reportsAnError() {
-        Told told = Told.by("<OAI-PMH><error code='badArgument'>from: odd</error></OAI-PMH>");
+        ParsedListings told =
+                ParsedListings.by("<OAI-PMH><error code='badArgument'>from: odd</error></OAI-PMH>");
         assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
         assertThat(told.flaw()).hasMessageContaining("badArgument").hasMessageContaining("odd");
     }
@@ -146,8 +148,8 @@ class OaiParserTest {
     }
 
     private static Listing only(String metadata) {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         "<OAI-PMH><responseDate>x</responseDate><ListRecords>"
                                 + record(metadata)
                                 + "<resumptionToken>abc</resumptionToken></ListRecords></OAI-PMH>");

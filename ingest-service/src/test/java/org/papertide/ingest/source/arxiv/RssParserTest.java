@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.testing.Growth;
 
@@ -46,8 +46,8 @@ class RssParserTest {
 
     @Test
     void reportsTheErrorThatAFeedReports() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         """
                         <rss version="2.0"><channel>
                         <title>Feed error for query: http://rss.arxiv.org/rss/cs.ZZ</title>
@@ -60,7 +60,7 @@ class RssParserTest {
 
     @Test
     void aWeekendsFeedIsEmptyAndSound() {
-        Told told = Told.by(Feeds.rss(DAY, "new"));
+        ParsedListings told = ParsedListings.by(Feeds.rss(DAY, "new"));
 
         assertThat(told.items()).isEmpty();
         assertThat(told.flaw()).isNull();
@@ -94,7 +94,7 @@ class RssParserTest {
     }
 
     private static Listing only(String feed) {
-        Told told = Told.by(feed);
+        ParsedListings told = ParsedListings.by(feed);
         assertThat(told.refused()).isEmpty();
         assertThat(told.listings()).hasSize(1);
         return told.listings().getFirst();
@@ -125,15 +125,15 @@ class RssParserTest {
             Growth.assertLinear(
                     20_000,
                     count -> old(unit.repeat(count) + "x", unit.repeat(count) + "x"),
-                    Told::by);
+                    ParsedListings::by);
         }
     }
 
     @Test
     void refusesARecordWithABrokenReferenceAndTakesItsNeighbours() {
         for (String flaw : List.of("Q & A", "Caf&eacute;", "a&#x3;b", "a\u0003b", "R&D;")) {
-            Told told =
-                    Told.by(
+            ParsedListings told =
+                    ParsedListings.by(
                             Feeds.rss(DAY, "new", "2606.28728", "2606.28729", "2606.28730")
                                     .replace("On the matter of 2606.28729", flaw));
             assertThat(told.listings())

@@ -89,9 +89,9 @@ public final class FakeSite implements AutoCloseable {
     }
 
     /** A client of this site with short patience. */
-    public static Web web(Duration timeout, long maxBytes) {
-        return new Web(
-                new WebSettings() {
+    public static HttpFetcher web(Duration timeout, long maxBytes) {
+        return new HttpFetcher(
+                new HttpClientSettings() {
                     @Override
                     public String userAgent() {
                         return "Papertide/test";

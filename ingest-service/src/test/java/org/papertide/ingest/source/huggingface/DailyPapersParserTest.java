@@ -6,9 +6,9 @@ import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.ParsedListings;
 
 class DailyPapersParserTest {
 
@@ -31,7 +31,7 @@ class DailyPapersParserTest {
 
     @Test
     void readsThePaper() {
-        Listing paper = Told.by("[" + ENTRY + "]").listings().getFirst();
+        Listing paper = ParsedListings.by("[" + ENTRY + "]").listings().getFirst();
 
         assertThat(paper.id().value()).isEqualTo("arxiv:2609.30233");
         assertThat(paper.title()).isEqualTo("Coding Agents");
@@ -52,7 +52,7 @@ class DailyPapersParserTest {
 
     @Test
     void readsTheCountsFromWhereTheyAre() {
-        assertThat(Told.by("[" + ENTRY + "]").readings())
+        assertThat(ParsedListings.by("[" + ENTRY + "]").readings())
                 .extracting(Item.Read::metric, Item.Read::value, Item.Read::observedAt)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("UPVOTES", 10L, null),
@@ -62,7 +62,9 @@ class DailyPapersParserTest {
 
     @Test
     void whatIsNotThereGivesNoReading() {
-        Told told = Told.by("[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":0}}]");
+        ParsedListings told =
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":0}}]");
 
         assertThat(told.readings())
                 .extracting(Item.Read::metric, Item.Read::value)
@@ -72,8 +74,8 @@ class DailyPapersParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"-3", "2.5", "\"many\"", "1e400", "123456789012345678901234567890"})
     void refusesAReadingThatIsNoCountAndTakesThePaper(String upvotes) {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}, %s]"
                                 .formatted(upvotes, ENTRY));
 
@@ -98,7 +100,7 @@ class DailyPapersParserTest {
                 "{\"note\": 1}\n%s\n",
             })
     void readsWhatArchiversWrapItIn(String wrapping) {
-        Told told = Told.by(wrapping.formatted(ENTRY));
+        ParsedListings told = ParsedListings.by(wrapping.formatted(ENTRY));
 
         assertThat(told.listings()).hasSize(1);
         assertThat(told.readings()).hasSize(3);
@@ -108,7 +110,7 @@ class DailyPapersParserTest {
 
     @Test
     void anEmptyDayIsNoFlaw() {
-        Told told = Told.by("[]");
+        ParsedListings told = ParsedListings.by("[]");
 
         assertThat(told.format()).isEqualTo("Hugging Face daily papers");
         assertThat(told.items()).isEmpty();
@@ -117,7 +119,8 @@ class DailyPapersParserTest {
 
     @Test
     void aPaperWithoutArxivIdIsKnownByItsTitle() {
-        Told told = Told.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
+        ParsedListings told =
+                ParsedListings.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
 
         assertThat(told.listings().getFirst().id().isTitle()).isTrue();
         assertThat(told.readings().getFirst().paper()).isEqualTo(told.listings().getFirst().id());
@@ -126,7 +129,9 @@ class DailyPapersParserTest {
 
     @Test
     void aPaperWithoutTitleIsRefusedAlone() {
-        Told told = Told.by("[{\"paper\":{\"id\":\"2609.30234\",\"upvotes\":1}}," + ENTRY + "]");
+        ParsedListings told =
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":\"2609.30234\",\"upvotes\":1}}," + ENTRY + "]");
 
         assertThat(told.refused()).hasSize(1);
         assertThat(told.refused().getFirst().reason()).isEqualTo("title: missing");

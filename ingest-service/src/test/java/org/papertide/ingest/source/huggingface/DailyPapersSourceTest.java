@@ -10,16 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.fetch.FakeSite;
-import org.papertide.ingest.source.fetch.Web;
+import org.papertide.ingest.source.fetch.HttpFetcher;
 
 class DailyPapersSourceTest {
 
     private final FakeSite site = new FakeSite();
-    private final Web web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
     private final PausingClock clock = new PausingClock("2026-11-24T12:00:00Z");
     private final DailyPapersSource source = source(2);
 
@@ -159,7 +159,7 @@ class DailyPapersSourceTest {
     }
 
     private DailyPapersSource source(int days) {
-        return new DailyPapersSource(web, new Settings(site, days), clock, Told.LIMITS);
+        return new DailyPapersSource(web, new Settings(site, days), clock, ParsedListings.LIMITS);
     }
 
     private FetchResult.Fetched fetched(@org.jspecify.annotations.Nullable String position)

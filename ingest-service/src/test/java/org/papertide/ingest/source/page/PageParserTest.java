@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.polling.Told;
 import org.papertide.ingest.source.Listing;
+import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class PageParserTest {
@@ -18,7 +18,9 @@ class PageParserTest {
 
     @Test
     void readsTitlesAndAbstractsInTurn() {
-        Told told = Told.by(HEADER + "SubscribeFirst Title\nFirst text.\n\nSecond\r\nMore text.");
+        ParsedListings told =
+                ParsedListings.by(
+                        HEADER + "SubscribeFirst Title\nFirst text.\n\nSecond\r\nMore text.");
 
         assertThat(told.format()).isEqualTo("papers page");
         assertThat(told.listings())
@@ -31,7 +33,8 @@ class PageParserTest {
 
     @Test
     void readsAButtonOnALineOfItsOwn() {
-        Told told = Told.by(HEADER + "Subscribe\nSubscriptions Considered\nText.\n");
+        ParsedListings told =
+                ParsedListings.by(HEADER + "Subscribe\nSubscriptions Considered\nText.\n");
 
         assertThat(told.listings())
                 .singleElement()
@@ -41,7 +44,7 @@ class PageParserTest {
 
     @Test
     void saysThatTheLastAbstractIsMissing() {
-        Told told = Told.by(HEADER + "SubscribeFirst\nText.\nSecond\n");
+        ParsedListings told = ParsedListings.by(HEADER + "SubscribeFirst\nText.\nSecond\n");
 
         assertThat(told.listings()).hasSize(1);
         assertThat(told.kind()).isEqualTo(Flaw.TRUNCATED);
@@ -49,8 +52,8 @@ class PageParserTest {
 
     @Test
     void refusesWhatIsNotUtf8() {
-        Told told =
-                Told.by(
+        ParsedListings told =
+                ParsedListings.by(
                         (HEADER + "SubscribeCaf\u00e9\nText.\n")
                                 .getBytes(StandardCharsets.ISO_8859_1));
 
@@ -61,7 +64,8 @@ class PageParserTest {
 
     @Test
     void oneTitleThatIsTooLongKeepsNoOtherFromIt() {
-        Told told = Told.by(HEADER + "Subscribe" + "x".repeat(100_000) + "\na\nGood\nb\n");
+        ParsedListings told =
+                ParsedListings.by(HEADER + "Subscribe" + "x".repeat(100_000) + "\na\nGood\nb\n");
 
         assertThat(told.refused()).hasSize(1);
         assertThat(told.refused().getFirst().reason())

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** Waiting; tests wait without waiting. */
 @FunctionalInterface
-public interface Pause {
+public interface Sleeper {
 
     /** Waits that long; not at all if it is zero or less. */
     void pause(Duration length) throws InterruptedException;

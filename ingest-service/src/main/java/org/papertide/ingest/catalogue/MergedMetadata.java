@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 
 /**
  * What is known of a paper, per field with the source that told it. Two facts of one paper are
@@ -29,24 +29,24 @@ import org.papertide.ingest.source.Richness;
  * of their own that only move one way: the highest version, the earliest announcement and listing.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Facts(
-        Map<Richness, Telling> tellings,
-        Told<String> title,
-        @JsonProperty("abstract") @Nullable Told<String> abstractText,
-        @Nullable Told<List<String>> authors,
-        @Nullable Told<List<String>> categories,
-        @Nullable Told<String> primaryCategory,
-        @Nullable Told<URI> page,
-        @Nullable Told<URI> pdf,
-        @Nullable Told<URI> discussion,
-        @Nullable Told<URI> code,
-        @Nullable Told<URI> project,
-        @Nullable Told<Instant> submitted,
-        @Nullable Told<Instant> updated,
-        @Nullable Told<Boolean> withdrawn,
-        @Nullable Told<String> organisation,
-        @Nullable Told<Long> submitterFollowers,
-        @Nullable Told<Boolean> authorParticipating,
+record MergedMetadata(
+        Map<SourceRank, SourceMention> tellings,
+        Sourced<String> title,
+        @JsonProperty("abstract") @Nullable Sourced<String> abstractText,
+        @Nullable Sourced<List<String>> authors,
+        @Nullable Sourced<List<String>> categories,
+        @Nullable Sourced<String> primaryCategory,
+        @Nullable Sourced<URI> page,
+        @Nullable Sourced<URI> pdf,
+        @Nullable Sourced<URI> discussion,
+        @Nullable Sourced<URI> code,
+        @Nullable Sourced<URI> project,
+        @Nullable Sourced<Instant> submitted,
+        @Nullable Sourced<Instant> updated,
+        @Nullable Sourced<Boolean> withdrawn,
+        @Nullable Sourced<String> organisation,
+        @Nullable Sourced<Long> submitterFollowers,
+        @Nullable Sourced<Boolean> authorParticipating,
         @Nullable Integer version,
         @Nullable Instant announced,
         @Nullable Instant listed) {
@@ -57,16 +57,16 @@ record Facts(
     /** In characters; longer ones are not meant for people. */
     private static final int MAX_LINK = 2_000;
 
-    Facts {
+    MergedMetadata {
         tellings = Collections.unmodifiableMap(new EnumMap<>(tellings));
     }
 
     /** What one listing tells, at the given time. */
-    static Facts of(Listing listing, Instant at) {
+    static MergedMetadata of(Listing listing, Instant at) {
         var by = new Teller(listing.richness(), listing.version());
-        return new Facts(
-                Map.of(listing.richness(), new Telling(listing.source(), at)),
-                new Told<>(listing.title(), listing.richness(), listing.version()),
+        return new MergedMetadata(
+                Map.of(listing.richness(), new SourceMention(listing.source(), at)),
+                new Sourced<>(listing.title(), listing.richness(), listing.version()),
                 by.tells(listing.abstractText()),
                 by.tells(listing.authors().isEmpty() ? null : cut(listing.authors())),
                 by.tells(listing.categories().isEmpty() ? null : listing.categories()),
@@ -88,9 +88,9 @@ record Facts(
     }
 
     /** These facts joined with others of the same paper. */
-    Facts with(Facts told) {
+    MergedMetadata with(MergedMetadata told) {
         var join = new Join(this, told);
-        return new Facts(
+        return new MergedMetadata(
                 join.tellings(),
                 join.present(title, told.title),
                 join.of(abstractText, told.abstractText),
@@ -114,7 +114,7 @@ record Facts(
     }
 
     /** Whether these differ in anything but the times of the tellings. */
-    boolean sameAs(Facts other) {
+    boolean sameAs(MergedMetadata other) {
         return equals(other)
                 || (tellings.keySet().equals(other.tellings.keySet())
                         && withTellings(other.tellings).equals(other));
@@ -129,8 +129,8 @@ record Facts(
                 .source();
     }
 
-    private Facts withTellings(Map<Richness, Telling> others) {
-        return new Facts(
+    private MergedMetadata withTellings(Map<SourceRank, SourceMention> others) {
+        return new MergedMetadata(
                 others,
                 title,
                 abstractText,
@@ -172,19 +172,19 @@ record Facts(
     }
 
     /** One listing's voice. */
-    private record Teller(Richness richness, @Nullable Integer version) {
+    private record Teller(SourceRank richness, @Nullable Integer version) {
 
-        <T> @Nullable Told<T> tells(@Nullable T value) {
-            return value == null ? null : new Told<>(value, richness, version);
+        <T> @Nullable Sourced<T> tells(@Nullable T value) {
+            return value == null ? null : new Sourced<>(value, richness, version);
         }
 
-        @Nullable Told<URI> links(@Nullable URI link) {
+        @Nullable Sourced<URI> links(@Nullable URI link) {
             return link == null || link.toString().length() > MAX_LINK ? null : tells(link);
         }
     }
 
     /** The rules by which two tellings of a field become one. */
-    private record Join(Facts held, Facts told) {
+    private record Join(MergedMetadata held, MergedMetadata told) {
 
         @Nullable Integer version() {
             if (held.version == null || told.version == null) {
@@ -193,14 +193,14 @@ record Facts(
             return Math.max(held.version, told.version);
         }
 
-        <T> @Nullable Told<T> of(@Nullable Told<T> mine, @Nullable Told<T> theirs) {
+        <T> @Nullable Sourced<T> of(@Nullable Sourced<T> mine, @Nullable Sourced<T> theirs) {
             if (mine == null || theirs == null) {
                 return mine == null ? theirs : mine;
             }
             return present(mine, theirs);
         }
 
-        <T> Told<T> present(Told<T> mine, Told<T> theirs) {
+        <T> Sourced<T> present(Sourced<T> mine, Sourced<T> theirs) {
             Integer newest = version();
             Integer theirVersion = theirs.version();
             Integer myVersion = mine.version();
@@ -217,8 +217,8 @@ record Facts(
             return toldAt(told, theirs).isBefore(toldAt(held, mine)) ? mine : theirs;
         }
 
-        Map<Richness, Telling> tellings() {
-            Map<Richness, Telling> tellings = new EnumMap<>(held.tellings);
+        Map<SourceRank, SourceMention> tellings() {
+            Map<SourceRank, SourceMention> tellings = new EnumMap<>(held.tellings);
             told.tellings.forEach((richness, telling) ->
                     tellings.merge(
                             richness,
@@ -227,8 +227,8 @@ record Facts(
             return tellings;
         }
 
-        private static Instant toldAt(Facts facts, Told<?> told) {
-            Telling telling = facts.tellings.get(told.richness());
+        private static Instant toldAt(MergedMetadata facts, Sourced<?> told) {
+            SourceMention telling = facts.tellings.get(told.richness());
             return telling == null ? Instant.MIN : telling.at();
         }
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** What the catalogue keeps. */
 @ConfigMapping(prefix = "papertide.catalogue")
-public interface CatalogueSettings {
+public interface RetentionSettings {
 
     /**
      * How long a reading is kept after it was taken and after it was observed; the last one per

@@ -3,7 +3,7 @@ package org.papertide.ingest.catalogue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 
 /**
  * A field's value and who told it. Stored as an array, for there are many.
@@ -14,4 +14,4 @@ import org.papertide.ingest.source.Richness;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"value", "richness", "version"})
-record Told<T>(T value, Richness richness, @Nullable Integer version) {}
+record Sourced<T>(T value, SourceRank richness, @Nullable Integer version) {}

@@ -7,15 +7,15 @@ import jakarta.inject.Singleton;
 
 /** The one HTTP client of all sources. */
 @ApplicationScoped
-class WebBeans {
+class FetchBeans {
 
     @Produces
     @Singleton
-    Web web(WebSettings settings) {
-        return new Web(settings);
+    HttpFetcher web(HttpClientSettings settings) {
+        return new HttpFetcher(settings);
     }
 
-    void close(@Disposes Web web) {
+    void close(@Disposes HttpFetcher web) {
         web.close();
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.catalogue.Outcome;
 
 /** Adds up the outcomes of an import's batches; keeps the first reasons and counts the others. */
-final class Tally {
+final class ImportTotals {
 
     private final int reasons;
     private final Instant observedAt;
@@ -23,7 +23,7 @@ final class Tally {
     private long refusedReadings;
     private long leftOutCount;
 
-    Tally(Instant observedAt, int reasons) {
+    ImportTotals(Instant observedAt, int reasons) {
         this.observedAt = observedAt;
         this.reasons = reasons;
     }

@@ -1,9 +1,9 @@
 package org.papertide.ingest.source;
 
 /** Text as it may stand in a header, a list or a log. */
-public final class OneLine {
+public final class SingleLineText {
 
-    private OneLine() {}
+    private SingleLineText() {}
 
     /**
      * Folds each run of white space (line breaks among them) into one space, strips the ends, and

@@ -17,7 +17,7 @@ import org.papertide.events.Signal;
  * The readings taken, unique per paper, metric, source and observed time: which of some are new,
  * and what moves with a paper.
  */
-public final class Readings {
+public final class SignalHistory {
 
     private static final Comparator<Signal> STABLE =
             Comparator.comparing(Signal::paperId)
@@ -25,7 +25,7 @@ public final class Readings {
                     .thenComparing(Signal::source)
                     .thenComparing(Signal::observedAt);
 
-    private Readings() {}
+    private SignalHistory() {}
 
     /**
      * Keeps the readings that are not kept yet. Of two with the same paper, metric, source and time

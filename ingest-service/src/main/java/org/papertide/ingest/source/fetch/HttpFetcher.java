@@ -12,13 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks, on the caller's thread, and always comes back with an {@link Answer}. */
-public final class Web implements AutoCloseable {
+/** Asks, on the caller's thread, and always comes back with an {@link HttpAnswer}. */
+public final class HttpFetcher implements AutoCloseable {
 
     private final HttpClient client;
-    private final WebSettings settings;
+    private final HttpClientSettings settings;
 
-    public Web(WebSettings settings) {
+    public HttpFetcher(HttpClientSettings settings) {
         this.settings = settings;
         client =
                 HttpClient.newBuilder()
@@ -34,7 +34,7 @@ public final class Web implements AutoCloseable {
      * @param headers besides {@code User-Agent} and {@code Accept-Encoding}
      * @throws InterruptedException when polling ends
      */
-    public Answer get(URI address, Map<String, String> headers) throws InterruptedException {
+    public HttpAnswer get(URI address, Map<String, String> headers) throws InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(address)
                         .timeout(settings.timeout())
@@ -50,15 +50,15 @@ public final class Web implements AutoCloseable {
         try {
             HttpResponse<byte[]> response =
                     sent.get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer.Whole(response.statusCode(), response.headers(), response.body());
+            return new HttpAnswer.Whole(response.statusCode(), response.headers(), response.body());
         } catch (TimeoutException _) {
             sent.cancel(true);
-            return new Answer.None("no whole answer within " + settings.timeout());
+            return new HttpAnswer.None("no whole answer within " + settings.timeout());
         } catch (InterruptedException e) {
             sent.cancel(true);
             throw e;
         } catch (ExecutionException e) {
-            return new Answer.None(reason(e));
+            return new HttpAnswer.None(reason(e));
         }
     }
 

@@ -7,9 +7,9 @@ import org.papertide.events.Bounds;
 import org.papertide.events.Category;
 
 /** The checks of this package's records: each failure names the field. */
-final class Check {
+final class FieldCheck {
 
-    private Check() {}
+    private FieldCheck() {}
 
     /** One line of text, not blank, at most {@code limit} characters. */
     static void text(String field, String value, int limit) {

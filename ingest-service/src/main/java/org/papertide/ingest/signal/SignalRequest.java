@@ -17,7 +17,7 @@ import org.papertide.events.PaperId;
  * @param observedAt when; absent: now
  * @param source who counts; absent: the name that the client's token is for
  */
-record Push(
+record SignalRequest(
         @Nullable String eventId,
         @Nullable String paperId,
         @Nullable String metric,

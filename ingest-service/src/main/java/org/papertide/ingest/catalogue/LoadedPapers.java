@@ -12,7 +12,7 @@ import org.papertide.events.PaperId;
  * @param titles from a {@code title:} identity to the identified papers that have or had that title
  * @param awaited {@code title:} identities of which readings are kept, but no paper is known
  */
-record Known(
+record LoadedPapers(
         Map<PaperId, CataloguePaper> papers,
         Map<PaperId, PaperId> aliases,
         Map<PaperId, Set<PaperId>> titles,

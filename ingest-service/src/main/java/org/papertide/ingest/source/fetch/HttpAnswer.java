@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What came back. */
-public sealed interface Answer {
+public sealed interface HttpAnswer {
 
     /** No answer, or not a whole one, or too large a one; the reason is for operators. */
-    record None(String reason) implements Answer {}
+    record None(String reason) implements HttpAnswer {}
 
     /** A whole answer, of any status. */
-    final class Whole implements Answer {
+    final class Whole implements HttpAnswer {
 
         private static final Pattern REMAINING = Pattern.compile("\\br=(\\d{1,9})");
         private static final Pattern RESET = Pattern.compile("\\bt=(\\d{1,9})");

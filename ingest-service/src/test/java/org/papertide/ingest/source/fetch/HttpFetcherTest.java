@@ -14,13 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class WebTest {
+class HttpFetcherTest {
 
     private static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
 
     private final FakeSite site = new FakeSite();
-    private final Web web = FakeSite.web(Duration.ofSeconds(20), 10_000);
+    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), 10_000);
 
     @AfterEach
     void close() {
@@ -34,7 +34,7 @@ class WebTest {
 
         assertThat(web.get(site.url("/a"), Map.of("Accept", "application/json")))
                 .isInstanceOfSatisfying(
-                        Answer.Whole.class,
+                        HttpAnswer.Whole.class,
                         answer -> {
                             assertThat(answer.status()).isEqualTo(200);
                             assertThat(answer.beginning()).isEqualTo("hello");
@@ -48,7 +48,7 @@ class WebTest {
     void refusesAnAnswerBeyondItsLimit() throws Exception {
         site.then(200, "x".repeat(10_001));
 
-        assertThat(web.get(site.url("/"), Map.of())).isInstanceOf(Answer.None.class);
+        assertThat(web.get(site.url("/"), Map.of())).isInstanceOf(HttpAnswer.None.class);
     }
 
     @Test
@@ -64,10 +64,10 @@ class WebTest {
                 throw new IOException(e);
             }
         });
-        try (Web impatient = FakeSite.web(Duration.ofMillis(300), 10_000)) {
+        try (HttpFetcher impatient = FakeSite.web(Duration.ofMillis(300), 10_000)) {
             assertThat(impatient.get(site.url("/"), Map.of()))
                     .isInstanceOfSatisfying(
-                            Answer.None.class,
+                            HttpAnswer.None.class,
                             none -> assertThat(none.reason()).contains("within"));
         } finally {
             end.countDown();
@@ -83,7 +83,7 @@ class WebTest {
             throw new IOException("the site breaks off");
         });
 
-        assertThat(web.get(site.url("/"), Map.of())).isInstanceOf(Answer.None.class);
+        assertThat(web.get(site.url("/"), Map.of())).isInstanceOf(HttpAnswer.None.class);
     }
 
     @Test
@@ -93,7 +93,8 @@ class WebTest {
 
         assertThat(web.get(gone, Map.of()))
                 .isInstanceOfSatisfying(
-                        Answer.None.class, none -> assertThat(none.reason()).contains("no answer"));
+                        HttpAnswer.None.class,
+                        none -> assertThat(none.reason()).contains("no answer"));
     }
 
     @Test
@@ -120,7 +121,7 @@ class WebTest {
         assertThat(whole().exhausted(10)).isEmpty();
     }
 
-    private Answer.Whole whole() throws InterruptedException {
-        return (Answer.Whole) web.get(site.url("/"), Map.of());
+    private HttpAnswer.Whole whole() throws InterruptedException {
+        return (HttpAnswer.Whole) web.get(site.url("/"), Map.of());
     }
 }

@@ -13,60 +13,62 @@ import org.papertide.events.EventJson;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.Richness;
+import org.papertide.ingest.source.SourceRank;
 
-class FactsTest {
+class MergedMetadataTest {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
-    private static final List<Richness> RICHNESSES = List.of(Richness.values());
+    private static final List<SourceRank> RICHNESSES = List.of(SourceRank.values());
 
     @Test
     void keepsWhatTheRicherSourceToldWhateverTheOrder() {
-        Facts rich = facts(arxiv("2409.01234", "By Raw").from(Richness.ARXIV_RAW), 0);
-        Facts poor = facts(arxiv("2409.01234", "By Page").from(Richness.PAGE), 1);
+        MergedMetadata rich = facts(arxiv("2409.01234", "By Raw").from(SourceRank.ARXIV_RAW), 0);
+        MergedMetadata poor = facts(arxiv("2409.01234", "By Page").from(SourceRank.PAGE), 1);
         assertThat(rich.with(poor).title().value()).isEqualTo("By Raw");
         assertThat(poor.with(rich).title().value()).isEqualTo("By Raw");
     }
 
     @Test
     void ranksEverySourceAsTheArchitectureSays() {
-        Facts told = facts(arxiv("2409.01234", "PAGE").from(Richness.PAGE), 0);
-        for (Richness richness : Richness.values()) {
+        MergedMetadata told = facts(arxiv("2409.01234", "PAGE").from(SourceRank.PAGE), 0);
+        for (SourceRank richness : SourceRank.values()) {
             told = told.with(facts(arxiv("2409.01234", richness.name()).from(richness), 0));
             assertThat(told.title().value()).isEqualTo(richness.name());
         }
-        assertThat(List.of(Richness.values()))
+        assertThat(List.of(SourceRank.values()))
                 .containsSubsequence(
-                        Richness.PAGE,
-                        Richness.HUGGING_FACE,
-                        Richness.RSS,
-                        Richness.OAI,
-                        Richness.ATOM,
-                        Richness.ARXIV_RAW);
+                        SourceRank.PAGE,
+                        SourceRank.HUGGING_FACE,
+                        SourceRank.RSS,
+                        SourceRank.OAI,
+                        SourceRank.ATOM,
+                        SourceRank.ARXIV_RAW);
     }
 
     @Test
     void neverErasesWithWhatIsAbsent() {
-        Facts poor = facts(arxiv("2409.01234", "T").withAbstract("A").from(Richness.PAGE), 0);
-        Facts rich = facts(arxiv("2409.01234", "T").from(Richness.ARXIV_RAW), 1);
-        Facts both = poor.with(rich);
-        assertThat(both.abstractText()).isEqualTo(new Told<>("A", Richness.PAGE, null));
+        MergedMetadata poor =
+                facts(arxiv("2409.01234", "T").withAbstract("A").from(SourceRank.PAGE), 0);
+        MergedMetadata rich = facts(arxiv("2409.01234", "T").from(SourceRank.ARXIV_RAW), 1);
+        MergedMetadata both = poor.with(rich);
+        assertThat(both.abstractText()).isEqualTo(new Sourced<>("A", SourceRank.PAGE, null));
     }
 
     @Test
     void letsTheSameSourceCorrectItself() {
-        Facts first = facts(arxiv("2409.01234", "Typo"), 0);
-        Facts second = facts(arxiv("2409.01234", "Title"), 1);
+        MergedMetadata first = facts(arxiv("2409.01234", "Typo"), 0);
+        MergedMetadata second = facts(arxiv("2409.01234", "Title"), 1);
         assertThat(first.with(second).title().value()).isEqualTo("Title");
         assertThat(second.with(first).title().value()).isEqualTo("Title");
     }
 
     @Test
     void letsAPoorerSourceTellOfANewerVersion() {
-        Facts raw = facts(arxiv("2409.01234", "Old").version(1).from(Richness.ARXIV_RAW), 0);
-        Facts rss = facts(arxiv("2409.01234", "New").version(2).from(Richness.RSS), 1);
-        Facts both = raw.with(rss);
+        MergedMetadata raw =
+                facts(arxiv("2409.01234", "Old").version(1).from(SourceRank.ARXIV_RAW), 0);
+        MergedMetadata rss = facts(arxiv("2409.01234", "New").version(2).from(SourceRank.RSS), 1);
+        MergedMetadata both = raw.with(rss);
         assertThat(both.title().value()).isEqualTo("New");
         assertThat(both.version()).isEqualTo(2);
         // What was told of the older version does not come back.
@@ -75,8 +77,8 @@ class FactsTest {
 
     @Test
     void keepsTheFirstListing() {
-        Facts later = facts(arxiv("2409.01234", "T").listed("2025-12-03T00:00:00Z"), 0);
-        Facts earlier = facts(arxiv("2409.01234", "T").listed("2025-12-01T00:00:00Z"), 1);
+        MergedMetadata later = facts(arxiv("2409.01234", "T").listed("2025-12-03T00:00:00Z"), 0);
+        MergedMetadata earlier = facts(arxiv("2409.01234", "T").listed("2025-12-01T00:00:00Z"), 1);
         assertThat(later.with(earlier).listed()).isEqualTo("2025-12-01T00:00:00Z");
         assertThat(earlier.with(later).listed()).isEqualTo("2025-12-01T00:00:00Z");
     }
@@ -85,9 +87,9 @@ class FactsTest {
     void comesToRestWhateverIsRepeatedInWhateverOrder() {
         Random random = new Random(7);
         for (int round = 0; round < 200; round++) {
-            List<Facts> tellings = new ArrayList<>();
+            List<MergedMetadata> tellings = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                Richness richness = RICHNESSES.get(random.nextInt(RICHNESSES.size()));
+                SourceRank richness = RICHNESSES.get(random.nextInt(RICHNESSES.size()));
                 Listings listing = arxiv("2409.01234", "T" + i).from(richness);
                 tellings.add(
                         facts(
@@ -96,14 +98,14 @@ class FactsTest {
                                         : listing,
                                 i));
             }
-            Facts known = tellings.getFirst();
+            MergedMetadata known = tellings.getFirst();
             for (int repeat = 0; repeat < 4; repeat++) {
                 Collections.shuffle(tellings, random);
-                for (Facts told : tellings) {
+                for (MergedMetadata told : tellings) {
                     known = known.with(told);
                 }
             }
-            for (Facts told : tellings) {
+            for (MergedMetadata told : tellings) {
                 assertThat(known.with(told).sameAs(known)).isTrue();
             }
         }
@@ -111,7 +113,7 @@ class FactsTest {
 
     @Test
     void survivesItsJsonForm() throws Exception {
-        Facts facts =
+        MergedMetadata facts =
                 facts(
                         arxiv("2409.01234", "T")
                                 .withAbstract("A")
@@ -120,7 +122,7 @@ class FactsTest {
                                 .listed("2025-12-01T00:00:00Z"),
                         0);
         String json = EventJson.mapper().writeValueAsString(facts);
-        assertThat(EventJson.mapper().readValue(json, Facts.class)).isEqualTo(facts);
+        assertThat(EventJson.mapper().readValue(json, MergedMetadata.class)).isEqualTo(facts);
     }
 
     @Test
@@ -145,14 +147,14 @@ class FactsTest {
                         null,
                         null,
                         null,
-                        Richness.ATOM,
+                        SourceRank.ATOM,
                         "arxiv");
-        Told<List<String>> kept = Facts.of(listing, AT).authors();
+        Sourced<List<String>> kept = MergedMetadata.of(listing, AT).authors();
         assertThat(kept).isNotNull();
         assertThat(kept == null ? 0 : kept.value().size()).isBetween(3_000, 4_000);
     }
 
-    private static Facts facts(Listings listing, int secondsLater) {
-        return Facts.of(listing.build(), AT.plusSeconds(secondsLater));
+    private static MergedMetadata facts(Listings listing, int secondsLater) {
+        return MergedMetadata.of(listing.build(), AT.plusSeconds(secondsLater));
     }
 }

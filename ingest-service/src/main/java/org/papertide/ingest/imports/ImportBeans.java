@@ -8,18 +8,18 @@ import java.time.Clock;
 import java.util.List;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.source.Formats;
-import org.papertide.ingest.source.Limits;
+import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.ListingFormat;
 
 /** Puts the importer together. */
 @ApplicationScoped
-class Imports {
+class ImportBeans {
 
     @Produces
     @Singleton
     Importer importer(
             @All List<ListingFormat> formats,
-            Limits limits,
+            ImportLimits limits,
             Catalogue catalogue,
             Clock clock,
             ImportSettings settings) {

@@ -1,4 +1,4 @@
-package org.papertide.ingest.polling;
+package org.papertide.ingest.source;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -9,11 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Formats;
-import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Limits;
-import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.arxiv.AtomParser;
 import org.papertide.ingest.source.arxiv.JsonLinesParser;
 import org.papertide.ingest.source.arxiv.OaiParser;
@@ -22,23 +17,23 @@ import org.papertide.ingest.source.huggingface.DailyPapersParser;
 import org.papertide.ingest.source.page.PageParser;
 
 /** What an input told: every item until its end, or until it turned out to be unreadable. */
-public final class Told {
+public final class ParsedListings {
 
     /** The time of all these tests: after every recorded listing. */
     public static final Clock CLOCK =
             Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
 
     /** The settings' defaults. */
-    public static final Limits LIMITS = limits(20L << 30, 100);
+    public static final ImportLimits LIMITS = limits(20L << 30, 100);
 
     private final List<Item> items = new ArrayList<>();
     private @Nullable String format;
     private @Nullable UnreadableListingException flaw;
 
-    private Told() {}
+    private ParsedListings() {}
 
     /** All formats, as in the service. */
-    public static Formats formats(Limits limits) {
+    public static Formats formats(ImportLimits limits) {
         return new Formats(
                 List.of(
                         new AtomParser(CLOCK),
@@ -50,8 +45,8 @@ public final class Told {
                 limits);
     }
 
-    public static Limits limits(long maxBytes, int maxExpansion) {
-        return new Limits() {
+    public static ImportLimits limits(long maxBytes, int maxExpansion) {
+        return new ImportLimits() {
             @Override
             public long maxBytes() {
                 return maxBytes;
@@ -65,12 +60,12 @@ public final class Told {
     }
 
     /** Recognises and reads. */
-    public static Told by(InputStream in) {
+    public static ParsedListings by(InputStream in) {
         return by(in, LIMITS);
     }
 
-    public static Told by(InputStream in, Limits limits) {
-        Told told = new Told();
+    public static ParsedListings by(InputStream in, ImportLimits limits) {
+        ParsedListings told = new ParsedListings();
         try {
             formats(limits).parse(in, name -> told.format = name, told.items::add);
         } catch (UnreadableListingException e) {
@@ -79,21 +74,21 @@ public final class Told {
         return told;
     }
 
-    public static Told by(String text) {
+    public static ParsedListings by(String text) {
         return by(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    public static Told by(byte[] bytes) {
+    public static ParsedListings by(byte[] bytes) {
         return by(new ByteArrayInputStream(bytes));
     }
 
     /** Reads a fixture of this module's tests. */
-    public static Told byFixture(String name) {
+    public static ParsedListings byFixture(String name) {
         return by(fixture(name));
     }
 
     public static InputStream fixture(String name) {
-        InputStream in = Told.class.getResourceAsStream("/listings/" + name);
+        InputStream in = ParsedListings.class.getResourceAsStream("/listings/" + name);
         if (in == null) {
             throw new IllegalArgumentException("no fixture " + name);
         }

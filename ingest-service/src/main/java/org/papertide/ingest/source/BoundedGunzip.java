@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /**
- * The plain bytes of an input that is packed with gzip or not, within the {@link Limits}. What goes
- * wrong comes out as the exceptions of {@link ListingParser#parse}, never as {@link IOException}:
- * so it passes through the format's own parser as it is.
+ * The plain bytes of an input that is packed with gzip or not, within the {@link ImportLimits}.
+ * What goes wrong comes out as the exceptions of {@link ListingParser#parse}, never as {@link
+ * IOException}: so it passes through the format's own parser as it is.
  */
-public final class Unpacked extends InputStream {
+public final class BoundedGunzip extends InputStream {
 
     private static final int BUFFER_BYTES = 16_384;
     private static final long UNCHECKED_BYTES = 8L << 20;
 
     private final Counting packed;
     private final InputStream plain;
-    private final Limits limits;
+    private final ImportLimits limits;
     private final boolean gzip;
     private long count;
     private @Nullable RuntimeException failure;
 
     /** Looks at the first bytes at once. */
-    public Unpacked(InputStream in, Limits limits) {
+    public BoundedGunzip(InputStream in, ImportLimits limits) {
         this.limits = limits;
         packed = new Counting(in);
         PushbackInputStream peeking = new PushbackInputStream(packed, 2);

@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param source its name
  * @param at when it last told something that was kept
  */
-record Telling(String source, Instant at) {}
+record SourceMention(String source, Instant at) {}

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param text the first characters, decoded, without a byte order mark and leading space; bytes
  *     that are no text come out as U+FFFD
  */
-public record Opening(String text) {
+public record ContentPrefix(String text) {
 
     private static final Pattern PROLOG =
             Pattern.compile(
@@ -22,7 +22,7 @@ public record Opening(String text) {
             Pattern.compile("\\G<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
 
     /** Decodes by the byte order mark, else as UTF-8. */
-    public static Opening of(byte[] bytes) {
+    public static ContentPrefix of(byte[] bytes) {
         Charset charset = StandardCharsets.UTF_8;
         if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
             charset = StandardCharsets.UTF_16BE;
@@ -30,7 +30,8 @@ public record Opening(String text) {
             charset = StandardCharsets.UTF_16LE;
         }
         String text = new String(bytes, charset);
-        return new Opening((text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading());
+        return new ContentPrefix(
+                (text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading());
     }
 
     /**
@@ -62,7 +63,7 @@ public record Opening(String text) {
 
     /** The first characters, for messages. */
     public String abbreviated() {
-        String line = OneLine.of(text);
+        String line = SingleLineText.of(text);
         return line.length() <= 60 ? line : line.substring(0, 60) + "…";
     }
 }

@@ -20,7 +20,7 @@ import org.papertide.events.PaperId;
  * A {@link Listing} in the making: takes the fields as they stand in the source, in any order and
  * absent ones too, cleans them, and leaves out with a reason what cannot be true. Not thread-safe.
  */
-public final class Draft {
+public final class ListingBuilder {
 
     private static final int MAX_LINK = 2_000;
     private static final Pattern VERSION = Pattern.compile(".*\\dv(\\d{1,4})(?:\\.pdf)?");
@@ -32,7 +32,7 @@ public final class Draft {
     private final Clock clock;
     private final String where;
     private final String source;
-    private final Richness richness;
+    private final SourceRank richness;
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> authors = new ArrayList<>();
     private final Set<String> categories = new LinkedHashSet<>();
@@ -59,7 +59,7 @@ public final class Draft {
     /**
      * @param where which record, for the account
      */
-    public Draft(Clock clock, String where, String source, Richness richness) {
+    public ListingBuilder(Clock clock, String where, String source, SourceRank richness) {
         this.clock = clock;
         this.where = where;
         this.source = source;
@@ -67,11 +67,11 @@ public final class Draft {
     }
 
     /** Any spelling of an arXiv id; a version in it counts as the paper's. */
-    public Draft arxivId(@Nullable String text) {
+    public ListingBuilder arxivId(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return this;
         }
-        String id = OneLine.of(text);
+        String id = SingleLineText.of(text);
         Optional<PaperId> found = PaperId.findArxiv(id);
         if (found.isEmpty()) {
             leaveOut("arXiv id: " + abbreviate(id) + " is none");
@@ -86,12 +86,12 @@ public final class Draft {
     }
 
     /** One DOI, or several with space between them, of which the first counts. */
-    public Draft doi(@Nullable String text) {
+    public ListingBuilder doi(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return this;
         }
         for (String one :
-                OneLine.of(text).replaceFirst("(?i)^doi:\\s+", "doi:").split("[ ,;]+", -1)) {
+                SingleLineText.of(text).replaceFirst("(?i)^doi:\\s+", "doi:").split("[ ,;]+", -1)) {
             Optional<PaperId> found = PaperId.findDoi(one);
             if (found.isPresent()) {
                 if (found.get().isArxiv()) {
@@ -107,7 +107,7 @@ public final class Draft {
     }
 
     /** The version's number; below 1 it is left out. */
-    public Draft version(int number) {
+    public ListingBuilder version(int number) {
         if (number < 1) {
             leaveOut("version: " + number + "; versions start at 1");
         } else {
@@ -116,18 +116,18 @@ public final class Draft {
         return this;
     }
 
-    public Draft title(@Nullable String text) {
-        title = text == null ? null : OneLine.of(text);
+    public ListingBuilder title(@Nullable String text) {
+        title = text == null ? null : SingleLineText.of(text);
         return this;
     }
 
-    public Draft abstractText(@Nullable String text) {
+    public ListingBuilder abstractText(@Nullable String text) {
         abstractText = cleaned(text);
         return this;
     }
 
     /** The next author; blank ones and mere punctuation are no author. */
-    public Draft author(@Nullable String name) {
+    public ListingBuilder author(@Nullable String name) {
         String clean = cleaned(name);
         if (clean == null || clean.chars().noneMatch(Character::isLetterOrDigit)) {
             return this;
@@ -143,7 +143,7 @@ public final class Draft {
     }
 
     /** The next category; what is not formed like one of arXiv's is none. */
-    public Draft category(@Nullable String name) {
+    public ListingBuilder category(@Nullable String name) {
         String clean = cleaned(name);
         if (clean != null && CATEGORY.matcher(clean).matches() && categories.size() < 50) {
             categories.add(clean);
@@ -152,68 +152,68 @@ public final class Draft {
     }
 
     /** The primary category, which is also a category and comes first. */
-    public Draft primaryCategory(@Nullable String name) {
+    public ListingBuilder primaryCategory(@Nullable String name) {
         String clean = cleaned(name);
         primaryCategory = clean != null && CATEGORY.matcher(clean).matches() ? clean : null;
         return this;
     }
 
-    public Draft page(@Nullable String address) {
+    public ListingBuilder page(@Nullable String address) {
         page = link("page", address);
         return this;
     }
 
-    public Draft pdf(@Nullable String address) {
+    public ListingBuilder pdf(@Nullable String address) {
         pdf = link("pdf", address);
         return this;
     }
 
-    public Draft discussion(@Nullable String address) {
+    public ListingBuilder discussion(@Nullable String address) {
         discussion = link("discussion", address);
         return this;
     }
 
-    public Draft code(@Nullable String address) {
+    public ListingBuilder code(@Nullable String address) {
         code = link("code", address);
         return this;
     }
 
-    public Draft project(@Nullable String address) {
+    public ListingBuilder project(@Nullable String address) {
         project = link("project", address);
         return this;
     }
 
-    public Draft submitted(@Nullable String date) {
+    public ListingBuilder submitted(@Nullable String date) {
         submitted = date("submitted", date);
         return this;
     }
 
-    public Draft submitted(Instant at) {
+    public ListingBuilder submitted(Instant at) {
         submitted = at;
         return this;
     }
 
-    public Draft announced(@Nullable String date) {
+    public ListingBuilder announced(@Nullable String date) {
         announced = date("announced", date);
         return this;
     }
 
-    public Draft listed(@Nullable String date) {
+    public ListingBuilder listed(@Nullable String date) {
         listed = date("listed", date);
         return this;
     }
 
-    public Draft updated(@Nullable String date) {
+    public ListingBuilder updated(@Nullable String date) {
         updated = date("updated", date);
         return this;
     }
 
-    public Draft withdrawn(@Nullable Boolean known) {
+    public ListingBuilder withdrawn(@Nullable Boolean known) {
         withdrawn = known;
         return this;
     }
 
-    public Draft organisation(@Nullable String name) {
+    public ListingBuilder organisation(@Nullable String name) {
         String clean = cleaned(name);
         if (clean != null && clean.length() > Listing.MAX_NAME) {
             leaveOut("organisation: a name of " + clean.length() + " characters");
@@ -223,7 +223,7 @@ public final class Draft {
         return this;
     }
 
-    public Draft submitterFollowers(@Nullable Long count) {
+    public ListingBuilder submitterFollowers(@Nullable Long count) {
         if (count != null && count < 0) {
             leaveOut("submitter's followers: " + count);
             return this;
@@ -232,7 +232,7 @@ public final class Draft {
         return this;
     }
 
-    public Draft authorParticipating(@Nullable Boolean known) {
+    public ListingBuilder authorParticipating(@Nullable Boolean known) {
         authorParticipating = known;
         return this;
     }
@@ -314,7 +314,7 @@ public final class Draft {
         if (text == null) {
             return null;
         }
-        String clean = OneLine.of(text);
+        String clean = SingleLineText.of(text);
         return clean.isEmpty() ? null : clean;
     }
 
@@ -335,7 +335,7 @@ public final class Draft {
             return null;
         }
         // No address has spaces; those that do were typed or pasted with one too many.
-        String clean = OneLine.of(address).replace(" ", "");
+        String clean = SingleLineText.of(address).replace(" ", "");
         try {
             URI uri = new URI(clean);
             boolean web =
@@ -352,7 +352,7 @@ public final class Draft {
     }
 
     private static String abbreviate(String text) {
-        String line = OneLine.of(text);
+        String line = SingleLineText.of(text);
         return "'" + (line.length() <= 60 ? line : line.substring(0, 60) + "…") + "'";
     }
 }

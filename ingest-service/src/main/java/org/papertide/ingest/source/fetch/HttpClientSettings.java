@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /** How this service presents itself and how long it waits. */
 @ConfigMapping(prefix = "papertide.web")
-public interface WebSettings {
+public interface HttpClientSettings {
 
     /** What sources see; an operator sets it to name a way to reach him. */
     @WithDefault("Papertide/0.1 (notifier of research papers)")

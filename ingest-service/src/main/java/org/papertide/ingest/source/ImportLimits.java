@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** How much of an input is read before it counts as an attack or a mistake. */
 @ConfigMapping(prefix = "papertide.listing")
-public interface Limits {
+public interface ImportLimits {
 
     /** Most bytes of one input, unpacked. All of arXiv's metadata are about 5 GB. */
     @WithDefault("21474836480") // 20 GiB
