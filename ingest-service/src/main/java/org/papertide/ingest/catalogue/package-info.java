@@ -20,4 +20,3 @@
 package org.papertide.ingest.catalogue;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -3,4 +3,3 @@
 package org.papertide.ingest.imports;
 
 import org.jspecify.annotations.NullMarked;
-
