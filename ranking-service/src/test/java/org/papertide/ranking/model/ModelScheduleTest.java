@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.EventJson;
 import org.papertide.events.ModelVersion;
 import org.papertide.ranking.model.ModelSchedule.State;
@@ -97,12 +98,15 @@ class ModelScheduleTest {
         assertThat(schedule(version(3, NOW, NOW.plusSeconds(60))).findCandidate(NOW)).isEmpty();
     }
 
+    /** The last instant that an event may carry. */
+    private static final Instant LAST = Bounds.LATEST.minusNanos(1);
+
     @Test
     void answersForInstantsAtTheEndsOfTime() {
-        ModelVersion last = version(3, Instant.MAX, null);
-        ModelVersion first = version(3, Instant.MIN, null);
+        ModelVersion last = version(3, LAST, null);
+        ModelVersion first = version(3, Bounds.EARLIEST, null);
         assertThat(schedule(last).findCandidate(NOW)).contains(last);
         assertThat(schedule(first).findCandidate(NOW)).isEmpty();
-        assertThat(schedule(version(3, NOW, Instant.MAX)).findActive(NOW)).isEmpty();
+        assertThat(schedule(version(3, NOW, LAST)).findActive(NOW)).isEmpty();
     }
 }
