@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.platform.http.OperatorOnly;
@@ -135,7 +136,7 @@ public class ModelResource {
     @Path("/{version}/activate")
     @Operation(summary = "Operator: lets a version hold, now or from an instant on")
     @APIResponse(responseCode = "200", description = "It holds, or will")
-    @APIResponse(responseCode = "400", description = "The instant is none, or past")
+    @APIResponse(responseCode = "400", description = "The instant is none, past, or too far ahead")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "404", description = "No such version")
     @APIResponse(responseCode = "409", description = "It holds already")
@@ -158,6 +159,11 @@ public class ModelResource {
         if (from.isBefore(now)) {
             throw new ProblemException(
                     Problem.field("from", "must not be past; it is " + now)
+                            .with("parameter", "from"));
+        }
+        if (!Bounds.contain(from)) {
+            throw new ProblemException(
+                    Problem.field("from", "must be before " + Bounds.LATEST)
                             .with("parameter", "from"));
         }
         boolean holds =

@@ -46,7 +46,8 @@ class ModelRegistryIT {
         assertThat(state(SHIPPED)).isEqualTo("ACTIVE");
         assertThat(operator().body(model(next)).post("/api/v1/priors").statusCode()).isEqualTo(409);
 
-        String later = "/api/v1/priors/%d/activate?from=2999-01-01T00:00:00Z".formatted(next);
+        String later = "/api/v1/priors/%d/activate?from=2199-01-01T00:00:00Z".formatted(next);
+        assertThat(operator().post(later.replace("2199", "2999")).statusCode()).isEqualTo(400);
         assertThat(operator().post(later).jsonPath().getString("state")).isEqualTo("PLANNED");
         activate(next);
         assertThat(state(SHIPPED)).isEqualTo("PAST");
