@@ -1,9 +1,14 @@
 package org.papertide.testing.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.papertide.local.stack.StackServer;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -24,9 +29,10 @@ final class ContainerServer implements StackServer {
         this.facts = Map.copyOf(facts);
     }
 
+    /** A broker of the version that the clients have, as the embedded one. */
     static ContainerServer kafka(int port) {
         GenericContainer<?> container =
-                container("apache/kafka:4.1.1", List.of(port + ":" + port))
+                container("apache/kafka:" + kafkaVersion(), List.of(port + ":" + port))
                         .withEnv("KAFKA_NODE_ID", "1")
                         .withEnv("KAFKA_PROCESS_ROLES", "broker,controller")
                         .withEnv(
@@ -50,6 +56,20 @@ final class ContainerServer implements StackServer {
                         .waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1));
         return new ContainerServer(
                 "kafka", container, Map.of("kafka.bootstrap", "127.0.0.1:" + port));
+    }
+
+    /** As Kafka's own jar on the class path has it. */
+    private static String kafkaVersion() {
+        Properties version = new Properties();
+        try (InputStream in =
+                ContainerServer.class
+                        .getClassLoader()
+                        .getResourceAsStream("kafka/kafka-version.properties")) {
+            version.load(Objects.requireNonNull(in, "Kafka is not on the class path"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return version.getProperty("version");
     }
 
     static ContainerServer postgres(int port) {
