@@ -40,11 +40,15 @@ record Tool(Path path) {
                                         .formatted(name, debianPackage)));
     }
 
-    /** Starts it; its output goes to this process's standard error. */
+    /**
+     * Starts it; its output goes to this process's standard error. A shell joins the two: opening
+     * {@code /dev/stderr} anew would empty the file that standard error is redirected to.
+     */
     Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\" >&2", "sh"));
+        command.addAll(command(arguments));
         try {
-            return builder(arguments)
-                    .redirectOutput(ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
+            return new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
         } catch (IOException e) {
@@ -59,7 +63,8 @@ record Tool(Path path) {
      */
     String run(String... arguments) {
         try {
-            Process process = builder(arguments).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
             String output =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
@@ -74,9 +79,9 @@ record Tool(Path path) {
         }
     }
 
-    private ProcessBuilder builder(String... arguments) {
+    private List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(path.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        return command;
     }
 }

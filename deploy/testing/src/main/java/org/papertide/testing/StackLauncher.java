@@ -18,13 +18,16 @@ final class StackLauncher {
 
     private static final Duration START_WAIT = Duration.ofMinutes(2);
 
+    /** A file in a stack's folder: the id of its process, from the process's first moment on. */
+    private static final String PROCESS = "pid";
+
     private StackLauncher() {}
 
     static Map<String, String> arguments(Path directory, long watch) {
         Path shared = Checkout.root().resolve("target/papertide-stack");
         Map<String, String> arguments = new LinkedHashMap<>();
         arguments.put("dir", directory.toString());
-        arguments.put("ready", directory.resolve("ready").toString());
+        arguments.put("ready", StackRuns.ready(directory).toString());
         arguments.put("binaries", shared.resolve("postgres-binaries").toString());
         arguments.put("watch", Long.toString(watch));
         return arguments;
@@ -33,11 +36,11 @@ final class StackLauncher {
     /**
      * Starts one and waits until it is ready.
      *
-     * @throws IllegalStateException if it is not, with what it said
+     * @throws IllegalStateException if it is not, with the end of its output
      */
     static StackFacts start(Path directory, Map<String, String> arguments) {
         Path output = directory.resolve("output.log");
-        Path ready = Path.of(arguments.getOrDefault("ready", ""));
+        Path ready = StackRuns.ready(directory);
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(ready);
@@ -47,6 +50,7 @@ final class StackLauncher {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
                             .start();
+            Files.writeString(directory.resolve(PROCESS), Long.toString(process.pid()));
             Optional<StackFacts> facts = await(process, ready);
             if (facts.isEmpty()) {
                 throw new IOException(tail(output));
@@ -55,6 +59,16 @@ final class StackLauncher {
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the test stack does not start; see %s: %s".formatted(directory, e), e);
+        }
+    }
+
+    /** The process that was started in a folder, while it is alive. */
+    static Optional<ProcessHandle> process(Path directory) {
+        try {
+            long pid = Long.parseLong(Files.readString(directory.resolve(PROCESS)));
+            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+        } catch (IOException | NumberFormatException _) {
+            return Optional.empty();
         }
     }
 

@@ -1,11 +1,9 @@
 package org.papertide.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
@@ -46,7 +43,9 @@ public final class TestStack {
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.WRITE);
                     FileLock _ = lock(channel)) {
-                return new TestStack(running(directory).orElseGet(() -> start(directory)));
+                StackRuns runs = new StackRuns(directory);
+                return new TestStack(
+                        runs.find(Checkout.build().pid()).orElseGet(() -> start(runs)));
             }
         } catch (IOException e) {
             throw new IllegalStateException("the test stack cannot be found or started", e);
@@ -111,21 +110,10 @@ public final class TestStack {
         return UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private static Optional<StackFacts> running(Path directory) {
-        return StackFacts.read(directory.resolve("ready"))
-                .filter(facts -> facts.post("/watch/" + Checkout.build().pid()));
-    }
-
-    private static StackFacts start(Path directory) {
-        // Earlier builds: their logs were useful until now, their data may take 50 MB each.
-        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "run-*")) {
-            earlier.forEach(Checkout::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Path run = directory.resolve("run-" + unique());
+    private static StackFacts start(StackRuns runs) {
+        runs.deleteEnded();
+        Path run = runs.add();
         Map<String, String> arguments = StackLauncher.arguments(run, Checkout.build().pid());
-        arguments.put("ready", directory.resolve("ready").toString());
         arguments.putAll(Ports.named("kafka", "controller", "postgres", "smtp", "imap", "inbox"));
         return StackLauncher.start(run, arguments);
     }
