@@ -3,7 +3,6 @@ package org.papertide.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,16 +19,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Moment.Phase;
 import org.papertide.ranking.model.RankCorrelation;
 import org.papertide.ranking.model.TrendModel;
 
 class BacktestTest {
+
+    @TempDir static Path inventedFolder;
 
     @TempDir Path folder;
 
@@ -231,32 +235,104 @@ class BacktestTest {
                 .isCloseTo(0.97467943, within(1e-8));
     }
 
-    @Test
-    void agreesWithTheRecordedMomentsAndPools() {
+    /**
+     * What an independent judge, a program in another language, finds in a recording.
+     *
+     * @param pools by moment, the papers that are judged there
+     * @param breakoutCount upvotes that 2 in 100 papers reach
+     * @param measures of raw upvotes as a ranking: three of the further gain, then three of the
+     *     same day with the hours that the best are found ahead
+     */
+    record Judgement(
+            String name,
+            Recording recording,
+            Map<String, List<String>> pools,
+            long breakoutCount,
+            List<Double> measures) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Of the invented weeks, and of the recorded ones where they lie beside the project. */
+    static Stream<Judgement> judgements() throws IOException {
         Path recorded = Path.of(System.getProperty("papertide.root", ".."), "../shared/data/hf");
-        assumeThat(recorded.resolve("asof.csv.gz")).exists();
-        Recording recording =
-                Recording.read(
-                        recorded.resolve("papers.jsonl.gz"),
-                        recorded.resolve("observations.csv.gz"),
-                        null);
-        Judge judge = new Judge(recording);
-        Map<String, List<String>> expected = new HashMap<>();
+        return Files.exists(recorded.resolve("asof.csv.gz"))
+                ? Stream.of(invented(), recorded(recorded))
+                : Stream.of(invented());
+    }
+
+    private static Judgement invented() throws IOException {
+        InventedRecording files = InventedRecording.write(inventedFolder);
+        Recording recording = Recording.read(files.papers(), files.observations(), null);
+        List<Moment> moments = new Judge(recording).moments();
+        Map<String, List<String>> pools = new HashMap<>();
+        for (int i = 0; i < moments.size(); i++) {
+            // Three moments a day; a pool has the papers of seven days, which are five lists.
+            int day = i / 3;
+            pools.put(
+                    moments.get(i).asOf(),
+                    files.days().subList(Math.max(0, day - 4), day + 1).stream()
+                            .flatMap(List::stream)
+                            .toList());
+        }
+        return new Judgement(
+                "invented",
+                recording,
+                pools,
+                199,
+                List.of(.533333, .929172, .899276, 1.0, .987082, 15.628148));
+    }
+
+    private static Judgement recorded(Path data) {
+        Map<String, List<String>> pools = new HashMap<>();
         Recording.forEachRow(
-                recorded.resolve("asof.csv.gz"),
+                data.resolve("asof.csv.gz"),
                 List.of("as_of", "paper_id"),
                 row ->
-                        expected.computeIfAbsent(row.get("as_of"), _ -> new ArrayList<>())
+                        pools.computeIfAbsent(row.get("as_of"), _ -> new ArrayList<>())
                                 .add(row.get("paper_id")));
+        return new Judgement(
+                "recorded",
+                Recording.read(
+                        data.resolve("papers.jsonl.gz"), data.resolve("observations.csv.gz"), null),
+                pools,
+                107,
+                List.of(.4557, .8462, .5557, .8845, .8027, 12.5934));
+    }
+
+    @ParameterizedTest
+    @MethodSource("judgements")
+    void agreesWithAnIndependentJudge(Judgement expected) {
+        Judge judge = new Judge(expected.recording());
         Map<String, List<String>> actual = new HashMap<>();
         judge.moments().forEach(moment -> actual.put(moment.asOf(), moment.pool()));
-        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        assertThat(actual.keySet()).isEqualTo(expected.pools().keySet());
         actual.forEach((asOf, pool) ->
                 assertThat(pool)
                         .as(asOf)
                         .containsExactlyInAnyOrderElementsOf(
-                                expected.getOrDefault(asOf, List.of())));
-        assertThat(judge.breakoutCount()).isEqualTo(107);
+                                expected.pools().getOrDefault(asOf, List.of())));
+        assertThat(judge.breakoutCount()).isEqualTo(expected.breakoutCount());
+        Map<String, Map<String, Double>> raw = rawUpvotes(judge, expected.recording());
+        Measures.Values gains = Measures.judge(judge, Task.FURTHER_GAIN, raw);
+        Measures.Values sameDay = Measures.judge(judge, Task.SAME_DAY, raw);
+        List<Double> measures =
+                List.of(
+                        gains.mean("P@5", Phase.AM),
+                        gains.mean("NDCG@10", Phase.PM),
+                        gains.mean("Spearman", Phase.CLOSE),
+                        sameDay.mean("P@5", Phase.CLOSE),
+                        sameDay.mean("Spearman", Phase.AM),
+                        Measures.average(sameDay.leadHours().values()));
+        for (int i = 0; i < measures.size(); i++) {
+            assertThat(measures.get(i)).isCloseTo(expected.measures().get(i), within(5e-5));
+        }
+    }
+
+    private static Map<String, Map<String, Double>> rawUpvotes(Judge judge, Recording recording) {
         Map<String, Map<String, Double>> raw = new HashMap<>();
         for (Moment moment : judge.moments()) {
             Map<String, Double> order = new HashMap<>();
@@ -270,15 +346,7 @@ class BacktestTest {
             }
             raw.put(moment.asOf(), order);
         }
-        // What the independent judge prints for raw upvotes.
-        Measures.Values gains = Measures.judge(judge, Task.FURTHER_GAIN, raw);
-        assertThat(gains.mean("P@5", Phase.AM)).isCloseTo(.4557, within(5e-5));
-        assertThat(gains.mean("NDCG@10", Phase.PM)).isCloseTo(.8462, within(5e-5));
-        assertThat(gains.mean("Spearman", Phase.CLOSE)).isCloseTo(.5557, within(5e-5));
-        Measures.Values sameDay = Measures.judge(judge, Task.SAME_DAY, raw);
-        assertThat(sameDay.mean("P@5", Phase.CLOSE)).isCloseTo(.8845, within(5e-5));
-        assertThat(sameDay.mean("Spearman", Phase.AM)).isCloseTo(.8027, within(5e-5));
-        assertThat(Measures.average(sameDay.leadHours().values())).isCloseTo(12.5934, within(5e-5));
+        return raw;
     }
 
     @Test

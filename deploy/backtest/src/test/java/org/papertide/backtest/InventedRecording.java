@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Three invented weeks, of two months, of 20 papers a day in the formats of the recorded ones, the
@@ -44,6 +46,24 @@ record InventedRecording(Path folder) {
         return folder.resolve("details");
     }
 
+    /** The papers of each day with a list, by id. */
+    List<List<String>> days() {
+        return listingDays().stream()
+                .map(day -> IntStream.range(0, PAPERS_A_DAY).mapToObj(i -> id(day, i)).toList())
+                .toList();
+    }
+
+    private static List<LocalDate> listingDays() {
+        return Stream.iterate(MONDAY, day -> day.plusDays(1))
+                .limit(19)
+                .filter(day -> day.getDayOfWeek().getValue() <= DayOfWeek.FRIDAY.getValue())
+                .toList();
+    }
+
+    private static String id(LocalDate day, int i) {
+        return "25%02d.%02d%03d".formatted(day.getMonthValue(), day.getDayOfMonth(), i);
+    }
+
     /** Writes the files, and one that asks for each day's own papers at 15:31. */
     static InventedRecording write(Path folder) throws IOException {
         InventedRecording files = new InventedRecording(folder);
@@ -66,12 +86,9 @@ record InventedRecording(Path folder) {
         }
 
         void write() throws IOException {
-            for (int offset = 0; offset < 19; offset++) {
-                LocalDate day = MONDAY.plusDays(offset);
-                if (day.getDayOfWeek().getValue() <= DayOfWeek.FRIDAY.getValue()) {
-                    for (int i = 0; i < PAPERS_A_DAY; i++) {
-                        append(day, i);
-                    }
+            for (LocalDate day : listingDays()) {
+                for (int i = 0; i < PAPERS_A_DAY; i++) {
+                    append(day, i);
                 }
             }
             Files.writeString(files.papers(), papers);
@@ -84,7 +101,7 @@ record InventedRecording(Path folder) {
         }
 
         private void append(LocalDate day, int i) {
-            String id = "25%02d.%02d%03d".formatted(day.getMonthValue(), day.getDayOfMonth(), i);
+            String id = id(day, i);
             double fame = Math.exp(2 + random.nextGaussian());
             int hour = random.nextInt(6);
             // Like the recorded ones: of many only the day is known, of some not even that.

@@ -2,9 +2,9 @@ package org.papertide.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +22,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.backtest.Replay.Outcome;
 import org.papertide.events.Links;
 import org.papertide.events.Paper;
@@ -46,24 +48,49 @@ class TopologyOrdersTest {
     /** Readings of that long before the first moment are played as well. */
     private static final Duration BEFORE = Duration.ofDays(12);
 
-    @Test
-    void areThoseOfTheBacktestOnInventedWeeks(@TempDir Path folder) throws IOException {
+    @TempDir static Path folder;
+
+    /**
+     * What is played.
+     *
+     * @param tick how often the clock ticks, at least
+     */
+    record Weeks(String name, Recording recording, List<Moment> moments, Duration tick) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void areThoseOfTheBacktest(Weeks weeks) {
+        compare(weeks.recording(), weeks.moments(), weeks.tick());
+    }
+
+    /** Invented weeks, and two recorded ones where recordings lie beside the project. */
+    static Stream<Weeks> recordings() throws IOException {
+        Path recorded = Path.of(System.getProperty("papertide.root", ".."), "../shared/data/hf");
+        return Files.exists(recorded.resolve("raw_api"))
+                ? Stream.of(invented(), recorded(recorded))
+                : Stream.of(invented());
+    }
+
+    private static Weeks invented() throws IOException {
         InventedRecording files = InventedRecording.write(folder);
         Recording recording = Recording.read(files.papers(), files.observations(), files.details());
         List<Moment> moments = new Judge(recording).moments();
         assertThat(moments).hasSize(3 * 15);
-        compare(recording, moments, Duration.ofHours(1));
+        return new Weeks("invented", recording, moments, Duration.ofHours(1));
     }
 
-    @Test
-    void areThoseOfTheBacktestOnRecordedWeeks() {
-        Path recorded = Path.of(System.getProperty("papertide.root", ".."), "../shared/data/hf");
-        assumeThat(recorded.resolve("raw_api")).as("no recorded readings here").exists();
+    private static Weeks recorded(Path data) {
         Recording recording =
                 Recording.read(
-                        recorded.resolve("papers.jsonl.gz"),
-                        recorded.resolve("observations.csv.gz"),
-                        recorded.resolve("raw_api"));
+                        data.resolve("papers.jsonl.gz"),
+                        data.resolve("observations.csv.gz"),
+                        data.resolve("raw_api"));
         List<Moment> moments =
                 new Judge(recording)
                         .moments().stream()
@@ -71,7 +98,7 @@ class TopologyOrdersTest {
                                 .filter(moment -> moment.asOf().compareTo("2025-11-22") < 0)
                                 .toList();
         assertThat(moments).hasSizeGreaterThan(20);
-        compare(recording, moments, Duration.ofHours(6));
+        return new Weeks("recorded", recording, moments, Duration.ofHours(6));
     }
 
     /**
