@@ -4,8 +4,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,9 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
     private static final int OK = 200;
+
+    /** What Quarkus logs last. */
+    private static final String STOPPED = " stopped in ";
 
     private final String name;
     private final List<String> jvm;
@@ -163,11 +168,29 @@ public final class ServiceProcess implements AutoCloseable {
         awaitEnd(running);
     }
 
-    /** Asks it to end, as an orchestrator would, and waits for its end. */
+    /**
+     * Asks it to end, as an orchestrator would, and waits for its end.
+     *
+     * @throws IllegalStateException if the end was not orderly
+     */
     public void stop() {
         Process running = running();
+        long logged = log.toFile().length();
         running.destroy();
         awaitEnd(running);
+        if (!loggedSince(logged).contains(STOPPED)) {
+            throw new IllegalStateException(
+                    "%s ended in the middle of its stop; see %s".formatted(name, log));
+        }
+    }
+
+    private String loggedSince(long offset) {
+        try (InputStream bytes = Files.newInputStream(log)) {
+            bytes.skipNBytes(offset);
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean isRunning() {

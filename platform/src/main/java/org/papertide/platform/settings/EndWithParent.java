@@ -1,6 +1,5 @@
 package org.papertide.platform.settings;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,6 +11,10 @@ import org.jboss.logging.Logger;
 /**
  * Ends the service when its standard input ends: whoever started it keeps that pipe open, and the
  * system closes it when that process dies, however it dies.
+ *
+ * <p>The end is orderly, also when a signal comes with it: who ends a child process often closes
+ * the pipe and signals in one step. Rejected: {@code Quarkus.asyncExit}. Then the signal's shutdown
+ * hook finds an exit that has begun, waits for nothing, and the JVM ends in the middle of it.
  */
 @Singleton
 class EndWithParent {
@@ -34,6 +37,6 @@ class EndWithParent {
             LOG.debug("Standard input failed, which is an end, too.", e);
         }
         LOG.info("The parent process has ended: the service ends.");
-        Quarkus.asyncExit();
+        System.exit(0);
     }
 }
