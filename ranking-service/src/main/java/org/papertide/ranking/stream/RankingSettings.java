@@ -40,7 +40,7 @@ public interface RankingSettings {
     long cacheBytes();
 
     /** Whether a replica that was killed goes on with its stores instead of restoring them. */
-    @WithDefault("false")
+    @WithDefault("true")
     boolean transactionalStores();
 
     /** How soon a replica that does not answer counts as dead. */
