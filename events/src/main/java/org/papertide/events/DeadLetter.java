@@ -1,31 +1,128 @@
 package org.papertide.events;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The headers with which an unreadable record goes to its dead-letter topic, key and value as they
- * were.
+ * What goes to a dead-letter topic instead of a record that cannot be read or applied: its key,
+ * value and headers, and in further headers where it stood and what is wrong with it. Every
+ * dead-letter topic takes it, whatever the record's size: what is too long is cut, and {@link
+ * #SIZE} says how long it was.
+ *
+ * @param key at most {@value #MAX_KEY} bytes
+ * @param value at most {@value #MAX_VALUE} bytes
+ * @param headers the record's own, unless they are longer than {@value #MAX_HEADERS} bytes, and
+ *     those of this class
  */
-public final class DeadLetter {
+@SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
+public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
 
-    /** Why it could not be read. */
+    /** Why it could not be read or applied. */
     public static final String REASON = "papertide_reason";
 
     /** Topic, partition and offset it was read from, as {@code topic-partition@offset}. */
     public static final String ORIGIN = "papertide_origin";
 
-    private DeadLetter() {}
+    /** Bytes of its value as it came. */
+    public static final String SIZE = "papertide_size";
 
-    /** The record's own headers with reason and origin added. */
-    public static Headers headers(
-            Headers own, String reason, String topic, int partition, long offset) {
-        RecordHeaders headers = new RecordHeaders(own.toArray());
-        headers.add(REASON, reason.getBytes(StandardCharsets.UTF_8));
-        headers.add(
-                ORIGIN,
-                "%s-%d@%d".formatted(topic, partition, offset).getBytes(StandardCharsets.UTF_8));
-        return headers;
+    /** Class of the exception with which it failed; absent if it could not be decoded. */
+    public static final String EXCEPTION = "papertide_exception";
+
+    /** Longest key. Ours have 300 characters. */
+    public static final int MAX_KEY = 4 * 1024;
+
+    /** Longest value: half of what the dead-letter topics take. */
+    public static final int MAX_VALUE = 1024 * 1024;
+
+    /** Longest headers of the record itself, all together. CloudEvents' take 300 bytes. */
+    public static final int MAX_HEADERS = 16 * 1024;
+
+    private static final int MAX_REASON = 1_000;
+
+    /**
+     * Where a record was read.
+     *
+     * @param topic its full name
+     * @param partition of the topic; -1 if the record has not reached it
+     * @param offset in the partition
+     */
+    public record Origin(String topic, int partition, long offset) {
+
+        @Override
+        public String toString() {
+            return "%s-%d@%d".formatted(topic, partition, offset);
+        }
+    }
+
+    /** The dead letter of a record that cannot be decoded. */
+    public static DeadLetter of(
+            Origin origin,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers own,
+            String reason) {
+        RecordHeaders headers = new RecordHeaders();
+        if (size(own) <= MAX_HEADERS) {
+            own.forEach(headers::add);
+        }
+        add(headers, REASON, cut(reason, MAX_REASON));
+        add(headers, ORIGIN, origin.toString());
+        add(headers, SIZE, Integer.toString(value == null ? 0 : value.length));
+        return new DeadLetter(cut(key, MAX_KEY), cut(value, MAX_VALUE), headers);
+    }
+
+    /** The dead letter of a record that was decoded and then could not be applied. */
+    public static DeadLetter of(
+            Origin origin,
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers own,
+            Throwable failure) {
+        DeadLetter letter = of(origin, key, value, own, "not applied: " + message(failure));
+        add(letter.headers, EXCEPTION, failure.getClass().getName());
+        return letter;
+    }
+
+    /** Why the record is here, in words. */
+    public String reason() {
+        Header header = headers.lastHeader(REASON);
+        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** What an exception says; its innermost cause usually knows best. */
+    private static String message(Throwable failure) {
+        Throwable cause = failure;
+        // Deeper chains of causes are circles.
+        for (int depth = 0; cause.getCause() != null && depth < 20; depth++) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getName() : message;
+    }
+
+    private static long size(Headers headers) {
+        long size = 0;
+        for (Header header : headers) {
+            byte[] value = header.value();
+            size += header.key().length() + (value == null ? 0 : value.length);
+        }
+        return size;
+    }
+
+    private static void add(Headers headers, String name, String text) {
+        headers.add(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
+    }
+
+    private static byte @Nullable [] cut(byte @Nullable [] bytes, int most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
     }
 }

@@ -21,11 +21,6 @@ final class Schemas {
 
     private Schemas() {}
 
-    /** The schema of a kind of event. */
-    static JsonSchema of(EventCodec<?> codec) {
-        return named(codec.eventType().substring("org.papertide.".length()));
-    }
-
     /** The schema of a name such as {@code paper.v1}. */
     static JsonSchema named(String name) {
         return SCHEMAS.getSchema(

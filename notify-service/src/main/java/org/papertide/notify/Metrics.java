@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.OpenEditions;
@@ -27,6 +28,7 @@ class Metrics {
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
+    private final RankingAge rankings;
     private final Dependency database;
     private volatile Map<DeliveryState, Long> ledger = Map.of();
     private volatile OpenEditions open = new OpenEditions(0, 0);
@@ -36,7 +38,9 @@ class Metrics {
             MeterRegistry registry,
             DeliveryCounts counts,
             EditionAccounts accounts,
+            RankingAge rankings,
             @Named("database") Dependency database) {
+        this.rankings = rankings;
         this.registry = registry;
         this.counts = counts;
         this.accounts = accounts;
@@ -62,6 +66,10 @@ class Metrics {
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
                 .register(registry);
+        Gauge.builder("papertide.rankings.age", rankings, Metrics::seconds)
+                .baseUnit("seconds")
+                .description("Time since any ranking that readers see last changed")
+                .register(registry);
         refreshing = Loop.every(REFRESH, "metrics", this::refresh);
     }
 
@@ -75,6 +83,11 @@ class Metrics {
         if (database.isPresent()) {
             ledger = accounts.ledger();
             open = accounts.open();
+            rankings.refresh();
         }
+    }
+
+    private static double seconds(RankingAge rankings) {
+        return rankings.age().map(age -> (double) age.toSeconds()).orElse(Double.NaN);
     }
 }

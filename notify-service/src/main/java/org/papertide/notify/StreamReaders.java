@@ -1,5 +1,7 @@
 package org.papertide.notify;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -8,7 +10,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +29,13 @@ import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.candidate.StreamReader;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.platform.dependency.Dependency;
-import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
 
 /**
@@ -54,6 +61,10 @@ class StreamReaders {
     private final AlertPlanner alerts;
     private final Dependency database;
     private final Dependency kafka;
+    private final RankingAge age;
+    private final MeterRegistry registry;
+    private final Progress progress = new Progress();
+    private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile boolean reading;
     private @Nullable Loop starting;
@@ -64,16 +75,30 @@ class StreamReaders {
             CandidateStore candidates,
             AlertPlanner alerts,
             @Named("database") Dependency database,
-            @Named("kafka") Dependency kafka) {
+            @Named("kafka") Dependency kafka,
+            RankingAge age,
+            MeterRegistry registry) {
         this.clients = clients;
         this.topics = topics;
         this.candidates = candidates;
         this.alerts = alerts;
         this.database = database;
         this.kafka = kafka;
+        this.age = age;
+        this.registry = registry;
     }
 
     void start(@Observes StartupEvent event) {
+        for (Topic topic : List.of(Topic.SCORES, Topic.RANKINGS, Topic.BREAKOUTS)) {
+            Gauge.builder("papertide.stream.lag", this, own -> own.lag(topic))
+                    .tag("topic", topic.baseName())
+                    .description("Records that have not been read yet")
+                    .register(registry);
+        }
+        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
+                .baseUnit("seconds")
+                .description("For how long records have waited while none was applied")
+                .register(registry);
         starting =
                 new Loop("readers start", database.whenPresent(kafka.whenPresent(this::startAll)));
     }
@@ -85,15 +110,30 @@ class StreamReaders {
         closeAll();
     }
 
-    /** Down until the topics are read; afterwards Kafka's check says what is missing. */
+    private long lag(Topic topic) {
+        StreamReader reader = readers.get(topic);
+        return reader == null ? 0 : reader.lag(topic);
+    }
+
+    /**
+     * Down until the topics are read, and while a reader stands still though records wait for it.
+     * {@code age} says how old the rankings are that readers of the site see.
+     */
     @Readiness
     HealthCheck readersReady() {
-        return new DependencyCheck(
-                "readers",
-                () ->
-                        reading
-                                ? new Dependency.State.Present()
-                                : new Dependency.State.Missing("topics: not read yet"));
+        return () -> {
+            var response = HealthCheckResponse.named("readers");
+            age.age().ifPresent(known -> response.withData("age", known.toSeconds() + " s"));
+            Optional<String> missing = findMissing();
+            missing.ifPresent(reason -> response.withData("missing", reason));
+            return response.status(missing.isEmpty()).build();
+        };
+    }
+
+    private Optional<String> findMissing() {
+        return reading
+                ? progress.findStandstill().map(Progress.Standstill::toString)
+                : Optional.of("topics: not read yet");
     }
 
     private Duration startAll() {
@@ -131,7 +171,10 @@ class StreamReaders {
                         consumerSettings(clients, topics, name),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        running.push(StreamReader.start(name, topics, sinks, consumer, deadLetters));
+        StreamReader reader =
+                StreamReader.start(name, topics, sinks, consumer, deadLetters, progress);
+        running.push(reader);
+        sinks.keySet().forEach(topic -> readers.put(topic, reader));
     }
 
     static Map<String, Object> deadLetterSettings(KafkaClients clients) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
@@ -135,6 +136,12 @@ class Wiring {
                 database,
                 (session, aliases, papers) ->
                         new DeliveryRepository_(session).renameSeen(aliases, papers));
+    }
+
+    @Produces
+    @Singleton
+    RankingAge rankingAge(CandidateStore candidates, Clock clock) {
+        return new RankingAge(candidates, clock);
     }
 
     @Produces

@@ -4,26 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.DeadLetter;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
 import org.papertide.testing.Http;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PrivateStack;
 import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestServer;
 import org.papertide.testing.TestStack;
+import org.papertide.testing.TopicReader;
 
 /**
- * What happens while Kafka or PostgreSQL is away. The tests share servers and services, since each
- * start of the services costs seconds, but none relies on another: each begins by bringing both to
- * the state that it needs. How long a server is away: {@code -Dpapertide.faults.away=PT60S} is the
- * full measure; the build takes a short one.
+ * What happens while Kafka or PostgreSQL is away, and when they bring what nobody can apply. The
+ * tests share servers and services, since each start of the services costs seconds, but none relies
+ * on another: each begins by bringing both to the state that it needs. How long a server is away:
+ * {@code -Dpapertide.faults.away=PT60S} is the full measure; the build takes a short one.
  */
 class FaultsIT {
 
@@ -101,6 +107,66 @@ class FaultsIT {
         Mailbox mailbox = PIPELINE.stack().mailbox(address);
         assertThat(mailbox.await(mail -> mail.link("/confirm/").isPresent())).isNotNull();
         assertSameProcesses();
+    }
+
+    @Test
+    void putsAsideOnceWhatNobodyCanApplyAndGoesOn() {
+        bringEverythingUp();
+        Topics topics = new Topics(PIPELINE.topicPrefix(), 4, (short) 1);
+        TopicReader reader = new TopicReader(KAFKA.address());
+        Map<Topic, Integer> taken = new EnumMap<>(Topic.class);
+        try (BadRecords bad = new BadRecords(KAFKA.address(), topics)) {
+            BadRecords.TOPICS.keySet().forEach(topic -> taken.put(topic, bad.writeTo(topic)));
+        }
+        assertThat(PIPELINE.importListing(Listings.page(13), now()).status()).isEqualTo(200);
+
+        taken.forEach((topic, records) ->
+                await(records + " dead letters of " + topic)
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> origins(reader, topics, topic).size() >= records));
+        awaitRanked(13);
+        await("the site shows the papers behind them")
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        Http.get(PIPELINE.notifier().at("/"))
+                                .body()
+                                .contains(Listings.pageTitle(13)));
+        for (ServiceProcess service : List.of(PIPELINE.ranking(), PIPELINE.notifier())) {
+            await("nothing is left to read")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> lag(service) == 0);
+            service.awaitReady();
+        }
+        taken.forEach((topic, records) ->
+                assertThat(origins(reader, topics, topic))
+                        .as("dead letters of %s", topic)
+                        .hasSize(records)
+                        .doesNotHaveDuplicates());
+        assertSameProcesses();
+    }
+
+    private static List<String> origins(TopicReader reader, Topics topics, Topic topic) {
+        return reader.records(topics.name(topic.deadLetters())).stream()
+                .map(letter ->
+                        new String(
+                                letter.headers().lastHeader(DeadLetter.ORIGIN).value(),
+                                StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** Of all topics but the ticks, of which there is always one more. */
+    private static double lag(ServiceProcess service) {
+        List<String> gauges =
+                Http.get(service.at("/q/metrics"))
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("papertide_stream_lag"))
+                        .toList();
+        assertThat(gauges).hasSizeGreaterThanOrEqualTo(3);
+        return gauges.stream()
+                .filter(line -> !line.contains("ticks"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private void bringEverythingUp() {

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -44,7 +43,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** How long a send may wait for the broker's answer about its topic, in milliseconds. */
     private static final int MAX_BLOCK = 5_000;
 
-    /** Uncompressed; the topic's own limit counts after compression. */
+    /** More than any topic takes, so that it is the broker's answer that counts. */
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
     /** A batch counts as one record to the broker: below the least that any topic takes. */
@@ -113,9 +112,14 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     private boolean bury(PendingRecord row, Throwable why) throws InterruptedException {
         Topic topic = row.message().topic();
         String reason = String.valueOf(why.getMessage());
-        ProducerRecord<String, String> letter = recordOf(row);
-        Headers headers =
-                DeadLetter.headers(letter.headers(), reason, topics.name(topic), -1, row.id());
+        ProducerRecord<String, String> record = recordOf(row);
+        DeadLetter letter =
+                DeadLetter.of(
+                        new DeadLetter.Origin(topics.name(topic), -1, row.id()),
+                        bytes(record.key()),
+                        bytes(record.value()),
+                        record.headers(),
+                        reason);
         Producer<String, String> current = producer == null ? connect() : producer;
         Throwable failure =
                 failureOf(
@@ -123,13 +127,21 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
                                 new ProducerRecord<>(
                                         topics.name(topic.deadLetters()),
                                         null,
-                                        letter.key(),
-                                        letter.value(),
-                                        headers)));
+                                        text(letter.key()),
+                                        text(letter.value()),
+                                        letter.headers())));
         LOG.errorf(
                 "A record goes to the dead letters. topic=%s key=%s error=\"%s\"",
-                topics.name(topic), letter.key(), reason);
+                topics.name(topic), record.key(), reason);
         return failure == null || isHopeless(failure);
+    }
+
+    private static byte @Nullable [] bytes(@Nullable String text) {
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static boolean isHopeless(Throwable failure) {
@@ -177,9 +189,8 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** Of an idempotent producer that gives up a record after the delivery time-out. */
     static Map<String, Object> settings(KafkaClients clients, Duration deliveryTimeout) {
         Map<String, Object> own = new HashMap<>();
-        // The one compression that every broker and consumer has without a native library.
-        own.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
-        own.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, 1);
+        // The broker stores batches unpacked: to pack them would cost the time of both.
+        own.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         own.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         own.put(ProducerConfig.LINGER_MS_CONFIG, 20);
         own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK);

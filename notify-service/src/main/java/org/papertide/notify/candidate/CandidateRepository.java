@@ -127,6 +127,10 @@ interface CandidateRepository {
     @HQL("select body from StoredRanking where rankingKey = :rankingKey")
     Optional<String> ranking(String rankingKey);
 
+    /** The last instant at which a ranking changed, up to one. */
+    @HQL("select asOf from StoredRanking where asOf <= :at order by asOf desc limit 1")
+    Optional<Instant> newest(Instant at);
+
     /** What follows the prefix in the keys that begin with it, in order. */
     @SQL(
             """

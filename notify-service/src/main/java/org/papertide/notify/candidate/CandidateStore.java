@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
@@ -96,13 +98,12 @@ public final class CandidateStore {
      * it under the new one.
      */
     public void keepAliases(StatelessSession session, List<PaperSummary> papers) {
-        List<String> aliases = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
+        // In one order everywhere, so that two processes do not wait for each other.
+        SortedMap<String, String> aliases = new TreeMap<>();
         for (PaperSummary paper : papers) {
             for (PaperId alias : paper.aliases()) {
-                if (!alias.equals(paper.id()) && !aliases.contains(alias.value())) {
-                    aliases.add(alias.value());
-                    ids.add(paper.id().value());
+                if (!alias.equals(paper.id())) {
+                    aliases.putIfAbsent(alias.value(), paper.id().value());
                 }
             }
         }
@@ -112,7 +113,9 @@ public final class CandidateStore {
         CandidateRepository repository = new CandidateRepository_(session);
         String[] fresh =
                 repository
-                        .upsertAliases(aliases.toArray(String[]::new), ids.toArray(String[]::new))
+                        .upsertAliases(
+                                aliases.keySet().toArray(String[]::new),
+                                aliases.values().toArray(String[]::new))
                         .toArray(String[]::new);
         if (fresh.length == 0) {
             return;
@@ -155,6 +158,11 @@ public final class CandidateStore {
         return database.inTransaction(
                         session -> new CandidateRepository_(session).ranking(key.toString()))
                 .flatMap(body -> event(EventCodec.RANKING, body));
+    }
+
+    /** When any ranking last changed, as of an instant; empty if none has come. */
+    Optional<Instant> newestRanking(Instant at) {
+        return database.inTransaction(session -> new CandidateRepository_(session).newest(at));
     }
 
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */

@@ -13,6 +13,9 @@ import org.papertide.events.EventCodec;
 @FunctionalInterface
 public interface RecordSink {
 
+    /** Longest key in bytes; an index of PostgreSQL takes no more than 2,700. */
+    int MAX_KEY = 2_000;
+
     /** Tells apart what can be read; nothing is applied yet. */
     Batch decode(List<ConsumerRecord<byte[], byte[]>> records);
 
@@ -20,7 +23,7 @@ public interface RecordSink {
      * A batch that was decoded.
      *
      * @param unreadable what nobody can read
-     * @param apply applies the rest, in one transaction; idempotent
+     * @param apply applies the rest; idempotent
      */
     record Batch(List<Unreadable> unreadable, Runnable apply) {
         public Batch {
@@ -28,7 +31,7 @@ public interface RecordSink {
         }
     }
 
-    /** A record that goes to the dead letters. */
+    /** A record that cannot be decoded, and why. */
     record Unreadable(ConsumerRecord<byte[], byte[]> record, String reason) {}
 
     /**
@@ -60,6 +63,10 @@ public interface RecordSink {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.key() == null) {
                     unreadable.add(new Unreadable(record, "no key"));
+                    continue;
+                }
+                if (record.key().length > MAX_KEY) {
+                    unreadable.add(new Unreadable(record, "the key is too long"));
                     continue;
                 }
                 String key = new String(record.key(), StandardCharsets.UTF_8);

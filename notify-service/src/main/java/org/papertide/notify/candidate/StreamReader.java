@@ -3,8 +3,11 @@ package org.papertide.notify.candidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,46 +19,67 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
-import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.Backoff;
+import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
  * Reads topics into sinks, batch by batch, on one virtual thread: what was polled is applied, dead
- * letters are sent, then the offsets are committed. While the database is away the same records
- * wait; whatever else fails is tried again, too, for a record that was decoded can be applied.
+ * letters are sent, then the offsets are committed.
+ *
+ * <p>While the database or the broker is away the same records wait; nothing else is tried again. A
+ * batch that fails for another reason is applied record by record, and what fails alone becomes a
+ * dead letter with its exception. A dead letter is sent once, however often its batch has to be
+ * repeated; only a process that is killed between the two sends it again.
  */
 public final class StreamReader implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StreamReader.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+    private static final Backoff RETRY = Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
     private final String name;
     private final Topics topics;
     private final Map<Topic, RecordSink> sinks;
     private final Consumer<byte[], byte[]> consumer;
     private final Producer<byte[], byte[]> deadLetters;
+    private final Progress progress;
+    private final Backoff retry;
     private final Thread thread;
     private final Map<String, Topic> byName = new HashMap<>();
+    private final Map<Topic, Long> lag = new ConcurrentHashMap<>();
+    private final LogOnce log = new LogOnce();
+
+    /** Dead letters that have been sent though their offsets are not committed yet. */
+    private final Set<DeadLetter.Origin> buried = new HashSet<>();
+
     private volatile boolean closed;
-    private String logged = "";
+    private long done;
+    private int failures;
 
     private StreamReader(
             String name,
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> deadLetters) {
+            Producer<byte[], byte[]> deadLetters,
+            Progress progress,
+            Backoff retry) {
         this.name = name;
         this.topics = topics;
         this.sinks = Map.copyOf(sinks);
         this.consumer = consumer;
         this.deadLetters = deadLetters;
+        this.progress = progress;
+        this.retry = retry;
         sinks.keySet().forEach(topic -> byName.put(topics.name(topic), topic));
         this.thread = Thread.ofVirtual().name(name).unstarted(this::loop);
     }
@@ -64,17 +88,37 @@ public final class StreamReader implements AutoCloseable {
      * Starts reading.
      *
      * @param consumer read-committed, without auto-commit; closed with this reader
-     * @param deadLetters takes what cannot be read; not closed
+     * @param deadLetters takes what cannot be read or applied; not closed
+     * @param progress is told what is done and what is left
      */
     public static StreamReader start(
             String name,
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> deadLetters) {
-        StreamReader reader = new StreamReader(name, topics, sinks, consumer, deadLetters);
+            Producer<byte[], byte[]> deadLetters,
+            Progress progress) {
+        return start(name, topics, sinks, consumer, deadLetters, progress, RETRY);
+    }
+
+    /** Starts reading, with these pauses while something is away. */
+    static StreamReader start(
+            String name,
+            Topics topics,
+            Map<Topic, RecordSink> sinks,
+            Consumer<byte[], byte[]> consumer,
+            Producer<byte[], byte[]> deadLetters,
+            Progress progress,
+            Backoff retry) {
+        StreamReader reader =
+                new StreamReader(name, topics, sinks, consumer, deadLetters, progress, retry);
         reader.thread.start();
         return reader;
+    }
+
+    /** Records of a topic that were not read yet when it was last looked at. */
+    public long lag(Topic topic) {
+        return lag.getOrDefault(topic, 0L);
     }
 
     private void loop() {
@@ -97,93 +141,189 @@ public final class StreamReader implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            logOnce("The topics cannot be read.", e);
-            Thread.sleep(FAILURE_PAUSE);
+            wait("The topics cannot be read.", e);
             return;
         }
+        noteProgress(records.count());
         if (records.isEmpty()) {
             return;
         }
         try {
             apply(records);
             consumer.commitSync();
-            if (!logged.isEmpty()) {
+            buried.clear();
+            done += records.count();
+            failures = 0;
+            noteProgress(0);
+            if (log.isRecovery()) {
                 LOG.infof("The reader goes on. reader=%s", name);
-                logged = "";
             }
         } catch (WakeupException e) {
             throw e;
-        } catch (DatabaseUnavailableException e) {
-            logOnce("The reader waits for the database.", null);
+        } catch (UnavailableException e) {
             rewind(records);
-        } catch (RuntimeException e) {
-            logOnce("Records cannot be applied.", e);
+            wait("The reader waits for the database.", null);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             rewind(records);
+            wait("Records cannot be applied.", e);
         }
     }
 
     /** Goes back to where the batch began; the next poll returns it again. */
-    private void rewind(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    private void rewind(ConsumerRecords<byte[], byte[]> records) {
         for (TopicPartition partition : records.partitions()) {
             if (consumer.assignment().contains(partition)) {
                 long first = records.records(partition).getFirst().offset();
                 consumer.seek(partition, new OffsetAndMetadata(first));
             }
         }
-        Thread.sleep(FAILURE_PAUSE);
+    }
+
+    private void wait(String what, @Nullable Throwable e) throws InterruptedException {
+        if (log.isNew(what)) {
+            LOG.warnf(e, "%s reader=%s", what, name);
+        }
+        failures++;
+        Thread.sleep(retry.pause(failures));
+    }
+
+    /**
+     * Notes what is done and what is left.
+     *
+     * @param polled records that the consumer counts as read, though they are not applied
+     */
+    private void noteProgress(int polled) {
+        Map<Topic, Long> left = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            Topic topic = byName.get(partition.topic());
+            if (topic != null) {
+                left.merge(topic, consumer.currentLag(partition).orElse(0), Long::sum);
+            }
+        }
+        byName.values().forEach(topic -> lag.put(topic, left.getOrDefault(topic, 0L)));
+        long all = left.values().stream().mapToLong(Long::longValue).sum();
+        progress.note(name, done, polled + all);
     }
 
     private void apply(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
         for (Map.Entry<Topic, RecordSink> entry : sinks.entrySet()) {
             List<ConsumerRecord<byte[], byte[]>> own = new ArrayList<>();
             records.records(topics.name(entry.getKey())).forEach(own::add);
-            if (own.isEmpty()) {
-                continue;
+            if (!own.isEmpty()) {
+                refused.addAll(apply(entry.getKey(), entry.getValue(), own));
             }
-            RecordSink.Batch batch = entry.getValue().decode(own);
-            for (RecordSink.Unreadable unreadable : batch.unreadable()) {
-                LOG.warnf(
-                        "A record goes to the dead letters. topic=%s partition=%d offset=%d error=%s",
-                        unreadable.record().topic(),
-                        unreadable.record().partition(),
-                        unreadable.record().offset(),
-                        unreadable.reason());
-                sent.add(deadLetters.send(deadLetter(entry.getKey(), unreadable)));
-            }
+        }
+        bury(refused);
+    }
+
+    /** A record that goes to the dead letters. */
+    private record Refused(Topic topic, DeadLetter.Origin origin, DeadLetter letter) {}
+
+    private List<Refused> apply(
+            Topic topic, RecordSink sink, List<ConsumerRecord<byte[], byte[]>> own) {
+        List<Refused> refused = new ArrayList<>();
+        try {
+            RecordSink.Batch batch = sink.decode(own);
             batch.apply().run();
-        }
-        for (Future<RecordMetadata> future : sent) {
-            try {
-                future.get();
-            } catch (ExecutionException e) {
-                throw new KafkaException("a dead letter could not be sent", e.getCause());
+            batch.unreadable().forEach(each -> refused.add(refused(topic, each)));
+        } catch (UnavailableException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            // A service that ends closes what the records are applied to: that is not their fault.
+            if (closed) {
+                throw e;
+            }
+            LOG.debugf(e, "A batch is applied record by record. reader=%s", name);
+            for (ConsumerRecord<byte[], byte[]> record : own) {
+                refused.addAll(applyAlone(topic, sink, record));
             }
         }
+        return refused;
     }
 
-    private ProducerRecord<byte[], byte[]> deadLetter(
-            Topic topic, RecordSink.Unreadable unreadable) {
-        ConsumerRecord<byte[], byte[]> record = unreadable.record();
-        return new ProducerRecord<>(
-                topics.name(topic.deadLetters()),
-                null,
-                null,
-                record.key(),
-                record.value(),
-                DeadLetter.headers(
-                        record.headers(),
-                        unreadable.reason(),
-                        record.topic(),
-                        record.partition(),
-                        record.offset()));
-    }
-
-    private void logOnce(String what, @Nullable RuntimeException e) {
-        if (!what.equals(logged)) {
-            LOG.warnf(e, "%s reader=%s", what, name);
-            logged = what;
+    private List<Refused> applyAlone(
+            Topic topic, RecordSink sink, ConsumerRecord<byte[], byte[]> record) {
+        try {
+            RecordSink.Batch alone = sink.decode(List.of(record));
+            alone.apply().run();
+            return alone.unreadable().stream().map(each -> refused(topic, each)).toList();
+        } catch (UnavailableException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            if (closed) {
+                throw e;
+            }
+            DeadLetter.Origin origin = origin(record);
+            return List.of(
+                    new Refused(
+                            topic,
+                            origin,
+                            DeadLetter.of(
+                                    origin, record.key(), record.value(), record.headers(), e)));
         }
+    }
+
+    private static Refused refused(Topic topic, RecordSink.Unreadable unreadable) {
+        ConsumerRecord<byte[], byte[]> record = unreadable.record();
+        DeadLetter.Origin origin = origin(record);
+        return new Refused(
+                topic,
+                origin,
+                DeadLetter.of(
+                        origin,
+                        record.key(),
+                        record.value(),
+                        record.headers(),
+                        unreadable.reason()));
+    }
+
+    private static DeadLetter.Origin origin(ConsumerRecord<byte[], byte[]> record) {
+        return new DeadLetter.Origin(record.topic(), record.partition(), record.offset());
+    }
+
+    /** Sends the dead letters that have not been sent, and waits for the broker. */
+    private void bury(List<Refused> refused) throws InterruptedException {
+        Map<Refused, Future<RecordMetadata>> sent = new HashMap<>();
+        for (Refused each : refused) {
+            if (!buried.contains(each.origin())) {
+                sent.put(each, deadLetters.send(record(each, each.letter().value())));
+            }
+        }
+        for (Map.Entry<Refused, Future<RecordMetadata>> each : sent.entrySet()) {
+            Refused own = each.getKey();
+            try {
+                await(each.getValue());
+            } catch (RecordTooLargeException e) {
+                // The operator's topic takes less than ours: where it stood says enough.
+                await(deadLetters.send(record(own, null)));
+            }
+            buried.add(own.origin());
+            LOG.warnf(
+                    "A record goes to the dead letters. origin=%s error=\"%s\"",
+                    own.origin(), own.letter().reason());
+        }
+    }
+
+    private static void await(Future<RecordMetadata> sent) throws InterruptedException {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
+                throw tooLarge;
+            }
+            throw new KafkaException("a dead letter could not be sent", e.getCause());
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Refused refused, byte @Nullable [] value) {
+        return new ProducerRecord<>(
+                topics.name(refused.topic().deadLetters()),
+                null,
+                null,
+                refused.letter().key(),
+                value,
+                refused.letter().headers());
     }
 
     /** Ends after the batch under way. */

@@ -11,17 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.DeadLetter;
+import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
@@ -30,6 +35,7 @@ import org.papertide.notify.TestStream;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.running.Database;
 import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.fuzz.MutatedEvents;
 
 @QuarkusTest
 @WithTestResource(
@@ -42,6 +48,8 @@ class CandidatesIT {
     @Inject Clock clock;
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int MUTATIONS = 200;
+    private static final PaperId DOI = new PaperId("doi:10.1234/mutated");
 
     @Test
     void putsAnUnreadableRecordAsideWithItsReasonAndGoesOn() {
@@ -62,11 +70,96 @@ class CandidatesIT {
             await().atMost(LONG).until(() -> !candidates.scores(ids(901)).isEmpty());
 
             List<ConsumerRecord<byte[], byte[]>> dead =
-                    read(stream.topics().name(Topic.SCORES_DLQ), 3);
+                    read(
+                            stream.topics().name(Topic.SCORES_DLQ),
+                            List.of(key, "arxiv:2605.00999"),
+                            3);
             assertThat(dead).extracting(CandidatesIT::reason).anyMatch(r -> r.contains("not JSON"));
             assertThat(dead).extracting(CandidatesIT::reason).contains("key and value disagree");
             assertThat(dead.getFirst().headers().lastHeader(DeadLetter.ORIGIN)).isNotNull();
         }
+    }
+
+    /**
+     * Almost good records go through Kafka, the readers and PostgreSQL: each is applied or is one
+     * dead letter, and the good one behind them is applied.
+     */
+    @Test
+    void appliesTheGoodRecordBehindManyMutatedOnes() {
+        Instant now = clock.instant();
+        PaperSummary paper = SampleEvents.paper(941, "Good");
+        Ranking ranking =
+                new Ranking(
+                        Order.TOP,
+                        Window.MONTH,
+                        "cs.MU",
+                        now,
+                        List.of(new Ranking.Entry(1, 2, 5, List.of(), paper.withoutAbstract())));
+        try (TestStream stream = new TestStream()) {
+            int scores =
+                    sendMutated(
+                            stream,
+                            Topic.SCORES,
+                            EventCodec.SCORE,
+                            SampleEvents.score(withAlias(paper, paper.id(), DOI), 3, 3, now));
+            int rankings = sendMutated(stream, Topic.RANKINGS, EventCodec.RANKING, ranking);
+            int breakouts =
+                    sendMutated(
+                            stream,
+                            Topic.BREAKOUTS,
+                            EventCodec.BREAKOUT,
+                            SampleEvents.breakout(withAlias(paper, paper.id(), DOI), 50, now));
+            PaperSummary behind = SampleEvents.paper(942, "Behind");
+            stream.send(Topic.SCORES, EventCodec.SCORE, SampleEvents.score(behind, 3, 3, now));
+            Ranking last =
+                    new Ranking(Order.TOP, Window.MONTH, "cs.MU", now.plusSeconds(9), List.of());
+            stream.send(Topic.RANKINGS, EventCodec.RANKING, last);
+            stream.send(
+                    Topic.BREAKOUTS, EventCodec.BREAKOUT, SampleEvents.breakout(behind, 50, now));
+
+            await().atMost(LONG).until(() -> !candidates.scores(ids(942)).isEmpty());
+            await().atMost(LONG)
+                    .until(() -> candidates.ranking(last.key()).equals(Optional.of(last)));
+            await().atMost(LONG).until(() -> isPlanned("ALERT/" + behind.id() + "/1"));
+            assertBuriedOnce(stream, Topic.SCORES, paper.id().value(), scores);
+            assertBuriedOnce(stream, Topic.RANKINGS, "top/month/cs.MU", rankings);
+            assertBuriedOnce(stream, Topic.BREAKOUTS, paper.id().value(), breakouts);
+        }
+    }
+
+    private static <T> int sendMutated(
+            TestStream stream, Topic topic, EventCodec<T> codec, T good) {
+        MutatedEvents mutations = new MutatedEvents(codec.encode(good));
+        int malformed = 0;
+        for (int seed = 0; seed < MUTATIONS; seed++) {
+            byte[] value = mutations.mutation(seed);
+            if (codec.decode(value) instanceof Decoded.Event<T>(T event)) {
+                stream.send(topic, codec.key(event), value);
+            } else {
+                malformed++;
+                stream.send(topic, codec.key(good), value);
+            }
+        }
+        assertThat(malformed).isBetween(1, MUTATIONS - 1);
+        return malformed;
+    }
+
+    private static void assertBuriedOnce(TestStream stream, Topic topic, String key, int expected) {
+        List<ConsumerRecord<byte[], byte[]>> dead =
+                read(stream.topics().name(topic.deadLetters()), List.of(key), expected);
+        assertThat(dead).hasSize(expected);
+        assertThat(new HashSet<>(dead.stream().map(CandidatesIT::origin).toList()))
+                .hasSize(expected);
+    }
+
+    private boolean isPlanned(String edition) {
+        return database.inTransaction(session ->
+                session.createNativeQuery(
+                                        "select count(*) from edition where edition_key = :edition",
+                                        Long.class)
+                                .setParameter("edition", edition)
+                                .getSingleResult()
+                        == 1);
     }
 
     @Test
@@ -104,8 +197,7 @@ class CandidatesIT {
             stream.send(Topic.RANKINGS, EventCodec.RANKING, first);
             stream.send(Topic.RANKINGS, EventCodec.RANKING, second);
             await().atMost(LONG)
-                    .until(() ->
-                            candidates.ranking(first.key()).equals(java.util.Optional.of(second)));
+                    .until(() -> candidates.ranking(first.key()).equals(Optional.of(second)));
         }
         assertThat(candidates.categories(Order.TOP, Window.MONTH)).contains("cs.LG");
     }
@@ -132,9 +224,8 @@ class CandidatesIT {
         assertThat(canonical).isEqualTo(SampleEvents.id(931).value());
     }
 
-    private static org.papertide.events.PaperSummary withAlias(
-            org.papertide.events.PaperSummary like, PaperId id, PaperId alias) {
-        return new org.papertide.events.PaperSummary(
+    private static PaperSummary withAlias(PaperSummary like, PaperId id, PaperId alias) {
+        return new PaperSummary(
                 id,
                 like.title(),
                 like.authors(),
@@ -153,12 +244,19 @@ class CandidatesIT {
         return List.of(SampleEvents.id(number));
     }
 
+    private static String origin(ConsumerRecord<byte[], byte[]> record) {
+        return new String(
+                record.headers().lastHeader(DeadLetter.ORIGIN).value(), StandardCharsets.UTF_8);
+    }
+
     private static String reason(ConsumerRecord<byte[], byte[]> record) {
         return new String(
                 record.headers().lastHeader(DeadLetter.REASON).value(), StandardCharsets.UTF_8);
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
+    /** The dead letters of these keys, once there are so many. */
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            String topic, List<String> keys, int atLeast) {
         String servers =
                 ConfigProvider.getConfig()
                         .getValue("papertide.kafka.bootstrap-servers", String.class);
@@ -168,16 +266,20 @@ class CandidatesIT {
                                 "bootstrap.servers",
                                 servers,
                                 "group.id",
-                                "reads-" + topic,
+                                "reads-" + topic + keys.hashCode(),
                                 "auto.offset.reset",
                                 "earliest"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));
-            List<ConsumerRecord<byte[], byte[]>> all = new java.util.ArrayList<>();
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
             await().atMost(LONG)
                     .until(() -> {
-                        consumer.poll(Duration.ofMillis(200)).forEach(all::add);
+                        for (var record : consumer.poll(Duration.ofMillis(200))) {
+                            if (keys.contains(new String(record.key(), StandardCharsets.UTF_8))) {
+                                all.add(record);
+                            }
+                        }
                         return all.size() >= atLeast;
                     });
             return all;

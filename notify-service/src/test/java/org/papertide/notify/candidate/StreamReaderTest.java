@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,19 +13,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.DeadLetter;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.Backoff;
+import org.papertide.platform.loop.Progress;
 
 class StreamReaderTest {
 
@@ -32,7 +39,19 @@ class StreamReaderTest {
     private static final Topics TOPICS = new Topics("test.", 2, (short) 1);
 
     private final TopicPartition partition = new TopicPartition(TOPICS.name(Topic.SCORES), 0);
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private volatile int commitFailures;
+    private final MockConsumer<byte[], byte[]> consumer =
+            new MockConsumer<>("earliest") {
+                @Override
+                public synchronized void commitSync() {
+                    if (commitFailures > 0) {
+                        commitFailures--;
+                        sendAgain("a", "b", "!c", "?d");
+                        throw new TimeoutException("no answer");
+                    }
+                    super.commitSync();
+                }
+            };
     private final MockProducer<byte[], byte[]> deadLetters =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final List<String> applied = new CopyOnWriteArrayList<>();
@@ -41,7 +60,10 @@ class StreamReaderTest {
     private volatile Runnable beforeFailing = () -> {};
     private @Nullable StreamReader reader;
 
-    /** Applies values as they are, unless it fails; a value that begins with ! is unreadable. */
+    /**
+     * Applies values as they are, unless it fails; a value that begins with ! is unreadable, one
+     * that begins with ? cannot be applied, nor what comes with it.
+     */
     private RecordSink.Batch decode(List<ConsumerRecord<byte[], byte[]>> records) {
         List<RecordSink.Unreadable> unreadable = new ArrayList<>();
         List<String> read = new ArrayList<>();
@@ -61,6 +83,9 @@ class StreamReaderTest {
                     if (fails != null) {
                         beforeFailing.run();
                         throw fails;
+                    }
+                    if (read.stream().anyMatch(value -> value.startsWith("?"))) {
+                        throw new DateTimeException("begins with ?");
                     }
                     applied.addAll(read);
                 });
@@ -93,10 +118,36 @@ class StreamReaderTest {
                         value.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** The same records from the beginning, at the next poll. */
+    private void sendAgain(String... values) {
+        consumer.schedulePollTask(() -> {
+            for (int offset = 0; offset < values.length; offset++) {
+                send(offset, values[offset]);
+            }
+        });
+    }
+
     private void start() {
-        reader =
-                StreamReader.start(
-                        "test", TOPICS, Map.of(Topic.SCORES, this::decode), consumer, deadLetters);
+        start(new Progress());
+    }
+
+    private void start(Progress progress) {
+        reader = start(deadLetters, progress);
+    }
+
+    private StreamReader start(MockProducer<byte[], byte[]> letters, Progress progress) {
+        return StreamReader.start(
+                "test",
+                TOPICS,
+                Map.of(Topic.SCORES, this::decode),
+                consumer,
+                letters,
+                progress,
+                Backoff.constant(Duration.ofMillis(5)));
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private long committed() {
@@ -130,17 +181,82 @@ class StreamReaderTest {
     }
 
     @Test
-    void triesAgainWhateverElseFails() {
-        failure = new IllegalStateException("a fault of this service");
-        start();
-        await().atMost(LONG).until(() -> attempts.get() >= 1);
+    void putsAsideWhatFailsAloneAndAppliesItsNeighbours() {
         consumer.schedulePollTask(() -> {
-            failure = null;
-            send(0, "a");
-            send(1, "b");
+            send(2, "?c");
+            send(3, "d");
         });
+        start();
+        await().atMost(LONG).until(() -> committed() == 4);
+        assertThat(applied).containsExactly("a", "b", "d");
+        assertThat(deadLetters.history())
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.topic()).isEqualTo(TOPICS.name(Topic.SCORES_DLQ));
+                    assertThat(record.value()).asString().isEqualTo("?c");
+                    assertThat(header(record, DeadLetter.REASON))
+                            .isEqualTo("not applied: begins with ?");
+                    assertThat(header(record, DeadLetter.EXCEPTION))
+                            .isEqualTo("java.time.DateTimeException");
+                    assertThat(header(record, DeadLetter.ORIGIN)).isEqualTo("test.scores.v1-0@2");
+                });
+    }
+
+    @Test
+    void sendsADeadLetterOnceHoweverOftenItsBatchIsRepeated() {
+        commitFailures = 20;
+        consumer.schedulePollTask(() -> send(2, "!c"));
+        consumer.schedulePollTask(() -> send(3, "?d"));
+        start();
+        await().atMost(LONG).until(() -> committed() == 4);
+        assertThat(commitFailures).isZero();
+        assertThat(deadLetters.history())
+                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .containsExactlyInAnyOrder("!c", "?d");
+    }
+
+    @Test
+    void sendsNoDeadLetterWhileTheDatabaseIsAway() {
+        failure = new DatabaseUnavailableException(new SQLException("gone"));
+        beforeFailing = () -> sendAgain("a", "!b", "?c");
+        start();
+        await().atMost(LONG).until(() -> attempts.get() >= 10);
+        assertThat(deadLetters.history()).isEmpty();
+        failure = null;
+        await().atMost(LONG).until(() -> committed() == 3);
+        assertThat(deadLetters.history()).hasSize(2);
+    }
+
+    @Test
+    void cutsWhatNoTopicTakes() {
+        consumer.schedulePollTask(() -> send(2, "!" + "x".repeat(6_000_000)));
+        start();
+        await().atMost(LONG).until(() -> committed() == 3);
+        assertThat(deadLetters.history())
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).hasSize(DeadLetter.MAX_VALUE);
+                    assertThat(header(record, DeadLetter.SIZE)).isEqualTo("6000001");
+                });
+    }
+
+    @Test
+    void standsStillWhileNothingCanBeApplied() {
+        AtomicLong nanos = new AtomicLong();
+        Progress progress = new Progress(nanos::get);
+        failure = new DatabaseUnavailableException(new SQLException("gone"));
+        beforeFailing = () -> sendAgain("a", "b");
+        start(progress);
+        await().atMost(LONG).until(() -> attempts.get() >= 2);
+        nanos.addAndGet(Duration.ofSeconds(31).toNanos());
+        assertThat(progress.findStandstill())
+                .hasValueSatisfying(each -> {
+                    assertThat(each.worker()).isEqualTo("test");
+                    assertThat(each.left()).isEqualTo(2);
+                });
+        failure = null;
         await().atMost(LONG).until(() -> committed() == 2);
-        assertThat(applied).containsExactly("a", "b");
+        await().atMost(LONG).until(() -> progress.findStandstill().isEmpty());
     }
 
     @Test
@@ -159,7 +275,7 @@ class StreamReaderTest {
                                     new byte[0],
                                     "c".getBytes(StandardCharsets.UTF_8)));
                 };
-        failure = new IllegalStateException("fails");
+        failure = new DatabaseUnavailableException(new SQLException("gone"));
         start();
         await().atMost(LONG).until(() -> applied.equals(List.of("c")));
         assertThat(consumer.assignment()).containsExactly(other);
@@ -185,9 +301,7 @@ class StreamReaderTest {
                 new MockProducer<>(
                         false, null, new ByteArraySerializer(), new ByteArraySerializer())) {
             consumer.schedulePollTask(() -> send(2, "!c"));
-            reader =
-                    StreamReader.start(
-                            "test", TOPICS, Map.of(Topic.SCORES, this::decode), consumer, broken);
+            reader = start(broken, new Progress());
             await().atMost(LONG)
                     .until(() -> broken.errorNext(new IllegalStateException("no broker")));
             await().atMost(LONG).until(() -> consumer.position(partition) == 2);

@@ -57,9 +57,9 @@ public final class JtaDatabase implements Database {
      * fault.
      *
      * <p>SQLSTATE classes 08 (connection), 53 (out of resources), 57 (operator intervention: shut
-     * down, starting up), 58 (system error), codes 25P03 (session ended while idle) and 40001,
-     * 40P01 (try again); a connection that could not be had has no state. From PostgreSQL's
-     * appendix A.
+     * down, starting up), 58 (system error), codes 25006 (a standby that is being promoted), 25P03
+     * (session ended while idle) and 40001, 40P01 (try again); a connection that could not be had
+     * has no state. From PostgreSQL's appendix A.
      */
     static boolean isUnavailable(Throwable failure, boolean migrated) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
@@ -78,7 +78,7 @@ public final class JtaDatabase implements Database {
         String state = sql.getSQLState();
         return state == null
                 || Stream.of("08", "53", "57", "58").anyMatch(state::startsWith)
-                || Stream.of("25P03", "40001", "40P01").anyMatch(state::equals)
+                || Stream.of("25006", "25P03", "40001", "40P01").anyMatch(state::equals)
                 || (state.equals(NO_SUCH_TABLE) && !migrated);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -13,6 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
@@ -20,8 +22,10 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PastRankings;
+import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /**
  * The stores that the API reads. Every replica holds each of them completely.
@@ -53,6 +57,12 @@ final class ReadModelStores {
     /** Prefix of a key whose value is the moment of a record; the record's key follows. */
     private static final String RING = "\u0001";
 
+    /** What the stores are filled from. */
+    static final List<Topic> INPUTS =
+            List.of(Topic.RANKINGS, Topic.SCORES, Topic.PAPERS, Topic.PAST_RANKINGS);
+
+    private static final Logger LOG = Logger.getLogger(ReadModelStores.class);
+
     private ReadModelStores() {}
 
     /**
@@ -69,6 +79,8 @@ final class ReadModelStores {
                 Topic.RANKINGS,
                 RANKINGS,
                 (rankings, key, value) -> {
+                    // A key that is none would be met by whoever walks through the rankings.
+                    var _ = RankingKey.parse(key);
                     rankings.put(key, value);
                     rankingChanged.accept(key);
                 });
@@ -139,7 +151,8 @@ final class ReadModelStores {
     private static void storePast(
             KeyValueStore<String, byte[]> past, String key, byte @Nullable [] value) {
         if (EventCodec.PAST_RANKINGS.decode(value)
-                instanceof Decoded.Event<PastRankings>(PastRankings rankings)) {
+                        instanceof Decoded.Event<PastRankings>(PastRankings rankings)
+                && rankings.key().equals(key)) {
             byte[] replaced = past.get(RING + key);
             if (replaced != null) {
                 past.delete(pastKey(rankings.category(), ByteBuffer.wrap(replaced).getLong()));
@@ -191,8 +204,18 @@ final class ReadModelStores {
 
         @Override
         public void process(Record<String, byte[]> message) {
-            if (store != null && message.key() != null) {
+            if (store == null || message.key() == null) {
+                return;
+            }
+            try {
                 handler.handle(store, message.key(), message.value());
+            } catch (KafkaException | UnreadableBytesException e) {
+                // The stores' failure, not the record's.
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                // The one thread that fills all stores must not end; each replica reads the record,
+                // so none of them is to write the dead letter.
+                LOG.warnf(e, "A record is left out of a store. store=%s", name);
             }
         }
     }

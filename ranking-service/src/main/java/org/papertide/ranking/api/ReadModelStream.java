@@ -1,9 +1,9 @@
 package org.papertide.ranking.api;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Map;
@@ -15,23 +15,22 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.Readiness;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
-import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.stream.RankingSettings;
 import org.papertide.ranking.stream.StreamClient;
 import org.papertide.ranking.stream.StreamSettings;
+import org.papertide.ranking.stream.StreamWatch;
 
 /** Runs the stream that fills the stores of the read model. */
 @Singleton
 class ReadModelStream {
 
     private final StreamClient client;
+    private final StreamWatch watch;
 
     ReadModelStream(
             RankingSettings settings,
@@ -39,7 +38,8 @@ class ReadModelStream {
             KafkaClients clients,
             Topics topics,
             @Named("kafka") Dependency kafka,
-            LiveClients live) {
+            LiveClients live,
+            MeterRegistry registry) {
         this.client =
                 new StreamClient(
                         kafka,
@@ -47,6 +47,7 @@ class ReadModelStream {
                         () -> ReadModelStores.topology(topics, live::changed),
                         () -> {},
                         () -> {});
+        this.watch = new StreamWatch(client, "readers", topics, ReadModelStores.INPUTS, registry);
     }
 
     /** This stream writes nothing to Kafka, so reading a record twice does no harm. */
@@ -71,17 +72,17 @@ class ReadModelStream {
 
     void start(@Observes StartupEvent event) {
         client.start();
+        watch.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
+        watch.close();
         client.close();
     }
 
-    @Produces
-    @Readiness
-    @Singleton
-    HealthCheck readersReady() {
-        return new DependencyCheck("readers", client::state);
+    /** Whether the stores are filled. */
+    Dependency.State state() {
+        return client.state();
     }
 
     /**

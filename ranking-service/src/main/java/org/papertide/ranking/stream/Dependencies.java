@@ -38,6 +38,7 @@ class Dependencies {
                     Topic.BREAKOUTS,
                     Topic.PAPERS_DLQ,
                     Topic.SIGNALS_DLQ,
+                    Topic.PAST_RANKINGS_DLQ,
                     Topic.TICKS_DLQ,
                     Topic.PRIORS_DLQ);
 

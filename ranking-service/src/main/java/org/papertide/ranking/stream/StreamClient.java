@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Progress;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.RankingTopology;
 
@@ -51,6 +52,7 @@ public final class StreamClient implements AutoCloseable {
     private final Supplier<Topology> topology;
     private final Runnable topicsReady;
     private final Runnable threadLost;
+    private final Progress progress = new Progress();
 
     private volatile boolean closed;
     private volatile @Nullable Loop keeper;
@@ -95,7 +97,7 @@ public final class StreamClient implements AutoCloseable {
         keeper = new Loop("stream", Backoff.constant(PAUSE), kafka.whenPresent(this::keep));
     }
 
-    /** Whether the stream runs, and if not, what is missing. */
+    /** Whether the stream runs and does not stand still, and if not, what is missing. */
     public Dependency.State state() {
         if (kafka.state() instanceof Dependency.State.Missing(String reason)) {
             return new Dependency.State.Missing("kafka: " + reason);
@@ -106,9 +108,17 @@ public final class StreamClient implements AutoCloseable {
             return new Dependency.State.Missing(reason == null ? "stream: starting" : reason);
         }
         KafkaStreams.State now = client.state();
-        return now == KafkaStreams.State.RUNNING
-                ? new Dependency.State.Present()
-                : new Dependency.State.Missing("stream: " + now);
+        if (now != KafkaStreams.State.RUNNING) {
+            return new Dependency.State.Missing("stream: " + now);
+        }
+        return progress.findStandstill()
+                .<Dependency.State>map(each -> new Dependency.State.Missing("stream: " + each))
+                .orElseGet(Dependency.State.Present::new);
+    }
+
+    /** What the stream has done and what is left, for whoever watches it to tell. */
+    Progress progress() {
+        return progress;
     }
 
     /** The stream, if it has been started; its stores may not be there yet. */

@@ -33,6 +33,7 @@ class StreamLifecycle {
     private final Topics topics;
     private final Clock clock;
     private final StreamClient client;
+    private final StreamWatch watch;
     private final AtomicReference<@Nullable Ticker> ticker = new AtomicReference<>();
 
     @Inject
@@ -65,6 +66,7 @@ class StreamLifecycle {
                         stages::build,
                         this::startTicker,
                         registry.counter("papertide.ranking.stream.threads.lost")::increment);
+        this.watch = new StreamWatch(client, "ranking", topics, RankingTopology.INPUTS, registry);
     }
 
     @Produces
@@ -82,6 +84,7 @@ class StreamLifecycle {
 
     void start(@Observes StartupEvent event) {
         client.start();
+        watch.start();
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -89,6 +92,7 @@ class StreamLifecycle {
         if (running != null) {
             running.close();
         }
+        watch.close();
         client.close();
     }
 

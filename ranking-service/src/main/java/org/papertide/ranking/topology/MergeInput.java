@@ -24,6 +24,11 @@ sealed interface MergeInput {
     /** The second of its time. */
     long at();
 
+    /** Where; empty for all papers, and for a heartbeat. */
+    default String category() {
+        return "";
+    }
+
     /**
      * The partition has sent all there is up to this second. Goes to every merge.
      *

@@ -7,12 +7,14 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
+import org.papertide.platform.loop.LogOnce;
 
 /**
  * The second stage as a Kafka processor: hands what the partitions send to a {@link RankingMerge},
@@ -27,9 +29,12 @@ final class MergeProcessor
     /** When there is much to do, rankings are put in order anew only so often. */
     private static final long PUBLISHING_MILLIS = 250;
 
+    private static final Logger LOG = Logger.getLogger(MergeProcessor.class);
+
     private final int sources;
     private final StreamCounts counts;
     private final CommitPace pace;
+    private final LogOnce log = new LogOnce();
     private @Nullable ProcessorContext<byte[], StageOutput> context;
     private @Nullable RankingMerge merger;
     private long publishedAt;
@@ -62,7 +67,16 @@ final class MergeProcessor
         if (merger == null || context == null) {
             throw new IllegalStateException("not initialised");
         }
-        merger.take(MergeInput.fromBytes(message.value()), context.currentSystemTimeMs());
+        long millis = context.currentSystemTimeMs();
+        MergeInput input = MergeInput.fromBytes(message.value());
+        try {
+            merger.take(input, millis);
+        } catch (RuntimeException e) {
+            if (!Failures.isInputs(e)) {
+                throw e;
+            }
+            failed(input.category(), e);
+        }
         pace.done();
     }
 
@@ -93,6 +107,14 @@ final class MergeProcessor
                 past.key(),
                 EventCodec.PAST_RANKINGS.encode(past),
                 EventCodec.PAST_RANKINGS.headers(past, RankingTopology.SOURCE, past.at()));
+    }
+
+    @Override
+    public void failed(String category, RuntimeException failure) {
+        counts.mergeFailures.increment();
+        if (log.isNew(String.valueOf(failure))) {
+            LOG.errorf(failure, "A ranking is put aside until it changes. category=%s", category);
+        }
     }
 
     private void send(Topic topic, String key, byte[] json, Headers headers) {

@@ -14,6 +14,9 @@ import org.papertide.ranking.topology.MergeInput.Version;
  */
 final class MergedPaper {
 
+    /** Their number is one byte of the stored form. */
+    static final int MOST_LATER = 120;
+
     final String category;
     final String id;
 
@@ -41,11 +44,15 @@ final class MergedPaper {
         this.id = id;
     }
 
-    /** Records what holds from a second on; it replaces what was recorded for the same second. */
+    /**
+     * Records what holds from a second on; it replaces what was recorded for the same second. Of
+     * more than {@value #MOST_LATER} later seconds the last one is replaced: they do not fit the
+     * stored form, and a partition that is so far ahead of another has long been read.
+     */
     void record(long at, @Nullable Version version, byte @Nullable [] text) {
         Later last = later.peekLast();
         byte[] summary = text;
-        if (last != null && last.at() == at) {
+        if (last != null && (last.at() == at || later.size() == MOST_LATER)) {
             later.removeLast();
             summary = summary == null ? last.summaryJson() : summary;
         }

@@ -15,6 +15,7 @@ import org.papertide.events.Reason;
 import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.platform.loop.LogOnce;
 import org.papertide.ranking.model.BreakoutDetector;
 import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.RankingKind;
@@ -39,6 +40,7 @@ final class PaperScorer {
     private final int version;
     private final @Nullable TrendScore trial;
     private final StreamCounts counts;
+    private final LogOnce log = new LogOnce();
 
     PaperScorer(TrendModel model, @Nullable TrendModel onTrial, StreamCounts counts) {
         this.score = new TrendScore(model);
@@ -123,10 +125,12 @@ final class PaperScorer {
             beside = beside(state, readings, at);
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.errorf(
-                    e,
-                    "A score could not be computed; the paper keeps its last one. paper=%s",
-                    state.id);
+            if (log.isNew(String.valueOf(e))) {
+                LOG.errorf(
+                        e,
+                        "A score could not be computed; the paper keeps its last one. paper=%s",
+                        state.id);
+            }
             return null;
         }
         counts.assessments.increment();

@@ -15,12 +15,14 @@ import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Signal;
+import org.papertide.platform.loop.LogOnce;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.SignalHistory;
@@ -45,7 +47,11 @@ final class PartitionState {
     /** A reading this new is seen at once, ahead of the next tick. */
     private static final Duration TICK_AHEAD = Duration.ofSeconds(2);
 
+    /** Seconds until a paper is tried again whose score failed. */
+    private static final long FAILURE_PAUSE = 3600;
+
     private static final String CLOCK = "\u0000clock";
+    private static final Logger LOG = Logger.getLogger(PartitionState.class);
 
     private final AnnouncedModels models;
     private final StreamRules rules;
@@ -54,6 +60,7 @@ final class PartitionState {
     private final ScoringOutput out;
     private final StreamCounts counts;
     private final int partition;
+    private final LogOnce log = new LogOnce();
 
     private final Map<String, PaperState> states = new HashMap<>();
     private final Map<String, CandidateSet> boards = new HashMap<>();
@@ -247,21 +254,41 @@ final class PartitionState {
         touched = new ArrayList<>();
         for (PaperState state : arrived) {
             if (!state.gone && state.touched) {
-                assess(state);
+                attempt(state);
             }
         }
         for (PaperState state : due.take(now, MOST_DUE)) {
-            if (state.gone || state.assessedAt == now) {
-                continue;
+            if (!state.gone && state.assessedAt != now) {
+                attempt(state);
             }
+        }
+        adjustFloors();
+        out.merge(new MergeInput.Heartbeat(partition, now));
+    }
+
+    /** A paper whose time has come. If it fails, that is not its neighbours' fault. */
+    private void attempt(PaperState state) {
+        try {
             if (state.known) {
                 assess(state);
             } else {
                 forget(state);
             }
+        } catch (RuntimeException e) {
+            if (!Failures.isInputs(e)) {
+                throw e;
+            }
+            counts.failures.increment();
+            if (log.isNew(String.valueOf(e))) {
+                LOG.errorf(
+                        e,
+                        "A paper could not be assessed; it is tried again in an hour. paper=%s",
+                        state.id);
+            }
+            if (!state.gone) {
+                due.schedule(state, now + FAILURE_PAUSE);
+            }
         }
-        adjustFloors();
-        out.merge(new MergeInput.Heartbeat(partition, now));
     }
 
     /** Readings that are not kept, or of a paper that has been quiet, or that has not come yet. */
@@ -335,11 +362,14 @@ final class PartitionState {
     private void assess(PaperState state, SignalHistory readings, Instant at) {
         state.touched = false;
         offBoards(state);
-        PaperScorer.@Nullable Result result = assessor.assess(state, readings, at, now, papers);
-        ontoBoards(state);
+        PaperScorer.@Nullable Result result;
+        try {
+            result = assessor.assess(state, readings, at, now, papers);
+        } finally {
+            ontoBoards(state);
+        }
         if (result == null) {
-            // Not this paper's neighbours' fault: it is tried again in an hour.
-            due.schedule(state, now + 3600);
+            due.schedule(state, now + FAILURE_PAUSE);
             trends.put(state.id, state.toBytes(readings.toBytes()));
             return;
         }
@@ -347,8 +377,14 @@ final class PartitionState {
             leave(state);
             return;
         }
-        result.sendTo(out);
-        sendToMerge(state, result);
+        try {
+            result.sendTo(out);
+            sendToMerge(state, result);
+        } catch (RuntimeException e) {
+            // Nobody may have it: the next assessment sends all of it.
+            state.textChanged = true;
+            throw e;
+        }
         state.textChanged = false;
         if (at.isAfter(Instant.ofEpochSecond(now))) {
             state.stale = true;
@@ -421,7 +457,7 @@ final class PartitionState {
             }
         }
         floorsSent = true;
-        crossed.forEach(this::assess);
+        crossed.forEach(this::attempt);
     }
 
     /** A paper that has been quiet for long leaves; its text stays for a late signal. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,15 @@ import org.papertide.ranking.model.RankingKind;
  * a second, and with it {@code asOf} and {@code previousRank}, does not depend on which partition
  * ran ahead. A partition that has been silent for half a minute is not waited for.
  *
+ * <p>A stream that was down for long, or has been told of a time far ahead, catches up in steps, so
+ * that no record and no punctuation takes the thread for longer than a second.
+ *
+ * <p>What is published is bounded, whatever changes: consumers decode some 150 kB for each ranking.
+ * Of the categories' rankings at most {@value #MOST_PER_SECOND} a second are published in the long
+ * run, over all merges, those first that have waited longest; those of all papers go at once.
+ * Rejected: each ranking every so many seconds; with 900 of them that is too many, and with ten too
+ * few.
+ *
  * <p>{@code previousRank} is from a snapshot at the last whole {@value #SNAPSHOT} seconds 24 hours
  * before. Rejected: every change of a day; a busy category's would take gigabytes.
  */
@@ -40,6 +50,16 @@ final class RankingMerge {
     private static final long DAY = Duration.ofDays(1).toSeconds();
     private static final long SILENCE_MILLIS = 30_000;
     private static final long MOST_OFTEN_MILLIS = 1_000;
+
+    /** Categories' rankings, over all merges; a consumer on one busy core takes twice as many. */
+    static final int MOST_PER_SECOND = 20;
+
+    /** So many of a merge may go at once after a time with fewer: twenty categories' rankings. */
+    static final int BURST = 120;
+
+    /** Periods that are closed in one step of catching up: a little over five days. */
+    private static final int MOST_PERIODS = 500;
+
     private static final char SEPARATOR = '\u0000';
     private static final String CLOCK = "clock";
     private static final String HELD = "held/";
@@ -56,6 +76,9 @@ final class RankingMerge {
     private final Map<String, Category> categories = new LinkedHashMap<>();
     private final TreeMap<Long, Set<MergedPaper>> later = new TreeMap<>();
     private final Set<Category> changed = new LinkedHashSet<>();
+    private final double perMilli;
+    private double allowed = BURST;
+    private long allowedAt;
     private long now;
 
     /** Where rankings go. */
@@ -64,6 +87,9 @@ final class RankingMerge {
 
         /** The rankings of a category at a boundary. */
         void past(PastRankings past);
+
+        /** A category's rankings could not be kept or published. */
+        void failed(String category, RuntimeException failure);
     }
 
     private static final class Category {
@@ -94,6 +120,8 @@ final class RankingMerge {
         this.publisher = publisher;
         this.completeUntil = new long[sources];
         this.receivedAt = new long[sources];
+        // There are as many merges as partitions.
+        this.perMilli = MOST_PER_SECOND / 1000.0 / sources;
     }
 
     /** Rebuilds from the stores what is held in memory. */
@@ -224,10 +252,11 @@ final class RankingMerge {
         if (now == 0) {
             now = (until - 1) / SNAPSHOT * SNAPSHOT;
         }
-        while (true) {
+        for (int periods = 0; periods < MOST_PERIODS; ) {
             long boundary = (now / SNAPSHOT + 1) * SNAPSHOT;
             long next = later.isEmpty() ? boundary : Math.min(boundary, later.firstKey());
             if (next > until) {
+                now = until;
                 break;
             }
             // What came late for a second gone by counts from the last second on.
@@ -241,9 +270,9 @@ final class RankingMerge {
             if (next == boundary) {
                 closePeriod(boundary);
                 refresh();
+                periods++;
             }
         }
-        now = until;
         ByteWriter clock = new ByteWriter(8 + 8 * completeUntil.length).writeLong(now);
         for (long complete : completeUntil) {
             clock.writeLong(complete);
@@ -279,13 +308,29 @@ final class RankingMerge {
     /** Keeps the ranks at a boundary, and looks up those of a day before. */
     private void closePeriod(long boundary) {
         for (Category category : categories.values()) {
-            history.note(category.name, category.rankings, boundary);
-            for (MergedRanking ranking : category.rankings) {
-                snapshots.take(ranking, boundary);
-                if (snapshots.turn(ranking, boundary - DAY)) {
-                    changed.add(category);
-                }
+            attempt(category, () -> closePeriod(category, boundary));
+        }
+    }
+
+    private void closePeriod(Category category, long boundary) {
+        for (MergedRanking ranking : category.rankings) {
+            snapshots.take(ranking, boundary);
+            if (snapshots.turn(ranking, boundary - DAY)) {
+                changed.add(category);
             }
+        }
+        history.note(category.name, category.rankings, boundary);
+    }
+
+    /** What fails of one category costs the others nothing. */
+    private void attempt(Category category, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (!Failures.isInputs(e)) {
+                throw e;
+            }
+            publisher.failed(category.name == null ? Categories.ALL : category.name, e);
         }
     }
 
@@ -304,28 +349,55 @@ final class RankingMerge {
     }
 
     /**
-     * Publishes the rankings that have changed, each at most once a second.
+     * Publishes the rankings that have changed: each at most once a second, and not more in all
+     * than are allowed.
      *
      * @param millis the machine's clock
      */
     void publish(long millis) {
         advance(millis);
         refresh();
+        allowed = Math.min(BURST, allowed + perMilli * Math.max(0, millis - allowedAt));
+        allowedAt = millis;
+        List<Waiting> waiting = new ArrayList<>();
         for (Category category : categories.values()) {
             for (MergedRanking ranking : category.rankings) {
                 if (!ranking.unpublished || millis - ranking.publishedAt < MOST_OFTEN_MILLIS) {
                     continue;
                 }
-                ranking.unpublished = false;
-                if (ranking.isNews()) {
-                    ranking.publishedAt = millis;
-                    ranking.published();
-                    publisher.ranking(
-                            ranking.key, Instant.ofEpochSecond(ranking.asOf), ranking.toJson());
-                    progress.put(HELD + ranking.key, ranking.state());
+                if (category.name == null) {
+                    attempt(category, () -> publish(ranking, millis));
+                } else {
+                    waiting.add(new Waiting(category, ranking));
                 }
             }
         }
+        if (waiting.size() > allowed) {
+            waiting.sort(Comparator.comparingLong(each -> each.ranking().publishedAt));
+        }
+        for (Waiting each : waiting) {
+            if (allowed < 1) {
+                break;
+            }
+            attempt(each.category(), () -> publish(each.ranking(), millis));
+        }
+    }
+
+    /** A category's ranking that is to be published. */
+    private record Waiting(Category category, MergedRanking ranking) {}
+
+    private void publish(MergedRanking ranking, long millis) {
+        ranking.unpublished = false;
+        if (!ranking.isNews()) {
+            return;
+        }
+        if (ranking.key.category() != null) {
+            allowed--;
+        }
+        ranking.publishedAt = millis;
+        ranking.published();
+        publisher.ranking(ranking.key, Instant.ofEpochSecond(ranking.asOf), ranking.toJson());
+        progress.put(HELD + ranking.key, ranking.state());
     }
 
     private Category category(String name) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Utils;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.ranking.model.TrendModel;
 
@@ -43,6 +45,11 @@ public final class RankingTopology {
 
     /** Who produces the events: their CloudEvents source. */
     public static final String SOURCE = "/papertide/ranking";
+
+    /** What the stream reads. */
+    public static final List<Topic> INPUTS =
+            Stream.concat(ScoringProcessor.INPUTS.stream(), Stream.of(Topic.PAST_RANKINGS))
+                    .toList();
 
     /** The catalogue store, which holds texts. */
     public static final String PAPERS = "papers";
@@ -123,6 +130,15 @@ public final class RankingTopology {
                                         List.of(CANDIDATES, TEXTS, PROGRESS, PAST)),
                                 Named.as("merging"));
         toTopics(merged, "merged");
+        // Its name comes after those of the other sources: they keep their places among the tasks.
+        KStream<byte[], StageOutput> checked =
+                builder.stream(
+                                topics.name(Topic.PAST_RANKINGS),
+                                Consumed.with(BYTES, BYTES)
+                                        .withTimestampExtractor(new MachineTime())
+                                        .withName("past-rankings"))
+                        .process(() -> new PastRankingsProcessor(counts), Named.as("checking"));
+        toTopics(checked, "checked");
         return builder.build();
     }
 

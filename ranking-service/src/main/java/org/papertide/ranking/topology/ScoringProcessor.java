@@ -1,6 +1,7 @@
 package org.papertide.ranking.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +24,14 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.LogOnce;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
 
 /**
- * The first stage as a Kafka processor: reads bytes, sends what cannot be read to the dead letters,
- * and hands the rest to the partition's {@link PartitionState}.
+ * The first stage as a Kafka processor: reads bytes, hands them to the partition's {@link
+ * PartitionState}, and sends what cannot be read or applied to the dead letters. No record ends the
+ * thread: it would end each one that replaces it, too.
  */
 final class ScoringProcessor
         implements Processor<byte[], byte[], byte[], StageOutput>, ScoringOutput {
@@ -39,11 +42,15 @@ final class ScoringProcessor
     static final List<Topic> INPUTS =
             List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 
+    /** How far a tick may be ahead of the broker's clock: one wrong clock stops no partition. */
+    private static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
+
     private final TrendModel model;
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace;
     private final Map<String, Topic> inputs = new HashMap<>();
+    private final LogOnce log = new LogOnce();
 
     private @Nullable ProcessorContext<byte[], StageOutput> context;
     private @Nullable PartitionState papers;
@@ -86,20 +93,51 @@ final class ScoringProcessor
                 context()
                         .recordMetadata()
                         .orElseThrow(() -> new IllegalStateException("no record metadata"));
-        String refusal =
-                switch (inputs.get(metadata.topic())) {
-                    case PAPERS -> paper(message);
-                    case SIGNALS -> signal(message);
-                    case TICKS -> tick(message);
-                    case PRIORS -> model(message);
-                    case null, default ->
-                            throw new IllegalStateException("not an input: " + metadata.topic());
-                };
-        if (refusal != null) {
-            refuse(message, metadata, refusal);
+        Topic topic = inputs.get(metadata.topic());
+        if (topic == null) {
+            throw new IllegalStateException("not an input: " + metadata.topic());
+        }
+        DeadLetter.Origin origin =
+                new DeadLetter.Origin(metadata.topic(), metadata.partition(), metadata.offset());
+        try {
+            String refusal = apply(topic, message);
+            if (refusal != null) {
+                bury(
+                        topic,
+                        DeadLetter.of(
+                                origin,
+                                message.key(),
+                                message.value(),
+                                message.headers(),
+                                refusal));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            if (!Failures.isInputs(e)) {
+                throw e;
+            }
+            if (log.isNew(String.valueOf(e))) {
+                LOG.warnf(
+                        e,
+                        "A record cannot be applied: it goes to the dead letters. origin=%s",
+                        origin);
+            }
+            bury(
+                    topic,
+                    DeadLetter.of(origin, message.key(), message.value(), message.headers(), e));
         }
         visible = true;
         pace.done();
+    }
+
+    /** What is wrong with the record, if anything. */
+    private @Nullable String apply(Topic topic, Record<byte[], byte[]> message) {
+        return switch (topic) {
+            case PAPERS -> paper(message);
+            case SIGNALS -> signal(message);
+            case TICKS -> tick(message);
+            case PRIORS -> model(message);
+            default -> throw new IllegalStateException("not an input: " + topic);
+        };
     }
 
     private boolean wasVisible() {
@@ -108,7 +146,6 @@ final class ScoringProcessor
         return was;
     }
 
-    /** What is wrong with the record, if anything. */
     private @Nullable String paper(Record<byte[], byte[]> message) {
         return switch (EventCodec.PAPER.decode(message.value())) {
             case Decoded.Malformed<Paper> malformed -> malformed.reason();
@@ -160,6 +197,10 @@ final class ScoringProcessor
             case Decoded.Malformed<Tick> malformed -> malformed.reason();
             case Decoded.Tombstone<Tick> _ -> "tick: no value";
             case Decoded.Event<Tick>(Tick tick) -> {
+                Instant clock = clock(message);
+                if (tick.at().isAfter(clock.plus(TICK_TOLERANCE))) {
+                    yield "tick: at: later than the broker's clock, " + clock;
+                }
                 papers().tick(tick.at());
                 yield null;
             }
@@ -175,9 +216,11 @@ final class ScoringProcessor
                     papers().model(version);
                     yield null;
                 } catch (UnreadableModelException e) {
-                    LOG.warnf(
-                            "An announced model is rejected. version=%d error=\"%s\"",
-                            version.version(), e.getMessage());
+                    if (log.isNew(String.valueOf(e.getMessage()))) {
+                        LOG.warnf(
+                                "An announced model is rejected. version=%d error=\"%.300s\"",
+                                version.version(), e.getMessage());
+                    }
                     yield e.getMessage();
                 }
             }
@@ -198,20 +241,12 @@ final class ScoringProcessor
         return key != null && new String(key, StandardCharsets.UTF_8).equals(id);
     }
 
-    private void refuse(Record<byte[], byte[]> message, RecordMetadata metadata, String reason) {
-        Topic topic = inputs.get(metadata.topic());
-        if (topic == null) {
-            return;
-        }
+    private void bury(Topic topic, DeadLetter letter) {
         counts.deadLetter(topic);
-        Headers headers =
-                DeadLetter.headers(
-                        message.headers(),
-                        reason,
-                        metadata.topic(),
-                        metadata.partition(),
-                        metadata.offset());
-        send(message.key(), new StageOutput.ToTopic(topic.deadLetters(), message.value()), headers);
+        send(
+                letter.key(),
+                new StageOutput.ToTopic(topic.deadLetters(), letter.value()),
+                letter.headers());
     }
 
     @Override

@@ -18,6 +18,7 @@ final class StreamCounts {
     final Counter failures;
     final Counter breakouts;
     final Counter rankings;
+    final Counter mergeFailures;
     private final Map<Topic, Counter> deadLetters = new EnumMap<>(Topic.class);
 
     StreamCounts(MeterRegistry registry) {
@@ -36,11 +37,16 @@ final class StreamCounts {
         failures = counter(registry, "assessments.failed", "Scores that could not be computed");
         breakouts = counter(registry, "breakouts", "Breakouts");
         rankings = counter(registry, "rankings", "Rankings published");
-        for (Topic topic : ScoringProcessor.INPUTS) {
+        mergeFailures =
+                counter(
+                        registry,
+                        "merge.failed",
+                        "Rankings and inputs of them that were put aside");
+        for (Topic topic : RankingTopology.INPUTS) {
             deadLetters.put(
                     topic,
                     Counter.builder("papertide.ranking.dead.letters")
-                            .description("Records that could not be read")
+                            .description("Records that could not be read or applied")
                             .tag("topic", topic.baseName())
                             .register(registry));
         }

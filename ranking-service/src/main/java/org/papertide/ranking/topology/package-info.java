@@ -28,6 +28,12 @@
  * texts, 180 kB a second and key; a retention by time, which cannot keep some moments longer than
  * others; to keep them in the stores of the merge, where a reader of another replica cannot ask.
  *
+ * <p>No record ends a thread: what cannot be read or applied goes to the dead letters, what fails
+ * of one paper or category leaves the others alone, and a tick far ahead of the broker's clock is
+ * refused. A third part of the topology reads past rankings for their dead letters alone. Rejected:
+ * Streams' handler of processing exceptions; it gets an exception that has passed the stage, whose
+ * other papers were left in the middle.
+ *
  * <p>Ordered structures are kept in memory and rebuilt from the stores at start; what they hold per
  * paper is in the store of its partition. Rejected: top-N in stores, several writes to RocksDB and
  * its changelog for each reading.

@@ -110,6 +110,22 @@ class ReadModelStoresTest {
         assertThat(readers.readModel.findFirstMoment("cs.LG")).contains(start);
     }
 
+    @Test
+    void goesOnWhateverTheKeyIs() {
+        for (String key :
+                List.of("", "/", "top/month/", "top/month/\u3000", "a/b/c", "x".repeat(9000))) {
+            readers.send(Topic.RANKINGS, key, new byte[] {1});
+            readers.send(Topic.PAST_RANKINGS, key, new byte[] {1});
+            readers.send(Topic.PAPERS, key, new byte[] {1});
+            readers.send(Topic.SCORES, key, new byte[] {1});
+        }
+        readers.send(Readers.ranking(Readers.RISING_DAY, NOW, 5, 1));
+
+        assertThat(readers.readModel.findRanking(Readers.RISING_DAY)).isPresent();
+        assertThat(readers.changed).containsExactly("rising/day");
+        assertThat(readers.size(ReadModelStores.RANKINGS)).isEqualTo(1);
+    }
+
     private Instant moment(Instant at) {
         return readers.readModel.findMoment("cs.LG", at).orElseThrow().at();
     }

@@ -40,6 +40,7 @@ class PartitionStateTest implements ScoringOutput {
     private final Map<String, byte[]> scores = new TreeMap<>();
     private final List<Breakout> breakouts = new ArrayList<>();
     private final List<MergeInput> told = new ArrayList<>();
+    private String failing = "";
     private PartitionState trends = load();
 
     private PartitionState load() {
@@ -70,6 +71,27 @@ class PartitionStateTest implements ScoringOutput {
         assertThat(candidates()).contains("arxiv:2501.00007");
         trends.tick(START.plus(Duration.ofDays(1)));
         assertThat(score(0).windows()).hasSize(2);
+    }
+
+    @Test
+    void assessesAllOthersWhenOneFails() {
+        trends.tick(START);
+        for (int i = 0; i < 10; i++) {
+            trends.paper(paper(i, START, "cs.LG"), START);
+            trends.signal(upvotes(i, i, START), START);
+        }
+        failing = id(4).value();
+        told.clear();
+        scores.clear();
+        trends.tick(START.plusSeconds(PartitionState.GRID));
+
+        assertThat(scores).hasSize(9).doesNotContainKey(failing);
+        assertThat(told.getLast()).isInstanceOf(MergeInput.Heartbeat.class);
+        assertThat(counts.failures.count()).isEqualTo(1);
+
+        failing = "";
+        trends.tick(START.plusSeconds(PartitionState.GRID + 3600));
+        assertThat(scores).hasSize(10);
     }
 
     @Test
@@ -212,6 +234,9 @@ class PartitionStateTest implements ScoringOutput {
 
     @Override
     public void score(String paperId, byte[] json, Instant observedAt) {
+        if (paperId.equals(failing)) {
+            throw new IllegalStateException("this one fails");
+        }
         scores.put(paperId, json);
     }
 

@@ -3,6 +3,7 @@ package org.papertide.ranking.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ class RankingMergeTest {
                             @Override
                             public void past(PastRankings rankings) {
                                 assertThat(chronicle.add(rankings)).as("told once").isTrue();
+                            }
+
+                            @Override
+                            public void failed(String category, RuntimeException failure) {
+                                throw failure;
                             }
                         });
         merger.load(millis);
@@ -267,6 +273,81 @@ class RankingMergeTest {
         assertThat(new String(published.get("top/week/cs.LG"), StandardCharsets.UTF_8))
                 .isEqualTo(new String(EventCodec.RANKING.encode(ranking), StandardCharsets.UTF_8));
         assertThat(ranking.entries()).extracting(Ranking.Entry::rank).containsExactly(1, 2);
+    }
+
+    /** 300 rankings that change each second: 60 of all readers' pages, and nobody could follow. */
+    @Test
+    void publishesNoMoreThanAConsumerCanFollowWhateverChanges() {
+        RankingMerge merger = merger(1);
+        int categories = 50;
+        int seconds = 60;
+        for (int second = 0; second < seconds; second++) {
+            for (int category = 0; category < categories; category++) {
+                merger.take(
+                        candidate(0, START + second, category, 1 + second, "cs." + category),
+                        millis);
+            }
+            merger.take(candidate(0, START + second, 1, 1 + second), millis);
+            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+            for (int step = 0; step < 4; step++) {
+                millis += 250;
+                merger.publish(millis);
+            }
+        }
+        assertThat(publications)
+                .isLessThanOrEqualTo(
+                        RankingKind.COUNT * (seconds + 1)
+                                + RankingMerge.BURST
+                                + RankingMerge.MOST_PER_SECOND * seconds);
+        // Those of all papers do not wait, and none of the others starves.
+        assertThat(ranking("rising/day").asOf()).isEqualTo(Instant.ofEpochSecond(START + 59));
+        for (int category = 0; category < categories; category++) {
+            assertThat(ranking("top/week/cs." + category).asOf())
+                    .isAfter(Instant.ofEpochSecond(START + 59 - 2L * categories * 6 / 20));
+        }
+
+        for (int second = 0; second < 20; second++) {
+            millis += 1000;
+            merger.publish(millis);
+        }
+        for (int category = 0; category < categories; category++) {
+            assertThat(ranking("top/week/cs." + category).asOf())
+                    .isEqualTo(Instant.ofEpochSecond(START + 59));
+        }
+    }
+
+    @Test
+    void catchesUpInStepsSoThatNoneTakesLong() {
+        RankingMerge merger = merger(1);
+        tick(merger, START, candidate(0, START, 1, 5.0));
+        long far = START + Duration.ofDays(365).toSeconds();
+        merger.take(new MergeInput.Heartbeat(0, far), millis);
+        assertThat(merger.now()).isLessThan(START + Duration.ofDays(6).toSeconds());
+
+        int steps = 0;
+        while (merger.now() < far) {
+            merger.publish(millis);
+            steps++;
+        }
+        assertThat(steps).isBetween(60, 80);
+        tick(merger, far + 1, candidate(0, far + 1, 2, 6.0));
+        merger.publish(millis + 2000);
+        assertThat(ids("rising/day")).containsExactly("2501.00002", "2501.00001");
+    }
+
+    @Test
+    void holdsWhatAPartitionTellsThatIsFarAhead() {
+        RankingMerge merger = merger(2);
+        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        for (int second = 0; second < 700; second++) {
+            merger.take(candidate(0, START + second, 1, second + 1), millis);
+            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+        }
+        merger = merger(2);
+        merger.take(new MergeInput.Heartbeat(1, START + 700), millis);
+        merger.take(new MergeInput.Heartbeat(0, START + 700), millis);
+        merger.publish(millis + 2000);
+        assertThat(ranking("rising/day").entries().getFirst().score()).isEqualTo(700);
     }
 
     /** What partitions tell in so many seconds, some papers coming and going. */

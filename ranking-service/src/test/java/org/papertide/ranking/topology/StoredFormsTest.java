@@ -222,5 +222,10 @@ class StoredFormsTest {
 
         @Override
         public void past(PastRankings past) {}
+
+        @Override
+        public void failed(String category, RuntimeException failure) {
+            throw failure;
+        }
     }
 }

@@ -18,10 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Bounds;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Signal;
+import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 
 /** What cannot be read goes to the dead letters, and stops nobody. */
@@ -45,7 +47,9 @@ class UnreadableInputTest {
                 "PAPERS  | null              | paper: null",
                 "SIGNALS | []                | signal",
                 "SIGNALS | {\"paperId\":\"x\"} | signal: paperId",
-                "TICKS   | {\"at\":\"never\"} | tick: at"
+                "TICKS   | {\"at\":\"never\"} | tick: at",
+                "PRIORS  | {}                | priors",
+                "PAST_RANKINGS | {}          | past-rankings"
             })
     void goesToTheDeadLettersWithItsReason(Topic topic, String value, String reason) {
         stream.tick();
@@ -129,6 +133,41 @@ class UnreadableInputTest {
         stream.signal(old);
 
         assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).contains("before 1970");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2025-03-03T10:05:00.001Z", "2036-01-01T00:00:00Z", "2199-12-31T23:59:59Z"})
+    void isATickOfAClockThatIsFarAhead(Instant at) {
+        stream.tick();
+        stream.paper(paper(1, START, "cs.LG"));
+        stream.send(Topic.TICKS, "tick", EventCodec.TICK.encode(new Tick(at)));
+        stream.pass(Duration.ofSeconds(1));
+        stream.signal(upvotes(1, 500, START.plusSeconds(1)));
+        stream.pass(Duration.ofSeconds(1));
+
+        assertThat(header(onlyLetter(Topic.TICKS), DeadLetter.REASON))
+                .startsWith("tick: at: later than the broker's clock, " + START);
+        assertThat(stream.ranking("rising/day").asOf())
+                .isBetween(START.plusSeconds(1), START.plusSeconds(2));
+        assertThat(reading()).isEqualTo(500);
+    }
+
+    @Test
+    void isNotATickOfAClockThatIsALittleFast() {
+        stream.send(Topic.TICKS, "tick", EventCodec.TICK.encode(new Tick(START.plusSeconds(300))));
+
+        assertThat(stream.read(Topic.TICKS_DLQ)).isEmpty();
+    }
+
+    @Test
+    void isCutWhereNoTopicWouldTakeIt() {
+        stream.tick();
+        stream.send(Topic.PAPERS, "key", new byte[6_000_000]);
+
+        TestRecord<byte[], byte[]> letter = onlyLetter(Topic.PAPERS);
+        assertThat(letter.value()).hasSize(DeadLetter.MAX_VALUE);
+        assertThat(header(letter, DeadLetter.SIZE)).isEqualTo("6000000");
     }
 
     @Test

@@ -1,0 +1,130 @@
+package org.papertide.endtoend;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.testing.Checkout;
+
+/** Writes records to every topic that nobody can apply, as one with access to the broker may. */
+final class BadRecords implements AutoCloseable {
+
+    /** The topics that services read, each with a sample of its events. */
+    static final Map<Topic, String> TOPICS =
+            Map.of(
+                    Topic.PAPERS, "paper.v1",
+                    Topic.SIGNALS, "signal.v1",
+                    Topic.TICKS, "tick.v1",
+                    Topic.PRIORS, "priors.v1",
+                    Topic.SCORES, "score.v1",
+                    Topic.RANKINGS, "ranking.v1",
+                    Topic.PAST_RANKINGS, "past-rankings.v1",
+                    Topic.BREAKOUTS, "breakout.v1");
+
+    private static final int LARGE = 6_000_000;
+    private static final int HUGE = 32_000_000;
+
+    private final Topics topics;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    BadRecords(String kafka, Topics topics) {
+        this.topics = topics;
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka,
+                                "compression.type",
+                                "gzip",
+                                "max.request.size",
+                                2 * HUGE,
+                                "buffer.memory",
+                                4L * HUGE),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+    }
+
+    /**
+     * Writes one of each kind to a topic.
+     *
+     * @return how many the broker has taken; it refuses what is too large once it is unpacked
+     */
+    int writeTo(Topic topic) {
+        int taken = 0;
+        for (byte[] value : values(topic)) {
+            taken += write(topic, value) ? 1 : 0;
+        }
+        return taken;
+    }
+
+    private boolean write(Topic topic, byte[] value) {
+        byte[] key = "arxiv:2605.01234".getBytes(StandardCharsets.UTF_8);
+        try {
+            producer.send(new ProducerRecord<>(topics.name(topic), 0, key, value)).get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RecordTooLargeException) {
+                return false;
+            }
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<byte[]> values(Topic topic) {
+        String good = sample(TOPICS.get(topic));
+        List<String> bad =
+                new ArrayList<>(
+                        List.of(
+                                "{",
+                                "[]",
+                                "[".repeat(100_000),
+                                // Instants at the end of time, which no database takes.
+                                good.replaceAll(
+                                        "\"\\d{4}-[^\"]*Z\"",
+                                        "\"+1000000000-12-31T23:59:59.999999999Z\""),
+                                good.replaceAll("\"\\d{4}-[^\"]*Z\"", "\"9999-12-31T23:59:59Z\""),
+                                " ".repeat(LARGE),
+                                " ".repeat(HUGE)));
+        if (good.contains("\"cs.")) {
+            bad.add(good.replaceAll("\"cs\\.[A-Z]*\"", "\"\""));
+            bad.add(good.replaceAll("\"cs\\.[A-Z]*\"", "\"\\\\u3000\""));
+        }
+        if (good.contains("\"arxiv:")) {
+            bad.add(good.replaceFirst("\"arxiv:[^\"]*\"", "\"doi:10.1234/\\\\ud800\""));
+        }
+        if (topic == Topic.TICKS) {
+            bad.add("{\"at\":\"2036-01-01T00:00:00Z\"}");
+            bad.add("{\"at\":\"+900000000-01-01T00:00:00Z\"}");
+        }
+        return bad.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+    }
+
+    private static String sample(@Nullable String name) {
+        Path samples = Checkout.root().resolve("events/src/test/resources/samples");
+        try {
+            return Files.readString(samples.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

@@ -1,0 +1,112 @@
+package org.papertide.ranking.api;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Order;
+import org.papertide.events.Ranking;
+import org.papertide.events.RankingKey;
+import org.papertide.events.Window;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.UnavailableException;
+
+/**
+ * How old the rankings are that readers see: the time since one of all papers last changed. While
+ * papers are in a window that is five minutes at most, since their scores fade in such steps.
+ */
+@Singleton
+class RankingAge {
+
+    private static final Duration LOOK = Duration.ofSeconds(15);
+
+    private final ReadModel rankings;
+    private final ReadModelStream stream;
+    private final Clock clock;
+    private final MeterRegistry registry;
+    private volatile Optional<Instant> newest = Optional.empty();
+    private @Nullable Loop looking;
+
+    RankingAge(ReadModel rankings, ReadModelStream stream, Clock clock, MeterRegistry registry) {
+        this.rankings = rankings;
+        this.stream = stream;
+        this.clock = clock;
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Gauge.builder("papertide.rankings.age", this, RankingAge::seconds)
+                .baseUnit("seconds")
+                .description("Time since any ranking of all papers that readers see last changed")
+                .register(registry);
+        looking = Loop.every(LOOK, "ranking age", this::look);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (looking != null) {
+            looking.interrupt();
+        }
+    }
+
+    /** Whether this replica can answer readers; {@code age} says how old its answers are. */
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck readersReady() {
+        return () -> {
+            var response = HealthCheckResponse.named("readers");
+            age().ifPresent(known -> response.withData("age", known.toSeconds() + " s"));
+            return switch (stream.state()) {
+                case Dependency.State.Present() -> response.up().build();
+                case Dependency.State.Missing(String reason) ->
+                        response.down().withData("missing", reason).build();
+            };
+        };
+    }
+
+    private Optional<Duration> age() {
+        return newest.map(at -> Duration.between(at, clock.instant()));
+    }
+
+    private double seconds() {
+        return age().map(known -> (double) known.toSeconds()).orElse(Double.NaN);
+    }
+
+    private void look() {
+        try {
+            Instant now = clock.instant();
+            newest = newest(now);
+        } catch (UnavailableException _) {
+            // The stores are not there yet: readiness says so.
+        }
+    }
+
+    private Optional<Instant> newest(Instant now) {
+        Instant found = null;
+        for (Order order : Order.values()) {
+            for (Window window : Window.values()) {
+                Instant asOf =
+                        rankings.findRanking(new RankingKey(order, window, null))
+                                .map(Ranking::asOf)
+                                .filter(at -> !at.isAfter(now))
+                                .orElse(null);
+                if (asOf != null && (found == null || asOf.isAfter(found))) {
+                    found = asOf;
+                }
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+}
