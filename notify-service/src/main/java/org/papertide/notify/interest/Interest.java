@@ -1,14 +1,11 @@
 package org.papertide.notify.interest;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.platform.hashing.Sha256;
 
 /**
  * What one subscription asks for; always valid.
@@ -70,13 +67,6 @@ public record Interest(
                         .map(list -> list.stream().sorted().collect(Collectors.joining("\n")))
                         .collect(Collectors.joining("\n\n"));
         String all = frequency + "\n" + minimumScore + "\n" + limit + "\n" + text;
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(all).substring(0, 32);
     }
 }

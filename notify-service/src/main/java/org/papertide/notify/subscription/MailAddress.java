@@ -1,12 +1,10 @@
 package org.papertide.notify.subscription;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.papertide.platform.hashing.Sha256;
 
 /**
  * A mailbox that can be mailed to: RFC 5321 {@code Dot-string@Domain} with the lengths of section
@@ -84,14 +82,7 @@ public record MailAddress(String local, String domain) {
 
     /** SHA-256 of the key, in hex: names the mailbox where the address itself is not kept. */
     public String hash() {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(key().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(key());
     }
 
     /** Never the address: logs hold none. */
