@@ -16,6 +16,7 @@ import org.papertide.notify.running.Database;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.SmtpConnection;
+import org.papertide.notify.smtp.SmtpServer;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.loop.Loop;
 
@@ -73,7 +74,8 @@ public final class DeliveryWorkers implements AutoCloseable {
                             journal,
                             outcomes,
                             writer,
-                            new SmtpConnection(parts.mail().smtp(), writer.domain()),
+                            new SmtpConnection(
+                                    new SmtpServer(parts.mail().smtp(), writer.domain())),
                             parts);
             workers.add(worker);
             threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));

@@ -24,21 +24,29 @@ public interface MailSettings {
     /** The server that takes the mails. */
     interface Smtp {
 
+        /** Where it is; with REQUIRED or IMPLICIT the certificate must be for this name. */
         String host();
 
         @WithDefault("25")
         int port();
 
+        /** Logs in with this name; default: no login. */
         Optional<String> username();
 
+        /** Needs {@code tls} REQUIRED or IMPLICIT, or NONE and a server on this machine. */
         Optional<String> password();
 
+        /**
+         * NONE, OPPORTUNISTIC (STARTTLS where the server offers it, with any certificate), REQUIRED
+         * (STARTTLS, or nothing is sent) or IMPLICIT (TLS from the first byte).
+         */
         @WithDefault("OPPORTUNISTIC")
         Tls tls();
 
         /** The name in EHLO; default: the domain of {@code from}. */
         Optional<String> localhost();
 
+        /** Longest wait for a connection. */
         @WithDefault("PT10S")
         Duration connectTimeout();
 
@@ -50,11 +58,11 @@ public interface MailSettings {
     /** How the connection is encrypted. */
     enum Tls {
         NONE,
-        /** STARTTLS where the server offers it. */
+        /** STARTTLS where the server offers it, with any certificate: against listeners only. */
         OPPORTUNISTIC,
-        /** STARTTLS, or nothing is sent. */
+        /** STARTTLS with a certificate that is good for the host, or nothing is sent. */
         REQUIRED,
-        /** TLS from the first byte, usually port 465. */
+        /** TLS from the first byte, usually port 465, with a certificate good for the host. */
         IMPLICIT
     }
 }

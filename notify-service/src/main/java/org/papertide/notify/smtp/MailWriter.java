@@ -77,12 +77,12 @@ public final class MailWriter {
         headers.add("From", from.toString());
         headers.add("To", "<" + mail.address() + ">");
         headers.add("Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
-        headers.add("Subject", template.subject());
+        headers.addFolded("Subject", template.subject());
         headers.add(
                 "Message-ID",
                 "<%s.%d.%d@%s>".formatted(kind, mail.editionId(), mail.subscriptionId(), domain));
         headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
-        headers.add(
+        headers.addFolded(
                 "List-Unsubscribe",
                 "<%s>,\r\n <mailto:u+%s@%s>"
                         .formatted(links.get(PersonalLink.UNSUBSCRIBE), unsubscribe, domain));
@@ -96,7 +96,7 @@ public final class MailWriter {
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");
-        headers.add("Content-Type", template.contentType());
+        headers.addFolded("Content-Type", template.contentType());
         ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
         out.writeBytes(headers.bytes());
         template.write(out, links);
@@ -155,11 +155,24 @@ public final class MailWriter {
         private final StringBuilder lines = new StringBuilder(1500);
 
         void add(String name, String value) {
-            String unfolded = value.replace("\r\n ", " ").replace("\r\n\t", " ");
-            if (unfolded.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            requireNoControl(name, value);
+            line(name, value);
+        }
+
+        /** For values that are folded here, and nowhere else. */
+        void addFolded(String name, String value) {
+            requireNoControl(name, value.replace("\r\n ", " ").replace("\r\n\t", " "));
+            line(name, value);
+        }
+
+        private void line(String name, String value) {
+            lines.append(name).append(": ").append(value).append("\r\n");
+        }
+
+        private static void requireNoControl(String name, String value) {
+            if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
                 throw new IllegalArgumentException(name + ": holds a control character");
             }
-            lines.append(name).append(": ").append(value).append("\r\n");
         }
 
         byte[] bytes() {

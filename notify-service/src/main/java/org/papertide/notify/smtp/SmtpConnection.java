@@ -7,7 +7,6 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
@@ -20,24 +19,26 @@ import org.jspecify.annotations.Nullable;
  * A kept connection to the SMTP server, opened when first needed and again after a failure. One
  * thread at a time.
  *
- * <p>Addresses with a local part beyond ASCII go over a session of their own, for Angus Mail asks
- * for SMTPUTF8 per session, and it must be asked for only when an address needs it.
+ * <p>Servers close connections that have been idle, or have carried enough mails (RFC 5321 section
+ * 3.8: 421, or nothing at all). A mail that finds a kept connection so goes over a fresh one at
+ * once: that is no failure. Rejected: asking with NOOP before each mail, a round trip for each, and
+ * the server may still close in between.
  */
 public final class SmtpConnection implements AutoCloseable {
 
-    private final MailSettings.Smtp settings;
-    private final Session plain;
-    private final Session utf8;
+    private final SmtpServer server;
     private @Nullable SMTPTransport transport;
     private boolean transportUtf8;
 
     /**
-     * @param domain the name in EHLO if the settings give none
+     * One attempt at a mail.
+     *
+     * @param hungUp whether the server had gone before it was told anything of the mail
      */
-    public SmtpConnection(MailSettings.Smtp settings, String domain) {
-        this.settings = settings;
-        this.plain = session(settings, domain, false);
-        this.utf8 = session(settings, domain, true);
+    private record Attempt(SendOutcome outcome, boolean hungUp) {}
+
+    public SmtpConnection(SmtpServer server) {
+        this.server = server;
     }
 
     /**
@@ -48,62 +49,68 @@ public final class SmtpConnection implements AutoCloseable {
      */
     public SendOutcome send(String from, String to, byte[] mail, BooleanSupplier handing) {
         boolean needsUtf8 = !StandardCharsets.US_ASCII.newEncoder().canEncode(to);
+        if (transportUtf8 != needsUtf8) {
+            close();
+        }
+        boolean kept = transport != null;
+        Attempt attempt = attempt(from, to, needsUtf8, mail, handing);
+        if (kept && attempt.hungUp()) {
+            attempt = attempt(from, to, needsUtf8, mail, handing);
+        }
+        return attempt.outcome();
+    }
+
+    private Attempt attempt(
+            String from, String to, boolean needsUtf8, byte[] mail, BooleanSupplier handing) {
         SMTPTransport open;
         try {
             open = open(needsUtf8);
         } catch (MessagingException e) {
-            close();
-            return new SendOutcome.NotSent(reason(e));
+            return new Attempt(new SendOutcome.NotSent(reason(e)), true);
         }
         if (needsUtf8 && !open.supportsExtension("SMTPUTF8")) {
             // The code that RFC 6531 section 3.5 gives for it, but as a fault of the address: it
             // stops no edition.
-            return new SendOutcome.Refused(
-                    SmtpReply.of(553, "553 server has no SMTPUTF8", SmtpReply.Phase.RCPT));
+            SmtpReply reply = SmtpReply.of(553, "553 server has no SMTPUTF8", SmtpReply.Phase.RCPT);
+            return new Attempt(new SendOutcome.Refused(reply), false);
         }
-        ReadyMail message = new ReadyMail(needsUtf8 ? utf8 : plain, mail, handing);
+        ReadyMail message = new ReadyMail(server.session(needsUtf8), mail, handing);
         message.setEnvelopeFrom(from);
         try {
             open.sendMessage(message, new Address[] {recipient(to)});
-            return new SendOutcome.Accepted(SmtpReply.queueId(open.getLastServerResponse()));
+            return new Attempt(
+                    new SendOutcome.Accepted(SmtpReply.queueId(open.getLastServerResponse())),
+                    false);
         } catch (MessagingException e) {
             return failed(open, message, e);
         }
     }
 
-    private SendOutcome failed(SMTPTransport open, ReadyMail message, MessagingException e) {
-        if (message.refused) {
-            close();
-            return new SendOutcome.NotOurs();
-        }
+    private Attempt failed(SMTPTransport open, ReadyMail message, MessagingException e) {
         SmtpReply reply = reply(e);
-        if (reply == null || !open.isConnected() || reply.code() == 421) {
+        if (message.refused || reply == null || reply.code() == 421 || !open.isConnected()) {
             close();
+        }
+        if (message.refused) {
+            return new Attempt(new SendOutcome.NotOurs(), false);
         }
         if (reply != null) {
-            return new SendOutcome.Refused(reply);
+            boolean closing = reply.code() == 421 && reply.phase() == SmtpReply.Phase.MAIL;
+            return new Attempt(new SendOutcome.Refused(reply), closing);
         }
         return message.handed
-                ? new SendOutcome.Lost(reason(e))
-                : new SendOutcome.NotSent(reason(e));
+                ? new Attempt(new SendOutcome.Lost(reason(e)), false)
+                : new Attempt(new SendOutcome.NotSent(reason(e)), !message.begun);
     }
 
     private SMTPTransport open(boolean needsUtf8) throws MessagingException {
-        if (transport != null && transportUtf8 == needsUtf8) {
-            return transport;
+        SMTPTransport open = transport;
+        if (open == null) {
+            open = server.connect(needsUtf8);
+            transport = open;
+            transportUtf8 = needsUtf8;
         }
-        close();
-        Session session = needsUtf8 ? utf8 : plain;
-        String protocol = settings.tls() == MailSettings.Tls.IMPLICIT ? "smtps" : "smtp";
-        SMTPTransport fresh = (SMTPTransport) session.getTransport(protocol);
-        fresh.connect(
-                settings.host(),
-                settings.port(),
-                settings.username().orElse(null),
-                settings.password().orElse(null));
-        transport = fresh;
-        transportUtf8 = needsUtf8;
-        return fresh;
+        return open;
     }
 
     /** Says QUIT and closes. */
@@ -167,41 +174,12 @@ public final class SmtpConnection implements AutoCloseable {
         return SmtpReply.cut(SmtpReply.scrub(e.getMessage() + ": " + root.getMessage()));
     }
 
-    private static Session session(MailSettings.Smtp settings, String domain, boolean utf8) {
-        return Session.getInstance(properties(settings, domain, utf8));
-    }
-
-    static Properties properties(MailSettings.Smtp settings, String domain, boolean utf8) {
-        String protocol = settings.tls() == MailSettings.Tls.IMPLICIT ? "smtps" : "smtp";
-        String prefix = "mail." + protocol + ".";
-        Properties properties = new Properties();
-        properties.put(prefix + "localhost", settings.localhost().orElse(domain));
-        properties.put(
-                prefix + "connectiontimeout", Long.toString(settings.connectTimeout().toMillis()));
-        properties.put(prefix + "timeout", Long.toString(settings.timeout().toMillis()));
-        properties.put(prefix + "writetimeout", Long.toString(settings.timeout().toMillis()));
-        properties.put(prefix + "auth", Boolean.toString(settings.username().isPresent()));
-        properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
-        // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
-        properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());
-        switch (settings.tls()) {
-            case NONE -> {}
-            case OPPORTUNISTIC -> properties.put(prefix + "starttls.enable", "true");
-            case REQUIRED -> {
-                properties.put(prefix + "starttls.enable", "true");
-                properties.put(prefix + "starttls.required", "true");
-                properties.put(prefix + "ssl.checkserveridentity", "true");
-            }
-            case IMPLICIT -> properties.put(prefix + "ssl.checkserveridentity", "true");
-        }
-        return properties;
-    }
-
     /** A message that is bytes already; asks before its end whether the final dot may go. */
     private static final class ReadyMail extends SMTPMessage {
 
         private final byte[] mail;
         private final BooleanSupplier handing;
+        private boolean begun;
         private boolean handed;
         private boolean refused;
 
@@ -213,6 +191,7 @@ public final class SmtpConnection implements AutoCloseable {
 
         @Override
         public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException {
+            begun = true;
             out.write(mail);
             out.flush();
             try {

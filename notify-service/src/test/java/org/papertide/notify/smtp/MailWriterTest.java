@@ -17,6 +17,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.PersonalLink;
@@ -41,15 +43,11 @@ class MailWriterTest {
                                                     .getBytes(StandardCharsets.UTF_8))),
                     clock);
 
-    private record From(String from) implements MailSettings {
-        @Override
-        public Optional<String> bounceDomain() {
-            return Optional.of("bounces.papertide.example");
-        }
+    private record From(String from, Optional<String> bounceDomain, String senderId)
+            implements MailSettings {
 
-        @Override
-        public String senderId() {
-            return "papertide";
+        From(String from) {
+            this(from, Optional.of("bounces.papertide.example"), "papertide");
         }
 
         @Override
@@ -59,12 +57,12 @@ class MailWriterTest {
     }
 
     private MailWriter writer(String baseUrl) {
+        return writer(new From("Papertide <digest@papertide.example>"), baseUrl);
+    }
+
+    private MailWriter writer(MailSettings settings, String baseUrl) {
         return new MailWriter(
-                new From("Papertide <digest@papertide.example>"),
-                new SiteLinks(URI.create(baseUrl)),
-                tokens,
-                Duration.ofDays(180),
-                clock);
+                settings, new SiteLinks(URI.create(baseUrl)), tokens, Duration.ofDays(180), clock);
     }
 
     private static OutgoingMail mail(MailKind kind) {
@@ -227,5 +225,124 @@ class MailWriterTest {
         assertThatThrownBy(() -> writer.write(mail, template))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("To: holds a control character");
+    }
+
+    /** The text of a mail that holds nothing but one link. */
+    private String link(MailKind kind, PersonalLink link) throws Exception {
+        byte[] bytes =
+                writer("https://papertide.example")
+                        .write(mail(kind), template("Tides", link.placeholder()));
+        return part(parse(bytes), 0).strip();
+    }
+
+    private Tokens.Verified verified(Tokens.Kind kind, String link) {
+        return tokens.verify(kind, link.substring(link.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    void letsASubscriptionBeConfirmedUntilItsMailExpires() throws Exception {
+        String link = link(MailKind.OPT_IN, PersonalLink.CONFIRM);
+        assertThat(link).startsWith("https://papertide.example/confirm/");
+        assertThat(verified(Tokens.Kind.CONFIRM, link)).isEqualTo(new Tokens.Verified.Valid(9));
+        clock.advance(Duration.ofHours(20).plusMinutes(1));
+        assertThat(verified(Tokens.Kind.CONFIRM, link)).isEqualTo(new Tokens.Verified.Expired(9));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = MailKind.class,
+            names = {"WELCOME", "ALERT", "DAILY", "WEEKLY"})
+    void letsPreferencesBeChangedForHalfAYear(MailKind kind) throws Exception {
+        String link = link(kind, PersonalLink.PREFERENCES);
+        assertThat(link).startsWith("https://papertide.example/preferences/");
+        clock.advance(Duration.ofDays(180));
+        assertThat(verified(Tokens.Kind.PREFERENCES, link)).isEqualTo(new Tokens.Verified.Valid(9));
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(verified(Tokens.Kind.PREFERENCES, link))
+                .isEqualTo(new Tokens.Verified.Expired(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OPT_IN, https://papertide.example/",
+        "WELCOME, https://papertide.example/",
+        "ALERT, https://papertide.example/editions/0123456789abcdef0123456789abcdef",
+        "DAILY, https://papertide.example/editions/0123456789abcdef0123456789abcdef",
+        "WEEKLY, https://papertide.example/editions/0123456789abcdef0123456789abcdef",
+    })
+    void isOnTheWebUnlessItIsOneReaders(MailKind kind, String address) throws Exception {
+        assertThat(link(kind, PersonalLink.WEB)).isEqualTo(address);
+        byte[] mail =
+                writer("https://papertide.example").write(mail(kind), template("Tides", "Hello"));
+        assertThat(header(parse(mail), "List-Archive")).isEqualTo("<" + address + ">");
+    }
+
+    @Test
+    void leavesOutALinkThatAKindOfMailDoesNotHave() throws Exception {
+        assertThat(link(MailKind.DAILY, PersonalLink.CONFIRM)).isEmpty();
+        assertThat(link(MailKind.OPT_IN, PersonalLink.PREFERENCES)).isEmpty();
+    }
+
+    @Test
+    void greetsServersWithTheDomainOfItsAddressAndTakesBouncesThere() {
+        MailWriter writer =
+                writer(
+                        new From("digest@papertide.example", Optional.empty(), "papertide"),
+                        "https://papertide.example");
+        assertThat(writer.domain()).isEqualTo("papertide.example");
+        assertThat(writer.envelopeFrom(mail(MailKind.DAILY))).endsWith("@papertide.example");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Papertide", "<>", "a@b.example, c@d.example", "@papertide.example", "a@b@"})
+    void refusesASenderThatIsNoAddress(String from) {
+        assertThatThrownBy(() -> writer(new From(from), "https://papertide.example"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.mail.from");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"four", "sixteen-letters-", "with space", ""})
+    void refusesASenderIdThatFeedbackLoopsRefuse(String id) {
+        From settings = new From("digest@papertide.example", Optional.empty(), id);
+        assertThatThrownBy(() -> writer(settings, "https://papertide.example"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.mail.sender-id");
+    }
+
+    @Test
+    void refusesALineThatOnlyLooksFolded() {
+        MailWriter writer = writer("https://papertide.example");
+        OutgoingMail folded = mail(MailKind.DAILY, "a@example.org>\r\n\tBcc: <b@example.org");
+        assertThatThrownBy(() -> writer.write(folded, template("Tides", "b")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsATabInAHeader() throws Exception {
+        byte[] mail =
+                writer("https://papertide.example")
+                        .write(mail(MailKind.DAILY, "a\t@example.org"), template("Tides", "b"));
+        assertThat(header(parse(mail), "To")).isEqualTo("<a\t@example.org>");
+    }
+
+    @Test
+    void writesTextAndHtmlAsTwoPartsWithOneEnd() {
+        byte[] bytes =
+                writer("https://papertide.example")
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello\nWorld"));
+        String boundary = "--=_0123456789abcdef0123456789abcdef";
+        assertThat(new String(bytes, StandardCharsets.US_ASCII))
+                .contains(
+                        "\r\n\r\n"
+                                + boundary
+                                + "\r\nContent-Type: text/plain; charset=UTF-8\r\n"
+                                + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+                                + "Hello\r\nWorld\r\n"
+                                + boundary
+                                + "\r\n"
+                                + "Content-Type: text/html; charset=UTF-8\r\n")
+                .endsWith("\r\n" + boundary + "--\r\n");
     }
 }

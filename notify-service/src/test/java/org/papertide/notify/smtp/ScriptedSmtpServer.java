@@ -2,6 +2,7 @@ package org.papertide.notify.smtp;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,17 +10,34 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** An SMTP server that answers as a test tells it, and keeps what it accepted. */
 public final class ScriptedSmtpServer implements AutoCloseable {
 
-    /** What it does with one mail. */
+    /** What it does with one mail. An empty reply hangs up. */
     public interface Script {
+        /** What EHLO announces beside STARTTLS. */
+        default List<String> extensions() {
+            return List.of();
+        }
+
+        /** The reply to MAIL; the argument counts the connections from 1. */
+        default String mail(int connection) {
+            return "250 2.1.0 Ok";
+        }
+
         /** The reply to RCPT; the second argument counts this recipient's attempts from 1. */
         default String rcpt(String recipient, int attempt) {
             return "250 2.1.5 Ok";
@@ -34,14 +52,29 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** A mail that it accepted. */
     public record Accepted(String from, String recipient, String messageId) {}
 
+    /** How it offers TLS, always with a certificate for localhost that nobody signed. */
+    public enum Tls {
+        NONE,
+        STARTTLS,
+        IMPLICIT
+    }
+
     private final ServerSocket socket;
+    private final Tls tls;
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger quits = new AtomicInteger();
     private volatile Script script = new Script() {};
 
     public ScriptedSmtpServer(int port) {
+        this(port, Tls.NONE);
+    }
+
+    public ScriptedSmtpServer(int port, Tls tls) {
+        this.tls = tls;
         try {
             socket = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -62,6 +95,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return accepted;
     }
 
+    /** All commands of all connections, in the order in which they came. */
+    public List<String> commands() {
+        return commands;
+    }
+
     public int connections() {
         return connections.get();
     }
@@ -70,65 +108,171 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         return quits.get();
     }
 
+    /**
+     * Closes the connections that there are, as servers do that have waited for long.
+     *
+     * @param farewell said before; empty for nothing
+     */
+    public void closeIdle(String farewell) {
+        for (Socket client : Set.copyOf(clients)) {
+            try {
+                if (!farewell.isEmpty()) {
+                    say(client.getOutputStream(), farewell);
+                }
+                client.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        clients.clear();
+    }
+
     private void accept() {
         while (!socket.isClosed()) {
             try {
                 Socket client = socket.accept();
-                connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(client));
+                int number = connections.incrementAndGet();
+                Thread.ofVirtual().start(() -> serve(client, number));
             } catch (IOException _) {
                 return;
             }
         }
     }
 
-    private void serve(Socket client) {
-        try (client;
-                BufferedReader in =
-                        new BufferedReader(
-                                new InputStreamReader(
-                                        client.getInputStream(), StandardCharsets.UTF_8));
-                OutputStream out = client.getOutputStream()) {
+    private void serve(Socket client, int number) {
+        try (client) {
             client.setTcpNoDelay(true);
-            say(out, "220 test");
-            String from = "";
-            String recipient = "";
-            int attempt = 0;
-            String line = in.readLine();
-            while (line != null) {
-                if (line.startsWith("EHLO")) {
-                    say(out, "250 test");
-                } else if (line.startsWith("MAIL")) {
-                    from = between(line);
-                    say(out, "250 2.1.0 Ok");
-                } else if (line.startsWith("RCPT")) {
-                    recipient = between(line);
-                    attempt =
-                            attempts.computeIfAbsent(recipient, _ -> new AtomicInteger())
-                                    .incrementAndGet();
-                    say(out, script.rcpt(recipient, attempt));
-                } else if (line.startsWith("DATA")) {
-                    say(out, "354 go on");
-                    Accepted mail = new Accepted(from, recipient, messageId(in));
-                    String reply = script.dot(recipient, attempt);
-                    if (reply.isEmpty() || reply.startsWith("2")) {
-                        accepted.add(mail);
-                    }
-                    if (reply.isEmpty()) {
-                        return;
-                    }
-                    say(out, reply);
-                } else if (line.startsWith("QUIT")) {
-                    quits.incrementAndGet();
-                    say(out, "221 bye");
-                    return;
-                } else {
-                    say(out, "250 Ok");
-                }
-                line = in.readLine();
+            clients.add(client);
+            if (tls == Tls.IMPLICIT) {
+                new Conversation(encrypted(client), number, true).run(true);
+            } else {
+                new Conversation(client, number, false).run(true);
             }
         } catch (IOException _) {
             // The client hung up.
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    private static SSLSocket encrypted(Socket client) throws IOException {
+        SSLSocket secure =
+                (SSLSocket)
+                        selfSigned()
+                                .getSocketFactory()
+                                .createSocket(
+                                        client, client.getInetAddress().getHostName(), 0, true);
+        secure.setUseClientMode(false);
+        secure.startHandshake();
+        return secure;
+    }
+
+    private static SSLContext selfSigned() {
+        try (InputStream file =
+                ScriptedSmtpServer.class.getResourceAsStream("/smtp/self-signed.p12")) {
+            char[] password = "password".toCharArray();
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(Objects.requireNonNull(file), password);
+            KeyManagerFactory managers =
+                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the certificate of the tests", e);
+        }
+    }
+
+    /** One connection. */
+    private final class Conversation {
+
+        private final Socket client;
+        private final int number;
+        private final boolean secure;
+        private final BufferedReader in;
+        private final OutputStream out;
+        private String from = "";
+        private String recipient = "";
+        private int attempt;
+
+        Conversation(Socket client, int number, boolean secure) throws IOException {
+            this.client = client;
+            this.number = number;
+            this.secure = secure;
+            this.in =
+                    new BufferedReader(
+                            new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            this.out = client.getOutputStream();
+        }
+
+        void run(boolean greets) throws IOException {
+            if (greets) {
+                say(out, "220 test");
+            }
+            String line = in.readLine();
+            while (line != null) {
+                commands.add(line);
+                if (line.equals("STARTTLS")) {
+                    say(out, "220 go ahead");
+                    new Conversation(encrypted(client), number, true).run(false);
+                    return;
+                }
+                String reply = line.startsWith("DATA") ? data() : answer(line);
+                if (reply.isEmpty()) {
+                    return;
+                }
+                say(out, reply);
+                if (line.startsWith("QUIT")) {
+                    return;
+                }
+                line = in.readLine();
+            }
+        }
+
+        private String answer(String line) {
+            if (line.startsWith("EHLO")) {
+                return ehlo();
+            }
+            if (line.startsWith("AUTH")) {
+                return "235 2.7.0 welcome";
+            }
+            if (line.startsWith("MAIL")) {
+                from = between(line);
+                return script.mail(number);
+            }
+            if (line.startsWith("RCPT")) {
+                recipient = between(line);
+                attempt =
+                        attempts.computeIfAbsent(recipient, _ -> new AtomicInteger())
+                                .incrementAndGet();
+                return script.rcpt(recipient, attempt);
+            }
+            if (line.startsWith("QUIT")) {
+                quits.incrementAndGet();
+                return "221 bye";
+            }
+            return "250 Ok";
+        }
+
+        /** The first line is the server's name, whatever it says. */
+        private String ehlo() {
+            StringBuilder reply = new StringBuilder("250-test\r\n");
+            if (tls == Tls.STARTTLS && !secure) {
+                reply.append("250-STARTTLS\r\n");
+            }
+            script.extensions().forEach(name -> reply.append("250-").append(name).append("\r\n"));
+            return reply.append("250 ENHANCEDSTATUSCODES").toString();
+        }
+
+        private String data() throws IOException {
+            say(out, "354 go on");
+            Accepted mail = new Accepted(from, recipient, messageId(in));
+            String reply = script.dot(recipient, attempt);
+            if (reply.isEmpty() || reply.startsWith("2")) {
+                accepted.add(mail);
+            }
+            return reply;
         }
     }
 

@@ -2,149 +2,266 @@ package org.papertide.notify.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.Properties;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 
 class SmtpConnectionTest {
 
     private static final byte[] MAIL =
-            "Subject: Tides\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII);
+            "Message-ID: <a@b>\r\nSubject: Tides\r\n\r\nHello\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
 
-    private record Server(int port, MailSettings.Tls tls) implements MailSettings.Smtp {
-        @Override
-        public String host() {
-            return "127.0.0.1";
-        }
+    private final ScriptedSmtpServer server = new ScriptedSmtpServer(0);
+    private final SmtpConnection connection = connection(LocalSmtp.plain(server.port()));
 
-        @Override
-        public Optional<String> username() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> password() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> localhost() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(5);
-        }
+    @AfterEach
+    void end() {
+        connection.close();
+        server.close();
     }
 
-    private static SendOutcome send(ScriptedSmtpServer server, MailSettings.Tls tls, String to) {
-        try (SmtpConnection connection =
-                new SmtpConnection(new Server(server.port(), tls), "papertide.example")) {
-            return connection.send("b@papertide.example", to, MAIL, () -> true);
+    private static SmtpConnection connection(LocalSmtp settings) {
+        return new SmtpConnection(new SmtpServer(settings, "papertide.example"));
+    }
+
+    private SendOutcome send(String to) {
+        return connection.send("b@papertide.example", to, MAIL, () -> true);
+    }
+
+    private SendOutcome send() {
+        return send("reader@example.org");
+    }
+
+    private static SmtpReply refusal(SendOutcome outcome) {
+        assertThat(outcome).isInstanceOf(SendOutcome.Refused.class);
+        return ((SendOutcome.Refused) outcome).reply();
+    }
+
+    /** A server that answers MAIL so, on the first connection only if so told. */
+    private static Script mail(String reply, boolean once) {
+        return new Script() {
+            @Override
+            public String mail(int connection) {
+                return once && connection > 1 ? "250 Ok" : reply;
+            }
+        };
+    }
+
+    @Test
+    void handsOverTheMailWithItsEnvelope() {
+        assertThat(send()).isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.accepted())
+                .containsExactly(
+                        new ScriptedSmtpServer.Accepted(
+                                "b@papertide.example", "reader@example.org", "<a@b>"));
+        assertThat(server.commands()).first().isEqualTo("EHLO papertide.example");
+    }
+
+    @Test
+    void greetsWithTheNameOfTheSettings() {
+        try (SmtpConnection named =
+                connection(LocalSmtp.plain(server.port()).greetingAs("mx1.papertide.example"))) {
+            named.send("b@papertide.example", "reader@example.org", MAIL, () -> true);
         }
+        assertThat(server.commands()).first().isEqualTo("EHLO mx1.papertide.example");
+    }
+
+    @Test
+    void keepsItsConnectionAndSaysQuit() {
+        send();
+        send();
+        connection.close();
+        connection.close();
+        assertThat(server.accepted()).hasSize(2);
+        assertThat(server.connections()).isOne();
+        assertThat(server.commands()).filteredOn("QUIT"::equals).hasSize(1);
     }
 
     @ParameterizedTest
-    @EnumSource(MailSettings.Tls.class)
-    void sendsWithoutNaglesAlgorithmInEveryMode(MailSettings.Tls tls) {
-        Properties properties = SmtpConnection.properties(new Server(25, tls), "example", false);
-        String prefix = tls == MailSettings.Tls.IMPLICIT ? "mail.smtps." : "mail.smtp.";
-        assertThat(properties.get(prefix + "socketFactory"))
-                .isInstanceOf(TcpNoDelaySocketFactory.class);
-    }
-
-    @Test
-    void checksTheServersNameWhereTlsIsRequired() {
-        assertThat(properties(MailSettings.Tls.REQUIRED))
-                .containsEntry("mail.smtp.starttls.required", "true")
-                .containsEntry("mail.smtp.ssl.checkserveridentity", "true");
-        assertThat(properties(MailSettings.Tls.IMPLICIT))
-                .containsEntry("mail.smtps.ssl.checkserveridentity", "true");
-        assertThat(properties(MailSettings.Tls.OPPORTUNISTIC))
-                .containsEntry("mail.smtp.starttls.enable", "true")
-                .doesNotContainKey("mail.smtp.starttls.required");
-        assertThat(properties(MailSettings.Tls.NONE))
-                .doesNotContainKey("mail.smtp.starttls.enable");
-    }
-
-    private static Properties properties(MailSettings.Tls tls) {
-        return SmtpConnection.properties(new Server(25, tls), "example", false);
-    }
-
-    @Test
-    void sendsInTheClearWhereNoTlsIsOfferedAndNoneRequired() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0)) {
-            assertThat(send(server, MailSettings.Tls.OPPORTUNISTIC, "reader@example.org"))
-                    .isEqualTo(new SendOutcome.Accepted("Q1"));
+    @ValueSource(strings = {"", "421 4.4.2 test Error: timeout exceeded"})
+    void sendsOnAFreshConnectionWhereTheServerClosedTheIdleOne(String farewell) {
+        send();
+        for (int i = 2; i <= 5; i++) {
+            server.closeIdle(farewell);
+            assertThat(send()).isEqualTo(new SendOutcome.Accepted("Q" + i));
         }
+        assertThat(server.connections()).isEqualTo(5);
+        assertThat(server.accepted()).hasSize(5);
     }
 
     @Test
-    void sendsNothingWhereTlsIsRequiredAndNotOffered() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0)) {
-            assertThat(send(server, MailSettings.Tls.REQUIRED, "reader@example.org"))
-                    .isInstanceOf(SendOutcome.NotSent.class);
-            assertThat(server.accepted()).isEmpty();
+    void sendsOnAFreshConnectionWhereTheOldOneHasCarriedEnough() {
+        send();
+        server.script(mail("421 4.7.0 too many messages on this connection", true));
+        assertThat(send()).isEqualTo(new SendOutcome.Accepted("Q2"));
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void triesAFreshConnectionOnce() {
+        send();
+        server.script(mail("421 4.3.2 shutting down", false));
+        assertThat(refusal(send()).phase()).isEqualTo(SmtpReply.Phase.MAIL);
+        assertThat(server.connections()).isEqualTo(2);
+        server.script(mail("", false));
+        assertThat(send()).isInstanceOf(SendOutcome.NotSent.class);
+        assertThat(server.connections()).isEqualTo(3);
+        assertThat(server.accepted()).hasSize(1);
+    }
+
+    @Test
+    void saysThatTheServerIsGoneWhenItIs() {
+        send();
+        server.close();
+        server.closeIdle("");
+        assertThat(send())
+                .isInstanceOfSatisfying(
+                        SendOutcome.NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains("Connection refused"));
+    }
+
+    @Test
+    void doesNotRepeatAMailThatTheServerLeftInTheMiddle() {
+        send();
+        int[] handed = {0};
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return "";
+                    }
+                });
+        SendOutcome outcome =
+                connection.send("b@a.example", "reader@example.org", MAIL, () -> ++handed[0] > 0);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.Lost.class,
+                        lost -> assertThat(lost.reason()).isNotBlank().doesNotContain("@"));
+        assertThat(handed[0]).isOne();
+        assertThat(server.connections()).isOne();
+        // The next mail finds no half-open conversation.
+        server.script(new Script() {});
+        assertThat(send()).isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void slowsDownWhereTheReceiverSaysSoAtTheRecipient() {
+        send();
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        return "421 4.7.28 too fast";
+                    }
+                });
+        assertThat(refusal(send()).phase()).isEqualTo(SmtpReply.Phase.RCPT);
+        assertThat(server.connections()).isOne();
+    }
+
+    @Test
+    void tellsWhichCommandWasRefused() {
+        server.script(mail("550 5.1.8 sender unknown", false));
+        assertThat(refusal(send()))
+                .isEqualTo(SmtpReply.of(550, "550 5.1.8 sender unknown", SmtpReply.Phase.MAIL));
+        server.script(mail("451 4.3.0 busy", false));
+        assertThat(refusal(send()))
+                .isEqualTo(SmtpReply.of(451, "451 4.3.0 busy", SmtpReply.Phase.MAIL));
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        return "550 5.1.1 no such user";
+                    }
+                });
+        assertThat(refusal(send()))
+                .isEqualTo(SmtpReply.of(550, "550 5.1.1 no such user", SmtpReply.Phase.RCPT));
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return "554 5.6.0 malformed";
+                    }
+                });
+        assertThat(refusal(send()))
+                .isEqualTo(SmtpReply.of(554, "554 5.6.0 malformed", SmtpReply.Phase.DATA));
+        // A refusal costs no connection.
+        assertThat(server.connections()).isOne();
+    }
+
+    @Test
+    void cannotSendWhereNobodyListens() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
         }
-    }
-
-    @Test
-    void speaksTlsFromTheFirstByteOrSendsNothing() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0)) {
-            assertThat(send(server, MailSettings.Tls.IMPLICIT, "reader@example.org"))
+        try (SmtpConnection lonely = connection(LocalSmtp.plain(free))) {
+            assertThat(lonely.send("b@a.example", "c@d.example", MAIL, () -> true))
                     .isInstanceOf(SendOutcome.NotSent.class);
-            assertThat(server.accepted()).isEmpty();
         }
     }
 
     @Test
     void refusesAnAddressThatNeedsSmtpUtf8WhereTheServerHasNone() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0)) {
-            assertThat(send(server, MailSettings.Tls.NONE, "läser@example.org"))
-                    .isInstanceOfSatisfying(
-                            SendOutcome.Refused.class,
-                            refused -> assertThat(refused.reply().code()).isEqualTo(553));
-        }
+        SmtpReply reply = refusal(send("läser@example.org"));
+        assertThat(reply.code()).isEqualTo(553);
+        assertThat(reply.phase()).isEqualTo(SmtpReply.Phase.RCPT);
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void asksForSmtpUtf8OnlyWhenAnAddressNeedsIt() {
+        server.script(
+                new Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("SMTPUTF8", "8BITMIME");
+                    }
+                });
+        assertThat(send("läser@example.org")).isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(send("reader@example.org")).isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(server.commands())
+                .filteredOn(command -> command.startsWith("MAIL"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("SMTPUTF8"),
+                        second -> assertThat(second).doesNotContain("SMTPUTF8"));
     }
 
     @Test
     void leavesTheMailWhenTheRowIsAnotherWorkers() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0);
-                SmtpConnection connection =
-                        new SmtpConnection(
-                                new Server(server.port(), MailSettings.Tls.NONE), "example")) {
-            assertThat(connection.send("b@a.example", "c@d.example", MAIL, () -> false))
-                    .isEqualTo(new SendOutcome.NotOurs());
-            assertThat(server.accepted()).isEmpty();
-        }
+        assertThat(connection.send("b@a.example", "c@d.example", MAIL, () -> false))
+                .isEqualTo(new SendOutcome.NotOurs());
+        assertThat(server.accepted()).isEmpty();
+        assertThat(send()).isInstanceOf(SendOutcome.Accepted.class);
+        assertThat(server.connections()).isEqualTo(2);
     }
 
     @Test
     void sendsNoDotWhenTheLedgerCannotRecordIt() {
-        try (ScriptedSmtpServer server = new ScriptedSmtpServer(0);
-                SmtpConnection connection =
-                        new SmtpConnection(
-                                new Server(server.port(), MailSettings.Tls.NONE), "example")) {
-            SendOutcome outcome =
-                    connection.send(
-                            "b@a.example",
-                            "c@d.example",
-                            MAIL,
-                            () -> {
-                                throw new IllegalStateException("no database");
-                            });
-            assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
-            assertThat(server.accepted()).isEmpty();
-        }
+        send();
+        int[] asked = {0};
+        SendOutcome outcome =
+                connection.send(
+                        "b@a.example",
+                        "c@d.example",
+                        MAIL,
+                        () -> {
+                            asked[0]++;
+                            throw new IllegalStateException("no database");
+                        });
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        SendOutcome.NotSent.class,
+                        notSent -> assertThat(notSent.reason()).contains("no database"));
+        assertThat(asked[0]).isOne();
+        assertThat(server.accepted()).hasSize(1);
     }
 }

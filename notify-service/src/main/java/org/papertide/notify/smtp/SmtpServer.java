@@ -1,0 +1,121 @@
+package org.papertide.notify.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.util.Properties;
+import java.util.Set;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.papertide.notify.smtp.MailSettings.Tls;
+
+/**
+ * The server that takes the mails, and how connections to it are made.
+ *
+ * <p>Addresses with a local part beyond ASCII go over a session of their own, for Angus Mail asks
+ * for SMTPUTF8 per session, and it must be asked for only when an address needs it.
+ */
+public final class SmtpServer {
+
+    /** A password to one of these does not leave the machine. */
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    private final MailSettings.Smtp settings;
+    private final Session plain;
+    private final Session utf8;
+
+    /**
+     * @param domain the name in EHLO if the settings give none
+     * @throws IllegalArgumentException if the settings would send a password that others can read
+     */
+    public SmtpServer(MailSettings.Smtp settings, String domain) {
+        this(settings, domain, new Properties());
+    }
+
+    /**
+     * @param more further properties of Angus Mail
+     */
+    SmtpServer(MailSettings.Smtp settings, String domain, Properties more) {
+        requirePasswordIsSafe(settings);
+        this.settings = settings;
+        this.plain = session(settings, domain, false, more);
+        this.utf8 = session(settings, domain, true, more);
+    }
+
+    /** What a mail goes over: with SMTPUTF8, or without. */
+    Session session(boolean needsUtf8) {
+        return needsUtf8 ? utf8 : plain;
+    }
+
+    /** Opens a connection and greets the server. */
+    SMTPTransport connect(boolean needsUtf8) throws MessagingException {
+        SMTPTransport transport =
+                (SMTPTransport) session(needsUtf8).getTransport(protocol(settings.tls()));
+        transport.connect(
+                settings.host(),
+                settings.port(),
+                settings.username().orElse(null),
+                settings.password().orElse(null));
+        return transport;
+    }
+
+    /**
+     * With OPPORTUNISTIC whoever sits between can answer that there is no TLS, or show a
+     * certificate of his own, and is told the password.
+     */
+    private static void requirePasswordIsSafe(MailSettings.Smtp settings) {
+        boolean safe =
+                switch (settings.tls()) {
+                    case REQUIRED, IMPLICIT -> true;
+                    case NONE -> LOOPBACK.contains(settings.host());
+                    case OPPORTUNISTIC -> false;
+                };
+        if (settings.password().isPresent() && !safe) {
+            throw new IllegalArgumentException(
+                    "papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT where there is a"
+                            + " password, is "
+                            + settings.tls());
+        }
+    }
+
+    private static String protocol(Tls tls) {
+        return tls == Tls.IMPLICIT ? "smtps" : "smtp";
+    }
+
+    private static Session session(
+            MailSettings.Smtp settings, String domain, boolean utf8, Properties more) {
+        Properties properties = properties(settings, domain, utf8);
+        properties.putAll(more);
+        return Session.getInstance(properties);
+    }
+
+    private static Properties properties(MailSettings.Smtp settings, String domain, boolean utf8) {
+        String prefix = "mail." + protocol(settings.tls()) + ".";
+        String timeout = Long.toString(settings.timeout().toMillis());
+        Properties properties = new Properties();
+        properties.put(prefix + "localhost", settings.localhost().orElse(domain));
+        properties.put(
+                prefix + "connectiontimeout", Long.toString(settings.connectTimeout().toMillis()));
+        properties.put(prefix + "timeout", timeout);
+        properties.put(prefix + "writetimeout", timeout);
+        properties.put(prefix + "auth", Boolean.toString(settings.username().isPresent()));
+        properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
+        // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
+        properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());
+        switch (settings.tls()) {
+            case NONE -> {}
+            case OPPORTUNISTIC -> {
+                properties.put(prefix + "starttls.enable", "true");
+                // RFC 7435: against listeners. The alternative is not a better certificate, it is
+                // the mail in the clear.
+                properties.put(prefix + "ssl.trust", "*");
+                properties.put(prefix + "ssl.checkserveridentity", "false");
+            }
+            case REQUIRED -> {
+                properties.put(prefix + "starttls.enable", "true");
+                properties.put(prefix + "starttls.required", "true");
+                properties.put(prefix + "ssl.checkserveridentity", "true");
+            }
+            case IMPLICIT -> properties.put(prefix + "ssl.checkserveridentity", "true");
+        }
+        return properties;
+    }
+}

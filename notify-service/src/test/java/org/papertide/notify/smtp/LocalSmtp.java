@@ -1,0 +1,53 @@
+package org.papertide.notify.smtp;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings for a server on this machine. */
+public record LocalSmtp(
+        String host,
+        int port,
+        MailSettings.Tls tls,
+        Optional<String> username,
+        Optional<String> password,
+        Optional<String> localhost)
+        implements MailSettings.Smtp {
+
+    /** In the clear. */
+    public static LocalSmtp plain(int port) {
+        return of(port, MailSettings.Tls.NONE);
+    }
+
+    static LocalSmtp of(int port, MailSettings.Tls tls) {
+        return new LocalSmtp(
+                "localhost", port, tls, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    LocalSmtp at(String host) {
+        return new LocalSmtp(host, port, tls, username, password, localhost);
+    }
+
+    LocalSmtp as(String name, String secret) {
+        return new LocalSmtp(host, port, tls, Optional.of(name), Optional.of(secret), localhost);
+    }
+
+    LocalSmtp greetingAs(String name) {
+        return new LocalSmtp(host, port, tls, username, password, Optional.of(name));
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** Never the password. */
+    @Override
+    public String toString() {
+        return "LocalSmtp[" + host + ":" + port + "]";
+    }
+}

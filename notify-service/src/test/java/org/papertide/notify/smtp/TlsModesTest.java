@@ -1,0 +1,281 @@
+package org.papertide.notify.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.notify.smtp.MailSettings.Tls;
+
+/** Each mode of encryption, against a server whose certificate nobody signed. */
+class TlsModesTest {
+
+    private static final byte[] MAIL =
+            "Subject: Tides\r\n\r\nHello\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** The server's certificate counts as signed; its name is looked at all the same. */
+    private static final String TRUSTED = "localhost 127.0.0.1";
+
+    private ScriptedSmtpServer server = new ScriptedSmtpServer(0);
+
+    @AfterEach
+    void end() {
+        server.close();
+    }
+
+    private void offers(ScriptedSmtpServer.Tls tls) {
+        server.close();
+        server = new ScriptedSmtpServer(0, tls);
+    }
+
+    private SendOutcome send(LocalSmtp settings, Properties more) {
+        try (SmtpConnection connection =
+                new SmtpConnection(new SmtpServer(settings, "papertide.example", more))) {
+            return connection.send("b@papertide.example", "reader@example.org", MAIL, () -> true);
+        }
+    }
+
+    private SendOutcome send(Tls tls) {
+        return send(LocalSmtp.of(server.port(), tls), new Properties());
+    }
+
+    private SendOutcome sendTrusting(LocalSmtp settings) {
+        Properties more = new Properties();
+        more.put("mail.smtp.ssl.trust", TRUSTED);
+        more.put("mail.smtps.ssl.trust", TRUSTED);
+        return send(settings, more);
+    }
+
+    private SendOutcome sendTrusting(Tls tls) {
+        return sendTrusting(LocalSmtp.of(server.port(), tls));
+    }
+
+    private void assertNotSent(SendOutcome outcome) {
+        assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
+        assertThat(server.accepted()).isEmpty();
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+    }
+
+    @Test
+    void encryptsNothingWithoutTlsEvenIfItIsOffered() {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        assertThat(send(Tls.NONE)).isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).doesNotContain("STARTTLS");
+    }
+
+    @Test
+    void opportunisticTlsTakesAnyCertificate() {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        assertThat(send(LocalSmtp.of(server.port(), Tls.OPPORTUNISTIC).at("127.0.0.1"), more()))
+                .isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).contains("STARTTLS");
+    }
+
+    private static Properties more() {
+        return new Properties();
+    }
+
+    @Test
+    void opportunisticTlsSendsInTheClearWhereNoneIsOffered() {
+        assertThat(send(Tls.OPPORTUNISTIC)).isEqualTo(new SendOutcome.Accepted("Q1"));
+    }
+
+    @Test
+    void requiredTlsSendsNothingWhereNoneIsOffered() {
+        assertNotSent(send(Tls.REQUIRED));
+    }
+
+    @Test
+    void requiredTlsSendsNothingToACertificateThatNobodySigned() {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        assertNotSent(send(Tls.REQUIRED));
+        assertThat(server.commands()).contains("STARTTLS");
+    }
+
+    @Test
+    void requiredTlsSendsNothingToACertificateForAnotherName() {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        assertNotSent(sendTrusting(LocalSmtp.of(server.port(), Tls.REQUIRED).at("127.0.0.1")));
+    }
+
+    @Test
+    void requiredTlsSendsEncrypted() {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        assertThat(sendTrusting(Tls.REQUIRED)).isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).contains("STARTTLS");
+    }
+
+    @Test
+    void implicitTlsSendsNothingToAServerInTheClear() {
+        assertThat(send(Tls.IMPLICIT)).isInstanceOf(SendOutcome.NotSent.class);
+        assertThat(server.accepted()).isEmpty();
+    }
+
+    @Test
+    void implicitTlsSendsNothingToACertificateThatNobodySigned() {
+        offers(ScriptedSmtpServer.Tls.IMPLICIT);
+        assertNotSent(send(Tls.IMPLICIT));
+    }
+
+    @Test
+    void implicitTlsSendsNothingToACertificateForAnotherName() {
+        offers(ScriptedSmtpServer.Tls.IMPLICIT);
+        assertNotSent(sendTrusting(LocalSmtp.of(server.port(), Tls.IMPLICIT).at("127.0.0.1")));
+    }
+
+    @Test
+    void implicitTlsSendsEncrypted() {
+        offers(ScriptedSmtpServer.Tls.IMPLICIT);
+        assertThat(sendTrusting(Tls.IMPLICIT)).isEqualTo(new SendOutcome.Accepted("Q1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE,NONE", "OPPORTUNISTIC,STARTTLS", "REQUIRED,STARTTLS", "IMPLICIT,IMPLICIT"})
+    void sendsWithoutNaglesAlgorithmInEveryMode(Tls tls, ScriptedSmtpServer.Tls offered) {
+        offers(offered);
+        RememberedSockets sockets = new RememberedSockets();
+        String prefix = tls == Tls.IMPLICIT ? "mail.smtps." : "mail.smtp.";
+        Properties more = new Properties();
+        more.put(prefix + "socketFactory", sockets);
+        more.put(prefix + "ssl.trust", TRUSTED);
+        assertThat(send(LocalSmtp.of(server.port(), tls), more))
+                .isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(sockets.noDelay).containsExactly(true);
+        // The factory that is remembered here is the one that the server itself sets.
+        Object own =
+                new SmtpServer(LocalSmtp.of(25, tls), "example")
+                        .session(false)
+                        .getProperties()
+                        .get(prefix + "socketFactory");
+        assertThat(own).isInstanceOf(TcpNoDelaySocketFactory.class);
+    }
+
+    /** The sockets of the factory, and whether they wait for acknowledgements. */
+    private static final class RememberedSockets extends SocketFactory {
+
+        private final SocketFactory factory = new TcpNoDelaySocketFactory();
+        private final List<Boolean> noDelay = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return remembered(factory.createSocket());
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return remembered(factory.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return remembered(factory.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return remembered(factory.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
+                throws IOException {
+            return remembered(factory.createSocket(host, port, local, localPort));
+        }
+
+        private Socket remembered(Socket socket) throws IOException {
+            noDelay.add(socket.getTcpNoDelay());
+            return socket;
+        }
+    }
+
+    @Test
+    void everySocketOfTheFactoryIsWithoutNaglesAlgorithm() throws IOException {
+        SocketFactory factory = new TcpNoDelaySocketFactory();
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (Socket unconnected = factory.createSocket();
+                Socket byName = factory.createSocket("127.0.0.1", server.port());
+                Socket byNameFrom = factory.createSocket("127.0.0.1", server.port(), here, 0);
+                Socket byAddress = factory.createSocket(here, server.port());
+                Socket byAddressFrom = factory.createSocket(here, server.port(), here, 0)) {
+            assertThat(List.of(unconnected, byName, byNameFrom, byAddress, byAddressFrom))
+                    .allSatisfy(socket -> assertThat(socket.getTcpNoDelay()).isTrue());
+            assertThat(List.of(byName, byNameFrom, byAddress, byAddressFrom))
+                    .allSatisfy(socket -> assertThat(socket.getPort()).isEqualTo(server.port()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tls.class,
+            names = {"NONE", "OPPORTUNISTIC"})
+    void refusesAPasswordThatOthersCanRead(Tls tls) {
+        LocalSmtp settings = LocalSmtp.of(25, tls).at("smtp.example.org").as("tide", "secret");
+        assertThatThrownBy(() -> new SmtpServer(settings, "example"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT")
+                .hasMessageContaining("is " + tls)
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void refusesAPasswordWithOpportunisticTlsOnThisMachineToo() {
+        LocalSmtp settings = LocalSmtp.of(25, Tls.OPPORTUNISTIC).as("tide", "secret");
+        assertThatThrownBy(() -> new SmtpServer(settings, "example"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void logsInOverTheLoopbackWithoutTls() {
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN");
+                    }
+                });
+        assertThat(send(LocalSmtp.plain(server.port()).as("tide", "secret"), new Properties()))
+                .isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).anyMatch(command -> command.startsWith("AUTH PLAIN"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUIRED,STARTTLS", "IMPLICIT,IMPLICIT"})
+    void logsInOverTls(Tls tls, ScriptedSmtpServer.Tls offered) {
+        offers(offered);
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN");
+                    }
+                });
+        assertThat(sendTrusting(LocalSmtp.of(server.port(), tls).as("tide", "secret")))
+                .isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).anyMatch(command -> command.startsWith("AUTH PLAIN"));
+    }
+
+    @Test
+    void logsInNowhereWithoutAName() {
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN");
+                    }
+                });
+        assertThat(send(Tls.NONE)).isEqualTo(new SendOutcome.Accepted("Q1"));
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+}
