@@ -9,6 +9,7 @@ import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
+import org.papertide.notify.delivery.Repositories;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
@@ -24,10 +25,14 @@ import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.SiteSettings;
 import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.SmtpServer;
+import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
 import org.papertide.notify.token.Tokens;
@@ -67,8 +72,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Contents contents() {
-        return new Contents();
+    Contents contents(Database database) {
+        return new Contents(database);
     }
 
     @Produces
@@ -85,25 +90,33 @@ class Wiring {
 
     @Produces
     @Singleton
-    DeliveryWorkers.Parts delivery(
-            Database database,
-            DeliverySettings settings,
+    MailWriter mailWriter(
             MailSettings mail,
             SiteLinks site,
             Tokens tokens,
             SubscriptionSettings subscriptions,
+            Clock clock) {
+        return new MailWriter(mail, site, tokens, subscriptions.preferencesWithin(), clock);
+    }
+
+    @Produces
+    @Singleton
+    DeliveryWorkers.Parts delivery(
+            Database database,
+            DeliverySettings settings,
+            MailSettings mail,
+            MailWriter writer,
             Contents contents,
             WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {
         return new DeliveryWorkers.Parts(
-                database,
+                new Transactions<>(database, Repositories::of),
+                new Suppressions(database, clock),
                 settings,
-                mail,
-                site,
-                tokens,
-                subscriptions.preferencesWithin(),
-                contents,
+                new SmtpServer(mail.smtp(), writer.domain()),
+                writer,
+                contents::find,
                 signal,
                 counts,
                 clock);

@@ -1,76 +1,63 @@
 package org.papertide.notify.delivery;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
-import org.papertide.notify.edition.Contents;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.ledger.WorkSignal;
-import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.running.Database;
-import org.papertide.notify.smtp.MailTemplate;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.Backoff;
+import org.papertide.platform.loop.LogOnce;
 
 /** One connection: claims, sends, settles, until it is stopped. */
 final class DeliveryWorker {
 
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
-    private static final int MAX_TEMPLATES = 200;
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+
+    /** How long a server that does not take mail is left alone; with jitter of a quarter. */
+    private static final Backoff SERVER_PAUSE =
+            new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(20), 0.25);
 
     private final MailClaims claims;
     private final DeliveryLedger ledger;
     private final LedgerJournal journal;
     private final DeliveryOutcomes outcomes;
-    private final MailWriter writer;
+    private final MailTemplates templates;
     private final SmtpConnection connection;
+    private final MailWriter writer;
     private final DeliverySettings settings;
-    private final Database database;
-    private final Contents contents;
     private final WorkSignal signal;
     private final DeliveryCounts counts;
-    private final RetrySchedule serverRetry =
-            new RetrySchedule(Duration.ofSeconds(1), Duration.ofSeconds(20), new Random());
-    private final Map<String, MailTemplate> templates =
-            new LinkedHashMap<>(16, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, MailTemplate> eldest) {
-                    return size() > MAX_TEMPLATES;
-                }
-            };
+    private final RandomGenerator random = new Random();
+    private final LogOnce log = new LogOnce();
     private volatile boolean stopping;
     private int serverFailures;
-    private String logged = "";
 
     DeliveryWorker(
             MailClaims claims,
             DeliveryLedger ledger,
             LedgerJournal journal,
             DeliveryOutcomes outcomes,
-            MailWriter writer,
+            MailTemplates templates,
             SmtpConnection connection,
             DeliveryWorkers.Parts parts) {
         this.claims = claims;
         this.ledger = ledger;
         this.journal = journal;
         this.outcomes = outcomes;
-        this.writer = writer;
+        this.templates = templates;
         this.connection = connection;
+        this.writer = parts.writer();
         this.settings = parts.settings();
-        this.database = parts.database();
-        this.contents = parts.contents();
         this.signal = parts.signal();
         this.counts = parts.counts();
     }
@@ -99,25 +86,23 @@ final class DeliveryWorker {
     private Optional<Duration> round() {
         try {
             List<ClaimedMail> batch = claims.claim(serverFailures > 0 ? 1 : settings.batch());
-            logged = "";
+            if (log.isRecovery()) {
+                LOG.info("Delivery works again.");
+            }
             if (batch.isEmpty()) {
                 return Optional.of(settings.poll());
             }
             return send(batch);
         } catch (DatabaseUnavailableException e) {
-            logOnce("Delivery waits for the database.", null);
+            if (log.isNew("database")) {
+                LOG.warn("Delivery waits for the database.");
+            }
             return Optional.of(FAILURE_PAUSE);
         } catch (RuntimeException e) {
-            logOnce("Delivery failed and is tried again.", e);
+            if (log.isNew(String.valueOf(e))) {
+                LOG.warn("Delivery failed and is retried.", e);
+            }
             return Optional.of(FAILURE_PAUSE);
-        }
-    }
-
-    /** An outage is logged once, not each second. */
-    private void logOnce(String what, @Nullable RuntimeException e) {
-        if (!what.equals(logged)) {
-            LOG.warn(what, e);
-            logged = what;
         }
     }
 
@@ -134,10 +119,10 @@ final class DeliveryWorker {
                 if (outcome.get() instanceof SendOutcome.NotSent(String reason)) {
                     serverFailures++;
                     counts.server(reason);
-                    Duration pause = serverRetry.after(serverFailures);
+                    Duration pause = SERVER_PAUSE.pause(serverFailures, random);
                     outcomes.serverUnavailable(mail, reason, pause);
                     if (serverFailures == 1) {
-                        LOG.warnf("The SMTP server does not take mail. error=%s", reason);
+                        LOG.warnf("The SMTP server does not take mail. error=\"%s\"", reason);
                     }
                     return Optional.of(pause);
                 }
@@ -157,7 +142,7 @@ final class DeliveryWorker {
         OutgoingMail mail = claimed.mail();
         byte[] bytes;
         try {
-            bytes = writer.write(mail, template(mail.contentId()));
+            bytes = writer.write(mail, templates.get(mail.contentId()));
         } catch (IllegalArgumentException e) {
             LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
             outcomes.unrenderable(claimed);
@@ -169,18 +154,5 @@ final class DeliveryWorker {
                         mail.address(),
                         bytes,
                         () -> journal.hand(claimed.claim())));
-    }
-
-    private MailTemplate template(String contentId) {
-        MailTemplate known = templates.get(contentId);
-        if (known != null) {
-            return known;
-        }
-        RenderedMessage message =
-                database.inTransaction(session -> contents.find(session, contentId))
-                        .orElseThrow(() -> new IllegalArgumentException("content is gone"));
-        MailTemplate template = new MailTemplate(contentId, message);
-        templates.put(contentId, template);
-        return template;
     }
 }

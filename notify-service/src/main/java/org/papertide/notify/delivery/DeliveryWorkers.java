@@ -4,20 +4,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
-import org.papertide.notify.edition.Contents;
 import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.HeldDeliveries;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.ledger.WorkSignal;
-import org.papertide.notify.message.SiteLinks;
-import org.papertide.notify.running.Database;
-import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.smtp.SmtpServer;
-import org.papertide.notify.token.Tokens;
+import org.papertide.notify.suppression.Suppressions;
 import org.papertide.platform.loop.Loop;
 
 /** The connections of this process, their journal, and the renewal of leases. */
@@ -37,13 +39,12 @@ public final class DeliveryWorkers implements AutoCloseable {
 
     /** All that the workers need. */
     public record Parts(
-            Database database,
+            Transactions<Repositories> tables,
+            Suppressions suppressions,
             DeliverySettings settings,
-            MailSettings mail,
-            SiteLinks site,
-            Tokens tokens,
-            Duration preferencesWithin,
-            Contents contents,
+            SmtpServer server,
+            MailWriter writer,
+            Function<String, Optional<RenderedMessage>> messages,
             WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {}
@@ -51,21 +52,17 @@ public final class DeliveryWorkers implements AutoCloseable {
     private DeliveryWorkers(Parts parts) {
         String name = UUID.randomUUID().toString();
         DeliverySettings settings = parts.settings();
+        Transactions<DeliveryRepository> deliveries = parts.tables().with(Repositories::deliveries);
         HeldDeliveries held = new HeldDeliveries();
         DeliveryLedger ledger =
-                new DeliveryLedger(parts.database(), settings.lease(), name, held, parts.clock());
-        MailClaims claims = new MailClaims(parts.database(), ledger, parts.clock());
-        LostWorkers lost = new LostWorkers(parts.database(), settings, parts.clock());
+                new DeliveryLedger(deliveries, settings.lease(), name, held, parts.clock());
+        MailClaims claims = new MailClaims(parts.tables(), ledger, parts.clock());
+        LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
+        DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());
+        MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
-        this.journal = new LedgerJournal(parts.database(), name, held, parts.clock());
-        MailWriter writer =
-                new MailWriter(
-                        parts.mail(),
-                        parts.site(),
-                        parts.tokens(),
-                        parts.preferencesWithin(),
-                        parts.clock());
-        DeliveryOutcomes outcomes = new DeliveryOutcomes(parts, journal);
+        this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
+        DeliveryOutcomes outcomes = new DeliveryOutcomes(parts, rules, journal);
         for (int i = 0; i < settings.connections(); i++) {
             DeliveryWorker worker =
                     new DeliveryWorker(
@@ -73,9 +70,8 @@ public final class DeliveryWorkers implements AutoCloseable {
                             ledger,
                             journal,
                             outcomes,
-                            writer,
-                            new SmtpConnection(
-                                    new SmtpServer(parts.mail().smtp(), writer.domain())),
+                            templates,
+                            new SmtpConnection(parts.server()),
                             parts);
             workers.add(worker);
             threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));

@@ -5,25 +5,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.edition.Edition;
-import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.LostDelivery;
 import org.papertide.notify.message.MailKind;
-import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 
 /** Takes back what workers held whose leases have run out: they died. */
 final class LostWorkers {
 
-    private final Database database;
+    private final Transactions<Repositories> tables;
     private final DeliverySettings settings;
     private final Clock clock;
 
-    LostWorkers(Database database, DeliverySettings settings, Clock clock) {
-        this.database = database;
+    LostWorkers(Transactions<Repositories> tables, DeliverySettings settings, Clock clock) {
+        this.tables = tables;
         this.settings = settings;
         this.clock = clock;
     }
@@ -36,25 +33,21 @@ final class LostWorkers {
      */
     int takeBack() {
         Instant now = clock.instant();
-        return database.inTransaction(session -> takeBack(session, now));
+        return tables.call(repositories -> takeBack(repositories, now));
     }
 
-    private int takeBack(StatelessSession session, Instant now) {
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
+    private int takeBack(Repositories repositories, Instant now) {
+        DeliveryRepository deliveries = repositories.deliveries();
         int released = deliveries.releaseExpired(now);
         List<LostDelivery> lost = deliveries.lockLost(now);
         if (lost.isEmpty()) {
             return released;
         }
+        Long[] editions =
+                lost.stream().map(LostDelivery::editionId).distinct().toArray(Long[]::new);
         Map<Long, MailKind> kinds =
-                new EditionRepository_(session)
-                                .findAll(
-                                        lost.stream()
-                                                .map(LostDelivery::editionId)
-                                                .distinct()
-                                                .toArray(Long[]::new))
-                                .stream()
-                                .collect(Collectors.toMap(Edition::id, Edition::kind));
+                repositories.editions().findAll(editions).stream()
+                        .collect(Collectors.toMap(Edition::id, Edition::kind));
         @Nullable Instant[] nextAttempts = new Instant[lost.size()];
         for (int i = 0; i < nextAttempts.length; i++) {
             MailKind kind = kinds.get(lost.get(i).editionId());

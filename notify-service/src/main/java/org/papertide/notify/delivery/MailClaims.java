@@ -8,20 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.edition.Edition;
-import org.papertide.notify.edition.EditionRepository_;
+import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryLedger.Withdrawal;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
-import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.subscription.Recipient;
-import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.SubscriptionRepository;
 
 /**
  * Claims mails: rows of the ledger with their edition and recipient. What must not be sent any more
@@ -29,31 +28,31 @@ import org.papertide.notify.subscription.SubscriptionRepository_;
  */
 final class MailClaims {
 
-    private final Database database;
+    private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
     private final Clock clock;
 
-    MailClaims(Database database, DeliveryLedger ledger, Clock clock) {
-        this.database = database;
+    MailClaims(Transactions<Repositories> tables, DeliveryLedger ledger, Clock clock) {
+        this.tables = tables;
         this.ledger = ledger;
         this.clock = clock;
     }
 
     /** Claims what is due, and returns what of it may be sent. */
     List<ClaimedMail> claim(int atMost) {
-        List<ClaimedMail> mails = database.inTransaction(session -> claim(session, atMost));
+        List<ClaimedMail> mails = tables.call(repositories -> claim(repositories, atMost));
         ledger.hold(mails.stream().map(ClaimedMail::claim).toList());
         return mails;
     }
 
-    private List<ClaimedMail> claim(StatelessSession session, int atMost) {
-        List<Claim> claims = ledger.claim(session, atMost);
+    private List<ClaimedMail> claim(Repositories repositories, int atMost) {
+        List<Claim> claims = ledger.claim(repositories.deliveries(), atMost);
         if (claims.isEmpty()) {
             return List.of();
         }
         Instant now = clock.instant();
-        Map<Long, Edition> editions = editions(session, claims);
-        Map<Long, Recipient> recipients = recipients(session, claims);
+        Map<Long, Edition> editions = editions(repositories.editions(), claims);
+        Map<Long, Recipient> recipients = recipients(repositories.subscriptions(), claims);
         List<ClaimedMail> mails = new ArrayList<>();
         List<Withdrawal> withdrawals = new ArrayList<>();
         for (Claim claim : claims) {
@@ -68,7 +67,7 @@ final class MailClaims {
                 mails.add(mail(claim, edition, recipient));
             }
         }
-        DeliveryLedger.withdraw(session, withdrawals, now);
+        DeliveryLedger.withdraw(repositories.deliveries(), withdrawals, now);
         return mails;
     }
 
@@ -105,16 +104,16 @@ final class MailClaims {
                 recipient.addressHash());
     }
 
-    private static Map<Long, Edition> editions(StatelessSession session, List<Claim> claims) {
+    private static Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {
         Long[] ids = claims.stream().map(Claim::editionId).distinct().toArray(Long[]::new);
-        return new EditionRepository_(session)
-                .findAll(ids).stream().collect(Collectors.toMap(Edition::id, Function.identity()));
+        return repository.findAll(ids).stream()
+                .collect(Collectors.toMap(Edition::id, Function.identity()));
     }
 
-    private static Map<Long, Recipient> recipients(StatelessSession session, List<Claim> claims) {
+    private static Map<Long, Recipient> recipients(
+            SubscriptionRepository repository, List<Claim> claims) {
         Long[] ids = claims.stream().map(Claim::subscriptionId).distinct().toArray(Long[]::new);
-        return new SubscriptionRepository_(session)
-                .recipients(ids).stream()
-                        .collect(Collectors.toMap(Recipient::subscriptionId, Function.identity()));
+        return repository.recipients(ids).stream()
+                .collect(Collectors.toMap(Recipient::subscriptionId, Function.identity()));
     }
 }

@@ -34,11 +34,11 @@ final class ComposedBatch {
     }
 
     void write(StatelessSession session, Instant now) {
-        DeliveryLedger.withdraw(session, excluded, now);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        DeliveryLedger.withdraw(deliveries, excluded, now);
         if (filled.isEmpty()) {
             return;
         }
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
         deliveries.fill(filled.toArray(Long[]::new), contents.toArray(String[]::new), now);
         deliveries.addSeen(
                 seenBy.toArray(Long[]::new),

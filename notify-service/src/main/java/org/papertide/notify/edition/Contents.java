@@ -1,17 +1,23 @@
 package org.papertide.notify.edition;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.running.Database;
+import org.papertide.platform.hashing.Sha256;
 
 /** The messages as rendered, each distinct one once. */
 public final class Contents {
+
+    private final Database database;
+
+    public Contents(Database database) {
+        this.database = database;
+    }
 
     /**
      * Keeps a message.
@@ -27,22 +33,18 @@ public final class Contents {
         return id;
     }
 
-    /** A message by its id. */
-    public Optional<RenderedMessage> find(StatelessSession session, String id) {
-        return new EditionRepository_(session).findContent(id).map(Content::message);
+    /** A message by its id; its personal links are placeholders. */
+    public Optional<RenderedMessage> find(String id) {
+        return database.inTransaction(
+                session -> new EditionRepository_(session).findContent(id).map(Content::message));
     }
 
+    /** The first 128 bits of a hash, in hex; a text ends with a zero byte. */
     private static String id(MailKind kind, RenderedMessage message) {
-        try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            for (String part :
-                    new String[] {kind.name(), message.subject(), message.text(), message.html()}) {
-                hash.update(part.getBytes(StandardCharsets.UTF_8));
-                hash.update((byte) 0);
-            }
-            return HexFormat.of().formatHex(hash.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(
+                        Stream.of(kind.name(), message.subject(), message.text(), message.html())
+                                .map(part -> part + "\0")
+                                .collect(Collectors.joining()))
+                .substring(0, 32);
     }
 }

@@ -4,13 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.hibernate.StatelessSession;
-import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 
 /** The claims of one process: it takes rows, keeps their leases and gives them back. */
 public final class DeliveryLedger {
 
-    private final Database database;
+    private final Transactions<DeliveryRepository> deliveries;
     private final Duration lease;
     private final String worker;
     private final HeldDeliveries held;
@@ -32,8 +31,12 @@ public final class DeliveryLedger {
      *     renewed
      */
     public DeliveryLedger(
-            Database database, Duration lease, String worker, HeldDeliveries held, Clock clock) {
-        this.database = database;
+            Transactions<DeliveryRepository> deliveries,
+            Duration lease,
+            String worker,
+            HeldDeliveries held,
+            Clock clock) {
+        this.deliveries = deliveries;
         this.lease = lease;
         this.worker = worker;
         this.held = held;
@@ -41,9 +44,9 @@ public final class DeliveryLedger {
     }
 
     /** Claims what is due; {@link #hold} takes what is to be sent once that is committed. */
-    public List<Claim> claim(StatelessSession session, int atMost) {
+    public List<Claim> claim(DeliveryRepository repository, int atMost) {
         Instant now = clock.instant();
-        return new DeliveryRepository_(session).claim(now, atMost, worker, now.plus(lease));
+        return repository.claim(now, atMost, worker, now.plus(lease));
     }
 
     /** Renews the leases of these claims from now on. */
@@ -53,11 +56,10 @@ public final class DeliveryLedger {
 
     /** Ends claimed or planned rows that are not to be sent. */
     public static void withdraw(
-            StatelessSession session, List<Withdrawal> withdrawals, Instant now) {
+            DeliveryRepository repository, List<Withdrawal> withdrawals, Instant now) {
         if (withdrawals.isEmpty()) {
             return;
         }
-        DeliveryRepository repository = new DeliveryRepository_(session);
         Long[] ids = withdrawals.stream().map(Withdrawal::id).toArray(Long[]::new);
         repository.withdraw(
                 ids,
@@ -76,7 +78,7 @@ public final class DeliveryLedger {
             return;
         }
         Instant until = clock.instant().plus(lease);
-        database.run(session -> new DeliveryRepository_(session).renew(ids, worker, until));
+        deliveries.run(repository -> repository.renew(ids, worker, until));
     }
 
     /** Gives back what was claimed but not begun. */
@@ -88,6 +90,6 @@ public final class DeliveryLedger {
         Long[] ids = claims.stream().map(Claim::id).toArray(Long[]::new);
         // First: what cannot be given back now is given up with its lease.
         claims.forEach(claim -> held.drop(claim.id()));
-        database.run(session -> new DeliveryRepository_(session).release(ids, worker, now));
+        deliveries.run(repository -> repository.release(ids, worker, now));
     }
 }

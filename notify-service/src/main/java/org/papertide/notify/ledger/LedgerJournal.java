@@ -13,8 +13,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.Backoff;
+import org.papertide.platform.loop.LogOnce;
 
 /**
  * Writes what becomes of mails into the ledger, those of all connections together: one transaction
@@ -28,7 +30,7 @@ public final class LedgerJournal implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LedgerJournal.class);
     private static final int MAX_BATCH = 500;
-    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final Backoff RETRY = Backoff.constant(Duration.ofMillis(500));
 
     /** How long a connection waits for its mail to be HANDED before it gives the mail up. */
     private static final Duration HAND_WAIT = Duration.ofSeconds(20);
@@ -39,16 +41,36 @@ public final class LedgerJournal implements AutoCloseable {
             @Nullable Settlement settlement,
             CompletableFuture<Boolean> written) {}
 
-    private final Database database;
+    private final Transactions<DeliveryRepository> deliveries;
+    private final Duration handWait;
     private final Clock clock;
     private final String worker;
     private final HeldDeliveries held;
     private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final LogOnce log = new LogOnce();
     private final Thread writer;
     private volatile boolean closed;
 
-    public LedgerJournal(Database database, String worker, HeldDeliveries held, Clock clock) {
-        this.database = database;
+    /**
+     * @param worker the name of this process's life, as in its ledger
+     * @param held the rows that this process holds, shared with its ledger
+     */
+    public LedgerJournal(
+            Transactions<DeliveryRepository> deliveries,
+            String worker,
+            HeldDeliveries held,
+            Clock clock) {
+        this(deliveries, worker, held, clock, HAND_WAIT);
+    }
+
+    LedgerJournal(
+            Transactions<DeliveryRepository> deliveries,
+            String worker,
+            HeldDeliveries held,
+            Clock clock,
+            Duration handWait) {
+        this.deliveries = deliveries;
+        this.handWait = handWait;
         this.worker = worker;
         this.held = held;
         this.clock = clock;
@@ -66,7 +88,7 @@ public final class LedgerJournal implements AutoCloseable {
         Entry entry = new Entry(claim, Transition.HAND, null, new CompletableFuture<>());
         queue.add(entry);
         try {
-            return entry.written().orTimeout(HAND_WAIT.toSeconds(), TimeUnit.SECONDS).join();
+            return entry.written().orTimeout(handWait.toMillis(), TimeUnit.MILLISECONDS).join();
         } catch (CompletionException e) {
             throw new DatabaseUnavailableException(e);
         }
@@ -104,32 +126,42 @@ public final class LedgerJournal implements AutoCloseable {
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.warnf("the ledger journal ends with %d entries unwritten", queue.size());
+            LOG.warnf("The ledger journal ends with entries unwritten. count=%d", queue.size());
             Thread.currentThread().interrupt();
         }
     }
 
     private void writeUntilDone(List<Entry> batch) throws InterruptedException {
-        boolean said = false;
-        while (true) {
+        boolean done = false;
+        for (int failures = 1; !done; failures++) {
             // A connection that gave up waiting has dropped its mail before the dot.
             batch.removeIf(entry -> entry.written().isDone());
-            try {
-                Set<Long> written = write(batch);
-                batch.forEach(entry -> complete(entry, written.contains(entry.claim().id())));
-                return;
-            } catch (DatabaseUnavailableException e) {
-                if (!said) {
-                    LOG.warnf(
-                            "the ledger journal waits for the database, %d entries", batch.size());
-                    said = true;
-                }
-                Thread.sleep(RETRY_PAUSE);
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "%d entries of the ledger journal cannot be written", batch.size());
-                batch.forEach(entry -> entry.written().completeExceptionally(e));
-                return;
+            done = isDone(batch);
+            if (!done) {
+                Thread.sleep(RETRY.pause(failures));
             }
+        }
+    }
+
+    /** Writes the batch, or gives it up; false if it is to be tried again. */
+    private boolean isDone(List<Entry> batch) {
+        try {
+            Set<Long> written = write(batch);
+            batch.forEach(entry -> complete(entry, written.contains(entry.claim().id())));
+            if (log.isRecovery()) {
+                LOG.info("The ledger journal works again.");
+            }
+            return true;
+        } catch (DatabaseUnavailableException e) {
+            if (log.isNew("database")) {
+                LOG.warnf("The ledger journal waits for the database. count=%d", batch.size());
+            }
+            return false;
+        } catch (RuntimeException e) {
+            LOG.errorf(
+                    e, "Entries of the ledger journal cannot be written. count=%d", batch.size());
+            batch.forEach(entry -> entry.written().completeExceptionally(e));
+            return true;
         }
     }
 
@@ -142,8 +174,7 @@ public final class LedgerJournal implements AutoCloseable {
 
     private Set<Long> write(List<Entry> batch) {
         List<List<Entry>> rounds = rounds(batch);
-        return database.inTransaction(session -> {
-            DeliveryRepository repository = new DeliveryRepository_(session);
+        return deliveries.call(repository -> {
             repository.commitAsynchronously();
             Set<Long> written = new HashSet<>();
             for (List<Entry> round : rounds) {

@@ -1,13 +1,16 @@
 package org.papertide.notify.site;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.edition.Contents;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
 
@@ -34,11 +37,19 @@ public class ArchiveResource {
                             + "[^>]*>[^<]*</a>( &nbsp; )?");
 
     private final Pages pages;
-    private final MailArchive archive;
+    private final Function<String, Optional<RenderedMessage>> mails;
 
-    ArchiveResource(Pages pages, MailArchive archive) {
+    @Inject
+    ArchiveResource(Pages pages, Contents contents) {
+        this(pages, contents::find);
+    }
+
+    /**
+     * @param mails finds a stored mail by its id
+     */
+    ArchiveResource(Pages pages, Function<String, Optional<RenderedMessage>> mails) {
         this.pages = pages;
-        this.archive = archive;
+        this.mails = mails;
     }
 
     /** Shows the mail. */
@@ -46,7 +57,7 @@ public class ArchiveResource {
     @Operation(hidden = true)
     public Response mail(@PathParam("id") String id) {
         Optional<RenderedMessage> mail =
-                ID.matcher(id).matches() ? archive.find(id) : Optional.empty();
+                ID.matcher(id).matches() ? mails.apply(id) : Optional.empty();
         return mail.isEmpty()
                 ? pages.unknownLink()
                 : Response.ok(onTheWeb(mail.get().html()), Pages.HTML)

@@ -4,9 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.papertide.notify.candidate.CandidateStore;
-import org.papertide.notify.edition.Contents;
 import org.papertide.notify.message.Templates;
-import org.papertide.notify.running.Database;
 
 /** How the pages are put together. */
 class SiteBeans {
@@ -27,11 +25,5 @@ class SiteBeans {
     @Singleton
     FrontPage front(CandidateStore candidates, Clock clock) {
         return new FrontPage(new CandidateRankings(candidates), clock);
-    }
-
-    @Produces
-    @Singleton
-    MailArchive archive(Database database, Contents contents) {
-        return id -> database.inTransaction(session -> contents.find(session, id));
     }
 }

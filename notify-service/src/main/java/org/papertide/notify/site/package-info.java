@@ -2,10 +2,10 @@
  * What readers see over HTTP: what is trending, the subscribe form, and the pages behind the links
  * of mails.
  *
- * <p>Flows in: rankings, abstracts and sent mails by {@link
- * org.papertide.notify.site.RankingSource} and {@link org.papertide.notify.site.MailArchive};
- * requests, whose tokens are hostile until the subscriptions have verified them. Flows out: HTML,
- * and requests to the {@link org.papertide.notify.signup.SubscriptionWorkflow}.
+ * <p>Flows in: rankings and abstracts by {@link org.papertide.notify.site.RankingSource}, sent
+ * mails by {@link org.papertide.notify.edition.Contents}; requests, whose tokens are hostile until
+ * the subscriptions have verified them. Flows out: HTML, and requests to the {@link
+ * org.papertide.notify.signup.SubscriptionWorkflow}.
  *
  * <p>Pages are whole without JavaScript; the script only keeps the list moving. It asks for the
  * list again every three seconds, with its entity tag, while the page is looked at. Rejected:

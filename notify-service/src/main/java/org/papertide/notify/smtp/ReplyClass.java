@@ -18,6 +18,14 @@ public sealed interface ReplyClass {
     /** Try again later; a mailbox that is full counts softly. */
     record Later(boolean countsSoftly) implements ReplyClass {}
 
+    /**
+     * The receiver takes mails of unknown senders on a later attempt only, usually after one to
+     * five minutes; counts for nothing.
+     *
+     * @param otherwise what the reply means for a mail that can wait
+     */
+    record Greylisted(ReplyClass otherwise) implements ReplyClass {}
+
     /** The message's fault: stop the edition, blame no address. */
     record MessageFault() implements ReplyClass {}
 
@@ -32,9 +40,26 @@ public sealed interface ReplyClass {
      * where it came.
      */
     public static ReplyClass of(SmtpReply reply) {
-        return reply.enhanced()
-                .map(enhanced -> of(reply, enhanced))
-                .orElseGet(() -> withoutEnhanced(reply));
+        ReplyClass read =
+                reply.enhanced()
+                        .map(enhanced -> of(reply, enhanced))
+                        .orElseGet(() -> withoutEnhanced(reply));
+        if (reply.code() >= 500 || !SmtpReply.isGreylisting(reply.text())) {
+            return read;
+        }
+        return switch (read) {
+            // Postgrey says 4.2.0, which else is a mailbox that is full.
+            case Later _ -> new Greylisted(new Later(false));
+            case Policy _ -> new Greylisted(read);
+            case SlowDown _,
+                    NoSuchMailbox _,
+                    HardFailure _,
+                    Disabled _,
+                    SoftFailure _,
+                    Greylisted _,
+                    MessageFault _ ->
+                    read;
+        };
     }
 
     private static ReplyClass of(SmtpReply reply, SmtpReply.Enhanced enhanced) {

@@ -19,6 +19,10 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
     private static final Pattern ENHANCED =
             Pattern.compile("\\b([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
 
+    /** Most greylisting (RFC 6647) answers 4.7.1, whether it says its name or not. */
+    private static final Pattern GREYLISTING =
+            Pattern.compile("(?i)\\bgr[ae]y[ -]?list|\\b4\\.7\\.1\\b");
+
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as\\s+(\\S+)");
 
     private static final int MAX_QUEUE_ID = 100;
@@ -52,6 +56,14 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
                         : Optional.empty();
         return new SmtpReply(
                 code, enhanced.filter(found -> found.category() == code / 100), cut(line), phase);
+    }
+
+    /**
+     * Whether words of a reply, or its summary, are those of a receiver that takes mails of unknown
+     * senders on a later attempt only.
+     */
+    public static boolean isGreylisting(String text) {
+        return GREYLISTING.matcher(text).find();
     }
 
     /** The queue id in a server's words of acceptance, or the words. */

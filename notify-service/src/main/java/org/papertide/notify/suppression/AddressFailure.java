@@ -40,4 +40,16 @@ class AddressFailure {
         this.kind = kind;
         this.at = at;
     }
+
+    String addressHash() {
+        return addressHash;
+    }
+
+    Suppressions.Failure kind() {
+        return kind;
+    }
+
+    Instant at() {
+        return at;
+    }
 }

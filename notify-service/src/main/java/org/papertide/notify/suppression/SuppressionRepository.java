@@ -41,6 +41,10 @@ interface SuppressionRepository {
             int disabled,
             int softDays);
 
+    default void add(AddressFailure failure) {
+        session().insert(failure);
+    }
+
     @HQL("delete from AddressFailure where addressHash = :addressHash")
     int forgetFailures(String addressHash);
 }

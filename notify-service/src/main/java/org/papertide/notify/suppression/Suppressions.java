@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 
 /** Addresses that are not mailed to any more, and the failures that lead there. */
 public final class Suppressions {
@@ -23,35 +24,37 @@ public final class Suppressions {
         SOFT
     }
 
-    private final Database database;
+    private final Transactions<SuppressionRepository> failures;
     private final Clock clock;
 
     public Suppressions(Database database, Clock clock) {
-        this.database = database;
+        this(new Transactions<>(database, SuppressionRepository_::new), clock);
+    }
+
+    Suppressions(Transactions<SuppressionRepository> failures, Clock clock) {
+        this.failures = failures;
         this.clock = clock;
     }
 
     /** Suppresses the address at once. */
     public void suppress(String addressHash, String reason) {
         Instant now = clock.instant();
-        database.run(
-                session -> new SuppressionRepository_(session).suppress(addressHash, reason, now));
+        failures.run(repository -> repository.suppress(addressHash, reason, now));
     }
 
     /** Counts a failure; suppresses the address when there have been enough. */
     public void count(String addressHash, Failure failure, String reason) {
         Instant now = clock.instant();
-        database.run(session -> {
-            session.insert(new AddressFailure(addressHash, failure, now));
-            new SuppressionRepository_(session)
-                    .suppressIfFailed(
-                            addressHash,
-                            reason,
-                            now,
-                            now.minus(WINDOW),
-                            HARD_TO_SUPPRESS,
-                            DISABLED_TO_SUPPRESS,
-                            SOFT_DAYS_TO_SUPPRESS);
+        failures.run(repository -> {
+            repository.add(new AddressFailure(addressHash, failure, now));
+            repository.suppressIfFailed(
+                    addressHash,
+                    reason,
+                    now,
+                    now.minus(WINDOW),
+                    HARD_TO_SUPPRESS,
+                    DISABLED_TO_SUPPRESS,
+                    SOFT_DAYS_TO_SUPPRESS);
         });
     }
 

@@ -16,7 +16,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -35,12 +34,15 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.WorkSignal;
-import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.Database;
-import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.running.Transactions;
+import org.papertide.notify.smtp.LocalSmtp;
+import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.ScriptedSmtpServer;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
+import org.papertide.notify.smtp.SmtpServer;
+import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.Tokens;
 import org.papertide.testing.PapertideTestResource;
 
@@ -59,88 +61,11 @@ class DeliveryIT {
     @Inject EditionAccounts accounts;
     @Inject Tokens tokens;
     @Inject Contents contents;
-    @Inject MailSettings mail;
-    @Inject SiteLinks site;
+    @Inject MailWriter writer;
     @Inject Clock clock;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private ScriptedSmtpServer server;
-
-    private record Settings(int connections, Duration lease) implements DeliverySettings {
-        @Override
-        public int batch() {
-            return 20;
-        }
-
-        @Override
-        public Duration poll() {
-            return Duration.ofMillis(100);
-        }
-
-        @Override
-        public Duration retryBase() {
-            return Duration.ofMillis(200);
-        }
-
-        @Override
-        public Duration retryMost() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Map<String, Boolean> sendAgain() {
-            return Map.of();
-        }
-    }
-
-    private record Mail(String from, Smtp smtp) implements MailSettings {
-        @Override
-        public Optional<String> bounceDomain() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String senderId() {
-            return "papertide";
-        }
-    }
-
-    private record Server(int port) implements MailSettings.Smtp {
-        @Override
-        public String host() {
-            return "127.0.0.1";
-        }
-
-        @Override
-        public Optional<String> username() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> password() {
-            return Optional.empty();
-        }
-
-        @Override
-        public MailSettings.Tls tls() {
-            return MailSettings.Tls.NONE;
-        }
-
-        @Override
-        public Optional<String> localhost() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(5);
-        }
-    }
 
     @BeforeEach
     void begin() {
@@ -180,13 +105,12 @@ class DeliveryIT {
         DeliveryWorkers workers =
                 DeliveryWorkers.start(
                         new DeliveryWorkers.Parts(
-                                database,
-                                new Settings(connections, Duration.ofSeconds(2)),
-                                new Mail(mail.from(), new Server(port)),
-                                site,
-                                tokens,
-                                Duration.ofDays(180),
-                                contents,
+                                new Transactions<>(database, Repositories::of),
+                                new Suppressions(database, clock),
+                                new TestSettings(connections, Duration.ofSeconds(2)),
+                                new SmtpServer(LocalSmtp.plain(port), writer.domain()),
+                                writer,
+                                contents::find,
                                 new WorkSignal(),
                                 new DeliveryCounts(),
                                 clock));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 
@@ -87,15 +88,19 @@ class LedgerIT {
     }
 
     private <T> T with(Function<DeliveryRepository, T> work) {
-        return database.inTransaction(session -> work.apply(new DeliveryRepository_(session)));
+        return deliveries().call(work);
+    }
+
+    private Transactions<DeliveryRepository> deliveries() {
+        return new Transactions<>(database, DeliveryRepository_::new);
     }
 
     private DeliveryLedger ledger(String worker) {
-        return new DeliveryLedger(database, LEASE, worker, held, clock);
+        return new DeliveryLedger(deliveries(), LEASE, worker, held, clock);
     }
 
     private LedgerJournal journal(String worker) {
-        LedgerJournal opened = new LedgerJournal(database, worker, held, clock);
+        LedgerJournal opened = new LedgerJournal(deliveries(), worker, held, clock);
         journal = opened;
         return opened;
     }
@@ -112,7 +117,7 @@ class LedgerIT {
 
     private List<Claim> claim(String worker, int atMost) {
         DeliveryLedger ledger = ledger(worker);
-        List<Claim> claims = database.inTransaction(session -> ledger.claim(session, atMost));
+        List<Claim> claims = with(repository -> ledger.claim(repository, atMost));
         ledger.hold(claims);
         return claims;
     }
@@ -226,13 +231,16 @@ class LedgerIT {
         open.settle(claims.get(0), Settlement.rejected("550 no"));
         awaitState(claims.get(0), DeliveryState.REJECTED);
         assertThat(this.<List<String>>with(r -> r.papersSent(7))).containsExactly("arxiv:2");
-        database.run(session ->
-                DeliveryLedger.withdraw(
-                        session,
-                        List.of(
-                                new DeliveryLedger.Withdrawal(
-                                        claims.get(1).id(), Transition.EXPIRE, "never sent")),
-                        now));
+        deliveries()
+                .run(repository ->
+                        DeliveryLedger.withdraw(
+                                repository,
+                                List.of(
+                                        new DeliveryLedger.Withdrawal(
+                                                claims.get(1).id(),
+                                                Transition.EXPIRE,
+                                                "never sent")),
+                                now));
         assertThat(row(claims.get(1)).state()).isEqualTo(DeliveryState.EXPIRED);
         assertThat(this.<List<String>>with(r -> r.papersSent(7))).isEmpty();
     }
@@ -242,13 +250,14 @@ class LedgerIT {
         Claim claim = plan(1).getFirst();
         LedgerJournal open = journal("worker");
         assertThat(open.hand(claim)).isTrue();
-        database.run(session ->
-                DeliveryLedger.withdraw(
-                        session,
-                        List.of(
-                                new DeliveryLedger.Withdrawal(
-                                        claim.id(), Transition.EXPIRE, "never sent")),
-                        now));
+        deliveries()
+                .run(repository ->
+                        DeliveryLedger.withdraw(
+                                repository,
+                                List.of(
+                                        new DeliveryLedger.Withdrawal(
+                                                claim.id(), Transition.EXPIRE, "never sent")),
+                                now));
         assertThat(row(claim).state()).isEqualTo(DeliveryState.HANDED);
     }
 

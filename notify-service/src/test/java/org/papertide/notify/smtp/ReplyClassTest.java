@@ -16,15 +16,29 @@ class ReplyClassTest {
         "550, 550 5.1.6 moved, NoSuchMailbox",
         "556, 556 5.1.10 null MX, NoSuchMailbox",
         "550, 550 5.1.2 no such domain, HardFailure",
+        "550, 550 5.1.7 bad sender, MessageFault",
+        "550, 550 5.1.8 bad sender, MessageFault",
+        "550, 550 5.1.0 address, HardFailure",
+        "550, 550 5.3.0 system, SoftFailure",
+        "550, 550 5.4.1 routing, SoftFailure",
+        "550, 550 5.0.0 no, SoftFailure",
+        "452, 452 too many recipients, Later[countsSoftly=true]",
         "550, 550 5.2.1 disabled, Disabled",
         "552, 552 5.2.2 full, SoftFailure",
         "452, 452 4.2.2 full, Later[countsSoftly=true]",
         "451, 451 4.3.0 try later, Later[countsSoftly=false]",
-        "450, 450 greylisted, Later[countsSoftly=false]",
+        "450, 450 try later, Later[countsSoftly=false]",
+        "450, 450 greylisted, Greylisted[otherwise=Later[countsSoftly=false]]",
+        "450, 450 4.2.0 Greylisted: see postgrey, Greylisted[otherwise=Later[countsSoftly=false]]",
+        "451, 451 Graylisting in action, Greylisted[otherwise=Later[countsSoftly=false]]",
+        "451, 451 4.7.1 try again later, Greylisted[otherwise=Policy]",
+        "450, 450 4.7.1 greylisted, Greylisted[otherwise=Policy]",
+        "451, 451 4.7.24 no SPF, Policy",
+        "421, 421 4.7.1 greylisted, SlowDown",
+        "550, 550 5.7.1 greylisted for ever, Policy",
         "421, 421 too busy, SlowDown",
         "421, 421 4.7.0 try later, SlowDown",
         "421, 421 4.7.28 rate, SlowDown",
-        "450, 450 4.7.1 greylisted, Policy",
         "552, 552 5.2.3 too long, MessageFault",
         "552, 552 5.3.4 too big, MessageFault",
         "554, 554 5.5.2 syntax, MessageFault",
@@ -39,6 +53,14 @@ class ReplyClassTest {
     void readsRepliesToRcpt(int code, String text, String verdict) {
         ReplyClass read = ReplyClass.of(SmtpReply.of(code, text, Phase.RCPT));
         assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
+    }
+
+    @Test
+    void countsAFullMailboxOnlyWhereTheRecipientIsRefused() {
+        assertThat(ReplyClass.of(SmtpReply.of(452, "452 no space", Phase.DATA)))
+                .isEqualTo(new ReplyClass.Later(false));
+        assertThat(ReplyClass.of(SmtpReply.of(500, "500 no", Phase.RCPT)))
+                .isEqualTo(new ReplyClass.SoftFailure());
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.papertide.notify.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmtpReplyTest {
 
@@ -29,5 +31,45 @@ class SmtpReplyTest {
         SmtpReply reply =
                 SmtpReply.of(550, "550 " + "x".repeat(300) + " 5.1.1", SmtpReply.Phase.RCPT);
         assertThat(reply.enhanced()).contains(new SmtpReply.Enhanced(5, 1, 1));
+    }
+
+    @Test
+    void readsNoEnhancedCodeThatContradictsTheFirstDigit() {
+        assertThat(SmtpReply.of(450, "450 5.1.1 odd", SmtpReply.Phase.RCPT).enhanced()).isEmpty();
+        assertThat(SmtpReply.of(550, "550 no", SmtpReply.Phase.RCPT).enhanced()).isEmpty();
+        assertThat(new SmtpReply.Enhanced(5, 7, 26)).hasToString("5.7.26");
+    }
+
+    @Test
+    void summarizesInOneLineThatBeginsWithTheCode() {
+        assertThat(SmtpReply.of(550, "550 5.1.1 no", SmtpReply.Phase.RCPT).summary())
+                .isEqualTo("550 5.1.1 no");
+        assertThat(SmtpReply.of(550, "no", SmtpReply.Phase.RCPT).summary()).isEqualTo("550 no");
+    }
+
+    @Test
+    void cutsLongLinesOnly() {
+        assertThat(SmtpReply.cut("x".repeat(200))).hasSize(200);
+        assertThat(SmtpReply.cut("x".repeat(201))).hasSize(200);
+        assertThat(SmtpReply.queueId("x".repeat(100))).hasSize(100);
+        assertThat(SmtpReply.queueId("x".repeat(101))).hasSize(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "451 4.7.1 try again later",
+                "450 4.2.0 reader: Recipient address rejected: Greylisted, see the site",
+                "451 Gray-listed",
+                "450 grey list in use"
+            })
+    void recognisesGreylisting(String text) {
+        assertThat(SmtpReply.isGreylisting(text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"451 4.7.10 no", "451 14.7.1 no", "451 4.7.0 no", "450 try later", ""})
+    void takesNothingElseForGreylisting(String text) {
+        assertThat(SmtpReply.isGreylisting(text)).isFalse();
     }
 }

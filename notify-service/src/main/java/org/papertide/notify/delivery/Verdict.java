@@ -1,0 +1,52 @@
+package org.papertide.notify.delivery;
+
+import org.papertide.notify.ledger.Settlement;
+import org.papertide.notify.suppression.Suppressions;
+
+/**
+ * What follows from an attempt.
+ *
+ * @param settlement for the mail
+ * @param address for the address
+ * @param cause what an operator should know of
+ */
+record Verdict(Settlement settlement, ForAddress address, Cause cause) {
+
+    /** What becomes of the address. */
+    sealed interface ForAddress {
+        /** It is not to blame. */
+        record Nothing() implements ForAddress {}
+
+        /** It is not mailed any more. */
+        record Suppress() implements ForAddress {}
+
+        /** One more failure. */
+        record Count(Suppressions.Failure failure) implements ForAddress {}
+    }
+
+    /** Whose fault it is, if it is more than one mail's. */
+    enum Cause {
+        NONE,
+        /** The receiver does not want mails of this sender. */
+        POLICY,
+        /** The message; its edition is stopped. */
+        MESSAGE
+    }
+
+    /** Only the mail is concerned. */
+    static Verdict of(Settlement settlement) {
+        return new Verdict(settlement, new ForAddress.Nothing(), Cause.NONE);
+    }
+
+    Verdict counting(Suppressions.Failure failure) {
+        return new Verdict(settlement, new ForAddress.Count(failure), cause);
+    }
+
+    Verdict suppressing() {
+        return new Verdict(settlement, new ForAddress.Suppress(), cause);
+    }
+
+    Verdict because(Cause why) {
+        return new Verdict(settlement, address, why);
+    }
+}

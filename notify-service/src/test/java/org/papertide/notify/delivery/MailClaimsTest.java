@@ -1,0 +1,187 @@
+package org.papertide.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.smtp.OutgoingMail;
+import org.papertide.notify.subscription.Recipient;
+
+class MailClaimsTest {
+
+    private static final Instant NOW = InMemoryService.NOW;
+    private static final Instant EXPIRES = NOW.plus(Duration.ofHours(20));
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final InMemoryService service = new InMemoryService();
+    private final DeliveryLedger ledger =
+            new DeliveryLedger(
+                    service.tables.with(Repositories::deliveries),
+                    LEASE,
+                    "worker",
+                    new HeldDeliveries(),
+                    service.clock);
+    private final MailClaims claims = new MailClaims(service.tables, ledger, service.clock);
+
+    private long plan(MailKind kind, String state, boolean suppressed) {
+        long row = service.plan(service.edition(kind), "reader");
+        service.recipients.put(
+                new Recipient(
+                        service.rows.row(row).subscriptionId(),
+                        state,
+                        "reader@example.org",
+                        "hash of reader",
+                        suppressed));
+        return row;
+    }
+
+    @Test
+    void claimsMailsWithAllThatTheyNeed() {
+        long edition = service.edition(MailKind.DAILY);
+        long row = service.plan(edition, "reader");
+        long subscription = service.rows.row(row).subscriptionId();
+        assertThat(claims.claim(10))
+                .containsExactly(
+                        new ClaimedMail(
+                                new Claim(
+                                        row,
+                                        1,
+                                        edition,
+                                        subscription,
+                                        InMemoryService.CONTENT,
+                                        null),
+                                new OutgoingMail(
+                                        row,
+                                        edition,
+                                        MailKind.DAILY,
+                                        NOW,
+                                        EXPIRES,
+                                        subscription,
+                                        "reader@example.org",
+                                        InMemoryService.CONTENT),
+                                "hash of reader"));
+    }
+
+    @Test
+    void keepsTheLeasesOfWhatItClaimed() {
+        long sent = service.plan(service.edition(MailKind.DAILY), "reader");
+        claims.claim(10);
+        service.clock.advance(Duration.ofSeconds(5));
+        ledger.renewLeases();
+        assertThat(service.rows.row(sent).leaseUntil()).isEqualTo(NOW.plusSeconds(5).plus(LEASE));
+    }
+
+    @Test
+    void claimsMailsOfSeveralEditionsTogether() {
+        long daily = service.edition(MailKind.DAILY);
+        long alert = service.edition(MailKind.ALERT);
+        service.plan(daily, "a");
+        service.plan(daily, "b");
+        service.plan(alert, "c");
+        List<ClaimedMail> mails = claims.claim(10);
+        assertThat(mails)
+                .extracting(mail -> mail.mail().kind())
+                .containsExactly(MailKind.DAILY, MailKind.DAILY, MailKind.ALERT);
+        assertThat(mails)
+                .extracting(mail -> mail.mail().address())
+                .containsExactly("a@example.org", "b@example.org", "c@example.org");
+        assertThat(claims.claim(10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DAILY, ACTIVE, true",
+        "DAILY, PENDING, false",
+        "DAILY, ENDED, false",
+        "WELCOME, ACTIVE, true",
+        "OPT_IN, PENDING, true",
+        "OPT_IN, ACTIVE, false",
+        "OPT_IN, ENDED, false",
+    })
+    void sendsToWhoeverStillWantsIt(MailKind kind, String state, boolean sent) {
+        long row = plan(kind, state, false);
+        assertThat(claims.claim(10)).hasSize(sent ? 1 : 0);
+        assertThat(service.state(row))
+                .isEqualTo(sent ? DeliveryState.CLAIMED : DeliveryState.EXCLUDED);
+        assertThat(service.rows.row(row).reason()).isEqualTo(sent ? null : Exclusions.UNSUBSCRIBED);
+    }
+
+    @Test
+    void sendsNothingToWhoeverIsGone() {
+        long row = service.plan(service.edition(MailKind.DAILY), "reader");
+        service.recipients.remove(service.rows.row(row).subscriptionId());
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.rows.row(row).reason()).isEqualTo(Exclusions.UNSUBSCRIBED);
+    }
+
+    @Test
+    void sendsNothingToASuppressedAddress() {
+        long row = plan(MailKind.DAILY, "ACTIVE", true);
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.state(row)).isEqualTo(DeliveryState.EXCLUDED);
+        assertThat(service.rows.row(row).reason()).isEqualTo(Exclusions.SUPPRESSED);
+    }
+
+    @Test
+    void sendsNothingAfterTheEditionsEnd() {
+        long fresh = service.plan(service.edition(MailKind.DAILY), "reader");
+        service.clock.set(EXPIRES);
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.state(fresh)).isEqualTo(DeliveryState.EXPIRED);
+        assertThat(service.rows.row(fresh).reason()).isEqualTo("never sent");
+    }
+
+    @Test
+    void saysWhyAMailCouldNotBeSentInTime() {
+        long row = service.plan(service.edition(MailKind.DAILY), "reader");
+        service.rows.put(service.rows.row(row).with("451 busy", null, NOW));
+        service.clock.set(EXPIRES);
+        claims.claim(10);
+        assertThat(service.rows.row(row).reason()).isEqualTo("451 busy");
+    }
+
+    @Test
+    void sendsUntilTheEditionsEnd() {
+        service.plan(service.edition(MailKind.DAILY), "reader");
+        service.clock.set(EXPIRES.minusMillis(1));
+        assertThat(claims.claim(10)).hasSize(1);
+    }
+
+    @Test
+    void sendsTheRestWhenSomeIsNotToBeSent() {
+        long edition = service.edition(MailKind.DAILY);
+        long gone = service.plan(edition, "a");
+        service.plan(edition, "b");
+        service.recipients.remove(service.rows.row(gone).subscriptionId());
+        assertThat(claims.claim(10))
+                .extracting(mail -> mail.mail().address())
+                .containsExactly("b@example.org");
+    }
+
+    @Test
+    void saysWhichMailHasNoEdition() {
+        long row = service.plan(99, "reader");
+        assertThatThrownBy(() -> claims.claim(10))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("Claim[" + row + "/1]: has no edition");
+    }
+
+    @Test
+    void tellsNoAddressInLogs() {
+        service.plan(service.edition(MailKind.DAILY), "reader");
+        ClaimedMail mail = claims.claim(1).getFirst();
+        assertThat(mail.toString()).isEqualTo("Claim[1/1]");
+        assertThat(mail.mail()).hasToString("OutgoingMail[1]");
+    }
+}

@@ -1,0 +1,66 @@
+package org.papertide.notify.edition;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.papertide.notify.PartialFake;
+import org.papertide.notify.message.MailKind;
+
+/** Editions in memory. */
+public final class InMemoryEditions {
+
+    /** An edition that a database would have numbered. */
+    private static final class Numbered extends Edition {
+
+        private final long number;
+
+        Numbered(long number, MailKind kind, Instant plannedAt, Instant expiresAt) {
+            super("edition " + number, kind, plannedAt, expiresAt);
+            this.number = number;
+        }
+
+        @Override
+        public long id() {
+            return number;
+        }
+    }
+
+    private final List<Edition> editions = new ArrayList<>();
+    private final List<String> stops = new ArrayList<>();
+
+    /** Adds one, and returns its id. */
+    public synchronized long add(MailKind kind, Instant plannedAt, Instant expiresAt) {
+        long id = 100L + editions.size();
+        editions.add(new Numbered(id, kind, plannedAt, expiresAt));
+        return id;
+    }
+
+    /** Each edition that was stopped, and why. */
+    public synchronized List<String> stops() {
+        return List.copyOf(stops);
+    }
+
+    public EditionRepository repository() {
+        return PartialFake.of(EditionRepository.class, this);
+    }
+
+    // ---- As in the repository
+
+    synchronized List<Edition> findAll(Long[] ids) {
+        return editions.stream()
+                .filter(edition -> Arrays.asList(ids).contains(edition.id()))
+                .toList();
+    }
+
+    synchronized int stop(long id, Instant at, String reason) {
+        Objects.requireNonNull(at);
+        String prefix = id + " ";
+        if (stops.stream().anyMatch(stop -> stop.startsWith(prefix))) {
+            return 0;
+        }
+        stops.add(prefix + reason);
+        return 1;
+    }
+}

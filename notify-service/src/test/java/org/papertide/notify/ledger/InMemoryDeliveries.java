@@ -1,0 +1,308 @@
+package org.papertide.notify.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.PartialFake;
+
+/** The rows of the ledger in memory, with what workers and the journal do to them. */
+public final class InMemoryDeliveries {
+
+    /** A row as it is now. */
+    public record Row(
+            long id,
+            long editionId,
+            long subscriptionId,
+            String contentId,
+            DeliveryState state,
+            int attempts,
+            @Nullable String reason,
+            @Nullable String queueId,
+            @Nullable Instant nextAttempt,
+            @Nullable String worker,
+            @Nullable Instant leaseUntil) {
+
+        boolean isDue(Instant now) {
+            return nextAttempt != null && !nextAttempt.isAfter(now);
+        }
+
+        boolean isExpired(Instant now) {
+            return leaseUntil != null && leaseUntil.isBefore(now);
+        }
+
+        public Row in(DeliveryState next) {
+            return new Row(
+                    id,
+                    editionId,
+                    subscriptionId,
+                    contentId,
+                    next,
+                    attempts,
+                    reason,
+                    queueId,
+                    nextAttempt,
+                    worker,
+                    leaseUntil);
+        }
+
+        public Row heldBy(@Nullable String next, @Nullable Instant until) {
+            return new Row(
+                    id,
+                    editionId,
+                    subscriptionId,
+                    contentId,
+                    state,
+                    attempts,
+                    reason,
+                    queueId,
+                    nextAttempt,
+                    next,
+                    until);
+        }
+
+        public Row attempted(int times) {
+            return new Row(
+                    id,
+                    editionId,
+                    subscriptionId,
+                    contentId,
+                    state,
+                    times,
+                    reason,
+                    queueId,
+                    nextAttempt,
+                    worker,
+                    leaseUntil);
+        }
+
+        public Row with(@Nullable String why, @Nullable String queue, @Nullable Instant next) {
+            return new Row(
+                    id,
+                    editionId,
+                    subscriptionId,
+                    contentId,
+                    state,
+                    attempts,
+                    why,
+                    queue,
+                    next,
+                    worker,
+                    leaseUntil);
+        }
+    }
+
+    private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
+    private final List<Long> forgotten = new ArrayList<>();
+
+    /** Plans a mail that can be claimed at once. */
+    public synchronized long plan(long edition, long subscription, String content, Instant now) {
+        long id = rows.size() + 1L;
+        rows.put(
+                id,
+                new Row(
+                        id,
+                        edition,
+                        subscription,
+                        content,
+                        DeliveryState.PLANNED,
+                        0,
+                        null,
+                        null,
+                        now,
+                        null,
+                        null));
+        return id;
+    }
+
+    public Row row(long id) {
+        return Objects.requireNonNull(rows.get(id), "a row of this id");
+    }
+
+    /** The states of all rows, in the order planned. */
+    public List<DeliveryState> states() {
+        return rows.values().stream().map(Row::state).toList();
+    }
+
+    /** The mails whose papers may come in other ones. */
+    public synchronized List<Long> forgotten() {
+        return List.copyOf(forgotten);
+    }
+
+    /** Changes a row behind everyone's back. */
+    public synchronized void put(Row row) {
+        rows.put(row.id(), row);
+    }
+
+    public DeliveryRepository repository() {
+        return PartialFake.of(DeliveryRepository.class, this);
+    }
+
+    // ---- As in the repository
+
+    synchronized List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil) {
+        List<Row> due =
+                rows.values().stream()
+                        .filter(row -> Transition.CLAIM.leaves(row.state()))
+                        .filter(row -> row.isDue(now))
+                        .limit(atMost)
+                        .toList();
+        List<Claim> claims = new ArrayList<>();
+        for (Row row : due) {
+            Row claimed =
+                    row.in(DeliveryState.CLAIMED)
+                            .heldBy(worker, leaseUntil)
+                            .attempted(row.attempts() + 1);
+            put(claimed);
+            claims.add(
+                    new Claim(
+                            row.id(),
+                            claimed.attempts(),
+                            row.editionId(),
+                            row.subscriptionId(),
+                            row.contentId(),
+                            row.reason()));
+        }
+        return claims;
+    }
+
+    synchronized int withdraw(
+            Long[] ids,
+            String[] transitions,
+            String[] states,
+            String[] reasons,
+            String[] legal,
+            Instant now) {
+        int count = 0;
+        for (int i = 0; i < ids.length; i++) {
+            Row row = row(ids[i]);
+            if (Arrays.asList(legal).contains(transitions[i] + " " + row.state())) {
+                put(
+                        row.in(DeliveryState.valueOf(states[i]))
+                                .with(reasons[i], null, null)
+                                .heldBy(null, null));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    synchronized int renew(Long[] ids, String worker, Instant leaseUntil) {
+        int count = 0;
+        for (long id : ids) {
+            Row row = row(id);
+            if (worker.equals(row.worker())) {
+                put(row.heldBy(worker, leaseUntil));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    synchronized int release(Long[] ids, String worker, Instant now) {
+        int count = 0;
+        for (long id : ids) {
+            Row row = row(id);
+            if (worker.equals(row.worker()) && Transition.RELEASE.leaves(row.state())) {
+                put(
+                        row.in(DeliveryState.PLANNED)
+                                .attempted(row.attempts() - 1)
+                                .with(row.reason(), null, now)
+                                .heldBy(null, null));
+                count++;
+            }
+        }
+        return count;
+    }
+
+    synchronized int releaseExpired(Instant now) {
+        List<Row> expired = expired(Transition.RELEASE, now);
+        expired.forEach(row ->
+                put(
+                        row.in(DeliveryState.PLANNED)
+                                .with(row.reason(), null, now)
+                                .heldBy(null, null)));
+        return expired.size();
+    }
+
+    synchronized List<LostDelivery> lockLost(Instant now) {
+        return expired(Transition.ABANDON, now).stream()
+                .map(row -> new LostDelivery(row.id(), row.editionId()))
+                .toList();
+    }
+
+    private List<Row> expired(Transition transition, Instant now) {
+        return rows.values().stream()
+                .filter(row -> transition.leaves(row.state()))
+                .filter(row -> row.isExpired(now))
+                .toList();
+    }
+
+    synchronized int abandon(Long[] ids, @Nullable Instant[] nextAttempts) {
+        for (int i = 0; i < ids.length; i++) {
+            put(
+                    row(ids[i])
+                            .in(DeliveryState.UNCERTAIN)
+                            .with("worker lost", null, nextAttempts[i])
+                            .heldBy(null, null));
+        }
+        return ids.length;
+    }
+
+    synchronized List<Long> settle(
+            Long[] ids,
+            Integer[] attempts,
+            String[] transitions,
+            String[] states,
+            @Nullable String[] reasons,
+            @Nullable String[] queueIds,
+            @Nullable Instant[] nextAttempts,
+            String[] legal,
+            String worker,
+            Instant now) {
+        if (new HashSet<>(Arrays.asList(ids)).size() < ids.length) {
+            throw new IllegalArgumentException("a statement writes a row once: " + List.of(ids));
+        }
+        Set<String> pairs = Set.of(legal);
+        List<Long> written = new ArrayList<>();
+        for (int i = 0; i < ids.length; i++) {
+            Row row = row(ids[i]);
+            boolean hands = transitions[i].equals("HAND");
+            if (row.attempts() == attempts[i]
+                    && pairs.contains(transitions[i] + " " + row.state())
+                    && (!hands || worker.equals(row.worker()))) {
+                Row next =
+                        row.in(DeliveryState.valueOf(states[i]))
+                                .with(reasons[i], queueIds[i], nextAttempts[i]);
+                put(hands ? next : next.heldBy(null, null));
+                written.add(ids[i]);
+            }
+        }
+        return written;
+    }
+
+    String commitAsynchronously() {
+        return "off";
+    }
+
+    synchronized int forgetSeen(Long[] deliveries) {
+        forgotten.addAll(Arrays.asList(deliveries));
+        return deliveries.length;
+    }
+
+    synchronized int postpone(long editionId, Instant at) {
+        List<Row> waiting =
+                rows.values().stream()
+                        .filter(row -> row.editionId() == editionId)
+                        .filter(row -> Transition.CLAIM.leaves(row.state()))
+                        .toList();
+        waiting.forEach(row -> put(row.with(row.reason(), row.queueId(), at)));
+        return waiting.size();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.running;
+
+import org.jspecify.annotations.NullMarked;

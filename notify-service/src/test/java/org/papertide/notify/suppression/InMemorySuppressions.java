@@ -1,0 +1,57 @@
+package org.papertide.notify.suppression;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.papertide.notify.PartialFake;
+import org.papertide.notify.running.Database;
+import org.papertide.notify.running.Transactions;
+
+/** What is counted against addresses, in memory; the thresholds are left to the statement. */
+public final class InMemorySuppressions {
+
+    private final List<String> suppressed = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+
+    public Suppressions suppressions(Database database, Clock clock) {
+        SuppressionRepository repository = PartialFake.of(SuppressionRepository.class, this);
+        return new Suppressions(new Transactions<>(database, _ -> repository), clock);
+    }
+
+    /** Each address that was suppressed at once, and why. */
+    public synchronized List<String> suppressed() {
+        return List.copyOf(suppressed);
+    }
+
+    /** Each failure: its address and its kind. */
+    public synchronized List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    // ---- As in the repository
+
+    synchronized int suppress(String addressHash, String reason, Instant at) {
+        suppressed.add(addressHash + " " + reason);
+        return 1;
+    }
+
+    synchronized void add(AddressFailure failure) {
+        failures.add(failure.addressHash() + " " + failure.kind());
+    }
+
+    int suppressIfFailed(
+            String addressHash,
+            String reason,
+            Instant at,
+            Instant since,
+            int hard,
+            int disabled,
+            int softDays) {
+        if (!since.equals(at.minus(Duration.ofDays(30)))) {
+            throw new IllegalArgumentException("failures count for thirty days");
+        }
+        return 0;
+    }
+}
