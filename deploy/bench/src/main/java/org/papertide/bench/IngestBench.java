@@ -59,7 +59,7 @@ final class IngestBench implements Callable<Integer> {
                                 ServiceSettings.of(
                                         stack.kafka(), prefix, stack.newDatabase("ingest")));
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
-            service.set("PAPERTIDE_SOURCES_OFFLINE", "true");
+            service.set("PAPERTIDE_SOURCE_OFFLINE", "true");
             table.add("service", service.flags() + ", PostgreSQL without fsync");
             service.start();
             service.awaitReady();

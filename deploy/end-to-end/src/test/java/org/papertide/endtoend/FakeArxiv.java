@@ -34,7 +34,7 @@ final class FakeArxiv implements AutoCloseable {
     /** Settings with which ingest asks only this server, and only for papers without category. */
     Map<String, String> ingestSettings() {
         return Map.of(
-                "PAPERTIDE_SOURCES_OFFLINE", "false",
+                "PAPERTIDE_SOURCE_OFFLINE", "false",
                 "PAPERTIDE_SOURCE_HUGGINGFACE_ENABLED", "false",
                 "PAPERTIDE_SOURCE_ARXIV_API", "false",
                 "PAPERTIDE_SOURCE_ARXIV_FEEDS", "false",

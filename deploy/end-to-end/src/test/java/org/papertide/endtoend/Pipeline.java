@@ -22,7 +22,7 @@ final class Pipeline implements AutoCloseable {
 
     static final String OPERATOR_TOKEN = "end-to-end-operator-token";
 
-    private static final Map<String, String> OFFLINE = Map.of("PAPERTIDE_SOURCES_OFFLINE", "true");
+    private static final Map<String, String> OFFLINE = Map.of("PAPERTIDE_SOURCE_OFFLINE", "true");
 
     private final TestStack stack = TestStack.get();
     private final String topicPrefix = stack.newTopicPrefix();
@@ -67,7 +67,7 @@ final class Pipeline implements AutoCloseable {
                 ingestDatabase.database(),
                 notifyDatabase.database(),
                 Map.of(
-                        "PAPERTIDE_SOURCES_OFFLINE",
+                        "PAPERTIDE_SOURCE_OFFLINE",
                         "true",
                         // An import gives up a database that went away after minutes by default.
                         "PAPERTIDE_IMPORTS_DATABASE_PATIENCE",

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** Polling as a whole. */
-@ConfigMapping(prefix = "papertide.sources")
+@ConfigMapping(prefix = "papertide.source")
 public interface PollingSettings {
 
     /** Polls no remote source at all. */

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
 /** How much of an input is read before it counts as an attack or a mistake. */
-@ConfigMapping(prefix = "papertide.listing")
+@ConfigMapping(prefix = "papertide.import-limits")
 public interface ImportLimits {
 
     /** Most bytes of one input, unpacked. All of arXiv's metadata are about 5 GB. */

@@ -17,7 +17,7 @@ final class IngestSettings {
      */
     static Map<String, String> of(URI base) {
         return Map.ofEntries(
-                Map.entry("PAPERTIDE_SOURCES_OFFLINE", "false"),
+                Map.entry("PAPERTIDE_SOURCE_OFFLINE", "false"),
                 Map.entry(HUGGING_FACE + "ENABLED", "true"),
                 Map.entry(HUGGING_FACE + "URL", base + "/api/daily_papers"),
                 Map.entry(HUGGING_FACE + "EVERY", "PT1S"),

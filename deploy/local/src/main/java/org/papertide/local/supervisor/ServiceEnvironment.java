@@ -95,7 +95,7 @@ final class ServiceEnvironment {
 
     private Map<String, String> ingest() {
         Map<String, String> settings = new TreeMap<>(database("ingest"));
-        settings.put("PAPERTIDE_SOURCES_OFFLINE", Boolean.toString(options.offline()));
+        settings.put("PAPERTIDE_SOURCE_OFFLINE", Boolean.toString(options.offline()));
         settings.putAll(sources);
         return settings;
     }

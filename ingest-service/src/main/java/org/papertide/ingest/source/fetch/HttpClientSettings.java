@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How this service presents itself and how long it waits. */
-@ConfigMapping(prefix = "papertide.web")
+@ConfigMapping(prefix = "papertide.http-client")
 public interface HttpClientSettings {
 
     /** What sources see; an operator sets it to name a way to reach him. */
