@@ -1,13 +1,18 @@
 package org.papertide.ingest.signal;
 
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.PaperId;
 
 /**
- * One event as a client sends it: exactly one of {@code value} (a reading) and {@code increment}.
+ * One event as a client sends it: exactly one of {@code value} (the count so far) and {@code
+ * increment}. Until it was validated, nothing in it is valid.
  *
  * @param eventId the client's own, so that an event sent again counts once; required for increments
  * @param paperId any spelling of an arXiv id or DOI, or a {@code title:} identity
@@ -17,100 +22,109 @@ import org.papertide.events.PaperId;
  * @param observedAt when; absent: now
  * @param source who counts; absent: the name that the client's token is for
  */
+@OneCount
 record SignalRequest(
-        @Nullable String eventId,
-        @Nullable String paperId,
-        @Nullable String metric,
-        @Nullable Long value,
-        @Nullable Long increment,
-        @Nullable Instant observedAt,
-        @Nullable String source) {
+        @Schema(
+                        description =
+                                "The client's own id of this event, so that an event sent again"
+                                        + " counts once. Required with increment.",
+                        examples = "like-4711")
+                @Pattern(
+                        regexp = "(?!\\s*+$)[^\\p{Cc}\\p{Cs}]{1,200}",
+                        message = "Please give 1 to 200 characters, none of them a control.")
+                @Nullable String eventId,
+        @Schema(
+                        description =
+                                "Any spelling of an arXiv id or DOI, or a title: identity; a text,"
+                                        + " for the number 2409.10230 loses its last digit.",
+                        examples = "arxiv:2409.01234",
+                        required = true)
+                @NotNull(message = MISSING) @AnyPaperId
+                @Nullable String paperId,
+        @Schema(
+                        description =
+                                "UPVOTES, COMMENTS, GITHUB_STARS, HN_POINTS, HN_COMMENTS, CITATIONS,"
+                                        + " MENTIONS; others are published too.",
+                        examples = "UPVOTES",
+                        required = true)
+                @NotNull(message = MISSING) @Pattern(
+                        regexp = "[A-Z][A-Z0-9_]{0,63}",
+                        message =
+                                "Please give a name such as UPVOTES: capital letters, digits and"
+                                        + " underscores, at most 64.")
+                @Nullable String metric,
+        @Schema(description = "The count so far", examples = "42")
+                @Range(
+                        min = 0,
+                        max = Bounds.MAX_COUNT,
+                        message = "Please give a whole number from {min} to {max}.")
+                @Nullable Long value,
+        @Schema(description = "By how much the count rose", examples = "1")
+                @Range(
+                        min = 1,
+                        max = Bounds.MAX_COUNT,
+                        message = "Please give a whole number from {min} to {max}.")
+                @Nullable Long increment,
+        @Schema(description = "When it was counted; default: now") @Nullable Instant observedAt,
+        @Schema(
+                        description =
+                                "Who counts. The operator names any; a source's token speaks for its"
+                                        + " own source, which may be left out.",
+                        examples = "likes")
+                @Pattern(
+                        regexp = "[a-z0-9][a-z0-9._-]{0,63}",
+                        message =
+                                "Please give a name such as likes: small letters, digits, dots,"
+                                        + " hyphens and underscores, at most 64.")
+                @Nullable String source) {
 
-    private static final int MAX_EVENT_ID = 200;
-    private static final Pattern METRIC = Pattern.compile("[A-Z][A-Z0-9_]*");
-    private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9._-]*");
+    static final String MISSING = "Please give one.";
+
+    /** Longer texts name no paper; what is read by an expression has a limit. */
+    private static final int MAX_PAPER_ID = 2 * PaperId.MAX_LENGTH;
 
     /**
-     * The event, checked.
+     * The event.
      *
      * @param tokenSource the source that the client may speak for; null: any
-     * @throws IllegalArgumentException naming the field that is wrong
+     * @param now when it was observed, unless it says
+     * @throws IllegalArgumentException if the request is not valid
      */
-    PushedEvent checked(@Nullable String tokenSource, Instant now) {
-        String id = eventId == null ? null : text("eventId", eventId, MAX_EVENT_ID);
-        PaperId paper = paper(required("paperId", paperId));
-        String name = matching("metric", required("metric", metric), METRIC);
-        String who = source(tokenSource);
+    PushedEvent event(@Nullable String tokenSource, Instant now) {
+        PaperId paper = findPaper(required("paperId", paperId)).orElseThrow();
+        String name = required("metric", metric);
+        String who = tokenSource == null ? required("source", source) : tokenSource;
         Instant at = observedAt == null ? now : observedAt;
-        ObservationTime.implausible(at, now)
-                .ifPresent(reason -> {
-                    throw new IllegalArgumentException("observedAt: " + reason);
-                });
-        if ((value == null) == (increment == null)) {
-            throw new IllegalArgumentException("value, increment: exactly one of them");
-        }
-        if (value != null) {
-            return new PushedEvent.Reading(paper, name, who, id, count("value", value, 0), at);
-        }
-        return new PushedEvent.Increment(
-                paper,
-                name,
-                who,
-                required("eventId", id),
-                count("increment", required("increment", increment), 1),
-                at);
+        return value != null
+                ? new PushedEvent.Reading(paper, name, who, eventId, value, at)
+                : new PushedEvent.Increment(
+                        paper,
+                        name,
+                        who,
+                        required("eventId", eventId),
+                        required("increment", increment),
+                        at);
     }
 
-    private String source(@Nullable String tokenSource) {
-        if (tokenSource == null) {
-            return matching("source", required("source", source), SOURCE);
+    /** The paper that a text names, in any spelling. */
+    static Optional<PaperId> findPaper(String text) {
+        if (text.length() > MAX_PAPER_ID) {
+            return Optional.empty();
         }
-        if (source != null && !source.equals(tokenSource)) {
-            throw new IllegalArgumentException("source: this token is for " + tokenSource);
-        }
-        return tokenSource;
-    }
-
-    private static PaperId paper(String text) {
         if (text.startsWith("title:")) {
-            return new PaperId(text);
+            try {
+                return Optional.of(new PaperId(text));
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
         }
-        return PaperId.findArxiv(text)
-                .or(() -> PaperId.findDoi(text))
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "paperId: neither arXiv id, DOI nor title: identity"));
+        return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
     }
 
-    private static long count(String field, long count, long least) {
-        if (count < least || count > Bounds.MAX_COUNT) {
-            throw new IllegalArgumentException(
-                    "%s: %d is not in %d to %d".formatted(field, count, least, Bounds.MAX_COUNT));
-        }
-        return count;
-    }
-
-    private static String matching(String field, String text, Pattern pattern) {
-        if (!pattern.matcher(text(field, text, Bounds.MAX_WORD)).matches()) {
-            throw new IllegalArgumentException(field + ": not of the form " + pattern);
-        }
-        return text;
-    }
-
-    private static String text(String field, String text, int limit) {
-        if (text.isBlank() || text.length() > limit) {
-            throw new IllegalArgumentException(field + ": not 1 to " + limit + " characters");
-        }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(field + ": has control characters");
-        }
-        return text;
-    }
-
-    private static <T> T required(String field, @Nullable T value) {
-        if (value == null) {
+    private static <T> T required(String field, @Nullable T given) {
+        if (given == null) {
             throw new IllegalArgumentException(field + ": missing");
         }
-        return value;
+        return given;
     }
 }

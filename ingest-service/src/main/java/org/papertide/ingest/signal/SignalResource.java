@@ -1,9 +1,8 @@
 package org.papertide.ingest.signal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -22,15 +21,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.EventJson;
 import org.papertide.platform.http.BearerToken;
 import org.papertide.platform.http.Operators;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
 
 /** {@code POST /api/v1/signals}. */
 @Path("/api/v1/signals")
+@SecurityScheme(
+        securitySchemeName = "source",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "The token of one source: papertide.signals.tokens.SOURCE")
 public class SignalResource {
 
     private static final int MAX_REASONS = 20;
@@ -38,13 +51,16 @@ public class SignalResource {
     private final PushedSignals signals;
     private final Operators operators;
     private final Map<String, BearerToken> tokens;
-    private final int maxEvents;
     private final int maxBytes;
+    private final SignalRequestReader requests;
     private final Clock clock;
-    private final ObjectMapper json = EventJson.mapper();
 
     SignalResource(
-            PushedSignals signals, Operators operators, SignalSettings settings, Clock clock) {
+            PushedSignals signals,
+            Operators operators,
+            SignalSettings settings,
+            Validator validator,
+            Clock clock) {
         this.signals = signals;
         this.operators = operators;
         this.tokens =
@@ -52,8 +68,8 @@ public class SignalResource {
                         .collect(
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey, e -> new BearerToken(e.getValue())));
-        this.maxEvents = settings.maxEvents();
         this.maxBytes = settings.maxBytes();
+        this.requests = new SignalRequestReader(validator, settings.maxEvents());
         this.clock = clock;
     }
 
@@ -71,22 +87,100 @@ public class SignalResource {
      * Why an event was not taken.
      *
      * @param index its position in the request, from 0
+     * @param reason all that is wrong with it, in one line
+     * @param errors what is wrong with each bad field
      */
-    public record Refusal(int index, String reason) {}
+    public record Refusal(int index, String reason, List<FieldError> errors) {
 
-    /** Takes readings and increments. */
+        static Refusal of(int index, List<FieldError> errors) {
+            return new Refusal(
+                    index,
+                    errors.stream()
+                            .map(error -> error.field() + ": " + error.detail())
+                            .collect(Collectors.joining(" ")),
+                    errors);
+        }
+    }
+
+    /**
+     * Several events in one request, for the document of the API.
+     *
+     * @param events in any number that the settings allow
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "SignalRequests")
+    record Requests(List<SignalRequest> events) {}
+
+    /** Takes signals and increments. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @RunOnVirtualThread
     @Operation(
-            summary = "Push readings or increments",
+            summary = "Push signals or increments",
             description =
-                    "One event, an array of them, or {\"events\": [...]}. Each has paperId, metric,"
-                            + " and either value (a cumulative count) or increment; eventId makes it"
-                            + " count once however often it is sent. Bad events are refused one by"
-                            + " one; if all are, the answer is a 400 problem.")
+                    "Each event has a paperId, a metric, and either value (the count so far) or"
+                            + " increment; an eventId makes it count once however often it is sent."
+                            + " Bad events are refused one by one, and the others are taken.")
+    @SecurityRequirement(name = "operator")
+    @SecurityRequirement(name = "source")
+    @RequestBody(
+            description = "One event, an array of them, or an object with that array",
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            oneOf = {
+                                                SignalRequest.class,
+                                                SignalRequest[].class,
+                                                Requests.class
+                                            }),
+                            examples = {
+                                @ExampleObject(
+                                        name = "a count",
+                                        value =
+                                                """
+                                                {"paperId": "arxiv:2409.01234", "metric": "UPVOTES",
+                                                 "value": 42, "source": "likes",
+                                                 "observedAt": "2026-05-04T08:00:00Z"}\
+                                                """),
+                                @ExampleObject(
+                                        name = "increments",
+                                        value =
+                                                """
+                                                {"events": [
+                                                  {"eventId": "like-4711", "paperId": "2409.01234",
+                                                   "metric": "UPVOTES", "increment": 1, "source": "likes"},
+                                                  {"eventId": "like-4712", "paperId": "10.1000/182",
+                                                   "metric": "UPVOTES", "increment": 1, "source": "likes"}]}\
+                                                """)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of the events; at least one was right",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "The body is not JSON, or no event is right: errors has every bad field, and"
+                            + " refusals the first bad events",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "401", description = "No token, or one that is not known")
+    @APIResponse(responseCode = "413", description = "More bytes or events than the settings allow")
+    @APIResponse(responseCode = "415", description = "Another Content-Encoding than none")
+    @APIResponse(responseCode = "503", description = "The database is away; send the same again")
     public Response post(
-            @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true)
+                    @Nullable String authorization,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Parameter(hidden = true)
+                    @Nullable String encoding,
             InputStream body) {
         Optional<String> sent = BearerToken.sent(authorization);
         if (sent.isEmpty()) {
@@ -97,13 +191,14 @@ public class SignalResource {
             return Operators.unauthorized(
                     "Bearer error=\"invalid_token\"", "That token is not known here.");
         }
-        List<JsonNode> nodes = events(body);
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equals("identity")) {
+            return Problem.of(415, "Content-Encoding: please send signals unpacked.").response();
+        }
         List<Refusal> refusals = new ArrayList<>();
-        List<PushedEvent> events = check(nodes, source.orElse(null), refusals);
+        List<FieldError> errors = new ArrayList<>();
+        List<PushedEvent> events = check(read(body), source.orElse(null), refusals, errors);
         if (events.isEmpty()) {
-            return Problem.of(400, "None of the events can be taken.")
-                    .with("refusals", first(refusals))
-                    .response();
+            return problem(errors).with("refusals", first(refusals)).response();
         }
         PushedSignals.Result result = signals.take(events);
         return Response.ok(
@@ -123,53 +218,45 @@ public class SignalResource {
         return matching.stream().findFirst();
     }
 
-    private List<JsonNode> events(InputStream body) {
-        JsonNode root;
+    private List<SignalRequestReader.Read> read(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
                 throw new ProblemException(
                         Problem.of(413, "More than %,d bytes in one request.".formatted(maxBytes)));
             }
-            root = json.readTree(bytes);
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(
-                    Problem.of(400, "The body is not JSON: " + e.getOriginalMessage()), e);
+            return requests.read(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("reading pushed signals", e);
         }
-        JsonNode events = root.has("events") ? root.get("events") : root;
-        List<JsonNode> nodes = new ArrayList<>();
-        if (events.isArray()) {
-            events.forEach(nodes::add);
-        } else {
-            nodes.add(events);
-        }
-        if (nodes.size() > maxEvents) {
-            throw new ProblemException(
-                    Problem.of(413, "More than %d events in one request.".formatted(maxEvents)));
-        }
-        return nodes;
     }
 
     private List<PushedEvent> check(
-            List<JsonNode> nodes, @Nullable String source, List<Refusal> refusals) {
+            List<SignalRequestReader.Read> requests,
+            @Nullable String tokenSource,
+            List<Refusal> refusals,
+            List<FieldError> errors) {
         Instant now = clock.instant();
         List<PushedEvent> events = new ArrayList<>();
-        for (int i = 0; i < nodes.size(); i++) {
-            try {
-                SignalRequest push = json.treeToValue(nodes.get(i), SignalRequest.class);
-                if (push == null) {
-                    throw new IllegalArgumentException("null");
-                }
-                events.add(push.checked(source, now));
-            } catch (JsonProcessingException e) {
-                refusals.add(new Refusal(i, e.getOriginalMessage()));
-            } catch (IllegalArgumentException e) {
-                refusals.add(new Refusal(i, String.valueOf(e.getMessage())));
+        for (int i = 0; i < requests.size(); i++) {
+            SignalRequestReader.Read read = requests.get(i).checked(tokenSource, now);
+            SignalRequest request = read.request();
+            if (request != null && read.errors().isEmpty()) {
+                events.add(request.event(tokenSource, now));
+                continue;
             }
+            if (refusals.size() < MAX_REASONS) {
+                read.errors().forEach(error -> errors.add(read.inBody(error)));
+            }
+            refusals.add(Refusal.of(i, read.errors()));
         }
         return events;
+    }
+
+    private static Problem problem(List<FieldError> errors) {
+        return errors.size() == 1
+                ? Problem.field(errors.getFirst().field(), errors.getFirst().detail())
+                : new Problem(400, "None of the events can be taken.", null, errors, Map.of());
     }
 
     private static List<Refusal> first(List<Refusal> refusals) {

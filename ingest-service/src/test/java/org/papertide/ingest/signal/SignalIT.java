@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -90,14 +91,25 @@ class SignalIT {
                 .body("refusals[0].index", equalTo(1))
                 .body("refusals[0].reason", containsString("value"))
                 .body("refusals[1].reason", containsString("future"))
-                .body("refusals[2].reason", containsString("eventId"));
+                .body("refusals[2].reason", containsString("eventId"))
+                .body("refusals[3].errors[0].field", equalTo("paperId"));
     }
 
     @Test
     void answersAProblemWhenNothingCanBeTaken() {
         push("not json").statusCode(400).contentType("application/problem+json");
         push("[]").statusCode(400);
-        push("{\"paperId\": \"2502.00003\"}").statusCode(400);
+        push("{\"paperId\": \"2502.00003\"}")
+                .statusCode(400)
+                .body("errors.field", hasItems("metric", "value", "source"))
+                .body("refusals[0].index", equalTo(0));
+        given().header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
+                .header("Content-Encoding", "gzip")
+                .contentType("application/json")
+                .body("[]")
+                .post("/api/v1/signals")
+                .then()
+                .statusCode(415);
         given().contentType("application/json")
                 .body("[]")
                 .post("/api/v1/signals")
