@@ -21,7 +21,16 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.ingest.signal.ObservationTime;
@@ -33,6 +42,11 @@ import org.papertide.platform.http.ProblemException;
 /** {@code POST /api/v1/imports}. */
 @Path("/api/v1/imports")
 @OperatorOnly
+@SecurityScheme(
+        securitySchemeName = "operator",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "The operator token: papertide.operator-token")
 public class ImportResource {
 
     private static final String NDJSON = "application/x-ndjson";
@@ -52,18 +66,93 @@ public class ImportResource {
     @Consumes(MediaType.WILDCARD)
     @RunOnVirtualThread
     @Operation(
-            summary = "Import a listing",
+            summary = "Import a listing file",
             description =
-                    "The form is recognised from the content, gzip or not; the body streams and may"
-                            + " be of any size. With Accept: application/x-ndjson the account so far is"
-                            + " sent about each second, one JSON object a line, and the last line is"
-                            + " the answer, a problem if it has a status.")
+                    "The format is recognised from the content, gzip or not; the body streams and"
+                            + " may be of any size. What was taken before an error is kept, and"
+                            + " importing the same again changes nothing.")
+    @SecurityRequirement(name = "operator")
+    @RequestBody(
+            description =
+                    "arXiv Atom, RSS, OAI-PMH or JSON lines, Hugging Face daily JSON, or the papers"
+                            + " page as text",
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.WILDCARD,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+                            examples = {
+                                @ExampleObject(
+                                        name = "arXiv Atom",
+                                        value =
+                                                """
+                                                <feed xmlns="http://www.w3.org/2005/Atom">
+                                                  <id>http://arxiv.org/api/query</id>
+                                                  <entry>
+                                                    <id>http://arxiv.org/abs/2409.01234v1</id>
+                                                    <title>On Tides of Papers</title>
+                                                    <summary>We show how papers rise.</summary>
+                                                    <published>2024-09-02T17:53:35Z</published>
+                                                    <author><name>Ada Lovelace</name></author>
+                                                  </entry>
+                                                </feed>\
+                                                """),
+                                @ExampleObject(
+                                        name = "Hugging Face",
+                                        value =
+                                                """
+                                                [{"paper": {"id": "2409.01234",
+                                                   "title": "On Tides of Papers", "upvotes": 42},
+                                                  "numComments": 2}]\
+                                                """)
+                            }))
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Read to its end: what became of it. With Accept: application/x-ndjson the"
+                            + " account so far is sent about each second, one JSON object a line;"
+                            + " the last line is the answer, a problem if it has a status.",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ImportAccount.class)),
+                @Content(
+                        mediaType = NDJSON,
+                        schema = @Schema(implementation = ImportAccount.class))
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "Nothing in it, or observedAt is wrong",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "401", description = "Not the operator token")
+    @APIResponse(responseCode = "403", description = "No operator token is set here")
+    @APIResponse(responseCode = "413", description = "Larger than the settings allow, unpacked")
+    @APIResponse(
+            responseCode = "415",
+            description = "In no known format, or another Content-Encoding than gzip")
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "Unreadable from some place on; the member account has what was taken before",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The database went away; import the same again later")
     public Response post(
-            @Parameter(description = "When readings count as observed, ISO 8601; default: now")
+            @Parameter(
+                            description = "When signals count as observed, ISO 8601; default: now",
+                            example = "2026-05-04T08:00:00Z")
                     @QueryParam("observedAt")
                     @Nullable String observedAt,
-            @HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding,
+            @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) @Nullable String accept,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Parameter(hidden = true)
+                    @Nullable String encoding,
             InputStream body) {
         requireKnownEncoding(encoding);
         Instant at = observedAt == null ? clock.instant() : parse(observedAt);
@@ -80,7 +169,7 @@ public class ImportResource {
     private void stream(InputStream body, Instant at, OutputStream out) throws IOException {
         Progress progress = new Progress(out);
         try {
-            write(out, answer(importer.take(body, at, progress::tell)));
+            write(out, answer(importer.take(body, at, progress::send)));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -150,7 +239,7 @@ public class ImportResource {
         return at;
     }
 
-    /** Tells the account so far, at most once a second. */
+    /** Sends the account so far, at most once a second. */
     private final class Progress {
 
         private final OutputStream out;
@@ -161,7 +250,7 @@ public class ImportResource {
             this.next = clock.instant().plus(PROGRESS_EVERY);
         }
 
-        void tell(ImportAccount account) {
+        void send(ImportAccount account) {
             Instant now = clock.instant();
             if (now.isBefore(next)) {
                 return;

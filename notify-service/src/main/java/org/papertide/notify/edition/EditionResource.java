@@ -16,9 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
@@ -31,6 +37,12 @@ import org.papertide.platform.http.Problem;
 @OperatorOnly
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@SecurityScheme(
+        securitySchemeName = "operator",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "The operator token: papertide.operator-token")
+@SecurityRequirement(name = "operator")
 public class EditionResource {
 
     /** A slip of the year would block the periods of a year. */
@@ -61,8 +73,42 @@ public class EditionResource {
     /** Plans an edition, once per frequency and instant, and answers its account. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Plans and sends an edition now; idempotent per frequency and asOf")
-    @RequestBody(content = @Content(schema = @Schema(implementation = EditionRequest.class)))
+    @Operation(
+            summary = "Plan and send an edition now",
+            description =
+                    "Once per frequency and asOf: asked again, it answers the account of the same"
+                            + " edition. An empty body asks for the daily digest of this hour.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EditionRequest.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "daily",
+                                            value =
+                                                    """
+                                                    {"frequency": "DAILY", "asOf": "2026-05-04T08:00:00Z"}\
+                                                    """)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The edition is planned; its mails follow",
+            headers = @Header(name = "Location", description = "The edition's account"),
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EditionAccount.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a JSON object, or fields that are wrong or unknown; errors names all",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "401", description = "Not the operator token")
+    @APIResponse(responseCode = "403", description = "No operator token is set here")
+    @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
+    @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response plan(byte[] body) {
         byte[] json = body.length == 0 ? EMPTY_OBJECT : body;
         return switch (requests.read(json)) {
@@ -94,6 +140,22 @@ public class EditionResource {
     @GET
     @Path("{id}")
     @Operation(summary = "The account of an edition")
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of its mails so far",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EditionAccount.class)))
+    @APIResponse(responseCode = "401", description = "Not the operator token")
+    @APIResponse(responseCode = "403", description = "No operator token is set here")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such edition",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
     public Response account(@PathParam("id") String id) {
         Optional<EditionAccount> account =
                 id.matches("\\d{1,18}") ? accounts.find(Long.parseLong(id)) : Optional.empty();

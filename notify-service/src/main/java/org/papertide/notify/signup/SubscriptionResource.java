@@ -13,8 +13,10 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
@@ -40,8 +42,49 @@ public class SubscriptionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-    @Operation(summary = "Asks for a subscription; nothing changes until it is confirmed by mail")
-    @RequestBody(content = @Content(schema = @Schema(implementation = SubscriptionRequest.class)))
+    @Operation(
+            summary = "Ask for a subscription",
+            description =
+                    "Nothing changes until the link in the mail that follows is opened. Every valid"
+                            + " request gets the same answer, whatever the address.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SubscriptionRequest.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "daily",
+                                            value =
+                                                    """
+                                                    {"email": "ada@example.org", "frequency": "DAILY",
+                                                     "timezone": "Europe/London", "hour": 8,
+                                                     "categories": ["cs.LG"], "include": ["diffusion"]}\
+                                                    """)))
+    @APIResponse(
+            responseCode = "202",
+            description = "A mail with a link follows, if the address may be mailed",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            example =
+                                    """
+                                    {"status": "accepted",
+                                     "detail": "confirm by the link in the mail that follows"}\
+                                    """))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a JSON object, or fields that are wrong; errors names all",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests; Retry-After says when to ask again")
+    @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response subscribe(byte[] body, @Context HttpServerRequest request) {
         return switch (requests.read(body)) {
             case Read.Valid<SubscriptionRequest>(var wanted) -> answer(wanted, request);

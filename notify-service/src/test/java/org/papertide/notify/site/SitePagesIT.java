@@ -11,10 +11,12 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.testing.Mailbox;
+import org.papertide.testing.OpenApiDocument;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
 import org.papertide.testing.TestStack;
@@ -40,6 +43,9 @@ import org.papertide.testing.TestStack;
 class SitePagesIT {
 
     private static final String FORM = "application/x-www-form-urlencoded; charset=UTF-8";
+
+    @TestHTTPResource("/")
+    URI service = URI.create("http://localhost");
 
     @Inject CandidateStore candidates;
 
@@ -90,6 +96,11 @@ class SitePagesIT {
 
     private static String path(ReceivedMail mail, String part) {
         return URI.create(mail.link(part).orElseThrow()).getPath();
+    }
+
+    @Test
+    void hasTheApprovedApi() throws IOException {
+        OpenApiDocument.assertApproved(service);
     }
 
     @Test
