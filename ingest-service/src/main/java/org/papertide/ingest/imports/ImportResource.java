@@ -116,9 +116,7 @@ public class ImportResource {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
                         schema = @Schema(implementation = ImportAccount.class)),
-                @Content(
-                        mediaType = NDJSON,
-                        schema = @Schema(implementation = ImportAccount.class))
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportAccount.class))
             })
     @APIResponse(
             responseCode = "400",

@@ -1,6 +1,5 @@
 package org.papertide.ingest.signal;
 
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +21,7 @@ import org.papertide.events.PaperId;
  * @param observedAt when; absent: now
  * @param source who counts; absent: the name that the client's token is for
  */
-@OneCount
+@CompleteSignal
 record SignalRequest(
         @Schema(
                         description =
@@ -39,7 +38,7 @@ record SignalRequest(
                                         + " for the number 2409.10230 loses its last digit.",
                         examples = "arxiv:2409.01234",
                         required = true)
-                @NotNull(message = MISSING) @AnyPaperId
+                @AnyPaperId
                 @Nullable String paperId,
         @Schema(
                         description =
@@ -47,7 +46,7 @@ record SignalRequest(
                                         + " MENTIONS; others are published too.",
                         examples = "UPVOTES",
                         required = true)
-                @NotNull(message = MISSING) @Pattern(
+                @Pattern(
                         regexp = "[A-Z][A-Z0-9_]{0,63}",
                         message =
                                 "Please give a name such as UPVOTES: capital letters, digits and"

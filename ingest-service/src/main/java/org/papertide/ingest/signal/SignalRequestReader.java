@@ -226,9 +226,7 @@ final class SignalRequestReader {
             parser.skipChildren();
         }
         if (FIELDS.contains(name)) {
-            fields.set(
-                    name,
-                    scalar ? MAPPER.<JsonNode>readTree(parser) : fields.arrayNode());
+            fields.set(name, scalar ? MAPPER.<JsonNode>readTree(parser) : fields.arrayNode());
         }
     }
 
@@ -258,8 +256,7 @@ final class SignalRequestReader {
         return new Read(place, request, errors);
     }
 
-    private static @Nullable String text(
-            ObjectNode fields, String name, List<FieldError> errors) {
+    private static @Nullable String text(ObjectNode fields, String name, List<FieldError> errors) {
         JsonNode value = fields.get(name);
         if (isAbsent(value)) {
             return null;
@@ -323,7 +320,8 @@ final class SignalRequestReader {
 
     private static String decode(byte[] body) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw notJson("It is not in UTF-8.", e);

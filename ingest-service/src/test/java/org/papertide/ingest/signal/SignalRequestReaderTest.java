@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,11 +124,7 @@ class SignalRequestReaderTest {
     void takesATimeUpToFiveMinutesAhead() {
         Instant edge = NOW.plus(Duration.ofMinutes(5));
         assertThat(errors("'value': 1, 'source': 's', 'observedAt': '" + edge + "'")).isEmpty();
-        assertThat(
-                        errors(
-                                "'value': 1, 'source': 's', 'observedAt': '"
-                                        + edge.plusMillis(1)
-                                        + "'"))
+        assertThat(errors("'value': 1, 'source': 's', 'observedAt': '" + edge.plusMillis(1) + "'"))
                 .singleElement()
                 .satisfies(error -> assertThat(error.detail()).contains("future"));
         assertThat(errors("'value': 1, 'source': 's', 'observedAt': '1970-01-01T00:00:00Z'"))
@@ -160,7 +157,8 @@ class SignalRequestReaderTest {
         List<SignalRequestReader.Read> events =
                 read("{\"events\": [%1$s, null, 7, [], {}, %1$s]}".formatted(good));
 
-        assertThat(events).extracting(read -> read.errors().isEmpty())
+        assertThat(events)
+                .extracting(read -> read.errors().isEmpty())
                 .containsExactly(true, false, false, false, false, true);
         assertThat(events.get(2).inBody(events.get(2).errors().getFirst()).field())
                 .isEqualTo("events[2].event");
@@ -209,10 +207,9 @@ class SignalRequestReaderTest {
 
     private static PaperId paper(String spelling) {
         SignalRequestReader.Read read =
-                read(
-                                ("{\"paperId\": \"%s\", \"metric\": \"UPVOTES\", \"value\": 1,"
-                                                + " \"source\": \"s\"}")
-                                        .formatted(spelling))
+                read(("{\"paperId\": \"%s\", \"metric\": \"UPVOTES\", \"value\": 1,"
+                                        + " \"source\": \"s\"}")
+                                .formatted(spelling))
                         .getFirst();
         assertThat(read.errors()).isEmpty();
         return valid(read, null).paper();
@@ -224,11 +221,8 @@ class SignalRequestReaderTest {
         return valid(read, tokenSource);
     }
 
-    private static PushedEvent valid(
-            SignalRequestReader.Read read, @Nullable String tokenSource) {
-        SignalRequest request = read.request();
-        assertThat(request).isNotNull();
-        return request.event(tokenSource, NOW);
+    private static PushedEvent valid(SignalRequestReader.Read read, @Nullable String tokenSource) {
+        return Objects.requireNonNull(read.request()).event(tokenSource, NOW);
     }
 
     private static List<FieldError> errors(String fields) {

@@ -100,7 +100,8 @@ public class EditionResource {
                             schema = @Schema(implementation = EditionAccount.class)))
     @APIResponse(
             responseCode = "400",
-            description = "Not a JSON object, or fields that are wrong or unknown; errors names all",
+            description =
+                    "Not a JSON object, or fields that are wrong or unknown; errors names all",
             content =
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
