@@ -8,13 +8,15 @@ import static org.papertide.ingest.catalogue.Listings.titled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class BatchTest {
 
@@ -22,8 +24,6 @@ class BatchTest {
     private static final PaperId Y = new PaperId("arxiv:2409.00002");
     private static final PaperId T = PaperId.ofTitle("On Tides");
     private static final PaperId D = new PaperId("doi:10.1000/tides");
-
-    private static final List<SourceRank> RICHNESSES = List.of(SourceRank.values());
 
     private final Shelf shelf = new Shelf();
 
@@ -146,39 +146,60 @@ class BatchTest {
         assertThat(shelf.paper(X).isIncomplete()).isFalse();
     }
 
-    @Test
-    void holdsItsRulesForWhateverComesInWhateverOrder() {
-        for (int seed = 0; seed < 300; seed++) {
-            Shelf random = new Shelf();
-            List<Listing> all = new ArrayList<>();
-            Random dice = new Random(seed);
-            for (int batch = 0; batch < 8; batch++) {
-                List<Listing> listings = randomListings(dice);
-                all.addAll(listings);
-                random.take(listings);
-            }
-            assertSound(random);
-            assertQuiet(random, all);
+    /** A listing in small: there are few papers, so that identities and titles meet. */
+    private record Seen(Identity by, int arxivId, int doiId, int titleId, SourceRank richness) {
+
+        private enum Identity {
+            TITLE,
+            DOI,
+            ARXIV,
+            ARXIV_AND_DOI
+        }
+
+        Listing listing() {
+            String arxiv = "2409.0000" + arxivId;
+            String named = "10.1000/" + doiId;
+            String words = "Title " + titleId;
+            Listings listing =
+                    switch (by) {
+                        case TITLE -> titled(words);
+                        case DOI -> doi(named, words);
+                        case ARXIV -> arxiv(arxiv, words);
+                        case ARXIV_AND_DOI -> arxiv(arxiv, words).withDoi(named);
+                    };
+            return listing.from(richness).build();
         }
     }
 
-    private static List<Listing> randomListings(Random dice) {
-        List<Listing> listings = new ArrayList<>();
-        for (int i = 0; i < 1 + dice.nextInt(6); i++) {
-            String title = "Title " + dice.nextInt(4);
-            Listings listing =
-                    switch (dice.nextInt(4)) {
-                        case 0 -> titled(title);
-                        case 1 -> doi("10.1000/" + dice.nextInt(3), title);
-                        case 2 ->
-                                arxiv("2409.0000" + dice.nextInt(4), title)
-                                        .withDoi("10.1000/" + dice.nextInt(3));
-                        default -> arxiv("2409.0000" + dice.nextInt(4), title);
-                    };
-            SourceRank richness = RICHNESSES.get(dice.nextInt(RICHNESSES.size()));
-            listings.add(listing.from(richness).build());
-        }
-        return listings;
+    private static Gen<Seen> seen() {
+        Gen<Seen.Identity> identities = Generate.enumValues(Seen.Identity.class);
+        Gen<Integer> papers = Generate.range(0, 3);
+        Gen<Integer> dois = Generate.range(0, 2);
+        Gen<SourceRank> ranks = Generate.enumValues(SourceRank.class);
+        return in ->
+                new Seen(
+                        identities.generate(in),
+                        papers.generate(in),
+                        dois.generate(in),
+                        papers.generate(in),
+                        ranks.generate(in));
+    }
+
+    @Test
+    void holdsItsRulesForWhateverComesInWhateverOrder() {
+        Properties.examples(300)
+                .forAll(Properties.lists(Properties.lists(seen(), 1, 6), 1, 8))
+                .checkAssert(batches -> {
+                    Shelf random = new Shelf();
+                    List<Listing> all = new ArrayList<>();
+                    for (List<Seen> batch : batches) {
+                        List<Listing> listings = batch.stream().map(Seen::listing).toList();
+                        all.addAll(listings);
+                        random.take(listings);
+                    }
+                    assertSound(random);
+                    assertQuiet(random, all);
+                });
     }
 
     private static void assertSound(Shelf shelf) {

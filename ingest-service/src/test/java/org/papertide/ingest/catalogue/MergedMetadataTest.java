@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class MergedMetadataTest {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
-
-    private static final List<SourceRank> RICHNESSES = List.of(SourceRank.values());
 
     @Test
     void keepsWhatTheRicherSourceToldWhateverTheOrder() {
@@ -83,32 +83,40 @@ class MergedMetadataTest {
         assertThat(earlier.with(later).listed()).isEqualTo("2025-12-01T00:00:00Z");
     }
 
+    /** What a source tells; version 0 is none. */
+    private record Told(SourceRank richness, int version) {
+
+        MergedMetadata facts(int number) {
+            Listings listing = arxiv("2409.01234", "T" + number).from(richness);
+            return MergedMetadataTest.facts(
+                    version == 0 ? listing : listing.version(version), number);
+        }
+    }
+
+    private static Gen<List<Told>> told() {
+        Gen<SourceRank> ranks = Generate.enumValues(SourceRank.class);
+        Gen<Integer> versions = Generate.range(0, 3);
+        return Properties.lists(in -> new Told(ranks.generate(in), versions.generate(in)), 1, 6);
+    }
+
     @Test
     void comesToRestWhateverIsRepeatedInWhateverOrder() {
-        Random random = new Random(7);
-        for (int round = 0; round < 200; round++) {
-            List<MergedMetadata> tellings = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                SourceRank richness = RICHNESSES.get(random.nextInt(RICHNESSES.size()));
-                Listings listing = arxiv("2409.01234", "T" + i).from(richness);
-                tellings.add(
-                        facts(
-                                random.nextBoolean()
-                                        ? listing.version(1 + random.nextInt(3))
-                                        : listing,
-                                i));
-            }
-            MergedMetadata known = tellings.getFirst();
-            for (int repeat = 0; repeat < 4; repeat++) {
-                Collections.shuffle(tellings, random);
-                for (MergedMetadata told : tellings) {
-                    known = known.with(told);
-                }
-            }
-            for (MergedMetadata told : tellings) {
-                assertThat(known.with(told).sameAs(known)).isTrue();
-            }
-        }
+        Properties.examples(200)
+                .forAll(told(), Properties.lists(Properties.orders(), 4, 4))
+                .checkAssert((sources, orders) -> {
+                    List<MergedMetadata> tellings = new ArrayList<>();
+                    sources.forEach(source -> tellings.add(source.facts(tellings.size())));
+                    MergedMetadata known = tellings.getFirst();
+                    for (Properties.Order order : orders) {
+                        order.of(tellings);
+                        for (MergedMetadata told : tellings) {
+                            known = known.with(told);
+                        }
+                    }
+                    for (MergedMetadata told : tellings) {
+                        assertThat(known.with(told).sameAs(known)).isTrue();
+                    }
+                });
     }
 
     @Test

@@ -2,11 +2,12 @@ package org.papertide.notify.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.Growth;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class EntryListTest {
 
@@ -21,25 +22,24 @@ class EntryListTest {
         assertThat(EntryList.parse(List.of("", ",", "\"\"", "a", "a"))).containsExactly("a");
     }
 
+    /** Entries of the signs that a list gives a meaning to, stripped, each once. */
+    private static Gen<List<String>> entries() {
+        Gen<String> sign =
+                Generate.pick(List.of("a", "b", " ", ",", ";", "\"", "\n", "'", "\u00e9"));
+        Gen<String> entry =
+                Properties.lists(sign, 1, 8).map(signs -> String.join("", signs).strip());
+        return Properties.lists(entry, 0, 4)
+                .map(entries ->
+                        entries.stream().filter(each -> !each.isEmpty()).distinct().toList());
+    }
+
     @Test
     void readsBackWhatItWrites() {
-        Random random = new Random(7);
-        String signs = "ab ,;\"\n'é";
-        for (int round = 0; round < 5_000; round++) {
-            List<String> entries = new ArrayList<>();
-            for (int i = random.nextInt(5); i > 0; i--) {
-                StringBuilder entry = new StringBuilder();
-                for (int length = 1 + random.nextInt(8); length > 0; length--) {
-                    entry.append(signs.charAt(random.nextInt(signs.length())));
-                }
-                String kept = entry.toString().strip();
-                if (!kept.isEmpty() && !entries.contains(kept)) {
-                    entries.add(kept);
-                }
-            }
-            String field = EntryList.format(entries);
-            assertThat(EntryList.parse(List.of(field))).as(field).isEqualTo(entries);
-        }
+        Properties.examples(5_000)
+                .forAll(entries())
+                .checkAssert(entries ->
+                        assertThat(EntryList.parse(List.of(EntryList.format(entries))))
+                                .isEqualTo(entries));
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class ActivityClockTest {
 
@@ -36,14 +38,17 @@ class ActivityClockTest {
         assertThat(hours(even, MONDAY, to)).isCloseTo(12_345 / 60.0, within(1e-9));
     }
 
+    private static final Gen<Integer> SECONDS = Generate.range(0, 2_000_000);
+
     @Test
     void hasAsManyHoursInAWeekAsAnyClock() {
-        Random random = new Random(1);
-        for (int round = 0; round < 100; round++) {
-            Instant from = MONDAY.plusSeconds(random.nextInt(10_000_000));
-            assertThat(hours(attention, from, from.plus(Duration.ofDays(7))))
-                    .isCloseTo(168, within(1e-6));
-        }
+        Properties.examples(100)
+                .forAll(SECONDS)
+                .checkAssert(seconds -> {
+                    Instant from = MONDAY.plusSeconds(seconds);
+                    assertThat(hours(attention, from, from.plus(Duration.ofDays(7))))
+                            .isCloseTo(168, within(1e-6));
+                });
     }
 
     @Test
@@ -60,14 +65,15 @@ class ActivityClockTest {
 
     @Test
     void addsUpAndNeverRunsBack() {
-        Random random = new Random(4);
-        for (int round = 0; round < 200; round++) {
-            Instant from = MONDAY.plusSeconds(random.nextInt(2_000_000));
-            Instant middle = from.plusSeconds(random.nextInt(2_000_000));
-            Instant to = middle.plusSeconds(random.nextInt(2_000_000));
-            assertThat(hours(attention, from, middle) + hours(attention, middle, to))
-                    .isCloseTo(hours(attention, from, to), within(1e-6));
-            assertThat(hours(attention, to, from)).isZero();
-        }
+        Properties.examples(200)
+                .forAll(SECONDS, SECONDS, SECONDS)
+                .checkAssert((seconds, more, evenMore) -> {
+                    Instant from = MONDAY.plusSeconds(seconds);
+                    Instant middle = from.plusSeconds(more);
+                    Instant to = middle.plusSeconds(evenMore);
+                    assertThat(hours(attention, from, middle) + hours(attention, middle, to))
+                            .isCloseTo(hours(attention, from, to), within(1e-6));
+                    assertThat(hours(attention, to, from)).isZero();
+                });
     }
 }
