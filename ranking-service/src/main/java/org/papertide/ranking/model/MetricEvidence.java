@@ -42,107 +42,140 @@ record MetricEvidence(
 
     private static final double HOUR = 3_600_000;
 
-    /** A new source within this factor of the others continues them; else it starts anew. */
-    private static final int SAME_COUNTER = 4;
+    /** The newest count of any source, and what stands beside it. */
+    private record Newest(SignalHistory.Entry carrier, long count, long second, long time) {
+
+        /** The highest count that a second source confirms: it stands at half of it or more. */
+        double confirmed() {
+            return 2.0 * Math.max(0, second);
+        }
+    }
+
+    /** The part of the newest count that was there before, and when that was last read. */
+    private record Earlier(long count, long time) {}
 
     /**
-     * What the entries {@code from} (inclusive) to {@code to} (exclusive), all of one metric, say
-     * at {@code now}; null if there is no reading yet.
+     * What these entries, all of one metric, say at {@code now}; null if there is no reading yet.
      */
     static @Nullable MetricEvidence of(
             List<SignalHistory.Entry> entries,
-            int from,
-            int to,
             long born,
             long now,
             MetricCurve course,
             TrendModel model) {
+        Newest newest = newest(entries, now);
+        if (newest == null) {
+            return null;
+        }
+        double age = course.hours(born, newest.time());
+        MetricEvidence reached = reached(newest, age, course, model.trust());
+        Earlier earlier = earlier(entries, newest, (long) (model.gainHours() * HOUR));
+        if (earlier == null) {
+            return reached;
+        }
+        double typicalGain =
+                reached.typicalLevel() - course.level(course.hours(born, earlier.time()));
+        return reached.since(earlier, typicalGain, newest.confirmed(), model.trust());
+    }
+
+    private static @Nullable Newest newest(List<SignalHistory.Entry> entries, long now) {
         long time = -1;
-        long reading = -1;
+        long count = -1;
         long second = -1;
-        int carrier = -1;
-        for (int i = from; i < to; i++) {
-            SignalSeries series = entries.get(i).series();
+        SignalHistory.Entry carrier = null;
+        for (SignalHistory.Entry entry : entries) {
+            SignalSeries series = entry.series();
             int last = series.indexAt(now);
             if (last < 0) {
                 continue;
             }
             time = Math.max(time, series.times[last]);
             long value = series.values[last];
-            if (value > reading) {
-                second = reading;
-                reading = value;
-                carrier = i;
+            if (value > count) {
+                second = count;
+                count = value;
+                carrier = entry;
             } else {
                 second = Math.max(second, value);
             }
         }
-        if (carrier < 0) {
-            return null;
-        }
-        long before = time - (long) (model.gainHours() * HOUR);
-        long previous = -1;
-        long previousTime = -1;
+        return carrier == null ? null : new Newest(carrier, count, second, time);
+    }
+
+    /**
+     * What was there a span before the newest reading, over all sources; null if that is not known,
+     * so that no gain is: a source that is new and stands far above the others starts anew.
+     */
+    private static @Nullable Earlier earlier(
+            List<SignalHistory.Entry> entries, Newest newest, long span) {
+        long count = -1;
+        long time = -1;
         boolean carrierKnown = false;
-        for (int i = from; i < to; i++) {
-            SignalSeries series = entries.get(i).series();
-            int at = series.indexAt(before);
+        for (SignalHistory.Entry entry : entries) {
+            SignalSeries series = entry.series();
+            int at = series.indexAt(newest.time() - span);
             if (at >= 0) {
-                previous = Math.max(previous, series.values[at]);
-                previousTime = Math.max(previousTime, series.times[at]);
-                carrierKnown |= i == carrier;
+                count = Math.max(count, series.partOf(newest.count(), at));
+                time = Math.max(time, series.times[at]);
+                carrierKnown |= entry == newest.carrier();
             }
         }
-        boolean gainKnown =
-                previous >= 0
-                        && (carrierKnown || reading <= SAME_COUNTER * (previous + SAME_COUNTER));
-        double age = course.hours(born, time);
-        double typicalLevel = course.level(age);
-        TrendModel.Trust trust = model.trust();
-        double level = (double) reading;
-        double seconded = Math.max(0, second);
-        double ceiling = Math.max(trust.level() * (1 + typicalLevel), 2 * seconded);
+        boolean known =
+                count >= 0 && (carrierKnown || SignalSeries.isSameCounter(newest.count(), count));
+        return known ? new Earlier(count, time) : null;
+    }
+
+    /** What the newest count says alone. */
+    private static MetricEvidence reached(
+            Newest newest, double age, MetricCurve course, TrendModel.Trust trust) {
+        double typical = course.level(age);
+        double ceiling = Math.max(trust.level() * (1 + typical), newest.confirmed());
+        double level = (double) newest.count();
         String note = null;
         // A counter that is older than the listing may stand anywhere: what it gains is weighed.
         boolean sinceListing = course.growth().typical().start() == 0;
         if (sinceListing && level > ceiling) {
             level = ceiling;
             note = CAPPED;
-        } else if (level > trust.notable() * (1 + typicalLevel) && 2 * seconded < level) {
+        } else if (level > trust.notable() * (1 + typical) && newest.confirmed() < level) {
             note = UNCONFIRMED;
         }
-        double span = 0;
-        double typicalGain = 0;
-        double gain = 0;
-        if (gainKnown) {
-            span = (time - previousTime) / HOUR;
-            typicalGain = typicalLevel - course.level(course.hours(born, previousTime));
-            gain = (double) Math.max(0, reading - previous);
-            double most = Math.max(trust.gain() * (1 + typicalGain), 2 * seconded);
-            if (gain > most) {
-                level = Math.min(level, previous + most);
-                gain = most;
-                note = CAPPED;
-            }
-        }
         return new MetricEvidence(
-                metric(entries, carrier),
+                newest.carrier().metric(),
                 course,
-                entries.get(carrier).source(),
-                reading,
+                newest.carrier().source(),
+                newest.count(),
                 level,
-                time,
-                gain,
-                gainKnown ? Math.max(0, reading - previous) : reading,
-                span,
+                newest.time(),
+                0,
+                newest.count(),
+                0,
                 age,
-                typicalLevel,
-                typicalGain,
+                typical,
+                0,
                 note);
     }
 
-    private static String metric(List<SignalHistory.Entry> entries, int carrier) {
-        return entries.get(carrier).metric();
+    /** This with the gain since an earlier reading. */
+    private MetricEvidence since(
+            Earlier earlier, double typicalOfSpan, double confirmed, TrendModel.Trust trust) {
+        long read = reading - earlier.count();
+        double most = Math.max(trust.gain() * (1 + typicalOfSpan), confirmed);
+        boolean capped = read > most;
+        return new MetricEvidence(
+                metric,
+                course,
+                source,
+                reading,
+                capped ? Math.min(level, earlier.count() + most) : level,
+                time,
+                capped ? most : (double) read,
+                read,
+                (time - earlier.time()) / HOUR,
+                age,
+                typicalLevel,
+                typicalOfSpan,
+                capped ? CAPPED : note);
     }
 
     /** Whether it moved more than is typical: by its gain or, if that is not known, its level. */

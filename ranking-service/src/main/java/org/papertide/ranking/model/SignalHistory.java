@@ -3,8 +3,12 @@ package org.papertide.ranking.model;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Metric;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
@@ -16,7 +20,13 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
  * <p>Kept are, per metric and source, the first reading and the last one of each hour of the newest
  * 12, of each 3 hours up to 2 days, of each 12 hours up to 8 days and of each 2 days up to 34 days
  * back: about 50 readings, 4 bytes each. At most {@value #MAX_SERIES} pairs of metric and source
- * are kept (the first by name), so that a flood of invented sources stays within 2 kB.
+ * are kept, so that a flood of invented sources stays within 2 kB: of each metric the source with
+ * the highest count, then of each the second, and so on. For the highest and the second are what a
+ * score looks at, and no metric is to push out another. Only where there are more pairs may it
+ * depend on the order in which they came what is known of one that was left out for a while.
+ *
+ * <p>Rejected: the first pairs by name. Whether upvotes counted was then up to how many pages
+ * mentioned the paper.
  */
 public final class SignalHistory {
 
@@ -24,6 +34,13 @@ public final class SignalHistory {
     public static final int MAX_SERIES = 8;
 
     private static final byte FORMAT = 1;
+
+    private static final Comparator<Entry> MOST_FIRST =
+            Comparator.<Entry>comparingInt(entry -> order(entry.metric()))
+                    .thenComparing(Entry::metric)
+                    .thenComparing(entry -> entry.series().highest(), Comparator.reverseOrder())
+                    .thenComparing(Entry::source);
+
     private static final SignalHistory NONE = new SignalHistory(List.of());
 
     /** Ordered by metric, then source. */
@@ -67,7 +84,7 @@ public final class SignalHistory {
         boolean known = at < entries.size() && entries.get(at).compareTo(metric, source) == 0;
         SignalSeries before = known ? entries.get(at).series() : SignalSeries.none();
         SignalSeries after = before.with(time, value);
-        if (after.equals(before) || (!known && at >= MAX_SERIES)) {
+        if (after.equals(before)) {
             return this;
         }
         List<Entry> changed = new ArrayList<>(entries);
@@ -78,9 +95,28 @@ public final class SignalHistory {
             changed.add(at, entry);
         }
         while (changed.size() > MAX_SERIES) {
-            changed.removeLast();
+            changed.remove(leastOf(changed));
         }
-        return new SignalHistory(List.copyOf(changed));
+        return changed.equals(entries) ? this : new SignalHistory(List.copyOf(changed));
+    }
+
+    /** The pair whose source comes last among its metric's; of such the one of the last metric. */
+    private static Entry leastOf(List<Entry> entries) {
+        Map<String, Integer> places = new HashMap<>();
+        Entry least = entries.getFirst();
+        int lastPlace = -1;
+        for (Entry entry : entries.stream().sorted(MOST_FIRST).toList()) {
+            int place = places.merge(entry.metric(), 1, Integer::sum);
+            if (place >= lastPlace) {
+                least = entry;
+                lastPlace = place;
+            }
+        }
+        return least;
+    }
+
+    private static int order(String metric) {
+        return Metric.find(metric).map(Metric::ordinal).orElse(Integer.MAX_VALUE);
     }
 
     /** Whether there is none. */

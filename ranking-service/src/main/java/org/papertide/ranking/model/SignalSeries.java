@@ -23,6 +23,9 @@ public final class SignalSeries {
         {48 * HOUR, 34 * 24 * HOUR},
     };
 
+    /** Counts within this factor may be one counter's. */
+    private static final int SAME_COUNTER = 4;
+
     private static final SignalSeries NONE = new SignalSeries(new long[0], new long[0]);
 
     /** Milliseconds since the epoch, ascending, without repetition; the first is the first ever. */
@@ -72,10 +75,47 @@ public final class SignalSeries {
         return values[index];
     }
 
+    /** The highest count of any reading; 0 if there is none. */
+    long highest() {
+        return Arrays.stream(values).max().orElse(0);
+    }
+
     /** Index of the last reading at or before the time, -1 if there is none. */
     public int indexAt(long time) {
         int i = times.length - 1;
         while (i >= 0 && times[i] > time) {
+            i--;
+        }
+        return i;
+    }
+
+    /**
+     * How much of a count was there at an earlier reading. Counts only grow: what comes back after
+     * a dip is no gain, however few readings tell of the dip. A reading far above the count, from
+     * which the series came back, was a mistake and says nothing.
+     *
+     * @param index of the earlier reading
+     * @param count of a later one
+     */
+    long partOf(long count, int index) {
+        long part = values[index];
+        for (int i = 0; i < index && part < count; i++) {
+            if (isSameCounter(values[i], count)) {
+                part = Math.max(part, values[i]);
+            }
+        }
+        return Math.min(part, count);
+    }
+
+    /** Whether the larger of two counts is so near to the lesser that one counter may show both. */
+    static boolean isSameCounter(long larger, long lesser) {
+        return larger <= SAME_COUNTER * (lesser + SAME_COUNTER);
+    }
+
+    /** Index of the last reading up to an index that rose above all that was there before, or 0. */
+    int lastRise(int index) {
+        int i = index;
+        while (i > 0 && (values[i] <= values[i - 1] || partOf(values[i], i - 1) == values[i])) {
             i--;
         }
         return i;

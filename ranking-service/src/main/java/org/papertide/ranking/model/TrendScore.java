@@ -34,6 +34,8 @@ import org.papertide.events.WindowScore;
  *   top    = worth(u + E_top)                                 worth(v) = scale * v^exponent upvotes
  * </pre>
  *
+ * <p>Counts only grow: what comes back after a dip is no gain ({@link SignalSeries#partOf}).
+ *
  * <p>{@code a}, {@code s} and {@code day} (the next 24 hours) are hours of attention: an hour of
  * the week in which readers are about counts more than a quiet one ({@link TrendModel.Rhythm}), so
  * that a gain is weighed against what its hour and weekday would bring. {@code f} is the typical
@@ -107,6 +109,9 @@ public final class TrendScore {
 
     /** Age up to which a first reading may be a breakout. */
     private static final double FRESH_HOURS = 36;
+
+    /** Before every window that begins after 1970. */
+    private static final long LONG_AGO = Long.MIN_VALUE / 2;
 
     private static final Comparator<Reason> LARGEST_SHARE_FIRST =
             Comparator.comparingDouble(Reason::share).reversed();
@@ -227,7 +232,8 @@ public final class TrendScore {
             MetricEvidence one =
                     course == null
                             ? null
-                            : MetricEvidence.of(entries, from, to, born, now, course, model);
+                            : MetricEvidence.of(
+                                    entries.subList(from, to), born, now, course, model);
             if (one != null) {
                 evidence.add(one);
             }
@@ -424,36 +430,33 @@ public final class TrendScore {
     private static Map<Window, WindowScore> windows(
             SignalHistory readings, long born, long now, double rising, double top) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
+        long gain = lastGain(readings, now);
         for (Window window : Window.values()) {
             long begin = now - window.length().toMillis();
             boolean listedWithin = born > begin;
-            if (listedWithin || gainEnds(readings, begin, now) > begin) {
+            if (listedWithin || gain > begin) {
                 windows.put(window, new WindowScore(rising, listedWithin ? top : 0, listedWithin));
             }
         }
         return windows;
     }
 
-    /**
-     * The last instant up to {@code now} at which any count rose from one reading to the next;
-     * {@code begin} if not after it.
-     */
-    private static long gainEnds(SignalHistory readings, long begin, long now) {
-        long end = begin;
+    /** The last instant up to {@code now} at which any count rose above what it had been. */
+    private static long lastGain(SignalHistory readings, long now) {
+        long last = LONG_AGO;
         for (SignalHistory.Entry entry : readings.entries()) {
             SignalSeries series = entry.series();
-            for (int i = series.indexAt(now); i > 0 && series.times[i] > end; i--) {
-                if (series.values[i] > series.values[i - 1]) {
-                    end = series.times[i];
-                }
+            int rise = series.lastRise(series.indexAt(now));
+            if (rise > 0) {
+                last = Math.max(last, series.times[rise]);
             }
         }
-        return end;
+        return last;
     }
 
     /** When the paper next leaves a window, or a reading's time comes. */
     private static Instant windowChange(SignalHistory readings, long born, long now) {
-        long gain = gainEnds(readings, Long.MIN_VALUE / 2, now);
+        long gain = lastGain(readings, now);
         Instant next = Instant.MAX;
         for (Window window : Window.values()) {
             long length = window.length().toMillis();

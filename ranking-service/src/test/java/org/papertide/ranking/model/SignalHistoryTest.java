@@ -6,31 +6,42 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Metric;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class SignalHistoryTest {
 
     private static final Instant START = Instant.parse("2026-03-02T00:00:00Z");
-    private static final String[] METRICS = {"UPVOTES", "GITHUB_STARS", "HN_POINTS"};
-    private static final String[] SOURCES = {"huggingface", "github"};
+    private static final List<String> METRICS = List.of("UPVOTES", "GITHUB_STARS", "HN_POINTS");
+    private static final List<String> SOURCES = List.of("huggingface", "github");
 
     record Reading(String metric, String source, long value, Instant at) {}
 
-    static List<Reading> someReadings(Random random) {
-        List<Reading> readings = new ArrayList<>();
-        int count = random.nextInt(120);
-        for (int i = 0; i < count; i++) {
-            readings.add(
-                    new Reading(
-                            METRICS[random.nextInt(METRICS.length)],
-                            SOURCES[random.nextInt(SOURCES.length)],
-                            random.nextInt(1000),
-                            START.plus(Duration.ofMinutes(random.nextInt(60 * 24 * 50)))));
-        }
-        return readings;
+    /** Up to 120 readings of 50 days, so few sources that all are kept. */
+    static Gen<List<Reading>> someReadings() {
+        return Properties.lists(readings(METRICS, SOURCES), 0, 120);
+    }
+
+    private static Gen<Reading> readings(List<String> metrics, List<String> sources) {
+        Gen<String> metric = Generate.pick(metrics);
+        Gen<String> source = Generate.pick(sources);
+        Gen<Integer> value = Generate.range(0, 999);
+        Gen<Integer> minute = Generate.range(0, 60 * 24 * 50 - 1);
+        return in ->
+                new Reading(
+                        metric.generate(in),
+                        source.generate(in),
+                        value.generate(in),
+                        START.plus(Duration.ofMinutes(minute.generate(in))));
     }
 
     static SignalHistory summary(List<Reading> readings) {
@@ -44,26 +55,86 @@ class SignalHistoryTest {
 
     @Test
     void isTheSameInWhateverOrderAndHoweverOftenReadingsCome() {
-        Random random = new Random(7);
-        for (int round = 0; round < 300; round++) {
-            List<Reading> readings = someReadings(random);
-            SignalHistory expected = summary(readings);
-
-            List<Reading> again = new ArrayList<>(readings);
-            again.addAll(readings);
-            Collections.shuffle(again, random);
-
-            assertThat(summary(again)).isEqualTo(expected);
-        }
+        Properties.examples(300)
+                .forAll(someReadings(), Properties.orders())
+                .checkAssert((readings, order) -> {
+                    List<Reading> again = new ArrayList<>(readings);
+                    again.addAll(readings);
+                    order.of(again);
+                    assertThat(summary(again)).isEqualTo(summary(readings));
+                });
     }
 
     @Test
     void comesBackFromItsBytes() {
-        Random random = new Random(8);
-        for (int round = 0; round < 100; round++) {
-            SignalHistory readings = summary(someReadings(random));
-            assertThat(SignalHistory.fromBytes(readings.toBytes())).isEqualTo(readings);
+        Properties.examples(100)
+                .forAll(someReadings())
+                .checkAssert(some -> {
+                    SignalHistory readings = summary(some);
+                    assertThat(SignalHistory.fromBytes(readings.toBytes())).isEqualTo(readings);
+                });
+    }
+
+    private static final List<String> ALL_METRICS =
+            Stream.of(Metric.values()).map(Metric::name).toList();
+    private static final List<String> MANY_SOURCES =
+            IntStream.range(0, 12).mapToObj(number -> "source-" + number).toList();
+
+    /** One reading of each source: what counts is known at once. */
+    @Test
+    void keepsTheHighestOfEveryMetricThenTheSecondWhoeverComesFirst() {
+        Properties.examples(300)
+                .forAll(
+                        Properties.lists(readings(ALL_METRICS, MANY_SOURCES), 0, 60),
+                        Properties.orders())
+                .checkAssert((readings, order) -> {
+                    Map<String, Reading> each = new TreeMap<>();
+                    readings.forEach(reading ->
+                            each.putIfAbsent(reading.metric() + reading.source(), reading));
+                    List<Reading> some = new ArrayList<>(each.values());
+                    order.of(some);
+                    assertThat(summary(some).entries())
+                            .extracting(entry -> entry.metric() + entry.source())
+                            .containsExactlyInAnyOrderElementsOf(thatCount(some));
+                });
+    }
+
+    private static List<String> thatCount(List<Reading> readings) {
+        Map<String, List<Reading>> byMetric = new TreeMap<>();
+        readings.forEach(reading ->
+                byMetric.computeIfAbsent(reading.metric(), _ -> new ArrayList<>()).add(reading));
+        byMetric.values()
+                .forEach(each ->
+                        each.sort(
+                                Comparator.comparingLong(Reading::value)
+                                        .reversed()
+                                        .thenComparing(Reading::source)));
+        List<String> first = new ArrayList<>();
+        for (int place = 0; place < 60; place++) {
+            for (String metric : ALL_METRICS) {
+                List<Reading> each = byMetric.getOrDefault(metric, List.of());
+                if (place < each.size() && first.size() < SignalHistory.MAX_SERIES) {
+                    first.add(metric + each.get(place).source());
+                }
+            }
         }
+        return first;
+    }
+
+    @Test
+    void aSourceThatGrowsPastOthersIsKeptAgain() {
+        SignalHistory readings = SignalHistory.none();
+        for (int source = 0; source < 9; source++) {
+            readings = readings.with("UPVOTES", "source-" + source, 100 - source, START);
+        }
+        assertThat(sources(readings)).hasSize(8).doesNotContain("source-8");
+        assertThat(readings.with("UPVOTES", "source-8", 92, START)).isSameAs(readings);
+        SignalHistory grown = readings.with("UPVOTES", "source-8", 94, START.plusSeconds(1));
+        assertThat(sources(grown)).hasSize(8).contains("source-8").doesNotContain("source-7");
+    }
+
+    private static List<String> sources(SignalHistory readings) {
+        return readings.entries().stream().map(SignalHistory.Entry::source).toList();
     }
 
     @Test

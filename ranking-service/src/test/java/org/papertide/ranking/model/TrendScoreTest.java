@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.Bounds;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
+import org.papertide.testing.property.Properties;
+import org.quicktheories.core.Gen;
+import org.quicktheories.generators.Generate;
 
 class TrendScoreTest {
 
@@ -342,22 +345,111 @@ class TrendScoreTest {
 
     @Test
     void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
-        Random random = new Random(9);
-        for (int round = 0; round < 300; round++) {
-            List<SignalHistoryTest.Reading> some =
-                    new ArrayList<>(SignalHistoryTest.someReadings(random));
-            some.add(new SignalHistoryTest.Reading("UPVOTES", "x", 0, hour(random.nextInt(900))));
-            some.add(
-                    new SignalHistoryTest.Reading(
-                            "UPVOTES", "x", Bounds.MAX_COUNT, hour(random.nextInt(900))));
-            Instant now = hour(random.nextInt(1200));
-            ScoreResult once = score.assess(facts, SignalHistoryTest.summary(some), now);
-            some.addAll(List.copyOf(some));
-            assertThat(score.assess(facts, SignalHistoryTest.summary(some), now)).isEqualTo(once);
-            assertThat(once.rising()).isFinite().isNotNegative();
-            assertThat(once.top()).isFinite().isNotNegative();
-            assertThat(once.breakoutProbability()).isBetween(0.0, 1.0);
+        Gen<Integer> hours = Generate.range(0, 899);
+        Properties.examples(300)
+                .forAll(SignalHistoryTest.someReadings(), hours, hours, Generate.range(0, 1199))
+                .checkAssert((readings, zeroAt, mostAt, at) -> {
+                    List<SignalHistoryTest.Reading> some = new ArrayList<>(readings);
+                    some.add(new SignalHistoryTest.Reading("UPVOTES", "x", 0, hour(zeroAt)));
+                    some.add(
+                            new SignalHistoryTest.Reading(
+                                    "UPVOTES", "x", Bounds.MAX_COUNT, hour(mostAt)));
+                    ScoreResult once =
+                            score.assess(facts, SignalHistoryTest.summary(some), hour(at));
+                    some.addAll(List.copyOf(some));
+                    assertThat(score.assess(facts, SignalHistoryTest.summary(some), hour(at)))
+                            .isEqualTo(once);
+                    assertThat(once.rising()).isFinite().isNotNegative();
+                    assertThat(once.top()).isFinite().isNotNegative();
+                    assertThat(once.breakoutProbability()).isBetween(0.0, 1.0);
+                });
+    }
+
+    /**
+     * A reading, four hours after the one before.
+     *
+     * @param gain since then, unless it dips
+     * @param dip the count that is read instead, plus 1; 0 if it does not dip
+     */
+    private record Step(int gain, int dip) {}
+
+    /** Each step read as it is or, where it dips, as if the count had stood still. */
+    private static SignalHistory read(List<Step> steps, boolean dipping) {
+        SignalHistory readings = upvotes(4, 20);
+        long count = 20;
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            // What is read last is what there is.
+            boolean dips = step.dip() > 0 && i < steps.size() - 1;
+            count += dips ? 0 : step.gain();
+            long read = dips && dipping ? Math.min(count, step.dip() - 1) : count;
+            readings = readings.with("UPVOTES", "huggingface", read, hour(4 * (i + 2)));
         }
+        return readings;
+    }
+
+    @Test
+    void whatComesBackAfterADipIsNoGain() {
+        Gen<Integer> gain = Generate.range(1, 60);
+        Gen<Integer> dip = Generate.oneOf(Generate.constant(0), Generate.range(1, 300));
+        Properties.examples(300)
+                .forAll(
+                        Properties.lists(
+                                in -> new Step(gain.generate(in), dip.generate(in)), 1, 10))
+                .checkAssert(steps -> {
+                    Instant end = hour(4 * (steps.size() + 1));
+                    assertThat(score.assess(facts, read(steps, true), end))
+                            .isEqualTo(score.assess(facts, read(steps, false), end));
+                });
+    }
+
+    @Test
+    void aCountThatComesBackNotQuiteGainsNothing() {
+        assertThat(gain(upvotes(4, 100, 8, 0, 12, 98))).isZero();
+        assertThat(gain(upvotes(4, 100, 8, 0, 12, 104))).isEqualTo(4);
+        assertThat(gain(upvotes(4, 100, 8, 0, 11, 0, 12, 104))).isEqualTo(4);
+    }
+
+    @Test
+    void aCountThatWasFarTooHighOnceStillGains() {
+        assertThat(gain(upvotes(2, 10, 4, 1000, 8, 12, 12, 20))).isEqualTo(8);
+        assertThat(gain(upvotes(4, 1000, 8, 1000, 12, 20))).isZero();
+    }
+
+    /** How near a count is that may be the same counter's: 4 times it, and 16. */
+    @Test
+    void aCountIsTheSameUpToFourTimes() {
+        assertThat(gain(upvotes(2, 96, 8, 12, 12, 20))).isZero();
+        assertThat(gain(upvotes(2, 97, 8, 12, 12, 20))).isEqualTo(8);
+    }
+
+    private long gain(SignalHistory readings) {
+        return score.assess(facts, readings, hour(12)).reasons().getFirst().gain();
+    }
+
+    @Test
+    void anOldPaperThatComesBackFromADipIsInNoWindow() {
+        SignalHistory still = upvotes(4, 100, 900, 100, 912, 100);
+        SignalHistory dipped = upvotes(4, 100, 900, 0, 912, 100);
+        SignalHistory risen = upvotes(4, 100, 900, 0, 912, 101);
+        assertThat(score.assess(facts, still, hour(913)).windows()).isEmpty();
+        assertThat(score.assess(facts, dipped, hour(913)).windows()).isEmpty();
+        assertThat(score.assess(facts, risen, hour(913)).windows()).hasSize(3);
+    }
+
+    @Test
+    void aFloodOfMentionsPushesOutNoUpvotes() {
+        SignalHistory readings = upvotes(4, 10, 8, 60);
+        double without = score.assess(facts, readings, hour(8)).rising();
+        SignalHistory flooded = SignalHistory.none();
+        for (int source = 0; source < 40; source++) {
+            flooded = flooded.with("MENTIONS", "blog-" + source, 1, hour(2));
+        }
+        flooded =
+                flooded.with("UPVOTES", "huggingface", 10, hour(4))
+                        .with("UPVOTES", "huggingface", 60, hour(8));
+        assertThat(score.assess(facts, flooded, hour(8)).rising())
+                .isGreaterThanOrEqualTo(0.9 * without);
     }
 
     @Test
@@ -378,14 +470,15 @@ class TrendScoreTest {
 
     @Test
     void orderWithinAnHourDoesNotMatterAtItsEnd() {
-        Random random = new Random(3);
-        for (int round = 0; round < 100; round++) {
-            List<SignalHistoryTest.Reading> readings = SignalHistoryTest.someReadings(random);
-            List<SignalHistoryTest.Reading> shuffled = new ArrayList<>(readings);
-            Collections.shuffle(shuffled, random);
-            Instant end = LISTED.plus(Duration.ofDays(51));
-            assertThat(score.assess(facts, SignalHistoryTest.summary(shuffled), end))
-                    .isEqualTo(score.assess(facts, SignalHistoryTest.summary(readings), end));
-        }
+        Instant end = LISTED.plus(Duration.ofDays(51));
+        Properties.examples(100)
+                .forAll(SignalHistoryTest.someReadings(), Properties.orders())
+                .checkAssert((readings, order) -> {
+                    List<SignalHistoryTest.Reading> shuffled = new ArrayList<>(readings);
+                    order.of(shuffled);
+                    assertThat(score.assess(facts, SignalHistoryTest.summary(shuffled), end))
+                            .isEqualTo(
+                                    score.assess(facts, SignalHistoryTest.summary(readings), end));
+                });
     }
 }
