@@ -81,9 +81,7 @@ record PaperEntry(
                         summary.authorCount(),
                         null,
                         Categories.of(summary).stream().skip(1).toList(),
-                        summary.primaryCategory() == null || summary.primaryCategory().length() > 64
-                                ? null
-                                : summary.primaryCategory(),
+                        summary.primaryCategory(),
                         Links.none(),
                         summary.submitted(),
                         summary.listed(),

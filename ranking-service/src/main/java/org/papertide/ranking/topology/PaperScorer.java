@@ -94,7 +94,17 @@ final class PaperScorer {
     }
 
     /**
-     * Assesses a paper and notes the values in its standing.
+     * What the models say of a paper.
+     *
+     * @param score by the active model
+     * @param step what breakout detection makes of it
+     * @param shadow by the candidate model, if there is one
+     */
+    private record Judgement(
+            ScoreResult score, BreakoutDetector.Step step, @Nullable ShadowScore shadow) {}
+
+    /**
+     * Assesses a paper and notes the values in its state.
      *
      * @return nothing if the score failed, which is counted
      */
@@ -109,20 +119,45 @@ final class PaperScorer {
             return null;
         }
         PaperEntry entry = PaperEntry.fromBytes(stored);
+        Judgement judged = judge(state, facts(state, entry), readings, at);
+        if (judged == null) {
+            return null;
+        }
+        counts.assessments.increment();
+        // Another model finds other breakouts in the same signals: the paper has not changed.
+        boolean sameModel = state.model == 0 || state.model == version;
+        note(state, judged, now);
+        List<Reason> reasons = judged.score().reasons().stream().map(PaperScorer::rounded).toList();
+        byte[] reasonsJson = PaperEntry.json(reasons);
+        byte[] scoreJson = null;
+        if (isPublishable(state) || judged.step().crossing().isPresent()) {
+            scoreJson = published(state, entry, judged, reasonsJson, at);
+        }
+        return new Result(
+                entry,
+                state.id,
+                reasonsJson,
+                scoreJson,
+                sameModel ? breakout(entry, judged, reasons, at) : Optional.empty(),
+                at,
+                second(judged.score().nextChange()));
+    }
+
+    private static PaperFacts facts(PaperState state, PaperEntry entry) {
         PaperFacts facts = state.facts;
         if (facts == null) {
             facts = entry.facts(entry.summary());
             state.facts = facts;
         }
-        // Another model finds other breakouts in the same signals: the paper has not changed.
-        boolean sameModel = state.model == 0 || state.model == version;
-        ScoreResult assessment;
-        BreakoutDetector.Step step;
-        ShadowScore beside = null;
+        return facts;
+    }
+
+    private @Nullable Judgement judge(
+            PaperState state, PaperFacts facts, SignalHistory readings, Instant at) {
         try {
-            assessment = score.assess(facts, readings, at);
-            step = breakouts.step(state.breakout, assessment, at);
-            beside = beside(state, readings, at);
+            ScoreResult assessment = score.assess(facts, readings, at);
+            BreakoutDetector.Step step = breakouts.step(state.breakout, assessment, at);
+            return new Judgement(assessment, step, shadow(state.id, facts, readings, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
             if (log.isNew(String.valueOf(e))) {
@@ -133,54 +168,15 @@ final class PaperScorer {
             }
             return null;
         }
-        counts.assessments.increment();
-        note(state, assessment, step, now);
-        List<Reason> reasons = assessment.reasons().stream().map(PaperScorer::rounded).toList();
-        byte[] reasonsJson = PaperEntry.json(reasons);
-        double value = Rounding.significant(assessment.rising());
-        byte[] scoreJson = null;
-        state.model = version;
-        if (isPublishable(state) || step.crossing().isPresent()) {
-            scoreJson =
-                    ScoreJson.of(
-                            entry.summaryJson(),
-                            value,
-                            state.values,
-                            reasonsJson,
-                            at,
-                            Integer.toString(version),
-                            beside);
-            state.published = true;
-            System.arraycopy(state.values, 0, state.publishedValues, 0, RankingKind.COUNT);
-        }
-        Optional<Breakout> breakout =
-                step.crossing()
-                        .filter(_ -> sameModel)
-                        .map(crossing ->
-                                new Breakout(
-                                        entry.summary(),
-                                        value,
-                                        Rounding.significant(crossing.bar()),
-                                        crossing.level(),
-                                        reasons,
-                                        at));
-        return new Result(
-                entry,
-                state.id,
-                reasonsJson,
-                scoreJson,
-                breakout,
-                at,
-                second(assessment.nextChange()));
     }
 
-    private static void note(
-            PaperState state, ScoreResult assessment, BreakoutDetector.Step step, long now) {
+    private void note(PaperState state, Judgement judged, long now) {
         Arrays.fill(state.values, Double.NaN);
-        assessment
+        judged.score()
                 .windows()
                 .forEach((window, windowScore) -> note(state.values, window, windowScore));
-        state.breakout = step.state();
+        state.breakout = judged.step().state();
+        state.model = version;
         state.assessedAt = now;
         state.stale = false;
         if (state.isRanked()) {
@@ -188,22 +184,51 @@ final class PaperScorer {
         }
     }
 
+    /** The score in JSON; from now on it is what was published last. */
+    private byte[] published(
+            PaperState state, PaperEntry entry, Judgement judged, byte[] reasonsJson, Instant at) {
+        state.published = true;
+        System.arraycopy(state.values, 0, state.publishedValues, 0, RankingKind.COUNT);
+        return ScoreJson.of(
+                entry.summaryJson(),
+                Rounding.significant(judged.score().rising()),
+                state.values,
+                reasonsJson,
+                at,
+                Integer.toString(version),
+                judged.shadow());
+    }
+
+    private static Optional<Breakout> breakout(
+            PaperEntry entry, Judgement judged, List<Reason> reasons, Instant at) {
+        return judged.step()
+                .crossing()
+                .map(crossing ->
+                        new Breakout(
+                                entry.summary(),
+                                Rounding.significant(judged.score().rising()),
+                                Rounding.significant(crossing.bar()),
+                                crossing.level(),
+                                reasons,
+                                at));
+    }
+
     /** By the candidate model, whose failure must not cost the score by the active one. */
-    private @Nullable ShadowScore beside(PaperState state, SignalHistory readings, Instant at) {
-        PaperFacts facts = state.facts;
-        if (trial == null || facts == null) {
+    private @Nullable ShadowScore shadow(
+            String paper, PaperFacts facts, SignalHistory readings, Instant at) {
+        if (trial == null) {
             return null;
         }
         try {
-            return beside(trial.assess(facts, readings, at));
+            return shadow(trial.assess(facts, readings, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.debugf(e, "The candidate model gave no score. paper=%s", state.id);
+            LOG.debugf(e, "The candidate model gave no score. paper=%s", paper);
             return null;
         }
     }
 
-    private ShadowScore beside(ScoreResult assessment) {
+    private ShadowScore shadow(ScoreResult assessment) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         assessment
                 .windows()

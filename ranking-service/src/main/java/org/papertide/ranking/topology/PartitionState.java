@@ -8,12 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +19,6 @@ import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Signal;
 import org.papertide.platform.loop.LogOnce;
-import org.papertide.ranking.bytes.ByteReader;
-import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendModel;
 
@@ -50,20 +44,19 @@ final class PartitionState {
     /** Seconds until a paper is tried again whose score failed. */
     private static final long FAILURE_PAUSE = 3600;
 
-    private static final String CLOCK = "\u0000clock";
     private static final Logger LOG = Logger.getLogger(PartitionState.class);
 
     private final AnnouncedModels models;
     private final StreamRules rules;
     private final KeyValueStore<String, byte[]> papers;
-    private final KeyValueStore<String, byte[]> trends;
+    private final StoredStates stored;
     private final ScoringOutput out;
     private final StreamCounts counts;
     private final int partition;
+    private final CandidateSets candidates;
     private final LogOnce log = new LogOnce();
 
     private final Map<String, PaperState> states = new HashMap<>();
-    private final Map<String, CandidateSet> boards = new HashMap<>();
     private final DueQueue due = new DueQueue();
 
     /** Papers that have not come, in the order in which their first readings came. */
@@ -71,7 +64,6 @@ final class PartitionState {
 
     private List<PaperState> touched = new ArrayList<>();
     private PaperScorer assessor;
-    private boolean floorsSent;
     private long now;
 
     PartitionState(
@@ -87,31 +79,22 @@ final class PartitionState {
         this.assessor = new PaperScorer(shipped, null, counts);
         this.rules = rules;
         this.papers = papers;
-        this.trends = trends;
+        this.stored = new StoredStates(trends);
         this.out = out;
         this.counts = counts;
+        this.candidates = new CandidateSets(partition, out);
     }
 
     /** Rebuilds from the stores what is held in memory. */
     void load() {
         states.clear();
-        boards.clear();
+        candidates.clear();
         due.clear();
         unknown.clear();
         touched.clear();
-        floorsSent = false;
-        now = 0;
+        now = stored.clock();
         List<PaperState> waiting = new ArrayList<>();
-        try (KeyValueIterator<String, byte[]> all = trends.all()) {
-            while (all.hasNext()) {
-                KeyValue<String, byte[]> stored = all.next();
-                if (stored.key.equals(CLOCK)) {
-                    now = new ByteReader("clock", stored.value).readLong();
-                } else if (!stored.key.startsWith(AnnouncedModels.KEY)) {
-                    load(PaperState.fromBytes(stored.key, stored.value), waiting);
-                }
-            }
-        }
+        stored.forEach(state -> load(state, waiting));
         models.load();
         assessor = assessor();
         waiting.sort((a, b) ->
@@ -126,7 +109,7 @@ final class PartitionState {
             waiting.add(state);
             return;
         }
-        ontoBoards(state);
+        candidates.add(state);
         if (state.stale) {
             touch(state);
         }
@@ -148,15 +131,15 @@ final class PartitionState {
      */
     void paper(Paper paper, Instant receivedAt) {
         String id = paper.id().value();
-        byte[] stored = papers.get(id);
-        PaperEntry before = stored == null ? null : PaperEntry.fromBytes(stored);
+        byte[] known = papers.get(id);
+        PaperEntry before = known == null ? null : PaperEntry.fromBytes(known);
         if (before != null && paper.revision() < before.revision()) {
             return;
         }
         PaperEntry after =
                 before == null ? PaperEntry.first(paper, seen(receivedAt)) : before.revised(paper);
         byte[] bytes = after.toBytes();
-        if (Arrays.equals(bytes, stored)) {
+        if (Arrays.equals(bytes, known)) {
             return;
         }
         papers.put(id, bytes);
@@ -174,7 +157,9 @@ final class PartitionState {
         }
         adopt(state, after, fresh || !state.known);
         recordArrival(
-                state, fresh ? SignalHistory.none() : readings(state), Instant.ofEpochSecond(now));
+                state,
+                fresh ? SignalHistory.none() : stored.readings(state),
+                Instant.ofEpochSecond(now));
     }
 
     /** The paper's record was deleted: nothing of it is kept. */
@@ -195,7 +180,7 @@ final class PartitionState {
         counts.signals.increment();
         String id = signal.paperId().value();
         PaperState state = states.get(id);
-        SignalHistory before = state == null ? SignalHistory.none() : readings(state);
+        SignalHistory before = state == null ? SignalHistory.none() : stored.readings(state);
         SignalHistory after =
                 before.with(signal.metric(), signal.source(), signal.value(), signal.observedAt());
         if (after.equals(before)) {
@@ -248,7 +233,7 @@ final class PartitionState {
             return;
         }
         now = second;
-        trends.put(CLOCK, new ByteWriter(8).writeLong(now).toBytes());
+        stored.setClock(now);
         applyActiveModel();
         List<PaperState> arrived = touched;
         touched = new ArrayList<>();
@@ -262,7 +247,7 @@ final class PartitionState {
                 attempt(state);
             }
         }
-        adjustFloors();
+        candidates.adjustFloors().forEach(this::attempt);
         out.merge(new MergeInput.Heartbeat(partition, now));
     }
 
@@ -293,8 +278,8 @@ final class PartitionState {
 
     /** Readings that are not kept, or of a paper that has been quiet, or that has not come yet. */
     private @Nullable PaperState enter(String id, Instant receivedAt) {
-        byte[] stored = papers.get(id);
-        PaperEntry entry = stored == null ? null : PaperEntry.fromBytes(stored);
+        byte[] known = papers.get(id);
+        PaperEntry entry = known == null ? null : PaperEntry.fromBytes(known);
         if (entry != null && entry.status() != PaperStatus.LISTED) {
             return null;
         }
@@ -321,7 +306,7 @@ final class PartitionState {
 
     private void adopt(PaperState state, PaperEntry entry, boolean first) {
         PaperSummary summary = entry.summary();
-        offBoards(state);
+        candidates.remove(state);
         if (first) {
             state.known = true;
             state.breakout = entry.breakout();
@@ -332,7 +317,7 @@ final class PartitionState {
         Instant listed = summary.listed() == null ? entry.firstSeen() : summary.listed();
         state.listed = listed.getEpochSecond();
         state.textChanged = true;
-        ontoBoards(state);
+        candidates.add(state);
     }
 
     /** Something of the paper has come: it is assessed now, or at the next tick. */
@@ -342,7 +327,7 @@ final class PartitionState {
             assess(state, readings, at);
             return;
         }
-        trends.put(state.id, state.toBytes(readings.toBytes()));
+        stored.put(state, readings);
         if (state.known) {
             touch(state);
         }
@@ -356,21 +341,21 @@ final class PartitionState {
     }
 
     private void assess(PaperState state) {
-        assess(state, readings(state), Instant.ofEpochSecond(now));
+        assess(state, stored.readings(state), Instant.ofEpochSecond(now));
     }
 
     private void assess(PaperState state, SignalHistory readings, Instant at) {
         state.touched = false;
-        offBoards(state);
+        candidates.remove(state);
         PaperScorer.@Nullable Result result;
         try {
             result = assessor.assess(state, readings, at, now, papers);
         } finally {
-            ontoBoards(state);
+            candidates.add(state);
         }
         if (result == null) {
             due.schedule(state, now + FAILURE_PAUSE);
-            trends.put(state.id, state.toBytes(readings.toBytes()));
+            stored.put(state, readings);
             return;
         }
         if (!state.isRanked() && now >= quietAt(state, readings)) {
@@ -379,7 +364,7 @@ final class PartitionState {
         }
         try {
             result.sendTo(out);
-            sendToMerge(state, result);
+            candidates.send(state, result, now);
         } catch (RuntimeException e) {
             // Nobody may have it: the next assessment sends all of it.
             state.textChanged = true;
@@ -392,7 +377,7 @@ final class PartitionState {
         }
         long next = state.isRanked() ? (now / GRID + 1) * GRID : quietAt(state, readings);
         due.schedule(state, Math.min(next, Math.max(now + 1, result.nextChange())));
-        trends.put(state.id, state.toBytes(readings.toBytes()));
+        stored.put(state, readings);
     }
 
     /** When a paper that is in no window leaves; one without any reading does not stay at all. */
@@ -403,69 +388,12 @@ final class PartitionState {
         return Math.max(state.lastActive, state.since) + rules.quietAfter().toSeconds();
     }
 
-    private void sendToMerge(PaperState state, PaperScorer.Result result) {
-        List<String> candidateIn = new ArrayList<>(state.categories().size());
-        byte[] summary = null;
-        for (String category : state.categories()) {
-            CandidateSet board = boards.get(category);
-            if (board == null || !board.isCandidate(state)) {
-                continue;
-            }
-            candidateIn.add(category);
-            boolean known = !state.textChanged && state.announced().contains(category);
-            if (!known && summary == null) {
-                summary = result.shortSummary();
-            }
-            out.merge(
-                    new MergeInput.Candidate(
-                            partition,
-                            now,
-                            category,
-                            state.id,
-                            new MergeInput.Version(
-                                    state.listed, state.values.clone(), result.reasonsJson()),
-                            known ? null : summary));
-        }
-        withdraw(state, candidateIn);
-        state.announced(candidateIn);
-    }
-
-    /** Takes the paper back wherever it was announced and is not to be any more. */
-    private void withdraw(PaperState state, List<String> stays) {
-        for (String category : state.announced()) {
-            if (!stays.contains(category)) {
-                out.merge(new MergeInput.Withdrawal(partition, now, category, state.id));
-            }
-        }
-    }
-
-    /** Seeks new floors where the old ones no longer fit; papers that crossed one are sent. */
-    private void adjustFloors() {
-        Set<PaperState> crossed = new LinkedHashSet<>();
-        for (Iterator<Map.Entry<String, CandidateSet>> it = boards.entrySet().iterator();
-                it.hasNext(); ) {
-            Map.Entry<String, CandidateSet> entry = it.next();
-            CandidateSet board = entry.getValue();
-            if (board.isEmpty()) {
-                it.remove();
-            } else if (board.adjustFloors() || !floorsSent) {
-                for (PaperState state : board.members()) {
-                    if (board.isCandidate(state) != state.announced().contains(entry.getKey())) {
-                        crossed.add(state);
-                    }
-                }
-            }
-        }
-        floorsSent = true;
-        crossed.forEach(this::attempt);
-    }
-
     /** A paper that has been quiet for long leaves; its text stays for a late signal. */
     private void leave(PaperState state) {
         if (state.breakout.hasBrokenOut()) {
-            byte[] stored = papers.get(state.id);
-            if (stored != null) {
-                PaperEntry entry = PaperEntry.fromBytes(stored).withBreakout(state.breakout);
+            byte[] known = papers.get(state.id);
+            if (known != null) {
+                PaperEntry entry = PaperEntry.fromBytes(known).withBreakout(state.breakout);
                 papers.put(state.id, entry.toBytes());
             }
         }
@@ -473,8 +401,8 @@ final class PartitionState {
     }
 
     private void drop(PaperState state) {
-        offBoards(state);
-        withdraw(state, List.of());
+        candidates.remove(state);
+        candidates.withdraw(state, List.of(), now);
         if (state.published) {
             out.scoreGone(state.id);
         }
@@ -483,33 +411,7 @@ final class PartitionState {
         due.schedule(state, PaperState.NEVER);
         unknown.remove(state.id);
         states.remove(state.id);
-        trends.delete(state.id);
-    }
-
-    private void ontoBoards(PaperState state) {
-        if (state.isRanked()) {
-            for (String category : state.categories()) {
-                boards.computeIfAbsent(category, _ -> new CandidateSet()).add(state);
-            }
-        }
-    }
-
-    private void offBoards(PaperState state) {
-        if (state.isRanked()) {
-            for (String category : state.categories()) {
-                CandidateSet board = boards.get(category);
-                if (board != null) {
-                    board.remove(state);
-                }
-            }
-        }
-    }
-
-    private SignalHistory readings(PaperState state) {
-        byte[] stored = trends.get(state.id);
-        return stored == null
-                ? SignalHistory.none()
-                : SignalHistory.fromBytes(PaperState.signalsWithin(stored));
+        stored.delete(state);
     }
 
     /** When a record came: the clock, but never ahead of a log that is replayed. */
