@@ -3,13 +3,10 @@ package org.papertide.ingest.catalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.hibernate.StatelessSession;
 import org.papertide.events.EventCodec;
@@ -19,10 +16,8 @@ import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
-import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.signal.SignalHistory;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.Listing;
 import org.papertide.platform.database.Database;
 
 /**
@@ -72,9 +67,9 @@ public final class Catalogue {
 
     /** As {@link #take(List, Instant)}, as a part of the caller's transaction. */
     public Outcome take(StatelessSession session, List<Item> items, Instant observedAt) {
-        Sorted sorted = Sorted.of(items);
-        if (sorted.listings().isEmpty() && sorted.reads().isEmpty()) {
-            return outcome(sorted, Map.of(), 0, 0, List.of());
+        SortedItems sorted = SortedItems.of(items);
+        if (sorted.isEmpty()) {
+            return sorted.outcome();
         }
         Instant now = clock.instant();
         CatalogueStore store = new CatalogueStore(session);
@@ -93,15 +88,11 @@ public final class Catalogue {
                     SignalHistory.move(session, changes.aliases(), now.minus(MOVED_READINGS), now),
                     now);
         }
-        List<Item.Refused> refused = new ArrayList<>();
-        List<Signal> readings = new ArrayList<>();
-        for (Item.Read read : sorted.reads()) {
-            signal(read, batch.resolve(read.paper()), observedAt, now, readings, refused);
-        }
-        List<Signal> kept = SignalHistory.keep(session, readings, now);
+        SortedItems.Readings readings = sorted.readings(batch::resolve, observedAt, now);
+        List<Signal> kept = SignalHistory.keep(session, readings.taken(), now);
         add(events, kept, now);
         outbox.add(session, events);
-        return outcome(sorted, effects, kept.size(), readings.size() - kept.size(), refused);
+        return sorted.outcome(effects, kept.size(), readings);
     }
 
     /** A paper by any of its identities, with the last reading per metric and source. */
@@ -132,82 +123,9 @@ public final class Catalogue {
                                 row.changedAt()));
     }
 
-    private static void signal(
-            Item.Read read,
-            PaperId paper,
-            Instant observedAt,
-            Instant now,
-            List<Signal> readings,
-            List<Item.Refused> refused) {
-        Instant at = read.observedAt() == null ? observedAt : read.observedAt();
-        String where = "%s of %s".formatted(read.metric(), paper);
-        Optional<String> reason = ObservationTime.implausible(at, now);
-        if (reason.isPresent()) {
-            refused.add(new Item.Refused(where, reason.get()));
-            return;
-        }
-        readings.add(
-                new Signal(
-                        paper,
-                        read.metric(),
-                        read.value(),
-                        at.truncatedTo(ChronoUnit.MILLIS),
-                        read.source()));
-    }
-
     private static void add(List<OutboxRecord> events, List<Signal> readings, Instant now) {
         for (Signal reading : readings) {
             events.add(OutboxRecord.of(Topic.SIGNALS, EventCodec.SIGNAL, reading, now));
-        }
-    }
-
-    private static Outcome outcome(
-            Sorted sorted,
-            Map<Batch.Effect, Integer> effects,
-            long newReadings,
-            long knownReadings,
-            List<Item.Refused> refusedReadings) {
-        return new Outcome(
-                effects.getOrDefault(Batch.Effect.NEW, 0),
-                effects.getOrDefault(Batch.Effect.CHANGED, 0),
-                effects.getOrDefault(Batch.Effect.UNCHANGED, 0),
-                newReadings,
-                knownReadings,
-                refusedReadings,
-                sorted.refused(),
-                sorted.leftOut());
-    }
-
-    /** The items of a batch by kind, each in the order of the input. */
-    private record Sorted(
-            List<Listing> listings,
-            List<Item.Read> reads,
-            List<Item.Refused> refused,
-            List<Item.LeftOut> leftOut) {
-
-        static Sorted of(List<Item> items) {
-            Sorted sorted =
-                    new Sorted(
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>(),
-                            new ArrayList<>());
-            for (Item item : items) {
-                switch (item) {
-                    case Item.Listed(Listing listing) -> sorted.listings.add(listing);
-                    case Item.Read read -> sorted.reads.add(read);
-                    case Item.Refused refused -> sorted.refused.add(refused);
-                    case Item.LeftOut leftOut -> sorted.leftOut.add(leftOut);
-                }
-            }
-            return sorted;
-        }
-
-        Set<PaperId> identities() {
-            Set<PaperId> ids = new LinkedHashSet<>();
-            listings.forEach(listing -> ids.addAll(listing.identities()));
-            reads.forEach(read -> ids.add(read.paper()));
-            return ids;
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.signal.SignalHistory;
@@ -131,16 +130,8 @@ final class CatalogueStore {
     }
 
     private void saveIncomplete(Changes changes, Instant now) {
-        List<PaperId> incomplete =
-                Stream.concat(changes.added().stream(), changes.changed().stream())
-                        .filter(CataloguePaper::isIncomplete)
-                        .map(CataloguePaper::id)
-                        .toList();
-        List<PaperId> complete =
-                changes.changed().stream()
-                        .filter(paper -> !paper.isIncomplete())
-                        .map(CataloguePaper::id)
-                        .toList();
+        List<PaperId> incomplete = changes.incomplete();
+        List<PaperId> complete = changes.complete();
         if (!incomplete.isEmpty()) {
             papers.addIncomplete(values(incomplete), now);
         }

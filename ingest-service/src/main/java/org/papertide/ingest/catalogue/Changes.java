@@ -3,6 +3,7 @@ package org.papertide.ingest.catalogue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.papertide.events.PaperId;
 
 /**
@@ -22,4 +23,21 @@ record Changes(
         List<CataloguePaper> published,
         Map<PaperId, PaperId> aliases,
         Map<PaperId, Set<PaperId>> titles,
-        Set<PaperId> merged) {}
+        Set<PaperId> merged) {
+
+    /** Papers that arXiv is to be asked about. */
+    List<PaperId> incomplete() {
+        return Stream.concat(added.stream(), changed.stream())
+                .filter(CataloguePaper::isIncomplete)
+                .map(CataloguePaper::id)
+                .toList();
+    }
+
+    /** Papers that arXiv need not be asked about any more. */
+    List<PaperId> complete() {
+        return changed.stream()
+                .filter(paper -> !paper.isIncomplete())
+                .map(CataloguePaper::id)
+                .toList();
+    }
+}

@@ -66,7 +66,8 @@ public class PaperResource {
                 known.changedAt());
     }
 
-    private static Optional<PaperId> identity(String text) {
+    /** The identity that a text of an address names, in any of its spellings. */
+    static Optional<PaperId> identity(String text) {
         if (text.startsWith("title:")) {
             try {
                 return Optional.of(new PaperId(text));
