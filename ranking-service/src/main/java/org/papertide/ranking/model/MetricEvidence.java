@@ -117,7 +117,7 @@ record MetricEvidence(
             if (at >= 0) {
                 count = Math.max(count, series.partOf(newest.count(), at));
                 time = Math.max(time, series.times[at]);
-                carrierKnown |= entry == newest.carrier();
+                carrierKnown |= entry.source().equals(newest.carrier().source());
             }
         }
         boolean known =

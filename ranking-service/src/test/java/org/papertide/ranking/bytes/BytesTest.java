@@ -79,7 +79,7 @@ class BytesTest {
         /** Up to eight numbers, of which any may be absent. */
         private double[] present() {
             double[] values = new double[(int) (number & 7) + 1];
-            Arrays.setAll(values, i -> (number >> 3 + i & 1) == 0 ? Double.NaN : number + i);
+            Arrays.setAll(values, i -> ((number >> (3 + i)) & 1) == 0 ? Double.NaN : number + i);
             return values;
         }
     }

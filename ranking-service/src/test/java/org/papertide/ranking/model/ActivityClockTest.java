@@ -59,6 +59,10 @@ class ActivityClockTest {
                 hours(attention, eight.plus(Duration.ofHours(1)), eight.plus(Duration.ofHours(2)));
         Instant next = eight.plus(Duration.ofDays(1));
         double tuesday = hours(attention, next, next.plus(Duration.ofHours(1)));
+        // Of a week that is 216 even hours long: (23 + 4) * (6 + 2).
+        assertThat(nine).isCloseTo(168 / 216.0, within(1e-9));
+        assertThat(hours(attention, MONDAY.minusSeconds(3600), MONDAY))
+                .isCloseTo(nine, within(1e-9));
         assertThat(monday / nine).isCloseTo(4, within(1e-6));
         assertThat(tuesday / monday).isCloseTo(2, within(1e-6));
     }

@@ -1,6 +1,7 @@
 package org.papertide.ranking.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,19 @@ class BreakoutBoundsTest {
                 .isPresent();
         assertThat(asking(Math.nextUp(probability)).step(BreakoutState.none(), exact, NOW))
                 .isEqualTo(new Step(BreakoutState.none(), Optional.empty()));
+    }
+
+    /** What is to come has a median below its mean: by half of the variance of its logarithm. */
+    @Test
+    void theProbabilityIsAHalfAtTheMedianAndTheNormalOneBesideIt() {
+        double deviation = bounds.deviation();
+        double missing = bar(1) - 10;
+        double mean = missing * Math.exp(deviation * deviation / 2);
+        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean)).isEqualTo(0.5, within(1e-6));
+        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean * Math.exp(deviation)))
+                .isEqualTo(0.8413447, within(1e-6));
+        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean * Math.exp(-deviation)))
+                .isEqualTo(0.1586553, within(1e-6));
     }
 
     @Test

@@ -164,6 +164,26 @@ class SignalHistoryTest {
     }
 
     @Test
+    void knowsItsFirstAndItsNewestReading() {
+        SignalHistory none = SignalHistory.none();
+        assertThat(none.isEmpty()).isTrue();
+        assertThat(none.earliest()).isNull();
+        assertThat(none.latest()).isNull();
+        SignalHistory one = none.with("UPVOTES", "hf", 5, Instant.EPOCH);
+        assertThat(one.isEmpty()).isFalse();
+        assertThat(one.earliest()).isEqualTo(Instant.EPOCH);
+        assertThat(one.latest()).isEqualTo(Instant.EPOCH);
+        SignalHistory more =
+                none.with("UPVOTES", "hf", 5, START.plusSeconds(9))
+                        .with("UPVOTES", "hf", 6, START.plusSeconds(7200))
+                        .with("COMMENTS", "hf", 5, START.plusSeconds(3));
+        assertThat(more.earliest()).isEqualTo(START.plusSeconds(3));
+        assertThat(more.latest()).isEqualTo(START.plusSeconds(7200));
+        assertThat(more).isNotEqualTo(one);
+        assertThat(more.hashCode()).isNotEqualTo(one.hashCode());
+    }
+
+    @Test
     void refusesWhatIsNoCount() {
         assertThatThrownBy(() -> SignalHistory.none().with("UPVOTES", "hf", -1, START))
                 .isInstanceOf(IllegalArgumentException.class)

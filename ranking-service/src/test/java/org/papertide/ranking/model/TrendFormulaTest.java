@@ -22,7 +22,8 @@ class TrendFormulaTest {
     private static final Offset<Double> CLOSE = within(1e-9);
 
     private final TrendModel shipped = TrendModel.shipped();
-    private final TrendModel model = evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS");
+    private final TrendModel model =
+            evenly(evenly(evenly(shipped, "UPVOTES"), "GITHUB_STARS"), "COMMENTS");
     private final TrendScore score = new TrendScore(model);
     private final PaperFacts facts = new PaperFacts(LISTED, LISTED, "cs.LG", 4, 20L, true);
     private final double field = model.fieldSize("cs.LG");
@@ -183,6 +184,47 @@ class TrendFormulaTest {
                 .isEqualTo(first / (first + second), CLOSE);
     }
 
+    @Test
+    void theNormIsThatOfTheModel() {
+        SignalHistory readings =
+                upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8)
+                        .with("GITHUB_STARS", "github", 40, hour(4))
+                        .with("GITHUB_STARS", "github", 52, hour(8));
+        Single upvotes = single(readings, "UPVOTES", 26, 16);
+        Single stars = single(readings, "GITHUB_STARS", 52, 12);
+        for (double p : new double[] {1, 2, 3.5}) {
+            ScoreResult both = new TrendScore(joinedBy(p)).assess(facts, readings, hour(8));
+            assertThat(both.rising()).isEqualTo(joined(upvotes.rising, stars.rising, p), CLOSE);
+            assertThat(both.top()).isEqualTo(joined(upvotes.top, stars.top, p), CLOSE);
+        }
+    }
+
+    private TrendModel joinedBy(double combination) {
+        return new TrendModel(
+                model.format(),
+                model.version(),
+                model.learntFrom(),
+                model.gainHours(),
+                model.fields(),
+                model.metrics(),
+                combination,
+                model.trust(),
+                model.breakout());
+    }
+
+    @Test
+    void metricsThatStandAtNothingAreJoinedByTheirMean() {
+        SignalHistory readings =
+                upvotes(upvotes(SignalHistory.none(), 0, 4), 0, 8)
+                        .with("COMMENTS", "huggingface", 0, hour(4))
+                        .with("COMMENTS", "huggingface", 0, hour(8));
+        ScoreResult both = score.assess(facts, readings, hour(8));
+        double upvotes = single(readings, "UPVOTES", 0, 0).rising.whole();
+        double comments = single(readings, "COMMENTS", 0, 0).rising.whole();
+        assertThat(both.rising()).isEqualTo((upvotes + comments) / 2, CLOSE);
+        assertThat(both.reasons()).extracting(Reason::share).containsExactly(0.5, 0.5);
+    }
+
     /** A forecast, and what of it would be there at a count of 0. */
     private record Forecast(double whole, double quiet) {
         double excess() {
@@ -216,7 +258,10 @@ class TrendFormulaTest {
     }
 
     private double joined(Forecast one, Forecast other) {
-        double p = model.combination();
+        return joined(one, other, model.combination());
+    }
+
+    private static double joined(Forecast one, Forecast other, double p) {
         double first = Math.pow(one.excess(), p);
         double second = Math.pow(other.excess(), p);
         return Math.pow(first + second, 1 / p)
