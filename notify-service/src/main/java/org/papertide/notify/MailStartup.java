@@ -8,7 +8,11 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
@@ -21,9 +25,6 @@ import org.papertide.platform.loop.Loop;
 class MailStartup {
 
     private static final Duration PLANNING = Duration.ofSeconds(1);
-
-    /** A loop that has started something has nothing more to do. */
-    private static final Duration DONE = Duration.ofDays(3650);
 
     private final Dependency database;
     private final DeliveryWorkers.Parts delivery;
@@ -66,9 +67,16 @@ class MailStartup {
         }
     }
 
+    /** Always up: mails wait in the ledger for an SMTP server that is away. */
+    @Readiness
+    HealthCheck smtpState(DeliveryCounts counts) {
+        return () ->
+                HealthCheckResponse.named("smtp").up().withData("state", counts.server()).build();
+    }
+
     private Duration startWorkers() {
         workers = DeliveryWorkers.start(delivery);
-        return DONE;
+        return Loop.LAST;
     }
 
     private Duration plan() {

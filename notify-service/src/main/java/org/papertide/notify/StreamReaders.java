@@ -52,9 +52,6 @@ class StreamReaders {
 
     private static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
-    /** A loop that has started something has nothing more to do. */
-    private static final Duration DONE = Duration.ofDays(3650);
-
     private final KafkaClients clients;
     private final Topics topics;
     private final CandidateStore candidates;
@@ -161,7 +158,7 @@ class StreamReaders {
             throw e;
         }
         reading = true;
-        return DONE;
+        return Loop.LAST;
     }
 
     private void startReader(

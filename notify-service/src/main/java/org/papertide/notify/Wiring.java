@@ -24,7 +24,6 @@ import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.signup.SubscriptionWorkflow;
@@ -36,6 +35,8 @@ import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
 import org.papertide.notify.token.Tokens;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.database.DatabasePreparation;
 
 /** How the plain classes of the service are put together. */
 class Wiring {
@@ -62,6 +63,12 @@ class Wiring {
     @Singleton
     TokenKeyring keyring(TokenSettings settings) {
         return new TokenKeyring(settings.keys().orElse(List.of()));
+    }
+
+    @Produces
+    @Singleton
+    DatabasePreparation keys(TokenKeyring keyring, Database database, Clock clock) {
+        return () -> database.run(session -> keyring.load(session, clock.instant()));
     }
 
     @Produces

@@ -22,7 +22,7 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Scores and rankings in the database. */
 public final class CandidateStore {

@@ -19,7 +19,7 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 
 /**
  * Makes an edition of each breakout: everyone whose alerts it passes, in one statement, each person

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 import org.papertide.platform.hashing.Sha256;
 
 /** The messages as rendered, each distinct one once. */

@@ -26,9 +26,9 @@ import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.platform.database.Database;
 
 /** Fills planned digests with their papers. */
 public final class DigestComposer {

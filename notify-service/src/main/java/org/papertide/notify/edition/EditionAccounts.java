@@ -14,7 +14,7 @@ import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.StateCount;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 
 /** Counts editions, and closes those that are done. */
 public final class EditionAccounts {

@@ -15,9 +15,9 @@ import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.MailKind;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.platform.database.Database;
 
 /**
  * Freezes the audience of digests: those whose slot has come, or, when an operator asks, everyone.

@@ -3,6 +3,7 @@ package org.papertide.notify.running;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
+import org.papertide.platform.database.Database;
 
 /**
  * Work with repositories, each piece in a transaction of its own.

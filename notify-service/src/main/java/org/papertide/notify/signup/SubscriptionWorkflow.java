@@ -15,13 +15,13 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.OptInContent;
 import org.papertide.notify.message.WelcomeContent;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.token.Tokens;
+import org.papertide.platform.database.Database;
 
 /**
  * A subscription's way from request to end: asked for, confirmed by mail, seen, changed, ended,

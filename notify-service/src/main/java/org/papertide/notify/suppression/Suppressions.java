@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Transactions;
+import org.papertide.platform.database.Database;
 
 /** Addresses that are not mailed to any more, and the failures that lead there. */
 public final class Suppressions {

@@ -33,7 +33,7 @@ import org.papertide.events.Window;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.TestStream;
 import org.papertide.notify.ledger.DeliveryRepository_;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.fuzz.MutatedEvents;
 

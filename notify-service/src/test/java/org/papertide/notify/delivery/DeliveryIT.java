@@ -34,7 +34,6 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.WorkSignal;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.LocalSmtp;
 import org.papertide.notify.smtp.MailWriter;
@@ -44,6 +43,7 @@ import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.notify.smtp.SmtpServer;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.Tokens;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 
 /** Whole editions against an SMTP server that misbehaves. */

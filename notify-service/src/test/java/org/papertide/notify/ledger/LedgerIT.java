@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Transactions;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 

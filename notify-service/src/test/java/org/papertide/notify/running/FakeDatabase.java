@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.PartialFake;
+import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** Runs work one after the other without a database; its session can do nothing. */

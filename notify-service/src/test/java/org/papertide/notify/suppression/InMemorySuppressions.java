@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertide.notify.PartialFake;
-import org.papertide.notify.running.Database;
 import org.papertide.notify.running.Transactions;
+import org.papertide.platform.database.Database;
 
 /** What is counted against addresses, in memory; the thresholds are left to the statement. */
 public final class InMemorySuppressions {

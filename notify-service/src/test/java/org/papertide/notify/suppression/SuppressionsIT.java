@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
-import org.papertide.notify.running.Database;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 

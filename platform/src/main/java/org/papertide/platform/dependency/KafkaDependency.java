@@ -1,46 +1,63 @@
 package org.papertide.platform.dependency;
 
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
 import org.papertide.platform.settings.KafkaClients;
 
-/** Watches Kafka. */
-public final class KafkaDependency {
+/** Kafka, watched for as long as the service runs, with its readiness check. */
+@ApplicationScoped
+class KafkaDependency {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** Prepares a cluster that answers, such as its topics. */
-    @FunctionalInterface
-    public interface Preparation {
+    private final Dependency kafka;
 
-        /**
-         * Makes it ready for use; must be repeatable.
-         *
-         * @throws InterruptedException when the service ends
-         */
-        void prepare(Admin admin) throws InterruptedException;
+    @Inject
+    KafkaDependency(KafkaClients clients, KafkaPreparation preparation) {
+        kafka =
+                new Dependency(
+                        "kafka",
+                        () -> {
+                            // A client that could not connect is replaced, not kept.
+                            try (Admin admin = admin(clients)) {
+                                preparation.prepare(admin);
+                            }
+                        },
+                        () -> ask(clients));
     }
 
-    private KafkaDependency() {}
+    /** Begins to ask as soon as the service runs. */
+    void start(@Observes StartupEvent event) {}
 
-    /** Begins to ask at once. A client that could not connect is replaced, not kept. */
-    public static Dependency watch(KafkaClients clients, Preparation preparation) {
-        return new Dependency(
-                "kafka",
-                () -> {
-                    try (Admin admin = admin(clients)) {
-                        preparation.prepare(admin);
-                    }
-                },
-                () -> {
-                    try (Admin admin = admin(clients)) {
-                        var _ =
-                                admin.describeCluster()
-                                        .nodes()
-                                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                    }
-                });
+    void stop(@Observes ShutdownEvent event) {
+        kafka.close();
+    }
+
+    @Produces
+    @Named("kafka")
+    Dependency kafka() {
+        return kafka;
+    }
+
+    @Readiness
+    HealthCheck ready() {
+        return DependencyCheck.of(kafka);
+    }
+
+    private static void ask(KafkaClients clients) throws Exception {
+        try (Admin admin = admin(clients)) {
+            var _ = admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private static Admin admin(KafkaClients clients) {

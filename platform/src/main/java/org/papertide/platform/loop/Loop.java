@@ -1,6 +1,7 @@
 package org.papertide.platform.loop;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -18,6 +19,9 @@ public final class Loop implements AutoCloseable {
     /** How long closing waits, twice: for the turn to end, then for it to obey the interrupt. */
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
+    /** What a turn returns after which the loop ends. */
+    public static final Duration LAST = ChronoUnit.FOREVER.getDuration();
+
     /** One turn. */
     @FunctionalInterface
     public interface Turn {
@@ -25,7 +29,8 @@ public final class Loop implements AutoCloseable {
         /**
          * Does the work that there is.
          *
-         * @return how long to wait before the next turn unless woken; zero: at once
+         * @return how long to wait before the next turn unless woken; zero: at once; {@link
+         *     Loop#LAST}: there is no next turn
          * @throws InterruptedException when the loop is closed
          */
         Duration run() throws InterruptedException;
@@ -95,7 +100,11 @@ public final class Loop implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                await(attempt());
+                Duration pause = attempt();
+                if (pause.equals(LAST)) {
+                    return;
+                }
+                await(pause);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

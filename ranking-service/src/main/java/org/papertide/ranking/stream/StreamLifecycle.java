@@ -14,9 +14,12 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.settings.ClockSettings;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
@@ -80,6 +83,12 @@ class StreamLifecycle {
     @Singleton
     TrainingSample moments() {
         return new TrainingSample(client::store);
+    }
+
+    /** Apart from Kafka's check: the stream's state stays RUNNING while its brokers are away. */
+    @Readiness
+    HealthCheck ready() {
+        return new DependencyCheck("stream", client::state);
     }
 
     void start(@Observes StartupEvent event) {

@@ -1,0 +1,34 @@
+package org.papertide.notify;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.KafkaPreparation;
+import org.papertide.platform.settings.KafkaSettings;
+
+/** The topics that this service reads; it creates or verifies them as soon as Kafka is there. */
+class TopicBeans {
+
+    private static final List<Topic> TOPICS =
+            List.of(
+                    Topic.SCORES,
+                    Topic.RANKINGS,
+                    Topic.BREAKOUTS,
+                    Topic.SCORES_DLQ,
+                    Topic.RANKINGS_DLQ,
+                    Topic.BREAKOUTS_DLQ);
+
+    @Produces
+    @Singleton
+    Topics topics(KafkaSettings settings) {
+        return new Topics(settings.topicPrefix(), settings.partitions(), settings.replication());
+    }
+
+    @Produces
+    @Singleton
+    KafkaPreparation preparation(Topics topics) {
+        return admin -> topics.createOrVerify(admin, TOPICS);
+    }
+}
