@@ -37,6 +37,11 @@ public record Ranking(
         return new RankingKey(order, window, category);
     }
 
+    /** The same with its first papers only. */
+    public Ranking first(int limit) {
+        return new Ranking(order, window, category, asOf, entries.stream().limit(limit).toList());
+    }
+
     /**
      * A paper in its place.
      *

@@ -2,12 +2,10 @@ package org.papertide.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.HouseRules;
 
 /** The rooms of this service: who may know whom. */
 class ArchitectureTest {
@@ -21,10 +19,9 @@ class ArchitectureTest {
         SOURCE, SOURCE + ".xml..", SOURCE + ".json..", SOURCE + ".fetch.."
     };
 
-    private final JavaClasses classes =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
+    private static final HouseRules HOUSE = HouseRules.of("ingest");
+
+    private final JavaClasses classes = HOUSE.classes();
 
     @Test
     void sourcesDoNotKnowEachOther() {
@@ -105,11 +102,16 @@ class ArchitectureTest {
 
     @Test
     void packagesFormNoCircle() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+        HOUSE.packagesFormNoCircle();
     }
 
     @Test
     void timeIsPassedIn() {
-        noClasses().should().callMethod(java.time.Instant.class, "now").check(classes);
+        HOUSE.timeIsPassedIn();
+    }
+
+    @Test
+    void otherServicesAreKnownByTheirEventsOnly() {
+        HOUSE.otherServicesAreKnownByTheirEventsOnly();
     }
 }

@@ -2,17 +2,13 @@ package org.papertide.notify;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.HouseRules;
 
 class ArchitectureTest {
 
@@ -35,14 +31,12 @@ class ArchitectureTest {
                     "signup",
                     "site");
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages(ROOT);
+    private static final HouseRules HOUSE = HouseRules.of("notify");
+    private static final JavaClasses CLASSES = HOUSE.classes();
 
     @Test
     void packagesFormNoCircle() {
-        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+        HOUSE.packagesFormNoCircle();
     }
 
     @Test
@@ -79,7 +73,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + ".*..")
                 .and()
-                .resideOutsideOfPackages(ROOT + ".candidate", ROOT + ".running")
+                .resideOutsideOfPackage(ROOT + ".candidate")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
@@ -93,11 +87,7 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".*..")
                 .and()
                 .resideOutsideOfPackages(
-                        ROOT + ".http",
-                        ROOT + ".edition",
-                        ROOT + ".signup",
-                        ROOT + ".site",
-                        ROOT + ".running")
+                        ROOT + ".http", ROOT + ".edition", ROOT + ".signup", ROOT + ".site")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..")
@@ -106,28 +96,11 @@ class ArchitectureTest {
 
     @Test
     void timeIsPassedIn() {
-        noClasses()
-                .should()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .check(CLASSES);
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(ROOT + ".running")
-                .should()
-                .callMethod(Clock.class, "systemUTC")
-                .orShould()
-                .callMethod(Clock.class, "systemDefaultZone")
-                .check(CLASSES);
+        HOUSE.timeIsPassedIn();
     }
 
     @Test
     void otherServicesAreKnownByTheirEventsOnly() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.papertide.ingest..", "org.papertide.ranking..")
-                .check(CLASSES);
+        HOUSE.otherServicesAreKnownByTheirEventsOnly();
     }
 }

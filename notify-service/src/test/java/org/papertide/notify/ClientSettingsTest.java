@@ -2,36 +2,20 @@ package org.papertide.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaClients;
-import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.testing.SecureKafka;
 
 class ClientSettingsTest {
 
-    private static final Map<String, String> OPERATOR =
-            Map.of("security.protocol", "SASL_SSL", "sasl.mechanism", "SCRAM-SHA-512");
-
-    private record Settings(
-            String bootstrapServers,
-            String topicPrefix,
-            int partitions,
-            short replication,
-            Map<String, String> client)
-            implements KafkaSettings {}
-
-    private final KafkaClients clients =
-            new KafkaClients(
-                    "notify",
-                    new Settings("broker:9092", "papertide.", 12, (short) 3, OPERATOR),
-                    Map.of());
+    private final KafkaClients clients = SecureKafka.clients("notify");
 
     @Test
     void carriesTheOperatorsSettingsToTheReaders() {
         Topics topics = new Topics("papertide.", 12, (short) 3);
         assertThat(StreamReaders.consumerSettings(clients, topics, "candidates"))
-                .containsAllEntriesOf(OPERATOR)
+                .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("group.id", "papertide.notify-candidates")
                 .containsEntry("client.id", "notify-candidates")
                 .containsEntry("isolation.level", "read_committed");
@@ -40,7 +24,7 @@ class ClientSettingsTest {
     @Test
     void carriesTheOperatorsSettingsToTheDeadLetters() {
         assertThat(StreamReaders.deadLetterSettings(clients))
-                .containsAllEntriesOf(OPERATOR)
+                .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("client.id", "notify-dead-letters")
                 .containsEntry("acks", "all");
     }

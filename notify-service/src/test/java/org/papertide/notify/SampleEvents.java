@@ -12,6 +12,7 @@ import org.papertide.events.Reason;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.testing.SamplePaper;
 
 /** Events as the ranking sends them. */
 public final class SampleEvents {
@@ -20,28 +21,24 @@ public final class SampleEvents {
 
     /** The id of a numbered paper. */
     public static PaperId id(int number) {
-        return new PaperId("arxiv:2605.%05d".formatted(number));
+        return SamplePaper.id("2605", number);
     }
 
     public static PaperSummary paper(int number, String title, PaperId... aliases) {
-        return new PaperSummary(
-                id(number),
-                title,
-                List.of("Ada Ebb", "José Flow"),
-                2,
-                "We measure how attention to paper " + number + " rises and falls.",
-                List.of("cs.LG", "stat.ML"),
-                "cs.LG",
-                new Links(
-                        URI.create("https://arxiv.org/abs/2605.%05d".formatted(number)),
-                        null,
-                        null,
-                        null,
-                        null),
-                null,
-                Instant.parse("2026-05-04T01:30:00Z"),
-                List.of(aliases),
-                null);
+        return SamplePaper.of(id(number), Instant.parse("2026-05-04T01:30:00Z"))
+                .title(title)
+                .abstractText("We measure how attention to paper " + number + " rises and falls.")
+                .authors(List.of("Ada Ebb", "José Flow"))
+                .categories("cs.LG", "stat.ML")
+                .links(
+                        new Links(
+                                URI.create("https://arxiv.org/abs/2605.%05d".formatted(number)),
+                                null,
+                                null,
+                                null,
+                                null))
+                .aliases(List.of(aliases))
+                .summary();
     }
 
     public static Reason reason() {

@@ -2,25 +2,19 @@ package org.papertide.ranking;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.time.Clock;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.papertide.testing.HouseRules;
 
 class ArchitectureTest {
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .importPackages("org.papertide.ranking");
+    private static final HouseRules HOUSE = HouseRules.of("ranking");
+    private static final JavaClasses CLASSES = HOUSE.classes();
 
     @Test
     void packagesFormNoCircle() {
-        slices().matching("org.papertide.ranking.(**)").should().beFreeOfCycles().check(CLASSES);
+        HOUSE.packagesFormNoCircle();
     }
 
     @Test
@@ -65,21 +59,11 @@ class ArchitectureTest {
 
     @Test
     void timeIsPassedIn() {
-        noClasses()
-                .should()
-                .callMethod(Instant.class, "now")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .check(CLASSES);
-        noClasses().should().callMethod(Clock.class, "systemUTC").check(CLASSES);
+        HOUSE.timeIsPassedIn();
     }
 
     @Test
     void otherServicesAreKnownByTheirEventsOnly() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("org.papertide.ingest..", "org.papertide.notify..")
-                .check(CLASSES);
+        HOUSE.otherServicesAreKnownByTheirEventsOnly();
     }
 }

@@ -8,6 +8,7 @@ import org.papertide.events.Metric;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Signal;
 
 /**
@@ -98,6 +99,11 @@ public final class SamplePaper {
     public SamplePaper aliases(List<PaperId> ids) {
         aliases = List.copyOf(ids);
         return this;
+    }
+
+    /** The paper as scores and rankings carry it. */
+    public PaperSummary summary() {
+        return PaperSummary.of(build());
     }
 
     /** The paper. */

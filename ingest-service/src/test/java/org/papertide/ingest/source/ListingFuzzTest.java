@@ -3,49 +3,15 @@ package org.papertide.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.source.arxiv.AtomParser;
-import org.papertide.ingest.source.arxiv.JsonLinesParser;
-import org.papertide.ingest.source.arxiv.OaiParser;
-import org.papertide.ingest.source.arxiv.RssParser;
-import org.papertide.ingest.source.huggingface.DailyPapersParser;
-import org.papertide.ingest.source.page.PageParser;
 import org.papertide.testing.fuzz.Fuzz;
 
 /** Whatever a listing holds, it is read or refused; it never breaks the service. */
 class ListingFuzzTest {
 
-    private static final Clock CLOCK =
-            Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
-
-    private static final ImportLimits LIMITS =
-            new ImportLimits() {
-                @Override
-                public long maxBytes() {
-                    return 1 << 20;
-                }
-
-                @Override
-                public int maxExpansion() {
-                    return 100;
-                }
-            };
-
-    private final Formats formats =
-            new Formats(
-                    List.of(
-                            new AtomParser(CLOCK),
-                            new RssParser(CLOCK),
-                            new OaiParser(CLOCK),
-                            new JsonLinesParser(CLOCK),
-                            new DailyPapersParser(CLOCK),
-                            new PageParser(CLOCK)),
-                    LIMITS);
+    private final Formats formats = ParsedListings.formats(ParsedListings.limits(1 << 20, 100));
 
     private static final String ATOM =
             """

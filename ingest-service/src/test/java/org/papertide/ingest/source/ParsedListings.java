@@ -82,19 +82,6 @@ public final class ParsedListings {
         return by(new ByteArrayInputStream(bytes));
     }
 
-    /** Reads a fixture of this module's tests. */
-    public static ParsedListings byFixture(String name) {
-        return by(fixture(name));
-    }
-
-    public static InputStream fixture(String name) {
-        InputStream in = ParsedListings.class.getResourceAsStream("/listings/" + name);
-        if (in == null) {
-            throw new IllegalArgumentException("no fixture " + name);
-        }
-        return in;
-    }
-
     public List<Item> items() {
         return items;
     }

@@ -55,7 +55,7 @@ class UnpackedTest {
     void passesOnAFailureOfTheInputItself() throws IOException {
         InputStream broken = InputStream.nullInputStream();
         broken.close();
-        assertThatThrownBy(() -> new BoundedGunzip(broken, limits(100, 100)))
+        assertThatThrownBy(() -> new BoundedGunzip(broken, ParsedListings.limits(100, 100)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasRootCauseMessage("Stream closed");
     }
@@ -63,7 +63,8 @@ class UnpackedTest {
     private static byte[] read(byte[] input, long maxBytes, int maxExpansion) {
         try (InputStream in =
                 new BoundedGunzip(
-                        new ByteArrayInputStream(input), limits(maxBytes, maxExpansion))) {
+                        new ByteArrayInputStream(input),
+                        ParsedListings.limits(maxBytes, maxExpansion))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,20 +78,6 @@ class UnpackedTest {
         } catch (UnreadableListingException e) {
             return e.flaw();
         }
-    }
-
-    private static ImportLimits limits(long maxBytes, int maxExpansion) {
-        return new ImportLimits() {
-            @Override
-            public long maxBytes() {
-                return maxBytes;
-            }
-
-            @Override
-            public int maxExpansion() {
-                return maxExpansion;
-            }
-        };
     }
 
     private static byte[] gzip(byte[] plain) {

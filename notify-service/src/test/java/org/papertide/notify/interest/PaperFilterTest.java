@@ -2,13 +2,14 @@ package org.papertide.notify.interest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
+import org.papertide.testing.SamplePaper;
 
 class PaperFilterTest {
 
@@ -106,19 +107,7 @@ class PaperFilterTest {
     @Test
     void doesNotMatchACategoryThatIsNotKnown() {
         PaperSummary unknown =
-                new PaperSummary(
-                        SampleEvents.id(1),
-                        "Tides",
-                        List.of(),
-                        0,
-                        null,
-                        List.of(),
-                        null,
-                        Links.none(),
-                        null,
-                        null,
-                        List.of(),
-                        null);
+                SamplePaper.of(SampleEvents.id(1), Instant.EPOCH).title("Tides").summary();
         assertThat(passes(unknown, List.of("cs.LG"), List.of(), List.of(), List.of(), null))
                 .isFalse();
         assertThat(passes(unknown, List.of(), List.of(), List.of(), List.of(), null)).isTrue();

@@ -61,14 +61,7 @@ public class FeedResource {
         RankingKey key = readModel.correctCase(asked);
         FeedFormat wanted = format.orElseThrow();
         Ranking all = rankings.present(key);
-        Ranking shown =
-                new Ranking(
-                        all.order(),
-                        all.window(),
-                        all.category(),
-                        all.asOf(),
-                        all.entries().stream().limit(limit).toList());
-        Feed feed = Feed.of(shown, self(key, parameters, limit), settings.siteUrl());
+        Feed feed = Feed.of(all.first(limit), self(key, parameters, limit), settings.siteUrl());
         return CacheableResponse.of(
                 headers,
                 wanted.write(feed),

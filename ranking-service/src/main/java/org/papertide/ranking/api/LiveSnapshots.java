@@ -62,14 +62,7 @@ class LiveSnapshots {
     }
 
     private Snapshot make(Subject subject, byte @Nullable [] source) {
-        Ranking all = rankings.present(subject.key(), source);
-        Ranking shown =
-                new Ranking(
-                        all.order(),
-                        all.window(),
-                        all.category(),
-                        all.asOf(),
-                        all.entries().stream().limit(subject.limit()).toList());
+        Ranking shown = rankings.present(subject.key(), source).first(subject.limit());
         return new Snapshot(
                 CacheableResponse.tag(CacheableResponse.toJson(shown.entries()), null),
                 new String(CacheableResponse.toJson(shown), StandardCharsets.UTF_8),

@@ -3,7 +3,8 @@ package org.papertide.ranking.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.papertide.ranking.SecureKafka;
+import org.papertide.ranking.DefaultSettings;
+import org.papertide.testing.SecureKafka;
 
 class ClientSettingsTest {
 
@@ -11,7 +12,9 @@ class ClientSettingsTest {
     void carriesTheOperatorsSettingsToTheReadersStream() {
         assertThat(
                         ReadModelStream.properties(
-                                SecureKafka.settings(), (short) 3, SecureKafka.clients()))
+                                DefaultSettings.ranking(),
+                                (short) 3,
+                                SecureKafka.clients("ranking")))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("application.id", "papertide.ranking-readers")
                 .containsEntry("consumer.isolation.level", "read_committed");

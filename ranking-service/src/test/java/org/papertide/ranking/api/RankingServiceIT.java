@@ -19,15 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.events.EventCodec;
-import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
-import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SamplePaper;
 
 /** The service on a real broker, as its readers see it. */
 @QuarkusTest
@@ -45,28 +44,13 @@ class RankingServiceIT {
         PaperId id = new PaperId("arxiv:hep-ex/0307015");
         PaperId old = new PaperId("title:0123456789abcdef0123456789abcdef");
         Paper paper =
-                new Paper(
-                        id,
-                        1,
-                        1,
-                        "On what trends",
-                        "We show it.",
-                        List.of("Ada Lovelace"),
-                        List.of("hep-ex", "cs.LG"),
-                        "hep-ex",
-                        Links.none(),
-                        listed,
-                        listed,
-                        listed,
-                        listed,
-                        PaperStatus.LISTED,
-                        null,
-                        List.of(old),
-                        "arxiv",
-                        null,
-                        null,
-                        null,
-                        null);
+                SamplePaper.of(id, listed)
+                        .title("On what trends")
+                        .abstractText("We show it.")
+                        .authors(List.of("Ada Lovelace"))
+                        .categories("hep-ex", "cs.LG")
+                        .aliases(List.of(old))
+                        .build();
         Signal reading = new Signal(id, "UPVOTES", 12, Instant.now(), "huggingface");
         ready();
         try (KafkaProducer<byte[], byte[]> producer =

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Topics;
-import org.papertide.ranking.SecureKafka;
+import org.papertide.testing.SecureKafka;
 
 class ClientSettingsTest {
 
     @Test
     void carriesTheOperatorsSettingsToBothClientsOfTheLog() {
-        assertThat(ModelRegistry.readerSettings(SecureKafka.clients()))
+        assertThat(ModelRegistry.readerSettings(SecureKafka.clients("ranking")))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("isolation.level", "read_committed");
         assertThat(
                         ModelRegistry.writerSettings(
-                                SecureKafka.clients(), new Topics("papertide.", 12, (short) 3)))
+                                SecureKafka.clients("ranking"),
+                                new Topics("papertide.", 12, (short) 3)))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("transactional.id", "papertide.priors");
     }

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.Links;
-import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
 import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.testing.SamplePaper;
 
 class ShadowComparisonTest {
 
@@ -54,19 +53,9 @@ class ShadowComparisonTest {
     private void add(int number, Window window, double score, @Nullable Double trial) {
         Map<Window, WindowScore> windows = Map.of(window, new WindowScore(score, score, true));
         PaperSummary paper =
-                new PaperSummary(
-                        new PaperId("arxiv:2605.%05d".formatted(number)),
-                        "On what trends",
-                        List.of(),
-                        0,
-                        null,
-                        List.of(),
-                        null,
-                        Links.none(),
-                        null,
-                        null,
-                        List.of(),
-                        null);
+                SamplePaper.of(SamplePaper.id("2605", number), AT)
+                        .title("On what trends")
+                        .summary();
         scores.add(
                 new Score(
                         paper,

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
-import org.papertide.ranking.SecureKafka;
+import org.papertide.ranking.DefaultSettings;
+import org.papertide.testing.SecureKafka;
 
 class ClientSettingsTest {
 
@@ -14,7 +15,11 @@ class ClientSettingsTest {
     void carriesTheOperatorsSettingsToEveryClientOfTheStream() {
         Properties stream =
                 StreamSettings.of(
-                        SecureKafka.settings(), SecureKafka.clients(), (short) 3, "a", Map.of());
+                        DefaultSettings.ranking(),
+                        SecureKafka.clients("ranking"),
+                        (short) 3,
+                        "a",
+                        Map.of());
         assertThat(stream)
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("bootstrap.servers", "broker:9092");
@@ -32,8 +37,8 @@ class ClientSettingsTest {
     void letsTheCallerReplaceCommonSettings() {
         assertThat(
                         StreamSettings.of(
-                                SecureKafka.settings(),
-                                SecureKafka.clients(),
+                                DefaultSettings.ranking(),
+                                SecureKafka.clients("ranking"),
                                 (short) 3,
                                 "readers",
                                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000L)))
@@ -42,7 +47,7 @@ class ClientSettingsTest {
 
     @Test
     void carriesTheOperatorsSettingsToTheTicker() {
-        assertThat(Ticker.settings(SecureKafka.clients()))
+        assertThat(Ticker.settings(SecureKafka.clients("ranking")))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("client.id", "ranking-ticker")
                 .containsEntry("acks", "all")

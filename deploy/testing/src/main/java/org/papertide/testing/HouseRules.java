@@ -1,0 +1,74 @@
+package org.papertide.testing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** What holds for the design of every service. Each has rules of its own beside these. */
+public final class HouseRules {
+
+    private static final String[] SERVICES = {"ingest", "ranking", "notify"};
+
+    private final String service;
+    private final JavaClasses classes;
+
+    private HouseRules(String service) {
+        this.service = service;
+        this.classes =
+                new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages(root(service));
+    }
+
+    /** The rules for a service, such as {@code ingest}. */
+    public static HouseRules of(String service) {
+        return new HouseRules(service);
+    }
+
+    /** The classes of the service, without its tests. */
+    public JavaClasses classes() {
+        return classes;
+    }
+
+    /** Packages form no circle. */
+    public void packagesFormNoCircle() {
+        slices().matching(root(service) + ".(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    /** A clock is passed in, so that recorded days can be replayed. */
+    public void timeIsPassedIn() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(Clock.class, "systemDefaultZone")
+                .check(classes);
+    }
+
+    /** A service knows the others by their events alone. */
+    public void otherServicesAreKnownByTheirEventsOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.of(SERVICES)
+                                .filter(other -> !other.equals(service))
+                                .map(other -> root(other) + "..")
+                                .toArray(String[]::new))
+                .check(classes);
+    }
+
+    private static String root(String service) {
+        return "org.papertide." + service;
+    }
+}
