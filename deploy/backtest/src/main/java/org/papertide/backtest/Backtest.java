@@ -186,9 +186,9 @@ public final class Backtest {
         }
         Map<String, Map<String, Boolean>> alerts = new HashMap<>();
         outcomes.forEach((asOf, at) -> {
-            Map<String, Boolean> told = new HashMap<>();
-            at.forEach((id, outcome) -> told.put(id, outcome.alert()));
-            alerts.put(asOf, told);
+            Map<String, Boolean> byPaper = new HashMap<>();
+            at.forEach((id, outcome) -> byPaper.put(id, outcome.alert()));
+            alerts.put(asOf, byPaper);
         });
         report.alerts(alerts);
         Path histories = arguments.histories();
@@ -197,7 +197,7 @@ public final class Backtest {
         }
     }
 
-    /** All moments with these priors, or each month with what the other months teach. */
+    /** All moments with this model, or each month with a model that is fitted to the others. */
     private Map<TrendModel, Map<String, List<String>>> pools(Judge judge) {
         Map<TrendModel, Map<String, List<String>>> pools = new LinkedHashMap<>();
         Examples examples = new Examples(recording, judge);

@@ -8,7 +8,7 @@ final class Baselines {
 
     private static final double HOUR = 3_600_000;
 
-    /** 2005-12-08, from which Reddit counts, in seconds since the epoch. */
+    /** 2005-12-08, the origin of Reddit's formula, in seconds since the epoch. */
     private static final long REDDIT_EPOCH = 1_134_028_003;
 
     private static final double DECAY_HALF_LIFE_HOURS = 12;
@@ -57,7 +57,7 @@ final class Baselines {
         return Math.pow(Math.max(0, points - 1), 0.8) / Math.pow(ageHours + 2, 1.8);
     }
 
-    /** Ten times the votes are worth 12.5 hours (reddit-archive, _sorts.pyx). */
+    /** Ten times as many votes weigh as much as 12.5 hours (reddit-archive, _sorts.pyx). */
     static double redditHot(double ups, double downs, long epochSeconds) {
         double score = ups - downs;
         double order = Math.log10(Math.max(Math.abs(score), 1));
@@ -100,8 +100,8 @@ final class Baselines {
     }
 
     /**
-     * The birth that the baselines' ages count from: when the paper was put on its list or, if the
-     * hour is not known, a usual hour of the snapshot that first had it.
+     * The instant from which the baselines count age: when the paper was listed or, if the hour is
+     * not known, a usual hour of the first snapshot that had it.
      */
     static long born(RecordedPaper paper) {
         if (paper.submitted() != null) {

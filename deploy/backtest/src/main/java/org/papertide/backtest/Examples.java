@@ -19,7 +19,7 @@ import org.papertide.ranking.model.training.ModelTrainer.Example;
 import org.papertide.ranking.model.training.ModelTrainer.History;
 import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
-/** Makes examples to learn from out of judged moments. */
+/** Makes training examples from judged moments. */
 final class Examples {
 
     private static final double HOUR = 3_600_000;
@@ -33,7 +33,7 @@ final class Examples {
         this.judge = judge;
     }
 
-    /** The priors that the moments which pass teach. */
+    /** The model that is fitted to the moments that pass. */
     TrendModel learn(TrendModel start, String learntFrom, Predicate<Moment> use) {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
@@ -70,7 +70,7 @@ final class Examples {
                 new TrainingSet(ModelTrainer.REFERENCE, learntFrom, rising, top, histories, ends));
     }
 
-    /** Too few examples are a matter of the input. */
+    /** Too few examples are a fault of the input. */
     static TrendModel learn(TrendModel start, TrainingSet lessons) {
         try {
             return new ModelTrainer(start).learn(lessons);

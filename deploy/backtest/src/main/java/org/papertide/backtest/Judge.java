@@ -18,12 +18,12 @@ import org.papertide.backtest.Moment.Label;
 import org.papertide.backtest.Moment.Phase;
 
 /**
- * What really happened: from recorded readings the moments to judge, their pools and labels.
+ * Derives the truth from recorded signals: the moments to judge, their pools and labels.
  *
  * <p>A moment is the minute after a snapshot of a listing day. A paper's label is its count at the
  * weekly list of the following Monday; a week whose list holds fewer than 60 papers is not judged.
- * What a paper still gains from a moment on is its label less its count at the moment; between two
- * readings the count follows the population's growth curve.
+ * A paper's further gain is its label less its count at the moment; between two readings the count
+ * follows the population's growth curve.
  */
 final class Judge {
 

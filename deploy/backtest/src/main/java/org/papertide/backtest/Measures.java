@@ -19,19 +19,19 @@ import org.papertide.backtest.Moment.Phase;
 import org.papertide.ranking.model.RankCorrelation;
 
 /**
- * How good an order is. P@5 and NDCG@10 are expectations under random breaking of ties; Spearman
+ * The quality of an order. P@5 and NDCG@10 are expectations under random breaking of ties; Spearman
  * gives ties their mean rank.
  */
 final class Measures {
 
-    /** Of a paper that an order left out. */
+    /** The score of a paper that an order left out. */
     private static final double LEFT_OUT = -1e300;
 
     private static final double UNKNOWN = -1e301;
 
     private Measures() {}
 
-    /** The questions: what will have been the day's best, and what gains most from now on. */
+    /** The questions: which papers end as the day's best, and which gain most from now on. */
     enum Task {
         SAME_DAY("top"),
         FURTHER_GAIN("rising");
@@ -297,7 +297,9 @@ final class Measures {
         return all > 0 ? sum / all : 0;
     }
 
-    /** The part of the breakouts among as many first papers as there are breakouts. */
+    /**
+     * R-precision: the share of breakouts among the first papers, as many as there are breakouts.
+     */
     static double rPrecision(List<Ranked> order) {
         long all = order.stream().filter(Ranked::breakout).count();
         long found =

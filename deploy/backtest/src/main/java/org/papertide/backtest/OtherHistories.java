@@ -31,10 +31,10 @@ import org.papertide.ranking.model.training.ModelTrainer.History;
 import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /**
- * Histories of other things through the same score and the same learner: points and comments of
- * Hacker News items and stars of GitHub repositories. At each moment the items read within the last
- * week are ordered; the truth is what each gained in the next 24 hours, between readings in
- * proportion to time.
+ * Runs other histories through the same score and trainer: points and comments of Hacker News
+ * items, and stars of GitHub repositories. At each moment the items read within the last week are
+ * ordered; the truth is what each gained in the next 24 hours, between readings in proportion to
+ * time.
  */
 final class OtherHistories {
 
@@ -42,7 +42,7 @@ final class OtherHistories {
     private static final long DAY = 24 * HOUR;
     private static final int FEWEST = 6;
 
-    /** Parts of the time, each judged with what the others teach. */
+    /** Parts of the time; each is judged with a model fitted to the others. */
     private static final int BLOCKS = 6;
 
     private final List<Subject> subjects = new ArrayList<>();
@@ -98,7 +98,7 @@ final class OtherHistories {
      * Items with a count to judge.
      *
      * @param step between moments, in milliseconds
-     * @param onChange a count that is read no more changed no more
+     * @param onChange a count without later signals did not change any more
      * @param reported whether the report shows it
      */
     private record Subject(
@@ -117,7 +117,7 @@ final class OtherHistories {
         }
     }
 
-    /** The priors with what all of the histories teach of their metrics. */
+    /** The model with its metrics fitted to all histories. */
     TrendModel learn(TrendModel start) {
         TrendModel learnt = start;
         for (Subject subject : subjects) {
@@ -126,7 +126,7 @@ final class OtherHistories {
         return learnt;
     }
 
-    /** Prints how the score fares beside the baselines. */
+    /** Prints the measures of the score beside those of the baselines. */
     void report(TrendModel model, boolean crossValidate, PrintStream out) {
         for (Subject subject : subjects) {
             if (subject.reported()) {
@@ -205,7 +205,7 @@ final class OtherHistories {
                         subject.metric(), subject.from(), rising, List.of(), histories, List.of()));
     }
 
-    /** Whether a moment that is used is near: what lies between others is not to be known. */
+    /** Whether a used moment is near: the signals between the others must stay unknown. */
     private static boolean isWithin(long time, List<Then> used, long step) {
         int low = 0;
         int high = used.size() - 1;

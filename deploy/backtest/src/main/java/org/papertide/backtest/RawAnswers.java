@@ -17,7 +17,8 @@ import org.papertide.events.EventJson;
 
 /**
  * The raw answers of a list, one file per recorder and day ({@code api-x/2025-11-20.json.gz}). A
- * file does not say when it was taken: that is when most of its counts were recorded.
+ * file does not contain its time; it is taken as the instant at which most of its counts were
+ * recorded.
  */
 final class RawAnswers {
 

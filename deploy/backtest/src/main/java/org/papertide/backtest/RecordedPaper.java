@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ranking.model.PaperFacts;
 
 /**
- * A paper with all that was recorded of it.
+ * A paper with all its records.
  *
  * @param id as in the files
  * @param day the day of its listing, never a weekend; null if not known
  * @param submitted when it was put on the list, if the hour is known
  * @param authors how many, null if not known
- * @param category its primary category, if the file says
+ * @param category its primary category, if the file has it
  * @param upvotes readings of upvotes in order, one at least
  * @param readings all readings, upvotes among them, in order
- * @param answers what raw answers said of it, in order
+ * @param answers its facts in raw answers, in order
  */
 record RecordedPaper(
         String id,
@@ -38,7 +38,7 @@ record RecordedPaper(
             @Nullable Integer authors,
             @Nullable Boolean authorParticipating) {}
 
-    /** As if nobody had told the submitter's followers, nor the stars. */
+    /** The same without the submitter's followers and without stars. */
     RecordedPaper withoutFollowersAndStars() {
         return new RecordedPaper(
                 id,
@@ -53,7 +53,7 @@ record RecordedPaper(
                         .toList());
     }
 
-    /** What was known at an instant: static fields, and answers up to then. */
+    /** The facts at an instant: static fields, and answers up to then. */
     PaperFacts factsAt(long time) {
         Long followers = null;
         Integer count = authors;

@@ -75,7 +75,7 @@ record Recording(Map<String, RecordedPaper> papers) {
         return new Recording(all);
     }
 
-    /** As if nobody had told the submitters' followers, nor the stars. */
+    /** The same without the submitters' followers and without stars. */
     Recording withoutFollowersAndStars() {
         Map<String, RecordedPaper> less = new TreeMap<>();
         papers.forEach((id, paper) -> less.put(id, paper.withoutFollowersAndStars()));
@@ -197,13 +197,13 @@ record Recording(Map<String, RecordedPaper> papers) {
         }
     }
 
-    /** What is done with a line; any exception is told with the line's number. */
+    /** Handles a line. Any exception is reported with the line's number. */
     @FunctionalInterface
     interface LineReader {
         void read(String line) throws IOException;
     }
 
-    /** What is done with a row: the columns by name. */
+    /** Handles a row: its columns by name. */
     @FunctionalInterface
     interface RowReader {
         void read(Row row);

@@ -19,7 +19,7 @@ import org.papertide.ranking.model.TrendScore;
  */
 final class Replay {
 
-    /** All recorders look at the same counters, those of this site. */
+    /** All recorders read the same counters, those of this site. */
     static final String SOURCE = "huggingface";
 
     private final Recording recording;

@@ -18,12 +18,12 @@ import org.papertide.backtest.Measures.Task;
 import org.papertide.backtest.Measures.Values;
 import org.papertide.backtest.Moment.Phase;
 
-/** Prints how good an order is beside the baselines, with bootstrap intervals over days. */
+/** Prints the quality of an order beside the baselines, with bootstrap intervals over days. */
 final class Report {
 
     private static final List<String> MEASURES = List.of("P@5", "NDCG@10", "Spearman");
 
-    /** Without followers and stars: what missing inputs cost. */
+    /** The same without followers and stars, to show the cost of missing inputs. */
     private static final String BARE = "no fol., stars";
 
     private static final int ROUNDS = 400;
@@ -93,7 +93,7 @@ final class Report {
         return values == null ? Map.of() : values.leadHours();
     }
 
-    /** How good the alerts are: a paper counts from the moment at which it has broken out. */
+    /** The quality of the alerts. A paper counts from the moment at which it has broken out. */
     void alerts(Map<String, Map<String, Boolean>> alerts) {
         out.printf(Locale.ROOT, "%nALERTS (the best 2 in 100)%n");
         for (Phase phase : Phase.values()) {
@@ -109,18 +109,18 @@ final class Report {
                     Locale.ROOT,
                     "%-10s alerts %d, breakouts %d, precision %s, recall %s%n",
                     name(phase),
-                    sum[TOLD],
+                    sum[ALERTS],
                     sum[ALL],
-                    rate(days, TOLD),
+                    rate(days, ALERTS),
                     rate(days, ALL));
         }
     }
 
-    private static final int TOLD = 0;
+    private static final int ALERTS = 0;
     private static final int RIGHT = 1;
     private static final int ALL = 2;
 
-    /** Of one moment: how many alerts, how many of them right, how many breakouts. */
+    /** The counts of one moment: alerts, right alerts, breakouts. */
     private int[] count(Moment moment, Map<String, Boolean> at) {
         int[] counts = new int[3];
         Set<String> known = new HashSet<>(moment.sameDay());
@@ -128,7 +128,7 @@ final class Report {
             int breakout = end.getValue().count() >= judge.breakoutCount() ? 1 : 0;
             counts[ALL] += breakout;
             if (known.contains(end.getKey()) && at.getOrDefault(end.getKey(), false)) {
-                counts[TOLD]++;
+                counts[ALERTS]++;
                 counts[RIGHT] += breakout;
             }
         }

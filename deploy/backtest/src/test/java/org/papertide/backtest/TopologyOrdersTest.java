@@ -120,7 +120,7 @@ class TopologyOrdersTest {
         try (StreamDriver stream = new StreamDriver(Instant.ofEpochMilli(from))) {
             for (long time : times) {
                 stream.pass(Duration.between(stream.now(), Instant.ofEpochMilli(time)));
-                stream.breakouts().forEach(told -> brokenOut.add(told.paper().id().name()));
+                stream.breakouts().forEach(breakout -> brokenOut.add(breakout.paper().id().name()));
                 String asOf = asked.get(time);
                 if (asOf != null) {
                     Map<String, Outcome> outcomes = Objects.requireNonNull(expected.get(asOf));
@@ -132,7 +132,7 @@ class TopologyOrdersTest {
                                     .isEqualTo(outcome.alert()));
                 }
                 log.getOrDefault(time, List.of()).forEach(event -> event.accept(stream));
-                stream.breakouts().forEach(told -> brokenOut.add(told.paper().id().name()));
+                stream.breakouts().forEach(breakout -> brokenOut.add(breakout.paper().id().name()));
                 stream.forget();
             }
         }
@@ -144,7 +144,7 @@ class TopologyOrdersTest {
             Ranking ranking,
             ToDoubleFunction<Outcome> value) {
         String what = ranking.key() + " at " + asOf;
-        List<Double> told = new ArrayList<>();
+        List<Double> actual = new ArrayList<>();
         List<Double> expected = new ArrayList<>();
         Set<String> missing = new HashSet<>(outcomes.keySet());
         for (Ranking.Entry entry : ranking.entries()) {
@@ -153,14 +153,14 @@ class TopologyOrdersTest {
             // The week of the rankings is a little longer than that of the pools.
             if (outcome != null) {
                 missing.remove(id);
-                told.add(entry.score());
+                actual.add(entry.score());
                 expected.add(value.applyAsDouble(outcome));
             }
         }
-        assertThat(told).as(what).isSortedAccordingTo(Comparator.reverseOrder());
-        for (int i = 0; i < told.size(); i++) {
-            // Six digits are told.
-            assertThat(told.get(i)).as(what).isCloseTo(expected.get(i), withinPercentage(5e-4));
+        assertThat(actual).as(what).isSortedAccordingTo(Comparator.reverseOrder());
+        for (int i = 0; i < actual.size(); i++) {
+            // Published numbers have six digits.
+            assertThat(actual.get(i)).as(what).isCloseTo(expected.get(i), withinPercentage(5e-4));
         }
         if (ranking.entries().size() == Ranking.MAX_ENTRIES) {
             double least = ranking.entries().getLast().score();
@@ -179,7 +179,9 @@ class TopologyOrdersTest {
         return new Replay(recording).run(new TrendScore(model), new BreakoutDetector(model), pools);
     }
 
-    /** What ingest tells of the recorded papers, by when: news of a paper, then its readings. */
+    /**
+     * What ingest publishes of the recorded papers, by time: a paper's change, then its signals.
+     */
     private static NavigableMap<Long, List<Consumer<StreamDriver>>> log(
             Recording recording, long from, long until) {
         NavigableMap<Long, List<Consumer<StreamDriver>>> log = new TreeMap<>();
@@ -190,12 +192,12 @@ class TopologyOrdersTest {
             TreeMap<Long, List<Consumer<StreamDriver>>> own = new TreeMap<>();
             paper.answers().forEach(answer -> own.put(answer.time(), new ArrayList<>()));
             paper.readings().forEach(r -> own.put(r.time(), new ArrayList<>()));
-            PaperFacts told = null;
+            PaperFacts published = null;
             long revision = 0;
             for (Map.Entry<Long, List<Consumer<StreamDriver>>> at : own.entrySet()) {
                 PaperFacts facts = paper.factsAt(at.getKey());
-                if (!facts.equals(told)) {
-                    told = facts;
+                if (!facts.equals(published)) {
+                    published = facts;
                     Paper news = paper(paper, ++revision, facts);
                     at.getValue().add(stream -> stream.paper(news));
                 }

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code ./papertide bench}: runs the named benchmark, or lists what there is. */
+/** The command {@code ./papertide bench}: runs the named benchmark, or lists the benchmarks. */
 @Command(
         name = "./papertide bench",
         scope = ScopeType.INHERIT,

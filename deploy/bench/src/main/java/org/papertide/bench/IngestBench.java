@@ -131,7 +131,7 @@ final class IngestBench implements Callable<Integer> {
         return fastest;
     }
 
-    /** Reads every token and every text; the number of characters. */
+    /** Reads every token and every text. Returns the number of characters. */
     private static long parseJson(byte[] bytes) throws IOException {
         long characters = 0;
         try (JsonParser parser = new JsonFactory().createParser(bytes)) {
@@ -144,7 +144,7 @@ final class IngestBench implements Callable<Integer> {
         return characters;
     }
 
-    /** Reads every event and every text; the number of characters. */
+    /** Reads every event and every text. Returns the number of characters. */
     private static long parseXml(byte[] bytes) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);

@@ -19,9 +19,9 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The least that a stream with state can do, for comparison: one store, keyed as the input, which
- * keeps the newest value of each key; exactly-once v2, as a process of its own. It reads the value
- * that it replaces, as every stateful processor does.
+ * The simplest stream with state, as a reference: one store that keeps the newest value of each
+ * input key, with exactly-once v2, in a process of its own. Like every stateful processor it reads
+ * the value that it replaces.
  */
 final class KeyedStore {
 

@@ -39,7 +39,7 @@ final class LatencyBench implements Callable<Integer> {
 
     private static final double STRENGTH = 250;
 
-    /** The first are slow: connections and code are new. */
+    /** The first ones are slow: connections are opened and code is compiled. */
     private static final int WARM_UP = 10;
 
     @Option(names = "--samples", paramLabel = "N", description = "Breakouts that are measured.")

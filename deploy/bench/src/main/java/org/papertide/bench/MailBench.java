@@ -35,7 +35,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Planning a daily edition, and sending it to {@code smtp-sink}, which throws every mail away. Its
+ * Planning a daily edition, and sending it to {@code smtp-sink}, which discards every mail. Its
  * reference is {@code smtp-source}, which sends the same bytes again and again over as many
  * connections. Both programs come with Postfix.
  */

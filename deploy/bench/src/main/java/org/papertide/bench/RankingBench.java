@@ -46,7 +46,7 @@ final class RankingBench implements Callable<Integer> {
     private static final int SAMPLES = 20;
     private static final String PREFIX = "bench.";
 
-    /** As the service names its group of replicas by default. */
+    /** The default name of the service's group of replicas. */
     private static final String GROUP = PREFIX + "ranking";
 
     /** Besides text the catalogue holds 37 bytes of each paper. */
@@ -96,7 +96,7 @@ final class RankingBench implements Callable<Integer> {
         Process store = KeyedStore.start(kafka, topic, topic, state.path());
         try {
             Workload workload = new Workload(papers, clock.instant());
-            // One signal first: the store is then running.
+            // One signal first, so that the store runs.
             log.produce(topic, workload.signals(1).findFirst().orElseThrow());
             log.flush();
             log.awaitCommitted(topic, List.of(topic));
@@ -197,7 +197,8 @@ final class RankingBench implements Callable<Integer> {
     }
 
     /**
-     * Longer than the second in which a ranking is published once: what still changes passes by.
+     * Waits longer than a second, the shortest interval between two versions of a ranking, so that
+     * pending changes are over.
      */
     private static void rest(Consumer<byte[], byte[]> rankings) {
         long until = System.nanoTime() + Duration.ofMillis(1_200).toNanos();
@@ -208,8 +209,8 @@ final class RankingBench implements Callable<Integer> {
     }
 
     /**
-     * What is kept of a paper: the newest records of the change logs, which is what compaction
-     * leaves; the text is that of the catalogue and of the candidates.
+     * The stored bytes of a paper: the newest records of the changelogs, which compaction keeps.
+     * Texts are in the catalogue and in the candidates.
      */
     private void size(TopicProbe log) {
         double all = papers + SAMPLES;

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
 
 /**
  * How long the ranking service takes to be ready again after its disk was lost: a million papers,
- * 50 times what arXiv lists in the month that a ranking looks back, each with three signals. All
- * are in a window, which is the worst case: what is quiet is only in the catalogue store. Its
+ * 50 times what arXiv lists in the month that a ranking looks back, each with three signals. All are in a window, which is the worst case: a quiet paper is in the catalogue store only. Its
  * reference is a consumer that reads the same changelogs and keeps nothing.
  */
 @Command(
@@ -119,7 +118,7 @@ final class RestoreBench implements Callable<Integer> {
         table.add("all scored and committed after", stopwatch.seconds(), "s");
     }
 
-    /** What there is to restore from, and what of it is not outdated. */
+    /** The size of the changelogs, and of their newest records. */
     private Set<String> changelogs(TopicProbe log) {
         Map<String, Long> changelogs = log.bytes(GROUP, "-changelog");
         long all = 0;

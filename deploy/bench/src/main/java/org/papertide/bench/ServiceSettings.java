@@ -10,12 +10,12 @@ final class ServiceSettings {
     static final String OPERATOR_TOKEN = "bench-operator-token";
     static final int PARTITIONS = 4;
 
-    /** Enough for what most benchmarks do. */
+    /** Enough heap for most benchmarks. */
     static final String HEAP = "1g";
 
     private ServiceSettings() {}
 
-    /** What every service needs. */
+    /** The settings that every service needs. */
     static Map<String, String> of(String kafka, String topicPrefix) {
         Map<String, String> settings = new HashMap<>();
         settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka);

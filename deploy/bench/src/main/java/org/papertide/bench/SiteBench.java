@@ -38,13 +38,16 @@ final class SiteBench implements Callable<Integer> {
             Pattern.compile("(Non-2xx or 3xx responses|Socket errors): .*");
     private static final String RANKING = "/api/v1/trending?order=rising&window=day&limit=50";
 
-    /** Until the JVM has compiled what answers a request. */
+    /** Warm-up: until the JVM has compiled the request path. */
     private static final int WARM_UP_SECONDS = 8;
 
-    @Option(names = "--seconds", paramLabel = "N", description = "How long each is asked.")
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            description = "How long each address is measured.")
     private int seconds = 10;
 
-    @Option(names = "--connections", paramLabel = "N", description = "Connections that ask.")
+    @Option(names = "--connections", paramLabel = "N", description = "Connections of the client.")
     private int connections = 16;
 
     @Option(names = "--papers", paramLabel = "N", description = "Papers in the ranking.")

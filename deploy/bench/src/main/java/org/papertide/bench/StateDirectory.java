@@ -13,7 +13,7 @@ import org.papertide.testing.Checkout;
 /** Where the ranking service keeps its stores while it is measured. */
 record StateDirectory(Path path) {
 
-    /** One that is not there yet, below the bench's own target directory. */
+    /** A directory that does not exist yet, below the bench's target directory. */
     static StateDirectory fresh() {
         StateDirectory directory =
                 new StateDirectory(Checkout.root().resolve("deploy/bench/target/ranking-state"));
@@ -37,7 +37,7 @@ record StateDirectory(Path path) {
         return stores;
     }
 
-    /** Deletes all of it, as if the machine had been lost. */
+    /** Deletes it, as if the machine had been lost. */
     void wipe() {
         if (!Files.exists(path)) {
             return;

@@ -34,12 +34,12 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.testing.TopicReader;
 
-/** Writes to and looks at the topics of a service under measurement, from outside the service. */
+/** Writes and reads the topics of a service under measurement, from outside the service. */
 final class TopicProbe implements AutoCloseable {
 
     private static final String SOURCE = "/papertide/bench";
 
-    /** Below what the papers' and signals' topics take as one message. */
+    /** Below the largest message of the papers' and signals' topics. */
     private static final int BATCH_BYTES = 128 * 1024;
 
     private static final Duration POLL = Duration.ofMillis(20);
@@ -95,7 +95,7 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /** Creates a topic that no service creates, with as many partitions as theirs. */
+    /** Creates a topic of the benchmark's own, with as many partitions as the services' topics. */
     void create(String name) {
         get(
                 admin.createTopics(
@@ -120,7 +120,7 @@ final class TopicProbe implements AutoCloseable {
                         });
     }
 
-    /** Waits until all that was produced is at the broker. */
+    /** Waits until the broker has all produced records. */
     void flush() {
         producer.flush();
         Exception failed = failure.get();
@@ -129,7 +129,7 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /** Waits until a group has committed all that is in these topics now. */
+    /** Waits until a group has committed everything that is now in these topics. */
     void awaitCommitted(String group, List<String> names) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         names.forEach(name -> ends.putAll(topicReader.ends(name)));
@@ -144,7 +144,7 @@ final class TopicProbe implements AutoCloseable {
         }
     }
 
-    /** Bytes that each topic of a group with this ending takes at the broker. */
+    /** The size in bytes of each topic of a group with this ending. */
     Map<String, Long> bytes(String group, String ending) {
         Map<String, Long> bytes = new TreeMap<>();
         List<Integer> brokers =
@@ -165,7 +165,7 @@ final class TopicProbe implements AutoCloseable {
         return bytes;
     }
 
-    /** Bytes of keys and values that compaction would leave of a topic: the newest of each key. */
+    /** The size in bytes of a topic after compaction: the newest key and value of each key. */
     long compactedBytes(String topic) {
         Map<ByteBuffer, Integer> newest = new HashMap<>();
         topicReader.forEach(
@@ -181,7 +181,7 @@ final class TopicProbe implements AutoCloseable {
         return newest.values().stream().mapToLong(Integer::longValue).sum();
     }
 
-    /** Reads topics from beginning to end, as fast as one consumer can; the bytes read. */
+    /** Reads topics from beginning to end, as fast as one consumer can. Returns the bytes read. */
     long readAll(Collection<String> names) {
         AtomicLong bytes = new AtomicLong();
         for (String name : names) {

@@ -15,7 +15,7 @@ import org.papertide.events.Signal;
 import org.papertide.testing.SamplePaper;
 
 /**
- * Generated papers and signals, the same in each run but for their times: papers listed over the
+ * Generated papers and signals, the same in each run except for their times: papers listed over the
  * two days before {@code now}, whose counts end as a power law (few high, most low) and rise
  * steadily from twelve hours before {@code now} on.
  */

@@ -16,7 +16,7 @@ public final class Growth {
     private static final int ATTEMPTS = 4;
     private static final double MOST = 3;
 
-    /** Below this the clock and the collector say more than the work, in nanoseconds. */
+    /** Below this time, in nanoseconds, the clock and the collector outweigh the work. */
     private static final long NOISE = 10_000_000;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

@@ -23,7 +23,7 @@ public final class Ports {
         return firstOf(1);
     }
 
-    /** The first of so many free ports in a row. */
+    /** The first of a number of consecutive free ports. */
     public static int firstOf(int count) {
         for (int attempt = 0; attempt < 1_000; attempt++) {
             int first = ThreadLocalRandom.current().nextInt(FIRST, LAST);

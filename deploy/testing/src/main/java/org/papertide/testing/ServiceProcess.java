@@ -143,8 +143,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * The checks of its readiness that fail, by name, each with what it says is missing; empty if
-     * it is ready or does not answer.
+     * The checks of its readiness that fail, by name, each with its missing part; empty if it is
+     * ready or does not answer.
      */
     public Map<String, String> failedChecks() {
         Map<String, String> failed = new TreeMap<>();

@@ -17,7 +17,7 @@ import java.util.Properties;
 /** The facts that a running stack process has written down, and its control port. */
 record StackFacts(Map<String, String> values) {
 
-    /** Starting Kafka after an unclean stop is what takes longest. */
+    /** Longer than the start of Kafka after an unclean stop. */
     private static final Duration COMMAND_WAIT = Duration.ofMinutes(1);
 
     StackFacts {

@@ -1,7 +1,7 @@
 /**
- * How the service reaches its tables: transactions, and SQL in them.
+ * How the service reaches its tables: work with repositories, in transactions.
  *
- * <p>Flows in: statements. Flows out: rows, committed changes.
+ * <p>Flows in: work. Flows out: its result, committed.
  */
 @NullMarked
 package org.papertide.notify.running;

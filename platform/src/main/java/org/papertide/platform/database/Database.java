@@ -11,8 +11,8 @@ public interface Database {
     /**
      * Runs the work and commits, or rolls back if it throws.
      *
-     * @throws DatabaseUnavailableException if the database cannot be reached, or went away
-     *     meanwhile: the same work may succeed later, and may have been committed
+     * @throws DatabaseUnavailableException if the database cannot be reached, or was lost during
+     *     the work. The same work may succeed later; it may also have been committed
      * @throws RuntimeException what the work throws
      */
     <T> T inTransaction(Function<StatelessSession, T> work);

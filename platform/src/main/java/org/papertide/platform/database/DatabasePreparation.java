@@ -1,6 +1,9 @@
 package org.papertide.platform.database;
 
-/** What a service does with its database after the migration: any number of beans. */
+/**
+ * Prepares the database after its migration, for example by loading keys. A service may have any
+ * number of such beans.
+ */
 @FunctionalInterface
 public interface DatabasePreparation {
 

@@ -12,7 +12,7 @@ import org.hibernate.StatelessSession;
 /** The service's database: Hibernate's sessions in JTA transactions. */
 public final class JtaDatabase implements Database {
 
-    /** Longer than any batch takes, shorter than anyone waits. */
+    /** Longer than any batch takes. */
     private static final Duration TRANSACTION_LIMIT = Duration.ofMinutes(2);
 
     /** Deeper chains of causes are circles. */

@@ -7,8 +7,8 @@ import org.jboss.logging.Logger;
 import org.papertide.platform.loop.Loop;
 
 /**
- * A server that the service needs and may not have at boot: it is prepared as soon as it answers,
- * watched from then on, and prepared again after it was away.
+ * A server that the service needs, and that may be absent at boot. It is prepared as soon as it
+ * answers and watched from then on. After an absence it is prepared again.
  */
 public final class Dependency implements AutoCloseable {
 
@@ -99,15 +99,16 @@ public final class Dependency implements AutoCloseable {
     }
 
     /**
-     * The turn of a loop that runs only while this is there, and looks again in half a second while
-     * it is not. A loop that would wait in its turn instead would end late.
+     * A turn of a loop that runs only while this is present; otherwise the loop looks again after
+     * half a second. A loop that waited within its turn would end late.
      */
     public Loop.Turn whenPresent(Loop.Turn turn) {
         return () -> isPresent() ? turn.run() : WHILE_MISSING;
     }
 
     /**
-     * Prepares it again, though it answers: what was prepared has gone. It is missing until then.
+     * Prepares it again although it answers, because what was prepared has been lost. It is missing
+     * until then.
      */
     public void prepareAgain(String reason) {
         becomeMissing(reason);
@@ -154,7 +155,7 @@ public final class Dependency implements AutoCloseable {
         state = missing;
     }
 
-    /** The innermost message: the outer ones only say that something failed. */
+    /** The innermost message, which names the cause. */
     private static String reason(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause.getCause() != null && depth < MAX_CAUSES; depth++) {

@@ -2,7 +2,10 @@ package org.papertide.platform.dependency;
 
 import org.apache.kafka.clients.admin.Admin;
 
-/** What a service does with a Kafka that has come, such as to create its topics: one bean each. */
+/**
+ * Prepares a Kafka that has become reachable, for example by creating topics. Each service has one
+ * such bean.
+ */
 @FunctionalInterface
 public interface KafkaPreparation {
 

@@ -9,17 +9,16 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Health and metrics have a port of their own, which a cluster's readers cannot reach. On one
- * machine, where everybody may see them, they answer on the main port as well: {@code
- * papertide.management.on-main-port}.
+ * Health and metrics have a port of their own, which readers cannot reach in a cluster. On one
+ * machine they can answer on the main port as well: {@code papertide.management.on-main-port}.
  *
- * <p>The request is handled within the process by the other port's router; a request over HTTP to
- * oneself would need a client, and time out where the port is just starting.
+ * <p>The other port's router handles the request within the process. An HTTP request to the own
+ * port would need a client, and would time out while that port is starting.
  */
 @Singleton
 class ManagementPort {
 
-    /** Before the resources, which answer 404 to what they do not know. */
+    /** Before the resources, which answer 404 to unknown paths. */
     private static final int FIRST = -1;
 
     private volatile @Nullable Router management;

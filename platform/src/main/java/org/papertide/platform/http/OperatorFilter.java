@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Turns away, before the body is read, whoever does not have the operator token. */
+/** Rejects a request without the operator token before its body is read. */
 @Provider
 @OperatorOnly
 @Priority(Priorities.AUTHENTICATION)

@@ -22,7 +22,9 @@ public class Operators {
         return token.isPresent() && token.get().is(sent);
     }
 
-    /** Why a request with this {@code Authorization} header is turned away; empty if it is not. */
+    /**
+     * Why a request with this {@code Authorization} header is rejected; empty if it is accepted.
+     */
     Optional<Response> refusal(@Nullable String authorization) {
         Optional<String> sent = BearerToken.sent(authorization);
         if (sent.isEmpty()) {

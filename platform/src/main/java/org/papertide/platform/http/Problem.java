@@ -72,7 +72,7 @@ public record Problem(
         return new Problem(status, detail, instance, errors, members);
     }
 
-    /** The status says all there is to say of the type. */
+    /** Always the same: the status identifies the type. */
     @JsonProperty
     public String type() {
         return "about:blank";
@@ -92,7 +92,10 @@ public record Problem(
         };
     }
 
-    /** The answer with this problem; 503 asks to come back in 5 s, 401 for a bearer token. */
+    /**
+     * The response with this problem. A 503 asks the client to retry after 5 s, a 401 for a bearer
+     * token.
+     */
     public Response response() {
         Response.ResponseBuilder answer = Response.status(status).type(MEDIA_TYPE).entity(this);
         return switch (status) {

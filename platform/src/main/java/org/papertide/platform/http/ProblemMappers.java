@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.UnavailableException;
 
-/** Every error of a service as a problem; what nobody expected is logged, and not shown. */
+/** Turns every error of a service into a problem. An unexpected error is logged and not shown. */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
@@ -29,7 +29,10 @@ class ProblemMappers {
         return e.problem().response();
     }
 
-    /** What the framework refuses: no such path, method or media type, a body that is no JSON. */
+    /**
+     * Requests that the framework rejects: an unknown path, method or media type, a body that is
+     * not JSON.
+     */
     @ServerExceptionMapper
     Response map(WebApplicationException e) {
         Response given = e.getResponse();

@@ -2,8 +2,8 @@
  * What all HTTP paths share: errors as RFC 9457 problems in one shape, paths for operators, and the
  * management port.
  *
- * <p>Flows in: requests and failures. Flows out: answers to those that are turned away. A service
- * adds mappers for exceptions of its own libraries beside these.
+ * <p>Flows in: requests and failures. Flows out: the responses to rejected requests. A service adds
+ * mappers for exceptions of its own libraries beside these.
  */
 @NullMarked
 package org.papertide.platform.http;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next attempt: doubles with each failure in a row, up to a limit. With
- * jitter, what failed together is not retried together.
+ * The pause before the next attempt. It doubles with each consecutive failure, up to a limit.
+ * Jitter spreads the retries of attempts that failed together.
  *
  * @param first after the first failure
  * @param longest the limit, before jitter

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a failure is worth a line of log: the first of a row of failures with the same
- * cause is. Safe for use by several threads.
+ * Decides whether a failure is logged: the first of consecutive failures with the same cause is.
+ * Thread-safe.
  */
 public final class LogOnce {
 

@@ -16,7 +16,7 @@ public final class Loop implements AutoCloseable {
 
     private static final Backoff RETRY = Backoff.of(Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** How long closing waits, twice: for the turn to end, then for it to obey the interrupt. */
+    /** How long closing waits for the turn to end, and then again after it interrupted the turn. */
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
     /** What a turn returns after which the loop ends. */

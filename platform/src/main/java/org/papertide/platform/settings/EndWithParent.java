@@ -9,8 +9,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the service when its standard input ends: whoever started it keeps that pipe open, and the
- * system closes it when that process dies, however it dies.
+ * Ends the service when its standard input ends. The parent process keeps that pipe open; the
+ * system closes it when the parent dies, even by a kill.
  *
  * <p>The end is orderly, also when a signal comes with it: who ends a child process often closes
  * the pipe and signals in one step. Rejected: {@code Quarkus.asyncExit}. Then the signal's shutdown

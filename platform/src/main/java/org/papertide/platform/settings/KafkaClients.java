@@ -10,16 +10,16 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Makes the settings of every Kafka client of a service, in this order, the later ones winning:
- * what all clients here have in common, what the caller's one client needs, and what the operator
- * set. So an operator can change any of them; what breaks by it is theirs.
+ * Makes the settings of every Kafka client of a service. Later ones win: first the settings that
+ * all clients share, then those of the caller's client, then the operator's. An operator can change
+ * any setting, also to one that does not work.
  */
 public final class KafkaClients {
 
     /** Half of Kafka's default: a request to a broker that died does not wait for it. */
     private static final int REQUEST_MILLIS = 15_000;
 
-    /** A broker that comes back is found within a second, not after Kafka's ten. */
+    /** A client finds a restarted broker within a second, not after Kafka's ten. */
     private static final int RECONNECT_MILLIS = 1_000;
 
     /** In front of a setting, for one of the clients inside Kafka Streams. */

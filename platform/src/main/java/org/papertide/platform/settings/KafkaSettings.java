@@ -8,10 +8,10 @@ import java.util.Map;
 @ConfigMapping(prefix = "papertide.kafka")
 public interface KafkaSettings {
 
-    /** Brokers to ask first: {@code host:port}, with commas between. */
+    /** Brokers to connect to first: {@code host:port}, separated by commas. */
     String bootstrapServers();
 
-    /** In front of every topic's name. */
+    /** Prefix of every topic's name. */
     @WithDefault("papertide.")
     String topicPrefix();
 

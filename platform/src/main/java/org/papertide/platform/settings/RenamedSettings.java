@@ -21,9 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps old names of settings working. Each jar lists its own in {@code
- * META-INF/renamed-settings.properties}, as {@code old.name=new.name}; names that end in a dot
- * rename all that begin so. An old name that is used is logged once; where both are set, the
- * stronger source wins, and between equals the new name.
+ * META-INF/renamed-settings.properties}, as {@code old.name=new.name}. A name that ends in a dot
+ * renames every setting with that prefix. The use of an old name is logged once. If both names are
+ * set, the source of higher priority wins; in the same source the new name does.
  */
 @Priority(3_500)
 public final class RenamedSettings implements ConfigSourceInterceptor {

@@ -33,7 +33,7 @@ public final class ByteReader {
         return in;
     }
 
-    /** What to throw for bytes that no known form fits. */
+    /** The exception for bytes that are in no known form. */
     public UnreadableBytesException unreadable(String reason) {
         return new UnreadableBytesException(form + ": " + reason);
     }
@@ -88,7 +88,7 @@ public final class ByteReader {
         return (number >>> 1) ^ -(number & 1);
     }
 
-    /** So many bytes. */
+    /** That many bytes. */
     public byte[] readBytes(int count) {
         ByteBuffer next = next(count);
         byte[] bytes = new byte[count];
@@ -114,12 +114,12 @@ public final class ByteReader {
         }
     }
 
-    /** Passes over what {@link ByteWriter#writePresent} wrote. */
+    /** Skips what {@link ByteWriter#writePresent} wrote. */
     public ByteReader skipPresent() {
         return skip(8 * Integer.bitCount(readByte() & 0xff));
     }
 
-    /** Passes over so many bytes. */
+    /** Skips that many bytes. */
     public ByteReader skip(int count) {
         ByteBuffer next = next(count);
         next.position(next.position() + count);

@@ -12,7 +12,7 @@ public final class ByteWriter {
 
     private ByteBuffer out;
 
-    /** A writer that has room for so many bytes before it grows. */
+    /** A writer with room for that many bytes before it grows. */
     public ByteWriter(int expected) {
         out = ByteBuffer.allocate(Math.max(16, expected));
     }

@@ -1,12 +1,11 @@
 /**
  * Writing and reading the small binary forms in which the service keeps its state.
  *
- * <p>Flows in: numbers and texts. Flows out: their bytes, and back. Which form a value has is
- * decided where the value is; what happens to bytes that no form fits is decided by the runtime of
- * the stream.
+ * <p>Flows in: numbers and texts. Flows out: their bytes, and back. The class of a value decides
+ * its form. The runtime of the stream decides what happens to bytes that are in no known form.
  *
- * <p>Rejected: Protocol Buffers or Kryo. Half of a paper's 150 bytes would be tags, and there are a
- * million papers to write at each whole five minutes.
+ * <p>Rejected: Protocol Buffers or Kryo. Half of a paper's 150 bytes would be tags, and the service
+ * writes a million papers every five minutes.
  */
 @NullMarked
 package org.papertide.ranking.bytes;

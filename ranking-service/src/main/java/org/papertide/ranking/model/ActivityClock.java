@@ -1,8 +1,8 @@
 package org.papertide.ranking.model;
 
 /**
- * A clock that runs as fast as readers are about: hours of attention, of which a week has 168 like
- * any other, but a busy hour more than one and a quiet one less.
+ * A clock that runs at the pace of the readers' activity. It counts hours of attention: a week has
+ * 168 of them, a busy hour more than one, a quiet one less.
  */
 public final class ActivityClock {
 

@@ -6,14 +6,13 @@ import java.util.Optional;
 
 /**
  * Sequential detection of breakouts: a paper breaks out when it is probable that it ends among the
- * best (2 in 100), once per level. A pure function of the state kept and the assessment made.
+ * best (2 in 100), once per level. A pure function of the stored state and an assessment.
  *
- * <p>A young paper's future is open, so the probability asked of it is high; when its first day is
- * over it has most of what it gets, and a smaller chance suffices. A level is announced once; a
- * higher one (its bar is twice the one before) is announced after a cooldown. Between {@code enter}
- * and {@code leave} a paper keeps the state it is in (hysteresis). A level that it stands at when
- * its rise was not seen (a first reading of an old paper, readings that came late) is not new: it
- * is never announced.
+ * <p>A young paper's future is open, so it needs a high probability. After its first day it has
+ * most of its upvotes, and a lower one suffices. A level is announced once; a higher one, whose bar
+ * is twice as high, after a cooldown. Between {@code enter} and {@code leave} a paper keeps the
+ * state it is in (hysteresis). A level that a paper reached unobserved (the first signal of an old
+ * paper, late signals) is never announced.
  */
 public final class BreakoutDetector {
 
@@ -25,7 +24,7 @@ public final class BreakoutDetector {
     }
 
     /**
-     * A bar crossed.
+     * A bar that a paper crosses.
      *
      * @param level 1 is the first
      * @param bar the final count that it is probable to reach, in upvote-equivalents
@@ -33,7 +32,7 @@ public final class BreakoutDetector {
      */
     public record Crossing(int level, double bar, double probability) {}
 
-    /** The state to keep, and the bar crossed if any. */
+    /** The state to store, and the crossed bar, if any. */
     public record Step(BreakoutState state, Optional<Crossing> crossing) {}
 
     /** Judges one assessment, made at {@code now}. */

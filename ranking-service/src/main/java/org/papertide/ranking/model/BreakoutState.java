@@ -5,7 +5,7 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 
 /**
- * What breakout detection remembers of a paper.
+ * The state of breakout detection for a paper.
  *
  * @param level the highest level that was announced, or that it had when its rise was not seen; 0
  *     if none

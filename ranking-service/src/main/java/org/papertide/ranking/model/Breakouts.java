@@ -1,9 +1,9 @@
 package org.papertide.ranking.model;
 
-/** How probable it is that a paper ends above a bar. */
+/** The probability that a paper ends above a bar. */
 final class Breakouts {
 
-    /** Levels above have never been met. */
+    /** No paper has reached a level above. */
     static final int HIGHEST_LEVEL = 4;
 
     private Breakouts() {}

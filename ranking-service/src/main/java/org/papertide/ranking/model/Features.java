@@ -1,8 +1,8 @@
 package org.papertide.ranking.model;
 
 /**
- * What the forecast looks at, in numbers, for one metric of a paper at an instant. NaN is unknown;
- * hours are hours of attention.
+ * The inputs of the forecast for one metric of a paper at an instant. NaN is unknown; hours are
+ * hours of attention.
  *
  * @param staleHours since the newest reading
  * @param level believed, in the metric's own unit

@@ -1,6 +1,6 @@
 package org.papertide.ranking.model;
 
-/** One metric's model, ready to be applied: what its count would typically be, and when. */
+/** One metric's model, ready to apply: the typical count at each age. */
 public final class MetricCurve {
 
     private static final long DAY = 24 * ActivityClock.HOUR;
@@ -35,7 +35,8 @@ public final class MetricCurve {
     }
 
     /**
-     * The part of what is to come that comes in the day after {@code now}, read at {@code time}.
+     * The part of the further gain that falls into the day after {@code now}, for a signal at
+     * {@code time}.
      */
     public double dayShare(long time, long now) {
         double fade = growth().fadeHours();

@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.ModelVersion;
 
 /**
- * The one rule for which announced version of the model holds at an instant, and which is the
+ * The one rule that decides which announced version is active at an instant, and which is the
  * candidate that is scored beside it. Immutable.
  *
- * <p>Of the versions that are to hold from a second at or before the instant, the one that came to
- * hold last does; of two with the same instant the greater number. The candidate is the version
- * with the greatest number, if that is above the one that holds, was never activated and was
- * announced less than {@link ModelVersion#TRIAL} before. Instants count in whole seconds, the
- * stream's unit of time.
+ * <p>Of the versions that are activated from a second at or before the instant, the latest is
+ * active; of two with the same instant, the greater number. The candidate is the version with the
+ * greatest number, if it is above the active one, was never activated and was announced less than
+ * {@link ModelVersion#TRIAL} before. Instants count in whole seconds, the stream's unit of time.
  */
 public final class ModelSchedule {
 
@@ -28,18 +27,18 @@ public final class ModelSchedule {
     public enum State {
         /** Scores are computed by it. */
         ACTIVE,
-        /** Scores carry what they would be by it. */
+        /** Scores carry a shadow score by it. */
         TRIAL,
-        /** It will hold later. */
+        /** It will be active later. */
         PLANNED,
-        /** It held, or was the candidate, before a later one. */
+        /** It was active, or the candidate, before a later one. */
         PAST
     }
 
     /**
      * A schedule.
      *
-     * @param shipped the version that holds as long as no announced one does
+     * @param shipped the version that is active as long as no announced one is
      * @param announced each version by its last announcement
      */
     public ModelSchedule(int shipped, Collection<ModelVersion> announced) {
@@ -47,7 +46,7 @@ public final class ModelSchedule {
         announced.forEach(version -> versions.put(version.version(), version));
     }
 
-    /** The announced version that holds; nothing if that is the shipped one, unannounced. */
+    /** The announced version that is active; empty if it is the shipped one, unannounced. */
     public Optional<ModelVersion> findActive(Instant at) {
         return versions.values().stream()
                 .filter(version -> holds(version.activeFrom(), at))
@@ -58,7 +57,7 @@ public final class ModelSchedule {
                                 .thenComparingInt(ModelVersion::version));
     }
 
-    /** The version that is scored beside the one that holds, if there is one. */
+    /** The candidate that is scored beside the active version, if there is one. */
     public Optional<ModelVersion> findCandidate(Instant at) {
         int active = findActive(at).map(ModelVersion::version).orElse(shipped);
         return Optional.ofNullable(versions.lastEntry())

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 
 /**
- * What the score knows of a paper besides its readings. Every field but {@code firstSeen} may be
- * unknown, which costs little and is never read as zero.
+ * The facts of a paper that the score uses besides its signals. Every field except {@code
+ * firstSeen} may be unknown; unknown is not zero.
  *
  * @param listed when a list first had it; midnight UTC means that only the day is known
- * @param firstSeen when we first heard of it
+ * @param firstSeen when Papertide first saw it
  * @param primaryCategory such as {@code cs.LG}
  * @param authors how many
  * @param submitterFollowers followers of whoever put it on the list
@@ -23,12 +23,14 @@ public record PaperFacts(
         @Nullable Long submitterFollowers,
         @Nullable Boolean authorParticipating) {
 
-    /** Lists are filled mostly in their day's first hours: what is seen by then came half-way. */
+    /**
+     * Lists fill mostly in the first hours of their day: a paper seen by then was listed half-way.
+     */
     private static final long EARLY_HOURS = 8;
 
     private static final long DAY_SECONDS = 24 * 3600;
 
-    /** What is seen later came between the day's beginning and then, and rather late. */
+    /** A paper seen later was listed between the day's beginning and then, rather late. */
     private static final double LATE_SHARE = 0.7;
 
     public PaperFacts {
@@ -48,7 +50,7 @@ public record PaperFacts(
                 paper.authorParticipating());
     }
 
-    /** Only a paper that nobody knows anything of but that it was seen. */
+    /** A paper of which only the first sight is known. */
     public static PaperFacts unknown(Instant firstSeen) {
         return new PaperFacts(null, firstSeen, null, null, null, null);
     }

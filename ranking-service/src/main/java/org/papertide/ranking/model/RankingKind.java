@@ -11,7 +11,7 @@ import org.papertide.events.Window;
  */
 public record RankingKind(Order order, Window window) {
 
-    /** How many there are. */
+    /** The number of kinds. */
     public static final int COUNT = Order.values().length * Window.values().length;
 
     private static final RankingKind[] ALL = new RankingKind[COUNT];

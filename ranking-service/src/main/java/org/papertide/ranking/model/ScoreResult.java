@@ -13,14 +13,14 @@ import org.papertide.events.WindowScore;
  * @param windows the values in each window that holds the paper
  * @param rising expected further upvote-equivalents in the next 24 hours, 0 or more
  * @param top expected final count of upvote-equivalents, 0 or more
- * @param reasons why, the largest share first; the shares add up to 1
+ * @param reasons the reasons, the largest share first; the shares add up to 1
  * @param breakoutProbability that it will end among the best (2 in 100), 0 to 1
- * @param canBreakOut whether its rise was seen, and just now: a first reading says what was reached
- *     since the listing, so on it alone only a freshly listed paper can break out; and readings
- *     that are older than a day are about the past
+ * @param canBreakOut whether its rise was observed, and recently. A first signal shows the gain
+ *     since the listing, so by it alone only a freshly listed paper can break out. Signals older
+ *     than a day are about the past
  * @param level the highest level of any metric that is believed, in upvote-equivalents
- * @param ageHours between its listing and its newest reading: what is told of it changes with
- *     readings, not with time alone
+ * @param ageHours between its listing and its newest signal; decisions about it change with
+ *     signals, not with time alone
  * @param nextChange when the score will have changed materially with no further reading; {@link
  *     Instant#MAX} if never
  */

@@ -20,9 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was learnt from recorded histories: the constants of {@link TrendScore}, versioned data and
- * not code. The file is {@code priors/priors-2.json} among the service's resources; it is made by
- * {@code ./papertide backtest --learn}.
+ * The constants of {@link TrendScore}, learnt from recorded histories: versioned data, not code.
+ * The file is {@code priors/priors-2.json} among the service's resources; it is made by {@code
+ * ./papertide backtest --learn}.
  *
  * @param format version of this record's shape: {@value #FORMAT}
  * @param version raised with each change of the numbers
@@ -68,7 +68,7 @@ public record TrendModel(
      * @param learntFrom in words: which data, which period, or that it is assumed
      * @param rhythm when in the week
      * @param typical how a typical paper's count grows
-     * @param fadeHours in so many hours of attention the rate of what comes falls to 1/e
+     * @param fadeHours hours of attention in which the rate of growth falls to 1/e
      * @param rising the forecast behind the order {@code rising}: what comes from now on
      * @param top the forecast behind the order {@code top}: what comes beyond the level
      */
@@ -85,7 +85,7 @@ public record TrendModel(
     }
 
     /**
-     * How busy the hours of a week are (UTC), relative to the mean: {@code hours * weekdays}.
+     * The activity of the hours of a week (UTC), relative to the mean: {@code hours * weekdays}.
      *
      * @param hours 24 paces, the first is the hour after midnight; all above 0
      * @param weekdays 7 paces, the first is Monday's; all above 0
@@ -123,7 +123,7 @@ public record TrendModel(
      * The typical count at age {@code a} is {@code start + growth * a / (a + halfwayHours)}.
      *
      * @param start the count when a list first has the paper: counters of stars are often older; 0
-     *     says that the counter begins with the listing, which is not learnt but laid down: {@code
+     *     means that the counter begins with the listing. That is set, not learnt: {@code
      *     trust.level} holds for such counters alone
      * @param growth what comes after it
      * @param halfwayHours age in hours of attention at which half of that has come
@@ -149,7 +149,7 @@ public record TrendModel(
     }
 
     /**
-     * How the last reading tells the logarithm of the further gain.
+     * How the last signal predicts the logarithm of the further gain.
      *
      * @param base constant
      * @param level weight of the level against the typical level of that age, both with 1 added, in
@@ -199,8 +199,8 @@ public record TrendModel(
     }
 
     /**
-     * The effect of what may be unknown: {@code slope * (x - centre)}, 0 if unknown; what lies far
-     * off counts as within reach, so that no single input carries a paper.
+     * The effect of an input that may be unknown: {@code slope * (x - centre)}, 0 if unknown. A
+     * distant value is limited to the reach, so that no single input decides.
      *
      * @param slope per unit
      * @param centre the mean of what is known
@@ -269,7 +269,7 @@ public record TrendModel(
     }
 
     /**
-     * Ceilings for what one source says alone, as multiples of what is typical.
+     * Ceilings for the counts of a single source, as multiples of the typical count.
      *
      * @param level a level above is counted as this
      * @param gain a gain above is counted as this
@@ -294,7 +294,7 @@ public record TrendModel(
      *     has is most of what it gets
      * @param enterSettled as {@code enter}, from then on
      * @param leave probability below which it has calmed down
-     * @param cooldownHours no further level is announced within so many hours
+     * @param cooldownHours hours in which no further level is announced
      */
     public record Breakouts(
             double bar,
@@ -360,7 +360,7 @@ public record TrendModel(
     }
 
     /**
-     * Priors from a file.
+     * A model from a file.
      *
      * @throws UnreadableModelException if it is missing, truncated, malformed, incomplete or of
      *     another format; the message names the file and says which
@@ -382,7 +382,7 @@ public record TrendModel(
     }
 
     /**
-     * Priors from their JSON.
+     * A model from its JSON.
      *
      * @throws UnreadableModelException if it is truncated, malformed, incomplete or of another
      *     format; the message says which

@@ -39,7 +39,7 @@ import org.papertide.ranking.model.TrendModel;
 
 /**
  * The announcements of models in {@code priors.v1}. Each method connects, does its work and
- * disconnects: they are called a few times a month.
+ * disconnects, since each is called a few times a month.
  *
  * <p>All methods throw a {@link KafkaException} if the broker cannot be asked.
  */
@@ -56,7 +56,7 @@ public final class ModelRegistry {
     private final Topics topics;
     private final Clock clock;
 
-    /** The log of these topics; nothing is asked of the broker yet. */
+    /** A registry on these topics. It does not connect yet. */
     public ModelRegistry(KafkaClients clients, Topics topics, Clock clock) {
         this.clients = clients;
         this.topics = topics;
@@ -65,8 +65,9 @@ public final class ModelRegistry {
 
     /**
      * Announces the model that this release ships, unless it was announced before. The first model
-     * of all holds at once; that of a later release is a candidate until an operator activates it.
-     * If its number is taken by a model with other constants, it gets the next one.
+     * of an installation is active at once. The model of a later release is a candidate until an
+     * operator activates it. If another model with other constants has its version, it gets the
+     * next free version.
      */
     public void announceShipped(TrendModel shipped) {
         var _ =
@@ -128,7 +129,7 @@ public final class ModelRegistry {
     }
 
     /**
-     * Announces a candidate.
+     * Announces a model as a candidate.
      *
      * @param changes in words: what differs from those before
      * @return the announcement; nothing if their version is not above all that are known
@@ -141,7 +142,8 @@ public final class ModelRegistry {
     }
 
     /**
-     * Lets a version hold from an instant on; one that held before may hold again.
+     * Activates a version from an instant on. A version that was active before can be activated
+     * again.
      *
      * @return the announcement; nothing if the version is not known
      */
@@ -166,9 +168,9 @@ public final class ModelRegistry {
     }
 
     /**
-     * Tells every partition what is decided, if anything is, as each has papers that are scored by
-     * it. Whoever else is deciding meanwhile is fenced off by the transaction and fails, so nobody
-     * decides on what is no longer so.
+     * Publishes a decision, if there is one, to every partition, since each partition scores papers
+     * by it. The transaction fences every concurrent decision, which then fails: no decision is
+     * based on an outdated state.
      */
     private Optional<ModelVersion> announce(
             Function<NavigableMap<Integer, ModelVersion>, Optional<ModelVersion>> decision) {
@@ -209,7 +211,7 @@ public final class ModelRegistry {
                 readerSettings(clients), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** A transaction, so that no partition hears what another does not. */
+    /** A transaction, so that either all partitions receive the announcement or none. */
     private Producer<byte[], byte[]> writer() {
         return new KafkaProducer<>(
                 writerSettings(clients, topics),

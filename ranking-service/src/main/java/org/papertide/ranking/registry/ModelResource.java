@@ -35,17 +35,20 @@ import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
 
-/** The versions of the model over HTTP: for anyone to see, for operators to decide on. */
+/**
+ * The versions of the trend model over HTTP. Anyone can read them; operators propose and activate
+ * them.
+ */
 @Path("/api/v1/priors")
 @Singleton
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ModelResource {
 
-    /** What fits into a record, with room for its description. */
+    /** The largest model that fits into a record, with room for its description. */
     private static final int MOST_BYTES = Topic.PRIORS.maxRecordBytes() / 2;
 
-    /** Ahead enough for every partition to hear of it before it is to change. */
+    /** Long enough for every partition to receive the announcement before the change. */
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private static final Duration RECENT = Duration.ofSeconds(1);
@@ -73,9 +76,9 @@ public class ModelResource {
     }
 
     @GET
-    @Operation(summary = "Every version of the priors that was announced, the newest first")
-    @APIResponse(responseCode = "200", description = "The versions and where each stands")
-    @APIResponse(responseCode = "503", description = "Kafka cannot be asked now")
+    @Operation(summary = "Every announced version of the trend model, the newest first")
+    @APIResponse(responseCode = "200", description = "The versions, each with its state")
+    @APIResponse(responseCode = "503", description = "Kafka is not reachable now")
     public List<ModelView> versions() {
         NavigableMap<Integer, ModelVersion> known = asked(this::recent);
         return known.descendingMap().values().stream().map(each -> view(each, known)).toList();
@@ -84,10 +87,14 @@ public class ModelResource {
     @GET
     @OperatorOnly
     @Path("/trial")
-    @Operation(summary = "Operator: how the order by the priors on trial differs from what holds")
+    @Operation(summary = "Operator: how the candidate's order differs from the active model's")
     @APIResponse(responseCode = "200", description = "The comparison")
-    @APIResponse(responseCode = "401", description = "Not the operator: it reads every score")
-    @APIResponse(responseCode = "404", description = "Nothing is on trial, or not scored yet")
+    @APIResponse(
+            responseCode = "401",
+            description = "Not the operator; the comparison reads every score")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no candidate, or no paper has its score yet")
     public ShadowComparison.Outcome trial() {
         return comparison
                 .compare()
@@ -98,12 +105,14 @@ public class ModelResource {
     @POST
     @OperatorOnly
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Operator: puts priors on trial; the body is a priors file")
+    @Operation(summary = "Operator: announces a trend model as candidate; the body is a model file")
     @APIResponse(responseCode = "200", description = "They are on trial")
-    @APIResponse(responseCode = "400", description = "No priors that this service can score by")
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a trend model that this service can score by")
     @APIResponse(responseCode = "401", description = "Not the operator")
-    @APIResponse(responseCode = "409", description = "Their version is not above all others")
-    @APIResponse(responseCode = "413", description = "Too large for priors")
+    @APIResponse(responseCode = "409", description = "Its version is not above all others")
+    @APIResponse(responseCode = "413", description = "Too large for a trend model")
     public ModelView propose(String body) {
         if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             throw new ProblemException(
@@ -121,10 +130,12 @@ public class ModelResource {
     @POST
     @OperatorOnly
     @Path("/refresh")
-    @Operation(summary = "Operator: learns from what the stream has seen; the result is on trial")
+    @Operation(summary = "Operator: fits a trend model to the stream and announces it as candidate")
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(responseCode = "401", description = "Not the operator")
-    @APIResponse(responseCode = "409", description = "There was too little to learn from")
+    @APIResponse(
+            responseCode = "409",
+            description = "The stream has too little data to fit a model")
     public ModelView refresh() {
         return asked(update::propose)
                 .map(this::view)
@@ -134,12 +145,16 @@ public class ModelResource {
     @POST
     @OperatorOnly
     @Path("/{version}/activate")
-    @Operation(summary = "Operator: lets a version hold, now or from an instant on")
-    @APIResponse(responseCode = "200", description = "It holds, or will")
-    @APIResponse(responseCode = "400", description = "The instant is none, past, or too far ahead")
+    @Operation(summary = "Operator: activates a version, now or from an instant on")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is active, or will be from that instant on")
+    @APIResponse(
+            responseCode = "400",
+            description = "The instant is malformed, past, or too far ahead")
     @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "404", description = "No such version")
-    @APIResponse(responseCode = "409", description = "It holds already")
+    @APIResponse(responseCode = "409", description = "It is active already")
     public ModelView activate(
             @PathParam("version") int version,
             @Parameter(description = "such as 2026-12-01T00:00:00Z; in two seconds without it")
@@ -177,8 +192,8 @@ public class ModelResource {
     }
 
     /**
-     * The versions as they were a moment ago: anybody may ask, and each answer reads the log. Who
-     * asks while somebody reads it, or has just failed to, gets what that came to.
+     * The versions as they were a moment ago, since anybody may ask and each answer reads the log.
+     * Requests that arrive during a read, or just after one that failed, share its result.
      */
     private synchronized NavigableMap<Integer, ModelVersion> recent() {
         if (!clock.instant().isBefore(recentUntil)) {

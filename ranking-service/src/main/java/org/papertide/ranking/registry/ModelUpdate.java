@@ -15,8 +15,8 @@ import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 import org.papertide.ranking.topology.TrainingSample;
 
 /**
- * Fits a model to what the stream has seen and announces it as candidate, with a line for each
- * number that changed. It learns from the papers of this replica's partitions: papers are spread by
+ * Fits a model to the papers in the stream's stores and announces it as candidate, with a line for
+ * each changed number. It learns from the papers of this replica's partitions: papers are spread by
  * the hash of their identity, so any part of them is a fair sample.
  */
 @Singleton
@@ -24,7 +24,7 @@ class ModelUpdate {
 
     private static final Logger LOG = Logger.getLogger(ModelUpdate.class);
 
-    /** By how much of itself a number may change at once. */
+    /** The largest relative change of a number in one update. */
     private static final double MOST_SHARE = 0.1;
 
     private final ModelRegistry log;
@@ -39,7 +39,7 @@ class ModelUpdate {
         this.clock = clock;
     }
 
-    /** The new candidate; nothing if there was too little to learn from, or nothing new. */
+    /** The new candidate; empty if there was too little data, or if no number changed. */
     Optional<ModelVersion> propose() {
         NavigableMap<Integer, ModelVersion> known = log.versions();
         TrendModel present =

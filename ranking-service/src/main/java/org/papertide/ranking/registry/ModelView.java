@@ -15,7 +15,7 @@ import org.papertide.ranking.model.ModelSchedule;
  * @param learntFrom in words
  * @param changes what differs from the version before, in words
  * @param announcedAt when it was last announced
- * @param activeFrom from when on it holds or held; absent if it never was to
+ * @param activeFrom since when it is or was active, or will be; absent if it was never activated
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelView(

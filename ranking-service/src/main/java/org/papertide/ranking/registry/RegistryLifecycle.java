@@ -21,7 +21,9 @@ import org.papertide.platform.loop.Loop;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.model.TrendModel;
 
-/** Announces what the service ships as soon as Kafka is there, and learns from time to time. */
+/**
+ * Announces the shipped model as soon as Kafka is present, and fits a new one from time to time.
+ */
 @ApplicationScoped
 class RegistryLifecycle {
 
@@ -66,7 +68,7 @@ class RegistryLifecycle {
         }
     }
 
-    /** What cannot be done now is tried again at the next look. */
+    /** A failed step is retried at the next turn. */
     private Duration look() {
         try {
             if (!announced) {
@@ -84,7 +86,10 @@ class RegistryLifecycle {
         return LOOK;
     }
 
-    /** Due so long after the last announcement: a restart does not bring it forward. */
+    /**
+     * An update is due a fixed time after the last announcement, so a restart does not bring it
+     * forward.
+     */
     private void learn() {
         Instant last =
                 log.versions().values().stream()
@@ -110,7 +115,8 @@ class RegistryLifecycle {
         }
 
         /**
-         * The model of the file that is set, else the shipped one: it holds until one is announced.
+         * The model of the configured file, else the shipped one. It is active until another is
+         * announced.
          */
         @Produces
         @Singleton

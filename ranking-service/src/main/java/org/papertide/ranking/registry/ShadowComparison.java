@@ -33,7 +33,7 @@ class ShadowComparison {
         this(scores::each);
     }
 
-    /** Over what shows every score to a visitor. */
+    /** A comparison over a source that passes every score to a visitor. */
     ShadowComparison(Consumer<Consumer<Score>> scores) {
         this.scores = scores;
     }
@@ -41,11 +41,11 @@ class ShadowComparison {
     /**
      * How two orders of the papers of a day differ.
      *
-     * @param model the version that holds
+     * @param model the active version
      * @param trial the version of the candidate
-     * @param papers how many of the window {@code day} are scored by both
+     * @param papers how many papers of the window {@code day} both have scored
      * @param spearman rank correlation of the two, -1 to 1
-     * @param sharedOfFirst10 how many papers both have among their first ten
+     * @param sharedOfFirst10 how many papers are among the first ten of both
      * @param sharedOfFirst50 likewise, of fifty
      */
     public record Outcome(
@@ -95,7 +95,7 @@ class ShadowComparison {
                 .toList();
     }
 
-    /** Of the two orders, in which no two papers share a rank; 1 for a single paper. */
+    /** The rank correlation of two orders without ties; 1 for a single paper. */
     private static double spearman(List<String> a, List<String> b) {
         Map<String, Integer> ranks = new HashMap<>();
         for (int i = 0; i < b.size(); i++) {

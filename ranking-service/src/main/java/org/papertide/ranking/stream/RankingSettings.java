@@ -14,7 +14,7 @@ public interface RankingSettings {
     /** Name of the group of all replicas, and of its internal topics and transactions. */
     String applicationId();
 
-    /** Where the stores are kept; lost, they are rebuilt from Kafka. */
+    /** Where the stores are kept; if they are lost, they are rebuilt from Kafka. */
     Path stateDir();
 
     /**

@@ -11,21 +11,21 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One memory for all stores of the process. By default each would take up to 100 MB of its own, and
- * there are six for each partition and four for readers. Texts are compressed.
+ * One memory for all stores of the process. By default each store would take up to 100 MB. There
+ * are six stores for each partition and four for readers. Texts are compressed.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
     /** 48 MB, of which writes may take 24. */
     private static final long CACHE_BYTES = 48L * 1024 * 1024;
 
-    /** How the names of the readers' stores begin. */
+    /** Prefix of the readers' stores. */
     private static final String READERS = "read-";
 
     private static final long WRITE_BYTES = CACHE_BYTES / 2;
     private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
 
-    /** Holds the native objects back until a store is opened, when their library is loaded. */
+    /** Creates the native objects when a store is opened, since their library is loaded then. */
     private static final class Shared {
         static final Cache CACHE = new LRUCache(CACHE_BYTES);
         static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
@@ -46,7 +46,10 @@ public final class StoreMemory implements RocksDBConfigSetter {
         }
     }
 
-    /** Text that is read rarely, the readers' too; the others are numbers, read all the time. */
+    /**
+     * Stores of texts, which are read rarely, and the readers' stores. The others hold numbers that
+     * are read all the time.
+     */
     private static boolean isText(String store) {
         return store.equals(RankingTopology.PAPERS) || store.startsWith(READERS);
     }

@@ -25,15 +25,15 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.topology.RankingTopology;
 
 /**
- * Keeps the stream running for as long as the process does: starts when Kafka and its topics are
- * there, replaces threads that die, and restarts the client where that does not help.
+ * Keeps the stream running as long as the process runs. It starts when Kafka and its topics are
+ * present, replaces threads that die, and restarts the client if that does not help.
  *
- * <p>State that no format of this release fits (a later release wrote it, or it is damaged) is left
- * as it is, and the stream is rebuilt from its input topics beside it, under another application
- * id. So a release always comes up, whatever ran before it, and the release that wrote the state
- * finds it again. Replicas need not agree on it: each that meets such state moves over. Rejected:
- * resetting the application in place, for which every replica has to be stopped; replacing the
- * thread, which fails again at the same record for ever.
+ * <p>State in an unknown format (written by a later release, or damaged) is left alone. The stream
+ * is rebuilt from its input topics under another application id. So a release always starts,
+ * whatever ran before it, and the release that wrote the state finds it again. Replicas need no
+ * agreement: each one that finds such state switches. Rejected: resetting the application in place,
+ * since every replica has to be stopped for it; replacing the thread, which would fail at the same
+ * record for ever.
  */
 public final class StreamClient implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class StreamClient implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOPPING = Duration.ofSeconds(10);
 
-    /** After state that this release itself has rebuilt turned out to be unreadable. */
+    /** The pause after state that this release has rebuilt itself is unreadable. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
     private static final String REBUILT = "-rebuilt-" + RankingTopology.STATE_GENERATION;
@@ -60,13 +60,13 @@ public final class StreamClient implements AutoCloseable {
     private volatile @Nullable String failure;
     private volatile State state = State.KEPT;
 
-    /** Which state the stream goes on from. */
+    /** The state from which the stream continues. */
     private enum State {
-        /** That of the application id of the settings. */
+        /** The state of the configured application id. */
         KEPT,
-        /** That which was rebuilt beside it, for it could not be read. */
+        /** The state that was rebuilt beside it, because it is unreadable. */
         REBUILT,
-        /** Neither can be read. */
+        /** Both are unreadable. */
         UNREADABLE
     }
 
@@ -158,7 +158,7 @@ public final class StreamClient implements AutoCloseable {
         return PAUSE;
     }
 
-    /** Runs the stream until it cannot go on. */
+    /** Runs the stream until it fails. */
     private void run() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         try (KafkaStreams client = new KafkaStreams(topology.get(), settings())) {
@@ -193,7 +193,7 @@ public final class StreamClient implements AutoCloseable {
         return settings.getProperty(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
-    /** What becomes of the client after one of its threads died. */
+    /** Decides what the client does after one of its threads died. */
     StreamThreadExceptionResponse lost(Throwable death) {
         threadLost.run();
         for (Throwable cause = death; cause != null; cause = cause.getCause()) {
@@ -236,7 +236,7 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    /** Stops the stream, what is done committed; waits for at most ten seconds. */
+    /** Commits, and stops the stream. Waits for at most ten seconds. */
     @Override
     public void close() {
         closed = true;

@@ -78,7 +78,7 @@ class StreamLifecycle {
         return client;
     }
 
-    /** What the stream of this replica has seen of the papers. */
+    /** Moments of the papers in the stores of this replica. */
     @Produces
     @Singleton
     TrainingSample moments() {

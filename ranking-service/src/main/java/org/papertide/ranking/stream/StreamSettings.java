@@ -10,7 +10,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.papertide.events.Topic;
 import org.papertide.platform.settings.KafkaClients;
 
-/** Our settings in Kafka Streams' words. */
+/** Translates the service's settings into those of Kafka Streams. */
 public final class StreamSettings {
 
     private StreamSettings() {}
@@ -38,12 +38,12 @@ public final class StreamSettings {
         streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
         streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
-        // KIP-892: without it a process that was killed wipes and restores every store.
+        // KIP-892. Without it, a process that was killed wipes and restores every store.
         streams.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, settings.transactionalStores());
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
-        // Records of co-partitioned inputs are taken in the order of their times: what is at the
-        // broker is waited for, what is yet to come is not.
+        // Records of co-partitioned inputs are processed in the order of their times. The task
+        // waits for records at the broker, not for future ones.
         streams.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
         streams.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         consumer(streams, settings, instance);

@@ -29,7 +29,7 @@ final class Ticker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Ticker.class);
 
-    /** A tick that is older than this is worth nothing. */
+    /** A tick that is older than this is useless. */
     private static final Duration DELIVERY = Duration.ofSeconds(5);
 
     private final Topics topics;
@@ -38,7 +38,7 @@ final class Ticker implements AutoCloseable {
     private final LogOnce log = new LogOnce();
     private @Nullable Loop seconds;
 
-    /** A ticker on this producer, which is its own from now on. */
+    /** A ticker that owns this producer and closes it. */
     Ticker(Topics topics, Clock clock, Producer<byte[], byte[]> producer) {
         this.topics = topics;
         this.clock = clock;
@@ -67,7 +67,7 @@ final class Ticker implements AutoCloseable {
                         (int) DELIVERY.toMillis()));
     }
 
-    /** Ticks now, and then at each whole second. */
+    /** Sends a tick now, and then at each whole second. */
     void start() {
         seconds =
                 new Loop(

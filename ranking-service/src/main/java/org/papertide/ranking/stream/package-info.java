@@ -5,9 +5,9 @@
  * <p>Flows in: the service's settings and its start and stop. Flows out: a running topology, a tick
  * to every partition each second, readiness, and the stores for whoever reads them here.
  *
- * <p>The stages do not know this package. What decides when a task commits is with the stages that
- * call it. Rejected: the stages and their runtime in one package, where the rules of the ranking
- * are hard to find among the settings of clients.
+ * <p>The stages do not know this package. The stages themselves decide when a task commits.
+ * Rejected: the stages and their runtime in one package. The rules of the ranking are hard to find
+ * among client settings.
  */
 @NullMarked
 package org.papertide.ranking.stream;

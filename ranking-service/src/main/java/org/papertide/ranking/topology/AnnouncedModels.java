@@ -18,7 +18,7 @@ import org.papertide.ranking.model.UnreadableModelException;
 
 /**
  * The models that the log has announced to a partition. {@link ModelSchedule} decides which of them
- * holds; before any is announced the shipped one does.
+ * is active; before the first announcement the shipped one is.
  */
 final class AnnouncedModels {
 
@@ -39,7 +39,7 @@ final class AnnouncedModels {
         this.schedule = new ModelSchedule(shipped.version(), announced.values());
     }
 
-    /** Rebuilds from the store what is held in memory. */
+    /** Rebuilds the memory from the store. */
     void load() {
         announced.clear();
         models.clear();
@@ -68,7 +68,7 @@ final class AnnouncedModels {
     }
 
     /**
-     * Takes an announcement; of several of one version the last one counts.
+     * Applies an announcement. The last one of a version counts.
      *
      * @throws UnreadableModelException if this service cannot score by it, or it names a known
      *     version with other constants
@@ -100,7 +100,7 @@ final class AnnouncedModels {
         return model;
     }
 
-    /** The model that holds at a second. */
+    /** The model that is active at a second. */
     TrendModel active(long second) {
         return schedule.findActive(Instant.ofEpochSecond(second)).map(this::read).orElse(shipped);
     }

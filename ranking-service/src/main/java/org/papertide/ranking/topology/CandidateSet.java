@@ -9,12 +9,12 @@ import org.papertide.events.Ranking;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * Who, of one partition and category, can be among the first {@value Ranking#MAX_ENTRIES} of one of
- * the six rankings: the candidates.
+ * The candidates of one partition and category: the papers that can be among the first {@value
+ * Ranking#MAX_ENTRIES} of one of the six rankings.
  *
- * <p>Not sorted: per slot a floor is kept that at least 200 and at most 400 papers reach, and it is
- * sought anew when their number leaves that range. So a change costs six comparisons, and the
- * search is spread over the 100 changes or more that make it needed.
+ * <p>The set is not sorted. Each ranking has a floor that at least 200 and at most 400 papers
+ * reach; when their number leaves that range, the floor is searched anew. So a change costs six
+ * comparisons, and a search is spread over at least 100 changes.
  */
 final class CandidateSet {
 
@@ -27,13 +27,13 @@ final class CandidateSet {
     private final int[] ranked = new int[RankingKind.COUNT];
     private final int[] above = new int[RankingKind.COUNT];
 
-    /** Takes a paper in, with its present values. */
+    /** Adds a paper with its present values. */
     void add(PaperState state) {
         members.add(state);
         count(state, 1);
     }
 
-    /** Lets a paper go; its values must be those with which it was added. */
+    /** Removes a paper; its values must be those with which it was added. */
     void remove(PaperState state) {
         if (members.remove(state)) {
             count(state, -1);
@@ -59,7 +59,7 @@ final class CandidateSet {
     }
 
     /**
-     * Seeks new floors where the candidates have become too few or too many.
+     * Searches new floors where there are too few or too many candidates.
      *
      * @return whether any floor has moved, so that others may be candidates now
      */

@@ -6,23 +6,23 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 
 /**
- * Lets the tasks of a process commit soon after they did something, as long as that is little. What
- * is done becomes visible when it is committed; but a commit writes every paper that was touched,
- * so when there is much to do fewer commits write a paper once for many readings. Then the interval
- * of the settings holds. One for all tasks: the commit of one is a commit of all of its thread.
+ * Decides how soon the tasks of a process commit. Results become visible with the commit, so under
+ * little load a task commits soon. A commit writes every changed paper; under high load the
+ * interval of the settings applies, and a paper is written once for many signals. All tasks share
+ * one pace, since a commit of one commits all tasks of its thread.
  */
 final class CommitPace {
 
     private static final Duration SOON = Duration.ofMillis(50);
 
-    /** Records in that time: more than 20,000 a second are much. */
+    /** Records in that time. More than 20,000 a second count as high load. */
     private static final int MUCH = 1_000;
 
     private final AtomicInteger done = new AtomicInteger();
     private volatile long lookedAt;
     private volatile boolean busy;
 
-    /** What a task does from time to time. */
+    /** The periodic work of a task. */
     interface Work {
 
         /**
@@ -36,7 +36,7 @@ final class CommitPace {
     }
 
     /**
-     * Starts to look after a task's commits.
+     * Starts to schedule a task's commits.
      *
      * @param work run each time before a commit is asked for
      */
@@ -58,7 +58,7 @@ final class CommitPace {
         done.incrementAndGet();
     }
 
-    /** A race of two threads here costs a commit more or less, and no more than that. */
+    /** A race of two threads costs at most one commit more or less. */
     private void look(long millis) {
         long elapsed = millis - lookedAt;
         if (elapsed >= SOON.toMillis()) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Whose time has come: papers by the second at which they are to be assessed again. Asking costs by
- * those that are due, not by those that wait.
+ * Papers by the second at which they are assessed again. A query costs time in proportion to the
+ * papers that are due, not to those that wait.
  */
 final class DueQueue {
 
@@ -27,7 +27,10 @@ final class DueQueue {
         }
     }
 
-    /** Takes at most {@code limit} of those that are due at a second, the longest due first. */
+    /**
+     * Removes and returns at most {@code limit} papers that are due at a second, the longest due
+     * first.
+     */
     List<PaperState> take(long second, int limit) {
         List<PaperState> due = new ArrayList<>();
         while (due.size() < limit && !queue.isEmpty() && queue.firstKey() <= second) {

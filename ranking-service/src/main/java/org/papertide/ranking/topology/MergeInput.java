@@ -8,8 +8,8 @@ import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * What a partition sends to the merge, through the repartition topic. The first byte is the kind;
- * those of a later format begin at 16.
+ * A message from a partition to the merge, through the repartition topic. The first byte is the
+ * kind; those of a later format begin at 16.
  */
 sealed interface MergeInput {
 
@@ -30,7 +30,7 @@ sealed interface MergeInput {
     }
 
     /**
-     * The partition has sent all there is up to this second. Goes to every merge.
+     * The partition has sent everything up to this second. Every merge receives it.
      *
      * @param source the partition
      * @param at its second
@@ -58,7 +58,7 @@ sealed interface MergeInput {
             implements MergeInput {}
 
     /**
-     * A paper is a candidate no more.
+     * A paper is no longer a candidate.
      *
      * @param source the partition
      * @param at its second

@@ -17,16 +17,16 @@ import org.papertide.events.Topic;
 import org.papertide.platform.loop.LogOnce;
 
 /**
- * The second stage as a Kafka processor: hands what the partitions send to a {@link RankingMerge},
- * and publishes its rankings several times a second.
+ * The second stage as a Kafka processor. It passes the partitions' messages to a {@link
+ * RankingMerge} and publishes the rankings several times a second.
  *
- * <p>When it publishes is up to the machine's clock, what it publishes in the end is up to the log:
- * a replay runs through an hour in seconds and must not publish each of its rankings 3,600 times.
+ * <p>The machine's clock decides when it publishes; the log decides what. A replay passes an hour
+ * in seconds, and must not publish each ranking 3,600 times.
  */
 final class MergeProcessor
         implements Processor<byte[], byte[], byte[], StageOutput>, RankingMerge.Publisher {
 
-    /** When there is much to do, rankings are put in order anew only so often. */
+    /** Under load, rankings are sorted at most this often. */
     private static final long PUBLISHING_MILLIS = 250;
 
     private static final Logger LOG = Logger.getLogger(MergeProcessor.class);

@@ -20,13 +20,13 @@ final class MergedPaper {
     final String category;
     final String id;
 
-    /** What holds at the merge's time; absent if it is not, or not yet, a candidate. */
+    /** The values at the merge's time; absent if it is not a candidate, or not yet. */
     @Nullable Version current;
 
-    /** What will hold from later seconds on, in their order. */
+    /** The values from later seconds on, in order. */
     final Deque<Later> later = new ArrayDeque<>(2);
 
-    /** Its text; kept apart in the store, for it changes rarely. */
+    /** Its text; stored apart, since it changes rarely. */
     byte @Nullable [] summaryJson;
 
     /**
@@ -45,9 +45,9 @@ final class MergedPaper {
     }
 
     /**
-     * Records what holds from a second on; it replaces what was recorded for the same second. Of
-     * more than {@value #MOST_LATER} later seconds the last one is replaced: they do not fit the
-     * stored form, and a partition that is so far ahead of another has long been read.
+     * Records the values from a second on. Values for the same second are replaced. Of more than
+     * {@value #MOST_LATER} later seconds the last one is replaced: they do not fit the stored form,
+     * and a partition that is so far ahead of another has long been read.
      */
     void record(long at, @Nullable Version version, byte @Nullable [] text) {
         Later last = later.peekLast();
@@ -60,9 +60,9 @@ final class MergedPaper {
     }
 
     /**
-     * Lets time come to a second.
+     * Advances the time to a second.
      *
-     * @return whether what holds has changed
+     * @return whether the values have changed
      */
     boolean apply(long second) {
         Version before = current;

@@ -22,7 +22,7 @@ import org.papertide.ranking.model.RankingKind;
 /** One ranking: its papers in order, and their ranks a day before. */
 final class MergedRanking {
 
-    /** Papers whose texts are out of all proportion shorten a ranking, below the topic's limit. */
+    /** A ranking with extremely long texts is cut, to stay below the topic's limit. */
     private static final int MAX_BYTES = Topic.RANKINGS.maxRecordBytes() - 100_000;
 
     private static final int STATE_BYTES = 17;
@@ -35,7 +35,7 @@ final class MergedRanking {
     private List<Line> lines = List.of();
     private Map<String, Integer> yesterday = Map.of();
 
-    /** Second at which its content last changed; 0 if it never had any. */
+    /** Second at which its content last changed; 0 if it was always empty. */
     long asOf;
 
     /** Whether its content has changed since it was last published. */
@@ -59,7 +59,7 @@ final class MergedRanking {
     /** A paper in its place, and the value that brought it there. */
     record Place(String id, double value) {}
 
-    /** A place with all that is published of it. */
+    /** A place with everything that is published of it. */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
     private record Line(
             String id,
@@ -93,7 +93,7 @@ final class MergedRanking {
     }
 
     /**
-     * Puts the papers in order anew.
+     * Sorts the papers.
      *
      * @return whether anything that it publishes has changed
      */
@@ -173,12 +173,12 @@ final class MergedRanking {
         return publishedSum == null ? !lines.isEmpty() : publishedSum != checksum();
     }
 
-    /** It has been published as it is. */
+    /** Notes that its present content has been published. */
     void published() {
         publishedSum = checksum();
     }
 
-    /** What has to be kept of it besides the papers: {@value #STATE_BYTES} bytes. */
+    /** Its stored form, without the papers: {@value #STATE_BYTES} bytes. */
     byte[] state() {
         return new ByteWriter(STATE_BYTES)
                 .writeLong(asOf)
@@ -202,7 +202,7 @@ final class MergedRanking {
         publishedSum = known ? (Long) in.readLong() : null;
     }
 
-    /** A check sum of all that it publishes but {@code asOf}. */
+    /** A check sum of everything that it publishes except {@code asOf}. */
     private long checksum() {
         CRC32C sum = new CRC32C();
         for (Line line : lines) {

@@ -19,11 +19,11 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 
 /**
- * Writes the rankings of a category at a boundary, if they are not yet kept for as long as the
- * boundary is.
+ * Writes the rankings of a category at a boundary, unless they are already stored with at least the
+ * boundary's retention.
  *
- * <p>A check sum per step remembers what was written last: a stream that was down for a month comes
- * through its 2,880 boundaries without writing the same rankings at each.
+ * <p>A check sum per step remembers what was written last. So a stream that was down for a month
+ * passes its 2,880 boundaries without writing the same rankings at each.
  */
 final class RankingHistoryWriter {
 
@@ -39,7 +39,7 @@ final class RankingHistoryWriter {
         this.out = out;
     }
 
-    /** Starts from what is in the store. */
+    /** Starts from the store. */
     void load() {
         written.clear();
     }
@@ -57,7 +57,8 @@ final class RankingHistoryWriter {
         long[] sums = written.computeIfAbsent(key, this::stored);
         long sum = sum(rankings);
         int steps = steps(PastRankings.Step.of(at));
-        // What comes back within the hour must not be missing once the quarters are thinned out.
+        // A ranking that returns to earlier content within the hour must not be missing when the
+        // quarters are thinned out.
         boolean kept = Arrays.stream(sums, 0, steps).allMatch(last -> last == sum);
         if (kept) {
             return;

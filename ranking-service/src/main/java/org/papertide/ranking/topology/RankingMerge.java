@@ -23,12 +23,12 @@ import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * The rankings of some categories, over all partitions: applies what the partitions send, in the
- * order of their seconds, and publishes what has changed.
+ * The rankings of some categories, over all partitions. It applies the partitions' messages in the
+ * order of their seconds, and publishes the rankings that changed.
  *
- * <p>Its time is the second up to which every partition has sent all. So what the rankings held at
- * a second, and with it {@code asOf} and {@code previousRank}, does not depend on which partition
- * ran ahead. A partition that has been silent for half a minute is not waited for.
+ * <p>Its time is the second up to which every partition has sent everything. So the rankings at a
+ * second, their {@code asOf} and {@code previousRank} do not depend on which partition runs ahead.
+ * The merge does not wait for a partition that has been silent for half a minute.
  *
  * <p>A stream that was down for long, or has been told of a time far ahead, catches up in steps, so
  * that no record and no punctuation takes the thread for longer than a second.
@@ -187,13 +187,13 @@ final class RankingMerge {
         }
     }
 
-    /** The second up to which every partition has sent all; 0 before. */
+    /** The second up to which every partition has sent everything; 0 before. */
     long now() {
         return now;
     }
 
     /**
-     * Takes what a partition sends.
+     * Applies a message of a partition.
      *
      * @param millis the machine's clock
      */
@@ -243,7 +243,7 @@ final class RankingMerge {
         later.computeIfAbsent(at, _ -> new LinkedHashSet<>()).add(paper);
     }
 
-    /** Lets time come to where every partition is that is not silent. */
+    /** Advances the time to the second that every partition has reached, silent ones left out. */
     private void advance(long millis) {
         long until = completeForAll(millis);
         if (until <= now) {
@@ -259,7 +259,7 @@ final class RankingMerge {
                 now = until;
                 break;
             }
-            // What came late for a second gone by counts from the last second on.
+            // A message for a second that has passed counts from the present second on.
             refresh();
             now = Math.max(now, next);
             Set<MergedPaper> papers = later.remove(next);
@@ -305,7 +305,7 @@ final class RankingMerge {
         }
     }
 
-    /** Keeps the ranks at a boundary, and looks up those of a day before. */
+    /** Stores the ranks at a boundary, and looks up those of a day before. */
     private void closePeriod(long boundary) {
         for (Category category : categories.values()) {
             attempt(category, () -> closePeriod(category, boundary));
@@ -334,7 +334,7 @@ final class RankingMerge {
         }
     }
 
-    /** Puts in order anew what has changed at this second. */
+    /** Sorts the rankings that changed at this second. */
     private void refresh() {
         for (Category category : changed) {
             for (MergedRanking ranking : category.rankings) {

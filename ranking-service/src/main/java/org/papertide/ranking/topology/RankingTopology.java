@@ -38,8 +38,8 @@ public final class RankingTopology {
 
     /**
      * Raised by one with each new format of anything that is stored, or on its way to the merge. A
-     * release that cannot read what it finds rebuilds its state under a name with this number, and
-     * so never meets what a release with other formats has rebuilt.
+     * release that cannot read the state it finds rebuilds it under a name with this number. So it
+     * never reads state that a release with other formats has rebuilt.
      */
     public static final int STATE_GENERATION = 1;
 
@@ -164,7 +164,7 @@ public final class RankingTopology {
     }
 
     /**
-     * By category; what has no key goes to every merge.
+     * By category. A message without a key goes to every merge.
      *
      * <p>Kafka 4.4 deprecates the one method that the interface lets us implement; its successor,
      * with headers, has a default that calls it.

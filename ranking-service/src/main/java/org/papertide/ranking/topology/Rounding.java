@@ -1,6 +1,6 @@
 package org.papertide.ranking.topology;
 
-/** Numbers are published with six significant digits, so that noise is no change. */
+/** Rounds published numbers to six significant digits, so that noise is no change. */
 final class Rounding {
 
     private static final int DIGITS = 6;

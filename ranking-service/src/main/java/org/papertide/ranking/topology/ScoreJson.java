@@ -9,8 +9,8 @@ import org.papertide.events.Window;
 import org.papertide.ranking.model.RankingKind;
 
 /**
- * A {@link org.papertide.events.Score} in JSON, made from parts that are JSON already: the text of
- * a paper is written once and sent thousands of times. A test holds it equal to what {@code
+ * A {@link org.papertide.events.Score} in JSON, joined from parts that are JSON already: a paper's
+ * text is encoded once and sent thousands of times. A test holds it equal to what {@code
  * EventCodec} writes.
  */
 final class ScoreJson {

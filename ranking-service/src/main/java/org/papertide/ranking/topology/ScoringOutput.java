@@ -9,7 +9,7 @@ interface ScoringOutput {
     /** A new score of a paper, in JSON. */
     void score(String paperId, byte[] json, Instant observedAt);
 
-    /** A paper has no score any more. */
+    /** A paper no longer has a score. */
     void scoreGone(String paperId);
 
     void breakout(Breakout breakout);

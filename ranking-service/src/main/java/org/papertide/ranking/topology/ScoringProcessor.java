@@ -38,7 +38,7 @@ final class ScoringProcessor
 
     private static final Logger LOG = Logger.getLogger(ScoringProcessor.class);
 
-    /** What the first stage reads. */
+    /** The inputs of the first stage. */
     static final List<Topic> INPUTS =
             List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 

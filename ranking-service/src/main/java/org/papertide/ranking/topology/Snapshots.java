@@ -33,8 +33,8 @@ final class Snapshots {
     }
 
     /**
-     * Gives a ranking the ranks of a moment, if another snapshot holds for it than before, and
-     * forgets what is older.
+     * Gives a ranking the ranks of a moment, if another snapshot applies than before, and deletes
+     * older snapshots.
      *
      * @return whether it has got other ranks
      */
@@ -46,7 +46,7 @@ final class Snapshots {
         return true;
     }
 
-    /** Looks up the ranks that held at a moment, and when they turn. */
+    /** Looks up the ranks at a moment, and until when they apply. */
     void load(MergedRanking ranking, long moment) {
         String held = null;
         ranking.turnsAt = MergedRanking.NEVER;

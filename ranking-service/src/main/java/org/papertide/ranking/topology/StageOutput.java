@@ -3,7 +3,7 @@ package org.papertide.ranking.topology;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 
-/** What a stage sends on; the record's key and headers travel beside it. */
+/** What a stage forwards, beside the record's key and headers. */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
 sealed interface StageOutput {
 

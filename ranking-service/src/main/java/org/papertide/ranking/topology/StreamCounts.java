@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.papertide.events.Topic;
 
-/** What the stream counts, for its operators. */
+/** The stream's counters, for operators. */
 final class StreamCounts {
 
     final Counter signals;

@@ -17,15 +17,15 @@ import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 
-/** A sample of what the stream has seen of the papers of this replica, to fit the model to. */
+/** A sample of this replica's papers, to fit the model to. */
 public class TrainingSample {
 
-    /** What came of a paper is looked at so long after a moment. */
+    /** The outcome is read this long after a moment. */
     private static final Duration OUTLOOK = Duration.ofDays(1);
 
     private static final Duration STEP = Duration.ofHours(8);
 
-    /** Per paper: its first days say most, and no paper is to count more than others. */
+    /** Per paper. Its first days carry most information, and no paper shall outweigh others. */
     private static final int MOST_MOMENTS = 6;
 
     /** 20,000 moments: more than enough to learn from, and in some 20 MB. */
@@ -63,8 +63,8 @@ public class TrainingSample {
     }
 
     /**
-     * Moments of papers of which a day later is known, in no order. Of more papers than memory is
-     * to hold a fair sample stays, drawn by their identities.
+     * Moments whose next day is known, in no order. Of too many papers a fair sample is drawn by
+     * their identities.
      *
      * @throws InvalidStateStoreException if the stream is not there yet
      */

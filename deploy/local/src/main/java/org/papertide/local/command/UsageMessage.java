@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one line why a command line cannot be understood. */
+/** Explains in one line why a command line is invalid. */
 final class UsageMessage implements IParameterExceptionHandler {
 
     @Override

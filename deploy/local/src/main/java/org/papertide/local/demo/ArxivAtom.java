@@ -47,7 +47,7 @@ final class ArxivAtom {
         }
     }
 
-    /** An error, which arXiv tells as a feed with one entry. */
+    /** An error, which arXiv reports as a feed with one entry. */
     static void writeError(String message, Instant now, OutputStream out) {
         try {
             XMLStreamWriter xml = XML.createXMLStreamWriter(out, "UTF-8");

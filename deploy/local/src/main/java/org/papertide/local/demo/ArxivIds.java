@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
- * Which number, and so which id, a paper has that comes at a given time, and the other way round.
+ * Maps the time of a paper to its number, and so to its id, and back.
  *
  * <p>Each slot of {@link #SLOT} brings one paper when the demo is live. Their numbers come round
  * after 2.7 days: then the same papers are listed once more, as happens on Hugging Face as well.
@@ -25,7 +25,7 @@ final class ArxivIds {
     /** Most papers of a day's list. */
     static final int PER_DAY = 96;
 
-    /** Every so often a live paper comes. */
+    /** The interval between two live papers. */
     static final Duration SLOT = Duration.ofSeconds(5);
 
     /** One live paper in so many breaks out: one each 20 s. */

@@ -17,7 +17,7 @@ import org.papertide.local.demo.SimulatedPaper.Times;
 /** Writes papers: the same seed and id give the same paper but for its times and interest. */
 final class PaperGenerator {
 
-    /** Whoever has an account there is not one of ours: the address says what it is. */
+    /** An account that belongs to nobody here; the address explains itself. */
     private static final String REPOSITORY_OWNER = "papertide-demo";
 
     private static final List<Organisation> ORGANISATIONS =
@@ -49,7 +49,7 @@ final class PaperGenerator {
         this.seed = seed;
     }
 
-    /** Chance as it falls for one paper, in one respect. */
+    /** The random generator for one property of one paper. */
     SplittableRandom chance(YearMonth month, int number, int respect) {
         long id = (month.getYear() * 12L + month.getMonthValue()) * 100_000 + number;
         return new SplittableRandom(mixed(seed) ^ mixed(id * 16 + respect));

@@ -50,7 +50,7 @@ final class People {
         List<String> family = NAMES.list(culture + " family");
         String first = given.get(random.nextInt(given.size()));
         String last = family.get(random.nextInt(family.size()));
-        // Small lists would repeat themselves; a middle initial tells the namesakes apart.
+        // Small lists repeat names; a middle initial distinguishes namesakes.
         return random.nextInt(5) == 0
                 ? first + " " + (char) ('A' + random.nextInt(26)) + ". " + last
                 : first + " " + last;

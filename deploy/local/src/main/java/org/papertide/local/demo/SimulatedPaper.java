@@ -54,7 +54,7 @@ record SimulatedPaper(
      *
      * @param submitted to arXiv
      * @param announced by arXiv; its answers have it from then
-     * @param listed on Hugging Face, as it says itself
+     * @param listed on Hugging Face, as its answers claim
      * @param shown when Hugging Face's answers have it from
      * @param gone when they have it no longer; {@link Instant#MAX} if never
      */
@@ -76,7 +76,7 @@ record SimulatedPaper(
             long followers,
             boolean authorParticipating) {}
 
-    /** Who stands behind it, as Hugging Face names it. */
+    /** The organisation behind it, as Hugging Face names it. */
     record Organisation(String name, String fullName) {}
 
     boolean isShown(Instant now) {

@@ -27,20 +27,20 @@ import org.papertide.local.demo.SimulatedPaper.Times;
  * fourth breaks out. <em>Rediscoveries</em> are a few daily papers of the last day, which suddenly
  * rise while the first visitor looks on.
  *
- * <p>A live paper says that it was listed 8 to 12 h ago, the time that its compressed curve stands
- * for: with a listing a minute ago the score would rightly distrust every one of them as a sudden
- * jump. Live papers come at the very beginning of their slots, so that always as many leave the
- * list as join it: a list that shrinks would count as incomplete.
+ * <p>A live paper claims a listing 8 to 12 h ago, the time that its compressed curve represents.
+ * With a listing a minute ago the score would rightly distrust each of them as a sudden jump. Live
+ * papers come at the very beginning of their slots, so that always as many leave the list as join
+ * it: a list that shrinks would count as incomplete.
  */
 final class Simulation {
 
-    /** A live paper stays on the list so long, then it is quiet and left out. */
+    /** How long a live paper stays on the list; then it is quiet and left out. */
     static final Duration LIFE = Duration.ofMinutes(10);
 
-    /** Breakouts go on for longer. */
+    /** Breakouts stay longer. */
     static final Duration BREAKOUT_LIFE = Duration.ofMinutes(15);
 
-    /** So long before Hugging Face shows a live paper, arXiv has it. */
+    /** How long before Hugging Face arXiv has a live paper. */
     static final Duration ARXIV_AHEAD = Duration.ofSeconds(45);
 
     /** Days of the past that are there. */
@@ -68,7 +68,7 @@ final class Simulation {
         return liveFrom;
     }
 
-    /** Hugging Face's list of a day as it stands at an instant, most upvotes first. */
+    /** Hugging Face's list of a day at an instant, most upvotes first. */
     List<SimulatedPaper> listedOn(LocalDate day, Instant now) {
         List<SimulatedPaper> papers = new ArrayList<>();
         for (int i = 0; i < papersOn(day); i++) {
@@ -77,7 +77,7 @@ final class Simulation {
                 papers.add(paper);
             }
         }
-        // A list that is over stays as it was at the end of its day: real ones never shrink.
+        // A past list stays as it was at the end of its day: real ones never shrink.
         Instant midnight = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         Instant end = now.isBefore(midnight) ? now : midnight.minusMillis(1);
         for (SimulatedPaper paper : live(end.minus(BREAKOUT_LIFE), end)) {

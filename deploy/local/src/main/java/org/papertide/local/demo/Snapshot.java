@@ -3,7 +3,7 @@ package org.papertide.local.demo;
 import java.time.Instant;
 
 /**
- * A listing as it stood at some time, for {@code POST /api/v1/imports?observedAt=}.
+ * A listing as it was at some time, for {@code POST /api/v1/imports?observedAt=}.
  *
  * @param observedAt when it was seen
  * @param name what it is, for showing progress, such as "Hugging Face, 2026-11-20"

@@ -31,7 +31,7 @@ public final class LogFiles {
     private LogFiles() {}
 
     /**
-     * From now on, everything is logged to {@code NAME.0.log} in the directory and nothing to the
+     * Logs everything from now on to {@code NAME.0.log} in the directory and nothing to the
      * terminal; older files are {@code NAME.1.log} and so on.
      */
     public static void open(Path directory, String name) throws IOException {
@@ -46,14 +46,14 @@ public final class LogFiles {
         }
         root.addHandler(handler);
         root.setLevel(Level.INFO);
-        // Kafka says thousands of lines at each start; that it started is enough.
+        // Kafka logs thousands of lines at each start; one is enough.
         level("kafka", Level.WARNING);
         level("org.apache.kafka", Level.WARNING);
         level("state.change.logger", Level.WARNING);
         level("kafka.server.KafkaRaftServer", Level.INFO);
     }
 
-    /** Nothing below a warning is said: for commands that are over in a moment. */
+    /** Logs warnings and errors only, for short commands. */
     public static void warningsOnly() {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);

@@ -91,8 +91,8 @@ public final class EmbeddedKafka implements StackServer {
         try (var out = Files.newBufferedWriter(file)) {
             properties.store(out, null);
         }
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         String[] arguments = {
             "format",
             "--cluster-id",
@@ -105,7 +105,7 @@ public final class EmbeddedKafka implements StackServer {
         if (code != 0) {
             throw new ServerFailedException(
                     "kafka: its directory cannot be formatted: "
-                            + said.toString(StandardCharsets.UTF_8).strip());
+                            + output.toString(StandardCharsets.UTF_8).strip());
         }
     }
 
@@ -142,8 +142,7 @@ public final class EmbeddedKafka implements StackServer {
 
     private static void quickRestart(Map<String, String> settings) {
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // After a kill the broker registers again only when its old session is over: 9 s by
-        // default.
+        // After a kill the broker registers again when its old session has expired: 9 s by default.
         settings.put("broker.session.timeout.ms", "2000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("group.min.session.timeout.ms", "1000");

@@ -4,9 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Writes an HTML document in which no text becomes markup: every text and every attribute value is
- * escaped here, and there is no way to write without. Elements are closed in the order in which
- * they were opened. Not thread-safe.
+ * Writes an HTML document. Every text and every attribute value is escaped here, and nothing can be
+ * written unescaped. Elements are closed in the order in which they were opened. Not thread-safe.
  */
 final class HtmlWriter {
 

@@ -34,13 +34,13 @@ final class MailArchive {
         this.keep = keep;
     }
 
-    /** Takes a mail that was read again at the start. */
+    /** Adds a mail that was read at the start. */
     interface Restored {
         void accept(CapturedMail mail, MimeMessage message) throws MessagingException;
     }
 
     /**
-     * Reads the directory. A file that is not a mail is left alone and said in the log.
+     * Reads the directory. A file that is not a mail is left alone and logged.
      *
      * @throws IOException if the directory cannot be made or listed
      */
@@ -69,7 +69,7 @@ final class MailArchive {
         }
     }
 
-    /** Keeps a mail, and returns those that had to go for it. */
+    /** Stores a mail, and returns those that were removed for it. */
     synchronized List<CapturedMail> add(
             String recipient, @Nullable String sender, MimeMessage message)
             throws IOException, MessagingException {

@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A mail server that sends nothing on: what it takes by SMTP is read by IMAP (log in as any
- * address, with any password), on a web page and in files. On loopback; for people and tests, about
- * 200 mails/s.
+ * A mail server that forwards nothing. Mails that it receives by SMTP can be read by IMAP (log in
+ * as any address, with any password), on a web page and in files. On loopback; for people and
+ * tests, about 200 mails/s.
  */
 public final class MailCapture implements StackServer {
 
@@ -74,7 +74,7 @@ public final class MailCapture implements StackServer {
         UserManager users = starting.getUserManager();
         users.setMessageDeliveryHandler((mail, to) -> deliver(users, mail, to));
         try {
-            // The mails first: who finds the port open finds them.
+            // The mails first, so that they are there when the port opens.
             archive.open((mail, message) -> user(users, mail.recipient()).deliver(message));
             starting.start();
             page.start();
@@ -109,7 +109,7 @@ public final class MailCapture implements StackServer {
         return setup;
     }
 
-    /** Called before the server answers that it has the mail: so it is in a file by then. */
+    /** Called before the server acknowledges the mail, so the file exists by then. */
     private GreenMailUser deliver(UserManager users, MovingMessage mail, MailAddress to)
             throws MessagingException, UserException {
         String recipient = to.getEmail().toLowerCase(Locale.ROOT);

@@ -15,8 +15,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A captured mail as a file: two lines that say to whom and from whom it was, as delivery agents
- * write them, then the message as it came.
+ * A captured mail as a file: two lines with its recipient and sender, as delivery agents write
+ * them, then the unchanged message.
  *
  * @param number in the order of arrival, from 1
  * @param path of the file, {@code 00000001.eml}
@@ -59,7 +59,7 @@ record MailFile(long number, Path path) {
         }
     }
 
-    /** To whom the server had to deliver it, in lower case; empty if the file does not say. */
+    /** The recipient of its delivery, in lower case; empty if the file has none. */
     static String recipient(MimeMessage message) throws MessagingException {
         String @Nullable [] found = message.getHeader(RECIPIENT);
         return found == null || found.length == 0 ? "" : found[0].strip();

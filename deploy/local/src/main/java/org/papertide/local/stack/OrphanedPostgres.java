@@ -45,7 +45,7 @@ final class OrphanedPostgres {
         }
         ProcessHandle postmaster = found.get();
         LOG.info("stopping postgres {} that was left behind in {}", postmaster.pid(), data);
-        // It may have been stopped in its tracks (STOP), and would not see anything else.
+        // It may be paused (STOP), and would not receive other signals.
         signal(postmaster, "CONT");
         signal(postmaster, "INT");
         if (!ends(postmaster)) {
@@ -59,8 +59,8 @@ final class OrphanedPostgres {
     }
 
     /**
-     * After a restart of the machine the lock file may name a process of somebody else, which would
-     * keep PostgreSQL from starting. If it names nobody that lives, PostgreSQL looks for itself.
+     * After a restart of the machine the lock file may name another program's process, which would
+     * keep PostgreSQL from starting. If it names no living process, PostgreSQL handles it.
      */
     private static void forgetOthersProcess(Path data) throws IOException {
         Path lock = data.resolve("postmaster.pid");

@@ -39,7 +39,7 @@ public final class StackProcess {
         System.exit(0);
     }
 
-    /** Runs servers until no watched process lives, as the arguments say. */
+    /** Runs servers, as the arguments describe, until no watched process lives. */
     public static void run(List<StackServer> servers, Map<String, String> given)
             throws IOException {
         try (LocalStack stack = new LocalStack(servers);

@@ -18,12 +18,12 @@ public interface StackServer extends AutoCloseable {
     /** Stops it in order and returns when its port is free; does nothing when it does not run. */
     void stop();
 
-    /** From now on it keeps its connections and answers nobody. */
+    /** Pauses it: it keeps its connections and answers nobody. */
     default void pause() {
         throw new UnsupportedOperationException(name() + " cannot be paused from within");
     }
 
-    /** It goes on after a pause. */
+    /** Resumes it after a pause. */
     default void resume() {
         throw new UnsupportedOperationException(name() + " cannot be paused from within");
     }
@@ -35,7 +35,7 @@ public interface StackServer extends AutoCloseable {
     }
 
     /**
-     * What a test must know of it while it runs, such as {@code kafka.bootstrap}, {@code
+     * The facts that tests need while it runs, such as {@code kafka.bootstrap}, {@code
      * postgres.url} (with {@code %s} for the database), {@code mail.smtp}.
      */
     Map<String, String> facts();

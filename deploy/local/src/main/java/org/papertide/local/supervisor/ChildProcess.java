@@ -15,17 +15,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's process: started again when it dies, later and later if it goes on dying, until it is
- * stopped.
+ * A service's process. It is restarted when it dies, after a growing pause, until it is stopped.
  */
 final class ChildProcess {
 
-    /** Longer than a service needs to finish what it has in hand. */
+    /** Longer than a service needs to finish its work. */
     private static final Duration STOP_WAIT = Duration.ofSeconds(25);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    /** A process that lived that long did not die of its start. */
+    /** A process that lived this long started well. */
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Spec spec;

@@ -17,7 +17,7 @@ import org.papertide.events.EventJson;
 
 /**
  * Explains, once everything is up, where papers come from, or that none will come. A first visitor
- * without a network must not wait for a ranking in vain.
+ * without a network then does not wait for a ranking.
  */
 final class StartupNotice {
 

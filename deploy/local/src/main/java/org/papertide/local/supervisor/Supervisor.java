@@ -37,7 +37,7 @@ final class Supervisor {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    /** After so long the console explains what a service waits for, and again after as long. */
+    /** The interval at which the console explains what a service waits for. */
     private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(20);
 
     private final UpOptions options;

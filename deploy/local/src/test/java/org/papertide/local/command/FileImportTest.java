@@ -33,7 +33,7 @@ class FileImportTest {
              "leftOut":[],"moreLeftOut":0,"complete":true}\
             """;
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private String answer = ACCOUNT;
     private int status = 200;
@@ -143,14 +143,14 @@ class FileImportTest {
     }
 
     private String output() {
-        return said.toString(StandardCharsets.UTF_8);
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     private FileImport command(Optional<Instant> observedAt) {
         DataDirectory data = new DataDirectory(directory);
         data.operatorToken();
         Target target = new Target(new StackPorts(server.getAddress().getPort() - 1), data);
-        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         return new FileImport(target, observedAt, out, out);
     }
 }

@@ -44,8 +44,8 @@ class ServiceEnvironmentTest {
     private static List<String> environmentAfter(Path file)
             throws IOException, InterruptedException {
         Process shell = new ProcessBuilder("/bin/sh", "-c", ". \"$0\" && env", file + "").start();
-        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).isZero();
-        return said.lines().toList();
+        return output.lines().toList();
     }
 }

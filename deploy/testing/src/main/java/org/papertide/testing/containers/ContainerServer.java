@@ -14,7 +14,7 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
-/** A server as a container, on fixed ports of this machine, so that it comes back where it was. */
+/** A server as a container, on fixed ports of this machine, so that a restart keeps its address. */
 final class ContainerServer implements StackServer {
 
     private final String name;
@@ -101,8 +101,8 @@ final class ContainerServer implements StackServer {
                                 "GREENMAIL_OPTS",
                                 "-Dgreenmail.setup.test.all -Dgreenmail.hostname=0.0.0.0"
                                         + " -Dgreenmail.auth.disabled")
-                        // Its servers listen when it comes to this. Asked for by connecting, they
-                        // might be sought at another address than the one they are bound to.
+                        // Its servers listen by this line. A check by connection might use another
+                        // address than the one they are bound to.
                         .waitingFor(Wait.forLogMessage(".*Starting GreenMail API server.*", 1));
         return new ContainerServer(
                 "mail",

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages an input in one of the ways in which inputs are found damaged, or are made to hurt. */
+/** Damages an input in one of the ways in which real or hostile inputs are damaged. */
 final class Damage {
 
-    /** Longer inputs say nothing new, and each takes its time. */
+    /** Longer inputs find nothing new, and take longer. */
     private static final int LONGEST = 100_000;
 
     private static final List<byte[]> TOKENS =

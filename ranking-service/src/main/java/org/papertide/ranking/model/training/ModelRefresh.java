@@ -25,28 +25,28 @@ import org.papertide.ranking.model.training.ModelTrainer.History;
 import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 
 /**
- * Makes the next version of the model out of what a stream has seen. Pure and deterministic; it
- * lists what it changed.
+ * Makes the next version of the model from moments of a stream. Pure and deterministic. It lists
+ * its changes.
  *
- * <p>It goes part of the way from the model in use to what the moments say: as far as no number
- * moves by more than a share of itself (of a tenth, if it is smaller). All numbers of a metric go
- * the same part of the way, for they belong together: a forecast half-way between two is one, while
- * numbers that are cut one by one are none. Only where an effect begins, its centre and reach are
- * at once as learnt: its slope bounds what they do. So a bad day cannot turn the rankings over, and
- * a lasting change comes in a few refreshes.
+ * <p>It moves from the active model towards the fitted one, so far that no number changes by more
+ * than a share of itself (of a tenth, if it is smaller). All numbers of a metric move by the same
+ * part of the way: a point between two forecasts is a forecast, but numbers that are limited one by
+ * one are not. When an effect begins, its centre and reach are as fitted at once, since its slope
+ * bounds their influence. So a bad day cannot upset the rankings, and a lasting change arrives in a
+ * few refreshes.
  */
 public final class ModelRefresh {
 
-    /** A number that is smaller may move as if it were so large. */
+    /** A smaller number may move as if it had this size. */
     private static final double SMALLEST = 0.1;
 
-    /** A shorter outlook does not tell what a day brings. */
+    /** A shorter outlook does not show a whole day. */
     private static final Duration SHORTEST = Duration.ofHours(12);
 
-    /** On its first day a paper teaches the order {@code top} too. */
+    /** On its first day a paper is also an example for the order {@code top}. */
     private static final Duration FIRST_DAY = Duration.ofDays(1);
 
-    /** By then a paper has nearly all that it gets. */
+    /** By then a paper has nearly all its upvotes. */
     private static final Duration SETTLED = Duration.ofDays(3);
 
     private final double mostShare;
@@ -65,9 +65,9 @@ public final class ModelRefresh {
     }
 
     /**
-     * A paper at a moment, and what had become of it by a later one.
+     * A paper at a moment, and its signals until a later one.
      *
-     * @param paper which one: its last sighting tells how it ended
+     * @param paper the paper; its last moment shows how it ended
      * @param facts what was known of it at {@code at}
      * @param readings all that there are; the last ones may be later than {@code until}
      * @param at the moment
@@ -90,7 +90,7 @@ public final class ModelRefresh {
     }
 
     /**
-     * The next model; of a metric with too few moments everything stays.
+     * The next model. A metric with too few moments stays as it is.
      *
      * @param current the model in use
      * @param moments in any order; the same set gives the same model
@@ -190,7 +190,7 @@ public final class ModelRefresh {
         return TrendModel.of(moved("", old, aim, part, changes));
     }
 
-    /** The largest part of the way on which no number moves too far. */
+    /** The largest part of the way on which no number changes too much. */
     private double part(JsonNode old, JsonNode aim) {
         double part = 1;
         if (old.isFloatingPointNumber() && aim.isNumber()) {

@@ -24,9 +24,9 @@ import org.papertide.ranking.model.TrendScore;
  * counts (least squares in logarithms), the two forecasts (negative binomial regression) and the
  * fading (the hours of greatest likelihood); and of the metric that the others are measured by also
  * the effects of facts and of supporting metrics, the sizes of fields, and the bar of breakouts.
- * Kept from the model at the start, because these data cannot tell them or because they are policy:
- * what a metric is worth, whether its counter begins with the listing, combination, trust and the
- * probabilities of breakouts.
+ * The trainer keeps these from the initial model, because the data do not contain them or because
+ * they are policy: what a metric is worth, whether its counter begins with the listing,
+ * combination, trust and the probabilities of breakouts.
  */
 public final class ModelTrainer {
 
@@ -35,22 +35,22 @@ public final class ModelTrainer {
 
     private static final int FEWEST = 100;
 
-    /** Older readings say more of the fading than of the growth. */
+    /** Older signals reflect the fading more than the growth. */
     private static final double FRESH_HOURS = 3;
 
-    /** A count that was not read for longer says nothing of its growth either. */
+    /** A count without a signal for longer shows nothing of its growth either. */
     private static final double READ_HOURS = 24;
 
     /** Part of the papers that break out. */
     private static final double BREAKOUT_SHARE = 0.02;
 
-    /** So many papers' worth of no effect: sizes of fields differ little, papers very much. */
+    /** The weight of "no effect", in papers: sizes of fields differ little, papers very much. */
     private static final double FIELD_DOUBT = 20;
 
-    /** Enough to find two numbers by. */
+    /** Enough rows to fit two numbers. */
     private static final int TYPICAL_ROWS = 2000;
 
-    /** An effect reaches so many standard deviations. */
+    /** An effect is limited to this many standard deviations. */
     private static final double REACH = 4;
 
     private static final double[] FADES = {
@@ -136,7 +136,7 @@ public final class ModelTrainer {
     private record Row(Features features, List<Double> supports, double count, double horizon) {}
 
     /**
-     * The model with what the training set says of its metric.
+     * The model with the metric of the training set fitted.
      *
      * @throws IllegalArgumentException if there are too few, or if the metric is not known
      */
@@ -180,7 +180,7 @@ public final class ModelTrainer {
             halfway = learner.halfway();
             rhythm = learner.rhythm(halfway);
         }
-        // So much being typical, every count is believed as read.
+        // With this as typical, every count is believed as observed.
         TrendModel.Typical typical = new TrendModel.Typical(1e9, 1, halfway);
         TrendModel rhythmic =
                 start.with(training.metric(), growth(before, training, rhythm, typical, old));
@@ -311,7 +311,7 @@ public final class ModelTrainer {
         return new double[] {a[0] + b[0], a[1] + b[1]};
     }
 
-    /** So many times as long must long outlooks be as short ones to tell how interest fades. */
+    /** Long outlooks must be this many times as long as short ones to show how interest fades. */
     private static final double TELLING = 3;
 
     /** The regressions of one metric. */
@@ -419,7 +419,7 @@ public final class ModelTrainer {
             return rows;
         }
 
-        /** Outlooks of one length fit any fading: then the old one stays. */
+        /** Outlooks of one length fit any fading. Then the old one stays. */
         private double fade() {
             double[] horizons = risingRows.stream().mapToDouble(Row::horizon).sorted().toArray();
             double shorter = horizons[horizons.length / 10];
@@ -466,7 +466,7 @@ public final class ModelTrainer {
                     fit[7]);
         }
 
-        /** Level and gain never count against a paper: where they seem to, they say nothing. */
+        /** Level and gain never count against a paper: a negative coefficient becomes 0. */
         private static double[] fit(double[][] columns, double[] counts, double[] offsets) {
             double[] fit = Regression.fit(columns, counts, offsets);
             for (int column : new int[] {1, 3}) {
@@ -545,7 +545,7 @@ public final class ModelTrainer {
         }
     }
 
-    /** Four decimals: more would pretend. */
+    /** Four decimals; more would be false precision. */
     private static double round(double value) {
         return Math.round(value * 10_000) / 10_000.0;
     }

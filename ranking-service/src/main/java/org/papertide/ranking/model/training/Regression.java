@@ -12,7 +12,7 @@ final class Regression {
     private static final int STEPS = 12;
     private static final double RIDGE = 1;
 
-    /** Beyond e^8 no count was ever met; below e^-5 none matters. */
+    /** No observed count is beyond e^8; below e^-5 none matters. */
     private static final double HIGHEST = 8;
 
     private static final double LOWEST = -5;

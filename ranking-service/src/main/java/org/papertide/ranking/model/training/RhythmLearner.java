@@ -8,15 +8,15 @@ import org.papertide.ranking.model.ActivityClock;
 import org.papertide.ranking.model.TrendModel;
 
 /**
- * Learns from whole histories when counts come: how long after the listing, and at which hours and
+ * Learns from whole histories when counts grow: how long after the listing, and at which hours and
  * weekdays.
  *
- * <p>Each history counts as one, whatever its size: what matters is which part of its growth fell
- * between which readings. The half-way age is the likeliest one under an even rhythm. Then the
- * growth between two readings is laid onto its hours as far as they are expected to have had it,
- * and the paces follow from what they got (expectation maximisation of a Poisson process, Dempster
- * et al., JRSS B 1977), drawn towards 1 by a tenth of the evidence: hours and ages go together, and
- * what the age explains is left to it.
+ * <p>Each history has the same weight, whatever its size: only the part of its growth between two
+ * signals matters. The half-way age is the likeliest one under an even rhythm. Then the growth
+ * between two readings is laid onto its hours as far as they are expected to have had it, and the
+ * paces follow from what they got (expectation maximisation of a Poisson process, Dempster et al.,
+ * JRSS B 1977), drawn towards 1 by a tenth of the evidence: hours and ages are correlated, and the
+ * age keeps what it explains.
  */
 final class RhythmLearner {
 
@@ -26,7 +26,7 @@ final class RhythmLearner {
     /** Weight of the even rhythm, in histories per history. */
     private static final double EVEN = 0.02;
 
-    /** Readings closer together are one; those further apart say nothing of hours. */
+    /** Signals closer together count as one; those further apart show nothing about hours. */
     private static final long SHORTEST = HOUR / 2;
 
     private static final long LONGEST = 7L * 24 * HOUR;
@@ -53,7 +53,7 @@ final class RhythmLearner {
         }
     }
 
-    /** Too few to learn from. */
+    /** Whether there are too few histories to learn from. */
     boolean isIdle() {
         return histories.size() < 20;
     }
@@ -161,7 +161,7 @@ final class RhythmLearner {
                 Arrays.stream(paces).mapToObj(pace -> Math.round(pace * 100) / 100.0).toList());
     }
 
-    /** What the hours and days got, and what would be due to them at pace 1. */
+    /** The growth that hours and days had, and the growth they would have at pace 1. */
     private static final class Tally {
         final double[] hourGot = new double[ActivityClock.HOURS_OF_DAY];
         final double[] hourDue = new double[ActivityClock.HOURS_OF_DAY];
