@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 
 /**
  * How long the ranking service takes to be ready again after its disk was lost: a million papers,
- * 50 times what arXiv lists in the month that a ranking looks back, each with three signals. All are in a window, which is the worst case: a quiet paper is in the catalogue store only. Its
+ * 50 times what arXiv lists in the month that a ranking looks back, each with three signals. All
+ * are in a window, which is the worst case: a quiet paper is in the catalogue store only. Its
  * reference is a consumer that reads the same changelogs and keeps nothing.
  */
 @Command(
@@ -75,7 +76,7 @@ final class RestoreBench implements Callable<Integer> {
         return 0;
     }
 
-    /** How long it takes with no state. */
+    /** Starts with no state, after a stop and after a kill; returns the seconds of the first. */
     private double restarts(ServiceProcess ranking, StateDirectory state, boolean transactional) {
         table.add("state stores", transactional ? "transactional" : "plain");
         ranking.set("PAPERTIDE_RANKING_TRANSACTIONAL_STORES", Boolean.toString(transactional));
