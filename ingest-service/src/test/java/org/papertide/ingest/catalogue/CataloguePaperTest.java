@@ -159,6 +159,30 @@ class CataloguePaperTest {
         CataloguePaper paper = paper(everything(SUBMITTED, ANNOUNCED, LISTED));
         assertThat(paper.mergedInto(D).asPaper().status()).isEqualTo(PaperStatus.MERGED);
         assertThat(paper.mergedInto(D).asPaper().mergedInto()).isEqualTo(D);
+        Listing withdrawn =
+                new Listing(
+                        X,
+                        null,
+                        "On Tides",
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        Links.none(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
+                        null,
+                        SourceRank.ATOM,
+                        "arxiv");
+        assertThat(paper(withdrawn).asPaper().status()).isEqualTo(PaperStatus.WITHDRAWN);
+        assertThat(paper(withdrawn).asPaper().codeUrl()).isNull();
+        assertThat(paper(withdrawn).mergedInto(D).asPaper().status()).isEqualTo(PaperStatus.MERGED);
     }
 
     @Test

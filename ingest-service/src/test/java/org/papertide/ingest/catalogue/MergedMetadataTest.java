@@ -3,10 +3,12 @@ package org.papertide.ingest.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.papertide.ingest.catalogue.Listings.arxiv;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.events.Links;
@@ -160,6 +162,104 @@ class MergedMetadataTest {
         Sourced<List<String>> kept = MergedMetadata.of(listing, AT).authors();
         assertThat(kept).isNotNull();
         assertThat(kept == null ? 0 : kept.value().size()).isBetween(3_000, 4_000);
+    }
+
+    /** A name counts with three bytes more, what JSON needs: 1,200 names of 97 fill the room. */
+    @Test
+    void authorsThatJustFitStay() {
+        List<String> fit = Collections.nCopies(1_200, "x".repeat(97));
+        List<String> tooMany = Collections.nCopies(1_201, "x".repeat(97));
+        assertThat(authors(fit)).isEqualTo(fit);
+        assertThat(authors(tooMany)).isEqualTo(fit);
+    }
+
+    private static @Nullable List<String> authors(List<String> names) {
+        Sourced<List<String>> kept = told(names, Links.none()).authors();
+        return kept == null ? null : kept.value();
+    }
+
+    private static MergedMetadata told(List<String> authors, Links links) {
+        Listing listing =
+                new Listing(
+                        new PaperId("arxiv:2409.01234"),
+                        null,
+                        "T",
+                        null,
+                        authors,
+                        List.of(),
+                        null,
+                        links,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        SourceRank.ATOM,
+                        "arxiv");
+        return MergedMetadata.of(listing, AT);
+    }
+
+    @Test
+    void addressesThatAreNotMeantForPeopleAreLeftOut() {
+        String host = "https://example.org/";
+        URI longest = URI.create(host + "x".repeat(2_000 - host.length()));
+        URI longer = URI.create(longest + "x");
+        MergedMetadata told = told(List.of(), new Links(longest, longer, longest, longer, longest));
+        assertThat(told.page()).isEqualTo(new Sourced<>(longest, SourceRank.ATOM, null));
+        assertThat(told.pdf()).isNull();
+        assertThat(told.discussion()).isNotNull();
+        assertThat(told.code()).isNull();
+        assertThat(told.project()).isNotNull();
+        assertThat(told.authors()).isNull();
+    }
+
+    @Test
+    void isTheSameIfOnlyTheTimesOfTheTellingsDiffer() {
+        MergedMetadata once = facts(arxiv("2409.01234", "T"), 0);
+        assertThat(once.sameAs(facts(arxiv("2409.01234", "T"), 5))).isTrue();
+        assertThat(once.sameAs(facts(arxiv("2409.01234", "S"), 0))).isFalse();
+        assertThat(once.sameAs(facts(arxiv("2409.01234", "T").from(SourceRank.PAGE), 0))).isFalse();
+    }
+
+    @Test
+    void namesTheRichestSourceThatToldOfIt() {
+        MergedMetadata page = facts(arxiv("2409.01234", "T").from(SourceRank.PAGE), 0);
+        MergedMetadata raw = facts(arxiv("2409.01234", "T").from(SourceRank.ARXIV_RAW), 1);
+        assertThat(page.richestSource()).isEqualTo("page");
+        assertThat(page.with(raw).richestSource()).isEqualTo("arxiv_raw");
+        assertThat(raw.with(page).richestSource()).isEqualTo("arxiv_raw");
+    }
+
+    @Test
+    void knowsTheHighestVersionThatAnyoneTold() {
+        MergedMetadata none = facts(arxiv("2409.01234", "T"), 0);
+        MergedMetadata two = facts(arxiv("2409.01234", "T").version(2), 1);
+        MergedMetadata three = facts(arxiv("2409.01234", "T").version(3), 2);
+        assertThat(none.with(none).version()).isNull();
+        assertThat(none.with(two).version()).isEqualTo(2);
+        assertThat(two.with(none).version()).isEqualTo(2);
+        assertThat(three.with(two).version()).isEqualTo(3);
+        assertThat(two.with(three).version()).isEqualTo(3);
+    }
+
+    /** Of equally rich sources the later telling wins; at the same instant that which comes. */
+    @Test
+    void remembersWhenEachSourceLastToldOfIt() {
+        MergedMetadata first = facts(arxiv("2409.01234", "First"), 1);
+        MergedMetadata same = facts(arxiv("2409.01234", "Same"), 1);
+        MergedMetadata earlier = facts(arxiv("2409.01234", "Earlier"), 0);
+        assertThat(first.with(same).title().value()).isEqualTo("Same");
+        assertThat(first.with(earlier).title().value()).isEqualTo("First");
+        assertThat(first.with(earlier).tellings().values())
+                .extracting(SourceMention::at)
+                .containsExactly(AT.plusSeconds(1));
+        assertThat(earlier.with(first).tellings().values())
+                .extracting(SourceMention::at)
+                .containsExactly(AT.plusSeconds(1));
     }
 
     private static MergedMetadata facts(Listings listing, int secondsLater) {
