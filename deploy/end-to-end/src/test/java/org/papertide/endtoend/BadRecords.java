@@ -34,7 +34,7 @@ final class BadRecords implements AutoCloseable {
                     Topic.BREAKOUTS, "breakout.v1");
 
     private static final int LARGE = 6_000_000;
-    private static final int HUGE = 32_000_000;
+    private static final int HUGE = Integer.getInteger("papertide.faults.huge", 32_000_000);
 
     private final Topics topics;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -59,12 +59,17 @@ final class BadRecords implements AutoCloseable {
     /**
      * Writes one of each kind to a topic.
      *
-     * @return how many the broker has taken; it refuses what is too large once it is unpacked
+     * @return how many the broker has taken
+     * @throws AssertionError if it has taken what is too large once it is unpacked
      */
     int writeTo(Topic topic) {
         int taken = 0;
         for (byte[] value : values(topic)) {
-            taken += write(topic, value) ? 1 : 0;
+            boolean isTaken = write(topic, value);
+            if (isTaken && value.length >= LARGE) {
+                throw new AssertionError(topic + ": took " + value.length + " bytes");
+            }
+            taken += isTaken ? 1 : 0;
         }
         return taken;
     }

@@ -27,11 +27,14 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
 
 class TestStackIT {
 
@@ -116,6 +119,45 @@ class TestStackIT {
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             var sent = producer.send(new ProducerRecord<>(topic, "key", "value".repeat(100)));
             assertThat(sent.get(20, TimeUnit.SECONDS).offset()).isZero();
+        }
+    }
+
+    /** Else a consumer gets into memory whatever somebody packed below the limit. */
+    @Test
+    void kafkaRefusesWhatIsTooLargeOnceItIsUnpacked() throws Exception {
+        Topics topics = new Topics(TestStack.get().newTopicPrefix(), 1, (short) 1);
+        try (Admin admin = admin(TestStack.get().kafka())) {
+            // As an earlier release made it.
+            admin.createTopics(
+                            List.of(
+                                    new NewTopic(topics.name(Topic.SIGNALS), 1, (short) 1)
+                                            .configs(Map.of("max.message.bytes", "262144"))))
+                    .all()
+                    .get();
+            topics.createOrVerify(admin, List.of(Topic.SIGNALS, Topic.PAPERS));
+        }
+        Map<String, Object> settings =
+                Map.of(
+                        "bootstrap.servers",
+                        TestStack.get().kafka(),
+                        "compression.type",
+                        "gzip",
+                        "max.request.size",
+                        20_000_000);
+        try (Producer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            for (Topic topic : List.of(Topic.SIGNALS, Topic.PAPERS)) {
+                var large =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topics.name(topic), "key", " ".repeat(10_000_000)));
+                assertThatThrownBy(large::get).hasCauseInstanceOf(RecordTooLargeException.class);
+                var good =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topics.name(topic), "key", " ".repeat(200_000)));
+                assertThat(good.get(20, TimeUnit.SECONDS).offset()).isZero();
+            }
         }
     }
 

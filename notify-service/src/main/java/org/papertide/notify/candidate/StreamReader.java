@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,6 +142,8 @@ public final class StreamReader implements AutoCloseable {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
+            // Nobody knows how much there is: it does not stand still for nothing.
+            progress.note(name, done, 1);
             wait("The topics cannot be read.", e);
             return;
         }
@@ -284,7 +287,7 @@ public final class StreamReader implements AutoCloseable {
 
     /** Sends the dead letters that have not been sent, and waits for the broker. */
     private void bury(List<Refused> refused) throws InterruptedException {
-        Map<Refused, Future<RecordMetadata>> sent = new HashMap<>();
+        Map<Refused, Future<RecordMetadata>> sent = new LinkedHashMap<>();
         for (Refused each : refused) {
             if (!buried.contains(each.origin())) {
                 sent.put(each, deadLetters.send(record(each, each.letter().value())));
@@ -299,10 +302,13 @@ public final class StreamReader implements AutoCloseable {
                 await(deadLetters.send(record(own, null)));
             }
             buried.add(own.origin());
-            LOG.warnf(
-                    "A record goes to the dead letters. origin=%s error=\"%s\"",
-                    own.origin(), own.letter().reason());
         }
+        sent.keySet().stream()
+                .findFirst()
+                .ifPresent(one ->
+                        LOG.warnf(
+                                "Records go to the dead letters. count=%d one=%s error=\"%s\"",
+                                sent.size(), one.origin(), one.letter().reason()));
     }
 
     private static void await(Future<RecordMetadata> sent) throws InterruptedException {

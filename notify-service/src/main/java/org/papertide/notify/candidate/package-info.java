@@ -5,8 +5,8 @@
  * <p>Flows in: {@code scores.v1}, {@code rankings.v1} and {@code breakouts.v1} by plain consumers
  * ({@link org.papertide.notify.candidate.StreamReader}): read committed, from the earliest record,
  * offsets committed after the database, so that a record is applied at least once and applying it
- * twice changes nothing. Flows out: candidates for editions and pages; breakouts to whoever plans
- * alerts.
+ * twice changes nothing. What cannot be read or applied becomes a dead letter, once. Flows out:
+ * candidates for editions and pages; breakouts to whoever plans alerts.
  *
  * <p>The tables are derived: the last record of a key wins, as in the topic. Rejected: asking the
  * ranking over HTTP, which could be down when a digest is due; keeping only the first 200, which
