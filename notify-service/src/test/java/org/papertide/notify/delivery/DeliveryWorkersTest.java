@@ -178,7 +178,7 @@ class DeliveryWorkersTest {
         assertThat(service.rows.row(row.id()).nextAttempt())
                 .isEqualTo(InMemoryService.NOW.plusSeconds(60 + 300));
         server.script(new Script() {});
-        service.clock.advance(Duration.ofSeconds(300));
+        service.clock.advance(Duration.ofMinutes(5));
         awaitState(row.id(), DeliveryState.ACCEPTED);
     }
 
