@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,22 @@ class LoopTest {
             loop.wake();
             await().until(() -> turns.get() == 2);
         }
+    }
+
+    @Test
+    void endsAfterItsLastTurn() {
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        Loop.Turn turn =
+                () -> {
+                    turns.incrementAndGet();
+                    thread.complete(Thread.currentThread());
+                    return Loop.LAST;
+                };
+        try (Loop loop = new Loop("work", turn)) {
+            await().until(() -> !thread.join().isAlive());
+            loop.wake();
+        }
+        assertThat(turns).hasValue(1);
     }
 
     @Test
