@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
@@ -80,7 +81,9 @@ final class BadRecords implements AutoCloseable {
             producer.send(new ProducerRecord<>(topics.name(topic), 0, key, value)).get();
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RecordTooLargeException) {
+            // The broker unpacks it first, and may not have the memory: it refuses it all the same.
+            if (e.getCause() instanceof RecordTooLargeException
+                    || (e.getCause() instanceof UnknownServerException && value.length == HUGE)) {
                 return false;
             }
             throw new IllegalStateException(e);

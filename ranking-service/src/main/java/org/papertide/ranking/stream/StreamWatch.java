@@ -110,7 +110,6 @@ public final class StreamWatch implements AutoCloseable {
             left += Math.max(0, end.getValue() - committed);
         }
         client.progress().note(name(task), done, left);
-        absent.put(name(task), 0);
     }
 
     /** A task whose thread has died is somebody's again within seconds. */

@@ -105,6 +105,26 @@ class MutatedInputTest {
         assertThat(Objects.requireNonNull(last).model()).isEqualTo(Integer.toString(next));
     }
 
+    /** Each is a version of its own and holds as soon as it is announced, if it can be read. */
+    @Test
+    void ofModelsThatHoldAtOnce() throws Exception {
+        TrendModel shipped = TrendModel.shipped();
+        int held = 0;
+        for (int seed = 0; seed < MutatedEvents.count() / 4; seed++) {
+            ModelVersion good = model(shipped.withVersion(10 + seed), stream.now());
+            byte[] value = new MutatedEvents(EventCodec.PRIORS.encode(good)).mutation(seed);
+            stream.send(Topic.PRIORS, EventCodec.PRIORS.key(good), value);
+            stream.signal(upvotes(2, 10 + seed, stream.now()));
+            stream.pass(Duration.ofSeconds(1));
+            drain();
+            if (Integer.toString(10 + seed).equals(Objects.requireNonNull(last).model())) {
+                held++;
+            }
+        }
+        assertThat(held).isPositive();
+        assertThat(stream.count("assessments.failed")).isZero();
+    }
+
     private static ModelVersion model(TrendModel model, Instant from) throws Exception {
         return new ModelVersion(
                 model.version(),
