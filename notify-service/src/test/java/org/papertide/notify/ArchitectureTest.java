@@ -22,7 +22,6 @@ class ArchitectureTest {
                     "suppression",
                     "subscription",
                     "candidate",
-                    "message.latex",
                     "message",
                     "ledger",
                     "edition",

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.message.latex.LatexText;
+import org.papertide.text.latex.LatexText;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.MailAddress.Parsed;
 import org.papertide.notify.token.TokenKey;

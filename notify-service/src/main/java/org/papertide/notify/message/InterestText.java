@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
+import org.papertide.text.PaperText;
 
 /** A subscription in words, for mails and pages. */
 public final class InterestText {

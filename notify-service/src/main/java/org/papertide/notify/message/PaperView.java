@@ -8,6 +8,7 @@ import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
 import org.papertide.events.ReasonText;
+import org.papertide.text.PaperText;
 
 /**
  * A paper in the words that a template prints: every text is readable and on one line, not yet

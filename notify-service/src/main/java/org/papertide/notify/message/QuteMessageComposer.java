@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.MailView.Section;
+import org.papertide.text.PaperText;
 
 /** Renders mails from the templates in {@code templates/mail}. */
 public final class QuteMessageComposer implements MessageComposer {

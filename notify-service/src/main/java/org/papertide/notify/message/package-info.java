@@ -6,9 +6,7 @@
  * placeholders for the links of each recipient ({@link org.papertide.notify.message.PersonalLink});
  * the pages use the same words.
  *
- * <p>LaTeX is read by a table of our own. Rejected: {@code latex2unicode}, which brings 6 MB of
- * Scala, takes prices for formulas, spoils addresses and names with underscores and leaves {@code
- * \emph} as it is. Templates are rendered by a Qute engine of our own instead of the one that
+ * <p>Templates are rendered by a Qute engine of our own instead of the one that
  * Quarkus injects, so that a plain test renders what the service sends; Quarkus still checks the
  * files at build time.
  */

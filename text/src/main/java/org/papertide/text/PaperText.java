@@ -1,9 +1,9 @@
-package org.papertide.notify.message;
+package org.papertide.text;
 
 import java.text.BreakIterator;
 import java.text.Normalizer;
 import java.util.Locale;
-import org.papertide.notify.message.latex.LatexText;
+import org.papertide.text.latex.LatexText;
 
 /**
  * Text that others wrote (titles, abstracts, names), made fit for one line of a page, a mail or a

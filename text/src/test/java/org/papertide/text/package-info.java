@@ -1,4 +1,4 @@
 @NullMarked
-package org.papertide.notify.message.latex;
+package org.papertide.text;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.papertide.notify.message;
+package org.papertide.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

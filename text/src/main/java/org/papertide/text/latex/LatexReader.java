@@ -1,4 +1,4 @@
-package org.papertide.notify.message.latex;
+package org.papertide.text.latex;
 
 import org.jspecify.annotations.Nullable;
 

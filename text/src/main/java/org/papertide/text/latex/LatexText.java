@@ -1,4 +1,4 @@
-package org.papertide.notify.message.latex;
+package org.papertide.text.latex;
 
 /**
  * Reads the LaTeX of titles and abstracts as Unicode text: accents, symbols, simple mathematics,

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.text.latex;
+
+import org.jspecify.annotations.NullMarked;
