@@ -61,7 +61,13 @@ public class FeedResource {
         RankingKey key = readModel.correctCase(asked);
         FeedFormat wanted = format.orElseThrow();
         Ranking all = rankings.present(key);
-        Feed feed = Feed.of(all.first(limit), self(key, parameters, limit), settings.siteUrl());
+        Ranking shown = all.first(limit);
+        Feed feed =
+                Feed.of(
+                        shown,
+                        self(key, parameters, limit),
+                        settings.siteUrl(),
+                        RiseDates.of(shown, readModel::eachMoment));
         return CacheableResponse.of(
                 headers,
                 wanted.write(feed),

@@ -3,7 +3,9 @@ package org.papertide.ranking.api.feed;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
@@ -12,6 +14,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.ReasonText;
+import org.papertide.text.PaperText;
 
 /**
  * A ranking as a feed, whatever its format.
@@ -40,7 +43,8 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
      * @param link the page of the paper, if it is known
      * @param authors the first ten
      * @param categories its categories, the primary one first
-     * @param published when it was listed; absent if that is not known or in the future
+     * @param published when it was listed, or when it rose again long after; absent if neither is
+     *     known, or in the future
      * @param text the reasons for its rank, and its authors
      */
     public record Entry(
@@ -63,8 +67,9 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
      *
      * @param self the feed's own address
      * @param siteUrl the public address of the site
+     * @param rises when papers that were listed long ago rose again
      */
-    public static Feed of(Ranking ranking, URI self, URI siteUrl) {
+    public static Feed of(Ranking ranking, URI self, URI siteUrl, Map<PaperId, Instant> rises) {
         RankingKey key = ranking.key();
         return new Feed(
                 tag("ranking/" + key),
@@ -72,18 +77,20 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                 self,
                 site(siteUrl, key),
                 ranking.asOf(),
-                ranking.entries().stream().map(entry -> entry(entry, ranking.asOf())).toList());
+                ranking.entries().stream()
+                        .map(entry -> entry(entry, ranking, rises.get(entry.paper().id())))
+                        .toList());
     }
 
-    private static Entry entry(Ranking.Entry entry, Instant asOf) {
+    private static Entry entry(Ranking.Entry entry, Ranking ranking, @Nullable Instant rise) {
         PaperSummary paper = entry.paper();
         return new Entry(
                 tag("paper/" + paper.id()),
-                FeedText.plain(paper.title()),
+                FeedText.plain(PaperText.readable(paper.title())),
                 link(paper),
-                paper.authors().stream().map(FeedText::plain).toList(),
+                paper.authors().stream().map(PaperText::readable).map(FeedText::plain).toList(),
                 paper.categories().stream().map(FeedText::plain).toList(),
-                published(paper, asOf),
+                rise == null ? published(paper, ranking.asOf()) : rise,
                 text(entry));
     }
 
@@ -105,7 +112,11 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
         ReasonText.sentences(entry.reasons()).forEach(reason -> text.append(reason).append(". "));
         PaperSummary paper = entry.paper();
         if (!paper.authors().isEmpty()) {
-            text.append("By ").append(String.join(", ", paper.authors()));
+            text.append("By ")
+                    .append(
+                            paper.authors().stream()
+                                    .map(PaperText::readable)
+                                    .collect(Collectors.joining(", ")));
             int more = paper.authorCount() - paper.authors().size();
             text.append(more > 0 ? " and " + more + " more." : ".");
         }

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -88,7 +90,8 @@ class FeedTest {
                                 null,
                                 Links.none())),
                 SELF,
-                URI.create("https://papertide.example.org/"));
+                URI.create("https://papertide.example.org/"),
+                Map.of());
     }
 
     private static SyndFeed parse(FeedFormat format) throws FeedException {
@@ -199,7 +202,7 @@ class FeedTest {
     @Test
     void givesAPaperTheSameIdentityInEachRanking() {
         PaperSummary paper = paper("arxiv:2503.00001", "Tides", LISTED, Links.none());
-        Feed one = Feed.of(ranking("cs.LG", paper), SELF, SELF);
+        Feed one = Feed.of(ranking("cs.LG", paper), SELF, SELF, Map.of());
         Feed other =
                 Feed.of(
                         new Ranking(
@@ -209,7 +212,8 @@ class FeedTest {
                                 AS_OF.plusSeconds(60),
                                 ranking(null, paper).entries()),
                         SELF,
-                        SELF);
+                        SELF,
+                        Map.of());
 
         assertThat(one.entries()).isEqualTo(other.entries());
         assertThat(one.id()).isNotEqualTo(other.id());
@@ -226,14 +230,33 @@ class FeedTest {
         Ranking later =
                 new Ranking(
                         now.order(), now.window(), null, AS_OF.plusSeconds(3600), now.entries());
-        Feed first = Feed.of(now, SELF, SELF);
+        Feed first = Feed.of(now, SELF, SELF, Map.of());
 
         assertThat(first.entries()).extracting(Feed.Entry::published).containsOnlyNulls();
-        assertThat(Feed.of(later, SELF, SELF).entries()).isEqualTo(first.entries());
+        assertThat(Feed.of(later, SELF, SELF, Map.of()).entries()).isEqualTo(first.entries());
         String written = new String(format.write(first), StandardCharsets.UTF_8);
         assertThat(written).doesNotContain("pubDate", "<published", "date_published");
         assertThat(written.split("1970-01-01T00:00:00Z", -1))
                 .hasSize(format == FeedFormat.ATOM ? 3 : 1);
+    }
+
+    @Test
+    void readsTheLatexOfTitlesAndNames() {
+        PaperSummary paper =
+                paper("arxiv:2503.00001", "Schr\\\"odinger in $O(n^2)$", LISTED, Links.none());
+        Feed feed = Feed.of(ranking(null, paper), SELF, SELF, Map.of());
+
+        assertThat(feed.entries().getFirst().title()).isEqualTo("Schrödinger in O(n²)");
+    }
+
+    @Test
+    void datesAnOldPaperThatRisesByItsRise() {
+        PaperSummary old =
+                paper("arxiv:2503.00001", "Old", AS_OF.minus(Duration.ofDays(90)), Links.none());
+        Instant rise = AS_OF.minus(Duration.ofHours(2));
+        Feed feed = Feed.of(ranking(null, old), SELF, SELF, Map.of(old.id(), rise));
+
+        assertThat(feed.entries().getFirst().published()).isEqualTo(rise);
     }
 
     private static Document xml(FeedFormat format) throws Exception {
