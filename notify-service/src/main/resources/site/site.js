@@ -24,13 +24,7 @@
     adapt();
   }
 
-  const category = document.querySelector(".category select");
-  if (category) {
-    category.addEventListener("change", () => category.form.requestSubmit());
-    category.form.querySelector("button").hidden = true;
-  }
-
-  const box = document.querySelector("[data-fragment]");
+  const box = document.querySelector("[data-changes]");
   const live = document.querySelector(".live");
   if (!box || !live) {
     return;
@@ -39,68 +33,127 @@
   let paused = false;
   let etag = null;
   let timer = null;
+  let waiting = null;
 
-  const asLocal = () => {
+  const showTime = (asOf, age) => {
     const time = live.querySelector("time");
-    const given = box.querySelector("[data-as-of]");
-    if (time && given) {
-      const at = new Date(given.dataset.asOf);
-      const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-      const day = { day: "numeric", month: "short", year: "numeric" };
-      const isToday = at.toDateString() === new Date().toDateString();
-      time.dateTime = given.dataset.asOf;
-      // A list of another day, such as a recorded one that is replayed, says so.
-      time.textContent = at.toLocaleString([], isToday ? clock : { ...day, ...clock });
+    if (!time || !asOf) {
+      return;
+    }
+    const at = new Date(asOf);
+    const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+    const day = { day: "numeric", month: "short", year: "numeric" };
+    const isToday = at.toDateString() === new Date().toDateString();
+    time.dateTime = asOf;
+    // A list of another day, such as a recorded one that is replayed, says so.
+    time.textContent = at.toLocaleString([], isToday ? clock : { ...day, ...clock });
+    if (age) {
+      live.querySelector(".age").textContent = age;
     }
   };
 
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   // Papers glide from their old place to the new one (first, last, invert, play).
-  const replace = (html) => {
-    const open = new Set();
-    const places = new Map();
-    const focused = document.activeElement;
-    const focus = box.contains(focused) && {
-      paper: focused.closest("li[data-paper]")?.dataset.paper,
-      href: focused.getAttribute("href"),
-      tag: focused.tagName,
-    };
-    box.querySelectorAll("li[data-paper]").forEach((item) => {
-      places.set(item.dataset.paper, item.getBoundingClientRect().top);
-      if (item.querySelector("details[open]")) {
-        open.add(item.dataset.paper);
+  const glide = (list, places) => {
+    if (calm.matches) {
+      return;
+    }
+    for (const item of list.children) {
+      const before = places.get(item);
+      const after = item.getBoundingClientRect().top;
+      if (before === undefined) {
+        item.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 600 });
+      } else if (before !== after) {
+        item.animate(
+          [{ transform: `translateY(${before - after}px)` }, { transform: "none" }],
+          { duration: 700, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" },
+        );
       }
-    });
-    const page = new DOMParser().parseFromString(html, "text/html");
-    box.replaceChildren(...page.body.childNodes);
-    box.querySelectorAll("li[data-paper]").forEach((item) => {
-      const id = item.dataset.paper;
-      if (open.has(id)) {
+    }
+  };
+
+  const rankOf = (place) => {
+    const rank = document.createElement("div");
+    rank.className = "rank";
+    const word = document.createElement("span");
+    word.className = "unseen";
+    word.textContent = "Rank ";
+    rank.append(word, String(place.rank));
+    if (place.movement.kind !== "none") {
+      const movement = document.createElement("span");
+      movement.className = `movement ${place.movement.kind}`;
+      const sign = document.createElement("span");
+      sign.setAttribute("aria-hidden", "true");
+      sign.textContent = place.movement.sign;
+      const words = document.createElement("span");
+      words.className = "unseen";
+      words.textContent = place.movement.words;
+      movement.append(sign, words);
+      rank.append(movement);
+    }
+    return rank;
+  };
+
+  // What is there stays the same element, with its focus and its opened abstract.
+  const apply = ({ changes, papers }) => {
+    waiting = null;
+    button.hidden = false;
+    news.hidden = true;
+    const list = box.querySelector(".trending");
+    const own = new Map([...list.children].map((item) => [item.dataset.paper, item]));
+    const places = new Map([...list.children].map((item) => [item, item.getBoundingClientRect().top]));
+    const items = changes.entries.map((place) => {
+      const old = own.get(place.paper);
+      const item = old && old.dataset.version === place.version ? old : papers.get(place.version);
+      if (item !== old && old?.querySelector("details[open]") && item.querySelector("details")) {
         item.querySelector("details").open = true;
       }
-      if (focus && focus.paper === id) {
-        const again = [...item.querySelectorAll(focus.tag)].find(
-          (each) => each.getAttribute("href") === focus.href,
-        );
-        again?.focus({ preventScroll: true });
+      if (item !== old && old) {
+        places.set(item, places.get(old));
+      }
+      const rank = rankOf(place);
+      if (item.querySelector(".rank").textContent !== rank.textContent) {
+        item.querySelector(".rank").replaceWith(rank);
+      }
+      return item;
+    });
+    const wanted = new Set(items);
+    [...list.children].filter((item) => !wanted.has(item)).forEach((item) => item.remove());
+    items.forEach((item, index) => {
+      if (list.children[index] !== item) {
+        list.insertBefore(item, list.children[index] ?? null);
       }
     });
-    if (!calm.matches) {
-      box.querySelectorAll("li[data-paper]").forEach((item) => {
-        const before = places.get(item.dataset.paper);
-        const after = item.getBoundingClientRect().top;
-        if (before === undefined) {
-          item.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 600 });
-        } else if (before !== after) {
-          item.animate(
-            [{ transform: `translateY(${before - after}px)` }, { transform: "none" }],
-            { duration: 700, easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" },
-          );
-        }
-      });
+    glide(list, places);
+    showTime(changes.asOf, changes.age);
+  };
+
+  // Nothing moves under the pointer, under the finger, or while somebody reads with the keyboard.
+  const isInUse = () => {
+    const selection = getSelection();
+    return (
+      box.matches(":hover") ||
+      box.contains(document.activeElement) ||
+      (selection && !selection.isCollapsed && box.contains(selection.anchorNode))
+    );
+  };
+
+  const get = (address, headers) =>
+    fetch(address, { cache: "no-store", credentials: "omit", headers: headers ?? {} });
+
+  // The papers of the changes that this page does not have, by their versions.
+  const missing = async (changes) => {
+    const known = new Set([...box.querySelectorAll("li[data-version]")].map((item) => item.dataset.version));
+    const versions = changes.entries.map((place) => place.version).filter((each) => !known.has(each));
+    const papers = new Map();
+    if (versions.length > 0) {
+      const answer = await get(`${box.dataset.papers}&versions=${versions.join(",")}`);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      page.querySelectorAll("li[data-version]").forEach((item) => papers.set(item.dataset.version, item));
     }
-    asLocal();
+    // The list may have changed in between: then the next look has all of it.
+    return versions.every((each) => papers.has(each)) ? papers : null;
   };
 
   const schedule = (millis) => {
@@ -108,30 +161,51 @@
     timer = setTimeout(look, millis);
   };
 
-  const isReading = () => {
-    const selection = getSelection();
-    return selection && !selection.isCollapsed && box.contains(selection.anchorNode);
+  const offer = (update) => {
+    waiting = update;
+    if (isInUse()) {
+      news.hidden = false;
+    } else {
+      apply(update);
+    }
   };
 
   const look = async () => {
-    if (paused || document.hidden || isReading()) {
+    if (paused || document.hidden) {
       return schedule(POLL_MILLIS);
     }
     try {
-      const answer = await fetch(box.dataset.fragment, {
-        cache: "no-store",
-        credentials: "omit",
-        headers: etag ? { "If-None-Match": etag } : {},
-      });
+      const answer = await get(box.dataset.changes, etag ? { "If-None-Match": etag } : {});
       if (answer.status === 200) {
-        etag = answer.headers.get("ETag");
-        replace(await answer.text());
+        const changes = await answer.json();
+        if (!box.querySelector(".trending") || changes.entries.length === 0) {
+          // From nothing to something, or back: the page as a whole says it.
+          if (!!box.querySelector(".trending") !== changes.entries.length > 0) {
+            location.reload();
+            return undefined;
+          }
+        } else {
+          const papers = await missing(changes);
+          if (papers) {
+            etag = answer.headers.get("ETag");
+            offer({ changes, papers });
+          }
+        }
+      } else if (waiting && !isInUse()) {
+        apply(waiting);
       }
-      schedule(answer.ok || answer.status === 304 ? POLL_MILLIS : SLOW_MILLIS);
+      return schedule(answer.ok || answer.status === 304 ? POLL_MILLIS : SLOW_MILLIS);
     } catch {
-      schedule(SLOW_MILLIS);
+      return schedule(SLOW_MILLIS);
     }
   };
+
+  const news = document.createElement("button");
+  news.type = "button";
+  news.className = "quiet";
+  news.textContent = "Show the new order";
+  news.hidden = true;
+  news.addEventListener("click", () => waiting && apply(waiting));
 
   const button = document.createElement("button");
   button.type = "button";
@@ -143,13 +217,18 @@
     button.setAttribute("aria-label", paused ? "Go on updating the list" : "Pause updating the list");
   });
   button.setAttribute("aria-label", "Pause updating the list");
-  live.append(button);
+  live.append(news, button);
 
+  box.addEventListener("pointerleave", () => {
+    if (waiting && !isInUse()) {
+      apply(waiting);
+    }
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) {
       schedule(0);
     }
   });
-  asLocal();
+  showTime(live.querySelector("time")?.getAttribute("datetime"), null);
   schedule(POLL_MILLIS);
 })();

@@ -14,6 +14,8 @@ public final class ReasonText {
     /** A smaller part of the score is not worth a reader's time. */
     private static final double LEAST_SHARE = 0.05;
 
+    private static final String UNCONFIRMED = "UNCONFIRMED";
+
     /** Names of later versions are short; one that is not is not worth more. */
     private static final int MAX_WORDS = 40;
 
@@ -23,8 +25,29 @@ public final class ReasonText {
     public static List<String> sentences(List<Reason> reasons) {
         List<Reason> weighty =
                 reasons.stream().filter(reason -> reason.share() >= LEAST_SHARE).toList();
+        boolean oneSource = reasons.stream().map(Reason::source).distinct().count() <= 1;
         return (weighty.isEmpty() ? reasons : weighty)
-                .stream().limit(MAX_REASONS).map(ReasonText::sentence).distinct().toList();
+                .stream()
+                        .limit(MAX_REASONS)
+                        .map(reason -> oneSource ? withoutDoubt(reason) : reason)
+                        .map(ReasonText::sentence)
+                        .distinct()
+                        .toList();
+    }
+
+    /** Where one source alone is read, no other could have confirmed it. */
+    private static Reason withoutDoubt(Reason reason) {
+        return UNCONFIRMED.equals(reason.note())
+                ? new Reason(
+                        reason.metric(),
+                        reason.source(),
+                        reason.reading(),
+                        reason.gain(),
+                        reason.hours(),
+                        reason.expected(),
+                        reason.share(),
+                        null)
+                : reason;
     }
 
     /**
@@ -38,9 +61,8 @@ public final class ReasonText {
 
     private static String fact(Reason reason) {
         if (reason.metric().equals(Reason.RECENCY)) {
-            return reason.hours() > 0
-                    ? "new: listed " + span(reason.hours()) + " ago, nobody has reacted yet"
-                    : "new: nobody has reacted yet";
+            // Not how long ago it was listed: the score stands for hours, and that would not.
+            return "nothing counted yet";
         }
         String unit = reason.metric();
         if (reason.gain() <= 0) {
@@ -96,7 +118,7 @@ public final class ReasonText {
         }
         return switch (note) {
             case "CAPPED" -> "jump in one place, counted in part";
-            case "UNCONFIRMED" -> "seen in one place only";
+            case UNCONFIRMED -> "no second source confirms it";
             case "FIRST_READING" -> "since it was listed";
             default -> words(note);
         };

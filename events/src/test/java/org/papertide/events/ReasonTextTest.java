@@ -39,7 +39,18 @@ class ReasonTextTest {
         assertThat(ReasonText.sentence(reason("UPVOTES", 900, 900, 2, 3, 1, "CAPPED")))
                 .endsWith("3 expected (jump in one place, counted in part)");
         assertThat(ReasonText.sentence(reason("UPVOTES", 90, 90, 2, 3, 1, "UNCONFIRMED")))
-                .endsWith("3 expected (seen in one place only)");
+                .endsWith("3 expected (no second source confirms it)");
+    }
+
+    @Test
+    void doubtsNoCountWhereOneSourceAloneIsRead() {
+        Reason doubted = reason("UPVOTES", 90, 90, 2, 3, 0.8, "UNCONFIRMED");
+        Reason elsewhere = new Reason("GITHUB_STARS", "github", 4, 1, 2, 1, 0.2, null);
+
+        assertThat(ReasonText.sentences(List.of(doubted)))
+                .containsExactly("+90 upvotes in 2 h, 3 expected");
+        assertThat(ReasonText.sentences(List.of(doubted, elsewhere)))
+                .contains("+90 upvotes in 2 h, 3 expected (no second source confirms it)");
     }
 
     @Test
@@ -52,8 +63,7 @@ class ReasonTextTest {
     void explainsAPaperThatRanksByRecency() {
         Reason recency = new Reason(Reason.RECENCY, null, 0, 0, 3, 0, 1, null);
 
-        assertThat(ReasonText.sentence(recency))
-                .isEqualTo("new: listed 3 h ago, nobody has reacted yet");
+        assertThat(ReasonText.sentence(recency)).isEqualTo("nothing counted yet");
     }
 
     @Test

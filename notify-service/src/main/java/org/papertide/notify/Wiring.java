@@ -16,6 +16,7 @@ import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.edition.TodaysPapers;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.ledger.DeliveryRepository_;
@@ -55,8 +56,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    MessageComposer composer(Templates templates) {
-        return new QuteMessageComposer(templates);
+    MessageComposer composer(Templates templates, SiteSettings site) {
+        return new QuteMessageComposer(templates, site.imprint().orElse(List.of()));
     }
 
     @Produces
@@ -136,6 +137,7 @@ class Wiring {
             Tokens tokens,
             MessageComposer composer,
             Contents contents,
+            CandidateStore candidates,
             WorkSignal signal,
             SubscriptionSettings settings,
             Clock clock) {
@@ -144,6 +146,7 @@ class Wiring {
                 tokens,
                 composer,
                 new TransactionalMails(contents, clock),
+                new TodaysPapers(candidates),
                 signal,
                 settings,
                 clock);
@@ -197,9 +200,18 @@ class Wiring {
             MessageComposer composer,
             Contents contents,
             EditionSettings settings,
+            SubscriptionSettings subscriptions,
             WorkSignal signal,
             Clock clock) {
-        return new AlertPlanner(database, candidates, composer, contents, settings, signal, clock);
+        return new AlertPlanner(
+                database,
+                candidates,
+                composer,
+                contents,
+                settings,
+                new DigestSchedule(subscriptions.weeklyDay()),
+                signal,
+                clock);
     }
 
     @Produces

@@ -9,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.papertide.text.latex.LatexText;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.MailAddress.Parsed;
 import org.papertide.notify.token.TokenKey;
@@ -17,6 +16,7 @@ import org.papertide.notify.token.Tokens;
 import org.papertide.notify.token.Tokens.Kind;
 import org.papertide.notify.token.Tokens.Verified;
 import org.papertide.testing.fuzz.Fuzz;
+import org.papertide.text.latex.LatexText;
 
 /** Titles, addresses and tokens come from strangers: each is read or refused, whatever it holds. */
 class ForeignTextFuzzTest {

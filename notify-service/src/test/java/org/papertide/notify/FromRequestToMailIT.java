@@ -14,8 +14,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,11 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventCodec;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
@@ -48,6 +55,8 @@ class FromRequestToMailIT {
     @Inject SubscriptionWorkflow subscriptions;
     @Inject CandidateStore candidates;
     @Inject Clock clock;
+    @Inject Database database;
+    @Inject EditionSettings settings;
 
     @BeforeAll
     static void open() {
@@ -78,10 +87,11 @@ class FromRequestToMailIT {
         subscribe(Map.of("email", address, "frequency", "DAILY", "timezone", "Asia/Tokyo"));
         ReceivedMail optIn = mailbox.await(mail -> mail.subject().contains("confirm"));
         confirm(optIn);
-        mailbox.await(mail -> mail.subject().contains("Welcome") || mailbox.mails().size() > 1);
+        ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
+        assertThat(welcome.text()).contains("RISING TODAY", "1. Tides one");
         long edition = runDaily();
 
-        ReceivedMail digest = mailbox.await(mail -> mail.text().contains("Tides one"));
+        ReceivedMail digest = mailbox.await(mail -> mail.text().contains("TOP OF THE DAY"));
         assertThat(digest.text()).contains("Tides two").contains("/unsubscribe/");
         await().untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
         assertThat(account(edition, "accepted")).isEqualTo("1");
@@ -131,6 +141,49 @@ class FromRequestToMailIT {
         mailbox.await(mail -> mail.text().contains("Breaking again"));
 
         assertThat(mailbox.mails()).hasSize(4);
+    }
+
+    /** However many papers take off, a reader gets so many alerts a day, and the rest at once. */
+    @Test
+    void holdsBackTooManyAlertsAndDigestsThem() {
+        String address = TestStack.get().newAddress("flooded");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        int soon = (clock.instant().atZone(ZoneOffset.UTC).getHour() + 1) % 24;
+        subscribe(
+                Map.of(
+                        "email",
+                        address,
+                        "frequency",
+                        "INSTANT",
+                        "hour",
+                        soon,
+                        "include",
+                        List.of("flood")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        await().until(() -> mailbox.mails().size() == 2);
+        Instant now = clock.instant();
+        int most = settings.alertsPerReaderAndDay();
+        for (int i = 1; i <= most + 2; i++) {
+            PaperSummary flood = paper(100 + i, "Flood number " + i + ".");
+            stream.send(Topic.SCORES, EventCodec.SCORE, score(flood, 60, 80, now));
+            stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(flood, 60, now));
+        }
+        stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(paper(99, "The last"), 60, now));
+        await().until(() -> mailbox.mails().size() == 2 + most);
+
+        EditionPlanner later =
+                new EditionPlanner(
+                        database,
+                        settings,
+                        new DigestSchedule(DayOfWeek.MONDAY),
+                        Clock.offset(clock, Duration.ofHours(2)));
+        await().untilAsserted(() -> assertThat(later.planDue()).isPositive());
+
+        ReceivedMail rest = mailbox.await(mail -> mail.text().contains("More papers took off"));
+        assertThat(rest.text())
+                .contains("Flood number " + (most + 1) + ".", "Flood number " + (most + 2) + ".")
+                .doesNotContain("Flood number 1.", "Flood number " + most + ".");
+        assertThat(later.planDue()).as("one digest, and no more").isZero();
     }
 
     @Test

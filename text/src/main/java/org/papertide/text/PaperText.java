@@ -57,6 +57,36 @@ public final class PaperText {
         return text.substring(0, cut).stripTrailing() + "…";
     }
 
+    /**
+     * The text if it has at most so many UTF-16 units, else cut at the end of a sentence, where one
+     * ends late enough, with " …" at the end; else as {@link #cut} does. A text that was cut
+     * before, and so ends with "…" within a sentence, is cut as well.
+     *
+     * @param limit at least 3
+     */
+    public static String cutAtSentence(String text, int limit) {
+        if (text.length() <= limit && !text.endsWith("…")) {
+            return text;
+        }
+        String begin = text.length() <= limit ? text : text.substring(0, limit - 1);
+        BreakIterator sentences = BreakIterator.getSentenceInstance(Locale.ENGLISH);
+        sentences.setText(begin);
+        int end = sentences.preceding(begin.length());
+        while (end > 0 && !endsSentence(begin.substring(0, end).stripTrailing())) {
+            end = sentences.previous();
+        }
+        return end > begin.length() / 3
+                ? begin.substring(0, end).stripTrailing() + " …"
+                : cut(text, limit);
+    }
+
+    /** Not after "et al." or "e.g.", which end no sentence even before a capital. */
+    private static boolean endsSentence(String text) {
+        int word = text.lastIndexOf(' ') + 1;
+        String last = text.substring(word);
+        return !last.matches("(?:al|etc|vs|Fig|Eq|Sec|resp|cf|i\\.e|e\\.g|approx|\\p{Lu})\\.");
+    }
+
     /** Composed (NFC), visible and on one line. */
     private static String clean(String raw) {
         String text = Normalizer.normalize(withShortRunsOfMarks(raw), Normalizer.Form.NFC);

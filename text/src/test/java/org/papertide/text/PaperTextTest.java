@@ -148,4 +148,33 @@ class PaperTextTest {
         assertThat(PaperText.cut("नमस्ते", 4)).isEqualTo("नम…");
         assertThat(PaperText.cut("Việt Nam", 4)).isEqualTo("Việ…");
     }
+
+    @Test
+    void cutsAtTheEndOfASentence() {
+        String text =
+                "We read what changed, as Marsh et al. Did before us. It takes a ninth of the cost, e.g."
+                        + " On tides. And then it goes on for much longer than anybody reads.";
+
+        assertThat(PaperText.cutAtSentence(text, 500)).isEqualTo(text);
+        assertThat(PaperText.cutAtSentence(text, 120))
+                .isEqualTo(
+                        "We read what changed, as Marsh et al. Did before us. It takes a ninth of the"
+                                + " cost, e.g. On tides. …");
+        assertThat(PaperText.cutAtSentence(text, 80))
+                .isEqualTo("We read what changed, as Marsh et al. Did before us. …");
+    }
+
+    @Test
+    void cutsAtASentenceWhatWasCutWithinOneBefore() {
+        assertThat(PaperText.cutAtSentence("One sentence here. Another that was…", 600))
+                .isEqualTo("One sentence here. …");
+        assertThat(PaperText.cutAtSentence("A very long sentence that was cut before its…", 600))
+                .isEqualTo("A very long sentence that was cut before its…");
+    }
+
+    @Test
+    void cutsAWordWhereNoSentenceEnds() {
+        String text = "word ".repeat(100).strip();
+        assertThat(PaperText.cutAtSentence(text, 50)).isEqualTo(PaperText.cut(text, 50));
+    }
 }

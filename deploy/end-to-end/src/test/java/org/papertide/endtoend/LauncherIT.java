@@ -23,7 +23,7 @@ import org.papertide.testing.Ports;
 
 class LauncherIT {
 
-    private static final int PORTS = 12;
+    private static final int PORTS = 13;
 
     /** As many as the papers page has. */
     private static final int PAPERS = 119;

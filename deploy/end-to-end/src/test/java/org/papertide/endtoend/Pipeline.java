@@ -60,6 +60,20 @@ final class Pipeline implements AutoCloseable {
                 stack.kafka(), stack.newDatabase("ingest"), stack.newDatabase("notify"), sources);
     }
 
+    /** On the stack that all tests share, with a clock that is so far ahead of the system's. */
+    static Pipeline at(Duration offset) {
+        TestStack stack = TestStack.get();
+        Pipeline pipeline =
+                new Pipeline(
+                        stack.kafka(),
+                        stack.newDatabase("ingest"),
+                        stack.newDatabase("notify"),
+                        OFFLINE);
+        pipeline.services()
+                .forEach(service -> service.set("PAPERTIDE_CLOCK_OFFSET", offset.toString()));
+        return pipeline;
+    }
+
     /** On servers that the test may take down, and the shared mail server. */
     static Pipeline on(TestServer kafka, TestServer ingestDatabase, TestServer notifyDatabase) {
         return new Pipeline(

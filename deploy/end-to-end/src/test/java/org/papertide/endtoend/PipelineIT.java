@@ -69,7 +69,11 @@ class PipelineIT {
         subscribe(address, "INSTANT");
         confirmAll(mailbox, 2);
 
+        for (String key : List.of("rising/day", "top/day", "rising/week", "top/month")) {
+            Statements.assertPageIsTrue(pipeline, key);
+        }
         ReceivedMail digest = sendDaily(mailbox, now);
+        Statements.assertDigestIsTrue(pipeline, digest);
         assertThat(digest.text())
                 .contains(Listings.dailyTitle(1))
                 .doesNotContain(Listings.dailyTitle(DARK_HORSE));
@@ -158,7 +162,9 @@ class PipelineIT {
 
     private static ReceivedMail sendDaily(Mailbox mailbox, Instant asOf) {
         assertThat(account(asOf).path("accepted").asInt()).isEqualTo(1);
-        return mailbox.await(mail -> mail.text().contains(Listings.dailyTitle(1)));
+        return mailbox.await(mail ->
+                mail.header("List-Id").orElse("").contains("daily")
+                        && mail.text().contains(Listings.dailyTitle(1)));
     }
 
     private static JsonNode account(Instant asOf) {

@@ -1,9 +1,11 @@
 package org.papertide.notify.edition;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
@@ -11,6 +13,8 @@ import org.papertide.events.Breakout;
 import org.papertide.events.PaperId;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.WorkSignal;
@@ -19,21 +23,28 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.subscription.SlotGroup;
+import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 
 /**
  * Makes an edition of each breakout: everyone whose alerts it passes, in one statement, each person
- * at most once, nobody who has seen the paper already.
+ * at most once, nobody who has seen the paper already, and nobody more alerts in a day than the
+ * operator set: the rest comes in a digest.
  */
 public final class AlertPlanner {
 
     private static final Logger LOG = Logger.getLogger(AlertPlanner.class);
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     private final Database database;
     private final CandidateStore candidates;
     private final MessageComposer composer;
     private final Contents contents;
     private final EditionSettings settings;
+    private final DigestSchedule schedule;
     private final WorkSignal signal;
     private final Clock clock;
 
@@ -43,6 +54,7 @@ public final class AlertPlanner {
             MessageComposer composer,
             Contents contents,
             EditionSettings settings,
+            DigestSchedule schedule,
             WorkSignal signal,
             Clock clock) {
         this.database = database;
@@ -50,6 +62,7 @@ public final class AlertPlanner {
         this.composer = composer;
         this.contents = contents;
         this.settings = settings;
+        this.schedule = schedule;
         this.signal = signal;
         this.clock = clock;
     }
@@ -103,11 +116,32 @@ public final class AlertPlanner {
                                 paper,
                                 names(breakout, paper),
                                 filters,
+                                editions.firstSince(now.minus(DAY)),
+                                settings.alertsPerReaderAndDay(),
                                 now,
                                 Exclusions.SUPPRESSED,
-                                Exclusions.ALREADY_SEEN);
+                                Exclusions.ALREADY_SEEN,
+                                Exclusions.ENOUGH_TODAY);
+        digestTheRest(session, edition.get(), now);
         LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition.get(), paper, planned);
         return planned;
+    }
+
+    /** Whoever has had enough alerts today gets the rest at their hour, in one digest. */
+    private void digestTheRest(StatelessSession session, long edition, Instant now) {
+        Long[] held =
+                new DeliveryRepository_(session)
+                        .excluded(edition, Exclusions.ENOUGH_TODAY)
+                        .toArray(Long[]::new);
+        if (held.length == 0) {
+            return;
+        }
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        for (SlotGroup group : subscriptions.withoutSlot(held)) {
+            Instant next = schedule.next(Frequency.DAILY, group.zone(), group.hour(), now);
+            subscriptions.giveSlot(
+                    held, group.timezone(), group.hour(), Objects.requireNonNull(next));
+        }
     }
 
     private RenderedMessage render(Breakout breakout) {

@@ -14,7 +14,9 @@ import org.hibernate.StatelessSession;
 import org.papertide.events.Order;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
+import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.PaperFilter;
 import org.papertide.notify.ledger.DeliveryRepository;
@@ -85,7 +87,7 @@ public final class DigestComposer {
             List<Score> rising,
             List<Score> top,
             List<String> ids,
-            Map<String, Set<String>> passing,
+            Map<String, RankedCandidates> passing,
             Map<String, String> messages) {}
 
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
@@ -147,18 +149,11 @@ public final class DigestComposer {
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
         Interest interest = reader.interest();
-        Set<String> passing =
+        RankedCandidates passing =
                 pool.passing().computeIfAbsent(reader.filterKey(), _ -> passing(pool, interest));
         Set<String> known = seen.computeIfAbsent(pending.subscriberId(), _ -> new HashSet<>());
         DigestSelection selection =
-                DigestSelection.of(
-                        pool.rising(),
-                        pool.top(),
-                        interest.limit(),
-                        score -> {
-                            String id = score.paper().id().value();
-                            return passing.contains(id) && !known.contains(id);
-                        });
+                DigestSelection.of(passing, interest.limit(), paper -> !known.contains(paper.id()));
         if (selection.isEmpty()) {
             composed.exclude(
                     pending.id(),
@@ -168,39 +163,66 @@ public final class DigestComposer {
         String content =
                 pool.messages()
                         .computeIfAbsent(
-                                interest.timezone() + " " + selection.key(),
-                                _ -> render(session, edition, interest.timezone(), selection));
+                                interest.timezone()
+                                        + " "
+                                        + kind(edition, interest)
+                                        + " "
+                                        + selection.key(),
+                                _ -> render(session, edition, interest, selection));
         known.addAll(selection.papers());
         composed.fill(pending.id(), content, pending.subscriberId(), selection.papers());
     }
 
-    private static Set<String> passing(DigestCandidates pool, Interest interest) {
+    private static RankedCandidates passing(DigestCandidates pool, Interest interest) {
         PaperFilter filter = new PaperFilter(interest);
-        Set<String> passing = new HashSet<>();
-        Stream.concat(pool.rising().stream(), pool.top().stream())
-                .filter(score -> filter.passes(score.paper(), score.score()))
-                .forEach(score -> passing.add(score.paper().id().value()));
-        return passing;
+        return RankedCandidates.of(
+                pool.rising(), pool.top(), score -> filter.passes(score.paper(), score.score()));
+    }
+
+    private static DigestContent.Kind kind(Edition edition, Interest interest) {
+        if (edition.kind() == MailKind.WEEKLY) {
+            return DigestContent.Kind.WEEKLY;
+        }
+        return interest.frequency() == Frequency.INSTANT
+                ? DigestContent.Kind.REST_OF_ALERTS
+                : DigestContent.Kind.DAILY;
     }
 
     private String render(
-            StatelessSession session, Edition edition, ZoneId zone, DigestSelection selection) {
+            StatelessSession session,
+            Edition edition,
+            Interest interest,
+            DigestSelection selection) {
         DigestContent content =
-                new DigestContent(
-                        edition.kind() == MailKind.WEEKLY
-                                ? DigestContent.Kind.WEEKLY
-                                : DigestContent.Kind.DAILY,
-                        edition.asOf(),
-                        zone,
-                        lines(selection.rising()),
-                        lines(selection.top()));
+                content(kind(edition, interest), edition.asOf(), interest.timezone(), selection);
         return contents.keep(session, edition.kind(), composer.digest(content), clock.instant());
     }
 
-    private static List<PaperLine> lines(List<Score> scores) {
-        return scores.stream()
-                .map(score -> new PaperLine(score.paper(), score.score(), score.reasons()))
-                .toList();
+    static DigestContent content(
+            DigestContent.Kind kind, Instant asOf, ZoneId zone, DigestSelection selection) {
+        Window window = kind == DigestContent.Kind.WEEKLY ? Window.WEEK : Window.DAY;
+        return new DigestContent(
+                kind,
+                asOf,
+                zone,
+                places(selection.rising(), window, Order.RISING),
+                places(selection.top(), window, Order.TOP));
+    }
+
+    private static List<DigestContent.Place> places(
+            List<RankedCandidates.Ranked> papers, Window window, Order order) {
+        return papers.stream().map(each -> place(each, window, order)).toList();
+    }
+
+    private static DigestContent.Place place(
+            RankedCandidates.Ranked ranked, Window window, Order order) {
+        Score score = ranked.score();
+        WindowScore inWindow = score.windows().get(window);
+        double value = inWindow == null ? score.score() : inWindow.value(order);
+        return new DigestContent.Place(
+                ranked.rank(),
+                ranked.otherRank(),
+                new PaperLine(score.paper(), value, score.reasons()));
     }
 
     private static Map<Long, Set<String>> seen(

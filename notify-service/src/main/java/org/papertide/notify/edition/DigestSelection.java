@@ -4,16 +4,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.papertide.events.Score;
+import org.papertide.notify.edition.RankedCandidates.Ranked;
 
 /**
- * The papers of one digest: what rises, and the highest of the rest.
+ * The papers of one digest: what rises, and the highest of the rest, each with its true rank.
  *
  * @param rising best first
  * @param top best first, none of them in {@code rising}
  */
-record DigestSelection(List<Score> rising, List<Score> top) {
+record DigestSelection(List<Ranked> rising, List<Ranked> top) {
 
     DigestSelection {
         rising = List.copyOf(rising);
@@ -24,30 +25,28 @@ record DigestSelection(List<Score> rising, List<Score> top) {
      * Half of the limit, rounded up, is for what rises; then the top fills up; what it leaves free,
      * for it has fewer, goes to what rises again.
      *
-     * @param rising candidates, best first
-     * @param top candidates, best first
+     * @param candidates that the reader's filter lets pass
      * @param limit most papers in all, at least 1
-     * @param wanted tells whether a paper is to be shown at all
+     * @param isNew tells whether the reader has not been sent a paper before
      */
-    static DigestSelection of(
-            List<Score> rising, List<Score> top, int limit, Predicate<Score> wanted) {
-        List<Score> passing = rising.stream().filter(wanted).limit(limit).toList();
-        int half = Math.min((limit + 1) / 2, passing.size());
-        Set<String> shown = new HashSet<>(ids(passing.subList(0, half)));
-        List<Score> highest =
-                top.stream()
-                        .filter(score -> !shown.contains(score.paper().id().value()))
-                        .filter(wanted)
+    static DigestSelection of(RankedCandidates candidates, int limit, Predicate<Ranked> isNew) {
+        List<Ranked> rising = candidates.rising().stream().filter(isNew).limit(limit).toList();
+        int half = Math.min((limit + 1) / 2, rising.size());
+        Set<String> shown = ids(rising.subList(0, half));
+        List<Ranked> highest =
+                candidates.top().stream()
+                        .filter(each -> !shown.contains(each.id()))
+                        .filter(isNew)
                         .limit(limit - half)
                         .toList();
-        Set<String> inTop = new HashSet<>(ids(highest));
-        List<Score> rest =
-                passing.subList(half, passing.size()).stream()
-                        .filter(score -> !inTop.contains(score.paper().id().value()))
+        Set<String> inTop = ids(highest);
+        List<Ranked> rest =
+                rising.subList(half, rising.size()).stream()
+                        .filter(each -> !inTop.contains(each.id()))
                         .limit(limit - half - highest.size())
                         .toList();
         return new DigestSelection(
-                Stream.concat(passing.subList(0, half).stream(), rest.stream()).toList(), highest);
+                Stream.concat(rising.subList(0, half).stream(), rest.stream()).toList(), highest);
     }
 
     boolean isEmpty() {
@@ -56,15 +55,21 @@ record DigestSelection(List<Score> rising, List<Score> top) {
 
     /** The ids of all papers, in the order shown. */
     List<String> papers() {
-        return Stream.concat(ids(rising).stream(), ids(top).stream()).toList();
+        return Stream.concat(rising.stream(), top.stream()).map(Ranked::id).toList();
     }
 
     /** Equal for digests that say the same. */
     String key() {
-        return String.join(" ", ids(rising)) + " | " + String.join(" ", ids(top));
+        return key(rising) + " | " + key(top);
     }
 
-    private static List<String> ids(List<Score> scores) {
-        return scores.stream().map(score -> score.paper().id().value()).toList();
+    private static String key(List<Ranked> papers) {
+        return papers.stream()
+                .map(each -> each.rank() + "/" + each.otherRank() + "=" + each.id())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static Set<String> ids(List<Ranked> papers) {
+        return papers.stream().map(Ranked::id).collect(Collectors.toCollection(HashSet::new));
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.interest.DigestSchedule;
@@ -16,6 +15,7 @@ import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.subscription.SlotGroup;
+import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 
@@ -68,7 +68,8 @@ public final class EditionPlanner {
         List<SlotGroup> due = new SubscriptionRepository_(session).due(now);
         Map<Slot, List<SlotGroup>> slots = new LinkedHashMap<>();
         for (SlotGroup group : due) {
-            Instant at = schedule.latest(group.frequency(), group.zone(), group.hour(), now);
+            Instant at =
+                    schedule.latest(digest(group.frequency()), group.zone(), group.hour(), now);
             Duration late = Duration.between(at, now);
             if (late.compareTo(settings.catchUp(kind(group.frequency()))) <= 0) {
                 slots.computeIfAbsent(new Slot(group.frequency(), at), _ -> new ArrayList<>())
@@ -140,7 +141,12 @@ public final class EditionPlanner {
                                 groups.stream().map(SlotGroup::timezone).toArray(String[]::new),
                                 groups.stream().map(SlotGroup::hour).toArray(Integer[]::new),
                                 groups.stream()
-                                        .map(g -> schedule.period(frequency, g.zone(), slot.at()))
+                                        .map(g ->
+                                                schedule.period(
+                                                        digest(frequency),
+                                                        g.zone(),
+                                                        g.hour(),
+                                                        slot.at()))
                                         .toArray(String[]::new),
                                 frequency.name(),
                                 dueUntil,
@@ -152,14 +158,14 @@ public final class EditionPlanner {
     }
 
     private void moveOn(StatelessSession session, SlotGroup group, Instant now) {
-        new SubscriptionRepository_(session)
-                .moveOn(
-                        group.frequencyName(),
-                        group.timezone(),
-                        group.hour(),
-                        Objects.requireNonNull(
-                                schedule.next(group.frequency(), group.zone(), group.hour(), now)),
-                        now);
+        // By its interface, which takes null: readers of alerts have no next slot.
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        subscriptions.moveOn(
+                group.frequencyName(),
+                group.timezone(),
+                group.hour(),
+                schedule.next(group.frequency(), group.zone(), group.hour(), now),
+                now);
     }
 
     private static String key(Slot slot, String by) {
@@ -167,10 +173,17 @@ public final class EditionPlanner {
     }
 
     private static MailKind kind(Frequency frequency) {
-        return switch (frequency) {
-            case DAILY -> MailKind.DAILY;
+        return switch (digest(frequency)) {
+            case DAILY, INSTANT -> MailKind.DAILY;
             case WEEKLY -> MailKind.WEEKLY;
-            case INSTANT -> throw new IllegalArgumentException("alerts are no digests");
+        };
+    }
+
+    /** Readers of alerts get what was too much for one day in a digest, as daily readers do. */
+    private static Frequency digest(Frequency frequency) {
+        return switch (frequency) {
+            case DAILY, INSTANT -> Frequency.DAILY;
+            case WEEKLY -> Frequency.WEEKLY;
         };
     }
 }

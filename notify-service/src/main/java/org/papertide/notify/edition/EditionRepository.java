@@ -95,6 +95,10 @@ public interface EditionRepository {
             """)
     OpenEditions countOpen(Instant now);
 
+    /** The first edition planned after an instant. */
+    @SQL("select coalesce(min(id), 0) as first from edition where planned_at > :since")
+    long firstSince(Instant since);
+
     /** How many of these editions are of a kind and were planned after an instant. */
     @SQL(
             """

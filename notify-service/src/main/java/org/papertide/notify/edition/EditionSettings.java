@@ -29,6 +29,13 @@ public interface EditionSettings {
     @WithDefault("PT6H")
     Duration alertLifetime();
 
+    /**
+     * Most alerts to one reader in 24 hours; what is too much comes in a digest at the reader's
+     * hour.
+     */
+    @WithDefault("10")
+    int alertsPerReaderAndDay();
+
     /** How many candidates, best first, an edition chooses from. */
     @WithDefault("5000")
     int candidates();

@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 
@@ -50,18 +49,34 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
         }
     }
 
-    /** The name of a subscriber's day or week, in which there is one digest. */
-    public String period(Frequency frequency, ZoneId zone, Instant slot) {
-        ZonedDateTime local = slot.atZone(zone);
+    /**
+     * The name of a subscriber's day or week, in which there is one digest. It is a day of one
+     * timezone: whoever travels west may have two digests within a date, and misses none.
+     *
+     * @param slot a slot of this hour, or any other instant
+     */
+    public String period(Frequency frequency, ZoneId zone, int hour, Instant slot) {
+        LocalDate local = day(zone, hour, slot);
+        String where = " " + zone.getId();
         return switch (frequency) {
-            case DAILY -> local.toLocalDate().toString();
+            case DAILY -> local + where;
             case WEEKLY ->
                     "%d-W%02d"
-                            .formatted(
-                                    local.get(IsoFields.WEEK_BASED_YEAR),
-                                    local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+                                    .formatted(
+                                            local.get(IsoFields.WEEK_BASED_YEAR),
+                                            local.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
+                            + where;
             case INSTANT -> throw new IllegalArgumentException("alerts have no periods");
         };
+    }
+
+    /** The day that a slot is for: after a gap over midnight, it is on the next one. */
+    private static LocalDate day(ZoneId zone, int hour, Instant slot) {
+        LocalDate date = slot.atZone(zone).toLocalDate();
+        boolean isOfTheDayBefore =
+                !slot(date, hour, zone).equals(slot)
+                        && slot(date.minusDays(1), hour, zone).equals(slot);
+        return isOfTheDayBefore ? date.minusDays(1) : date;
     }
 
     private Instant following(Frequency frequency, ZoneId zone, int hour, Instant after) {

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
+import org.papertide.text.PaperText;
 
 /**
  * Which papers an interest lets pass.
  *
- * <p>Words are compared without case, accents and compatibility forms, at word boundaries; a plural
- * s is no difference. In scripts without spaces between words (Chinese, Japanese, Thai …) a phrase
- * is found anywhere. An author is found if each word of the wanted name is a word of the author's,
- * an initial matching a name; no word of the author's counts twice: "L. Li" does not find Wei Li.
+ * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
+ * accents and compatibility forms, at word boundaries; a plural s is no difference. In scripts
+ * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. An author is
+ * found if each word of the wanted name is a word of the author's, an initial matching a name; no
+ * word of the author's counts twice: "L. Li" does not find Wei Li.
  *
  * <p>A filter by category does not match a paper whose categories are not known.
  */
@@ -29,7 +31,9 @@ public final class PaperFilter {
         this.include = interest.include().stream().map(PaperFilter::fold).toList();
         this.exclude = interest.exclude().stream().map(PaperFilter::fold).toList();
         this.authors =
-                interest.authors().stream().map(name -> fold(name).strip().split(" ")).toList();
+                interest.authors().stream()
+                        .map(name -> fold(PaperText.readable(name)).strip().split(" "))
+                        .toList();
     }
 
     /** Whether the paper passes; the score is what {@code minimumScore} is compared with. */
@@ -48,14 +52,18 @@ public final class PaperFilter {
         if (include.isEmpty() && exclude.isEmpty()) {
             return true;
         }
-        String text = fold(paper.title() + " . " + orEmpty(paper.abstractText()));
+        String text =
+                fold(
+                        PaperText.readable(paper.title())
+                                + " . "
+                                + PaperText.readable(orEmpty(paper.abstractText())));
         return (include.isEmpty() || include.stream().anyMatch(phrase -> holds(text, phrase)))
                 && exclude.stream().noneMatch(phrase -> holds(text, phrase));
     }
 
     private boolean hasAuthor(PaperSummary paper) {
         return paper.authors().stream()
-                .map(author -> fold(author).strip().split(" "))
+                .map(author -> fold(PaperText.readable(author)).strip().split(" "))
                 .anyMatch(author -> authors.stream().anyMatch(wanted -> isNamed(author, wanted)));
     }
 

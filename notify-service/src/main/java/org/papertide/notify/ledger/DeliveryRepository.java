@@ -63,11 +63,14 @@ public interface DeliveryRepository {
 
     /**
      * Plans an alert for everyone with one of these filters, in one statement, each person at most
-     * once, nobody who has seen the paper already; the paper counts as seen from then on.
+     * once, nobody who has seen the paper already, nobody who had many today; the paper counts as
+     * seen from then on by those who are mailed it.
      *
      * @param paper the paper's identity
      * @param names all its identities
-     * @param suppressed with {@code alreadySeen}: the reasons for exclusion
+     * @param firstOfDay the alerts of the last day are this edition and later ones
+     * @param atMost how many alerts a person gets in a day
+     * @param suppressed with {@code alreadySeen} and {@code enoughToday}: the reasons for exclusion
      * @return how many mails wait
      */
     @SQL(
@@ -78,7 +81,12 @@ public interface DeliveryRepository {
                         when exists (select from seen n where n.subscriber_id = s.subscriber_id
                             and n.paper_id = any(:names))
                             or row_number() over (partition by s.subscriber_id order by s.id) > 1
-                            then :alreadySeen end as exclusion
+                            then :alreadySeen
+                        when (select count(*) from delivery d
+                            where d.subscriber_id = s.subscriber_id
+                                and d.edition_id >= :firstOfDay
+                                and d.local_period like 'alert/%') >= :atMost
+                            then :enoughToday end as exclusion
                 from active_subscription s
                 left join suppressed_address x on x.address_hash = s.address_hash
                 where s.frequency = 'INSTANT' and s.filter_key = any(:filters)),
@@ -107,9 +115,20 @@ public interface DeliveryRepository {
             String paper,
             String[] names,
             String[] filters,
+            long firstOfDay,
+            int atMost,
             Instant now,
             String suppressed,
-            String alreadySeen);
+            String alreadySeen,
+            String enoughToday);
+
+    /** The subscriptions that an edition excluded for this reason. */
+    @SQL(
+            """
+            select subscription_id from delivery
+            where edition_id = :editionId and state = 'EXCLUDED' and reason = :reason
+            """)
+    List<Long> excluded(long editionId, String reason);
 
     /** Plans one mail, to be sent at once. */
     default void planOne(

@@ -9,5 +9,7 @@ public final class Exclusions {
     public static final String ALREADY_SEEN = "already seen";
     public static final String ALREADY_MAILED = "already mailed";
 
+    public static final String ENOUGH_TODAY = "enough today";
+
     private Exclusions() {}
 }

@@ -2,25 +2,38 @@ package org.papertide.notify.message;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The content of a digest; no paper is in both lists, and at least one list has a paper.
  *
- * @param kind daily or weekly
+ * @param kind how often it comes, or why
  * @param asOf the instant for which the digest was made
  * @param zone the readers' timezone, for the dates shown
  * @param rising what gains most from now on, best first
  * @param top the highest of the day, or of the week; best first
  */
 public record DigestContent(
-        Kind kind, Instant asOf, ZoneId zone, List<PaperLine> rising, List<PaperLine> top) {
+        Kind kind, Instant asOf, ZoneId zone, List<Place> rising, List<Place> top) {
 
     /** How often the digest comes. */
     public enum Kind {
         DAILY,
-        WEEKLY
+        WEEKLY,
+        /** To a reader of alerts, with what was too much for one day. */
+        REST_OF_ALERTS
     }
+
+    /**
+     * A paper in its place.
+     *
+     * @param rank its true rank, from 1; ranks are missing where a paper is in the other list, or
+     *     was mailed before
+     * @param otherRank its rank in the other list's order; 0 if it has none
+     * @param paper with its value in this order as its score
+     */
+    public record Place(int rank, int otherRank, PaperLine paper) {}
 
     public DigestContent {
         rising = List.copyOf(rising);
@@ -28,5 +41,12 @@ public record DigestContent(
         if (rising.isEmpty() && top.isEmpty()) {
             throw new IllegalArgumentException("rising, top: a digest without papers is not sent");
         }
+    }
+
+    /** The papers in their places where none is left out, and none is in the other order. */
+    public static List<Place> places(List<PaperLine> papers) {
+        List<Place> places = new ArrayList<>();
+        papers.forEach(paper -> places.add(new Place(places.size() + 1, 0, paper)));
+        return places;
     }
 }

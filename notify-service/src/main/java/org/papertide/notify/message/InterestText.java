@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
 import org.papertide.text.PaperText;
@@ -19,6 +20,8 @@ public final class InterestText {
 
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu, 'at' HH:mm", Locale.ENGLISH);
+
+    private static final int MAX_NAMED = 10;
 
     private InterestText() {}
 
@@ -34,10 +37,39 @@ public final class InterestText {
         };
     }
 
+    /**
+     * Which categories, as far as they are arXiv's: fit for a mail to somebody who did not ask for
+     * it, since a stranger may choose among these names, and make none. Empty for all papers.
+     */
+    public static Optional<String> knownCategories(Interest interest) {
+        List<String> all = interest.categories();
+        List<String> known =
+                all.stream()
+                        .filter(code -> CategoryNames.find(code).isPresent())
+                        .limit(MAX_NAMED)
+                        .map(CategoryNames::label)
+                        .toList();
+        int others = all.size() - known.size();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        String more =
+                others == 0
+                        ? ""
+                        : (known.isEmpty() ? "" : ", and ")
+                                + (others == 1 ? "one" : String.valueOf(others))
+                                + (known.isEmpty() ? "" : " more")
+                                + (others == 1 ? " category" : " categories");
+        return Optional.of("It is for papers of " + String.join(", ", known) + more + ".");
+    }
+
     /** The filters, one sentence each; empty if there are none. */
     public static List<String> filters(Interest interest) {
         List<String> filters = new ArrayList<>();
-        add(filters, "In any of the categories ", interest.categories());
+        add(
+                filters,
+                "In any of the categories ",
+                interest.categories().stream().map(CategoryNames::label).toList());
         add(filters, "With any of the words ", interest.include());
         add(filters, "Without the words ", interest.exclude());
         add(filters, "Written by any of ", interest.authors());
@@ -73,11 +105,14 @@ public final class InterestText {
         Interest interest = welcome.interest();
         Instant first = welcome.firstDigest();
         return first == null
-                ? "The moment a paper takes off, you get a mail about it: one paper in each mail, and no"
-                        + " paper twice. On a quiet day there is none."
-                : "Your first digest comes on "
+                ? "When a paper takes off, you get a mail about it: one paper in each mail, and no"
+                        + " second mail about it. When many take off on one day, the rest comes together in a"
+                        + " digest at "
+                        + clockTime(interest)
+                        + ". On a quiet day there is none."
+                : "Your first digest is due on "
                         + moment(first, interest.timezone())
-                        + ". When no paper matches, you get no mail.";
+                        + ". When no new paper matches, you get no mail.";
     }
 
     private static String clockTime(Interest interest) {
@@ -90,6 +125,10 @@ public final class InterestText {
             filters.add(
                     start + String.join(", ", values.stream().map(PaperText::readable).toList()));
         }
+    }
+
+    static String upvotes(long count) {
+        return ReasonText.grouped(count) + (count == 1 ? " upvote" : " upvotes");
     }
 
     static String number(double value) {

@@ -8,20 +8,26 @@ import org.jspecify.annotations.Nullable;
  * What the mail templates print; texts are readable, the links are placeholders.
  *
  * @param title the heading, and the title of the HTML document
+ * @param preheader what inboxes show beside the subject, in pieces; all of it is in the mail too
  * @param paragraphs what comes before the papers
  * @param sections lists of papers, empty in mails without any
  * @param omitted what was left out for the size's sake, in words; null if nothing
  * @param closing why the reader got this mail
+ * @param imprint who is responsible for it, line by line; empty if the operator gave none
  */
 public record MailView(
         String title,
+        List<String> preheader,
         List<String> paragraphs,
         List<Section> sections,
         @Nullable String omitted,
-        String closing) {
+        String closing,
+        List<String> imprint) {
 
     public MailView {
+        preheader = List.copyOf(preheader);
         paragraphs = List.copyOf(paragraphs);
+        imprint = List.copyOf(imprint);
         sections = List.copyOf(sections);
     }
 
@@ -29,9 +35,11 @@ public record MailView(
      * Papers under a heading.
      *
      * @param name such as "Rising"
-     * @param about the question that this list answers
+     * @param about which papers these are, and in which order
+     * @param leftOut where the papers are whose ranks are missing; null if none is missing
      */
-    public record Section(String name, String about, List<PaperView> papers) {
+    public record Section(
+            String name, String about, @Nullable String leftOut, List<PaperView> papers) {
         public Section {
             papers = List.copyOf(papers);
         }
@@ -78,7 +86,9 @@ public record MailView(
                             .toList();
             left -= some.size();
             if (!some.isEmpty()) {
-                kept.add(new Section(section.name(), section.about(), some));
+                // What is said of missing ranks may not hold once more are missing.
+                String leftOut = papers < papers() ? null : section.leftOut();
+                kept.add(new Section(section.name(), section.about(), leftOut, some));
             }
         }
         int dropped = papers() - (papers - left);
@@ -86,8 +96,8 @@ public record MailView(
                 dropped == 0
                         ? null
                         : dropped == 1
-                                ? "One more paper is on the web."
-                                : dropped + " more papers are on the web.";
-        return new MailView(title, paragraphs, kept, missing, closing);
+                                ? "One more paper did not fit into this mail."
+                                : dropped + " more papers did not fit into this mail.";
+        return new MailView(title, preheader, paragraphs, kept, missing, closing, imprint);
     }
 }

@@ -14,22 +14,27 @@ import org.papertide.text.PaperText;
  * A paper in the words that a template prints: every text is readable and on one line, not yet
  * escaped.
  *
+ * @param rank its rank, from 1; 0 in a list of one
  * @param id identity, as {@code arxiv:2409.01234}
  * @param title LaTeX read, at most {@value PaperSummary#MAX_TITLE} characters
  * @param href where the title leads; null if no link is known
  * @param authors "A, B and 7 more"; empty if not known
- * @param categories "cs.LG, stat.ML"; empty if not known
+ * @param categories "Machine Learning (cs.LG), hep-th" …; empty if not known
  * @param abstractText null if there is none to show
+ * @param forecast what it is ordered by: "about 120 more within a day"; empty if nothing was
+ *     counted
  * @param reasons why the paper is here, weightiest first
  * @param links all that is known
  */
 public record PaperView(
+        int rank,
         String id,
         String title,
         @Nullable String href,
         String authors,
         String categories,
         @Nullable String abstractText,
+        String forecast,
         List<String> reasons,
         List<LinkView> links) {
 
@@ -51,28 +56,55 @@ public record PaperView(
         links = List.copyOf(links);
     }
 
-    /** The view of a paper and of the reasons for its score. */
-    public static PaperView of(PaperSummary paper, List<Reason> reasons) {
+    /**
+     * The view of a paper in its place.
+     *
+     * @param forecast what it is ordered by, in words
+     * @param reasons of its score
+     */
+    public static PaperView of(
+            int rank, PaperSummary paper, String forecast, List<Reason> reasons) {
         List<LinkView> links = links(paper.links());
         String text = paper.abstractText();
         String readable = text == null ? "" : PaperText.readable(text);
         String title = PaperText.cut(PaperText.readable(paper.title()), PaperSummary.MAX_TITLE);
         return new PaperView(
+                rank,
                 paper.id().toString(),
                 title.isEmpty() ? "Untitled" : title,
                 links.isEmpty() ? null : links.getFirst().href(),
                 authors(paper.authors(), paper.authorCount()),
                 categories(paper.categories()),
-                readable.isEmpty() ? null : readable,
+                readable.isEmpty()
+                        ? null
+                        : PaperText.cutAtSentence(readable, PaperSummary.MAX_ABSTRACT),
+                forecast,
                 ReasonText.sentences(reasons),
+                links);
+    }
+
+    /** The same in another place. */
+    public PaperView withRank(int other) {
+        return new PaperView(
+                other,
+                id,
+                title,
+                href,
+                authors,
+                categories,
+                abstractText,
+                forecast,
+                reasons,
                 links);
     }
 
     /** The same with at most so many characters of the abstract; none at all for 0. */
     PaperView withAbstractOf(int characters) {
         String text = abstractText;
-        String cut = text == null || characters == 0 ? null : PaperText.cut(text, characters);
-        return new PaperView(id, title, href, authors, categories, cut, reasons, links);
+        String cut =
+                text == null || characters == 0 ? null : PaperText.cutAtSentence(text, characters);
+        return new PaperView(
+                rank, id, title, href, authors, categories, cut, forecast, reasons, links);
     }
 
     /** "A", "A and B", "A, B and C", "A, B, C and 7 more". */
@@ -100,10 +132,7 @@ public record PaperView(
     private static String categories(List<String> categories) {
         return String.join(
                 ", ",
-                categories.stream()
-                        .limit(CATEGORIES_SHOWN)
-                        .map(category -> PaperText.cut(PaperText.readable(category), 40))
-                        .toList());
+                categories.stream().limit(CATEGORIES_SHOWN).map(CategoryNames::label).toList());
     }
 
     private static List<LinkView> links(Links links) {

@@ -4,6 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.ForecastText;
+import org.papertide.events.Order;
+import org.papertide.events.Reason;
+import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.MailView.Section;
 import org.papertide.text.PaperText;
@@ -23,29 +28,47 @@ public final class QuteMessageComposer implements MessageComposer {
     /** How much of each abstract is tried, in characters, until the mail is small enough. */
     private static final int[] ABSTRACTS = {600, 300, 150, 0};
 
-    private final Templates templates;
+    private static final String RISING_WITHIN =
+            "Papers that were listed, or whose counts rose, within %s, by what we expect them to gain"
+                    + " within a day.";
 
-    public QuteMessageComposer(Templates templates) {
+    /** Titles that the preheader names after the first paper's reason. */
+    private static final int TITLES_AHEAD = 2;
+
+    private final Templates templates;
+    private final List<String> imprint;
+
+    /**
+     * @param imprint who is responsible for the mails, line by line; empty for none
+     */
+    public QuteMessageComposer(Templates templates, List<String> imprint) {
         this.templates = templates;
+        this.imprint = List.copyOf(imprint);
     }
 
     @Override
     public RenderedMessage optIn(OptInContent content) {
+        Interest interest = content.interest();
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                "Somebody, probably you, asked Papertide to send "
+                        + InterestText.schedule(interest)
+                        + " to this address. It begins only if you confirm.");
+        InterestText.knownCategories(interest).ifPresent(paragraphs::add);
+        paragraphs.add(
+                "The link works until "
+                        + InterestText.day(content.expires(), interest.timezone())
+                        + ". If you did not ask for this, you need do nothing: without a confirmation"
+                        + " there is no subscription.");
         MailView view =
                 new MailView(
                         "Please confirm your subscription",
-                        List.of(
-                                "Somebody, probably you, asked Papertide to send "
-                                        + InterestText.schedule(content.interest())
-                                        + " to this address. Nothing is sent until you confirm.",
-                                "The link works until "
-                                        + InterestText.day(
-                                                content.expires(), content.interest().timezone())
-                                        + ". If you did not ask for this, you need do nothing: you get"
-                                        + " no more mails."),
+                        List.of("It begins only if you confirm."),
+                        paragraphs,
                         List.of(),
                         null,
-                        "You get this one mail because somebody entered this address at Papertide.");
+                        "You get this mail because somebody entered this address at Papertide.",
+                        imprint);
         return render("confirm", "Please confirm your Papertide subscription", view);
     }
 
@@ -56,9 +79,25 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add("You are subscribed to " + InterestText.schedule(interest) + ".");
         paragraphs.add(InterestText.whatFollows(content));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        List<Section> sections = new ArrayList<>();
+        if (!content.papers().isEmpty()) {
+            addSection(
+                    sections,
+                    "Rising today",
+                    RISING_WITHIN.formatted("24 hours"),
+                    null,
+                    content.papers(),
+                    Order.RISING);
+        }
         MailView view =
                 new MailView(
-                        "Welcome to Papertide", paragraphs, List.of(), null, closing("this mail"));
+                        "Welcome to Papertide",
+                        List.of(paragraphs.get(1)),
+                        paragraphs,
+                        sections,
+                        null,
+                        closing("this mail"),
+                        imprint);
         String subject =
                 switch (interest.frequency()) {
                     case DAILY -> "Welcome: your daily papers start soon";
@@ -70,60 +109,112 @@ public final class QuteMessageComposer implements MessageComposer {
 
     @Override
     public RenderedMessage digest(DigestContent content) {
-        boolean daily =
+        boolean daily = content.kind() != DigestContent.Kind.WEEKLY;
+        String name =
                 switch (content.kind()) {
-                    case DAILY -> true;
-                    case WEEKLY -> false;
+                    case DAILY -> "this daily digest";
+                    case WEEKLY -> "this weekly digest";
+                    case REST_OF_ALERTS -> "this digest";
                 };
+        List<String> paragraphs =
+                content.kind() == DigestContent.Kind.REST_OF_ALERTS
+                        ? List.of(
+                                "More papers took off than we send you alerts in a day. Here are"
+                                        + " those that still rise, and others that do.")
+                        : List.of();
+        String span = daily ? "24 hours" : "7 days";
+        String topName = daily ? "Top of the day" : "Top of the week";
         List<Section> sections = new ArrayList<>();
         addSection(
                 sections,
                 "Rising",
-                "We expect these to gain the most from now on.",
-                content.rising());
+                RISING_WITHIN.formatted(span),
+                LeftOut.of(content.rising(), content.top(), "below, under " + topName),
+                content.rising(),
+                Order.RISING);
         addSection(
                 sections,
-                daily ? "Top of the day" : "Top of the week",
-                daily
-                        ? "Listed within a day. We expect these to end highest."
-                        : "Listed within a week. We expect these to end highest.",
-                content.top());
+                topName,
+                "Papers that were listed within "
+                        + span
+                        + ", by what we expect them to have in the end.",
+                LeftOut.of(content.top(), content.rising(), "above, under Rising"),
+                content.top(),
+                Order.TOP);
         String day = InterestText.day(content.asOf(), content.zone());
         MailView view =
                 new MailView(
-                        daily ? "Papers of " + day : "Papers of the week to " + day,
-                        List.of(),
+                        daily ? "Papers for " + day : "Papers for the week to " + day,
+                        preheader(sections),
+                        paragraphs,
                         sections,
                         null,
-                        closing(daily ? "this daily digest" : "this weekly digest"));
+                        closing(name),
+                        imprint);
         return render("digest", digestSubject(sections, daily), view);
     }
 
     @Override
     public RenderedMessage alert(AlertContent content) {
         PaperLine line = content.paper();
-        PaperView paper = PaperView.of(line.paper(), line.reasons());
+        PaperView paper = PaperView.of(0, line.paper(), forecast(line), line.reasons());
         MailView view =
                 new MailView(
                         "A paper is taking off",
-                        List.of(forecast(content)),
-                        List.of(new Section("The paper", "", List.of(paper))),
+                        whatIsNew(paper),
+                        List.of(news(content)),
+                        List.of(new Section("The paper", "", null, List.of(paper))),
                         null,
-                        closing("this alert"));
+                        closing("this alert"),
+                        imprint);
         return render("alert", fit("Taking off: ", paper.title(), ""), view);
     }
 
-    private static String forecast(AlertContent content) {
+    /**
+     * What has happened in the past tense, what is expected after it: a bar that the count has
+     * passed is no forecast.
+     */
+    private static String news(AlertContent content) {
+        List<Reason> reasons = content.paper().reasons();
+        long bar = Math.round(content.bar());
+        long counted = ForecastText.upvotesCounted(reasons);
+        boolean inUpvotes = ForecastText.upvotesAlone(reasons);
         String few = content.level() > 1 ? "which very few papers reach" : "which few papers reach";
-        return "On "
-                + InterestText.moment(content.at(), ZoneId.of("UTC"))
-                + ", this paper became likely to end above "
-                + InterestText.number(Math.rint(content.bar()))
-                + " upvotes, "
-                + few
-                + ". We expect about "
-                + InterestText.number(Math.rint(Math.max(0, content.paper().score())))
-                + " more within a day.";
+        String moment =
+                "On " + InterestText.moment(content.at(), ZoneId.of("UTC")) + ", this paper ";
+        String height = ReasonText.grouped(bar) + " upvotes, " + few;
+        if (counted >= bar) {
+            return moment
+                    + "had "
+                    + ReasonText.grouped(counted)
+                    + " upvotes: it has passed "
+                    + height
+                    + ".";
+        }
+        return moment
+                + (counted > 0 ? "had " + InterestText.upvotes(counted) + ", and " : "")
+                + (inUpvotes
+                        ? "became likely to end above "
+                        : "became likely to end above what is worth ")
+                + height
+                + ".";
+    }
+
+    private static String forecast(PaperLine line) {
+        return ForecastText.gain(line.score(), line.reasons());
+    }
+
+    /** Why the first paper is there, and what the next ones are called. */
+    private static List<String> preheader(List<Section> sections) {
+        List<PaperView> papers =
+                sections.stream().flatMap(section -> section.papers().stream()).toList();
+        List<String> pieces = new ArrayList<>(whatIsNew(papers.getFirst()));
+        papers.stream().skip(1).limit(TITLES_AHEAD).map(PaperView::title).forEach(pieces::add);
+        return pieces;
+    }
+
+    private static List<String> whatIsNew(PaperView paper) {
+        return paper.reasons().stream().limit(1).toList();
     }
 
     private static String closing(String mail) {
@@ -131,16 +222,25 @@ public final class QuteMessageComposer implements MessageComposer {
     }
 
     private static void addSection(
-            List<Section> sections, String name, String about, List<PaperLine> lines) {
-        if (!lines.isEmpty()) {
-            sections.add(
-                    new Section(
-                            name,
-                            about,
-                            lines.stream()
-                                    .map(line -> PaperView.of(line.paper(), line.reasons()))
-                                    .toList()));
+            List<Section> sections,
+            String name,
+            String about,
+            @Nullable String leftOut,
+            List<DigestContent.Place> places,
+            Order order) {
+        if (!places.isEmpty()) {
+            List<PaperView> papers = places.stream().map(place -> view(place, order)).toList();
+            sections.add(new Section(name, about, leftOut, papers));
         }
+    }
+
+    private static PaperView view(DigestContent.Place place, Order order) {
+        PaperLine line = place.paper();
+        return PaperView.of(
+                place.rank(),
+                line.paper(),
+                ForecastText.of(order, line.score(), line.reasons()),
+                line.reasons());
     }
 
     /** The first paper's title and how many more there are. */

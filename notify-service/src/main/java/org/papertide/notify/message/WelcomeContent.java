@@ -1,13 +1,21 @@
 package org.papertide.notify.message;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Interest;
 
 /**
- * The content of the mail after confirmation: what to expect and when.
+ * The content of the mail after confirmation: what to expect and when, and a first look.
  *
  * @param interest what was confirmed
  * @param firstDigest when the first digest is due; absent for instant alerts
+ * @param papers what rises today and matches, best first; empty if nothing does
  */
-public record WelcomeContent(Interest interest, @Nullable Instant firstDigest) {}
+public record WelcomeContent(
+        Interest interest, @Nullable Instant firstDigest, List<DigestContent.Place> papers) {
+
+    public WelcomeContent {
+        papers = List.copyOf(papers);
+    }
+}

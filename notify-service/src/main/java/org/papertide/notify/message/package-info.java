@@ -6,9 +6,8 @@
  * placeholders for the links of each recipient ({@link org.papertide.notify.message.PersonalLink});
  * the pages use the same words.
  *
- * <p>Templates are rendered by a Qute engine of our own instead of the one that
- * Quarkus injects, so that a plain test renders what the service sends; Quarkus still checks the
- * files at build time.
+ * <p>Templates are rendered by a Qute engine of our own instead of the one that Quarkus injects, so
+ * that a plain test renders what the service sends; Quarkus still checks the files at build time.
  */
 @NullMarked
 package org.papertide.notify.message;

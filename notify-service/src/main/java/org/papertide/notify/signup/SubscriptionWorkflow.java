@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.edition.TodaysPapers;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Interest;
@@ -40,6 +41,7 @@ public final class SubscriptionWorkflow {
     private final Tokens tokens;
     private final MessageComposer composer;
     private final TransactionalMails mails;
+    private final TodaysPapers papers;
     private final WorkSignal signal;
     private final SubscriptionSettings settings;
     private final DigestSchedule schedule;
@@ -51,6 +53,7 @@ public final class SubscriptionWorkflow {
             Tokens tokens,
             MessageComposer composer,
             TransactionalMails mails,
+            TodaysPapers papers,
             WorkSignal signal,
             SubscriptionSettings settings,
             Clock clock) {
@@ -58,6 +61,7 @@ public final class SubscriptionWorkflow {
         this.tokens = tokens;
         this.composer = composer;
         this.mails = mails;
+        this.papers = papers;
         this.signal = signal;
         this.settings = settings;
         this.schedule = new DigestSchedule(settings.weeklyDay());
@@ -194,7 +198,8 @@ public final class SubscriptionWorkflow {
                 MailKind.WELCOME,
                 asked.id(),
                 asked.subscriberId(),
-                composer.welcome(new WelcomeContent(interest, first)),
+                composer.welcome(
+                        new WelcomeContent(interest, first, papers.of(session, interest, now))),
                 now.plus(WELCOME_LIFETIME));
         return confirmed(asked);
     }

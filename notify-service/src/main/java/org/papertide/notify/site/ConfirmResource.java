@@ -1,13 +1,16 @@
 package org.papertide.notify.site;
 
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.signup.ConfirmResult;
@@ -30,6 +33,7 @@ public class ConfirmResource {
 
     /** Shows the button. */
     @GET
+    @Uncompressed
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
         return answer(subscriptions.look(token), token);
@@ -37,6 +41,7 @@ public class ConfirmResource {
 
     /** Confirms, and shows what follows; a reload shows the same. */
     @POST
+    @Uncompressed
     @Operation(hidden = true)
     public Response confirm(@PathParam("token") String token) {
         return answer(subscriptions.confirm(token), token);
@@ -48,10 +53,7 @@ public class ConfirmResource {
                     pages.notice(
                             200,
                             "One click to confirm",
-                            List.of(
-                                    "You will get "
-                                            + InterestText.schedule(open.interest())
-                                            + ". Each mail has a link that ends it with one click."),
+                            whatIsAskedFor(open.interest()),
                             new Button("/confirm/" + token, "Confirm the subscription"));
             case ConfirmResult.Confirmed confirmed -> confirmed(confirmed);
             case ConfirmResult.Expired _ ->
@@ -62,8 +64,19 @@ public class ConfirmResource {
         };
     }
 
+    private static List<String> whatIsAskedFor(Interest interest) {
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                "You will get "
+                        + InterestText.schedule(interest)
+                        + ". Each mail has a link that ends it.");
+        InterestText.knownCategories(interest).ifPresent(paragraphs::add);
+        return paragraphs;
+    }
+
     private Response confirmed(ConfirmResult.Confirmed confirmed) {
-        WelcomeContent welcome = new WelcomeContent(confirmed.interest(), confirmed.firstDigest());
+        WelcomeContent welcome =
+                new WelcomeContent(confirmed.interest(), confirmed.firstDigest(), List.of());
         return pages.notice(
                 200,
                 "You are subscribed",

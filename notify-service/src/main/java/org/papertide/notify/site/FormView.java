@@ -1,8 +1,13 @@
 package org.papertide.notify.site;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.papertide.notify.interest.Interest;
 
 /**
  * The form of a subscription, as the template prints it: what was entered, hostile as it may be,
@@ -52,6 +57,29 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
                     "Europe/Zurich",
                     "Pacific/Auckland");
 
+    /** The fields in the order of the form, and what they are called. */
+    private static final SequencedMap<String, String> LABELS = labels();
+
+    private static final Set<String> WITH_HINT = Set.of("categories", "include", "minimumScore");
+
+    private static final Set<String> FOLDED =
+            Set.of("include", "exclude", "authors", "limit", "minimumScore");
+
+    private static SequencedMap<String, String> labels() {
+        SequencedMap<String, String> labels = new LinkedHashMap<>();
+        labels.put("email", "Email address");
+        labels.put("frequency", "How often");
+        labels.put("hour", "At");
+        labels.put("timezone", "Timezone");
+        labels.put("categories", "Categories");
+        labels.put("include", "With any of these words");
+        labels.put("exclude", "Without these words");
+        labels.put("authors", "Written by any of");
+        labels.put("limit", "Papers in a digest");
+        labels.put("minimumScore", "Only papers expected to gain at least");
+        return labels;
+    }
+
     public FormView {
         values = Map.copyOf(values);
         problems = Map.copyOf(problems);
@@ -76,9 +104,67 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
         return problems.getOrDefault(field, "");
     }
 
+    /** Whether something is wrong with a field. */
+    public boolean bad(String field) {
+        return problems.containsKey(field);
+    }
+
+    /**
+     * Whether it is the first field of the form with which something is wrong: it has the focus.
+     */
+    public boolean firstBad(String field) {
+        return LABELS.keySet().stream()
+                .filter(this::bad)
+                .findFirst()
+                .filter(field::equals)
+                .isPresent();
+    }
+
+    /** The ids of what describes a field, those only that are on the page; empty if none is. */
+    public String describedBy(String field) {
+        List<String> ids = new ArrayList<>();
+        if (WITH_HINT.contains(field)) {
+            ids.add(field + "-hint");
+        }
+        if (bad(field)) {
+            ids.add(field + "-problem");
+        }
+        return String.join(" ", ids);
+    }
+
+    /** What is wrong, in the order of the fields, and last what concerns none of them. */
+    public List<Complaint> complaints() {
+        List<Complaint> complaints = new ArrayList<>();
+        LABELS.forEach((field, label) -> {
+            if (bad(field)) {
+                complaints.add(new Complaint(field, label, problem(field)));
+            }
+        });
+        problems.keySet().stream()
+                .filter(field -> !LABELS.containsKey(field))
+                .sorted()
+                .forEach(field -> complaints.add(new Complaint("", "", problem(field))));
+        return complaints;
+    }
+
+    /**
+     * What is wrong with a field.
+     *
+     * @param field its id; empty if it concerns no field of the form
+     * @param label what the field is called
+     * @param text what is wrong, and what would be right
+     */
+    public record Complaint(String field, String label, String text) {}
+
     /** Whether a field that is folded away at first has something to show. */
     public boolean unfolded() {
-        return problems.keySet().stream().anyMatch(field -> !field.equals("email"));
+        return FOLDED.stream().anyMatch(field -> bad(field) || !isDefault(field));
+    }
+
+    private boolean isDefault(String field) {
+        String value = value(field);
+        return value.isBlank()
+                || (field.equals("limit") && value.equals(String.valueOf(Interest.DEFAULT_LIMIT)));
     }
 
     public List<Choice> frequencies() {
@@ -92,6 +178,11 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
         return IntStream.range(0, 24)
                 .mapToObj(hour -> choice("hour", String.valueOf(hour), "%02d:00".formatted(hour)))
                 .toList();
+    }
+
+    /** What a field is called. */
+    public String label(String field) {
+        return LABELS.getOrDefault(field, field);
     }
 
     /** Timezones to pick from; any other may be typed. */

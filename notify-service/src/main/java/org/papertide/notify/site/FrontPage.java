@@ -14,12 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.notify.message.CategoryNames;
 import org.papertide.notify.message.PaperView;
 import org.papertide.notify.site.TrendingView.Entry;
 import org.papertide.notify.site.TrendingView.Movement;
@@ -81,7 +83,8 @@ final class FrontPage {
                 categories(query.category()),
                 query.order().wireName(),
                 query.window().wireName(),
-                query.address("/trending"),
+                query.address("/trending/changes"),
+                query.address("/trending/papers"),
                 trending(query),
                 form);
     }
@@ -93,7 +96,7 @@ final class FrontPage {
     private TrendingView make(FrontQuery query) {
         Optional<Ranking> ranking = rankings.ranking(query.key());
         if (ranking.isEmpty() || ranking.get().entries().isEmpty()) {
-            return new TrendingView(List.of(), null, null, null, quiet(query));
+            return new TrendingView(List.of(), null, null, null, null, quiet(query));
         }
         List<Ranking.Entry> all = ranking.get().entries();
         List<Ranking.Entry> shown = all.subList(0, Math.min(query.limit(), all.size()));
@@ -108,7 +111,11 @@ final class FrontPage {
                     new Entry(
                             entry.rank(),
                             movement(entry, hasPast),
-                            PaperView.of(full, entry.reasons()),
+                            PaperView.of(
+                                    entry.rank(),
+                                    full,
+                                    ForecastText.of(query.order(), entry.score(), entry.reasons()),
+                                    entry.reasons()),
                             listed(paper.listed())));
         }
         Instant asOf = ranking.get().asOf();
@@ -117,6 +124,7 @@ final class FrontPage {
                 entries,
                 asOf.toString(),
                 AS_OF.format(asOf),
+                age(asOf),
                 complete ? null : query.withLimit(Ranking.MAX_ENTRIES).address("/"),
                 null);
     }
@@ -163,11 +171,26 @@ final class FrontPage {
             return null;
         }
         Duration age = Duration.between(listed, clock.instant());
+        if (age.isNegative()) {
+            return null;
+        }
         if (age.toHours() < 1) {
-            return "listed just now";
+            return "listed within the hour";
         }
         long hours = age.toHours();
         return hours < 48 ? "listed " + hours + " h ago" : "listed " + age.toDays() + " days ago";
+    }
+
+    /** In whole minutes, hours or days, so that a page stays the same for a while. */
+    private String age(Instant asOf) {
+        Duration age = Duration.between(asOf, clock.instant());
+        if (age.toMinutes() < 1) {
+            return "less than a minute ago";
+        }
+        if (age.toMinutes() < 60) {
+            return age.toMinutes() + " min ago";
+        }
+        return age.toHours() < 48 ? age.toHours() + " h ago" : age.toDays() + " days ago";
     }
 
     private Quiet quiet(FrontQuery query) {
@@ -202,12 +225,17 @@ final class FrontPage {
         for (String category : categories.get("all", _ -> rankings.categories())) {
             boolean own = category.equals(chosen);
             listed |= own;
-            choices.add(new FormView.Choice(category, category, own));
+            choices.add(new FormView.Choice(category, label(category), own));
         }
         if (chosen != null && !listed) {
-            choices.add(new FormView.Choice(chosen, chosen, true));
+            choices.add(new FormView.Choice(chosen, label(chosen), true));
         }
         return choices;
+    }
+
+    /** The code first, by which the list is in order. */
+    private static String label(String category) {
+        return CategoryNames.find(category).map(name -> category + ": " + name).orElse(category);
     }
 
     private static FrontView.Tab tab(String label, FrontQuery query, Order order) {
@@ -227,8 +255,16 @@ final class FrontPage {
                     case MONTH -> "the last 30 days";
                 };
         return switch (query.order()) {
-            case RISING -> papers + " of " + span + " that should gain most from now on.";
-            case TOP -> papers + " of " + span + " that should end up highest.";
+            case RISING ->
+                    papers
+                            + " that were listed, or whose counts rose, in "
+                            + span
+                            + ", by what we expect them to gain within a day.";
+            case TOP ->
+                    papers
+                            + " that were listed in "
+                            + span
+                            + ", by what we expect them to have in the end.";
         };
     }
 }

@@ -8,8 +8,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Ranking;
 
 /** The pages for everybody, and what they load. */
 @Path("/")
@@ -44,7 +47,7 @@ public class FrontResource {
         return pages.fresh("front.html", view, request);
     }
 
-    /** The list alone: what the script of the front page asks for. */
+    /** The list alone. */
     @GET
     @Path("trending")
     @Operation(hidden = true)
@@ -56,6 +59,47 @@ public class FrontResource {
             @Context Request request) {
         FrontQuery query = FrontQuery.read(order, window, category, limit);
         return pages.fresh("fragment.html", front.trending(query), request);
+    }
+
+    /** The order of the list: what the script of the front page asks for every few seconds. */
+    @GET
+    @Path("trending/changes")
+    @Operation(hidden = true)
+    public Response changes(
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("window") @Nullable String window,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("limit") @Nullable String limit,
+            @Context Request request) {
+        FrontQuery query = FrontQuery.read(order, window, category, limit);
+        return pages.freshJson(ListChanges.of(front.trending(query)), request);
+    }
+
+    /** Those papers of the list whose versions are named, others left out. */
+    @GET
+    @Path("trending/papers")
+    @Operation(hidden = true)
+    public Response papers(
+            @QueryParam("order") @Nullable String order,
+            @QueryParam("window") @Nullable String window,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("versions") @Nullable String versions,
+            @Context Request request) {
+        FrontQuery query = FrontQuery.read(order, window, category, limit);
+        Set<String> wanted = versions == null ? Set.of() : Set.of(distinct(versions));
+        EntriesView view =
+                new EntriesView(
+                        front.trending(query).entries().stream()
+                                .filter(entry -> wanted.contains(entry.version()))
+                                .toList());
+        return pages.fresh("entries.html", view, request);
+    }
+
+    private static String[] distinct(String versions) {
+        return Arrays.stream(versions.split(",", Ranking.MAX_ENTRIES + 1))
+                .distinct()
+                .toArray(String[]::new);
     }
 
     /** What Papertide does. */

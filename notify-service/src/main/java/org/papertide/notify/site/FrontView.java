@@ -12,7 +12,8 @@ import java.util.List;
  * @param categories to choose from
  * @param order wire name of the order shown
  * @param window wire name of the window shown
- * @param fragment address of the list alone, for the script that keeps it moving
+ * @param changes address of the list's order, for the script that keeps it moving
+ * @param papers address of papers of the list, for those that the script does not have yet
  * @param trending the list
  * @param form the subscription form
  */
@@ -24,7 +25,8 @@ public record FrontView(
         List<FormView.Choice> categories,
         String order,
         String window,
-        String fragment,
+        String changes,
+        String papers,
         TrendingView trending,
         FormView form) {
 

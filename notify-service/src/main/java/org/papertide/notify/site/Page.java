@@ -1,5 +1,7 @@
 package org.papertide.notify.site;
 
+import java.util.List;
+
 /**
  * What every page needs around its own part.
  *
@@ -7,5 +9,12 @@ package org.papertide.notify.site;
  * @param indexed whether search engines may list it; never a page with a token in its address
  * @param style address of the style sheet
  * @param script address of the script
+ * @param imprint who is responsible for the site, line by line; empty if the operator gave none
  */
-public record Page(String title, boolean indexed, String style, String script) {}
+public record Page(
+        String title, boolean indexed, String style, String script, List<String> imprint) {
+
+    public Page {
+        imprint = List.copyOf(imprint);
+    }
+}

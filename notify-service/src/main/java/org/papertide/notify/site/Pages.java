@@ -1,11 +1,14 @@
 package org.papertide.notify.site;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
@@ -17,10 +20,16 @@ final class Pages {
 
     private final Templates templates;
     private final Assets assets;
+    private final Supplier<List<String>> imprint;
 
-    Pages(Templates templates, Assets assets) {
+    /**
+     * @param imprint who is responsible for the site, line by line; empty for none. It is asked for
+     *     with each page, for error pages are made before the settings are there
+     */
+    Pages(Templates templates, Assets assets, Supplier<List<String>> imprint) {
         this.templates = templates;
         this.assets = assets;
+        this.imprint = imprint;
     }
 
     /** What a page that anybody may see and list needs. */
@@ -34,15 +43,36 @@ final class Pages {
     }
 
     private Page page(String title, boolean indexed) {
-        return new Page(title, indexed, assets.address("site.css"), assets.address("site.js"));
+        return new Page(
+                title,
+                indexed,
+                assets.address("site.css"),
+                assets.address("site.js"),
+                imprint.get());
     }
 
     /** A page that is looked at again each time, and not sent again while it is the same. */
     Response fresh(String template, Object view, Request request) {
-        String html = templates.render("site/" + template, view);
-        EntityTag tag = new EntityTag(Assets.hash(html), true);
+        return fresh(templates.render("site/" + template, view), HTML, request);
+    }
+
+    /** The same for the script of a page. */
+    Response freshJson(Object value, Request request) {
+        return fresh(json(value), MediaType.APPLICATION_JSON, request);
+    }
+
+    private static String json(Object value) {
+        try {
+            return EventJson.mapper().writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a view is plain records", e);
+        }
+    }
+
+    private static Response fresh(String body, String type, Request request) {
+        EntityTag tag = new EntityTag(Assets.hash(body), true);
         Response.ResponseBuilder same = request.evaluatePreconditions(tag);
-        Response.ResponseBuilder answer = same == null ? Response.ok(html, HTML) : same;
+        Response.ResponseBuilder answer = same == null ? Response.ok(body, type) : same;
         return answer.tag(tag).header("Cache-Control", "no-cache").build();
     }
 

@@ -1,5 +1,6 @@
 package org.papertide.notify.site;
 
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -39,6 +40,7 @@ public class PreferencesResource {
 
     /** Shows the subscription. */
     @GET
+    @Uncompressed
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
         return answer(subscriptions.preferences(token), token, null);
@@ -49,6 +51,7 @@ public class PreferencesResource {
      * export} or {@code erase}. Doing it twice changes no more than once.
      */
     @POST
+    @Uncompressed
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
     public Response change(@PathParam("token") String token, MultivaluedMap<String, String> form) {
@@ -118,8 +121,8 @@ public class PreferencesResource {
                             200,
                             "All is deleted",
                             List.of(
-                                    "Every subscription of your address has ended, and nothing about"
-                                            + " you is kept any more."),
+                                    "Every subscription of your address has ended. What is left is"
+                                            + " what the page on privacy names."),
                             new Link("/", "Back to the papers"));
             case PreferencesResult.Expired _ -> expired();
             case PreferencesResult.Unknown _ -> pages.unknownLink();

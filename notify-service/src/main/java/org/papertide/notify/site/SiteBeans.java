@@ -1,8 +1,10 @@
 package org.papertide.notify.site;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.message.Templates;
 
@@ -17,8 +19,8 @@ class SiteBeans {
 
     @Produces
     @Singleton
-    Pages pages(Templates templates, Assets assets) {
-        return new Pages(templates, assets);
+    Pages pages(Templates templates, Assets assets, Instance<SiteSettings> settings) {
+        return new Pages(templates, assets, () -> settings.get().imprint().orElse(List.of()));
     }
 
     @Produces

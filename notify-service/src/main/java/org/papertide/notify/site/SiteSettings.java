@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import io.smallrye.config.ConfigMapping;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** Where readers find the site, and what its pages know of their surroundings. */
@@ -10,6 +11,12 @@ public interface SiteSettings {
 
     /** Such as {@code https://papertide.example}; https makes one-click unsubscription work. */
     URI baseUrl();
+
+    /**
+     * Who is responsible for site and mails, line by line: name, postal address, how to reach them.
+     * Many countries ask for it. It is in the footer of pages and mails.
+     */
+    Optional<List<String>> imprint();
 
     /** Where a local mail capture shows its mails; the page after subscribing links to it. */
     Optional<URI> inboxUrl();

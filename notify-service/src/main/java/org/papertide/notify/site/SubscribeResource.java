@@ -7,6 +7,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
@@ -48,8 +50,9 @@ public class SubscribeResource {
     @GET
     @Path("subscribe")
     @Operation(hidden = true)
-    public Response form() {
-        return again(200, "Subscribe", SubscriptionForm.empty(null));
+    public Response form(@QueryParam("category") @Nullable String category) {
+        FrontQuery query = FrontQuery.read(null, null, category, null);
+        return again(200, "Subscribe", SubscriptionForm.empty(query.category()));
     }
 
     /** Takes the form; a reload afterwards shows the page again and asks for nothing. */
@@ -78,11 +81,12 @@ public class SubscribeResource {
     public Response subscribed() {
         List<String> paragraphs =
                 List.of(
-                        "We are sending you a mail. Please open it and confirm your subscription."
-                                + " Until you do, you get no other mail.",
-                        "The next page then shows when your first papers come. If the mail does not"
-                                + " arrive within a few minutes, please look in your spam folder, or"
-                                + " subscribe again: the address may contain a typing error.");
+                        "We send a mail to the address. Please open it and confirm your subscription:"
+                                + " it begins only then.",
+                        "The next page shows when your first papers come. If no mail arrives within"
+                                + " a few minutes, please look in your spam folder, or subscribe again:"
+                                + " the address may contain a typing error. An address that has failed"
+                                + " or complained before, or that was entered often today, gets none.");
         List<Link> links = new ArrayList<>();
         settings.inboxUrl()
                 .ifPresent(url ->

@@ -69,6 +69,11 @@ final class SubscriptionForm {
         for (String field : LISTS) {
             values.put(field, shown(form.getFirst(field)));
         }
+        // Browsers do not send the hour of alerts, which have none.
+        values.merge(
+                "hour",
+                String.valueOf(Interest.DEFAULT_HOUR),
+                (sent, byDefault) -> sent.isEmpty() ? byDefault : sent);
         Map<String, String> byField = new HashMap<>();
         for (FieldError problem : problems) {
             byField.merge(fieldOf(problem.field()), problem.detail(), (a, b) -> a + " " + b);

@@ -10,6 +10,7 @@ import org.papertide.notify.message.PaperView;
  * @param entries in order; empty if there is nothing to show
  * @param asOf the instant of the ranking in ISO 8601; null without a ranking
  * @param asOfText the same for people, in UTC
+ * @param age how long ago that was, in words; null without a ranking
  * @param more address of a longer list; null if this is all
  * @param quiet why the list is empty; null if it is not
  */
@@ -17,6 +18,7 @@ public record TrendingView(
         List<Entry> entries,
         @Nullable String asOf,
         @Nullable String asOfText,
+        @Nullable String age,
         @Nullable String more,
         @Nullable Quiet quiet) {
 
@@ -32,7 +34,13 @@ public record TrendingView(
      * @param paper its title, authors, reasons and links
      * @param listed "listed 3 h ago"; null if not known
      */
-    public record Entry(int rank, Movement movement, PaperView paper, @Nullable String listed) {}
+    public record Entry(int rank, Movement movement, PaperView paper, @Nullable String listed) {
+
+        /** Changes with what is said of the paper, and not with its rank. */
+        public String version() {
+            return Assets.hash(paper.withRank(0) + " " + listed);
+        }
+    }
 
     /**
      * How a rank changed within a day.

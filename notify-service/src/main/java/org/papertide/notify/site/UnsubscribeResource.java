@@ -1,5 +1,6 @@
 package org.papertide.notify.site;
 
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,6 +33,7 @@ public class UnsubscribeResource {
 
     /** Shows the button. */
     @GET
+    @Uncompressed
     @Operation(hidden = true)
     public Response look(@PathParam("token") String token) {
         return answer(subscriptions.lookAtUnsubscribe(token), token);
@@ -39,6 +41,7 @@ public class UnsubscribeResource {
 
     /** Ends the subscription. */
     @POST
+    @Uncompressed
     @Operation(hidden = true)
     public Response unsubscribe(@PathParam("token") String token) {
         return answer(subscriptions.unsubscribe(token), token);
@@ -53,7 +56,7 @@ public class UnsubscribeResource {
                             List.of(
                                     "You now get "
                                             + InterestText.schedule(open.interest())
-                                            + ". After one click you get no more of these mails."),
+                                            + ". This button ends it."),
                             new Button("/unsubscribe/" + token, "Unsubscribe"));
             case UnsubscribeResult.Unsubscribed _ ->
                     pages.notice(

@@ -8,11 +8,12 @@
  * org.papertide.notify.signup.SubscriptionWorkflow}.
  *
  * <p>Pages are whole without JavaScript; the script only keeps the list moving. It asks for the
- * list again every three seconds, with its entity tag, while the page is looked at. Rejected:
- * server-sent events, which hold a connection per reader for a list of which a proxy or our own
- * memory can serve one copy to all. No cookie, no resource from elsewhere, nothing inline. Whoever
- * holds a token may act for its subscription, so no form needs protection against forgery; what a
- * form does twice, it does once.
+ * order of the list every three seconds, with its entity tag, while the page is looked at, and for
+ * the papers that it does not have; nothing moves under the pointer. Rejected: server-sent events,
+ * which hold a connection per reader for a list of which a proxy or our own memory can serve one
+ * copy to all. No cookie, no resource from elsewhere, nothing inline. Whoever holds a token may act
+ * for its subscription, so no form needs protection against forgery; what a form does twice, it
+ * does once.
  */
 @NullMarked
 package org.papertide.notify.site;

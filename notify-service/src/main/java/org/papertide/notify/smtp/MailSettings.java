@@ -19,6 +19,14 @@ public interface MailSettings {
     @WithDefault("papertide")
     String senderId();
 
+    /**
+     * Whether somebody reads the mails to {@code u+TOKEN@} the domain of {@code from}, which
+     * unsubscribe, and to {@code b+TOKEN@} the bounce domain, which report failures. Else neither
+     * address is put into a mail, and failures come back to {@code from}.
+     */
+    @WithDefault("false")
+    boolean repliesRead();
+
     Smtp smtp();
 
     /** The server that takes the mails. */

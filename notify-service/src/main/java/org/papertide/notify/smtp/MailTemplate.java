@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ public final class MailTemplate {
                                     .collect(Collectors.joining("|"))
                             + ")"
                             + PersonalLink.CLOSE);
+
+    /** An encoded word has 75 characters at most (RFC 2047, 2): 12 around 60 of Base64. */
+    private static final int MAX_ENCODED_BYTES = 45;
+
     private static final String SOFT_BREAK = "=\r\n";
 
     /** Either encoded text as it is, or a personal link. */
@@ -121,12 +126,39 @@ public final class MailTemplate {
     }
 
     private static String encodedSubject(String subject) {
+        if (subject.contains("=?")) {
+            return inEncodedWords(subject);
+        }
         try {
             return MimeUtility.fold(
                     "Subject: ".length(), MimeUtility.encodeText(subject, "UTF-8", "Q"));
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException("every Java platform has UTF-8", e);
         }
+    }
+
+    /**
+     * In encoded words, all of it: what looks like one already would be decoded by receivers, line
+     * breaks and all (RFC 2047, 2).
+     */
+    private static String inEncodedWords(String subject) {
+        StringBuilder words = new StringBuilder();
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < subject.length(); ) {
+            String next = Character.toString(subject.codePointAt(i));
+            i += next.length();
+            if ((word + next).getBytes(StandardCharsets.UTF_8).length > MAX_ENCODED_BYTES) {
+                words.append(encodedWord(word)).append("\r\n ");
+                word.setLength(0);
+            }
+            word.append(next);
+        }
+        return words.append(encodedWord(word)).toString();
+    }
+
+    private static String encodedWord(CharSequence text) {
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return "=?UTF-8?B?" + Base64.getEncoder().encodeToString(bytes) + "?=";
     }
 
     private static byte[] ascii(String text) {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.SiteLinks;
@@ -18,7 +19,9 @@ import org.papertide.notify.token.Tokens;
 /** Makes the bytes of a mail: the headers that every bulk mail carries, and its body. */
 public final class MailWriter {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+    /** RFC 5322, 3.3: the zone as an offset; names such as GMT are obsolete (4.3). */
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
     /** Raised when the look of mails changes, so that feedback tells one look from another. */
     private static final String TEMPLATE = "v1";
@@ -27,6 +30,7 @@ public final class MailWriter {
     private final String domain;
     private final String bounceDomain;
     private final String senderId;
+    private final boolean repliesRead;
     private final SiteLinks site;
     private final Tokens tokens;
     private final Duration preferencesWithin;
@@ -46,6 +50,7 @@ public final class MailWriter {
         this.domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
         this.bounceDomain = settings.bounceDomain().orElse(domain);
         this.senderId = settings.senderId();
+        this.repliesRead = settings.repliesRead();
         if (!senderId.matches("[A-Za-z0-9_-]{5,15}")) {
             throw new IllegalArgumentException("papertide.mail.sender-id: not 5 to 15 letters");
         }
@@ -55,8 +60,14 @@ public final class MailWriter {
         this.clock = clock;
     }
 
-    /** The return address of a delivery's bounces (VERP). */
+    /**
+     * The return address of a delivery's bounces: one for each delivery (VERP) where somebody reads
+     * such mails, else that of the sender.
+     */
     public String envelopeFrom(OutgoingMail mail) {
+        if (!repliesRead) {
+            return from.getAddress();
+        }
         return "b+" + tokens.issue(Tokens.Kind.BOUNCE, mail.deliveryId()) + "@" + bounceDomain;
     }
 
@@ -82,10 +93,13 @@ public final class MailWriter {
                 "Message-ID",
                 "<%s.%d.%d@%s>".formatted(kind, mail.editionId(), mail.subscriptionId(), domain));
         headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
+        String byMail = "<mailto:u+%s@%s>".formatted(unsubscribe, domain);
         headers.addFolded(
                 "List-Unsubscribe",
-                "<%s>,\r\n <mailto:u+%s@%s>"
-                        .formatted(links.get(PersonalLink.UNSUBSCRIBE), unsubscribe, domain));
+                "<"
+                        + links.get(PersonalLink.UNSUBSCRIBE)
+                        + ">"
+                        + (repliesRead ? ",\r\n " + byMail : ""));
         if (site.isSecure()) {
             headers.add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }

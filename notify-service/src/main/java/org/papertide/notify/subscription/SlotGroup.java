@@ -6,7 +6,7 @@ import org.papertide.notify.interest.Frequency;
 /**
  * Subscriptions that share a slot.
  *
- * @param frequencyName DAILY or WEEKLY
+ * @param frequencyName how often; INSTANT for readers of alerts who had enough of them for a day
  * @param timezone an IANA name
  * @param hour local hour
  */

@@ -8,6 +8,7 @@ import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.Find;
 import org.hibernate.annotations.processing.HQL;
 import org.hibernate.annotations.processing.SQL;
+import org.jspecify.annotations.NullUnmarked;
 
 /**
  * The tables {@code subscriber} and {@code subscription}, within a session's transaction.
@@ -110,12 +111,32 @@ public interface SubscriptionRepository {
             """)
     List<SlotGroup> due(Instant until);
 
-    /** Moves everyone of a group who is due to their next slot. */
+    /** The hours of those of these that are active and wait for no slot. */
+    @SQL(
+            """
+            select distinct frequency, timezone, hour from subscription
+            where id = any(:ids) and state = 'ACTIVE' and next_slot is null order by 1, 2, 3
+            """)
+    List<SlotGroup> withoutSlot(Long[] ids);
+
+    /** Gives those of these that share an hour, and wait for no slot, their next one. */
     @SQL(
             """
             update subscription set next_slot = :next
+            where id = any(:ids) and state = 'ACTIVE' and timezone = :timezone and hour = :hour
+                and next_slot is null
+            """)
+    int giveSlot(Long[] ids, String timezone, int hour, Instant next);
+
+    /**
+     * Moves everyone of a group who is due to their next slot; null for alerts, which have none.
+     */
+    @SQL(
+            """
+            update subscription set next_slot = cast(:next as timestamptz)
             where state = 'ACTIVE' and frequency = :frequency and timezone = :timezone
                 and hour = :hour and next_slot <= :now
             """)
+    @NullUnmarked
     int moveOn(String frequency, String timezone, int hour, Instant next, Instant now);
 }

@@ -53,6 +53,11 @@ final class InMemoryService {
         public String senderId() {
             return "papertide";
         }
+
+        @Override
+        public boolean repliesRead() {
+            return true;
+        }
     }
 
     /** Whom the mails are for. */

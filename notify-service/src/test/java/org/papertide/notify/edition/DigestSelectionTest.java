@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Score;
@@ -19,43 +20,88 @@ class DigestSelectionTest {
                 .toList();
     }
 
-    private static List<String> numbers(List<Score> scores) {
-        return scores.stream().map(s -> s.paper().title().substring("Paper ".length())).toList();
+    private static DigestSelection select(
+            List<Score> rising,
+            List<Score> top,
+            int limit,
+            Predicate<String> passes,
+            Predicate<String> isNew) {
+        return DigestSelection.of(
+                RankedCandidates.of(rising, top, score -> passes.test(score.paper().title())),
+                limit,
+                paper -> isNew.test(paper.score().paper().title()));
+    }
+
+    private static DigestSelection select(List<Score> rising, List<Score> top, int limit) {
+        return select(rising, top, limit, _ -> true, _ -> true);
+    }
+
+    /** Each as "rank: number". */
+    private static List<String> ranks(List<RankedCandidates.Ranked> papers) {
+        return papers.stream()
+                .map(each ->
+                        each.rank()
+                                + ": "
+                                + each.score().paper().title().substring("Paper ".length()))
+                .toList();
     }
 
     @Test
     void repeatsNoPaperAndKeepsTheLimit() {
+        DigestSelection selection = select(scores(1, 2, 3, 4, 5), scores(2, 1, 6, 3, 7), 5);
+        assertThat(ranks(selection.rising())).containsExactly("1: 1", "2: 2", "3: 3");
+        assertThat(ranks(selection.top())).containsExactly("3: 6", "5: 7");
+    }
+
+    @Test
+    void keepsTheTrueRankOfEveryPaper() {
         DigestSelection selection =
-                DigestSelection.of(scores(1, 2, 3, 4, 5), scores(2, 1, 6, 3, 7), 5, _ -> true);
-        assertThat(numbers(selection.rising())).containsExactly("1", "2", "3");
-        assertThat(numbers(selection.top())).containsExactly("6", "7");
+                select(
+                        scores(1, 2, 3, 4, 5, 6),
+                        scores(6, 5, 4, 3, 2, 1),
+                        4,
+                        title -> !title.equals("Paper 1"),
+                        title -> !title.equals("Paper 2") && !title.equals("Paper 6"));
+        assertThat(ranks(selection.rising())).containsExactly("2: 3", "3: 4");
+        assertThat(ranks(selection.top())).containsExactly("2: 5");
+        assertThat(selection.rising().getFirst().otherRank()).isEqualTo(4);
+        assertThat(selection.top().getFirst().otherRank()).isEqualTo(4);
+    }
+
+    @Test
+    void tellsSelectionsApartWhoseRanksDiffer() {
+        DigestSelection all = select(scores(1, 2), List.of(), 1);
+        DigestSelection later =
+                select(scores(2, 1), List.of(), 1, _ -> true, title -> title.equals("Paper 1"));
+        assertThat(all.papers()).isEqualTo(later.papers());
+        assertThat(all.key()).isNotEqualTo(later.key());
     }
 
     @Test
     void fillsUpWithWhatRisesWhereTheTopIsShort() {
-        DigestSelection selection =
-                DigestSelection.of(scores(1, 2, 3, 4, 5), scores(2, 1), 4, _ -> true);
-        assertThat(numbers(selection.rising())).containsExactly("1", "2", "3", "4");
+        DigestSelection selection = select(scores(1, 2, 3, 4, 5), scores(2, 1), 4);
+        assertThat(ranks(selection.rising())).containsExactly("1: 1", "2: 2", "3: 3", "4: 4");
         assertThat(selection.top()).isEmpty();
     }
 
     @Test
-    void showsOnlyWhatIsWanted() {
+    void showsOnlyWhatPasses() {
         DigestSelection selection =
-                DigestSelection.of(
+                select(
                         scores(1, 2, 3),
                         scores(4, 5),
                         2,
-                        score -> score.paper().title().matches("Paper [35]"));
-        assertThat(numbers(selection.rising())).containsExactly("3");
-        assertThat(numbers(selection.top())).containsExactly("5");
-        assertThat(DigestSelection.of(scores(1), scores(2), 3, _ -> false).isEmpty()).isTrue();
+                        title -> title.matches("Paper [35]"),
+                        _ -> true);
+        assertThat(ranks(selection.rising())).containsExactly("1: 3");
+        assertThat(ranks(selection.top())).containsExactly("1: 5");
+        assertThat(select(scores(1), scores(2), 3, _ -> false, _ -> true).isEmpty()).isTrue();
     }
 
     @Test
     void givesTheOneOfALimitOfOneToWhatRises() {
-        DigestSelection selection = DigestSelection.of(scores(1), scores(2), 1, _ -> true);
+        DigestSelection selection = select(scores(1), scores(2), 1);
         assertThat(selection.papers()).hasSize(1);
-        assertThat(numbers(selection.rising())).containsExactly("1");
+        assertThat(ranks(selection.rising())).containsExactly("1: 1");
     }
 }

@@ -52,7 +52,7 @@ class DigestScheduleTest {
                 assertThat(schedule.latest(Frequency.DAILY, zone, i % 24, next)).isEqualTo(next);
                 assertThat(schedule.latest(Frequency.DAILY, zone, i % 24, next.minusMillis(1)))
                         .isBefore(next);
-                periods.add(schedule.period(Frequency.DAILY, zone, next));
+                periods.add(schedule.period(Frequency.DAILY, zone, i % 24, next));
                 slot =
                         next.atZone(zone)
                                 .toLocalDate()
@@ -65,6 +65,47 @@ class DigestScheduleTest {
         }
     }
 
+    /** Each day has its digest at each hour, whatever the clocks of the zone do, and one only. */
+    @Test
+    void givesNoTwoSlotsOnePeriod() {
+        for (String name : ZoneId.getAvailableZoneIds()) {
+            ZoneId zone = ZoneId.of(name);
+            for (int hour : new int[] {0, 2, 23}) {
+                Set<String> periods = new HashSet<>();
+                Instant slot = Instant.parse("2025-12-31T12:00:00Z");
+                for (int day = 0; day < 366; day++) {
+                    slot = next(zone, hour, slot.toString());
+                    assertThat(periods.add(schedule.period(Frequency.DAILY, zone, hour, slot)))
+                            .as("%s at %d on %s", name, hour, slot)
+                            .isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void isOfTheDayBeforeWhenAGapEndsAtMidnight() {
+        ZoneId nuuk = ZoneId.of("America/Nuuk");
+        // 2026-03-28: 23:00 becomes 00:00 of the 29th.
+        Instant slot = next(nuuk, 23, "2026-03-28T12:00:00Z");
+        assertThat(schedule.period(Frequency.DAILY, nuuk, 23, slot)).startsWith("2026-03-28");
+        Instant following = next(nuuk, 23, slot.toString());
+        assertThat(schedule.period(Frequency.DAILY, nuuk, 23, following)).startsWith("2026-03-29");
+    }
+
+    @Test
+    void servesATravellerWhoMovesWestOnTheSameDate() {
+        ZoneId tokyo = ZoneId.of("Asia/Tokyo");
+        ZoneId losAngeles = ZoneId.of("America/Los_Angeles");
+        Instant inTokyo = next(tokyo, 8, "2026-05-03T20:00:00Z");
+        Instant inLosAngeles = next(losAngeles, 8, inTokyo.toString());
+
+        assertThat(inLosAngeles.atZone(losAngeles).toLocalDate())
+                .isEqualTo(inTokyo.atZone(tokyo).toLocalDate());
+        assertThat(schedule.period(Frequency.DAILY, losAngeles, 8, inLosAngeles))
+                .isNotEqualTo(schedule.period(Frequency.DAILY, tokyo, 8, inTokyo));
+    }
+
     @Test
     void isWeeklyOnTheWeekdayOfTheSettings() {
         Instant after = Instant.parse("2026-05-05T00:00:00Z");
@@ -72,8 +113,10 @@ class DigestScheduleTest {
                 .isEqualTo("2026-05-11T06:00:00Z");
         assertThat(schedule.latest(Frequency.WEEKLY, BERLIN, 8, after))
                 .isEqualTo("2026-05-04T06:00:00Z");
-        assertThat(schedule.period(Frequency.WEEKLY, BERLIN, Instant.parse("2027-01-01T08:00:00Z")))
-                .isEqualTo("2026-W53");
+        assertThat(
+                        schedule.period(
+                                Frequency.WEEKLY, BERLIN, 8, Instant.parse("2027-01-01T08:00:00Z")))
+                .isEqualTo("2026-W53 Europe/Berlin");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
 import org.papertide.testing.SamplePaper;
@@ -62,6 +63,42 @@ class PaperFilterTest {
         assertThat(includes("แบบจำลองภาษาขนาดใหญ่", "ภาษา")).isTrue();
         assertThat(includes("大規模言語モデル", "モダン")).isFalse();
         assertThat(includes("Tides", "---")).isFalse();
+    }
+
+    @Test
+    void searchesWhatIsShownAndNotItsLatex() {
+        assertThat(includes("On G\\\"odel's incompleteness", "Gödel")).isTrue();
+        assertThat(includes("Mu\\~noz and Erd\\H{o}s", "munoz")).isTrue();
+        assertThat(includes("An $\\varepsilon$-net", "ε net")).isTrue();
+        assertThat(includes("\\emph{Deep} learning", "emph")).isFalse();
+        assertThat(includes("\\textbf{Deep learning}", "deep learning")).isTrue();
+    }
+
+    @Test
+    void findsTheLiThatIsMeant() {
+        assertThat(isBy("Wei Li", "L. Li")).isFalse();
+        assertThat(isBy("Lei Li", "L. Li")).isTrue();
+        assertThat(isBy("Li Lei", "L. Li")).isTrue();
+        assertThat(isBy("Wei Li", "Li")).isTrue();
+        assertThat(isBy("Jos\\'e Mu\\~noz", "José Muñoz")).isTrue();
+    }
+
+    private static boolean isBy(String author, String wanted) {
+        PaperSummary paper =
+                new PaperSummary(
+                        SampleEvents.id(1),
+                        "Tides",
+                        List.of(author),
+                        1,
+                        null,
+                        List.of(),
+                        null,
+                        Links.none(),
+                        null,
+                        null,
+                        List.of(),
+                        null);
+        return passes(paper, List.of(), List.of(), List.of(), List.of(wanted), null);
     }
 
     @Test

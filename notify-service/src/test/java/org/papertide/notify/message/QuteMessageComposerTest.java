@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Bounds;
 import org.papertide.events.PaperSummary;
+import org.papertide.events.Reason;
 import org.papertide.notify.ApprovedFile;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
@@ -21,14 +22,14 @@ class QuteMessageComposerTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private final MessageComposer composer = new QuteMessageComposer(new Templates());
+    private final MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
 
     private static Interest interest(Frequency frequency) {
         return new Interest(
                 frequency,
                 BERLIN,
                 8,
-                List.of("cs.LG"),
+                List.of("cs.LG", "free-money.example"),
                 List.of("diffusion", "<b>free money</b>"),
                 List.of(),
                 List.of("Ada Marsh"),
@@ -37,7 +38,12 @@ class QuteMessageComposerTest {
     }
 
     private static DigestContent digest(List<PaperLine> rising, List<PaperLine> top) {
-        return new DigestContent(DigestContent.Kind.DAILY, Samples.NOW, BERLIN, rising, top);
+        return new DigestContent(
+                DigestContent.Kind.DAILY,
+                Samples.NOW,
+                BERLIN,
+                DigestContent.places(rising),
+                DigestContent.places(top));
     }
 
     private static DigestContent hostile(String title, String text, int count) {
@@ -53,18 +59,29 @@ class QuteMessageComposerTest {
         return digest(lines, List.of());
     }
 
+    /** Papers with what they should have in the end. */
+    private static List<PaperLine> ended(int from, int to) {
+        return Samples.lines(from, to).stream()
+                .map(line -> new PaperLine(line.paper(), line.score() + 200, line.reasons()))
+                .toList();
+    }
+
     /** Every kind of mail, by name. */
     static Map<String, RenderedMessage> all() {
-        MessageComposer composer = new QuteMessageComposer(new Templates());
+        MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
         return Map.of(
-                "digest", composer.digest(digest(Samples.lines(0, 5), Samples.lines(5, 8))),
+                "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))),
                 "alert", composer.alert(new AlertContent(Samples.line(2), 40, 1, Samples.NOW)),
                 "optin", composer.optIn(new OptInContent(interest(Frequency.DAILY), Samples.NOW)),
                 "welcome",
                         composer.welcome(
-                                new WelcomeContent(interest(Frequency.WEEKLY), Samples.NOW)),
+                                new WelcomeContent(
+                                        interest(Frequency.WEEKLY),
+                                        Samples.NOW,
+                                        DigestContent.places(Samples.lines(0, 2)))),
                 "welcome-instant",
-                        composer.welcome(new WelcomeContent(interest(Frequency.INSTANT), null)));
+                        composer.welcome(
+                                new WelcomeContent(interest(Frequency.INSTANT), null, List.of())));
     }
 
     private static RenderedMessage mail(String kind) {
@@ -185,7 +202,8 @@ class QuteMessageComposerTest {
         RenderedMessage mail = mail("optin");
 
         assertThat(mail.text() + mail.html())
-                .doesNotContain("free money", "Ada Marsh", "diffusion", "cs.LG");
+                .doesNotContain("free", "money", "Ada Marsh", "diffusion")
+                .contains("Machine Learning (cs.LG), and one more category");
     }
 
     @Test
@@ -201,7 +219,7 @@ class QuteMessageComposerTest {
                     .hasSizeLessThanOrEqualTo(QuteMessageComposer.MAX_HTML);
         }
         assertThat(composer.digest(hostile(wide, wide, 200)).text())
-                .containsPattern("\\d+ more papers are on the web");
+                .containsPattern("\\d+ more papers did not fit");
     }
 
     @Test
@@ -215,10 +233,68 @@ class QuteMessageComposerTest {
     }
 
     @Test
+    void tellsABarThatWasPassedInThePastAndAForecastAhead() {
+        String passed = alert(40, List.of(upvotes(107)));
+        String ahead = alert(200, List.of(upvotes(107)));
+        String inPoints = alert(200, List.of(Samples.reason("HN_POINTS", 300, 200, 6, 3, 1, null)));
+
+        assertThat(passed).contains("this paper had 107 upvotes: it has passed 40 upvotes");
+        assertThat(passed).doesNotContain("likely");
+        assertThat(ahead)
+                .contains(
+                        "this paper had 107 upvotes, and became likely to end above 200 upvotes,"
+                                + " which few papers reach.");
+        assertThat(inPoints).contains("likely to end above what is worth 200 upvotes");
+        assertThat(passed).contains("Expected: about 118 more within a day");
+    }
+
+    private static Reason upvotes(long reading) {
+        return Samples.reason("UPVOTES", reading, reading, 6, 3, 1, null);
+    }
+
+    private String alert(double bar, List<Reason> reasons) {
+        PaperLine line = new PaperLine(Samples.line(2).paper(), 118.4, reasons);
+        return composer.alert(new AlertContent(line, bar, 1, Samples.NOW))
+                .text()
+                .replaceAll("\\s+", " ");
+    }
+
+    /** Beside "+113" nothing may be probable "above 107", whatever the numbers are. */
+    @Test
+    void neverForecastsABarBelowThePresentCount() {
+        for (long reading = 0; reading < 300; reading += 7) {
+            for (int bar = 30; bar < 300; bar += 13) {
+                String text = alert(bar, List.of(upvotes(reading)));
+                assertThat(text.contains("likely to end above"))
+                        .as("bar %d, %d counted", bar, reading)
+                        .isEqualTo(bar > reading);
+            }
+        }
+    }
+
+    @Test
+    void saysWhereThePapersOfMissingRanksAre() {
+        RenderedMessage mail =
+                composer.digest(
+                        new DigestContent(
+                                DigestContent.Kind.DAILY,
+                                Samples.NOW,
+                                BERLIN,
+                                List.of(new DigestContent.Place(2, 1, Samples.line(0))),
+                                List.of(new DigestContent.Place(3, 0, Samples.line(1)))));
+        for (String said : List.of(mail.text().replace("\n", " "), mail.html())) {
+            assertThat(said)
+                    .contains("No. 1 was in an earlier mail.")
+                    .contains("No. 1 is above, under Rising. No. 2 was in an earlier mail.")
+                    .contains("2. ", "3. ");
+        }
+    }
+
+    @Test
     void saysWhenTheFirstDigestComes() {
         assertThat(mail("welcome").text().replace("\n", " "))
                 .contains("Monday, 2 March 2026, at 08:00 (Europe/Berlin)");
-        assertThat(mail("welcome-instant").text()).contains("The moment a paper takes off");
+        assertThat(mail("welcome-instant").text()).contains("When a paper takes off");
     }
 
     @Test

@@ -17,18 +17,18 @@ import org.papertide.notify.message.Templates;
 class ArchiveResourceTest {
 
     private final Templates templates = new Templates();
-    private final Pages pages = new Pages(templates, new Assets());
+    private final Pages pages = new Pages(templates, new Assets(), List::of);
 
     @Test
     void showsTheMailWithoutPersonalLinks() {
         RenderedMessage mail =
-                new QuteMessageComposer(templates)
+                new QuteMessageComposer(templates, List.of())
                         .digest(
                                 new DigestContent(
                                         DigestContent.Kind.WEEKLY,
                                         Samples.NOW,
                                         ZoneId.of("UTC"),
-                                        Samples.lines(0, 2),
+                                        DigestContent.places(Samples.lines(0, 2)),
                                         List.of()));
         ArchiveResource archive = new ArchiveResource(pages, _ -> Optional.of(mail));
 
@@ -50,7 +50,7 @@ class ArchiveResourceTest {
     void asksTheDatabaseForNothingThatCannotBeAnId() {
         ArchiveResource resource =
                 new ArchiveResource(
-                        new Pages(new Templates(), new Assets()),
+                        new Pages(new Templates(), new Assets(), List::of),
                         id -> {
                             throw new IllegalStateException("asked for " + id);
                         });

@@ -3,6 +3,7 @@ package org.papertide.notify.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +11,8 @@ import org.papertide.notify.message.Templates;
 
 class ErrorPagesTest {
 
-    private final ErrorPages errors = new ErrorPages(new Pages(new Templates(), new Assets()));
+    private final ErrorPages errors =
+            new ErrorPages(new Pages(new Templates(), new Assets(), List::of));
 
     @ParameterizedTest
     @CsvSource({

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.EventJson;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
@@ -22,17 +27,19 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
 import org.papertide.notify.ApprovedFile;
+import org.papertide.notify.InventedScores;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
 import org.papertide.testing.SettableClock;
+import org.papertide.testing.statement.PageStatements;
 
 class FrontPageTest {
 
     private static final FrontQuery RISING_DAY = FrontQuery.read(null, null, null, null);
 
     private final Templates templates = new Templates();
-    private final Pages pages = new Pages(templates, new Assets());
+    private final Pages pages = new Pages(templates, new Assets(), List::of);
 
     private String render(RankingSource rankings, FrontQuery query) {
         FrontPage front = new FrontPage(rankings, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -169,14 +176,46 @@ class FrontPageTest {
     }
 
     @Test
+    void everyStatementAgreesWithTheRanking() {
+        for (long seed = 1; seed <= 30; seed++) {
+            for (Order order : Order.values()) {
+                Window window = List.of(Window.values()).get((int) (seed % 3));
+                Ranking ranking =
+                        InventedScores.ranking(InventedScores.scores(seed, 60), order, window);
+                String html = render(ranking, InventedScores.NOW);
+                assertThat(
+                                new PageStatements(
+                                                EventJson.mapper().valueToTree(ranking),
+                                                InventedScores.NOW)
+                                        .untrue(html))
+                        .as("seed %d, %s", seed, ranking.key())
+                        .isEmpty();
+            }
+        }
+    }
+
+    private String render(Ranking ranking, Instant now) {
+        FrontPage front =
+                new FrontPage(
+                        new FakeRankings(ranking.entries(), ranking.asOf()),
+                        Clock.fixed(now, ZoneOffset.UTC));
+        FrontQuery query =
+                FrontQuery.read(
+                        ranking.order().wireName(), ranking.window().wireName(), null, "200");
+        FrontView view =
+                front.view(pages.open("Trending papers"), query, SubscriptionForm.empty(null));
+        return templates.render("site/front.html", view);
+    }
+
+    @Test
     void leadsToTheOtherLists() {
         String html = render(eight(), FrontQuery.read("top", "week", "cs.LG", null));
 
         assertThat(html)
                 .contains("href=\"/?order=rising&amp;window=week&amp;category=cs.LG\"")
                 .contains("href=\"/?order=top&amp;window=month&amp;category=cs.LG\"")
-                .contains("<option value=\"cs.LG\" selected>cs.LG</option>")
-                .contains("value=\"cs.LG\" placeholder");
+                .contains("<option value=\"cs.LG\" selected>cs.LG: Machine Learning</option>")
+                .contains("name=\"categories\" value=\"cs.LG\"");
     }
 
     @Test
@@ -282,20 +321,99 @@ class FrontPageTest {
                 .containsOnlyOnce("<h1");
     }
 
+    /** A filter that is in the address is seen before one subscribes, not folded away. */
+    @Test
+    void showsTheCategoryOfTheAddressInTheForm() {
+        Document page = Jsoup.parse(render(eight(), FrontQuery.read(null, null, "cs.LG", null)));
+        Element field = page.expectFirst("#categories");
+
+        assertThat(field.val()).isEqualTo("cs.LG");
+        assertThat(field.closest("details")).isNull();
+    }
+
+    @Test
+    void hasTheFieldsBeforeTheButtonAndTheTimezoneBesideTheHour() {
+        Document page = Jsoup.parse(render(eight(), RISING_DAY));
+        Element form = page.expectFirst("form[action=/subscribe]");
+        List<Element> controls = form.select("input, select, button");
+
+        assertThat(controls.getLast().tagName()).isEqualTo("button");
+        assertThat(form.expectFirst("#timezone").closest(".row"))
+                .isSameAs(form.expectFirst("#hour").closest(".row"));
+    }
+
+    /** Whatever is wrong with whichever fields: all is said at once, at the field, and shown. */
+    @Test
+    void saysAllThatIsWrongAtItsFieldAndFocusesTheFirst() {
+        List<String> fields =
+                List.of(
+                        "email",
+                        "frequency",
+                        "hour",
+                        "timezone",
+                        "categories",
+                        "include",
+                        "exclude",
+                        "authors",
+                        "limit",
+                        "minimumScore");
+        for (int wrong = 0; wrong < 1 << fields.size(); wrong++) {
+            Map<String, String> problems = new HashMap<>();
+            for (int i = 0; i < fields.size(); i++) {
+                if ((wrong >> i & 1) == 1) {
+                    problems.put(fields.get(i), "Wrong: " + i + ".");
+                }
+            }
+            Document page = form(problems);
+            assertThat(page.select("[aria-invalid]").eachAttr("id"))
+                    .containsExactlyInAnyOrderElementsOf(problems.keySet());
+            assertThat(page.select("[autofocus]"))
+                    .hasSize(problems.isEmpty() ? 0 : 1)
+                    .allSatisfy(first ->
+                            assertThat(first).isSameAs(page.select("[aria-invalid]").first()));
+            problems.forEach((field, problem) -> {
+                Element said = page.expectFirst("#" + field + "-problem");
+                assertThat(said.text()).isEqualTo(problem);
+                Element folded = said.closest("details");
+                assertThat(folded == null || folded.hasAttr("open")).as(field).isTrue();
+                assertThat(page.expectFirst(".problems").text()).contains(problem);
+            });
+            assertRefersToWhatIsThere(page);
+        }
+    }
+
+    private Document form(Map<String, String> problems) {
+        FormView form = new FormView(Map.of("limit", "10"), problems);
+        return Jsoup.parse(
+                templates.render(
+                        "site/subscribe-page.html",
+                        new FormPageView(pages.hidden("x"), "x", form)));
+    }
+
+    private static void assertRefersToWhatIsThere(Document page) {
+        for (String attribute : List.of("aria-describedby", "aria-labelledby", "for", "list")) {
+            for (Element element : page.select("[" + attribute + "]")) {
+                for (String id : element.attr(attribute).split(" ", -1)) {
+                    assertThat(page.getElementById(id)).as("%s=%s", attribute, id).isNotNull();
+                }
+            }
+        }
+    }
+
     /** The same entries for every key; abstracts by themselves. */
-    private record FakeRankings(List<Ranking.Entry> entries) implements RankingSource {
+    private record FakeRankings(List<Ranking.Entry> entries, Instant asOf)
+            implements RankingSource {
+
+        FakeRankings(List<Ranking.Entry> entries) {
+            this(entries, Samples.NOW);
+        }
 
         @Override
         public Optional<Ranking> ranking(RankingKey key) {
             return entries.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            new Ranking(
-                                    key.order(),
-                                    key.window(),
-                                    key.category(),
-                                    Samples.NOW,
-                                    entries));
+                            new Ranking(key.order(), key.window(), key.category(), asOf, entries));
         }
 
         @Override

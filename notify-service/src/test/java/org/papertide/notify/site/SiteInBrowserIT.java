@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -188,6 +193,45 @@ class SiteInBrowserIT {
     }
 
     @Test
+    void movesNothingUnderThePointer() {
+        rank("cs.PT", Samples.line(0), Samples.line(1));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.PT").toString());
+            page.locator(".trending > li").first().hover();
+            rank("cs.PT", Samples.line(1), Samples.line(0));
+
+            Locator offer = page.getByRole(AriaRole.BUTTON, named("Show the new order"));
+            assertThat(offer).isVisible();
+            assertThat(page.locator(".trending > li h2").first()).containsText("Tidal Attention");
+
+            page.mouse().move(0, 0);
+            assertThat(page.locator(".trending > li h2").first()).containsText("On the O(n log n)");
+            assertThat(offer).isHidden();
+        }
+    }
+
+    @Test
+    void fetchesThePapersThatChangedAndNoOthers() {
+        rank("cs.FE", Samples.line(0), Samples.line(1));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            List<Response> fetched = new ArrayList<>();
+            page.onResponse(answer -> {
+                if (answer.url().contains("/trending/papers")) {
+                    fetched.add(answer);
+                }
+            });
+            page.navigate(site().resolve("/?category=cs.FE").toString());
+            rank("cs.FE", Samples.line(1), Samples.line(2), Samples.line(0));
+            assertThat(page.locator(".trending > li")).hasCount(3);
+
+            assertThat(fetched).hasSize(1);
+            assertThat(fetched.getFirst().text().split("<li data-paper", -1)).hasSize(2);
+        }
+    }
+
+    @Test
     void saysTheDayOfAListThatIsNotTodays() {
         rank("cs.OD", Samples.line(0));
         try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
@@ -200,6 +244,89 @@ class SiteInBrowserIT {
                                     .withZone(ZoneId.of("Asia/Tokyo"))
                                     .format(Samples.NOW));
         }
+    }
+
+    /** To look through a list of choices with the keyboard leads nowhere (WCAG 2.2, 3.2.2). */
+    @Test
+    void choosesACategoryWithTheKeyboard() {
+        rank("cs.KA", Samples.line(0));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.KA").toString());
+            Locator chooser =
+                    page.getByLabel("Category", new Page.GetByLabelOptions().setExact(true));
+            chooser.focus();
+            page.keyboard().press("ArrowUp");
+
+            assertThat(chooser).not().hasValue("cs.KA");
+            assertThat(chooser).isFocused();
+            assertThat(page.url()).endsWith("?category=cs.KA");
+
+            page.keyboard().press("Tab");
+            page.keyboard().press("Enter");
+            assertThat(page).not().hasURL(Pattern.compile(".*cs\\.KA"));
+        }
+    }
+
+    @Test
+    void saysAllThatIsWrongAndOpensWhatIsFolded() {
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().toString());
+            page.getByLabel("Timezone").fill("Mars/Olympus");
+            page.getByText("More filters").click();
+            page.getByLabel("Papers in a digest").fill("9000");
+            page.getByText("More filters").click();
+            page.getByRole(AriaRole.BUTTON, named("Subscribe")).click();
+
+            assertThat(page.getByLabel("Email address")).isFocused();
+            assertThat(page.locator("#email-problem")).isVisible();
+            assertThat(page.locator("#timezone-problem")).isVisible();
+            assertThat(page.locator("#limit-problem")).isVisible();
+            assertThat(page.locator(".problems li")).hasCount(3);
+        }
+    }
+
+    /** Every page that a reader comes to, by the rules of axe-core for WCAG 2.2 A and AA. */
+    @Test
+    void bringsNoBarriers() {
+        rank("cs.AX", Samples.line(0), Samples.line(1));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            String address = TestStack.get().newAddress("axe");
+            for (String path :
+                    List.of("/?category=cs.AX", "/about", "/privacy", "/subscribe", "/none")) {
+                page.navigate(site().resolve(path).toString());
+                assertNoBarriers(page);
+            }
+            page.navigate(site().resolve("/subscribe").toString());
+            page.getByRole(AriaRole.BUTTON, named("Subscribe")).click();
+            assertNoBarriers(page);
+            subscribeAndConfirm(page, address);
+            assertNoBarriers(page);
+            page.getByText("See or change what you get").click();
+            assertThat(page.getByRole(AriaRole.HEADING, named("Your subscription"))).isVisible();
+            assertNoBarriers(page);
+        }
+    }
+
+    private static void assertNoBarriers(Page page) {
+        AxeResults found =
+                new AxeBuilder(page)
+                        .withTags(
+                                List.of(
+                                        "wcag2a",
+                                        "wcag2aa",
+                                        "wcag21a",
+                                        "wcag21aa",
+                                        "wcag22aa",
+                                        "best-practice"))
+                        .analyze();
+        assertThat(found.getPasses()).isNotEmpty();
+        assertThat(found.getViolations())
+                .extracting(rule -> rule.getId() + " " + rule.getNodes())
+                .as(page.url())
+                .isEmpty();
     }
 
     @Test

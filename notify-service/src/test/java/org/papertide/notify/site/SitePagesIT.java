@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
@@ -89,7 +90,7 @@ class SitePagesIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("You are subscribed"))
-                .body(containsString("Your first digest comes on"));
+                .body(containsString("Your first digest is due on"));
         browser().get(confirm).then().statusCode(200).body(containsString("You are subscribed"));
         return mailbox.await(mail -> mail.link("/preferences/").isPresent());
     }
@@ -128,6 +129,61 @@ class SitePagesIT {
         String tag = browser().get(list).then().statusCode(200).extract().header("ETag");
 
         browser().header("If-None-Match", tag).get(list).then().statusCode(304);
+    }
+
+    /**
+     * A change of the order costs some kilobytes, and a paper is sent when it is new or changed.
+     */
+    @Test
+    void sendsTheOrderWithoutThePapers() {
+        rank(Order.TOP, Window.WEEK, "stat.AP");
+        String list = "?order=top&window=week&category=stat.AP";
+        Response changes = browser().get("/trending/changes" + list);
+        changes.then()
+                .statusCode(200)
+                .body("asOf", equalTo(Samples.NOW.toString()))
+                .body("entries[0].rank", equalTo(1));
+        assertThat(changes.asByteArray().length).isLessThan(400);
+        browser()
+                .header("If-None-Match", changes.getHeader("ETag"))
+                .get("/trending/changes" + list)
+                .then()
+                .statusCode(304);
+
+        String version = changes.jsonPath().getString("entries[0].version");
+        browser()
+                .get("/trending/papers" + list + "&versions=none," + version)
+                .then()
+                .statusCode(200)
+                .body(containsString("Tidal Attention"))
+                .body(containsString("data-version=\"" + version + "\""));
+        browser()
+                .get("/trending/papers" + list + "&versions=none")
+                .then()
+                .statusCode(200)
+                .body(not(containsString("Tidal Attention")));
+    }
+
+    /** What is public is compressed; a page with a token in it never is (BREACH). */
+    @Test
+    void compressesNoPageWithAToken() {
+        rank(Order.TOP, Window.WEEK, "stat.CO");
+        ReceivedMail welcome = confirmedWelcome(TestStack.get().newAddress("breach"));
+        for (String open :
+                List.of("/?order=top&window=week&category=stat.CO", "/about", "/assets/site.css")) {
+            assertThat(encoding(open)).as(open).isEqualTo("gzip");
+        }
+        for (String token : List.of("/preferences/", "/unsubscribe/")) {
+            assertThat(encoding(path(welcome, token))).as(token).isNotEqualTo("gzip");
+        }
+        assertThat(encoding("/confirm/aaaa")).isNotEqualTo("gzip");
+    }
+
+    private static @Nullable String encoding(String path) {
+        return given().header("Accept", "text/html,*/*;q=0.8")
+                .header("Accept-Encoding", "gzip")
+                .get(path)
+                .header("Content-Encoding");
     }
 
     @Test
@@ -176,7 +232,8 @@ class SitePagesIT {
                 .header("Cache-Control", "no-store")
                 .header("X-Robots-Tag", containsString("noindex"))
                 .body(containsString(address))
-                .body(containsString("In any of the categories cs.LG, stat.ML"));
+                .body(containsString("In any of the categories Machine Learning (cs.LG), Machine"
+                                        + " Learning (stat.ML)"));
         browser()
                 .contentType(FORM)
                 .formParam("action", "save")

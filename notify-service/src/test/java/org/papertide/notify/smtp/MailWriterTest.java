@@ -43,11 +43,12 @@ class MailWriterTest {
                                                     .getBytes(StandardCharsets.UTF_8))),
                     clock);
 
-    private record From(String from, Optional<String> bounceDomain, String senderId)
+    private record From(
+            String from, Optional<String> bounceDomain, String senderId, boolean repliesRead)
             implements MailSettings {
 
-        From(String from) {
-            this(from, Optional.of("bounces.papertide.example"), "papertide");
+        From(String from, boolean repliesRead) {
+            this(from, Optional.of("bounces.papertide.example"), "papertide", repliesRead);
         }
 
         @Override
@@ -57,7 +58,11 @@ class MailWriterTest {
     }
 
     private MailWriter writer(String baseUrl) {
-        return writer(new From("Papertide <digest@papertide.example>"), baseUrl);
+        return writer(baseUrl, true);
+    }
+
+    private MailWriter writer(String baseUrl, boolean repliesRead) {
+        return writer(new From("Papertide <digest@papertide.example>", repliesRead), baseUrl);
     }
 
     private MailWriter writer(MailSettings settings, String baseUrl) {
@@ -114,7 +119,7 @@ class MailWriterTest {
 
         assertThat(header(mail, "From")).isEqualTo("Papertide <digest@papertide.example>");
         assertThat(header(mail, "To")).isEqualTo("<reader@example.org>");
-        assertThat(header(mail, "Date")).isEqualTo("Mon, 4 May 2026 08:00:00 GMT");
+        assertThat(header(mail, "Date")).isEqualTo("Mon, 4 May 2026 08:00:00 +0000");
         assertThat(header(mail, "List-Id")).isEqualTo("Papertide daily <daily.papertide.example>");
         assertThat(header(mail, "List-Unsubscribe"))
                 .matches(
@@ -183,6 +188,37 @@ class MailWriterTest {
         assertThat(parse(bytes).getSubject()).isEqualTo(subject);
         String raw = new String(bytes, StandardCharsets.UTF_8);
         assertThat(raw.substring(0, raw.indexOf("\r\n\r\n")).chars()).allMatch(c -> c < 128);
+    }
+
+    /** The text of a header as receivers decode it, whatever it looks like. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=?utf-8?B?SGVsbG8NCkJjYzogeEBleGFtcGxlLm9yZw==?=",
+                "On =?utf-8?Q?Bcc=3A_x=40example.org=0D=0A?= and its kin",
+                "=?",
+                "a =?utf-8?B?!!?= b =?x?Q?y?=",
+                "=?utf-8?B?SGVsbG8=?= 大規模言語モデル =?utf-8?B?SGVsbG8=?= and much more than fits on a line"
+            })
+    void decodesNoTitleThatLooksEncoded(String title) throws Exception {
+        byte[] bytes =
+                writer("https://papertide.example")
+                        .write(mail(MailKind.ALERT), template(title, "b"));
+        assertThat(parse(bytes).getSubject()).isEqualTo(title);
+        String raw = new String(bytes, StandardCharsets.UTF_8);
+        String head = raw.substring(0, raw.indexOf("\r\n\r\n"));
+        assertThat(head.lines()).allMatch(line -> line.length() <= 120);
+        assertThat(head).doesNotContainIgnoringCase("Bcc:");
+    }
+
+    @Test
+    void namesNoMailboxThatNobodyReads() throws Exception {
+        MailWriter writer = writer("https://papertide.example", false);
+        MimeMessage mail = parse(writer.write(mail(MailKind.DAILY), template("Tides", "b")));
+
+        assertThat(header(mail, "List-Unsubscribe"))
+                .matches("<https://papertide\\.example/unsubscribe/[a-z2-7]+>");
+        assertThat(writer.envelopeFrom(mail(MailKind.DAILY))).isEqualTo("digest@papertide.example");
     }
 
     @Test
@@ -287,7 +323,7 @@ class MailWriterTest {
     void greetsServersWithTheDomainOfItsAddressAndTakesBouncesThere() {
         MailWriter writer =
                 writer(
-                        new From("digest@papertide.example", Optional.empty(), "papertide"),
+                        new From("digest@papertide.example", Optional.empty(), "papertide", true),
                         "https://papertide.example");
         assertThat(writer.domain()).isEqualTo("papertide.example");
         assertThat(writer.envelopeFrom(mail(MailKind.DAILY))).endsWith("@papertide.example");
@@ -297,7 +333,7 @@ class MailWriterTest {
     @ValueSource(
             strings = {"Papertide", "<>", "a@b.example, c@d.example", "@papertide.example", "a@b@"})
     void refusesASenderThatIsNoAddress(String from) {
-        assertThatThrownBy(() -> writer(new From(from), "https://papertide.example"))
+        assertThatThrownBy(() -> writer(new From(from, true), "https://papertide.example"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.mail.from");
     }
@@ -305,7 +341,7 @@ class MailWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"four", "sixteen-letters-", "with space", ""})
     void refusesASenderIdThatFeedbackLoopsRefuse(String id) {
-        From settings = new From("digest@papertide.example", Optional.empty(), id);
+        From settings = new From("digest@papertide.example", Optional.empty(), id, true);
         assertThatThrownBy(() -> writer(settings, "https://papertide.example"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.mail.sender-id");

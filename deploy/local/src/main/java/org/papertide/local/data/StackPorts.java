@@ -13,7 +13,7 @@ public record StackPorts(int base) {
     /** The first port by default. */
     public static final int DEFAULT_BASE = 8080;
 
-    private static final int COUNT = 12;
+    private static final int COUNT = 13;
     private static final int LAST_PORT = 65_535;
 
     public StackPorts {
@@ -87,6 +87,11 @@ public record StackPorts(int base) {
         return base + 11;
     }
 
+    /** The simulated source of {@code --demo}, to which its papers link: the same at each start. */
+    public int demo() {
+        return base + 12;
+    }
+
     /** Every port with its name, for people. */
     public Map<Integer, String> names() {
         Map<Integer, String> names = new LinkedHashMap<>();
@@ -102,6 +107,7 @@ public record StackPorts(int base) {
         names.put(notifyManagement(), "notify's health and metrics");
         names.put(ingestManagement(), "ingest's health and metrics");
         names.put(rankingManagement(), "ranking's health and metrics");
+        names.put(demo(), "the demo's project pages");
         return names;
     }
 }

@@ -29,6 +29,9 @@ final class Demo implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final int SAY_EVERY = 20;
 
+    /** A minute of pauses: a slow machine still becomes ready. */
+    private static final int SHOWN_ATTEMPTS = 60;
+
     private final UpOptions options;
     private final Console console;
     private final DemoSource source;
@@ -45,7 +48,8 @@ final class Demo implements AutoCloseable {
      * @param clock the services' clock
      */
     static Demo start(UpOptions options, Console console, Clock clock) throws IOException {
-        return new Demo(options, console, DemoSource.start(clock, 0, DemoSource.SEED));
+        return new Demo(
+                options, console, DemoSource.start(clock, options.ports().demo(), DemoSource.SEED));
     }
 
     /** What ingest's environment must hold to poll the source. */
@@ -75,6 +79,37 @@ final class Demo implements AutoCloseable {
         }
         if (!past.isEmpty()) {
             options.data().write(IMPORTED, past.getLast().observedAt() + "\n");
+        }
+    }
+
+    /**
+     * Waits until the site shows papers, so that "ready" is said when there is something to see.
+     */
+    void awaitShown() throws InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:%d/trending"
+                                                .formatted(options.ports().notifyService())))
+                        .timeout(TIMEOUT)
+                        .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int attempt = 0; attempt < SHOWN_ATTEMPTS; attempt++) {
+                if (shows(http, request)) {
+                    return;
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+        console.print("  demo: the site shows no papers yet; going on");
+    }
+
+    private static boolean shows(HttpClient http, HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            return answer.statusCode() == 200 && answer.body().contains("data-paper=");
+        } catch (IOException _) {
+            return false;
         }
     }
 

@@ -238,13 +238,18 @@ final class Supervisor {
         RunningStack.forget(options.data());
     }
 
-    /** Imports the past of the demo; false if the stack was stopped meanwhile. */
+    /**
+     * Imports the past of the demo, until it is shown; false if the stack was stopped meanwhile.
+     */
     private boolean importPast() {
         if (demo == null || options.without().contains(Service.INGEST)) {
             return true;
         }
         try {
             demo.importPast();
+            if (started().containsAll(List.of(Service.RANKING, Service.NOTIFY))) {
+                demo.awaitShown();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

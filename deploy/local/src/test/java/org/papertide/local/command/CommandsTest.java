@@ -41,7 +41,8 @@ class CommandsTest {
 
         assertThat(options.ports().names().keySet())
                 .containsExactly(
-                        9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008, 9009, 9010, 9011);
+                        9000, 9001, 9002, 9003, 9004, 9005, 9006, 9007, 9008, 9009, 9010, 9011,
+                        9012);
     }
 
     @Test
@@ -74,7 +75,7 @@ class CommandsTest {
                 "up --smtp=:25 | --smtp must be HOST:PORT",
                 "up --smtp=h:70000 | --smtp must be HOST:PORT",
                 "up --port-base=eighty | --port-base must be a number, not eighty",
-                "up --port-base=65530 | --port-base must be from 1 to 65524, not 65530",
+                "up --port-base=65530 | --port-base must be from 1 to 65523, not 65530",
                 "up --without=web | --without must be ingest, ranking or notify, not web",
                 "up --fast | There is no option --fast",
                 "up --fast=yes | There is no option --fast",

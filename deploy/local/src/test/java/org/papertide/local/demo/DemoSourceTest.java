@@ -35,10 +35,11 @@ class DemoSourceTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private Instant now = LIVE;
+    private final Clock clock;
     private DemoSource source;
 
     DemoSourceTest() throws IOException {
-        Clock clock =
+        clock =
                 new Clock() {
                     @Override
                     public java.time.ZoneId getZone() {
@@ -91,6 +92,24 @@ class DemoSourceTest {
         assertThat(upvotes)
                 .hasSizeBetween(150, 220)
                 .isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    }
+
+    @Test
+    void leadsToTheSamePagesWhenItStartsAgain() throws Exception {
+        List<String> pages = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(get("/api/daily_papers").body())
+                .forEach(entry -> pages.add(entry.at("/paper/projectPage").asText()));
+        pages.removeIf(String::isEmpty);
+        int port = source.base().getPort();
+        source.close();
+        now = now.plus(Duration.ofHours(1));
+        source = DemoSource.start(clock, port, DemoSource.SEED);
+
+        assertThat(pages).isNotEmpty();
+        for (String page : pages) {
+            assertThat(get(page).statusCode()).as(page).isEqualTo(200);
+        }
     }
 
     @Test

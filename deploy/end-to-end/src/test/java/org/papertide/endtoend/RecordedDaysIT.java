@@ -1,0 +1,90 @@
+package org.papertide.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.Checkout;
+import org.papertide.testing.Http;
+import org.papertide.testing.Mailbox;
+import org.papertide.testing.ReceivedMail;
+
+/**
+ * A week as Hugging Face listed it, at its own time: what page and digest say of it agrees with the
+ * API. Where the recordings are not beside the checkout, invented days take their place.
+ */
+class RecordedDaysIT {
+
+    private static final Instant NOW = Instant.parse("2025-12-04T18:00:00Z");
+    private static final int DAYS = 7;
+    private static final Path RECORDED =
+            Checkout.root().resolve("../shared/data/hf/raw_api/api-jeongiin");
+
+    @Test
+    void whatIsSaidOfAWeekIsSo() throws IOException {
+        Duration offset = Duration.between(Instant.now(), NOW);
+        try (Pipeline pipeline = Pipeline.at(offset).start()) {
+            LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+            for (LocalDate day = today.minusDays(DAYS - 1);
+                    !day.isAfter(today);
+                    day = day.plusDays(1)) {
+                Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                Instant observed = end.isBefore(NOW) ? end : NOW;
+                assertThat(pipeline.importListing(listing(day), observed).status())
+                        .as("%s", day)
+                        .isIn(200, 422);
+            }
+            await("papers are ranked")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> pipeline.ranking("top/week").size() >= 20);
+            for (String key :
+                    List.of(
+                            "rising/day",
+                            "rising/week",
+                            "rising/month",
+                            "top/day",
+                            "top/week",
+                            "top/month")) {
+                Statements.assertPageIsTrue(pipeline, key, offset);
+            }
+            Statements.assertDigestIsTrue(pipeline, digest(pipeline, offset));
+        }
+    }
+
+    private static ReceivedMail digest(Pipeline pipeline, Duration offset) {
+        String address = pipeline.stack().newAddress("recorded");
+        Mailbox mailbox = pipeline.stack().mailbox(address);
+        assertThat(pipeline.subscribe(address, "DAILY").status()).isEqualTo(202);
+        String confirm =
+                mailbox.await(mail -> mail.link("/confirm/").isPresent())
+                        .link("/confirm/")
+                        .orElseThrow();
+        assertThat(Http.postForm(URI.create(confirm), "").status()).isEqualTo(200);
+        var _ =
+                pipeline.awaitClosed(
+                        pipeline.planDaily(Instant.now().plus(offset)), Duration.ofSeconds(30));
+        return mailbox.await(mail -> mail.header("List-Id").orElse("").contains("daily"));
+    }
+
+    private static byte[] listing(LocalDate day) throws IOException {
+        Path recorded = RECORDED.resolve(day + ".json.gz");
+        if (Files.exists(recorded)) {
+            try (InputStream in = new GZIPInputStream(Files.newInputStream(recorded))) {
+                return in.readAllBytes();
+            }
+        }
+        Instant listed = day.atStartOfDay(ZoneOffset.UTC).toInstant().plus(Duration.ofHours(3));
+        return Listings.daily(listed, 25, n -> n * n % 97);
+    }
+}

@@ -1,0 +1,85 @@
+package org.papertide.events;
+
+import java.util.List;
+
+/**
+ * What a ranking orders papers by, in words that mails, pages and feeds print: "about 120 more
+ * within a day". Values are upvote-equivalents; a paper whose counts are others than upvotes has
+ * them "worth" so many upvotes.
+ */
+public final class ForecastText {
+
+    private ForecastText() {}
+
+    /**
+     * The value of a paper in an order; empty if nothing of it was counted, for then it is ordered
+     * by its age alone.
+     *
+     * @param value as {@link Ranking.Entry#score}
+     * @param reasons of the same score
+     */
+    public static String of(Order order, double value, List<Reason> reasons) {
+        return switch (order) {
+            case RISING -> gain(value, reasons);
+            case TOP -> end(value, reasons);
+        };
+    }
+
+    /** "about 120 more within a day". */
+    public static String gain(double rising, List<Reason> reasons) {
+        if (nothingCounted(reasons)) {
+            return "";
+        }
+        long more = Math.round(rising);
+        if (more < 1) {
+            return "hardly any more within a day";
+        }
+        String count = ReasonText.grouped(more) + " more";
+        return upvotesAlone(reasons)
+                ? "about " + count + " within a day"
+                : "worth about " + count + upvotes(more) + " within a day";
+    }
+
+    /**
+     * "about 310 in the end". A forecast below what has been counted is none: the count was
+     * believed in part only, and the words say so.
+     */
+    public static String end(double top, List<Reason> reasons) {
+        if (nothingCounted(reasons)) {
+            return "";
+        }
+        long end = Math.round(top);
+        String count = ReasonText.grouped(end);
+        String words =
+                upvotesAlone(reasons) ? "about " + count : "worth about " + count + upvotes(end);
+        return end < upvotesCounted(reasons)
+                ? "counted as " + words + " in the end"
+                : words + " in the end";
+    }
+
+    /** The highest count of upvotes among the reasons; 0 if they tell none. */
+    public static long upvotesCounted(List<Reason> reasons) {
+        return reasons.stream()
+                .filter(ForecastText::isUpvotes)
+                .mapToLong(Reason::reading)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether the unit of the forecast goes without saying. */
+    public static boolean upvotesAlone(List<Reason> reasons) {
+        return reasons.stream().allMatch(ForecastText::isUpvotes);
+    }
+
+    private static boolean isUpvotes(Reason reason) {
+        return reason.metric().equals(Metric.UPVOTES.name());
+    }
+
+    private static boolean nothingCounted(List<Reason> reasons) {
+        return reasons.stream().allMatch(reason -> reason.metric().equals(Reason.RECENCY));
+    }
+
+    private static String upvotes(long count) {
+        return count == 1 ? " upvote" : " upvotes";
+    }
+}

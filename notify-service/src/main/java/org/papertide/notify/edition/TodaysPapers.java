@@ -1,0 +1,46 @@
+package org.papertide.notify.edition;
+
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.StatelessSession;
+import org.papertide.events.Order;
+import org.papertide.events.Score;
+import org.papertide.events.Window;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.PaperLine;
+
+/**
+ * What rises now, for the first look in a welcome. It does not count as sent: the first digest and
+ * the alerts say all that they would have said without it.
+ */
+public final class TodaysPapers {
+
+    /** A first look, and no digest. */
+    private static final int MOST = 5;
+
+    /** Of so many, best first: a rare filter has no first look, which costs nobody anything. */
+    private static final int LOOKED_AT = 200;
+
+    private final CandidateStore candidates;
+
+    public TodaysPapers(CandidateStore candidates) {
+        this.candidates = candidates;
+    }
+
+    /** The papers that rise first among those that pass. */
+    public List<DigestContent.Place> of(StatelessSession session, Interest interest, Instant now) {
+        PaperFilter filter = new PaperFilter(interest);
+        Instant since = now.minus(Window.DAY.length());
+        List<Score> rising = candidates.first(session, Order.RISING, Window.DAY, since, LOOKED_AT);
+        List<PaperLine> passing =
+                rising.stream()
+                        .filter(score -> filter.passes(score.paper(), score.score()))
+                        .limit(Math.min(MOST, interest.limit()))
+                        .map(score -> new PaperLine(score.paper(), score.score(), score.reasons()))
+                        .toList();
+        return DigestContent.places(passing);
+    }
+}

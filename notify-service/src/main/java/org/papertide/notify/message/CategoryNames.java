@@ -1,0 +1,46 @@
+package org.papertide.notify.message;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What arXiv's categories are called (its taxonomy); those of other archives have only a code. */
+public final class CategoryNames {
+
+    private static final Map<String, String> NAMES = read();
+
+    private CategoryNames() {}
+
+    /** "Machine Learning" for {@code cs.LG}, in any case; empty if it is not one of arXiv's. */
+    public static Optional<String> find(String code) {
+        return Optional.ofNullable(NAMES.get(code));
+    }
+
+    /** "Machine Learning (cs.LG)"; the code alone if it has no name. */
+    public static String label(String code) {
+        return find(code).map(name -> name + " (" + code + ")").orElse(code);
+    }
+
+    private static Map<String, String> read() {
+        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        try (InputStream file = CategoryNames.class.getResourceAsStream("categories.txt")) {
+            if (file == null) {
+                throw new IllegalStateException("message: no file categories.txt");
+            }
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8));
+            lines.lines()
+                    .map(line -> line.split(" ", 2))
+                    .forEach(parts -> names.put(parts[0], parts[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException("message: categories.txt is not readable", e);
+        }
+        return names;
+    }
+}
