@@ -26,6 +26,7 @@ public final class StackControl implements AutoCloseable {
     private final List<StackServer> servers;
     private final Set<Long> watched = ConcurrentHashMap.newKeySet();
     private final HttpServer http;
+    private boolean ending;
 
     /** Listens on a free port. */
     public StackControl(List<StackServer> servers) throws IOException {
@@ -41,25 +42,36 @@ public final class StackControl implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** The stack ends when all processes that were named have ended. */
-    public void watch(long pid) {
-        watched.add(pid);
+    /**
+     * The stack ends when all watched processes have ended.
+     *
+     * @return false if it is ending already: the process needs another stack
+     */
+    public synchronized boolean watch(long pid) {
+        if (!ending) {
+            watched.add(pid);
+        }
+        return !ending;
     }
 
     /** Returns when every watched process has ended. */
     public void awaitWatched() {
-        Optional<ProcessHandle> living = living();
+        Optional<ProcessHandle> living = livingElseEnd();
         while (living.isPresent()) {
             living.get().onExit().join();
-            living = living();
+            living = livingElseEnd();
         }
     }
 
-    private Optional<ProcessHandle> living() {
-        return watched.stream()
-                .flatMap(pid -> ProcessHandle.of(pid).stream())
-                .filter(ProcessHandle::isAlive)
-                .findFirst();
+    /** A watched process that lives. If there is none, no other is accepted from now on. */
+    private synchronized Optional<ProcessHandle> livingElseEnd() {
+        Optional<ProcessHandle> living =
+                watched.stream()
+                        .flatMap(pid -> ProcessHandle.of(pid).stream())
+                        .filter(ProcessHandle::isAlive)
+                        .findFirst();
+        ending = living.isEmpty();
+        return living;
     }
 
     @Override
@@ -90,8 +102,7 @@ public final class StackControl implements AutoCloseable {
             return 404;
         }
         if (words[0].equals("watch")) {
-            watch(Long.parseLong(words[1]));
-            return 204;
+            return watch(Long.parseLong(words[1])) ? 204 : 410;
         }
         Optional<StackServer> server =
                 servers.stream().filter(s -> s.name().equals(words[0])).findFirst();
