@@ -348,7 +348,8 @@ class DeliveryIT {
         int sent = server.accepted().size();
         EditionAccount account = account(edition);
         assertThat(account.accepted()).isEqualTo(sent);
-        assertThat(server.quits()).isEqualTo(2);
+        // The second worker may not have come to connect.
+        assertThat(server.quits()).isPositive().isEqualTo(server.connections());
         work(2);
         assertThat(whenClosed(edition).accepted()).isEqualTo(400);
         assertThat(mailsPerReader()).hasSize(400).allSatisfy((_, n) -> assertThat(n).isOne());
