@@ -28,6 +28,9 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /** Longest identity, in characters; longer DOIs exist on paper only. */
     public static final int MAX_LENGTH = 300;
 
+    /** With every character escaped, and an address before it. */
+    private static final int MAX_TEXT = 3 * MAX_LENGTH + 40;
+
     private static final Pattern ARXIV_OLD = Pattern.compile("[a-z]+(-[a-z]+)?/\\d{7}");
     private static final Pattern ARXIV_MONTH =
             Pattern.compile("arxiv:(?:[a-z-]+/)?(\\d\\d)(\\d\\d).*");
@@ -37,6 +40,15 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
             Pattern.compile(
                     "(?i)(?:https?://(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:)?"
                             + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?");
+
+    /** arXiv's identifiers have the archive's name before this month, and a dot from it on. */
+    private static final YearMonth FIRST_DOTTED = YearMonth.of(2007, 4);
+
+    /** From this month on they have five digits behind the dot, before it four. */
+    private static final YearMonth FIRST_OF_FIVE_DIGITS = YearMonth.of(2015, 1);
+
+    private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.,;:]+$");
     private static final String ARXIV_DOI = "10.48550/arxiv.";
 
     /**
@@ -56,7 +68,8 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      * Reads any usual spelling of an arXiv id: bare, versioned, {@code arXiv:}, OAI identifier or
      * arxiv.org address.
      *
-     * @return the identity, or empty if the text is no arXiv id
+     * @return the identity, or empty if the text is none that arXiv can have given: no such month,
+     *     or another count of digits than that month's
      */
     public static Optional<PaperId> findArxiv(String text) {
         Matcher matcher = ARXIV_TEXT.matcher(text.strip());
@@ -66,20 +79,44 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         String id = matcher.group(1).toLowerCase(Locale.ROOT);
         // Old identifiers name the archive only: math.GT/0309136 is math/0309136.
         id = id.replaceFirst("\\.[a-z]{2}/", "/");
-        return Optional.of(new PaperId("arxiv:" + id));
+        return Optional.of(new PaperId("arxiv:" + id)).filter(PaperId::isOfItsMonth);
+    }
+
+    private boolean isOfItsMonth() {
+        return month().filter(
+                        month -> {
+                            String name = name();
+                            if (name.indexOf('/') >= 0) {
+                                return month.isBefore(FIRST_DOTTED);
+                            }
+                            boolean five = name.length() == "0000.00000".length();
+                            return !month.isBefore(FIRST_DOTTED)
+                                    && five == !month.isBefore(FIRST_OF_FIVE_DIGITS);
+                        })
+                .isPresent();
     }
 
     /**
-     * Reads a DOI, bare, {@code doi:} or as a doi.org address; arXiv's own DOIs give the arXiv
-     * identity.
+     * Reads a DOI, bare, {@code doi:} or as a doi.org address, with characters escaped as in
+     * addresses, and with the full stop of the sentence that it ends; arXiv's own DOIs give the
+     * arXiv identity.
      *
      * @return the identity, or empty if the text is no DOI
      */
     public static Optional<PaperId> findDoi(String text) {
+        if (text.length() > MAX_TEXT) {
+            return Optional.empty();
+        }
         String doi =
-                text.strip()
-                        .toLowerCase(Locale.ROOT)
-                        .replaceFirst("^(https?://(dx\\.)?doi\\.org/|doi:\\s*)", "");
+                END_OF_SENTENCE
+                        .matcher(
+                                unescaped(
+                                        text.strip()
+                                                .toLowerCase(Locale.ROOT)
+                                                .replaceFirst(
+                                                        "^(https?://(dx\\.|www\\.)?doi\\.org/|doi:\\s*)",
+                                                        "")))
+                        .replaceFirst("");
         if (doi.startsWith(ARXIV_DOI)) {
             return findArxiv(doi.substring(ARXIV_DOI.length()));
         }
@@ -89,6 +126,18 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
             return Optional.empty();
         }
         return Optional.of(new PaperId("doi:" + doi));
+    }
+
+    /** Only visible characters of ASCII are escaped for their own sake. */
+    private static String unescaped(String doi) {
+        return ESCAPED.matcher(doi)
+                .replaceAll(escape -> {
+                    int character = Integer.parseInt(escape.group(1), 16);
+                    return Matcher.quoteReplacement(
+                            character > ' ' && character < 0x7f
+                                    ? String.valueOf((char) Character.toLowerCase(character))
+                                    : escape.group());
+                });
     }
 
     /**

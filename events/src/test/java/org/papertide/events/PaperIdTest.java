@@ -54,6 +54,44 @@ class PaperIdTest {
         assertThat(PaperId.findDoi(text)).contains(new PaperId(id));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    10.1002/(SICI)1099(199601)36:1<11::AID-XYZ9>3.0.CO;2-6 | 10.1002/(sici)1099(199601)36:1<11::aid-xyz9>3.0.co;2-6
+                    https://doi.org/10.1002%2F(SICI)1%3C2%3E3.0.CO%3B2-6   | 10.1002/(sici)1<2>3.0.co;2-6
+                    10.1103/PhysRevX.0.000001.                             | 10.1103/physrevx.0.000001
+                    doi:10.1103/PhysRevX.0.000001,                         | 10.1103/physrevx.0.000001
+                    https://www.doi.org/10.1000/%41B%20C                   | 10.1000/ab%20c
+                    """)
+    void readsDoisAsTheyAreWritten(String text, String doi) {
+        assertThat(PaperId.findDoi(text)).contains(new PaperId("doi:" + doi));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2613.94001",
+                "2600.00001",
+                "2611.9301",
+                "1412.01234",
+                "0703.1234",
+                "math/0704001",
+                "math/9913001",
+                "1501.0001"
+            })
+    void knowsThatArxivGaveNoSuchId(String text) {
+        assertThat(PaperId.findArxiv(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0704.0001", "1412.9999", "1501.00001", "math/0703001", "hep-th/9108001"})
+    void knowsTheMonthsInWhichTheFormOfIdsChanged(String text) {
+        assertThat(PaperId.findArxiv(text)).contains(new PaperId("arxiv:" + text));
+    }
+
     @Test
     void refusesEndlessDois() {
         assertThat(PaperId.findDoi("10.1000/" + "x".repeat(1000))).isEmpty();

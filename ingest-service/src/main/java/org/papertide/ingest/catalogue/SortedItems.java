@@ -20,22 +20,26 @@ record SortedItems(
         List<Listing> listings,
         List<Item.Read> reads,
         List<Item.Refused> refused,
+        List<Item.Refused> refusedSignals,
         List<Item.LeftOut> leftOut) {
 
     static SortedItems of(List<Item> items) {
         List<Listing> listings = new ArrayList<>();
         List<Item.Read> reads = new ArrayList<>();
         List<Item.Refused> refused = new ArrayList<>();
+        List<Item.Refused> refusedSignals = new ArrayList<>();
         List<Item.LeftOut> leftOut = new ArrayList<>();
         for (Item item : items) {
             switch (item) {
                 case Item.Listed(Listing listing) -> listings.add(listing);
                 case Item.Read read -> reads.add(read);
                 case Item.Refused bad -> refused.add(bad);
+                case Item.RefusedSignal(String where, String reason) ->
+                        refusedSignals.add(new Item.Refused(where, reason));
                 case Item.LeftOut field -> leftOut.add(field);
             }
         }
-        return new SortedItems(listings, reads, refused, leftOut);
+        return new SortedItems(listings, reads, refused, refusedSignals, leftOut);
     }
 
     /** Whether there is nothing that the catalogue could take. */
@@ -100,13 +104,15 @@ record SortedItems(
      * @param newReadings how many of those taken had not been taken before
      */
     Outcome outcome(Map<Batch.Effect, Integer> effects, int newReadings, Readings readings) {
+        List<Item.Refused> allSignals = new ArrayList<>(refusedSignals);
+        allSignals.addAll(readings.refused());
         return new Outcome(
                 effects.getOrDefault(Batch.Effect.NEW, 0),
                 effects.getOrDefault(Batch.Effect.CHANGED, 0),
                 effects.getOrDefault(Batch.Effect.UNCHANGED, 0),
                 newReadings,
                 readings.taken().size() - newReadings,
-                readings.refused(),
+                allSignals,
                 refused,
                 leftOut);
     }

@@ -52,10 +52,10 @@ public final class Importer {
     }
 
     /**
-     * ImportBeans a listing.
+     * Imports a listing file.
      *
      * @param observedAt when readings without a time of their own count as observed
-     * @param progress is told the account so far after each batch
+     * @param progress receives the account so far after each batch
      */
     public Result take(InputStream in, Instant observedAt, Consumer<ImportAccount> progress) {
         ImportTotals tally = new ImportTotals(observedAt, settings.reasons());
@@ -121,7 +121,7 @@ public final class Importer {
                     }
                     records++;
                 }
-                case Item.Read _, Item.Refused _, Item.LeftOut _ -> {
+                case Item.Read _, Item.Refused _, Item.RefusedSignal _, Item.LeftOut _ -> {
                     if (items.size() >= settings.batchSize() * ITEMS_PER_RECORD) {
                         flush();
                     }

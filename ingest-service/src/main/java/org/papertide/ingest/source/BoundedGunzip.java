@@ -19,18 +19,25 @@ import org.papertide.ingest.source.UnreadableListingException.Flaw;
 public final class BoundedGunzip extends InputStream {
 
     private static final int BUFFER_BYTES = 16_384;
+    private static final long MAX_ANSWER_BYTES = 64L << 20;
     private static final long UNCHECKED_BYTES = 8L << 20;
 
     private final Counting packed;
     private final InputStream plain;
-    private final ImportLimits limits;
+    private final long maxBytes;
+    private final int maxExpansion;
     private final boolean gzip;
     private long count;
     private @Nullable RuntimeException failure;
 
     /** Looks at the first bytes at once. */
     public BoundedGunzip(InputStream in, ImportLimits limits) {
-        this.limits = limits;
+        this(in, limits.maxBytes(), limits.maxExpansion());
+    }
+
+    private BoundedGunzip(InputStream in, long maxBytes, int maxExpansion) {
+        this.maxBytes = maxBytes;
+        this.maxExpansion = maxExpansion;
         packed = new Counting(in);
         PushbackInputStream peeking = new PushbackInputStream(packed, 2);
         try {
@@ -45,6 +52,12 @@ public final class BoundedGunzip extends InputStream {
         } catch (IOException e) {
             throw translate(e);
         }
+    }
+
+    /** The plain bytes of a source's answer, which is held in memory: at most 64 MiB of them. */
+    public static BoundedGunzip ofAnswer(InputStream in, ImportLimits limits) {
+        return new BoundedGunzip(
+                in, Math.min(MAX_ANSWER_BYTES, limits.maxBytes()), limits.maxExpansion());
     }
 
     @Override
@@ -73,16 +86,15 @@ public final class BoundedGunzip extends InputStream {
     }
 
     private void checkSize() {
-        if (count > limits.maxBytes()) {
+        if (count > maxBytes) {
             throw new UnreadableListingException(
                     Flaw.TOO_LARGE,
-                    "larger than %,d bytes unpacked, the limit".formatted(limits.maxBytes()));
+                    "larger than %,d bytes unpacked, the limit".formatted(maxBytes));
         }
-        if (gzip && count > UNCHECKED_BYTES && count / limits.maxExpansion() > packed.count) {
+        if (gzip && count > UNCHECKED_BYTES && count / maxExpansion > packed.count) {
             throw new UnreadableListingException(
                     Flaw.HOSTILE,
-                    "expands to more than %d times its packed size"
-                            .formatted(limits.maxExpansion()));
+                    "expands to more than %d times its packed size".formatted(maxExpansion));
         }
     }
 

@@ -9,15 +9,17 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the dates of listings: ISO 8601 with or without time and offset (also unpadded, as some
- * services write it), and RFC 822 with any weekday. Without an offset they are UTC.
+ * services write it), and RFC 822 as RFC 5322, 4.3 wants it to be read: any weekday or none, years
+ * of two digits, zones by name, no seconds, comments. Without an offset they are UTC.
  */
 final class Dates {
 
@@ -27,14 +29,46 @@ final class Dates {
     /** Clocks and time zones of sources are off by this much at most. */
     private static final Duration AHEAD = Duration.ofDays(2);
 
+    /** Longer texts are no dates; what is read by expressions has a limit. */
+    private static final int MAX_LENGTH = 100;
+
     private static final Pattern ISO_DAY =
-            Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[T ](.+))?");
-    private static final Pattern WEEKDAY = Pattern.compile("^[A-Za-z]{3,9},\\s*");
-    private static final DateTimeFormatter MAIL =
-            new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern("d MMM yyyy H:mm[:ss]")
-                    .toFormatter(Locale.ENGLISH);
+            Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[Tt ](.+))?");
+    private static final Pattern ISO_OFFSET =
+            Pattern.compile("(.*?) ?(?:([+-]\\d\\d)(?::?(\\d\\d))?|(Z|UTC|GMT|UT))");
+    private static final Pattern COMMENT = Pattern.compile("\\([^()]*\\)");
+    private static final Pattern MAIL =
+            Pattern.compile(
+                    "(?:[A-Za-z]{3,9}\\.? ?,? )?(\\d{1,2})[ -]([A-Za-z]{3})[a-z]{0,6}\\.?[ -](\\d{2,4})"
+                            + "(?: (\\d{1,2}) ?: ?(\\d{2})(?: ?: ?(\\d{2})(?:\\.\\d+)?)?)?"
+                            + "(?: ?([A-Za-z]{1,5}|[+-]\\d\\d:?\\d\\d))?");
+    private static final List<String> MONTHS =
+            List.of(
+                    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+                    "dec");
+
+    /**
+     * Hours ahead of UTC: the zones of RFC 822, and those of Europe and Japan. By RFC 5322 all
+     * others, and the letters of the military, say nothing, and count as UTC.
+     */
+    private static final Map<String, Integer> ZONES =
+            Map.ofEntries(
+                    Map.entry("EST", -5),
+                    Map.entry("EDT", -4),
+                    Map.entry("CST", -6),
+                    Map.entry("CDT", -5),
+                    Map.entry("MST", -7),
+                    Map.entry("MDT", -6),
+                    Map.entry("PST", -8),
+                    Map.entry("PDT", -7),
+                    Map.entry("WEST", 1),
+                    Map.entry("BST", 1),
+                    Map.entry("CET", 1),
+                    Map.entry("CEST", 2),
+                    Map.entry("EET", 2),
+                    Map.entry("EEST", 3),
+                    Map.entry("MSK", 3),
+                    Map.entry("JST", 9));
 
     private Dates() {}
 
@@ -63,9 +97,12 @@ final class Dates {
     }
 
     private static Instant parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new DateTimeException("longer than any date");
+        }
         Matcher iso = ISO_DAY.matcher(text);
         if (!iso.matches()) {
-            return parseMail(WEEKDAY.matcher(text).replaceFirst(""));
+            return parseMail(text);
         }
         LocalDate day =
                 LocalDate.of(
@@ -76,29 +113,65 @@ final class Dates {
         if (time == null) {
             return day.atStartOfDay(ZoneOffset.UTC).toInstant();
         }
-        if (time.endsWith("Z") || time.matches(".*[+-]\\d\\d:?\\d\\d")) {
-            String padded = time.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
-            return OffsetDateTime.parse(day + "T" + padded).toInstant();
+        Matcher offset = ISO_OFFSET.matcher(time.toUpperCase(Locale.ROOT));
+        if (!offset.matches()) {
+            return LocalDateTime.of(day, LocalTime.parse(time)).toInstant(ZoneOffset.UTC);
         }
-        return LocalDateTime.of(day, LocalTime.parse(time)).toInstant(ZoneOffset.UTC);
+        String hours = offset.group(2);
+        String minutes = offset.group(3);
+        String zone = hours == null ? "Z" : hours + ":" + (minutes == null ? "00" : minutes);
+        return OffsetDateTime.parse(day + "T" + offset.group(1) + zone).toInstant();
     }
 
     private static Instant parseMail(String text) {
-        int space = text.lastIndexOf(' ');
-        if (space < 0) {
+        Matcher mail = MAIL.matcher(withoutComments(text));
+        if (!mail.matches()) {
             throw new DateTimeException("neither ISO 8601 nor RFC 822");
         }
-        return LocalDateTime.parse(text.substring(0, space), MAIL)
-                .toInstant(offset(text.substring(space + 1)));
+        LocalDate day =
+                LocalDate.of(
+                        year(mail.group(3)),
+                        MONTHS.indexOf(mail.group(2).toLowerCase(Locale.ROOT)) + 1,
+                        Integer.parseInt(mail.group(1)));
+        LocalTime time = LocalTime.MIDNIGHT;
+        if (mail.group(4) != null) {
+            int second = mail.group(6) == null ? 0 : Integer.parseInt(mail.group(6));
+            time =
+                    LocalTime.of(
+                            Integer.parseInt(mail.group(4)),
+                            Integer.parseInt(mail.group(5)),
+                            second == 60 ? 59 : second); // A leap second.
+        }
+        return LocalDateTime.of(day, time).toInstant(offset(mail.group(7)));
     }
 
-    private static ZoneOffset offset(String zone) {
-        return switch (zone.toUpperCase(Locale.ROOT)) {
-            case "GMT", "UT", "UTC", "Z" -> ZoneOffset.UTC;
-            case "EST" -> ZoneOffset.ofHours(-5);
-            case "EDT" -> ZoneOffset.ofHours(-4);
-            default -> ZoneOffset.of(zone);
+    /** Comments may stand in comments. */
+    private static String withoutComments(String text) {
+        String before;
+        String after = text;
+        do {
+            before = after;
+            after = COMMENT.matcher(before).replaceAll(" ");
+        } while (!after.equals(before));
+        return SingleLineText.of(after);
+    }
+
+    private static int year(String digits) {
+        int year = Integer.parseInt(digits);
+        return switch (digits.length()) {
+            case 2 -> year < 50 ? 2000 + year : 1900 + year;
+            case 3 -> 1900 + year;
+            default -> year;
         };
+    }
+
+    private static ZoneOffset offset(@Nullable String zone) {
+        if (zone == null) {
+            return ZoneOffset.UTC;
+        }
+        return zone.startsWith("+") || zone.startsWith("-")
+                ? ZoneOffset.of(zone)
+                : ZoneOffset.ofHours(ZONES.getOrDefault(zone.toUpperCase(Locale.ROOT), 0));
     }
 
     private static String abbreviate(String text) {

@@ -3,9 +3,13 @@ package org.papertide.ingest.source;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.platform.loop.Backoff;
 
 /** What one fetch of a source came to; says what the scheduler must do. */
 public sealed interface FetchResult {
+
+    /** One minute after the first failure, twice as long after each further one, 6 h at most. */
+    Backoff RETRY = Backoff.of(Duration.ofMinutes(1), Duration.ofHours(6));
 
     /**
      * An answer, or one page of it: write it down.
@@ -34,4 +38,19 @@ public sealed interface FetchResult {
 
     /** No answer, or an unreadable one: try again later. */
     record Failed(String reason) implements FetchResult {}
+
+    /**
+     * How long to leave a source alone that did not answer, or turned us away: then never less than
+     * it asks for.
+     *
+     * @param failures how many in a row, from 1
+     */
+    default Duration pause(int failures) {
+        Duration pause = RETRY.pause(failures);
+        return this instanceof Refused(Duration asked, String _)
+                        && asked != null
+                        && asked.compareTo(pause) > 0
+                ? asked
+                : pause;
+    }
 }

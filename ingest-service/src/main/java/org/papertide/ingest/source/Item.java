@@ -47,12 +47,20 @@ public sealed interface Item {
     }
 
     /**
-     * A record, or one reading of it, that was not taken.
+     * A record that was not taken.
      *
      * @param where which one: its position and, if known, its identity
      * @param reason what is wrong with it, for people
      */
     record Refused(String where, String reason) implements Item {}
+
+    /**
+     * A count of a record that was not taken; the record itself was.
+     *
+     * @param where whose count
+     * @param reason which count, and what is wrong with it, for people
+     */
+    record RefusedSignal(String where, String reason) implements Item {}
 
     /**
      * A field that was left out because it cannot be true, such as a date in 1970; the record

@@ -25,6 +25,9 @@ public final class ListingBuilder {
     private static final int MAX_LINK = 2_000;
     private static final Pattern VERSION = Pattern.compile(".*\\dv(\\d{1,4})(?:\\.pdf)?");
 
+    private static final Pattern BETWEEN_DOIS =
+            Pattern.compile(" |[,;](?=10\\.|doi:|https?:)", Pattern.CASE_INSENSITIVE);
+
     /** arXiv's categories; its listings have classes of MSC and ACM between them. */
     private static final Pattern CATEGORY =
             Pattern.compile("[a-z]{1,10}(?:-[a-z]{2,6})?(?:\\.[A-Za-z]{2,8}(?:-[a-z]{2,6})?)?");
@@ -85,13 +88,16 @@ public final class ListingBuilder {
         return this;
     }
 
-    /** One DOI, or several with space between them, of which the first counts. */
+    /**
+     * One DOI, or several with space, commas or semicolons between them, of which the first counts.
+     * Commas and semicolons are in DOIs, too: they part two only before another one.
+     */
     public ListingBuilder doi(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return this;
         }
-        for (String one :
-                SingleLineText.of(text).replaceFirst("(?i)^doi:\\s+", "doi:").split("[ ,;]+", -1)) {
+        String line = SingleLineText.of(text).replaceFirst("(?i)^doi:\\s+", "doi:");
+        for (String one : BETWEEN_DOIS.split(line, -1)) {
             Optional<PaperId> found = PaperId.findDoi(one);
             if (found.isPresent()) {
                 if (found.get().isArxiv()) {

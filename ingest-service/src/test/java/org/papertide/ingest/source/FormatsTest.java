@@ -23,7 +23,9 @@ class FormatsTest {
     private static final String ENTRY =
             "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>T</title></entry>";
     private static final String FEED =
-            "<feed xmlns='http://www.w3.org/2005/Atom'>" + ENTRY.repeat(200) + "</feed>";
+            "<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/q</id>"
+                    + ENTRY.repeat(200)
+                    + "</feed>";
 
     @ParameterizedTest
     @ValueSource(strings = {"", " \n\t ", "\ufeff"})
@@ -79,10 +81,17 @@ class FormatsTest {
     }
 
     @Test
-    void refusesXmlThatIsNotInTheEncodingItSays() {
-        byte[] bytes = FEED.replace(">T<", ">Ö<").getBytes(StandardCharsets.ISO_8859_1);
+    void refusesEachRecordOfXmlThatIsNotInTheEncodingItSays() {
+        byte[] bytes = FEED.replaceFirst(">T<", ">Ö<").getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(flaw(ParsedListings.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+        ParsedListings told = ParsedListings.by(bytes);
+
+        assertThat(told.listings()).hasSize(199);
+        assertThat(told.refused())
+                .singleElement()
+                .satisfies(refused ->
+                        assertThat(refused.reason())
+                                .isEqualTo("bytes that are no character in UTF-8: d6"));
     }
 
     @Test
@@ -136,7 +145,9 @@ class FormatsTest {
     @Test
     void refusesWhatExpandsTooFar() throws Exception {
         byte[] bomb =
-                gzip(("<feed><!-- arxiv " + " ".repeat(20 << 20)).getBytes(StandardCharsets.UTF_8));
+                gzip(
+                        ("<feed><id>http://arxiv.org/api/q</id><!-- " + " ".repeat(20 << 20))
+                                .getBytes(StandardCharsets.UTF_8));
 
         assertThat(flaw(ParsedListings.by(bomb))).isEqualTo(Flaw.HOSTILE);
     }

@@ -17,7 +17,8 @@ class HostileInputTest {
 
     private static final long MEGABYTES_200 = 200L << 20;
     private static final long MEGABYTES_50 = 50L << 20;
-    private static final String OPEN = "<feed xmlns='http://www.w3.org/2005/Atom'><!-- arxiv -->";
+    private static final String OPEN =
+            "<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/q</id>";
     private static final String GOOD =
             "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>Good</title></entry>";
 
@@ -111,7 +112,7 @@ class HostileInputTest {
                 ParsedListings.by(
                         "<?xml version='1.0'?><!-- arxiv -->"
                                 + type
-                                + "<feed><entry><title>&x;&b;</title></entry></feed>");
+                                + "<feed><id>http://arxiv.org/api/q</id><entry><title>&x;&b;</title></entry></feed>");
 
         assertThat(told.items()).isEmpty();
         assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
@@ -176,7 +177,19 @@ class HostileInputTest {
                 "2025-08-20T00:00:00-0400|2025-08-20T04:00:00Z",
                 "Fri, 23 Aug 2024 00:00:00 -0400|2024-08-23T04:00:00Z",
                 "Mon, 23 Aug 2024 00:00:00 EDT|2024-08-23T04:00:00Z",
-                "2 Apr 2007 19:18 GMT|2007-04-02T19:18:00Z"
+                "2 Apr 2007 19:18 GMT|2007-04-02T19:18:00Z",
+                "Wed, 25 Nov 20 10:00:00 EST|2020-11-25T15:00:00Z",
+                "25 Nov 98 10:00 PDT|1998-11-25T17:00:00Z",
+                "25 Nov 120 10:00 GMT|2020-11-25T10:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 +0000 (UTC)|2020-11-25T10:00:00Z",
+                "Wed (a (nested) comment), 25 Nov 2020 (x) 10:00 CST|2020-11-25T16:00:00Z",
+                "wednesday, 25 november 2020 10:00:60 z|2020-11-25T10:00:59Z",
+                "25-Nov-2020 10:00:00 CET|2020-11-25T09:00:00Z",
+                "Wed 25 Nov 2020 10:00:00 XYZ|2020-11-25T10:00:00Z",
+                "25 Nov 2020|2020-11-25T00:00:00Z",
+                "2020-11-25 10:00:00 UTC|2020-11-25T10:00:00Z",
+                "2020-11-25T10:00:00+02|2020-11-25T08:00:00Z",
+                "2020-11-25t10:00z|2020-11-25T10:00:00Z"
             })
     void readsOddDates(String text, String instant) {
         assertThat(Dates.read(text, ParsedListings.CLOCK)).isEqualTo(instant);

@@ -114,6 +114,10 @@ public final class ParsedListings {
         return of(Item.Refused.class);
     }
 
+    public List<Item.RefusedSignal> refusedSignals() {
+        return of(Item.RefusedSignal.class);
+    }
+
     public List<Item.LeftOut> leftOut() {
         return of(Item.LeftOut.class);
     }

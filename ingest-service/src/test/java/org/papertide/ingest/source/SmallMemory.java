@@ -12,11 +12,13 @@ final class SmallMemory {
 
     public static void main(String[] arguments) {
         String abstractText = "word ".repeat(200);
-        read("nested XML", new EndlessInput("<feed><!-- arxiv -->", "<a b='c'>", SIZE, ""));
+        read(
+                "nested XML",
+                new EndlessInput("<feed><id>http://arxiv.org/api/q</id>", "<a b='c'>", SIZE, ""));
         read(
                 "Atom",
                 new EndlessInput(
-                        "<feed><!-- arxiv -->",
+                        "<feed><id>http://arxiv.org/api/q</id>",
                         "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>T</title><summary>"
                                 + abstractText
                                 + "</summary></entry>",
@@ -25,7 +27,7 @@ final class SmallMemory {
         read(
                 "one record",
                 new EndlessInput(
-                        "<feed><!-- arxiv --><entry><title>",
+                        "<feed><id>http://arxiv.org/api/q</id><entry><title>",
                         "x ",
                         SIZE,
                         "</title></entry></feed>"));

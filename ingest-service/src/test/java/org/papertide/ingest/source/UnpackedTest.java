@@ -1,12 +1,14 @@
 package org.papertide.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -88,5 +90,18 @@ class UnpackedTest {
             throw new UncheckedIOException(e);
         }
         return packed.toByteArray();
+    }
+
+    /** Answers are held in memory, and expand to a hundred times what came. */
+    @Test
+    void refusesAnAnswerOfMoreThan64Megabytes() {
+        InputStream answer =
+                BoundedGunzip.ofAnswer(
+                        new EndlessInput("", "x".repeat(10_000), 65L << 20, ""),
+                        ParsedListings.LIMITS);
+
+        assertThatExceptionOfType(UnreadableListingException.class)
+                .isThrownBy(() -> answer.transferTo(OutputStream.nullOutputStream()))
+                .satisfies(e -> assertThat(e.flaw()).isEqualTo(Flaw.TOO_LARGE));
     }
 }

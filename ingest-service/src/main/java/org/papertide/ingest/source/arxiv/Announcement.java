@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ record Announcement(@Nullable String type, @Nullable String id, @Nullable String
      * cross-listed paper may be years old.
      */
     void date(ListingBuilder draft, @Nullable String day) {
-        switch (type == null ? "" : type) {
+        switch (type == null ? "" : type.toLowerCase(Locale.ROOT)) {
             case "new" -> draft.announced(day);
             case "replace", "replace-cross" -> draft.updated(day);
             default -> {

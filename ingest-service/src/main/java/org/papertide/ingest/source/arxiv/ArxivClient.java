@@ -94,7 +94,7 @@ final class ArxivClient {
         }
         byte[] plain;
         try {
-            plain = new BoundedGunzip(answer.body(), limits).readAllBytes();
+            plain = BoundedGunzip.ofAnswer(answer.body(), limits).readAllBytes();
         } catch (UnreadableListingException | IOException e) {
             return nothing(new FetchResult.Failed("HTTP " + status + ": " + e.getMessage()));
         }

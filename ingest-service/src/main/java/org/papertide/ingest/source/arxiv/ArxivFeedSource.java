@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Backoff;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
@@ -147,10 +146,7 @@ final class ArxivFeedSource implements PaperSource {
 
     @Override
     public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
-        return now.plus(
-                status.failures() > 0
-                        ? Backoff.after(status.failures(), result)
-                        : settings.every());
+        return now.plus(status.failures() > 0 ? result.pause(status.failures()) : settings.every());
     }
 
     @Override

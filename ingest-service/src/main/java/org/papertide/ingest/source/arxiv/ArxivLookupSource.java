@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.source.Backoff;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
@@ -109,9 +108,7 @@ final class ArxivLookupSource implements PaperSource {
     @Override
     public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
         return now.plus(
-                status.failures() > 0
-                        ? Backoff.after(status.failures(), result)
-                        : settings.lookupEvery());
+                status.failures() > 0 ? result.pause(status.failures()) : settings.lookupEvery());
     }
 
     /** Nothing to look up is no sign of anything. */

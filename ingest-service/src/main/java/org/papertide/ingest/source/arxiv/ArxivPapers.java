@@ -17,31 +17,86 @@ final class ArxivPapers {
     /** The source's name in papers. */
     static final String SOURCE = "arxiv";
 
-    /** What a withdrawn paper's abstract begins with. */
+    private static final String PAPER =
+            "(?:paperi?|article|submission|manuscript|pre-?print|work|draft|note|report|thesis"
+                    + "|document|letter|e-?print)";
+
+    /** Misspellings are those that were seen. */
+    private static final String HAS_BEEN =
+            "(?:(?:has|have|is|was|had|be|bee|been|beenbeen|being|now|hereby|therefore|thus|already"
+                    + "|momentaneously|momentarily|temporarily|permanently|administratively"
+                    + "|voluntarily|unfortunately)\\s+)";
+
+    /** A paper is taken back from journals too, and withdrawn papers are a subject of research. */
+    private static final String WITHDRAWN =
+            "(?:withdrawn|retracted)\\b(?!-|\\s+(?:papers?\\b|articles?\\b|publications?\\b"
+                    + "|from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive))|after\\b|following\\b))";
+
+    private static final String WE_WITHDRAW =
+            "(?:we|i|authors?)\\s+(?:(?:have|has|had|hereby)\\s+){0,2}"
+                    + "(?:withdrawn|withdrew|withdraw|retracted|retract)\\s+(?:the|this|our|my)\\s+"
+                    + PAPER
+                    + "\\b(?!\\s+from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive)))";
+
+    private static final String ARXIV = "(?:the\\s+)?(?:arxiv|moderat|administrat)";
+
+    /** What the abstract of a withdrawn paper begins with; only there do these words say so. */
     private static final Pattern WITHDRAWN_ABSTRACT =
             Pattern.compile(
-                    "^\\W*(?:admin note: )?(?:(?:this|the|our)\\s+)?(?:\\S+\\s+){0,3}?"
-                            + "(?:(?:paper|article|submission|manuscript|work|preprint|version"
-                            + "|document|note|letter|report|thesis|draft|entry|survey|study"
-                            + "|research|result|text|chapter)s?\\s+(?:\\S+\\s+){0,3}?)?"
-                            + "(?:(?:has|have|is|was|were|had|be|been|being|therefore|now|hereby"
-                            + "|temporarily)\\s+){0,4}(?:withdrawn|retracted)\\b.*",
+                    "\\W*(?:(?:(?:arxiv\\s+)?admin\\s+note|abstract|note)\\W+){0,3}(?:"
+                            + "(?:withdrawn|retracted)\\b(?=\\W*$|\\s*[.:;,(]"
+                            + "|\\s+(?:by|due|because|for|since|as|at|until|pending|in)\\b)"
+                            + "|(?:withdrawn|retracted|removed)\\s+by\\s+"
+                            + ARXIV
+                            + "|(?:(?:this|the|our|present|current|original|submitted|above)\\s+){1,3}"
+                            + "(?:(?:version|revision)\\s+of\\s+(?:this|the|our)\\s+)?"
+                            + "(?:\\S+\\s+){0,2}?(?:"
+                            + PAPER
+                            + "|version|entry|survey|study|chapter|text)s?\\s+"
+                            + "(?:\\([^)]{0,40}\\)\\s+|\\S+\\s+){0,2}?"
+                            + HAS_BEEN
+                            + "{1,4}(?:"
+                            + WITHDRAWN
+                            + "|removed\\s+by\\s+(?:the\\s+authors?|"
+                            + ARXIV
+                            + "))|"
+                            + PAPER
+                            + "\\s+"
+                            + HAS_BEEN
+                            + "{0,3}"
+                            + WITHDRAWN
+                            + "|(?:the\\s+)?"
+                            + WE_WITHDRAW
+                            + ")",
                     Pattern.CASE_INSENSITIVE);
 
     /**
-     * What authors write in the comments of a paper that they take back, but not of one that they
-     * withdrew from a journal or of an earlier version.
+     * What authors and administrators write in the comments of a paper that is taken back, but not
+     * of one that was withdrawn from a journal, of an earlier version, or of one of its claims.
      */
     private static final Pattern WITHDRAWN_COMMENT =
             Pattern.compile(
-                    "(?:\\b(?:paperi?|article|submission|manuscript|preprint|work|draft|note|report"
-                            + "|thesis|it|this|this version of the paper)\\s+"
-                            + "(?:(?:has|have|is|was|had|be|bee|been|beenbeen|being|now|hereby"
-                            + "|therefore|temporarily)\\s+){0,4}"
-                            + "|(?:^|[.;,:]\\s*)(?:administratively\\s+)?"
-                            + "|\\bhave\\s+)(?:withdrawn|retracted)\\b"
-                            + "(?!\\s+(?:paper\\b|from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive))"
-                            + "|after\\b|following\\b))",
+                    "(?:^|[^\\w\\s]\\s*|\\b(?:pages?|pp|figures?|tables?|words?)\\s+)"
+                            + HAS_BEEN
+                            + "{0,4}"
+                            + WITHDRAWN
+                            + "|(?<!(?:earlier|previous|first|old|prior|original) version of"
+                            + " (?:this |the |our )?)\\b"
+                            + PAPER
+                            + "\\s+(?:\\([^)]{0,40}\\)\\s+)?"
+                            + HAS_BEEN
+                            + "{0,4}"
+                            + WITHDRAWN
+                            + "|(?:^|[^\\w\\s]\\s*)(?:it|this|this version(?: of the paper)?)\\s+"
+                            + HAS_BEEN
+                            + "{1,4}"
+                            + WITHDRAWN
+                            + "|\\b"
+                            + WE_WITHDRAW
+                            + "|\\b(?:withdrawn|removed|deleted|retracted)\\s+by\\s+"
+                            + ARXIV
+                            + "|\\b(?:withdrawn|retracted)\\s+by\\s+(?:the\\s+|its\\s+)?(?:\\S+\\s+)?"
+                            + "authors?\\b",
                     Pattern.CASE_INSENSITIVE);
 
     /** A repository: the address of a code host, an owner and a name. */
@@ -69,7 +124,7 @@ final class ArxivPapers {
     /** Whether its authors or arXiv took it back, as far as comments and abstract tell. */
     static boolean isWithdrawn(@Nullable String comments, @Nullable String abstractText) {
         return WITHDRAWN_COMMENT.matcher(beginning(comments)).find()
-                || WITHDRAWN_ABSTRACT.matcher(beginning(abstractText)).matches();
+                || WITHDRAWN_ABSTRACT.matcher(beginning(abstractText)).lookingAt();
     }
 
     private static String beginning(@Nullable String text) {

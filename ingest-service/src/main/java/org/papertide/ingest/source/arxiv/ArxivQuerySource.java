@@ -11,7 +11,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Backoff;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Position;
@@ -133,7 +132,7 @@ final class ArxivQuerySource implements PaperSource {
     @Override
     public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
         if (status.failures() > 0) {
-            return now.plus(Backoff.after(status.failures(), result));
+            return now.plus(result.pause(status.failures()));
         }
         Instant last = calendar.last(now).plus(AFTER_ANNOUNCEMENT);
         boolean waiting = status.lastNew() == null || status.lastNew().isBefore(last);

@@ -38,7 +38,7 @@ public final class AtomParser implements ListingFormat {
     @Override
     public boolean recognises(ContentPrefix opening) {
         return opening.xmlRoot().filter("feed"::equals).isPresent()
-                && opening.text().toLowerCase(java.util.Locale.ROOT).contains("arxiv");
+                && FeedOrigin.isArxiv(opening.text());
     }
 
     /**
@@ -62,6 +62,7 @@ public final class AtomParser implements ListingFormat {
         XmlRecords.read(
                 in,
                 CONTAINERS,
+                "entry",
                 element -> {
                     switch (element.name()) {
                         case "entry" -> entry(element, entries.next(), out);
@@ -121,10 +122,9 @@ public final class AtomParser implements ListingFormat {
                         .title(entry.textOf("title"))
                         .abstractText(announcement.abstractText());
         entry.children("category").forEach(category -> draft.category(category.attribute("term")));
-        String creators = entry.textOf("creator");
-        if (creators != null) {
-            AuthorNames.split(creators).forEach(draft::author);
-        }
+        entry.children("creator")
+                .flatMap(creators -> AuthorNames.split(creators.text()).stream())
+                .forEach(draft::author);
         announcement.date(draft, entry.textOf("published"));
         finish(draft, where, null, announcement.abstractText(), out);
     }

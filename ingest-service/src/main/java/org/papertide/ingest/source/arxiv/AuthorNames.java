@@ -1,47 +1,97 @@
 package org.papertide.ingest.source.arxiv;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.papertide.ingest.source.SingleLineText;
 
-/** Takes lists of authors written in one line apart. */
+/** Takes lists of authors written in one line apart (info.arxiv.org/help/prep.html#author). */
 final class AuthorNames {
 
     /** Between single spaces: with runs of them the time would grow with their square. */
-    private static final Pattern AND = Pattern.compile("(?:^| )and ");
+    private static final Pattern AND = Pattern.compile("(?:^| )(?:and|\\\\?&) ");
+
+    private static final Pattern SUFFIX =
+            Pattern.compile(
+                    "(?i)(?:jr|sr|jnr|snr)\\.?|II|III|IV|VI{0,3}|Ph\\.? ?D\\.?|M\\.? ?D\\.?");
+
+    /** Those who are not named. */
+    private static final Pattern OTHERS =
+            Pattern.compile("(?i)(?:^| )(?:et\\.? al\\b\\.?|and others)$");
+
+    private static final Set<String> NOBODY = Set.of("and", "others", "et al", "et al.", "&");
 
     private AuthorNames() {}
 
     /**
-     * The names in {@code A. B, C. D (Univ. of E, F) and G. H}: commas and {@code and} part them,
-     * but not inside brackets, where affiliations stand, which are left out.
+     * The names in {@code A. B, C. D (Univ. of E, F) and G. H}: commas, semicolons, colons, {@code
+     * and} and {@code &} part them, but not inside brackets, where affiliations stand, which are
+     * left out. A bracket that is never closed ends with the name that it follows. A suffix such as
+     * {@code Jr.} belongs to the name before it, and {@code et al.} is nobody.
      */
     static List<String> split(String line) {
         List<String> names = new ArrayList<>();
+        for (String part : outsideBrackets(line)) {
+            for (String piece : AND.split(SingleLineText.of(part), -1)) {
+                String name = OTHERS.matcher(piece.strip()).replaceFirst("").strip();
+                if (name.chars().noneMatch(Character::isLetterOrDigit) || NOBODY.contains(name)) {
+                    continue;
+                }
+                if (!names.isEmpty() && SUFFIX.matcher(name).matches()) {
+                    names.set(names.size() - 1, names.getLast() + " " + name);
+                } else {
+                    names.add(name);
+                }
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static List<String> outsideBrackets(String line) {
+        BitSet closed = closedBrackets(line);
+        List<String> parts = new ArrayList<>();
         StringBuilder name = new StringBuilder();
         int brackets = 0;
+        boolean unclosed = false;
         for (int at = 0; at < line.length(); at++) {
             char character = line.charAt(at);
             if (character == '(') {
-                brackets++;
+                if (closed.get(at)) {
+                    brackets++;
+                } else {
+                    unclosed = true;
+                }
             } else if (character == ')') {
                 brackets = Math.max(0, brackets - 1);
             } else if (brackets == 0) {
-                if (character == ',' || character == ';') {
-                    names.add(name.toString());
+                if (character == ',' || character == ';' || character == ':') {
+                    parts.add(name.toString());
                     name.setLength(0);
-                } else {
+                    unclosed = false;
+                } else if (!unclosed) {
                     name.append(character);
                 }
             }
         }
-        names.add(name.toString());
-        return names.stream()
-                .flatMap(part -> List.of(AND.split(SingleLineText.of(part), -1)).stream())
-                .map(String::strip)
-                .filter(part -> part.chars().anyMatch(Character::isLetterOrDigit))
-                .toList();
+        parts.add(name.toString());
+        return parts;
+    }
+
+    /** Where the brackets open that are closed again. */
+    private static BitSet closedBrackets(String line) {
+        BitSet closed = new BitSet();
+        List<Integer> open = new ArrayList<>();
+        for (int at = 0; at < line.length(); at++) {
+            char character = line.charAt(at);
+            if (character == '(') {
+                open.add(at);
+            } else if (character == ')' && !open.isEmpty()) {
+                closed.set(open.removeLast());
+            }
+        }
+        return closed;
     }
 
     /** {@code Last, First} the right way round. */

@@ -82,11 +82,8 @@ public final class JsonLinesParser implements ListingFormat {
             }
             record = JsonRecord.read(parser);
         } catch (IOException e) {
-            if (JsonFlaws.of(e) instanceof UnreadableListingException flaw) {
-                refuse(line, where, flaw, out);
-                return;
-            }
-            throw JsonFlaws.of(e);
+            refuse(line, where, JsonFlaws.of(e), out);
+            return;
         }
         if (record.oversized()) {
             out.accept(new Item.Refused(where, "larger than a paper may be"));
@@ -122,6 +119,10 @@ public final class JsonLinesParser implements ListingFormat {
                         .title(record.text("title"))
                         .abstractText(text)
                         .withdrawn(ArxivPapers.isWithdrawn(comments, text));
+        if (record.isNumber("id")) {
+            out.accept(new Item.Refused(where, JsonRecord.NUMBER_FOR_ID));
+            return;
+        }
         if (draft.arxivIdentity().isEmpty()) {
             out.accept(new Item.Refused(where, "id: no arXiv id"));
             return;

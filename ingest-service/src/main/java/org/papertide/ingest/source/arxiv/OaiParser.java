@@ -61,6 +61,7 @@ public final class OaiParser implements ListingFormat {
         XmlRecords.read(
                 in,
                 CONTAINERS,
+                "record",
                 element -> {
                     switch (element.name()) {
                         case "record" -> record(element, records.next(), out);

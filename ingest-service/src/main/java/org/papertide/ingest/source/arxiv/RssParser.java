@@ -2,7 +2,6 @@ package org.papertide.ingest.source.arxiv;
 
 import java.io.InputStream;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,7 +42,7 @@ public final class RssParser implements ListingFormat {
         return opening.xmlRoot()
                         .filter(root -> root.equals("rss") || root.equals("RDF"))
                         .isPresent()
-                && opening.text().toLowerCase(Locale.ROOT).contains("arxiv.org");
+                && FeedOrigin.isArxiv(opening.text());
     }
 
     /**
@@ -59,6 +58,7 @@ public final class RssParser implements ListingFormat {
         XmlRecords.read(
                 in,
                 CONTAINERS,
+                "item",
                 element -> {
                     switch (element.name()) {
                         case "item" -> item(element, channel, items.next(), out);
@@ -110,10 +110,9 @@ public final class RssParser implements ListingFormat {
                         ? announcement.id()
                         : guid != null && guid.contains("oai:") ? guid : item.plainTextOf("link"));
         item.children("category").forEach(category -> draft.category(category.text()));
-        String creators = item.textOf("creator");
-        if (creators != null) {
-            AuthorNames.split(creators).forEach(draft::author);
-        }
+        item.children("creator")
+                .flatMap(creators -> AuthorNames.split(withoutHtml(creators.text())).stream())
+                .forEach(draft::author);
         return announcement;
     }
 

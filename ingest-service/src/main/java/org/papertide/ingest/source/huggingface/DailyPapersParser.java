@@ -1,14 +1,19 @@
 package org.papertide.ingest.source.huggingface;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Metric;
@@ -19,8 +24,11 @@ import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.json.JsonFlaws;
 import org.papertide.ingest.source.json.JsonRecord;
+import org.papertide.ingest.source.json.JsonText;
 
 /**
  * Reads answers of {@code /api/daily_papers} (huggingface.co/.well-known/openapi.json): an array of
@@ -37,6 +45,15 @@ public final class DailyPapersParser implements ListingFormat {
             Set.of("paper", "authors", "upvotes", "numComments", "submittedBy", "discussionId");
 
     private static final int MAX_WRAPPINGS = 8;
+
+    /** More broken entries than this, one after the other, are an attack, or no listing. */
+    private static final int MAX_BROKEN = 1_000;
+
+    /** An id that looks so was cut or mistyped: as a paper without it, it would be another one. */
+    private static final Pattern LIKE_ARXIV_ID = Pattern.compile("[\\d.]{1,40}(?:v\\d{1,9})?");
+
+    private static final Pattern ARXIV_ID =
+            Pattern.compile("\"id\"\\s*:\\s*\"(\\d{4}\\.\\d{4,5})\"");
 
     private final Clock clock;
 
@@ -58,28 +75,109 @@ public final class DailyPapersParser implements ListingFormat {
                 && Stream.of("paper", "upvotes", "discussionId").anyMatch(opening::hasField);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws UnreadableListingException if the input ends early, or is no JSON at all
+     */
     @Override
     public void parse(InputStream in, Consumer<Item> out) {
-        try (JsonParser parser = JsonRecord.parser(in)) {
-            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
-            Walk walk = new Walk(parser, out);
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                walk.value(0);
-            }
+        try {
+            new Walk(JsonText.of(in), out).readAll();
         } catch (IOException e) {
-            throw JsonFlaws.of(e);
+            throw new UncheckedIOException("reading JSON", e);
         }
     }
 
     /** One pass over an input. */
     private final class Walk {
-        private final JsonParser parser;
+        private final JsonText text;
         private final Consumer<Item> out;
+        private final Set<String> firstFields = new HashSet<>();
+        private JsonParser parser;
+        private boolean restarted;
         private int entries;
+        private int read;
+        private int broken;
 
-        Walk(JsonParser parser, Consumer<Item> out) {
-            this.parser = parser;
+        /** Where the object begins that is not read to its end; else where the last one ended. */
+        private long place;
+
+        private boolean open;
+
+        /** How deep entries are in arrays and objects, once there was one. */
+        private int entryDepth = -1;
+
+        /** The first field of the object that is open. */
+        private @Nullable String firstField;
+
+        Walk(JsonText text, Consumer<Item> out) throws IOException {
+            this.text = text;
             this.out = out;
+            this.parser = JsonRecord.parser(text);
+        }
+
+        void readAll() throws IOException {
+            while (true) {
+                try {
+                    while (parser.nextToken() != null) {
+                        value(0);
+                    }
+                    return;
+                } catch (JsonProcessingException e) {
+                    if (!skipBroken(e)) {
+                        return;
+                    }
+                }
+            }
+        }
+
+        /**
+         * Reports what is broken and goes on at the next entry, which begins with the same field as
+         * those before.
+         *
+         * @return whether there is one
+         * @throws UnreadableListingException if the input as a whole is unreadable
+         */
+        private boolean skipBroken(JsonProcessingException e) throws IOException {
+            UnreadableListingException why = JsonFlaws.of(e, !restarted);
+            if (++broken > MAX_BROKEN) {
+                throw new UnreadableListingException(
+                        Flaw.HOSTILE,
+                        "more than %,d broken entries in a row".formatted(MAX_BROKEN));
+            }
+            Set<String> first = new HashSet<>(firstFields);
+            if (first.isEmpty()) {
+                first.add("paper");
+                Optional.ofNullable(firstField).ifPresent(first::add);
+            }
+            String beginning = open ? text.beginning(place) : "";
+            boolean next = text.skipToObject(open ? place + 1 : place, first);
+            boolean fatal = why.flaw() == Flaw.TRUNCATED || why.flaw() == Flaw.HOSTILE;
+            if (!next && (read == 0 || fatal)) {
+                throw why;
+            }
+            // The brackets around all entries close, of which the new parser has seen one.
+            boolean end =
+                    restarted
+                            && !open
+                            && e.getOriginalMessage().startsWith("Unexpected close marker");
+            if (!end) {
+                String where = "entry " + ++entries + identity(beginning);
+                out.accept(new Item.Refused(where, String.valueOf(why.getMessage())));
+            }
+            if (next) {
+                parser = JsonRecord.parser(text);
+                restarted = true;
+                open = false;
+                place = text.placeOf(1);
+            }
+            return next;
+        }
+
+        private static String identity(String beginning) {
+            Matcher id = ARXIV_ID.matcher(beginning);
+            return id.find() ? " (arxiv:" + id.group(1) + ")" : "";
         }
 
         /** Takes the value at which the parser stands, to its end. */
@@ -102,12 +200,22 @@ public final class DailyPapersParser implements ListingFormat {
          * entries have, or else at the first that holds more than one value.
          */
         private void object(int depth) throws IOException {
+            place = text.placeOf(parser.currentTokenLocation().getCharOffset());
+            text.keepFrom(place);
+            open = true;
+            firstField = null;
+            String first = null;
             JsonRecord record = new JsonRecord();
             JsonRecord.Budget budget = new JsonRecord.Budget();
             boolean entry = false;
             boolean wrapping = false;
+            int before = entries;
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
+                if (first == null) {
+                    first = name;
+                    firstField = name;
+                }
                 JsonToken value = parser.nextToken();
                 entry |= !wrapping && OF_ENTRIES.contains(name);
                 if (!entry && value.isStructStart()) {
@@ -117,8 +225,17 @@ public final class DailyPapersParser implements ListingFormat {
                     record.put(name, parser, budget);
                 }
             }
+            place = text.placeOf(parser.currentLocation().getCharOffset());
+            text.keepFrom(place);
+            open = false;
             if (entry || (!wrapping && record.has("title"))) {
+                firstFields.add(String.valueOf(first));
+                broken = 0;
+                read++;
                 entry(record, out, ++entries);
+                entryDepth = depth;
+            } else if (depth == entryDepth && entries == before) {
+                out.accept(new Item.Refused("entry " + ++entries, "no paper in it"));
             }
         }
     }
@@ -130,6 +247,17 @@ public final class DailyPapersParser implements ListingFormat {
             return;
         }
         JsonRecord paper = entry.object("paper").orElse(entry);
+        if (paper.isNumber("id")) {
+            out.accept(new Item.Refused(where, JsonRecord.NUMBER_FOR_ID));
+            return;
+        }
+        String named = paper.text("id");
+        if (named != null
+                && LIKE_ARXIV_ID.matcher(named.strip()).matches()
+                && PaperId.findArxiv(named).isEmpty()) {
+            out.accept(new Item.Refused(where, "id: '" + named.strip() + "' is no arXiv id"));
+            return;
+        }
         ListingBuilder draft = draft(entry, paper, where);
         String place = draft.place();
         draft.finish(out)
@@ -155,7 +283,7 @@ public final class DailyPapersParser implements ListingFormat {
             draft.withdrawn(true);
         }
         submitter(entry, paper)
-                .flatMap(submitter -> submitter.number("followerCount"))
+                .flatMap(submitter -> submitter.wholeNumber("followerCount"))
                 .ifPresent(draft::submitterFollowers);
         paper.objects("authors")
                 .filter(author -> !Boolean.TRUE.equals(author.flag("hidden")))
@@ -183,7 +311,12 @@ public final class DailyPapersParser implements ListingFormat {
     private static @Nullable String organisation(JsonRecord entry, JsonRecord paper) {
         return Stream.of(paper.object("organization"), entry.object("organization"))
                 .flatMap(Optional::stream)
-                .map(organisation -> either(organisation, organisation, "fullname", "name"))
+                .<String>mapMulti((organisation, out) -> {
+                    String name = either(organisation, organisation, "fullname", "name");
+                    if (name != null) {
+                        out.accept(name);
+                    }
+                })
                 .findFirst()
                 .orElse(null);
     }
@@ -202,18 +335,18 @@ public final class DailyPapersParser implements ListingFormat {
             PaperId id,
             String place,
             Consumer<Item> out) {
-        if (record.isOtherThanNumber(field)) {
-            out.accept(new Item.Refused(place, field + ": no whole number within range"));
+        if (record.isOtherThanWholeNumber(field)) {
+            out.accept(new Item.RefusedSignal(place, field + ": no whole number within range"));
             return;
         }
-        Optional<Long> value = record.number(field);
+        Optional<Long> value = record.wholeNumber(field);
         if (value.isEmpty()) {
             return;
         }
         try {
             out.accept(new Item.Read(id, metric.name(), value.get(), null, SOURCE));
         } catch (IllegalArgumentException e) {
-            out.accept(new Item.Refused(place, field + ": " + e.getMessage()));
+            out.accept(new Item.RefusedSignal(place, field + ": " + e.getMessage()));
         }
     }
 

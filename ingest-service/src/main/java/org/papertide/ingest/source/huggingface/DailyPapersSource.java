@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.Backoff;
 import org.papertide.ingest.source.BoundedGunzip;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.ImportLimits;
@@ -127,7 +126,7 @@ final class DailyPapersSource implements PaperSource {
         List<Item> items = new ArrayList<>();
         String flaw = null;
         try {
-            parser.parse(new BoundedGunzip(answer.body(), limits), items::add);
+            parser.parse(BoundedGunzip.ofAnswer(answer.body(), limits), items::add);
         } catch (UnreadableListingException e) {
             if (items.isEmpty()) {
                 return failed(day + ": " + e.getMessage(), answer, progress, day, today);
@@ -230,10 +229,7 @@ final class DailyPapersSource implements PaperSource {
 
     @Override
     public Instant nextRun(SourceStatus status, FetchResult result, Instant now) {
-        return now.plus(
-                status.failures() > 0
-                        ? Backoff.after(status.failures(), result)
-                        : settings.every());
+        return now.plus(status.failures() > 0 ? result.pause(status.failures()) : settings.every());
     }
 
     @Override

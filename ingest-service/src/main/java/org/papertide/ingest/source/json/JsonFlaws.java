@@ -3,7 +3,6 @@ package org.papertide.ingest.source.json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.papertide.ingest.source.UnreadableListingException;
@@ -14,29 +13,42 @@ public final class JsonFlaws {
 
     private JsonFlaws() {}
 
-    /** The exception to throw instead. */
-    public static RuntimeException of(IOException e) {
+    /**
+     * What is wrong with an input that was read from its beginning.
+     *
+     * @throws UncheckedIOException if the input failed, not its content
+     */
+    public static UnreadableListingException of(IOException e) {
+        return of(e, true);
+    }
+
+    /**
+     * What is wrong with an input.
+     *
+     * @param located whether the exception knows the place
+     * @throws UncheckedIOException if the input failed, not its content
+     */
+    public static UnreadableListingException of(IOException e, boolean located) {
         return switch (e) {
-            case JsonEOFException json -> flaw(Flaw.TRUNCATED, "ends in the middle", json);
-            case StreamConstraintsException json -> flaw(Flaw.HOSTILE, "beyond all limits", json);
+            case JsonEOFException json -> flaw(Flaw.TRUNCATED, "ends in the middle", json, located);
+            case StreamConstraintsException json ->
+                    flaw(Flaw.HOSTILE, "beyond all limits", json, located);
             case JsonProcessingException json when isEncoding(json) ->
-                    flaw(Flaw.WRONG_ENCODING, "not UTF-8", json);
-            case JsonProcessingException json -> flaw(Flaw.MALFORMED, "no JSON", json);
-            case CharConversionException _ ->
-                    new UnreadableListingException(
-                            Flaw.WRONG_ENCODING, "not in a Unicode encoding: " + e.getMessage(), e);
-            default -> new UncheckedIOException("reading JSON", e);
+                    flaw(Flaw.WRONG_ENCODING, "not UTF-8", json, located);
+            case JsonProcessingException json -> flaw(Flaw.MALFORMED, "no JSON", json, located);
+            default -> throw new UncheckedIOException("reading JSON", e);
         };
     }
 
+    /** That is how the parser calls {@link JsonText#SUBSTITUTE}. */
     private static boolean isEncoding(JsonProcessingException e) {
-        return String.valueOf(e.getOriginalMessage()).startsWith("Invalid UTF-8");
+        return String.valueOf(e.getOriginalMessage()).contains("code 26");
     }
 
     private static UnreadableListingException flaw(
-            Flaw flaw, String what, JsonProcessingException e) {
+            Flaw flaw, String what, JsonProcessingException e, boolean located) {
         String place =
-                e.getLocation() == null
+                !located || e.getLocation() == null
                         ? ""
                         : " at line %d, column %d"
                                 .formatted(

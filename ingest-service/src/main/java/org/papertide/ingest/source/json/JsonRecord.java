@@ -10,10 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +21,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonRecord {
 
+    /** What is wrong with a record whose id is a number. */
+    public static final String NUMBER_FOR_ID =
+            "id: a number, not a text; 2409.10230 as a number is 2409.1023, another paper";
+
     /** A collaboration of 5,000 with all that Hugging Face tells of each has about 60,000. */
     private static final int MAX_NODES = 200_000;
 
     private static final int MAX_CHARACTERS = 4_000_000;
+
+    /** Beyond 2<sup>53</sup> a double is not every whole number. */
+    private static final double MAX_EXACT = 9_007_199_254_740_992.0;
 
     /** Reads with limits; locations in messages hold no content. */
     private static final JsonFactory FACTORY =
@@ -63,26 +67,9 @@ public final class JsonRecord {
         return FACTORY.createParser(text);
     }
 
-    /**
-     * A parser of UTF-8, or of UTF-16 and UTF-32, which Jackson recognises. UTF-8 is decoded here:
-     * without a table of names Jackson reads it by way of a reader that lets malformed bytes pass.
-     */
-    public static JsonParser parser(InputStream in) throws IOException {
-        BufferedInputStream buffered = new BufferedInputStream(in);
-        buffered.mark(4);
-        byte[] first = buffered.readNBytes(4);
-        buffered.reset();
-        if (first.length >= 3 && new String(first, 0, 3, StandardCharsets.UTF_8).equals("\ufeff")) {
-            buffered.skipNBytes(3);
-        }
-        return isUtf8(first)
-                ? FACTORY.createParser(new Utf8Reader(buffered))
-                : FACTORY.createParser(buffered);
-    }
-
-    /** Else there is a zero among the first two bytes, or a mark that UTF-8 cannot have. */
-    private static boolean isUtf8(byte[] first) {
-        return first.length < 2 || (first[0] != 0 && first[1] != 0 && (first[0] & 0xff) < 0xfe);
+    /** A parser of a text that can be taken up again. */
+    public static JsonParser parser(JsonText text) throws IOException {
+        return FACTORY.createParser(text);
     }
 
     /** Reads the object at whose start the parser stands, to its end. */
@@ -123,17 +110,33 @@ public final class JsonRecord {
         return value != null && value.isTextual() ? value.textValue() : null;
     }
 
-    /** A whole number, as it stands; empty if there is none, or a broken or too large one. */
-    public Optional<Long> number(String name) {
+    /**
+     * A whole number, also one written as 12.0 or 1.2e1; empty if there is none, or a broken or too
+     * large one.
+     */
+    public Optional<Long> wholeNumber(String name) {
         JsonNode value = fields.get(name);
-        return (value != null && value.isIntegralNumber() && value.canConvertToLong())
-                ? Optional.of(value.longValue())
+        if (value == null || !value.isNumber()) {
+            return Optional.empty();
+        }
+        if (value.isIntegralNumber()) {
+            return value.canConvertToLong() ? Optional.of(value.longValue()) : Optional.empty();
+        }
+        double number = value.doubleValue();
+        return number == Math.rint(number) && Math.abs(number) <= MAX_EXACT
+                ? Optional.of((long) number)
                 : Optional.empty();
     }
 
     /** Whether the field has a value that is not a whole number. */
-    public boolean isOtherThanNumber(String name) {
-        return has(name) && number(name).isEmpty();
+    public boolean isOtherThanWholeNumber(String name) {
+        return has(name) && wholeNumber(name).isEmpty();
+    }
+
+    /** Whether the field has a number for a value. */
+    public boolean isNumber(String name) {
+        JsonNode value = fields.get(name);
+        return value != null && value.isNumber();
     }
 
     /** A truth value; null if there is none. */

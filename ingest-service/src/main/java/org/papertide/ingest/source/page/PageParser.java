@@ -51,9 +51,8 @@ public final class PageParser implements ListingFormat {
     /**
      * {@inheritDoc}
      *
-     * @throws UnreadableListingException with {@link Flaw#WRONG_ENCODING} at the first line that is
-     *     not UTF-8, and with {@link Flaw#TRUNCATED} if the last title has no abstract: in both
-     *     cases one cannot know any more which lines are titles
+     * @throws UnreadableListingException with {@link Flaw#TRUNCATED} if the last title has no
+     *     abstract
      */
     @Override
     public void parse(InputStream in, Consumer<Item> out) {
@@ -92,7 +91,7 @@ public final class PageParser implements ListingFormat {
     /**
      * A title line.
      *
-     * @param text absent if the line is too long to be read
+     * @param text absent if the line cannot be read
      */
     private record Title(long line, @Nullable String text) {}
 
@@ -102,7 +101,8 @@ public final class PageParser implements ListingFormat {
             out.accept(
                     new Item.Refused(
                             where,
-                            "title, abstract: longer than %,d bytes".formatted(MAX_LINE_BYTES)));
+                            "title, abstract: not UTF-8, or longer than %,d bytes"
+                                    .formatted(MAX_LINE_BYTES)));
             return;
         }
         new ListingBuilder(clock, where, SOURCE, SourceRank.PAGE)
@@ -114,10 +114,7 @@ public final class PageParser implements ListingFormat {
     private static Optional<String> text(TextLines.Line line) {
         return switch (line) {
             case TextLines.Line.Text text -> Optional.of(text.text());
-            case TextLines.Line.TooLong _ -> Optional.empty();
-            case TextLines.Line.NotText _ ->
-                    throw new UnreadableListingException(
-                            Flaw.WRONG_ENCODING, "line " + line.number() + " is not UTF-8");
+            case TextLines.Line.TooLong _, TextLines.Line.NotText _ -> Optional.empty();
         };
     }
 

@@ -1,32 +1,71 @@
 package org.papertide.ingest.source.xml;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a parser go on past what sources get wrong between tags: an ampersand that begins no
- * reference, a reference to a character or entity that XML does not have, a control character. Each
- * is replaced by a processing instruction {@value #TARGET}, which the parser reports where it
- * stands; its text says what was there. In attributes, where no instruction may be, an ampersand is
- * written as one, and a control character as a space. White space before the document is dropped.
+ * reference, a reference to a character or entity that XML does not have, a control character, a
+ * byte that is not UTF-8. Each is replaced by a processing instruction {@value #TARGET}, which the
+ * parser reports where it stands; its text says what was there. In attributes, where no instruction
+ * may be, an ampersand is written as one, a control character as a space, and for a bad byte the
+ * instruction follows the tag. White space before the document is dropped.
+ *
+ * <p>What a parser cannot go on past, such as tags that do not match, ends one record: {@link
+ * #skipToNextRecord} goes on where the next one begins. Only what the parser has read ahead of that
+ * place is kept for it, some kilobytes.
  *
  * <p>Works on the bytes of any encoding in which ASCII is itself. Rejected: cutting the input into
- * records before it is parsed, which needs a second parser for comments, CDATA and prefixes.
+ * records before it is parsed, which needs a second parser for comments, CDATA and prefixes; and a
+ * parser for HTML, which guesses what a broken record was meant to be.
  */
 final class ReferenceFilter extends InputStream {
 
     /** The target of the processing instructions. */
     static final String TARGET = "papertide-flaw";
 
+    /**
+     * The target of an instruction behind a record that is not closed, the next one being in it.
+     */
+    static final String UNCLOSED = "papertide-unclosed";
+
     private static final int BLOCK = 16_384;
 
     /** Longer names are of no entity; also bounds what is kept of a bare ampersand's text. */
     private static final int MAX_REFERENCE = 34;
 
+    /** Longer names are of no record. */
+    private static final int MAX_NAME = 64;
+
+    /** A comment with more than this behind the tag of a record is meant to be one. */
+    private static final int MAX_KEPT = 4 << 20;
+
+    private static final int NONE = -1;
+
+    /** A declaration with an encoding is shorter. */
+    private static final int DECLARATION_BYTES = 256;
+
+    private static final Pattern ENCODING =
+            Pattern.compile(
+                    "^(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]+)");
+
+    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
+
     private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");
+    private static final String CDATA = "<![CDATA[";
+    private static final String COMMENT = "<!--";
     private static final byte[] AMPERSAND = ascii("&amp;");
 
     /** Where in the document a byte is. */
@@ -40,7 +79,17 @@ final class ReferenceFilter extends InputStream {
         INSTRUCTION
     }
 
-    private final InputStream in;
+    /**
+     * Where a record begins.
+     *
+     * @param at in the output
+     * @param hidden in a comment, CDATA section or instruction: it is a record only if those were
+     *     not meant to be there, which shows when the parser fails
+     */
+    private record Start(long at, boolean hidden) {}
+
+    private InputStream in;
+    private final String record;
     private final byte[] block = new byte[BLOCK];
     private byte[] ready = new byte[BLOCK + 1_024];
     private int readyAt;
@@ -48,6 +97,7 @@ final class ReferenceFilter extends InputStream {
     private boolean ended;
     private boolean begun;
     private boolean passesAll;
+    private boolean checksUtf8;
     private Place place = Place.TEXT;
     private int quote;
     private int before;
@@ -58,8 +108,34 @@ final class ReferenceFilter extends InputStream {
 
     private boolean inReference;
 
-    ReferenceFilter(InputStream in) {
+    /** The bytes of a character of UTF-8 until it is whole. */
+    private final byte[] sequence = new byte[4];
+
+    private int sequenceLength;
+
+    /** What was bad in the tag that is not closed yet. */
+    private @Nullable String flawOfTag;
+
+    /** How much of the output came before {@link #ready}. */
+    private long base;
+
+    /** Where the records begin that the parser has not come to, the next one first. */
+    private final Deque<Start> starts = new ArrayDeque<>();
+
+    /** Where the parser was made to go on. */
+    private long restartedAt = NONE;
+
+    /** Where a tag may begin in a comment, CDATA section or instruction, and its name so far. */
+    private long hiddenTag = NONE;
+
+    private final StringBuilder hiddenName = new StringBuilder();
+
+    /**
+     * @param record local name of the elements that are records, such as {@code entry}
+     */
+    ReferenceFilter(InputStream in, String record) {
         this.in = in;
+        this.record = record;
     }
 
     @Override
@@ -81,23 +157,102 @@ final class ReferenceFilter extends InputStream {
         return count;
     }
 
+    /** The parser has come to the next record. */
+    void beginRecord() {
+        Start start = starts.pollFirst();
+        while (start != null && start.hidden()) {
+            start = starts.pollFirst();
+        }
+    }
+
+    /**
+     * Goes on where the next record begins that the parser has not come to; false if none does. The
+     * parser has to be a new one.
+     */
+    boolean skipToNextRecord() throws IOException {
+        if (!starts.isEmpty() && starts.getFirst().at() == restartedAt) {
+            // The parser failed in the very tag.
+            starts.removeFirst();
+        }
+        while (starts.isEmpty()) {
+            if (ended) {
+                return false;
+            }
+            readyAt = readyEnd;
+            readBlock();
+        }
+        Start start = starts.getFirst();
+        readyAt = (int) (start.at() - base);
+        if (start.hidden()) {
+            readAgain();
+            return skipToNextRecord();
+        }
+        restartedAt = start.at();
+        return true;
+    }
+
+    /** Takes for markup what was taken for a comment or the like. */
+    private void readAgain() {
+        String kept = new String(ready, readyAt, readyEnd - readyAt, StandardCharsets.ISO_8859_1);
+        String asItWas =
+                kept.replace(missingEnd("]]>", CDATA), "").replace(missingEnd("-->", COMMENT), "");
+        in = new SequenceInputStream(new ByteArrayInputStream(ascii(asItWas)), in);
+        base += readyAt;
+        readyAt = 0;
+        readyEnd = 0;
+        starts.clear();
+        restartedAt = NONE;
+        pending.setLength(0);
+        sequenceLength = 0;
+        inReference = false;
+        flawOfTag = null;
+        hiddenTag = NONE;
+        ended = false;
+        place = Place.TEXT;
+    }
+
     private boolean fill() throws IOException {
         while (readyAt == readyEnd) {
             if (ended) {
                 return false;
             }
-            readyAt = 0;
-            readyEnd = 0;
-            int count = in.read(block, 0, block.length);
-            if (count < 0) {
-                ended = true;
-                // What is pending is cut off; the parser says where.
-                put(ascii((inReference ? "&" : "") + pending));
-            } else {
-                filter(count);
-            }
+            readBlock();
         }
         return true;
+    }
+
+    private void readBlock() throws IOException {
+        dropWhatWasRead();
+        int count =
+                begun
+                        ? in.read(block, 0, block.length)
+                        : in.readNBytes(block, 0, DECLARATION_BYTES);
+        if (count > 0) {
+            filter(count);
+        } else if (count < 0 || !begun) {
+            ended = true;
+            // What is pending is cut off; the parser says where.
+            put(ascii((inReference ? "&" : "") + pending));
+            put(sequence, 0, sequenceLength);
+            sequenceLength = 0;
+            pending.setLength(0);
+            inReference = false;
+        }
+    }
+
+    /** All but what may be needed to go on at the next record. */
+    private void dropWhatWasRead() {
+        long end = base + readyEnd;
+        long keep = starts.isEmpty() ? end : starts.getFirst().at();
+        if (end - keep > MAX_KEPT) {
+            starts.clear();
+            keep = end;
+        }
+        int dropped = (int) (keep - base);
+        System.arraycopy(ready, dropped, ready, 0, readyEnd - dropped);
+        base = keep;
+        readyEnd -= dropped;
+        readyAt = readyEnd;
     }
 
     private void filter(int count) {
@@ -112,6 +267,7 @@ final class ReferenceFilter extends InputStream {
             begun = true;
             // UTF-16 and UTF-32 have a mark or a zero in their first two bytes.
             passesAll = (block[at] & 0xff) >= 0xfe || (at + 1 < count && block[at + 1] == 0);
+            checksUtf8 = isUtf8(new String(block, at, count - at, StandardCharsets.ISO_8859_1));
         }
         if (passesAll) {
             put(block, at, count);
@@ -120,7 +276,7 @@ final class ReferenceFilter extends InputStream {
         int from = at;
         for (; at < count; at++) {
             int character = block[at] & 0xff;
-            if (!inReference && isPlain(character)) {
+            if (!inReference && sequenceLength == 0 && isPlain(character)) {
                 beforeThat = before;
                 before = character;
                 continue;
@@ -139,45 +295,51 @@ final class ReferenceFilter extends InputStream {
         if (character < ' ' && character != '\t' && character != '\n' && character != '\r') {
             return false;
         }
+        if (character >= 0x80 && checksUtf8) {
+            return false;
+        }
         return switch (place) {
             case TEXT -> character != '<' && character != '&';
             case MARKUP -> false;
-            case TAG -> character != '>' && character != '"' && character != '\'';
-            case QUOTE -> character != quote && character != '&';
-            case CDATA, COMMENT, INSTRUCTION -> character != '>';
+            case TAG ->
+                    character != '>' && character != '"' && character != '\'' && character != '<';
+            case QUOTE -> character != quote && character != '&' && character != '<';
+            case CDATA, COMMENT, INSTRUCTION ->
+                    character != '>' && character != '<' && hiddenTag == NONE;
         };
     }
 
     private void take(int character) {
-        if (inReference) {
+        if (sequenceLength > 0) {
+            takeSequence(character);
+        } else if (inReference) {
             takeReference(character);
         } else if (character < ' ' && !isSpace((byte) character)) {
             takeControl(character);
+        } else if (character >= 0x80 && checksUtf8) {
+            if (place == Place.MARKUP) {
+                beginTag();
+            }
+            takeSequence(character);
         } else {
             switch (place) {
                 case TEXT -> takeText(character);
                 case MARKUP -> takeMarkup(character);
-                case TAG -> {
-                    if (character == '>') {
-                        place = Place.TEXT;
-                    } else if (character == '"' || character == '\'') {
-                        place = Place.QUOTE;
-                        quote = character;
-                    }
-                    put(character);
-                }
+                case TAG -> takeTag(character);
                 case QUOTE -> {
                     if (character == '&') {
                         inReference = true;
                         pending.setLength(0);
+                    } else if (character == '<') {
+                        beginMarkup();
                     } else {
                         place = character == quote ? Place.TAG : Place.QUOTE;
                         put(character);
                     }
                 }
-                case CDATA -> takeEnd(character, ']', ']');
-                case COMMENT -> takeEnd(character, '-', '-');
-                case INSTRUCTION -> takeEnd(character, beforeThat, '?');
+                case CDATA -> takeHidden(character, ']', ']');
+                case COMMENT -> takeHidden(character, '-', '-');
+                case INSTRUCTION -> takeHidden(character, beforeThat, '?');
             }
         }
     }
@@ -187,43 +349,216 @@ final class ReferenceFilter extends InputStream {
             inReference = true;
             pending.setLength(0);
         } else if (character == '<') {
-            place = Place.MARKUP;
-            pending.setLength(0);
-            pending.append('<');
+            beginMarkup();
         } else {
             put(character);
         }
     }
 
-    /** After {@code <}: decides between a tag, a comment, CDATA and an instruction. */
-    private void takeMarkup(int character) {
-        pending.append((char) character);
-        String text = pending.toString();
-        if ("<![CDATA[".equals(text)) {
-            place = Place.CDATA;
-        } else if ("<!--".equals(text)) {
-            place = Place.COMMENT;
-        } else if ("<?".equals(text)) {
-            place = Place.INSTRUCTION;
-        } else if (!"<![CDATA[".startsWith(text) && !"<!--".startsWith(text)) {
-            place =
-                    switch (character) {
-                        case '>' -> Place.TEXT;
-                        case '"', '\'' -> Place.QUOTE;
-                        default -> Place.TAG;
-                    };
-            quote = character;
-        } else {
-            return;
+    private void takeTag(int character) {
+        switch (character) {
+            // No tag has one: the tag before was not closed.
+            case '<' -> beginMarkup();
+            case '>' -> {
+                place = Place.TEXT;
+                put(character);
+                if (flawOfTag != null) {
+                    flaw(flawOfTag);
+                    flawOfTag = null;
+                }
+            }
+            case '"', '\'' -> {
+                place = Place.QUOTE;
+                quote = character;
+                put(character);
+            }
+            default -> put(character);
         }
-        putPending();
     }
 
-    private void takeEnd(int character, int first, int second) {
-        if (character == '>' && before == second && beforeThat == first) {
-            place = Place.TEXT;
+    private void beginMarkup() {
+        // If a tag is still open, the parser fails there.
+        flawOfTag = null;
+        place = Place.MARKUP;
+        pending.setLength(0);
+        pending.append('<');
+    }
+
+    /** After {@code <}: decides between a tag, a comment, CDATA and an instruction. */
+    private void takeMarkup(int character) {
+        boolean first = pending.length() == 1;
+        if (first && character == '?') {
+            pending.append('?');
+            hide(Place.INSTRUCTION);
+        } else if (first ? character == '!' : pending.charAt(1) == '!') {
+            pending.append((char) character);
+            String text = pending.toString();
+            if (text.equals(CDATA)) {
+                hide(Place.CDATA);
+            } else if (text.equals(COMMENT)) {
+                hide(Place.COMMENT);
+            } else if (!CDATA.startsWith(text) && !COMMENT.startsWith(text)) {
+                pending.setLength(pending.length() - 1);
+                beginTag();
+                takeTag(character);
+            }
+        } else if (isOfName(character) && pending.length() <= MAX_NAME) {
+            pending.append((char) character);
+        } else {
+            beginTag();
+            takeTag(character);
+        }
+    }
+
+    private void hide(Place where) {
+        putPending();
+        place = where;
+        hiddenTag = NONE;
+    }
+
+    /** The pending name is one of a tag. */
+    private void beginTag() {
+        if (isRecord(pending.substring(1))) {
+            starts.addLast(new Start(base + readyEnd, false));
+        }
+        putPending();
+        place = Place.TAG;
+    }
+
+    private boolean isRecord(String name) {
+        return name.endsWith(record)
+                && (name.length() == record.length()
+                        || name.charAt(name.length() - record.length() - 1) == ':');
+    }
+
+    private static boolean isOfName(int character) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || character == ':'
+                || character == '_'
+                || character == '-'
+                || character == '.';
+    }
+
+    /** One byte of a character of UTF-8: puts it when it is whole, or what is wrong with it. */
+    private void takeSequence(int character) {
+        if (sequenceLength > 0 && !continues(character)) {
+            flawedBytes();
+            take(character);
+            return;
+        }
+        sequence[sequenceLength++] = (byte) character;
+        int length = lengthOf(sequence[0] & 0xff);
+        if (length == 0) {
+            flawedBytes();
+        } else if (sequenceLength == length) {
+            if (isNoCharacter()) {
+                flawedBytes();
+            } else {
+                put(sequence, 0, sequenceLength);
+                sequenceLength = 0;
+            }
+        }
+    }
+
+    /** RFC 3629, 4. */
+    private boolean continues(int character) {
+        if (sequenceLength > 1) {
+            return character >= 0x80 && character <= 0xbf;
+        }
+        return switch (sequence[0] & 0xff) {
+            case 0xe0 -> character >= 0xa0 && character <= 0xbf;
+            case 0xed -> character >= 0x80 && character <= 0x9f;
+            case 0xf0 -> character >= 0x90 && character <= 0xbf;
+            case 0xf4 -> character >= 0x80 && character <= 0x8f;
+            default -> character >= 0x80 && character <= 0xbf;
+        };
+    }
+
+    private static int lengthOf(int first) {
+        if (first >= 0xc2 && first <= 0xdf) {
+            return 2;
+        }
+        if (first >= 0xe0 && first <= 0xef) {
+            return 3;
+        }
+        return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    }
+
+    /** U+FFFE and U+FFFF are in UTF-8 and not in XML. */
+    private boolean isNoCharacter() {
+        return sequence[0] == (byte) 0xef
+                && sequence[1] == (byte) 0xbf
+                && (sequence[2] & 0xff) >= 0xbe;
+    }
+
+    private void flawedBytes() {
+        String what =
+                "bytes that are no character in UTF-8: "
+                        + HexFormat.ofDelimiter(" ").formatHex(sequence, 0, sequenceLength);
+        sequenceLength = 0;
+        switch (place) {
+            case TEXT -> flaw(what);
+            case CDATA -> flawInCdata(what);
+            case MARKUP, TAG, QUOTE -> {
+                put('?');
+                flawOfTag = what;
+            }
+            case COMMENT, INSTRUCTION -> put('?');
+        }
+    }
+
+    private void takeHidden(int character, int first, int second) {
+        if (character == '<') {
+            hiddenTag = base + readyEnd;
+            hiddenName.setLength(0);
+        } else if (hiddenTag != NONE) {
+            boolean name =
+                    isOfName(character)
+                            || (hiddenName.isEmpty()
+                                    ? character == '!'
+                                    : hiddenName.charAt(0) == '!' && character == '[');
+            if (name && hiddenName.length() < MAX_NAME) {
+                hiddenName.append((char) character);
+            } else {
+                if (isRecord(hiddenName.toString())) {
+                    starts.addLast(new Start(hiddenTag, true));
+                }
+                hiddenTag = NONE;
+            }
         }
         put(character);
+        if (hiddenTag != NONE && place == Place.CDATA && opensAgain(CDATA)) {
+            unclosed("]]>", CDATA);
+        } else if (hiddenTag != NONE && place == Place.COMMENT && opensAgain(COMMENT)) {
+            unclosed("-->", COMMENT);
+        }
+        if (character == '>' && before == second && beforeThat == first) {
+            place = Place.TEXT;
+            hiddenTag = NONE;
+        }
+    }
+
+    /**
+     * Whether a comment or CDATA section that has the tag of a record in it opens a second time:
+     * then its end is missing, and the next one is that of another record.
+     */
+    private boolean opensAgain(String opening) {
+        return hiddenName.length() == opening.length() - 1
+                && hiddenName.toString().equals(opening.substring(1))
+                && !starts.isEmpty()
+                && starts.getLast().hidden();
+    }
+
+    private static String missingEnd(String close, String open) {
+        return close + "<?" + UNCLOSED + " ?>" + open;
+    }
+
+    /** Tells the parser of the end that is missing, so that it fails and goes back. */
+    private void unclosed(String close, String open) {
+        put(ascii(missingEnd(close, open)));
+        hiddenTag = NONE;
     }
 
     private void takeReference(int character) {
@@ -261,18 +596,19 @@ final class ReferenceFilter extends InputStream {
         String what = "the control character U+%04X".formatted(character);
         switch (place) {
             case TEXT -> flaw(what);
-            case CDATA -> {
-                put(ascii("]]>"));
-                flaw(what);
-                put(ascii("<![CDATA["));
-            }
+            case CDATA -> flawInCdata(what);
             case MARKUP -> {
-                putPending();
-                place = Place.TAG;
+                beginTag();
                 put(' ');
             }
             case TAG, QUOTE, COMMENT, INSTRUCTION -> put(' ');
         }
+    }
+
+    private void flawInCdata(String what) {
+        put(ascii("]]>"));
+        flaw(what);
+        put(ascii(CDATA));
     }
 
     private static boolean isOfReference(int character) {
@@ -299,6 +635,12 @@ final class ReferenceFilter extends InputStream {
         } catch (NumberFormatException _) {
             return false;
         }
+    }
+
+    /** Whether a document that begins so is to be in UTF-8. */
+    private static boolean isUtf8(String beginning) {
+        Matcher matcher = ENCODING.matcher(beginning);
+        return !matcher.find() || UTF_8.contains(matcher.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isSpace(byte character) {

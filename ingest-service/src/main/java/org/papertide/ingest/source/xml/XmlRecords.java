@@ -4,11 +4,14 @@ import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxEOFException;
 import com.ctc.wstx.exc.WstxIOException;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,10 +21,14 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
+import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
-/** Cuts an XML stream into records. */
+/**
+ * Cuts an XML stream into records. One that is broken is handed on with its flaw, and reading goes
+ * on where the next one begins.
+ */
 public final class XmlRecords {
 
     private static final int MAX_DEPTH = 100;
@@ -34,38 +41,141 @@ public final class XmlRecords {
     /** Characters of a record, attributes included. */
     private static final int MAX_CHARACTERS = 4_000_000;
 
-    private static final XMLInputFactory FACTORY = hardened();
+    /** More broken records than this, one after the other, are an attack, or no listing. */
+    private static final int MAX_BROKEN = 1_000;
 
-    private final XMLStreamReader reader;
+    /** What the parser sees around the records when it begins again. */
+    private static final String CONTAINER = "papertide-container";
+
+    private static final XMLInputFactory2 FACTORY = hardened();
+
+    private final ReferenceFilter filter;
     private final Set<String> containers;
+    private final String record;
     private final Consumer<XmlElement> out;
+    private XMLStreamReader reader;
     private int nodes;
     private int characters;
 
-    private XmlRecords(XMLStreamReader reader, Set<String> containers, Consumer<XmlElement> out) {
+    /** The record that is not read to its end. */
+    private @Nullable XmlElement open;
+
+    /** What was wrong between records; a record may have been lost there. */
+    private @Nullable String lost;
+
+    private boolean restarted;
+    private int read;
+    private int broken;
+
+    private XmlRecords(
+            ReferenceFilter filter,
+            XMLStreamReader reader,
+            Set<String> containers,
+            String record,
+            Consumer<XmlElement> out) {
+        this.filter = filter;
         this.reader = reader;
         this.containers = containers;
+        this.record = record;
         this.out = out;
     }
 
     /**
-     * Hands on, in order, every element that stands directly in a container and is none itself.
+     * Hands on, in order, every element that stands directly in a container and is none itself. A
+     * record that is broken comes with its flaw, and as far as it could be read.
      *
      * @param containers local names of the elements that hold records, such as {@code feed}; an
      *     element is a container only if it stands in one, or is the root
-     * @throws UnreadableListingException if the stream ends early, is no well-formed XML, is in
-     *     another encoding than it says, or has a document type
+     * @param record local name of the records, such as {@code entry}
+     * @throws UnreadableListingException if the stream ends early, is no XML at all, or has a
+     *     document type
      */
-    public static void read(InputStream in, Set<String> containers, Consumer<XmlElement> out) {
+    public static void read(
+            InputStream in, Set<String> containers, String record, Consumer<XmlElement> out) {
+        ReferenceFilter filter = new ReferenceFilter(in, record);
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ReferenceFilter(in));
-            try {
-                new XmlRecords(reader, containers, out).readContainers();
-            } finally {
-                reader.close();
-            }
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(filter);
+            new XmlRecords(filter, reader, containers, record, out).readAll();
         } catch (XMLStreamException e) {
-            throw translate(e);
+            throw translate(e, at(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading XML", e);
+        }
+    }
+
+    private void readAll() throws XMLStreamException, IOException {
+        while (true) {
+            try {
+                readContainers();
+                return;
+            } catch (XMLStreamException e) {
+                UnreadableListingException why = translate(e, restarted ? "" : at(e));
+                if (!skipBroken(why)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * Reports what is broken and goes on at the next record.
+     *
+     * @return whether there is one
+     * @throws UnreadableListingException if the input as a whole is unreadable
+     */
+    private boolean skipBroken(UnreadableListingException why)
+            throws XMLStreamException, IOException {
+        if (++broken > MAX_BROKEN) {
+            throw new UnreadableListingException(
+                    Flaw.HOSTILE, "more than %,d broken records in a row".formatted(MAX_BROKEN));
+        }
+        String flaw = String.valueOf(why.getMessage());
+        boolean next = filter.skipToNextRecord();
+        boolean whole = why.flaw() != Flaw.TRUNCATED && why.flaw() != Flaw.HOSTILE;
+        if (!next && (read == 0 || !whole)) {
+            throw why;
+        }
+        if (open != null) {
+            reportOpen(flaw);
+        } else if (next || !restarted) {
+            lost = flaw;
+        }
+        if (next) {
+            restart();
+        } else {
+            reportLost();
+        }
+        return next;
+    }
+
+    private void restart() throws XMLStreamException {
+        restarted = true;
+        InputStream container =
+                new ByteArrayInputStream(
+                        ("<" + CONTAINER + ">").getBytes(StandardCharsets.US_ASCII));
+        String encoding = reader.getEncoding();
+        reader.close();
+        reader =
+                FACTORY.createXMLStreamReader(
+                        new SequenceInputStream(container, filter),
+                        encoding == null ? StandardCharsets.UTF_8.name() : encoding);
+    }
+
+    private void reportOpen(String flaw) {
+        XmlElement element = open;
+        open = null;
+        lost = null;
+        if (element == null || !element.name().equals(record)) {
+            element = new XmlElement(record, "", Map.of());
+        }
+        element.markFlawed(flaw);
+        out.accept(element);
+    }
+
+    private void reportLost() {
+        String flaw = lost;
+        if (flaw != null) {
+            reportOpen(flaw);
         }
     }
 
@@ -76,12 +186,23 @@ public final class XmlRecords {
                         throw new UnreadableListingException(
                                 Flaw.HOSTILE, "has a document type (DTD); no listing needs one");
                 case XMLStreamConstants.START_ELEMENT -> {
-                    if (!containers.contains(reader.getLocalName())) {
-                        out.accept(readRecord());
+                    String name = localName(reader.getLocalName());
+                    if (name.equals(record)) {
+                        filter.beginRecord();
+                        reportLost();
+                    }
+                    if (!containers.contains(name) && !name.equals(CONTAINER)) {
+                        XmlElement element = readRecord();
+                        if (name.equals(record)) {
+                            read++;
+                            broken = 0;
+                        }
+                        out.accept(element);
                     }
                 }
+                case XMLStreamConstants.PROCESSING_INSTRUCTION -> failIfUnclosed();
                 default -> {
-                    // Text between records, comments and instructions say nothing.
+                    // Text between records and comments say nothing.
                 }
             }
         }
@@ -90,28 +211,33 @@ public final class XmlRecords {
     private XmlElement readRecord() throws XMLStreamException {
         nodes = 0;
         characters = 0;
-        XmlElement record = start();
-        fill(record, record);
-        return record;
+        XmlElement element = start();
+        open = element;
+        fill(element, element);
+        open = null;
+        return element;
     }
 
     /** Recursion is bounded by the parser's limit on depth. */
-    private void fill(XmlElement record, XmlElement element) throws XMLStreamException {
+    private void fill(XmlElement whole, XmlElement element) throws XMLStreamException {
         while (true) {
             switch (reader.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     XmlElement child = start();
-                    if (withinLimits(record)) {
+                    if (child.name().equals(record)) {
+                        throw new XMLStreamException("<" + record + "> is not closed");
+                    }
+                    if (withinLimits(whole)) {
                         element.add(child);
                     }
-                    fill(record, child);
+                    fill(whole, child);
                 }
                 case XMLStreamConstants.CHARACTERS,
                         XMLStreamConstants.CDATA,
                         XMLStreamConstants.SPACE -> {
                     nodes++;
                     characters += reader.getTextLength();
-                    if (withinLimits(record)) {
+                    if (withinLimits(whole)) {
                         element.add(reader.getText());
                     }
                 }
@@ -119,8 +245,9 @@ public final class XmlRecords {
                     return;
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
+                    failIfUnclosed();
                     if (reader.getPITarget().equals(ReferenceFilter.TARGET)) {
-                        record.markFlawed(reader.getPIData());
+                        whole.markFlawed(reader.getPIData());
                     }
                 }
                 default -> {
@@ -130,31 +257,45 @@ public final class XmlRecords {
         }
     }
 
+    private void failIfUnclosed() throws XMLStreamException {
+        if (reader.getPITarget().equals(ReferenceFilter.UNCLOSED)) {
+            throw new XMLStreamException("a comment or CDATA section is not closed");
+        }
+    }
+
     private XmlElement start() {
         Map<String, String> attributes = new HashMap<>();
         for (int at = 0; at < reader.getAttributeCount(); at++) {
             String value = reader.getAttributeValue(at);
-            attributes.put(reader.getAttributeLocalName(at), value);
+            attributes.put(localName(reader.getAttributeLocalName(at)), value);
             characters += value.length();
         }
         nodes++;
-        String prefix = reader.getPrefix();
-        return new XmlElement(reader.getLocalName(), prefix == null ? "" : prefix, attributes);
+        String name = reader.getLocalName();
+        int colon = name.indexOf(':');
+        return new XmlElement(
+                localName(name), colon < 0 ? "" : name.substring(0, colon), attributes);
     }
 
-    private boolean withinLimits(XmlElement record) {
+    private static String localName(String name) {
+        return name.substring(name.indexOf(':') + 1);
+    }
+
+    private boolean withinLimits(XmlElement whole) {
         if (nodes > MAX_NODES || characters > MAX_CHARACTERS) {
             // Kept there, so that the counts do not run over in a record of gigabytes.
             nodes = MAX_NODES + 1;
             characters = 0;
-            record.markFlawed("larger than a paper may be");
+            whole.markFlawed("larger than a paper may be");
             return false;
         }
         return true;
     }
 
-    private static XMLInputFactory hardened() {
-        XMLInputFactory factory = new WstxInputFactory();
+    private static XMLInputFactory2 hardened() {
+        XMLInputFactory2 factory = new WstxInputFactory();
+        // Prefixes are told apart here: a record reads the same without what was declared above it.
+        factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
@@ -169,7 +310,7 @@ public final class XmlRecords {
         return factory;
     }
 
-    private static UnreadableListingException translate(XMLStreamException e) {
+    private static UnreadableListingException translate(XMLStreamException e, String place) {
         Throwable cause = e instanceof WstxIOException ? e.getCause() : null;
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (cause instanceof CharConversionException || cause instanceof CharacterCodingException) {
@@ -181,14 +322,15 @@ public final class XmlRecords {
         }
         if (e instanceof WstxEOFException) {
             return new UnreadableListingException(
-                    Flaw.TRUNCATED, "ends in the middle" + at(e) + ": " + message, e);
+                    Flaw.TRUNCATED, "ends in the middle" + place + ": " + message, e);
         }
         if (message.contains("Maximum") && message.contains("limit")) {
-            return new UnreadableListingException(Flaw.HOSTILE, message + at(e), e);
+            return new UnreadableListingException(Flaw.HOSTILE, message + place, e);
         }
-        return new UnreadableListingException(Flaw.MALFORMED, "no XML" + at(e) + ": " + message, e);
+        return new UnreadableListingException(Flaw.MALFORMED, "no XML" + place + ": " + message, e);
     }
 
+    /** Where, in an input that is read from its beginning. */
     private static String at(XMLStreamException e) {
         return e.getLocation() == null
                 ? ""

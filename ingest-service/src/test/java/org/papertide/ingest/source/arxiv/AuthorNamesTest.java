@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.testing.Growth;
 
 class AuthorNamesTest {
@@ -14,6 +16,30 @@ class AuthorNamesTest {
                 .containsExactly("A. Alpha", "B. Beta", "C. Gamma");
         assertThat(AuthorNames.split("A. Alpha, and B. Anderson; C. Fernand"))
                 .containsExactly("A. Alpha", "B. Anderson", "C. Fernand");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    The TIDE Collaboration: A. Alpha, B. Beta | The TIDE Collaboration/A. Alpha/B. Beta
+                    A. Alpha, B. Beta (for the TIDE Collaboration) | A. Alpha/B. Beta
+                    Ann D. Alpha, Jr., Bo Beta, III, C. Gamma, Ph.D. | Ann D. Alpha Jr./Bo Beta III/C. Gamma Ph.D.
+                    Jr., A. Alpha                             | Jr./A. Alpha
+                    A. Alpha et al.                           | A. Alpha
+                    A. Alpha, B. Beta, et al                  | A. Alpha/B. Beta
+                    A. Alpha, B. Beta, and others             | A. Alpha/B. Beta
+                    A. Alpha & B. Beta                        | A. Alpha/B. Beta
+                    A. Alpha \\& B. Beta                      | A. Alpha/B. Beta
+                    A. Alpha (Univ. of X, B. Beta, C. Gamma   | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha (U (Paris), F), B. Beta), C. Gamma | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha(1), B. Beta(2) ((1) U., (2) V.)  | A. Alpha/B. Beta
+                    A. Alpha ; B. Beta                        | A. Alpha/B. Beta
+                    Ferdinand, Sandy Andrews, and Victoria    | Ferdinand/Sandy Andrews/Victoria
+                    """)
+    void takesListsApartAsTheyAreWritten(String line, String names) {
+        assertThat(AuthorNames.split(line)).containsExactly(names.split("/", -1));
     }
 
     @Test

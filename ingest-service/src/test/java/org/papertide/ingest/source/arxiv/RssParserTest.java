@@ -49,7 +49,7 @@ class RssParserTest {
         ParsedListings told =
                 ParsedListings.by(
                         """
-                        <rss version="2.0"><channel>
+                        <rss version="2.0"><channel><link>http://rss.arxiv.org/rss/cs.ZZ</link>
                         <title>Feed error for query: http://rss.arxiv.org/rss/cs.ZZ</title>
                         <description>Invalid archive or category 'cs.ZZ'.</description>
                         </channel></rss>
@@ -152,7 +152,7 @@ class RssParserTest {
         return """
         <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
          xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-        <channel><title>hep-ex updates on arXiv.org</title></channel>
+        <channel rdf:about="http://arxiv.org/"><title>hep-ex updates</title></channel>
         <item><title>%1$s</title><description>%2$s</description>
         <dc:creator>%2$s</dc:creator></item>
         </rdf:RDF>

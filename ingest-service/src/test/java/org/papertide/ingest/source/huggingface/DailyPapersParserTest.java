@@ -72,6 +72,41 @@ class DailyPapersParserTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"2611.10230", "\"2611.1023\"", "\"2613.10230\"", "261110230"})
+    void refusesAPaperWhoseIdIsNoneOfArxivs(String id) {
+        ParsedListings told =
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":%s,\"title\":\"T\",\"upvotes\":3}}, %s]"
+                                .formatted(id, ENTRY));
+
+        assertThat(told.listings()).hasSize(1);
+        assertThat(told.refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason()).startsWith("id: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12", "12.0", "1.2e1"})
+    void readsWholeNumbersHoweverTheyAreWritten(String upvotes) {
+        ParsedListings told =
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}]"
+                                .formatted(upvotes));
+
+        assertThat(told.readings()).extracting(Item.Read::value).containsExactly(12L);
+    }
+
+    @Test
+    void readsAnEntryWithAnOrganisationWithoutName() {
+        assertThat(
+                        ParsedListings.by(
+                                        "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\","
+                                                + "\"upvotes\":1,\"organization\":{}}}]")
+                                .listings())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"-3", "2.5", "\"many\"", "1e400", "123456789012345678901234567890"})
     void refusesAReadingThatIsNoCountAndTakesThePaper(String upvotes) {
         ParsedListings told =
@@ -80,7 +115,8 @@ class DailyPapersParserTest {
                                 .formatted(upvotes, ENTRY));
 
         assertThat(told.listings()).hasSize(2);
-        assertThat(told.refused())
+        assertThat(told.refused()).isEmpty();
+        assertThat(told.refusedSignals())
                 .singleElement()
                 .satisfies(refused -> {
                     assertThat(refused.where()).contains("2609.30233");

@@ -51,15 +51,16 @@ class PageParserTest {
     }
 
     @Test
-    void refusesWhatIsNotUtf8() {
+    void refusesALineThatIsNotUtf8AndReadsTheOthers() {
         ParsedListings told =
                 ParsedListings.by(
-                        (HEADER + "SubscribeCaf\u00e9\nText.\n")
+                        (HEADER + "SubscribeCaf\u00e9\nText.\nGood\nText.\n")
                                 .getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(told.items()).isEmpty();
-        assertThat(told.kind()).isEqualTo(Flaw.WRONG_ENCODING);
-        assertThat(told.flaw()).hasMessageContaining("line 3");
+        assertThat(told.listings()).hasSize(1);
+        assertThat(told.refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.where()).isEqualTo("line 3"));
     }
 
     @Test

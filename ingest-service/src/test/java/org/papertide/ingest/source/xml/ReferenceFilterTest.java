@@ -99,7 +99,7 @@ class ReferenceFilterTest {
     }
 
     private static byte[] filtered(InputStream in) {
-        try (InputStream filter = new ReferenceFilter(in)) {
+        try (InputStream filter = new ReferenceFilter(in, "record")) {
             return filter.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

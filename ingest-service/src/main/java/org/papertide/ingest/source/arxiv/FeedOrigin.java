@@ -1,0 +1,88 @@
+package org.papertide.ingest.source.arxiv;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose a feed is. The feed says so itself, before its first record: others' feeds mention arXiv,
+ * and have descriptions that are not the papers' abstracts.
+ */
+final class FeedOrigin {
+
+    private static final Pattern FIRST_RECORD =
+            Pattern.compile("<(?:[\\w.-]{1,40}:)?(?:entry|item)[\\s>/]");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "<(?:[\\w.-]{1,40}:)?(id|link|guid|channel)((?:\\s[^<>]{0,2000})?)>([^<]{0,2000})");
+
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("(href|rel|about)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
+
+    private static final Pattern HOST = Pattern.compile("(?i)https?://([a-z0-9.-]+)(?=[:/?#]|$)");
+
+    private static final Pattern ARXIV_RECORD =
+            Pattern.compile("(?i)(?:https?://(?:[a-z]+\\.)?arxiv\\.org/abs/|oai:arxiv\\.org:).*");
+
+    private FeedOrigin() {}
+
+    /**
+     * Whether a feed that begins so is arXiv's: by its own address; if it has none, by that of its
+     * first record.
+     */
+    static boolean isArxiv(String beginning) {
+        Matcher first = FIRST_RECORD.matcher(beginning);
+        int end = first.find() ? first.start() : beginning.length();
+        Optional<String> own = ownAddress(beginning.substring(0, end));
+        if (own.isPresent()) {
+            return isArxivHost(own.get());
+        }
+        Matcher address = ADDRESS.matcher(beginning);
+        return address.find(end) && ARXIV_RECORD.matcher(address.group(3).strip()).matches();
+    }
+
+    /** Atom's id, else RSS's link, else the address that it is read from. */
+    private static Optional<String> ownAddress(String head) {
+        String link = null;
+        String self = null;
+        Matcher address = ADDRESS.matcher(head);
+        while (address.find()) {
+            String text = address.group(3).strip();
+            String href = attribute(address.group(2), "href");
+            String about = attribute(address.group(2), "about");
+            String rel = attribute(address.group(2), "rel");
+            if (address.group(1).equals("id") && text.startsWith("http")) {
+                return Optional.of(text);
+            }
+            if (address.group(1).equals("link") && href == null && link == null) {
+                link = text.isEmpty() ? null : text;
+            }
+            if (href != null && (rel == null || rel.equals("self")) && self == null) {
+                self = href;
+            }
+            if (about != null && self == null) {
+                self = about;
+            }
+        }
+        return Optional.ofNullable(link == null ? self : link);
+    }
+
+    private static @Nullable String attribute(String attributes, String name) {
+        Matcher matcher = ATTRIBUTE.matcher(attributes);
+        while (matcher.find()) {
+            if (matcher.group(1).equals(name)) {
+                return matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isArxivHost(String address) {
+        Matcher host = HOST.matcher(address);
+        String name = host.lookingAt() ? host.group(1).toLowerCase(Locale.ROOT) : "";
+        return name.equals("arxiv.org") || name.endsWith(".arxiv.org");
+    }
+}

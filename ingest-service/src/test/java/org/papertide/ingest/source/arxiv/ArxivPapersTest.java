@@ -1,0 +1,78 @@
+package org.papertide.ingest.source.arxiv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArxivPapersTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This paper has been withdrawn by the author due to a gap in Lemma 2",
+                "This article has been administratively withdrawn for its false authors",
+                "arXiv admin note: this version has been removed by arXiv administrators",
+                "This submission was removed by the moderators",
+                "4 pages, 2 figures. Withdrawn because of a mistake",
+                "4 pages, 2 figures Withdrawn because of a mistake",
+                "WITHDRAWN: the data are wrong",
+                "Paper withdrawn",
+                "We have withdrawn this manuscript, and apologise",
+                "The author has retracted the paper",
+                "withdrawn from arXiv by its authors",
+                "It has been withdrawn; see the new version",
+                "Withdrawn by the second author; superseded"
+            })
+    void knowsFromTheCommentsThatAPaperIsTakenBack(String comments) {
+        assertThat(ArxivPapers.isWithdrawn(comments, "We show it.")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Accepted at a conference; this paper was withdrawn from another",
+                "Withdrawn from a journal after two years of review",
+                "An earlier version of this paper was withdrawn",
+                "The claim of Section 5 in v1 has been withdrawn",
+                "The dataset has been withdrawn; see the new link",
+                "This paper, once withdrawn, is restored with a corrected proof",
+                "This note explains why Theorem 3 was withdrawn",
+                "A list of withdrawn papers is in the appendix",
+                "12 pages, on retracted articles"
+            })
+    void knowsWhatElseIsWithdrawn(String comments) {
+        assertThat(ArxivPapers.isWithdrawn(comments, "We show it.")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This paper has been withdrawn by the author due to an error in equation 3.",
+                "  This submission has been withdrawn at the request of the authors. We had shown",
+                "Withdrawn.",
+                "Withdrawn due to a sign error",
+                "Removed by arXiv administration. This article was copied.",
+                "arXiv admin note: This submission has been removed by arXiv administrators",
+                "The authors have withdrawn this paper"
+            })
+    void knowsTheAbstractOfAPaperThatIsTakenBack(String text) {
+        assertThat(ArxivPapers.isWithdrawn(null, text)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "We study retracted papers.",
+                "Retracted articles are still cited. We measure how often.",
+                "Many retracted papers go on to be cited.",
+                "Withdrawn papers are a problem.",
+                "This paper studies how retracted work is cited.",
+                "In this article we ask why preprints are withdrawn.",
+                "Our work is retraction-aware. When a paper has been withdrawn, it says so.",
+                "This study of retracted publications is the first of its kind."
+            })
+    void knowsAnAbstractAboutWithdrawal(String text) {
+        assertThat(ArxivPapers.isWithdrawn(null, text)).isFalse();
+    }
+}
