@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -49,7 +50,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     /** A batch counts as one record to the broker: below the least that any topic takes. */
     private static final int BATCH_BYTES = 128 * 1024;
 
-    private final Map<String, Object> settings;
+    private final Supplier<Producer<String, String>> connect;
     private final Topics topics;
     private @Nullable Producer<String, String> producer;
     private final LogOnce log = new LogOnce();
@@ -58,13 +59,22 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
      * @param settings of the producer
      */
     KafkaPublisher(Map<String, Object> settings, Topics topics) {
-        this.settings = Map.copyOf(settings);
+        this(
+                () -> new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer()),
+                topics);
+    }
+
+    /**
+     * @param connect makes the producer at its first use
+     */
+    KafkaPublisher(Supplier<Producer<String, String>> connect, Topics topics) {
+        this.connect = connect;
         this.topics = topics;
     }
 
     @Override
     public Set<Long> publish(List<PendingRecord> rows) throws InterruptedException {
-        Producer<String, String> current = producer == null ? connect() : producer;
+        Producer<String, String> current = producer == null ? connect.get() : producer;
         producer = current;
         Map<Long, Future<RecordMetadata>> sent = new HashMap<>();
         List<PendingRecord> tried = new ArrayList<>();
@@ -120,7 +130,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
                         bytes(record.value()),
                         record.headers(),
                         reason);
-        Producer<String, String> current = producer == null ? connect() : producer;
+        Producer<String, String> current = producer == null ? connect.get() : producer;
         Throwable failure =
                 failureOf(
                         current.send(
@@ -180,10 +190,6 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
             throw new IllegalStateException("unreadable headers in the outbox", e);
         }
         return out;
-    }
-
-    private Producer<String, String> connect() {
-        return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
     /** Of an idempotent producer that gives up a record after the delivery time-out. */

@@ -70,8 +70,8 @@ class OutboxRelay {
     }
 
     void start(@Observes StartupEvent event) {
-        loop = new Loop("outbox relay", this::turn);
-        watch = new Loop("outbox watch", this::look);
+        loop = new Loop("outbox relay", database.whenPresent(kafka.whenPresent(this::turn)));
+        watch = new Loop("outbox watch", database.whenPresent(this::look));
     }
 
     /** Last of all: what the others committed while ending is published too, if that is quick. */
@@ -95,20 +95,12 @@ class OutboxRelay {
         });
     }
 
-    private Duration look() throws InterruptedException {
-        database.awaitPrepared();
-        if (database.isPresent()) {
-            backlog = Backlog.of(transactions, clock);
-        }
+    private Duration look() {
+        backlog = Backlog.of(transactions, clock);
         return LOOK_EVERY;
     }
 
     private Duration turn() throws InterruptedException {
-        database.awaitPrepared();
-        kafka.awaitPrepared();
-        if (!kafka.isPresent() || !database.isPresent()) {
-            return pollEvery;
-        }
         return switch (relay.pass()) {
             case Relay.Pass.Idle() -> pollEvery;
             case Relay.Pass.Published(int records) -> {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
 import org.papertide.ingest.source.SourceStatus;
@@ -34,11 +35,13 @@ public final class Polling implements AutoCloseable {
     private final Leases leases;
     private final Clock clock;
     private final Sleeper pause;
+    private final UnaryOperator<Loop.Turn> whenReady;
     private final boolean offline;
     private final List<Loop> loops = new ArrayList<>();
     private boolean closed;
 
     /**
+     * @param whenReady makes a turn wait while what it needs is away
      * @param offline polls nothing, whatever the sources' own settings
      */
     public Polling(
@@ -47,12 +50,14 @@ public final class Polling implements AutoCloseable {
             Leases leases,
             Clock clock,
             Sleeper pause,
+            UnaryOperator<Loop.Turn> whenReady,
             boolean offline) {
         this.sources = sources.stream().sorted(Comparator.comparing(PaperSource::name)).toList();
         this.log = log;
         this.leases = leases;
         this.clock = clock;
         this.pause = pause;
+        this.whenReady = whenReady;
         this.offline = offline;
     }
 
@@ -67,7 +72,8 @@ public final class Polling implements AutoCloseable {
                 .forEach(source ->
                         byHost.computeIfAbsent(source.host(), _ -> new ArrayList<>()).add(source));
         byHost.forEach((host, together) ->
-                loops.add(new Loop("polling " + host, () -> turn(host, together))));
+                loops.add(
+                        new Loop("polling " + host, whenReady.apply(() -> turn(host, together)))));
     }
 
     /** All sources by name, switched on or not. */

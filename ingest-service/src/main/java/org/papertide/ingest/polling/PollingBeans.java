@@ -50,23 +50,14 @@ class PollingBeans {
             Leases leases,
             Clock clock,
             Sleeper pause,
+            @Named("database") Dependency database,
             PollingSettings settings) {
-        return new Polling(sources, log, leases, clock, pause, settings.offline());
+        return new Polling(
+                sources, log, leases, clock, pause, database::whenPresent, settings.offline());
     }
 
-    /** Waits for the database first: sources' positions are there. */
-    void start(
-            @Observes StartupEvent event, Polling polling, @Named("database") Dependency database) {
-        Thread.ofVirtual()
-                .name("polling begins")
-                .start(() -> {
-                    try {
-                        database.awaitPrepared();
-                        polling.start();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+    void start(@Observes StartupEvent event, Polling polling) {
+        polling.start();
     }
 
     void stop(@Observes ShutdownEvent event, Polling polling) {

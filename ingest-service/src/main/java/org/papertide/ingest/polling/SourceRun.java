@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
@@ -43,6 +44,7 @@ final class SourceRun {
         SourceStatus status = before;
         boolean anyNew = false;
         @Nullable String flaw = null;
+        @Nullable String refusal = null;
         while (true) {
             FetchResult result = fetch(status.position());
             Instant now = clock.instant();
@@ -50,12 +52,32 @@ final class SourceRun {
                 return end(status, result, now);
             }
             flaw = flaw == null ? page.flaw() : flaw;
-            status = record(status, page, flaw, anyNew, now);
+            refusal = refusal == null ? refusal(page) : refusal;
+            status = record(status, page, flaw, refusal, anyNew, now);
             anyNew = now.equals(status.lastNew()) || anyNew;
             if (!page.more() || !mayGoOn.getAsBoolean()) {
                 return status;
             }
         }
+    }
+
+    /** What to say of a page with records that were refused: they will not come again. */
+    private static @Nullable String refusal(FetchResult.Fetched page) {
+        List<Item.Refused> refused =
+                page.items().stream()
+                        .<Item.Refused>mapMulti((item, out) -> {
+                            if (item instanceof Item.Refused each) {
+                                out.accept(each);
+                            }
+                        })
+                        .toList();
+        return refused.isEmpty()
+                ? null
+                : "%d refused; the first is %s: %s"
+                        .formatted(
+                                refused.size(),
+                                refused.getFirst().where(),
+                                refused.getFirst().reason());
     }
 
     private FetchResult fetch(@Nullable String position) throws InterruptedException {
@@ -72,8 +94,10 @@ final class SourceRun {
             SourceStatus before,
             FetchResult.Fetched page,
             @Nullable String flaw,
+            @Nullable String refusal,
             boolean newBefore,
             Instant now) {
+        String message = flaw == null ? refusal : flaw;
         return log.record(
                 source.name(),
                 page.items(),
@@ -83,12 +107,12 @@ final class SourceRun {
                             newBefore || counts.added() + counts.changed() + counts.readings() > 0;
                     SourceStatus answered =
                             before.answered(
-                                    state(before, flaw, isNew, now),
+                                    state(before, message, isNew, now),
                                     page.position(),
                                     now,
                                     flaw == null && !page.more(),
                                     isNew,
-                                    flaw);
+                                    message);
                     return planned(answered, page, now);
                 });
     }

@@ -34,7 +34,7 @@ class RetentionLoop {
     }
 
     void start(@Observes StartupEvent event) {
-        loop = new Loop("retention", this::turn);
+        loop = new Loop("retention", database.whenPresent(this::turn));
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -43,8 +43,7 @@ class RetentionLoop {
         }
     }
 
-    private Duration turn() throws InterruptedException {
-        database.awaitPrepared();
+    private Duration turn() {
         return retention.deleteSome() ? Duration.ZERO : HOURLY;
     }
 }

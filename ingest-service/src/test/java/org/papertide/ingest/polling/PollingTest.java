@@ -2,6 +2,7 @@ package org.papertide.ingest.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,25 +13,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.papertide.ingest.source.Backoff;
+import org.junit.jupiter.api.Timeout;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
 
 class PollingTest {
 
-    private static final Item SOMETHING = new Item.Refused("x", "y");
+    private static final Item SOMETHING = new Item.LeftOut("x", "y");
 
     private final PausingClock clock = new PausingClock("2026-11-23T12:00:00Z");
     private final Log log = new Log();
     private final FakeLeases leases = new FakeLeases();
     private final Source source = new Source("one", true);
-    private final Polling polling = new Polling(List.of(source), log, leases, clock, clock, false);
+    private final Polling polling = polling(turn -> turn, false);
 
     @Test
     void writesEachPageDownAndGoesOnFromIt() throws Exception {
@@ -171,7 +175,7 @@ class PollingTest {
 
     @Test
     void whatIsSwitchedOffIsDisabledAndNotPolled() {
-        Polling offline = new Polling(List.of(source), log, leases, clock, clock, true);
+        Polling offline = polling(turn -> turn, true);
         Source off = new Source("off", false);
 
         assertThat(offline.entry(source).status().state()).isEqualTo(SourceState.DISABLED);
@@ -184,10 +188,49 @@ class PollingTest {
 
     @Test
     void waitsTwiceAsLongAfterEachFailureUpToSixHours() {
-        assertThat(Backoff.after(1, (Duration) null)).isEqualTo(Duration.ofMinutes(1));
-        assertThat(Backoff.after(3, (Duration) null)).isEqualTo(Duration.ofMinutes(4));
-        assertThat(Backoff.after(1_000, (Duration) null)).isEqualTo(Duration.ofHours(6));
-        assertThat(Backoff.after(1, Duration.ofHours(9))).isEqualTo(Duration.ofHours(9));
+        FetchResult failed = new FetchResult.Failed("no answer");
+        assertThat(failed.pause(1)).isEqualTo(Duration.ofMinutes(1));
+        assertThat(failed.pause(3)).isEqualTo(Duration.ofMinutes(4));
+        assertThat(failed.pause(1_000)).isEqualTo(Duration.ofHours(6));
+        assertThat(new FetchResult.Refused(Duration.ofHours(9), "HTTP 429").pause(1))
+                .isEqualTo(Duration.ofHours(9));
+        assertThat(new FetchResult.Refused(Duration.ofSeconds(9), "HTTP 429").pause(1))
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void namesTheFirstRecordThatWasRefused() throws Exception {
+        Item refused = new Item.Refused("x", "y");
+        source.then(new FetchResult.Fetched(List.of(refused, refused), "p1", true, null))
+                .then(page("p2", false));
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.PARTIAL);
+        assertThat(status().message()).isEqualTo("2 refused; the first is x: y");
+        assertThat(status().lastSuccess()).isEqualTo(clock.instant());
+    }
+
+    /** A stop that waited for the database's return would take as long as a stop may take. */
+    @Test
+    @Timeout(5)
+    void endsAtOnceWhileTheDatabaseIsAway() {
+        Dependency away =
+                new Dependency(
+                        "database",
+                        () -> {
+                            throw new IOException("refused");
+                        },
+                        () -> {});
+        try (away;
+                Polling waiting = polling(away::whenPresent, false)) {
+            waiting.start();
+        }
+        assertThat(source.positions).isEmpty();
+    }
+
+    private Polling polling(UnaryOperator<Loop.Turn> whenReady, boolean offline) {
+        return new Polling(List.of(source), log, leases, clock, clock, whenReady, offline);
     }
 
     private Duration turn() throws InterruptedException {
