@@ -147,7 +147,7 @@ final class SourceRun {
         SourceStatus planned = planned(after, result, now);
         if (planned.failures() > 0 && before.failures() == 0) {
             LOG.warnf(
-                    "A source gave no answer. source=%s state=%s error=%s",
+                    "A source gave no answer. source=%s state=%s error=\"%s\"",
                     source.name(), planned.state(), planned.message());
         }
         return log.record(source.name(), List.of(), now, _ -> planned);

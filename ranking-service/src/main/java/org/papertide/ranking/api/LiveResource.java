@@ -142,9 +142,9 @@ public class LiveResource {
                 | IllegalStateException
                 | InvalidStateStoreException
                 | UnavailableException e) {
-            LOG.debug("A live client has gone, or the read model is not available", e);
+            LOG.debug("A live client has gone, or the read model is not available.", e);
         } catch (TimeoutException _) {
-            LOG.debug("A live client did not read in time and is disconnected");
+            LOG.debug("A live client did not read in time and is disconnected.");
         }
     }
 
