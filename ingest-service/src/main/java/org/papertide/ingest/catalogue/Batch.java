@@ -14,14 +14,15 @@ import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 
 /**
- * Some listings and what they make of the catalogue: which paper each tells of, which papers turn
- * out to be one, and what changed.
+ * Some listings and what they make of the catalogue: which paper each is of, which papers turn out
+ * to be one, and what changed.
  *
- * <p>A listing tells of its arXiv paper, else of the paper with its DOI, else of the one with its
- * title. A DOI told together with an arXiv id is that paper's alias, and a paper known by that DOI
- * alone becomes part of it; two arXiv ids never become one, so a DOI claimed by two stays with the
- * first. A paper known by its title alone becomes part of an identified one if exactly one has that
- * title; that is decided after all the batch's listings, so that it does not depend on their order.
+ * <p>A listing is of its arXiv paper, else of the paper with its DOI, else of the one with its
+ * title. A DOI listed together with an arXiv id is that paper's alias, and a paper known by that
+ * DOI alone becomes part of it; two arXiv ids never become one, so a DOI claimed by two stays with
+ * the first. A paper known by its title alone becomes part of an identified one if exactly one has
+ * that title; that is decided after all the batch's listings, so that it does not depend on their
+ * order.
  */
 final class Batch {
 
@@ -63,33 +64,33 @@ final class Batch {
     }
 
     /**
-     * Takes what the listings tell of their papers.
+     * Takes what the listings have of their papers.
      *
-     * @param at when they were told
+     * @param at when they were fetched
      * @return how many were what to the catalogue
      */
-    Map<Effect, Integer> tell(List<Listing> listings, Instant at) {
+    Map<Effect, Integer> apply(List<Listing> listings, Instant at) {
         Map<Effect, Integer> effects = new EnumMap<>(Effect.class);
         for (Listing listing : listings) {
             if (!listing.id().isTitle()) {
-                effects.merge(tell(listing, at), 1, Integer::sum);
+                effects.merge(apply(listing, at), 1, Integer::sum);
             }
         }
         settleTitles();
         for (Listing listing : listings) {
             if (listing.id().isTitle()) {
-                effects.merge(tell(listing, at), 1, Integer::sum);
+                effects.merge(apply(listing, at), 1, Integer::sum);
             }
         }
         return effects;
     }
 
-    private Effect tell(Listing listing, Instant at) {
+    private Effect apply(Listing listing, Instant at) {
         PaperId id = identify(listing);
         CataloguePaper known = papers.get(id);
-        MergedMetadata told = MergedMetadata.of(listing, at);
+        MergedMetadata listed = MergedMetadata.of(listing, at);
         CataloguePaper paper =
-                known == null ? CataloguePaper.first(id, told, now) : known.told(told);
+                known == null ? CataloguePaper.first(id, listed, now) : known.with(listed);
         papers.put(id, paper);
         boolean linked = link(listing, id);
         CataloguePaper after = present(id);
@@ -145,7 +146,7 @@ final class Batch {
         return candidates.size() == 1 ? candidates.iterator().next() : own;
     }
 
-    /** Ties the listing's other identities to its paper; says whether that was news. */
+    /** Ties the listing's other identities to its paper; answers whether any was new. */
     private boolean link(Listing listing, PaperId id) {
         boolean linked = false;
         for (PaperId other : listing.identities()) {
@@ -184,16 +185,7 @@ final class Batch {
         names.add(old);
         CataloguePaper paper = present(into);
         if (gone != null) {
-            paper =
-                    new CataloguePaper(
-                            paper.id(),
-                            paper.revision(),
-                            paper.mergedInto(),
-                            paper.aliases(),
-                            gone.facts().with(paper.facts()),
-                            gone.firstSeen().isBefore(paper.firstSeen())
-                                    ? gone.firstSeen()
-                                    : paper.firstSeen());
+            paper = paper.absorbing(gone);
             retire(gone, into);
         }
         papers.put(into, paper.answeringTo(names));

@@ -21,7 +21,7 @@ import org.papertide.ingest.source.Item;
 import org.papertide.platform.database.Database;
 
 /**
- * Takes what sources tell: papers, readings and the events that tell of the change, in one
+ * Takes listings and signals from sources: papers, signals and the events of the change, in one
  * transaction per batch. Safe for any number of threads and replicas.
  */
 public final class Catalogue {
@@ -37,7 +37,7 @@ public final class Catalogue {
     /**
      * Takes no part in anything until asked.
      *
-     * @param watcher is told of each batch once it has been committed
+     * @param watcher receives each batch once it has been committed
      */
     public Catalogue(Database database, Outbox outbox, Clock clock, Consumer<Outcome> watcher) {
         this.database = database;
@@ -49,7 +49,7 @@ public final class Catalogue {
     /**
      * Takes a batch in a transaction of its own.
      *
-     * @param observedAt of readings without a time of their own, and when the papers were told of
+     * @param observedAt of readings without a time of their own, and when the papers were listed
      * @throws org.papertide.platform.database.DatabaseUnavailableException if it should be tried
      *     again
      */
@@ -75,7 +75,7 @@ public final class Catalogue {
         CatalogueStore store = new CatalogueStore(session);
         store.lockExclusively();
         Batch batch = new Batch(store.load(sorted.identities()), now);
-        Map<Batch.Effect, Integer> effects = batch.tell(sorted.listings(), observedAt);
+        Map<Batch.Effect, Integer> effects = batch.apply(sorted.listings(), observedAt);
         Changes changes = batch.changes();
         store.save(changes, now);
         List<OutboxRecord> events = new ArrayList<>();
@@ -105,7 +105,7 @@ public final class Catalogue {
      *
      * @param paper as last published
      * @param readings the last per metric and source
-     * @param firstSeen when the catalogue first heard of it
+     * @param firstSeen when the catalogue first listed it
      * @param changedAt when it last learnt something of it
      */
     public record KnownPaper(

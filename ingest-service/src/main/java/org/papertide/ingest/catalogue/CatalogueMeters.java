@@ -38,14 +38,14 @@ final class CatalogueMeters implements Consumer<Outcome> {
 
     private static Counter papers(MeterRegistry meters, String outcome) {
         return Counter.builder("papertide.papers")
-                .description("Papers told of, by what became of them")
+                .description("Papers listed, by what became of them")
                 .tag("outcome", outcome)
                 .register(meters);
     }
 
     private static Counter readings(MeterRegistry meters, String outcome) {
         return Counter.builder("papertide.readings")
-                .description("Readings told, by what became of them")
+                .description("Signals read, by what became of them")
                 .tag("outcome", outcome)
                 .register(meters);
     }

@@ -17,7 +17,7 @@ import org.papertide.events.PaperStatus;
  * @param revision of the newest {@link Paper} published for it; 0 before the first
  * @param mergedInto the paper it has become a part of
  * @param aliases other identities it answers to
- * @param firstSeen when the catalogue first heard of it
+ * @param firstSeen when it came into the catalogue
  */
 record CataloguePaper(
         PaperId id,
@@ -38,8 +38,9 @@ record CataloguePaper(
         return new CataloguePaper(id, 0, null, List.of(), facts, now);
     }
 
-    CataloguePaper told(MergedMetadata told) {
-        return new CataloguePaper(id, revision, mergedInto, aliases, facts.with(told), firstSeen);
+    /** With what another listing has of it. */
+    CataloguePaper with(MergedMetadata other) {
+        return new CataloguePaper(id, revision, mergedInto, aliases, facts.with(other), firstSeen);
     }
 
     CataloguePaper answeringTo(List<PaperId> more) {
@@ -50,6 +51,17 @@ record CataloguePaper(
 
     CataloguePaper mergedInto(PaperId other) {
         return new CataloguePaper(id, revision, other, aliases, facts, firstSeen);
+    }
+
+    /** With all that is known of another paper, which has become a part of this one. */
+    CataloguePaper absorbing(CataloguePaper gone) {
+        return new CataloguePaper(
+                id,
+                revision,
+                mergedInto,
+                aliases,
+                gone.facts.with(facts),
+                gone.firstSeen.isBefore(firstSeen) ? gone.firstSeen : firstSeen);
     }
 
     CataloguePaper withRevision(long newRevision) {
@@ -108,14 +120,14 @@ record CataloguePaper(
                 value(facts.authorParticipating()));
     }
 
-    /** The primary one first, whichever source told it. */
+    /** The primary one first, whichever source has it. */
     private List<String> categories() {
-        List<String> told = list(facts.categories());
+        List<String> categories = list(facts.categories());
         String primary = value(facts.primaryCategory());
-        if (primary == null || (!told.isEmpty() && told.getFirst().equals(primary))) {
-            return told;
+        if (primary == null || (!categories.isEmpty() && categories.getFirst().equals(primary))) {
+            return categories;
         }
-        List<String> ordered = new ArrayList<>(told);
+        List<String> ordered = new ArrayList<>(categories);
         ordered.remove(primary);
         ordered.addFirst(primary);
         return ordered;
@@ -144,11 +156,11 @@ record CataloguePaper(
         return code == null ? null : code.toString();
     }
 
-    private static <T> @Nullable T value(@Nullable Sourced<T> told) {
-        return told == null ? null : told.value();
+    private static <T> @Nullable T value(@Nullable Sourced<T> sourced) {
+        return sourced == null ? null : sourced.value();
     }
 
-    private static List<String> list(@Nullable Sourced<List<String>> told) {
-        return told == null ? List.of() : told.value();
+    private static List<String> list(@Nullable Sourced<List<String>> sourced) {
+        return sourced == null ? List.of() : sourced.value();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.papertide.events.PaperId;
 
 /**
- * What the catalogue knows of the identities that a batch speaks of.
+ * What the catalogue knows of the identities that are in a batch.
  *
  * @param papers by their own identity; those merged into others as well
  * @param aliases from another identity to that of the paper it belongs to now

@@ -14,23 +14,23 @@ import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
 
 /**
- * What is known of a paper, per field with the source that told it. Two facts of one paper are
+ * What is known of a paper, per field with the source that has it. Two facts of one paper are
  * joined field by field:
  *
  * <ol>
  *   <li>What is absent never erases.
- *   <li>A telling of an older version than the newest known is old news: it only fills gaps. One of
- *       a newer version than the value held replaces it.
- *   <li>Else the richer source wins, and of equally rich ones the later telling.
+ *   <li>A listing of an older version than the newest known only fills gaps. One of a newer version
+ *       than the value held replaces it.
+ *   <li>Else the richer source wins, and of equally rich ones the later listing.
  * </ol>
  *
  * <p>The version known only rises, and for a given version the winner's richness only rises: no
- * order of repeated tellings makes a field go back and forth. Versions and first dates have rules
+ * order of repeated listings makes a field go back and forth. Versions and first dates have rules
  * of their own that only move one way: the highest version, the earliest announcement and listing.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record MergedMetadata(
-        Map<SourceRank, SourceMention> tellings,
+        @JsonProperty("tellings") Map<SourceRank, SourceMention> mentions,
         Sourced<String> title,
         @JsonProperty("abstract") @Nullable Sourced<String> abstractText,
         @Nullable Sourced<List<String>> authors,
@@ -58,78 +58,78 @@ record MergedMetadata(
     private static final int MAX_LINK = 2_000;
 
     MergedMetadata {
-        tellings = Collections.unmodifiableMap(new EnumMap<>(tellings));
+        mentions = Collections.unmodifiableMap(new EnumMap<>(mentions));
     }
 
-    /** What one listing tells, at the given time. */
+    /** What one listing has, at the given time. */
     static MergedMetadata of(Listing listing, Instant at) {
-        var by = new Teller(listing.richness(), listing.version());
+        var by = new Origin(listing.richness(), listing.version());
         return new MergedMetadata(
                 Map.of(listing.richness(), new SourceMention(listing.source(), at)),
                 new Sourced<>(listing.title(), listing.richness(), listing.version()),
-                by.tells(listing.abstractText()),
-                by.tells(listing.authors().isEmpty() ? null : cut(listing.authors())),
-                by.tells(listing.categories().isEmpty() ? null : listing.categories()),
-                by.tells(listing.primaryCategory()),
+                by.sourced(listing.abstractText()),
+                by.sourced(listing.authors().isEmpty() ? null : cut(listing.authors())),
+                by.sourced(listing.categories().isEmpty() ? null : listing.categories()),
+                by.sourced(listing.primaryCategory()),
                 by.links(listing.links().page()),
                 by.links(listing.links().pdf()),
                 by.links(listing.links().discussion()),
                 by.links(listing.links().code()),
                 by.links(listing.links().project()),
-                by.tells(listing.submitted()),
-                by.tells(listing.updated()),
-                by.tells(listing.withdrawn()),
-                by.tells(listing.organisation()),
-                by.tells(listing.submitterFollowers()),
-                by.tells(listing.authorParticipating()),
+                by.sourced(listing.submitted()),
+                by.sourced(listing.updated()),
+                by.sourced(listing.withdrawn()),
+                by.sourced(listing.organisation()),
+                by.sourced(listing.submitterFollowers()),
+                by.sourced(listing.authorParticipating()),
                 listing.version(),
                 listing.announced(),
                 listing.listed());
     }
 
     /** These facts joined with others of the same paper. */
-    MergedMetadata with(MergedMetadata told) {
-        var join = new Join(this, told);
+    MergedMetadata with(MergedMetadata other) {
+        var join = new Join(this, other);
         return new MergedMetadata(
-                join.tellings(),
-                join.present(title, told.title),
-                join.of(abstractText, told.abstractText),
-                join.of(authors, told.authors),
-                join.of(categories, told.categories),
-                join.of(primaryCategory, told.primaryCategory),
-                join.of(page, told.page),
-                join.of(pdf, told.pdf),
-                join.of(discussion, told.discussion),
-                join.of(code, told.code),
-                join.of(project, told.project),
-                join.of(submitted, told.submitted),
-                join.of(updated, told.updated),
-                join.of(withdrawn, told.withdrawn),
-                join.of(organisation, told.organisation),
-                join.of(submitterFollowers, told.submitterFollowers),
-                join.of(authorParticipating, told.authorParticipating),
+                join.mentions(),
+                join.present(title, other.title),
+                join.of(abstractText, other.abstractText),
+                join.of(authors, other.authors),
+                join.of(categories, other.categories),
+                join.of(primaryCategory, other.primaryCategory),
+                join.of(page, other.page),
+                join.of(pdf, other.pdf),
+                join.of(discussion, other.discussion),
+                join.of(code, other.code),
+                join.of(project, other.project),
+                join.of(submitted, other.submitted),
+                join.of(updated, other.updated),
+                join.of(withdrawn, other.withdrawn),
+                join.of(organisation, other.organisation),
+                join.of(submitterFollowers, other.submitterFollowers),
+                join.of(authorParticipating, other.authorParticipating),
                 join.version(),
-                earliest(announced, told.announced),
-                earliest(listed, told.listed));
+                earliest(announced, other.announced),
+                earliest(listed, other.listed));
     }
 
-    /** Whether these differ in anything but the times of the tellings. */
+    /** Whether these differ in anything but the times of the mentions. */
     boolean sameAs(MergedMetadata other) {
         return equals(other)
-                || (tellings.keySet().equals(other.tellings.keySet())
-                        && withTellings(other.tellings).equals(other));
+                || (mentions.keySet().equals(other.mentions.keySet())
+                        && withMentions(other.mentions).equals(other));
     }
 
-    /** The richest source that told of the paper. */
+    /** The richest source that lists the paper. */
     String richestSource() {
-        return tellings.entrySet().stream()
+        return mentions.entrySet().stream()
                 .max(Map.Entry.comparingByKey())
                 .orElseThrow()
                 .getValue()
                 .source();
     }
 
-    private MergedMetadata withTellings(Map<SourceRank, SourceMention> others) {
+    private MergedMetadata withMentions(Map<SourceRank, SourceMention> others) {
         return new MergedMetadata(
                 others,
                 title,
@@ -171,26 +171,26 @@ record MergedMetadata(
         return one.isBefore(other) ? one : other;
     }
 
-    /** One listing's voice. */
-    private record Teller(SourceRank richness, @Nullable Integer version) {
+    /** Where values come from. */
+    private record Origin(SourceRank richness, @Nullable Integer version) {
 
-        <T> @Nullable Sourced<T> tells(@Nullable T value) {
+        <T> @Nullable Sourced<T> sourced(@Nullable T value) {
             return value == null ? null : new Sourced<>(value, richness, version);
         }
 
         @Nullable Sourced<URI> links(@Nullable URI link) {
-            return link == null || link.toString().length() > MAX_LINK ? null : tells(link);
+            return link == null || link.toString().length() > MAX_LINK ? null : sourced(link);
         }
     }
 
-    /** The rules by which two tellings of a field become one. */
-    private record Join(MergedMetadata held, MergedMetadata told) {
+    /** The rules by which two values of a field become one. */
+    private record Join(MergedMetadata held, MergedMetadata other) {
 
         @Nullable Integer version() {
-            if (held.version == null || told.version == null) {
-                return held.version == null ? told.version : held.version;
+            if (held.version == null || other.version == null) {
+                return held.version == null ? other.version : held.version;
             }
-            return Math.max(held.version, told.version);
+            return Math.max(held.version, other.version);
         }
 
         <T> @Nullable Sourced<T> of(@Nullable Sourced<T> mine, @Nullable Sourced<T> theirs) {
@@ -214,22 +214,22 @@ record MergedMetadata(
             if (richer != 0) {
                 return richer > 0 ? theirs : mine;
             }
-            return toldAt(told, theirs).isBefore(toldAt(held, mine)) ? mine : theirs;
+            return mentionedAt(other, theirs).isBefore(mentionedAt(held, mine)) ? mine : theirs;
         }
 
-        Map<SourceRank, SourceMention> tellings() {
-            Map<SourceRank, SourceMention> tellings = new EnumMap<>(held.tellings);
-            told.tellings.forEach((richness, telling) ->
-                    tellings.merge(
+        Map<SourceRank, SourceMention> mentions() {
+            Map<SourceRank, SourceMention> mentions = new EnumMap<>(held.mentions);
+            other.mentions.forEach((richness, mention) ->
+                    mentions.merge(
                             richness,
-                            telling,
+                            mention,
                             (mine, theirs) -> theirs.at().isBefore(mine.at()) ? mine : theirs));
-            return tellings;
+            return mentions;
         }
 
-        private static Instant toldAt(MergedMetadata facts, Sourced<?> told) {
-            SourceMention telling = facts.tellings.get(told.richness());
-            return telling == null ? Instant.MIN : telling.at();
+        private static Instant mentionedAt(MergedMetadata facts, Sourced<?> value) {
+            SourceMention mention = facts.mentions.get(value.richness());
+            return mention == null ? Instant.MIN : mention.at();
         }
     }
 }

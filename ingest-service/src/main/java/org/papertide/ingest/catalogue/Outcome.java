@@ -9,7 +9,7 @@ import org.papertide.ingest.source.Item;
  *
  * @param added papers seen for the first time
  * @param changed papers of which something new is known
- * @param unchanged papers that were told of again
+ * @param unchanged papers that were listed again
  * @param newReadings readings kept and published
  * @param knownReadings readings that had been taken before
  * @param refusedReadings readings not taken, with reasons

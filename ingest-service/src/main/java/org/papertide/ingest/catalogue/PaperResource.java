@@ -30,7 +30,7 @@ public class PaperResource {
      *
      * @param paper as last published
      * @param readings the last per metric and source
-     * @param firstSeen when ingest first heard of it
+     * @param firstSeen when ingest first listed it
      * @param changedAt when ingest last learnt something of it
      */
     public record Answer(

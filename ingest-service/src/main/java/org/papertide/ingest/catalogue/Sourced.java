@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.SourceRank;
 
 /**
- * A field's value and who told it. Stored as an array, for there are many.
+ * A field's value and where it comes from. Stored as an array, for there are many.
  *
- * @param value as told
- * @param richness how much the form that told it knows
- * @param version the paper's version that the source spoke of, if it says
+ * @param value as listed
+ * @param richness how much the format that has it knows
+ * @param version the paper's version that the source listed, if it has one
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"value", "richness", "version"})

@@ -36,7 +36,7 @@ public record ImportAccount(
      *
      * @param added seen for the first time ({@code new} on the wire)
      * @param changed of which something new is known
-     * @param unchanged told of again
+     * @param unchanged listed again
      * @param refused records that could not be taken
      */
     public record Papers(

@@ -11,7 +11,7 @@ public final class Outbox {
     private final Runnable wakeRelay;
 
     /**
-     * @param wakeRelay tells the relay that there is something to publish
+     * @param wakeRelay wakes the relay: there is something to publish
      */
     public Outbox(Runnable wakeRelay) {
         this.wakeRelay = wakeRelay;

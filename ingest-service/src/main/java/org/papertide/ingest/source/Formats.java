@@ -26,7 +26,7 @@ public final class Formats {
     /**
      * Recognises the form of an input and hands on what is in it, as {@link ListingParser#parse}.
      *
-     * @param recognised is told the form's name before the first item
+     * @param recognised receives the name of the format before the first item
      * @throws UnreadableListingException also if the form is not known
      */
     public void parse(InputStream in, Consumer<String> recognised, Consumer<Item> out) {

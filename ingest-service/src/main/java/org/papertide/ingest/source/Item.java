@@ -12,7 +12,7 @@ import org.papertide.events.PaperId;
 public sealed interface Item {
 
     /**
-     * A paper as one source tells it.
+     * A paper as one source lists it.
      *
      * @param listing already validated
      */

@@ -10,7 +10,7 @@ import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 
 /**
- * A paper as one source tells it: text in one line, already cleaned and within its limits. All but
+ * A paper as one source lists it: text in one line, already cleaned and within its limits. All but
  * the title may be absent; what is absent is not known and erases nothing.
  *
  * @param arxivId its arXiv identity

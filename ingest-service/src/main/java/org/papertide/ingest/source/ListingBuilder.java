@@ -5,8 +5,10 @@ import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,6 +34,35 @@ public final class ListingBuilder {
     private static final Pattern CATEGORY =
             Pattern.compile("[a-z]{1,10}(?:-[a-z]{2,6})?(?:\\.[A-Za-z]{2,8}(?:-[a-z]{2,6})?)?");
 
+    /** Where a link leads; see {@link Links}. */
+    public enum LinkKind {
+        PAGE("page"),
+        PDF("pdf"),
+        DISCUSSION("discussion"),
+        CODE("code"),
+        PROJECT("project");
+
+        private final String field;
+
+        LinkKind(String field) {
+            this.field = field;
+        }
+    }
+
+    /** What happened on a date; see {@link Listing}. */
+    public enum DateKind {
+        SUBMITTED("submitted"),
+        ANNOUNCED("announced"),
+        LISTED("listed"),
+        UPDATED("updated");
+
+        private final String field;
+
+        DateKind(String field) {
+            this.field = field;
+        }
+    }
+
     private final Clock clock;
     private final String where;
     private final String source;
@@ -39,21 +70,14 @@ public final class ListingBuilder {
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> authors = new ArrayList<>();
     private final Set<String> categories = new LinkedHashSet<>();
+    private final Map<LinkKind, URI> links = new EnumMap<>(LinkKind.class);
+    private final Map<DateKind, Instant> dates = new EnumMap<>(DateKind.class);
     private @Nullable PaperId arxivId;
     private @Nullable PaperId doi;
     private @Nullable Integer version;
     private @Nullable String title;
     private @Nullable String abstractText;
     private @Nullable String primaryCategory;
-    private @Nullable URI page;
-    private @Nullable URI pdf;
-    private @Nullable URI discussion;
-    private @Nullable URI code;
-    private @Nullable URI project;
-    private @Nullable Instant submitted;
-    private @Nullable Instant announced;
-    private @Nullable Instant listed;
-    private @Nullable Instant updated;
     private @Nullable Boolean withdrawn;
     private @Nullable String organisation;
     private @Nullable Long submitterFollowers;
@@ -164,53 +188,35 @@ public final class ListingBuilder {
         return this;
     }
 
-    public ListingBuilder page(@Nullable String address) {
-        page = link("page", address);
+    /** A web address; what is none, or leads nowhere, is left out. */
+    public ListingBuilder link(LinkKind kind, @Nullable String address) {
+        URI link = webAddress(kind, address);
+        if (link == null) {
+            links.remove(kind);
+        } else {
+            links.put(kind, link);
+        }
         return this;
     }
 
-    public ListingBuilder pdf(@Nullable String address) {
-        pdf = link("pdf", address);
+    /** A date as the source writes it; what is none, or cannot be true, is left out. */
+    public ListingBuilder date(DateKind kind, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            dates.remove(kind);
+            return this;
+        }
+        try {
+            dates.put(kind, Dates.read(text, clock));
+        } catch (IllegalArgumentException e) {
+            dates.remove(kind);
+            leaveOut(kind.field + ": " + e.getMessage());
+        }
         return this;
     }
 
-    public ListingBuilder discussion(@Nullable String address) {
-        discussion = link("discussion", address);
-        return this;
-    }
-
-    public ListingBuilder code(@Nullable String address) {
-        code = link("code", address);
-        return this;
-    }
-
-    public ListingBuilder project(@Nullable String address) {
-        project = link("project", address);
-        return this;
-    }
-
-    public ListingBuilder submitted(@Nullable String date) {
-        submitted = date("submitted", date);
-        return this;
-    }
-
-    public ListingBuilder submitted(Instant at) {
-        submitted = at;
-        return this;
-    }
-
-    public ListingBuilder announced(@Nullable String date) {
-        announced = date("announced", date);
-        return this;
-    }
-
-    public ListingBuilder listed(@Nullable String date) {
-        listed = date("listed", date);
-        return this;
-    }
-
-    public ListingBuilder updated(@Nullable String date) {
-        updated = date("updated", date);
+    /** A date that is known by now. */
+    public ListingBuilder date(DateKind kind, Instant at) {
+        dates.put(kind, at);
         return this;
     }
 
@@ -248,9 +254,9 @@ public final class ListingBuilder {
         return Optional.ofNullable(arxivId);
     }
 
-    /** When it was updated, so far. */
-    public Optional<Instant> updatedAt() {
-        return Optional.ofNullable(updated);
+    /** A date so far. */
+    public Optional<Instant> findDate(DateKind kind) {
+        return Optional.ofNullable(dates.get(kind));
     }
 
     /**
@@ -288,11 +294,16 @@ public final class ListingBuilder {
                 authors,
                 ordered,
                 primaryCategory,
-                new Links(page, pdf, discussion, code, project),
-                submitted,
-                announced,
-                listed,
-                updated,
+                new Links(
+                        links.get(LinkKind.PAGE),
+                        links.get(LinkKind.PDF),
+                        links.get(LinkKind.DISCUSSION),
+                        links.get(LinkKind.CODE),
+                        links.get(LinkKind.PROJECT)),
+                dates.get(DateKind.SUBMITTED),
+                dates.get(DateKind.ANNOUNCED),
+                dates.get(DateKind.LISTED),
+                dates.get(DateKind.UPDATED),
                 version,
                 withdrawn,
                 organisation,
@@ -324,19 +335,7 @@ public final class ListingBuilder {
         return clean.isEmpty() ? null : clean;
     }
 
-    private @Nullable Instant date(String field, @Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return null;
-        }
-        try {
-            return Dates.read(text, clock);
-        } catch (IllegalArgumentException e) {
-            leaveOut(field + ": " + e.getMessage());
-            return null;
-        }
-    }
-
-    private @Nullable URI link(String field, @Nullable String address) {
+    private @Nullable URI webAddress(LinkKind kind, @Nullable String address) {
         if (address == null || address.isBlank()) {
             return null;
         }
@@ -353,7 +352,7 @@ public final class ListingBuilder {
         } catch (URISyntaxException _) {
             // Left out below, as every other address that leads nowhere.
         }
-        leaveOut(field + " link: no web address: " + abbreviate(clean));
+        leaveOut(kind.field + " link: no web address: " + abbreviate(clean));
         return null;
     }
 

@@ -1,7 +1,7 @@
 package org.papertide.ingest.source;
 
 /**
- * How much a form of listing knows of a paper, poorest first: of two tellings of one field, the
+ * How much a form of listing knows of a paper, poorest first: of two values of one field, the
  * richer form's is kept ({@code compareTo}).
  */
 public enum SourceRank {

@@ -33,10 +33,10 @@ class MergedMetadataTest {
 
     @Test
     void ranksEverySourceAsTheArchitectureSays() {
-        MergedMetadata told = facts(arxiv("2409.01234", "PAGE").from(SourceRank.PAGE), 0);
+        MergedMetadata joined = facts(arxiv("2409.01234", "PAGE").from(SourceRank.PAGE), 0);
         for (SourceRank richness : SourceRank.values()) {
-            told = told.with(facts(arxiv("2409.01234", richness.name()).from(richness), 0));
-            assertThat(told.title().value()).isEqualTo(richness.name());
+            joined = joined.with(facts(arxiv("2409.01234", richness.name()).from(richness), 0));
+            assertThat(joined.title().value()).isEqualTo(richness.name());
         }
         assertThat(List.of(SourceRank.values()))
                 .containsSubsequence(
@@ -73,7 +73,7 @@ class MergedMetadataTest {
         MergedMetadata both = raw.with(rss);
         assertThat(both.title().value()).isEqualTo("New");
         assertThat(both.version()).isEqualTo(2);
-        // What was told of the older version does not come back.
+        // What was listed of the older version does not come back.
         assertThat(both.with(raw).title().value()).isEqualTo("New");
     }
 
@@ -85,8 +85,8 @@ class MergedMetadataTest {
         assertThat(earlier.with(later).listed()).isEqualTo("2025-12-01T00:00:00Z");
     }
 
-    /** What a source tells; version 0 is none. */
-    private record Told(SourceRank richness, int version) {
+    /** What a source lists; version 0 is none. */
+    private record Source(SourceRank richness, int version) {
 
         MergedMetadata facts(int number) {
             Listings listing = arxiv("2409.01234", "T" + number).from(richness);
@@ -95,28 +95,28 @@ class MergedMetadataTest {
         }
     }
 
-    private static Gen<List<Told>> told() {
+    private static Gen<List<Source>> sources() {
         Gen<SourceRank> ranks = Generate.enumValues(SourceRank.class);
         Gen<Integer> versions = Generate.range(0, 3);
-        return Properties.lists(in -> new Told(ranks.generate(in), versions.generate(in)), 1, 6);
+        return Properties.lists(in -> new Source(ranks.generate(in), versions.generate(in)), 1, 6);
     }
 
     @Test
     void comesToRestWhateverIsRepeatedInWhateverOrder() {
         Properties.examples(200)
-                .forAll(told(), Properties.lists(Properties.orders(), 4, 4))
+                .forAll(sources(), Properties.lists(Properties.orders(), 4, 4))
                 .checkAssert((sources, orders) -> {
-                    List<MergedMetadata> tellings = new ArrayList<>();
-                    sources.forEach(source -> tellings.add(source.facts(tellings.size())));
-                    MergedMetadata known = tellings.getFirst();
+                    List<MergedMetadata> metadata = new ArrayList<>();
+                    sources.forEach(source -> metadata.add(source.facts(metadata.size())));
+                    MergedMetadata known = metadata.getFirst();
                     for (Properties.Order order : orders) {
-                        order.of(tellings);
-                        for (MergedMetadata told : tellings) {
-                            known = known.with(told);
+                        order.of(metadata);
+                        for (MergedMetadata other : metadata) {
+                            known = known.with(other);
                         }
                     }
-                    for (MergedMetadata told : tellings) {
-                        assertThat(known.with(told).sameAs(known)).isTrue();
+                    for (MergedMetadata other : metadata) {
+                        assertThat(known.with(other).sameAs(known)).isTrue();
                     }
                 });
     }
@@ -254,10 +254,10 @@ class MergedMetadataTest {
         MergedMetadata earlier = facts(arxiv("2409.01234", "Earlier"), 0);
         assertThat(first.with(same).title().value()).isEqualTo("Same");
         assertThat(first.with(earlier).title().value()).isEqualTo("First");
-        assertThat(first.with(earlier).tellings().values())
+        assertThat(first.with(earlier).metadata().values())
                 .extracting(SourceMention::at)
                 .containsExactly(AT.plusSeconds(1));
-        assertThat(earlier.with(first).tellings().values())
+        assertThat(earlier.with(first).metadata().values())
                 .extracting(SourceMention::at)
                 .containsExactly(AT.plusSeconds(1));
     }

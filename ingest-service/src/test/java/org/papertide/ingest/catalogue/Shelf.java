@@ -31,7 +31,7 @@ final class Shelf {
 
     List<Paper> take(List<Listing> listings) {
         Batch batch = new Batch(new LoadedPapers(papers, aliases, titles, awaited), NOW);
-        batch.tell(listings, NOW.plusSeconds(batches++));
+        batch.apply(listings, NOW.plusSeconds(batches++));
         Changes changes = batch.changes();
         changes.added().forEach(paper -> papers.put(paper.id(), paper));
         changes.changed().forEach(paper -> papers.put(paper.id(), paper));

@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 
 /**
  * What arXiv's daily feeds say of a paper besides its metadata, in RSS and in Atom alike.
@@ -41,8 +42,8 @@ record Announcement(@Nullable String type, @Nullable String id, @Nullable String
      */
     void date(ListingBuilder draft, @Nullable String day) {
         switch (type == null ? "" : type.toLowerCase(Locale.ROOT)) {
-            case "new" -> draft.announced(day);
-            case "replace", "replace-cross" -> draft.updated(day);
+            case "new" -> draft.date(DateKind.ANNOUNCED, day);
+            case "replace", "replace-cross" -> draft.date(DateKind.UPDATED, day);
             default -> {
                 // Cross-listed, or of a kind that is not known: neither new nor changed.
             }

@@ -26,9 +26,9 @@ import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /**
  * Asks arXiv, one request at a time over all its interfaces with a pause in between
- * (info.arxiv.org/help/api/tou.html), and tells its many ways to say no apart: 429, {@code Rate
- * exceeded.} with status 200, 406 with an empty body or a good feed in it, 503 with {@code
- * Retry-After}, and errors as feeds.
+ * (info.arxiv.org/help/api/tou.html), and knows its many refusals: 429, {@code Rate exceeded.} with
+ * status 200, 406 with an empty body or a good feed in it, 503 with {@code Retry-After}, and errors
+ * as feeds.
  */
 final class ArxivClient {
 

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.LinkKind;
 import org.papertide.ingest.source.SingleLineText;
 
-/** What holds for every paper on arXiv, in whatever form it is told. */
+/** What holds for every paper on arXiv, in whatever format it is listed. */
 final class ArxivPapers {
 
     /** The source's name in papers. */
@@ -116,12 +117,13 @@ final class ArxivPapers {
             ListingBuilder draft, @Nullable String comments, @Nullable String abstractText) {
         draft.arxivIdentity()
                 .ifPresent(id ->
-                        draft.page("https://arxiv.org/abs/" + id.name())
-                                .pdf("https://arxiv.org/pdf/" + id.name()));
-        findRepository(comments, abstractText).ifPresent(draft::code);
+                        draft.link(LinkKind.PAGE, "https://arxiv.org/abs/" + id.name())
+                                .link(LinkKind.PDF, "https://arxiv.org/pdf/" + id.name()));
+        findRepository(comments, abstractText)
+                .ifPresent(address -> draft.link(LinkKind.CODE, address));
     }
 
-    /** Whether its authors or arXiv took it back, as far as comments and abstract tell. */
+    /** Whether its authors or arXiv took it back, by its comments and abstract. */
     static boolean isWithdrawn(@Nullable String comments, @Nullable String abstractText) {
         return WITHDRAWN_COMMENT.matcher(beginning(comments)).find()
                 || WITHDRAWN_ABSTRACT.matcher(beginning(abstractText)).lookingAt();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
@@ -55,7 +56,7 @@ public final class AtomParser implements ListingFormat {
     /**
      * As {@link #parse(InputStream, Consumer)}.
      *
-     * @param total is told how many results there are in all ({@code opensearch:totalResults})
+     * @param total receives how many results there are in all ({@code opensearch:totalResults})
      */
     void parse(InputStream in, Consumer<Long> total, Consumer<Item> out) {
         Counter entries = new Counter();
@@ -102,8 +103,8 @@ public final class AtomParser implements ListingFormat {
                         .doi(entry.textOf("doi"))
                         .title(entry.textOf("title"))
                         .abstractText(summary)
-                        .submitted(entry.textOf("published"))
-                        .updated(entry.textOf("updated"))
+                        .date(DateKind.SUBMITTED, entry.textOf("published"))
+                        .date(DateKind.UPDATED, entry.textOf("updated"))
                         .withdrawn(ArxivPapers.isWithdrawn(comments, summary));
         entry.find("primary_category")
                 .ifPresent(category -> draft.primaryCategory(category.attribute("term")));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.TextLines;
@@ -170,7 +171,8 @@ public final class JsonLinesParser implements ListingFormat {
         List<JsonRecord> versions = record.objects("versions").toList();
         if (!versions.isEmpty()) {
             JsonRecord newest = versions.getLast();
-            draft.submitted(versions.getFirst().text("created")).updated(newest.text("created"));
+            draft.date(DateKind.SUBMITTED, versions.getFirst().text("created"))
+                    .date(DateKind.UPDATED, newest.text("created"));
             Optional.ofNullable(newest.text("version"))
                     .filter(version -> version.matches("v\\d{1,4}"))
                     .ifPresent(version -> draft.version(Integer.parseInt(version.substring(1))));

@@ -15,6 +15,7 @@ import org.papertide.events.PaperId;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
@@ -122,7 +123,8 @@ public final class OaiParser implements ListingFormat {
         ListingBuilder draft = common(paper, where, SourceRank.ARXIV_RAW);
         if (!versions.isEmpty()) {
             XmlElement newest = versions.getLast();
-            draft.submitted(versions.getFirst().textOf("date")).updated(newest.textOf("date"));
+            draft.date(DateKind.SUBMITTED, versions.getFirst().textOf("date"))
+                    .date(DateKind.UPDATED, newest.textOf("date"));
             versionOf(newest.attribute("version")).ifPresent(draft::version);
         }
         String authors = paper.textOf("authors");
@@ -161,12 +163,12 @@ public final class OaiParser implements ListingFormat {
 
     /** See this package's note on {@code created}. */
     private static void created(ListingBuilder draft, @Nullable String created) {
-        draft.updated(created);
+        draft.date(DateKind.UPDATED, created);
         YearMonth month = draft.arxivIdentity().flatMap(PaperId::month).orElse(null);
-        draft.updatedAt()
+        draft.findDate(DateKind.UPDATED)
                 .filter(at ->
                         month != null && !YearMonth.from(at.atZone(ZoneOffset.UTC)).isAfter(month))
-                .ifPresent(draft::submitted);
+                .ifPresent(at -> draft.date(DateKind.SUBMITTED, at));
     }
 
     private void dublinCore(
@@ -192,7 +194,8 @@ public final class OaiParser implements ListingFormat {
                 .forEach(name -> draft.author(AuthorNames.uninverted(name.text())));
         List<String> dates = paper.children("date").map(XmlElement::text).sorted().toList();
         if (!dates.isEmpty()) {
-            draft.submitted(dates.getFirst()).updated(dates.getLast());
+            draft.date(DateKind.SUBMITTED, dates.getFirst())
+                    .date(DateKind.UPDATED, dates.getLast());
         }
         boolean withdrawn =
                 paper.children("description")

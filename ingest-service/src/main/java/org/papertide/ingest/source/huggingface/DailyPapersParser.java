@@ -22,6 +22,8 @@ import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
+import org.papertide.ingest.source.ListingBuilder.LinkKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException;
@@ -275,8 +277,8 @@ public final class DailyPapersParser implements ListingFormat {
                         .arxivId(paper.text("id"))
                         .title(either(paper, entry, "title"))
                         .abstractText(either(paper, entry, "summary"))
-                        .submitted(paper.text("publishedAt"))
-                        .listed(paper.text("submittedOnDailyAt"))
+                        .date(DateKind.SUBMITTED, paper.text("publishedAt"))
+                        .date(DateKind.LISTED, paper.text("submittedOnDailyAt"))
                         .organisation(organisation(entry, paper))
                         .authorParticipating(entry.flag("isAuthorParticipating"));
         if (paper.has("withdrawnAt")) {
@@ -296,16 +298,16 @@ public final class DailyPapersParser implements ListingFormat {
         draft.arxivIdentity()
                 .map(PaperId::name)
                 .ifPresent(id ->
-                        draft.page("https://arxiv.org/abs/" + id)
-                                .pdf("https://arxiv.org/pdf/" + id)
-                                .discussion("https://huggingface.co/papers/" + id));
+                        draft.link(LinkKind.PAGE, "https://arxiv.org/abs/" + id)
+                                .link(LinkKind.PDF, "https://arxiv.org/pdf/" + id)
+                                .link(LinkKind.DISCUSSION, "https://huggingface.co/papers/" + id));
         String repository = withScheme(paper.text("githubRepo"));
         String project = withScheme(paper.text("projectPage"));
         if (repository == null && project != null && isRepository(project)) {
-            draft.code(project); // The project page is at times the repository.
+            draft.link(LinkKind.CODE, project); // The project page is at times the repository.
             return;
         }
-        draft.code(repository).project(project);
+        draft.link(LinkKind.CODE, repository).link(LinkKind.PROJECT, project);
     }
 
     private static @Nullable String organisation(JsonRecord entry, JsonRecord paper) {

@@ -26,7 +26,7 @@ import org.papertide.ingest.source.fetch.HttpFetcher;
 
 /**
  * Hugging Face daily papers: the lists of the last days, oldest first, page by page. A list that is
- * shorter than it was takes nothing away: what was read stays, and operators are told.
+ * shorter than it was takes nothing away: what was read stays, and the status has the flaw.
  */
 final class DailyPapersSource implements PaperSource {
 

@@ -25,7 +25,7 @@ public final class JsonRecord {
     public static final String NUMBER_FOR_ID =
             "id: a number, not a text; 2409.10230 as a number is 2409.1023, another paper";
 
-    /** A collaboration of 5,000 with all that Hugging Face tells of each has about 60,000. */
+    /** A collaboration of 5,000 with all that Hugging Face has of each has about 60,000. */
     private static final int MAX_NODES = 200_000;
 
     private static final int MAX_CHARACTERS = 4_000_000;
