@@ -24,7 +24,7 @@ class MergedMetadataTest {
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
     @Test
-    void keepsWhatTheRicherSourceToldWhateverTheOrder() {
+    void keepsWhatTheRicherSourceListsWhateverTheOrder() {
         MergedMetadata rich = facts(arxiv("2409.01234", "By Raw").from(SourceRank.ARXIV_RAW), 0);
         MergedMetadata poor = facts(arxiv("2409.01234", "By Page").from(SourceRank.PAGE), 1);
         assertThat(rich.with(poor).title().value()).isEqualTo("By Raw");
@@ -174,11 +174,11 @@ class MergedMetadataTest {
     }
 
     private static @Nullable List<String> authors(List<String> names) {
-        Sourced<List<String>> kept = told(names, Links.none()).authors();
+        Sourced<List<String>> kept = metadata(names, Links.none()).authors();
         return kept == null ? null : kept.value();
     }
 
-    private static MergedMetadata told(List<String> authors, Links links) {
+    private static MergedMetadata metadata(List<String> authors, Links links) {
         Listing listing =
                 new Listing(
                         new PaperId("arxiv:2409.01234"),
@@ -208,13 +208,13 @@ class MergedMetadataTest {
         String host = "https://example.org/";
         URI longest = URI.create(host + "x".repeat(2_000 - host.length()));
         URI longer = URI.create(longest + "x");
-        MergedMetadata told = told(List.of(), new Links(longest, longer, longest, longer, longest));
-        assertThat(told.page()).isEqualTo(new Sourced<>(longest, SourceRank.ATOM, null));
-        assertThat(told.pdf()).isNull();
-        assertThat(told.discussion()).isNotNull();
-        assertThat(told.code()).isNull();
-        assertThat(told.project()).isNotNull();
-        assertThat(told.authors()).isNull();
+        MergedMetadata known = metadata(List.of(), new Links(longest, longer, longest, longer, longest));
+        assertThat(known.page()).isEqualTo(new Sourced<>(longest, SourceRank.ATOM, null));
+        assertThat(known.pdf()).isNull();
+        assertThat(known.discussion()).isNotNull();
+        assertThat(known.code()).isNull();
+        assertThat(known.project()).isNotNull();
+        assertThat(known.authors()).isNull();
     }
 
     @Test
@@ -235,7 +235,7 @@ class MergedMetadataTest {
     }
 
     @Test
-    void knowsTheHighestVersionThatAnyoneTold() {
+    void knowsTheHighestVersionThatAnyoneListed() {
         MergedMetadata none = facts(arxiv("2409.01234", "T"), 0);
         MergedMetadata two = facts(arxiv("2409.01234", "T").version(2), 1);
         MergedMetadata three = facts(arxiv("2409.01234", "T").version(3), 2);
@@ -254,10 +254,10 @@ class MergedMetadataTest {
         MergedMetadata earlier = facts(arxiv("2409.01234", "Earlier"), 0);
         assertThat(first.with(same).title().value()).isEqualTo("Same");
         assertThat(first.with(earlier).title().value()).isEqualTo("First");
-        assertThat(first.with(earlier).metadata().values())
+        assertThat(first.with(earlier).mentions().values())
                 .extracting(SourceMention::at)
                 .containsExactly(AT.plusSeconds(1));
-        assertThat(earlier.with(first).metadata().values())
+        assertThat(earlier.with(first).mentions().values())
                 .extracting(SourceMention::at)
                 .containsExactly(AT.plusSeconds(1));
     }

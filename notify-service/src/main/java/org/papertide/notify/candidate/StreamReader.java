@@ -307,7 +307,7 @@ public final class StreamReader implements AutoCloseable {
                 .findFirst()
                 .ifPresent(one ->
                         LOG.warnf(
-                                "Records go to the dead letters. count=%d one=%s error=\"%s\"",
+                                "Records go to the dead letters. count=%d origin=%s error=\"%s\"",
                                 sent.size(), one.origin(), one.letter().reason()));
     }
 
