@@ -180,9 +180,13 @@ class FromRequestToMailIT {
         await().untilAsserted(() -> assertThat(later.planDue()).isPositive());
 
         ReceivedMail rest = mailbox.await(mail -> mail.text().contains("More papers took off"));
-        assertThat(rest.text())
-                .contains("Flood number " + (most + 1) + ".", "Flood number " + (most + 2) + ".")
-                .doesNotContain("Flood number 1.", "Flood number " + most + ".");
+        List<String> alerts = mailbox.mails().stream().map(ReceivedMail::subject).toList();
+        for (int i = 1; i <= most + 2; i++) {
+            String title = "Flood number " + i + ".";
+            assertThat(rest.text().contains(title))
+                    .as(title)
+                    .isEqualTo(!alerts.contains("Taking off: " + title));
+        }
         assertThat(later.planDue()).as("one digest, and no more").isZero();
     }
 
