@@ -2,7 +2,6 @@ package org.papertide.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,31 +33,16 @@ final class Launcher implements AutoCloseable {
     static Launcher start(Path directory, List<String> arguments) {
         Path root = Checkout.root();
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dpapertide.root=" + root,
-                        "-cp",
-                        String.join(
-                                File.pathSeparator,
-                                root.resolve("deploy/local/target/classes").toString(),
-                                root.resolve("events/target/classes").toString(),
-                                root.resolve("deploy/local/target/lib") + "/*"),
-                        "org.papertide.local.Main"));
+        command.add(root.resolve("deploy/local/launch.sh").toString());
         command.addAll(arguments);
         try {
             Path output = Files.createTempFile(directory, arguments.getFirst(), ".out");
-            return new Launcher(
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start(),
-                    output);
+                            .redirectOutput(output.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            return new Launcher(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,20 +1,32 @@
 package org.papertide.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.testing.Checkout;
@@ -28,6 +40,10 @@ class LauncherIT {
     /** As many as the papers page has. */
     private static final int PAPERS = 119;
 
+    private static final Pattern LIBRARIES =
+            Pattern.compile(
+                    "brotli4j|detect_linux|rocksdb|netty|zstd|snappy|lz4|embedded-pg|vertx");
+
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -38,8 +54,14 @@ class LauncherIT {
         Path data = directory.resolve("data of mine");
         Path page = Files.write(directory.resolve("page.txt"), Listings.page(PAPERS));
         Collection<ProcessHandle> left;
+        Set<Path> temporary = systemTemporaryFiles();
         try (Launcher up = up(data, portBase)) {
             up.awaitReady();
+            isForItsOwnerOnly(data);
+            letsNobodyInWithoutThePassword(data);
+            assertThat(up.output())
+                    .doesNotContain(Files.readString(data.resolve("operator-token")).strip())
+                    .doesNotContain(Files.readString(data.resolve("postgres-password")).strip());
             refusesASecondOnTheSameDataOrPorts(data);
             assertThat(up.output())
                     .contains("http://localhost:" + portBase, "operator token")
@@ -86,8 +108,56 @@ class LauncherIT {
             assertThat(last.output()).endsWith("Stopping ...\nStopped.\n");
             assertThat(services).hasSize(3).noneMatch(ProcessHandle::isAlive);
         }
+        isForItsOwnerOnly(data);
+        assertThat(data.resolve("tmp")).isEmptyDirectory();
+        assertThat(systemTemporaryFiles()).as("left there").isSubsetOf(temporary);
         assertThat(launcher("status", "--data", data.toString()).output())
                 .contains("Nothing runs on " + data);
+    }
+
+    private static void isForItsOwnerOnly(Path data) throws IOException {
+        try (Stream<Path> all = Files.walk(data)) {
+            assertThat(all.filter(path -> !Files.isSymbolicLink(path)))
+                    .isNotEmpty()
+                    .allSatisfy(path ->
+                            assertThat(PosixFilePermissions.toString(permissions(path)))
+                                    .as(path.toString())
+                                    .endsWith("------"));
+        }
+    }
+
+    /** A file that goes while it is looked at is nobody's. */
+    private static Set<PosixFilePermission> permissions(Path path) throws IOException {
+        try {
+            return Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException _) {
+            return Set.of();
+        }
+    }
+
+    private void letsNobodyInWithoutThePassword(Path data) throws IOException {
+        String password = Files.readString(data.resolve("postgres-password")).strip();
+        for (String user : List.of("postgres", "papertide")) {
+            for (String wrong : List.of("", user, password + "x")) {
+                assertThatThrownBy(() -> connect(user, wrong))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("password");
+            }
+        }
+        assertThatCode(() -> connect("papertide", password)).doesNotThrowAnyException();
+    }
+
+    private void connect(String user, String password) throws SQLException {
+        String url = "jdbc:postgresql://127.0.0.1:%d/notify".formatted(portBase + 7);
+        DriverManager.getConnection(url, user, password).close();
+    }
+
+    /** What a Java program or a library that it unpacks leaves behind, under the usual names. */
+    private static Set<Path> systemTemporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("/tmp"))) {
+            return files.filter(path -> LIBRARIES.matcher(path.getFileName().toString()).find())
+                    .collect(Collectors.toSet());
+        }
     }
 
     private void awaitRanked() {

@@ -92,6 +92,7 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = builder.command();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(jvm);
+        command.add("-Djava.io.tmpdir=" + log.getParent());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("--sun-misc-unsafe-memory-access=allow");
         command.add("-jar");

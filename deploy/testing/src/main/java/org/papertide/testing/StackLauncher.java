@@ -42,10 +42,10 @@ final class StackLauncher {
         Path output = directory.resolve("output.log");
         Path ready = StackRuns.ready(directory);
         try {
-            Files.createDirectories(directory);
+            Path temporary = Files.createDirectories(directory.resolve("tmp"));
             Files.deleteIfExists(ready);
             Process process =
-                    new ProcessBuilder(command(arguments))
+                    new ProcessBuilder(command(arguments, temporary))
                             .redirectInput(new File("/dev/null"))
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile())
@@ -89,7 +89,8 @@ final class StackLauncher {
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
     }
 
-    private static List<String> command(Map<String, String> arguments) throws IOException {
+    private static List<String> command(Map<String, String> arguments, Path temporary)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -97,6 +98,7 @@ final class StackLauncher {
                         "-Xmx320m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + temporary,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow"));
         Path root = Checkout.root();

@@ -40,7 +40,9 @@ public final class TestServer implements AutoCloseable {
      */
     public TestDatabase database() {
         return new TestDatabase(
-                "jdbc:postgresql://%s/postgres".formatted(address()), "papertide", "papertide");
+                "jdbc:postgresql://%s/postgres".formatted(address()),
+                "papertide",
+                DatabasePassword.of(directory));
     }
 
     /** A new database of a PostgreSQL that is up. */

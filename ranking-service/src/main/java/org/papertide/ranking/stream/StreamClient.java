@@ -161,7 +161,9 @@ public final class StreamClient implements AutoCloseable {
     /** Runs the stream until it fails. */
     private void run() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        try (KafkaStreams client = new KafkaStreams(topology.get(), settings())) {
+        Properties run = settings();
+        try (KafkaStreams client = new KafkaStreams(topology.get(), run)) {
+            StateDirectory.keepForOwner(run);
             client.setStateListener((next, before) -> {
                 LOG.infof("The stream changed its state. state=%s before=%s", next, before);
                 if (next == KafkaStreams.State.ERROR || next == KafkaStreams.State.NOT_RUNNING) {

@@ -1,6 +1,7 @@
 package org.papertide.local.data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Where a local stack keeps everything, {@code .papertide} by default.
@@ -29,6 +33,10 @@ public record DataDirectory(Path path) {
 
     private static final int KEY_BYTES = 32;
 
+    private static final String OPERATOR_TOKEN = "operator-token";
+    private static final String DATABASE_PASSWORD = "postgres-password";
+    private static final String LOCK = "lock";
+
     /** The directory that was given, else {@code .papertide} in the checkout. */
     public static DataDirectory of(Path root, Optional<Path> given) {
         return new DataDirectory(
@@ -41,6 +49,11 @@ public record DataDirectory(Path path) {
 
     public Path mail() {
         return path.resolve("mail");
+    }
+
+    /** Where every process of the stack puts temporary files and unpacks native libraries. */
+    public Path temporary() {
+        return path.resolve("tmp");
     }
 
     public Path resolve(String name) {
@@ -66,16 +79,21 @@ public record DataDirectory(Path path) {
     }
 
     /**
-     * Locks the directory, and creates it if it is missing.
+     * Locks the directory, and creates it if it is missing. It and everything in it are for their
+     * owner only from now on.
      *
-     * @throws RefusedException if another stack runs on it, or it cannot be written
+     * @throws RefusedException if another stack runs on it, it holds the files of something else,
+     *     or it cannot be written
      */
     public Lock lock() {
         try {
-            Files.createDirectories(path);
+            refuseOthersFiles();
+            OwnerOnly.createDirectory(path);
+            OwnerOnly.tighten(path);
+            OwnerOnly.createDirectory(temporary());
             FileChannel channel =
                     FileChannel.open(
-                            path.resolve("lock"),
+                            path.resolve(LOCK),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
@@ -101,7 +119,12 @@ public record DataDirectory(Path path) {
      * The operator's token: created once, and kept in {@code operator-token} for its owner only.
      */
     public String operatorToken() {
-        return secret("operator-token", () -> random(TOKEN_BYTES, Base64.getUrlEncoder()));
+        return secret(OPERATOR_TOKEN, () -> random(TOKEN_BYTES, Base64.getUrlEncoder()));
+    }
+
+    /** The file of {@link #operatorToken}. */
+    public Path operatorTokenFile() {
+        return path.resolve(OPERATOR_TOKEN);
     }
 
     /**
@@ -110,6 +133,16 @@ public record DataDirectory(Path path) {
      */
     public String tokenKeys() {
         return secret("token-keys", () -> "1=" + random(KEY_BYTES, Base64.getEncoder()));
+    }
+
+    /** The password of the databases' role: created once, and kept in a file for its owner only. */
+    public String databasePassword() {
+        return secret(DATABASE_PASSWORD, () -> random(TOKEN_BYTES, Base64.getUrlEncoder()));
+    }
+
+    /** The file of {@link #databasePassword}. */
+    public Path databasePasswordFile() {
+        return path.resolve(DATABASE_PASSWORD);
     }
 
     /** The content of a small file, if it is there. */
@@ -134,12 +167,43 @@ public record DataDirectory(Path path) {
         }
     }
 
+    /** Deletes what is left in {@link #temporary}. */
+    public void clearTemporary() {
+        if (!Files.isDirectory(temporary())) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(temporary())) {
+            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                if (!file.equals(temporary())) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new RefusedException("%s cannot be emptied: %s".formatted(temporary(), e), e);
+        }
+    }
+
     /** Deletes a small file. */
     public void delete(String name) {
         try {
             Files.deleteIfExists(path.resolve(name));
         } catch (IOException e) {
             throw new RefusedException("%s cannot be deleted: %s".formatted(name, e), e);
+        }
+    }
+
+    /** Somebody's home directory, say, must not lose its permissions to a slip of the hand. */
+    private void refuseOthersFiles() throws IOException {
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(LOCK))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.anyMatch(file -> !file.equals(temporary()))) {
+                throw new RefusedException(
+                        "%s holds files that are not Papertide's: choose a directory that is empty or does not exist"
+                                .formatted(path));
+            }
         }
     }
 

@@ -11,17 +11,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.local.data.OwnerOnly;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server, a process of its own on loopback, with the role {@value #USER} (password the
- * same). Its data stay in its directory; one that a killed predecessor left running there is
- * stopped first.
+ * A PostgreSQL server, a process of its own on loopback, with the role {@value #USER}. It lets
+ * nobody in without a password (scram-sha-256). Its data stay in its directory; one that a killed
+ * predecessor left running there is stopped first.
  */
 public final class EmbeddedPostgres implements StackServer {
 
-    /** Name and password of the role that owns the databases. */
+    /** The role that owns the databases. */
     public static final String USER = "papertide";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -41,6 +42,7 @@ public final class EmbeddedPostgres implements StackServer {
      * @param data its data directory; made at the first start
      * @param binaries where the server's own files are unpacked; may be shared by several
      * @param logs where its log files go, one per weekday
+     * @param password of the role {@value #USER}
      * @param port on 127.0.0.1
      * @param durable whether a commit survives a power cut (fsync); only tests go without
      * @param databases made if missing, owned by {@value #USER}
@@ -49,11 +51,17 @@ public final class EmbeddedPostgres implements StackServer {
             Path data,
             Path binaries,
             Path logs,
+            String password,
             int port,
             boolean durable,
             List<String> databases) {
         public Settings {
             databases = List.copyOf(databases);
+        }
+
+        /** Of the superuser, which only this class uses. */
+        Path superuserPassword() {
+            return data.resolveSibling("superuser-password");
         }
     }
 
@@ -92,9 +100,15 @@ public final class EmbeddedPostgres implements StackServer {
             Files.createDirectories(settings.logs());
             OrphanedPostgres.stop(settings.data());
             removeHalfMade();
-            var starting = builder().start();
+            PasswordRule rule = new PasswordRule(settings.data(), settings.superuserPassword());
+            String password = rule.superuserPassword();
+            var starting = builder(password).start();
             server = starting;
-            prepare();
+            OwnerOnly.tighten(settings.binaries());
+            try (Connection connection = postgres().getConnection()) {
+                rule.enforce(connection);
+                prepare(connection);
+            }
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new ServerFailedException(
                     "postgres: %s (its log is in %s)".formatted(e.getMessage(), settings.logs()),
@@ -118,10 +132,16 @@ public final class EmbeddedPostgres implements StackServer {
     @Override
     public Map<String, String> facts() {
         return Map.of(
-                "postgres.url", jdbcUrl("%s"), "postgres.user", USER, "postgres.password", USER);
+                "postgres.url",
+                jdbcUrl("%s"),
+                "postgres.user",
+                USER,
+                "postgres.password",
+                settings.password());
     }
 
-    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder() {
+    private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder(
+            String superuserPassword) {
         String durable = settings.durable() ? "on" : "off";
         // The library's defaults are for tests: no fsync, the data deleted at the end, a hook that
         // races with ours.
@@ -135,6 +155,10 @@ public final class EmbeddedPostgres implements StackServer {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
+                // More arguments of initdb; these two come after the library's own "-A trust".
+                .setLocaleConfig("auth", PasswordRule.METHOD)
+                .setLocaleConfig("pwfile", settings.superuserPassword().toString())
+                .setConnectConfig("password", superuserPassword)
                 .setServerConfig("fsync", durable)
                 .setServerConfig("synchronous_commit", durable)
                 .setServerConfig("full_page_writes", durable)
@@ -165,15 +189,14 @@ public final class EmbeddedPostgres implements StackServer {
         }
     }
 
-    private void prepare() throws SQLException, IOException {
-        try (Connection connection = postgres().getConnection();
-                Statement statement = connection.createStatement()) {
+    private void prepare(Connection connection) throws SQLException, IOException {
+        try (Statement statement = connection.createStatement()) {
             if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + USER + "'")) {
-                statement.execute(
-                        "CREATE ROLE %s LOGIN CREATEDB PASSWORD '%s'".formatted(USER, USER));
+                statement.execute("CREATE ROLE " + USER + " LOGIN CREATEDB");
                 // As in the official image, where the first role owns the first database.
                 statement.execute("ALTER DATABASE postgres OWNER TO " + USER);
             }
+            PasswordRule.setPassword(statement, USER, settings.password());
             for (String database : settings.databases()) {
                 if (!exists(
                         statement,

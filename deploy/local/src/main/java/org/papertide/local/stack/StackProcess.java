@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.papertide.local.data.DataDirectory;
 import org.papertide.local.logging.LogFiles;
 
 /**
@@ -74,6 +75,7 @@ public final class StackProcess {
                                     directory.resolve("postgres"),
                                     Path.of(required(given, "binaries")),
                                     directory.resolve("logs"),
+                                    new DataDirectory(directory).databasePassword(),
                                     port(given, "postgres"),
                                     false,
                                     List.of())));

@@ -28,13 +28,12 @@ final class Addresses {
         lines.add(
                 line(
                         "PostgreSQL",
-                        "localhost:%d (user and password %s; databases ingest, notify)"
-                                .formatted(ports.postgres(), EmbeddedPostgres.USER)));
-        lines.add(
-                line(
-                        "operator token",
-                        "%s (in %s)"
-                                .formatted(data.operatorToken(), data.resolve("operator-token"))));
+                        "localhost:%d (databases ingest and notify, user %s, password in %s)"
+                                .formatted(
+                                        ports.postgres(),
+                                        EmbeddedPostgres.USER,
+                                        data.databasePasswordFile())));
+        lines.add(line("operator token", "in " + data.operatorTokenFile()));
         lines.add(line("logs", data.logs().toString()));
         options.smtp()
                 .ifPresent(smtp ->

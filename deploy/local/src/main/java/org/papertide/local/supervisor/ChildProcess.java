@@ -126,8 +126,10 @@ final class ChildProcess {
     private synchronized Process launch() throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/bin/sh"))) {
+            // What it writes is for its owner only.
             // An ignored signal stays ignored across exec, and the JVM then leaves it alone.
-            command.addAll(List.of("/bin/sh", "-c", "trap '' INT QUIT; exec \"$@\"", "sh"));
+            command.addAll(
+                    List.of("/bin/sh", "-c", "umask 077; trap '' INT QUIT; exec \"$@\"", "sh"));
         }
         command.addAll(spec.command());
         ProcessBuilder builder =

@@ -49,6 +49,7 @@ public final class Launch {
             LogFiles.open(options.data().logs(), "supervisor");
             Duration offset = clockOffset(options, clock);
             takeOver(options, console);
+            options.data().clearTemporary();
             UpOptions effective = offset.isZero() ? options : options.withoutRemoteSources();
             Demo demo =
                     options.demo()

@@ -63,8 +63,12 @@ public enum Service {
         return root.resolve(moduleName).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
-    /** The command of its process. */
-    List<String> command(Path root) {
+    /**
+     * The command of its process.
+     *
+     * @param temporary where it puts temporary files and unpacks native libraries
+     */
+    List<String> command(Path root, Path temporary) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heapMegabytes + "m",
@@ -73,6 +77,7 @@ public enum Service {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.io.tmpdir=" + temporary,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

@@ -46,6 +46,7 @@ final class ServiceEnvironment {
         settings.keySet()
                 .removeIf(name ->
                         name.startsWith("QUARKUS_LOG_")
+                                || name.equals("QUARKUS_VERTX_CACHE_DIRECTORY")
                                 || name.equals("PAPERTIDE_END_WITH_PARENT"));
         return settings.entrySet().stream()
                 .map(each -> "export %s='%s'%n".formatted(each.getKey(), quoted(each.getValue())))
@@ -73,6 +74,10 @@ final class ServiceEnvironment {
         settings.put("PAPERTIDE_OPERATOR_TOKEN", data.operatorToken());
         settings.put("PAPERTIDE_CLOCK_OFFSET", clockOffset.toString());
         settings.put("PAPERTIDE_END_WITH_PARENT", "true");
+        // The default is a folder that everybody may write to.
+        settings.put(
+                "QUARKUS_VERTX_CACHE_DIRECTORY",
+                data.temporary().resolve(service.moduleName()).toString());
         settings.put("QUARKUS_LOG_CONSOLE_ENABLED", "false");
         settings.put("QUARKUS_LOG_FILE_ENABLED", "true");
         settings.put(
@@ -90,7 +95,7 @@ final class ServiceEnvironment {
                 "QUARKUS_DATASOURCE_USERNAME",
                 EmbeddedPostgres.USER,
                 "QUARKUS_DATASOURCE_PASSWORD",
-                EmbeddedPostgres.USER);
+                options.data().databasePassword());
     }
 
     private Map<String, String> ingest() {

@@ -22,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.local.data.DataDirectory;
+import org.papertide.local.data.OwnerOnly;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.RunningStack;
 import org.papertide.local.data.StackPorts;
@@ -80,7 +81,7 @@ final class Supervisor {
                     root,
                     environment,
                     Supervisor.servers(options),
-                    service -> service.command(root),
+                    service -> service.command(root, options.data().temporary()),
                     new ReadinessProbe()::ask,
                     () -> Runtime.getRuntime().halt(0));
         }
@@ -133,6 +134,8 @@ final class Supervisor {
         if (!importPast()) {
             return awaitEnd();
         }
+        // Some libraries give what they make to others, whatever the mask of the process says.
+        OwnerOnly.tighten(options.data().path());
         Duration took = Duration.between(begun, clock.instant());
         console.print(
                 "ready after %.1f s: http://localhost:%d"
@@ -159,6 +162,8 @@ final class Supervisor {
             demo.close();
         }
         stack.close();
+        // This process ends without the hooks that would delete its temporary files.
+        options.data().clearTemporary();
         RunningStack.forget(options.data());
         console.print("Stopped.");
         ended.countDown();
@@ -207,6 +212,7 @@ final class Supervisor {
                                 data.resolve("postgres/data"),
                                 data.resolve("postgres/server"),
                                 data.logs(),
+                                data.databasePassword(),
                                 ports.postgres(),
                                 true,
                                 List.of("ingest", "notify")));

@@ -41,6 +41,62 @@ class DataDirectoryTest {
     }
 
     @Test
+    void isForItsOwnerBeforeAnythingIsInIt() throws IOException {
+        DataDirectory data = new DataDirectory(directory.resolve("new"));
+
+        try (DataDirectory.Lock _ = data.lock()) {
+            assertThat(permissions(data.path())).isEqualTo("rwx------");
+            assertThat(permissions(data.temporary())).isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void takesFromOthersWhatAnOlderReleaseLetThemRead() throws IOException {
+        DataDirectory data = new DataDirectory(directory);
+        Path open = Files.createDirectories(directory.resolve("postgres/server"));
+        Path mail = Files.createFile(directory.resolve("00000001.eml"));
+        Path lock = Files.createFile(directory.resolve("lock"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(mail, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("nowhere"));
+
+        try (DataDirectory.Lock _ = data.lock()) {
+            assertThat(permissions(open)).isEqualTo("rwx------");
+            assertThat(permissions(mail)).isEqualTo("rw-------");
+            assertThat(permissions(lock)).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void leavesADirectoryOfSomethingElseAlone() throws IOException {
+        Path theirs = Files.createFile(directory.resolve("letter.txt"));
+        Files.setPosixFilePermissions(theirs, PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> new DataDirectory(directory).lock())
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("not Papertide's");
+        assertThat(permissions(theirs)).isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    void leavesNothingTemporaryBehind() throws IOException {
+        DataDirectory data = new DataDirectory(directory.resolve("new"));
+        try (DataDirectory.Lock _ = data.lock()) {
+            Path library = data.temporary().resolve("unpacked/library.so");
+            Files.createDirectories(library.getParent());
+            Files.createFile(library);
+
+            data.clearTemporary();
+
+            assertThat(data.temporary()).isEmptyDirectory();
+        }
+    }
+
+    private static String permissions(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    @Test
     void refusesWhatIsNotADirectory() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 

@@ -72,11 +72,11 @@ final class ContainerServer implements StackServer {
         return version.getProperty("version");
     }
 
-    static ContainerServer postgres(int port) {
+    static ContainerServer postgres(int port, String password) {
         GenericContainer<?> container =
                 container("postgres:18", List.of(port + ":5432"))
                         .withEnv("POSTGRES_USER", "papertide")
-                        .withEnv("POSTGRES_PASSWORD", "papertide")
+                        .withEnv("POSTGRES_PASSWORD", password)
                         .withEnv("POSTGRES_DB", "postgres")
                         .withCommand("postgres", "-c", "max_connections=200", "-c", "fsync=off")
                         .waitingFor(
@@ -91,7 +91,7 @@ final class ContainerServer implements StackServer {
                         "postgres.user",
                         "papertide",
                         "postgres.password",
-                        "papertide"));
+                        password));
     }
 
     static ContainerServer mail(int smtp, int imap) {

@@ -1,10 +1,12 @@
 package org.papertide.testing.containers;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.papertide.local.data.DataDirectory;
 import org.papertide.local.stack.StackProcess;
 import org.papertide.local.stack.StackServer;
 
@@ -25,7 +27,11 @@ public final class ContainersProcess {
             servers.add(ContainerServer.kafka(port(given, "kafka")));
         }
         if (given.containsKey("postgres")) {
-            servers.add(ContainerServer.postgres(port(given, "postgres")));
+            servers.add(
+                    ContainerServer.postgres(
+                            port(given, "postgres"),
+                            new DataDirectory(Path.of(given.getOrDefault("dir", "")))
+                                    .databasePassword()));
         }
         if (given.containsKey("smtp")) {
             servers.add(ContainerServer.mail(port(given, "smtp"), port(given, "imap")));
