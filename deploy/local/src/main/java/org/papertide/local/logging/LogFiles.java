@@ -16,6 +16,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends this process's log to a file that rotates. */
 public final class LogFiles {
@@ -66,6 +67,7 @@ public final class LogFiles {
         KEPT.add(logger);
     }
 
+    /** In the form of the services' logs. */
     private static final class OneLine extends Formatter {
 
         private static final DateTimeFormatter TIME =
@@ -77,15 +79,26 @@ public final class LogFiles {
             StringWriter line = new StringWriter();
             PrintWriter out = new PrintWriter(line);
             out.printf(
-                    "%s %s %s - %s%n",
+                    "%s %-5s %s %s%n",
                     TIME.format(record.getInstant()),
-                    record.getLevel().getName(),
-                    record.getLoggerName(),
+                    level(record.getLevel()),
+                    className(record.getLoggerName()),
                     formatMessage(record));
             if (record.getThrown() != null) {
                 record.getThrown().printStackTrace(out);
             }
             return line.toString();
+        }
+
+        /** As the services call it. */
+        private static String level(Level level) {
+            return level.equals(Level.SEVERE)
+                    ? "ERROR"
+                    : level.equals(Level.WARNING) ? "WARN" : level.getName();
+        }
+
+        private static String className(@Nullable String logger) {
+            return logger == null ? "" : logger.substring(logger.lastIndexOf('.') + 1);
         }
     }
 }

@@ -39,7 +39,7 @@ final class Supervisor {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** The interval at which the console explains what a service waits for. */
-    private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(20);
+    private static final Duration EXPLAIN_EVERY = Duration.ofSeconds(5);
 
     private final UpOptions options;
     private final Console console;

@@ -80,10 +80,10 @@ class SupervisorTest {
         readiness.set(new Answer.Waiting(List.of("kafka: does not answer")));
         CompletableFuture<Integer> _ = run();
         awaitOutput("logs");
-        now.set(BEGUN.plusSeconds(19));
+        now.set(BEGUN.plusSeconds(4));
         assertThat(output()).doesNotContain("waits for");
 
-        now.set(BEGUN.plusSeconds(21));
+        now.set(BEGUN.plusSeconds(6));
 
         awaitOutput("ingest-service   waits for kafka: does not answer");
     }
