@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -17,6 +18,7 @@ import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
+import org.papertide.notify.signup.Retention;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
 
@@ -25,36 +27,48 @@ import org.papertide.platform.loop.Loop;
 class MailStartup {
 
     private static final Duration PLANNING = Duration.ofSeconds(1);
+    private static final Duration RETENTION = Duration.ofHours(1);
 
     private final Dependency database;
     private final DeliveryWorkers.Parts delivery;
     private final EditionPlanner planner;
     private final DigestComposer digests;
     private final EditionAccounts accounts;
+    private final Retention retention;
+    private final Clock clock;
     private volatile @Nullable DeliveryWorkers workers;
     private @Nullable Loop starting;
     private @Nullable Loop planning;
+    private @Nullable Loop retaining;
 
     MailStartup(
             @Named("database") Dependency database,
             DeliveryWorkers.Parts delivery,
             EditionPlanner planner,
             DigestComposer digests,
-            EditionAccounts accounts) {
+            EditionAccounts accounts,
+            Retention retention,
+            Clock clock) {
         this.database = database;
         this.delivery = delivery;
         this.planner = planner;
         this.digests = digests;
         this.accounts = accounts;
+        this.retention = retention;
+        this.clock = clock;
     }
 
     void start(@Observes StartupEvent event) {
         starting = new Loop("delivery start", database.whenPresent(this::startWorkers));
         planning = new Loop("planning", database.whenPresent(this::plan));
+        retaining = new Loop("retention", database.whenPresent(this::retain));
     }
 
     /** After the readers, whose alerts it mails. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        if (retaining != null) {
+            retaining.close();
+        }
         if (planning != null) {
             planning.close();
         }
@@ -77,6 +91,11 @@ class MailStartup {
     private Duration startWorkers() {
         workers = DeliveryWorkers.start(delivery);
         return Loop.LAST;
+    }
+
+    private Duration retain() {
+        retention.apply(clock.instant());
+        return RETENTION;
     }
 
     private Duration plan() {

@@ -26,12 +26,16 @@ import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Transactions;
+import org.papertide.notify.signup.Retention;
+import org.papertide.notify.signup.RetentionSettings;
+import org.papertide.notify.signup.SubscriberHashes;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.SiteSettings;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.SmtpServer;
+import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
@@ -63,13 +67,25 @@ class Wiring {
     @Produces
     @Singleton
     TokenKeyring keyring(TokenSettings settings) {
-        return new TokenKeyring(settings.keys().orElse(List.of()));
+        return new TokenKeyring(
+                TokenKeyring.read(settings.keys().orElse(List.of()), settings.keysFile()));
     }
 
     @Produces
     @Singleton
-    DatabasePreparation keys(TokenKeyring keyring, Database database, Clock clock) {
-        return () -> database.run(session -> keyring.load(session, clock.instant()));
+    AddressHashes hashes(TokenKeyring keyring) {
+        return new AddressHashes(keyring);
+    }
+
+    @Produces
+    @Singleton
+    DatabasePreparation keys(
+            TokenKeyring keyring, AddressHashes hashes, Database database, Clock clock) {
+        return () ->
+                database.run(session -> {
+                    keyring.load(session, clock.instant());
+                    SubscriberHashes.adopt(session, hashes);
+                });
     }
 
     @Produces
@@ -140,6 +156,8 @@ class Wiring {
             CandidateStore candidates,
             WorkSignal signal,
             SubscriptionSettings settings,
+            SiteLinks site,
+            AddressHashes hashes,
             Clock clock) {
         return new SubscriptionWorkflow(
                 database,
@@ -149,7 +167,16 @@ class Wiring {
                 new TodaysPapers(candidates),
                 signal,
                 settings,
+                site,
+                hashes,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    Retention retention(
+            Database database, Contents contents, RetentionSettings settings, Clock clock) {
+        return new Retention(database, new TransactionalMails(contents, clock), settings);
     }
 
     @Produces

@@ -3,25 +3,42 @@ package org.papertide.notify;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.papertide.notify.SampleEvents.breakout;
 import static org.papertide.notify.SampleEvents.paper;
 import static org.papertide.notify.SampleEvents.score;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.logmanager.LogContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +53,16 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.signup.ConfirmResult;
+import org.papertide.notify.signup.PreferencesResult;
+import org.papertide.notify.signup.Retention;
+import org.papertide.notify.signup.SubscriberHashes;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
+import org.papertide.notify.subscription.MailAddress;
+import org.papertide.notify.suppression.AddressHashes;
+import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.http.Client;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
@@ -50,6 +74,8 @@ import org.papertide.testing.TestStack;
         initArgs = @ResourceArg(name = "database", value = "notify"))
 class FromRequestToMailIT {
 
+    private static final Client HERE = new Client(InetAddress.getLoopbackAddress(), true);
+
     static TestStream stream;
 
     @Inject SubscriptionWorkflow subscriptions;
@@ -57,6 +83,10 @@ class FromRequestToMailIT {
     @Inject Clock clock;
     @Inject Database database;
     @Inject EditionSettings settings;
+    @Inject Retention retention;
+    @Inject Tokens tokens;
+    @Inject AddressHashes hashes;
+    @Inject AgroalDataSource dataSource;
 
     @BeforeAll
     static void open() {
@@ -190,6 +220,230 @@ class FromRequestToMailIT {
         assertThat(later.planDue()).as("one digest, and no more").isZero();
     }
 
+    /** Whatever a reader gives, in the fields where it can be given. */
+    private static final String MARKER = "zqxjkvbmarker";
+
+    @Test
+    void keepsNothingOfAReaderWhoHadItselfErased() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = into(logged);
+        LogContext.getLogContext().getLogger("").addHandler(handler);
+        Logger.getLogger(FromRequestToMailIT.class).info("logged from here on");
+        try {
+            String address = MARKER + "+more@" + MARKER + ".example";
+            Mailbox mailbox = TestStack.get().mailbox(address);
+            subscribe(
+                    Map.of(
+                            "email", address,
+                            "frequency", "INSTANT",
+                            "include", List.of(MARKER),
+                            "exclude", List.of("not " + MARKER),
+                            "authors", List.of("Ada " + MARKER)));
+            confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+            ReceivedMail welcome = mailbox.await(mail -> mail.link("/preferences/").isPresent());
+            // Another subscription, which is never confirmed.
+            subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of(MARKER)));
+            await().until(() -> mailbox.mails().size() == 3);
+            assertThat(tablesWith(MARKER)).contains("subscriber", "subscription", "content");
+            personalTexts().forEach(id -> given().get("/editions/" + id).then().statusCode(404));
+
+            assertThat(subscriptions.erase(token(welcome.text(), "preferences")))
+                    .isInstanceOf(PreferencesResult.Erased.class);
+
+            assertThat(tablesWith(MARKER)).isEmpty();
+            assertThat(logged)
+                    .anyMatch(line -> line.contains("logged from here on"))
+                    .noneMatch(line -> line.contains(MARKER));
+        } finally {
+            LogContext.getLogContext().getLogger("").removeHandler(handler);
+        }
+    }
+
+    @Test
+    void forgetsAnAddressThatWasNeverConfirmed() {
+        String address = TestStack.get().newAddress("never");
+        subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of("nothing")));
+        TestStack.get().mailbox(address).await(mail -> mail.subject().contains("confirm"));
+        Instant now = clock.instant();
+
+        retention.apply(now.plus(Duration.ofDays(6)));
+        assertThat(tablesWith(address)).contains("subscriber");
+        retention.apply(now.plus(Duration.ofDays(8)));
+
+        assertThat(tablesWith(address)).isEmpty();
+    }
+
+    @Test
+    void keepsAnAccountForItsTimeAndNoLonger() {
+        long edition = runDaily(Map.of("asOf", clock.instant().minusSeconds(60).toString()));
+        await().untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
+        await().untilAsserted(() -> {
+            retention.apply(clock.instant().plus(Duration.ofDays(89)));
+            assertThat(account(edition, "id")).isEqualTo("" + edition);
+            retention.apply(clock.instant().plus(Duration.ofDays(91)));
+            assertThat(account(edition, "id")).isNull();
+        });
+    }
+
+    @Test
+    void anOldConfirmationLinkOpensNothing() {
+        String address = TestStack.get().newAddress("late");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("nothing")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        await().until(() -> mailbox.mails().size() == 2);
+        long id =
+                Long.parseLong(
+                        rows("select s.id from subscription s join subscriber p"
+                                        + " on p.id = s.subscriber_id where p.address = '"
+                                        + address
+                                        + "'")
+                                .getFirst());
+        String old =
+                "/confirm/"
+                        + tokens.issue(
+                                Tokens.Kind.CONFIRM, id, clock.instant().minus(Duration.ofDays(1)));
+        // The welcome was days ago.
+        change("update edition set planned_at = planned_at - interval '2 days'");
+
+        given().get(old)
+                .then()
+                .statusCode(200)
+                .body(not(containsString("/preferences/")))
+                .body(containsString("Send me a new link"));
+        assertThat(mailbox.mails()).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            given().post(old)
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("/preferences/")))
+                    .body(containsString("check your inbox"));
+        }
+
+        await().until(() -> mailbox.mails().size() == 3);
+        assertThat(mailbox.mails().getLast().link("/preferences/")).isPresent();
+    }
+
+    @Test
+    void goesOnKnowingWhomEarlierReleasesSuppressed() {
+        String address = TestStack.get().newAddress("bounced");
+        subscribe(Map.of("email", address, "frequency", "DAILY"));
+        TestStack.get().mailbox(address).await(mail -> mail.subject().contains("confirm"));
+        String plain = MailAddress.plainHash(address);
+        String erased = MailAddress.plainHash("erased@example.org");
+        change(
+                "update subscriber set address_hash = '%s' where address = '%s'"
+                        .formatted(plain, address));
+        change(
+                "insert into suppression values ('%s', 'x', now()), ('%s', 'x', now())"
+                        .formatted(plain, erased));
+
+        database.run(session -> SubscriberHashes.adopt(session, hashes));
+
+        String suppressed = "select address from subscriber join suppression using (address_hash)";
+        assertThat(rows(suppressed)).contains(address);
+        assertThat(rows("select address_hash from suppression"))
+                .contains(hashes.of(erased))
+                .doesNotContain(plain, erased);
+    }
+
+    @Test
+    void mailsOneMailboxLessAndLess() {
+        String address = TestStack.get().newAddress("often");
+        String domain = address.substring(address.indexOf('@'));
+        String name = address.substring(0, address.indexOf('@'));
+        for (int i = 0; i < 6; i++) {
+            String other = name.charAt(0) + "." + name.substring(1) + "+" + i + domain;
+            subscribe(Map.of("email", other, "frequency", "DAILY"));
+        }
+
+        assertThat(
+                        rows(
+                                "select count(*) from subscriber where address like '%s.%s+%%'"
+                                        .formatted(name.charAt(0), name.substring(1))))
+                .containsExactly("3");
+    }
+
+    @Test
+    void takesNothingFromPagesOfOtherSites() {
+        given().contentType(ContentType.JSON)
+                .header("Origin", "https://evil.example")
+                .body(Map.of("email", "stranger@example.org"))
+                .post("/api/v1/subscriptions")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+    }
+
+    private static Handler into(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(
+                        record.getMessage()
+                                + " "
+                                + Arrays.toString(record.getParameters())
+                                + " "
+                                + record.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private List<String> personalTexts() {
+        List<String> ids = rows("select id from content where kind in ('OPT_IN', 'WELCOME')");
+        assertThat(ids).isNotEmpty();
+        return ids;
+    }
+
+    /** The tables that have a text anywhere, in whatever column. */
+    private Set<String> tablesWith(String text) {
+        Set<String> found = new TreeSet<>();
+        List<String> tables =
+                rows(
+                        "select table_name from information_schema.tables where table_schema = 'public'"
+                                + " and table_type = 'BASE TABLE'");
+        assertThat(tables).hasSizeGreaterThan(10);
+        for (String table : tables) {
+            String count =
+                    rows("select count(*) from \"%s\" t where cast(t.* as text) ilike '%%%s%%'"
+                                    .formatted(table, text))
+                            .getFirst();
+            if (!count.equals("0")) {
+                found.add(table);
+            }
+        }
+        return found;
+    }
+
+    private void change(String statement) {
+        try (Connection connection = dataSource.getConnection();
+                Statement changing = connection.createStatement()) {
+            changing.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+
+    private List<String> rows(String query) {
+        List<String> found = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(query, e);
+        }
+        return found;
+    }
+
     @Test
     void tellsEveryBadField() {
         given().contentType(ContentType.JSON)
@@ -255,7 +509,7 @@ class FromRequestToMailIT {
     }
 
     private void confirm(ReceivedMail optIn) {
-        assertThat(subscriptions.confirm(token(optIn.text(), "confirm")))
+        assertThat(subscriptions.confirm(token(optIn.text(), "confirm"), HERE))
                 .isInstanceOf(ConfirmResult.Confirmed.class);
     }
 

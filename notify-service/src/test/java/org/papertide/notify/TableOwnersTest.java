@@ -35,6 +35,7 @@ class TableOwnersTest {
                     Map.entry("paper_alias", "candidate"),
                     Map.entry("ranking", "candidate"),
                     Map.entry("token_key", "token"),
+                    Map.entry("opt_in_mail", "signup"),
                     Map.entry("subscriber", "subscription"),
                     Map.entry("subscription", "subscription"),
                     Map.entry("suppression", "suppression"),

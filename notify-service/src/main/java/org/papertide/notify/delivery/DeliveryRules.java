@@ -50,10 +50,11 @@ final class DeliveryRules {
             case SendOutcome.Accepted(String queueId) ->
                     Optional.of(Verdict.of(Settlement.accepted(queueId)));
             case SendOutcome.Refused(SmtpReply reply) ->
-                    Optional.of(refused(mail, reply.summary(), ReplyClass.of(reply)));
+                    Optional.of(
+                            refused(mail, unnamed(mail, reply.summary()), ReplyClass.of(reply)));
             case SendOutcome.NotSent(String reason) ->
-                    Optional.of(deferred(mail, reason, pause(mail, 0)));
-            case SendOutcome.Lost(String reason) -> Optional.of(lost(mail, reason));
+                    Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
+            case SendOutcome.Lost(String reason) -> Optional.of(lost(mail, unnamed(mail, reason)));
             case SendOutcome.NotOurs() -> Optional.empty();
         };
     }
@@ -61,6 +62,11 @@ final class DeliveryRules {
     /** The mail is tried again after this pause; in the end it is looked at once more. */
     Verdict deferred(ClaimedMail mail, String reason, Duration pause) {
         return Verdict.of(Settlement.deferred(next(mail.mail(), pause), reason));
+    }
+
+    /** Servers quote the address, or a part of it; what is kept and logged has none. */
+    private static String unnamed(ClaimedMail mail, String words) {
+        return Unnamed.of(words, mail.mail().address());
     }
 
     private Verdict lost(ClaimedMail mail, String reason) {

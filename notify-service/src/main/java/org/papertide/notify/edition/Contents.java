@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
@@ -31,6 +32,30 @@ public final class Contents {
                 .insertContent(
                         id, kind.name(), message.subject(), message.text(), message.html(), now);
         return id;
+    }
+
+    /**
+     * Keeps a message for one person. It is shared with nobody, so that it can be deleted with what
+     * else is kept about the person.
+     *
+     * @return its id, which nobody guesses
+     */
+    public String keepPersonal(
+            StatelessSession session, MailKind kind, RenderedMessage message, Instant now) {
+        String id = UUID.randomUUID().toString().replace("-", "");
+        new EditionRepository_(session)
+                .insertContent(
+                        id, kind.name(), message.subject(), message.text(), message.html(), now);
+        return id;
+    }
+
+    /** A message that is not for one person alone, by its id: everybody may see it. */
+    public Optional<RenderedMessage> findPublic(String id) {
+        return database.inTransaction(session ->
+                new EditionRepository_(session)
+                        .findContent(id)
+                        .filter(content -> !MailKind.valueOf(content.kind()).isPersonal())
+                        .map(Content::message));
     }
 
     /** A message by its id; its personal links are placeholders. */

@@ -107,6 +107,18 @@ public interface EditionRepository {
             """)
     long countPlanned(Long[] ids, String kind, Instant since);
 
+    /** Those of these editions that are the single mail of one person. */
+    @SQL("select id from edition where id = any(:ids) and kind in ('OPT_IN', 'WELCOME')")
+    List<Long> personal(Long[] ids);
+
+    /** Editions that were closed before an instant, the oldest first. */
+    @SQL("select id from edition where closed_at <= :until order by closed_at limit :atMost")
+    List<Long> closedUntil(Instant until, int atMost);
+
+    /** Deletes editions that have no mails any more. */
+    @SQL("delete from edition where id = any(:ids)")
+    int delete(Long[] ids);
+
     // ---- Contents
     // --------------------------------------------------------------------------------
 
@@ -120,6 +132,9 @@ public interface EditionRepository {
 
     @Find
     Optional<Content> findContent(String id);
+
+    @SQL("delete from content where id = any(:ids)")
+    int deleteContents(String[] ids);
 
     @SQL("select id, subject from content where id = any(:ids)")
     List<ContentSubject> subjects(String[] ids);

@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -131,7 +130,8 @@ public class EditionResource {
         return accounts.find(id)
                 .map(account ->
                         Response.accepted(account)
-                                .location(URI.create("/api/v1/editions/" + id))
+                                // Relative: else it would repeat the request's Host.
+                                .header("Location", "/api/v1/editions/" + id)
                                 .type(MediaType.APPLICATION_JSON)
                                 .build())
                 .orElseThrow();

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
+import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
@@ -31,7 +32,7 @@ public final class TransactionalMails {
             RenderedMessage message,
             Instant expires) {
         Instant now = clock.instant();
-        String content = contents.keep(session, kind, message, now);
+        String content = contents.keepPersonal(session, kind, message, now);
         Edition edition =
                 new Edition(
                         kind + "/" + subscriptionId + "/" + UUID.randomUUID(), kind, now, expires);
@@ -45,6 +46,23 @@ public final class TransactionalMails {
                         content,
                         kind.priority(),
                         now);
+    }
+
+    /**
+     * Deletes a subscriber's single mails: their text, their rows in the ledger and their editions.
+     * One that is on its way arrives, and nothing is noted of it.
+     */
+    public void erase(StatelessSession session, long subscriberId) {
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        EditionRepository editions = new EditionRepository_(session);
+        Long[] single =
+                editions.personal(deliveries.editionsOf(subscriberId).toArray(Long[]::new))
+                        .toArray(Long[]::new);
+        String[] texts = deliveries.contentsOf(single).toArray(String[]::new);
+        deliveries.deleteOf(single);
+        // Earlier releases kept one text for all who had asked for the same.
+        editions.deleteContents(deliveries.unused(texts).toArray(String[]::new));
+        editions.delete(single);
     }
 
     /** How many mails of a kind were planned for a subscriber after an instant. */

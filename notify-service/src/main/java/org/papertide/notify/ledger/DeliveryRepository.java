@@ -418,6 +418,45 @@ public interface DeliveryRepository {
     @SQL("select paper_id from seen where subscriber_id = :subscriberId order by paper_id")
     List<String> papersSent(long subscriberId);
 
+    /** Forgets what servers said of a subscriber's mails, which may name the person. */
+    @SQL(
+            """
+            update delivery set reason = null, queue_id = null
+            where subscriber_id = :subscriberId and state <> 'EXCLUDED'
+            """)
+    int forgetReplies(long subscriberId);
+
+    // ---- Old editions
+    // ----------------------------------------------------------------------------
+
+    /** The contents of these editions' mails. */
+    @SQL(
+            """
+            select distinct content_id from delivery
+            where edition_id = any(:editions) and content_id is not null
+            """)
+    List<String> contentsOf(Long[] editions);
+
+    /** Deletes the mails of these editions. */
+    @SQL("delete from delivery where edition_id = any(:editions)")
+    int deleteOf(Long[] editions);
+
+    /** Forgets which papers the mails of these editions showed. */
+    @SQL(
+            """
+            delete from seen where delivery_id in (
+                select id from delivery where edition_id = any(:editions))
+            """)
+    int forgetSeenOf(Long[] editions);
+
+    /** Those of these contents that no mail has any more. */
+    @SQL(
+            """
+            select u.id from unnest(:contents) as u(id)
+            where not exists (select from delivery d where d.content_id = u.id)
+            """)
+    List<String> unused(String[] contents);
+
     /** Forgets the papers that a subscriber was sent; the counts of mails stay. */
     @SQL("delete from seen where subscriber_id = :subscriberId")
     int forgetSubscriber(long subscriberId);

@@ -30,6 +30,11 @@ public enum MailKind {
         return wireName;
     }
 
+    /** Whether its text is for one person alone, and names what they asked for. */
+    public boolean isPersonal() {
+        return this == OPT_IN || this == WELCOME;
+    }
+
     /** Lower goes first. */
     public int priority() {
         return priority;

@@ -15,6 +15,16 @@ public record SiteLinks(URI baseUrl) {
         return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
     }
 
+    /** Whether the site is for readers on this machine: no other can open its links. */
+    public boolean isLocal() {
+        String host = baseUrl.getHost();
+        return host != null
+                && (host.equals("localhost")
+                        || host.endsWith(".localhost")
+                        || host.equals("127.0.0.1")
+                        || host.equals("[::1]"));
+    }
+
     /** Whether readers come by https, which one-click unsubscription requires (RFC 8058). */
     public boolean isSecure() {
         return "https".equalsIgnoreCase(baseUrl.getScheme());

@@ -20,6 +20,14 @@ public sealed interface ConfirmResult {
     /** Waits for its confirmation; the answer of a look that changes nothing. */
     record Open(Interest interest) implements ConfirmResult {}
 
+    /**
+     * The subscription is active, but the link is too old to open its preferences: it may have come
+     * into other hands.
+     *
+     * @param mailed whether a new link was sent to the subscriber
+     */
+    record Active(boolean mailed) implements ConfirmResult {}
+
     /** The link is too old, or its subscription was ended or replaced since. */
     record Expired() implements ConfirmResult {}
 

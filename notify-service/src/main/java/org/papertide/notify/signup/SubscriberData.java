@@ -13,6 +13,7 @@ import org.papertide.notify.edition.ContentSubject;
 import org.papertide.notify.edition.Edition;
 import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
+import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
@@ -25,10 +26,17 @@ import org.papertide.notify.suppression.Suppressions;
 /**
  * What is kept about a person, all of it: for export and erasure.
  *
- * <p>After erasure the ledger keeps its counts under a number that no longer leads to anyone, and a
- * suppressed address stays suppressed by its hash, or it would be mailed again.
+ * <p>After erasure the ledger keeps its counts of digests and alerts under a number that no longer
+ * leads to anyone, and a suppressed address stays suppressed by its keyed hash, or it would be
+ * mailed again.
  */
 final class SubscriberData {
+
+    private final TransactionalMails mails;
+
+    SubscriberData(TransactionalMails mails) {
+        this.mails = mails;
+    }
 
     String export(StatelessSession session, long subscriberId) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
@@ -47,7 +55,7 @@ final class SubscriberData {
                 .forEach(subscription -> described.add(describe(mapper, subscription)));
         all.set(
                 "mails",
-                mails(
+                describeMails(
                         mapper,
                         new EditionRepository_(session),
                         deliveries.ofSubscriber(subscriberId)));
@@ -55,18 +63,17 @@ final class SubscriberData {
         return all.toPrettyString();
     }
 
-    private static ArrayNode mails(
-            ObjectMapper mapper, EditionRepository repository, List<Mail> mails) {
+    private static ArrayNode describeMails(
+            ObjectMapper mapper, EditionRepository repository, List<Mail> sent) {
         Map<Long, Edition> editions =
                 repository
-                        .findAll(
-                                mails.stream().map(Mail::editionId).distinct().toArray(Long[]::new))
+                        .findAll(sent.stream().map(Mail::editionId).distinct().toArray(Long[]::new))
                         .stream()
                         .collect(Collectors.toMap(Edition::id, edition -> edition));
         Map<String, String> subjects =
                 repository
                         .subjects(
-                                mails.stream()
+                                sent.stream()
                                         .map(Mail::contentId)
                                         .filter(Objects::nonNull)
                                         .distinct()
@@ -76,7 +83,7 @@ final class SubscriberData {
                                 Collectors.toMap(
                                         ContentSubject::contentId, ContentSubject::subject));
         ArrayNode described = mapper.createArrayNode();
-        for (Mail mail : mails) {
+        for (Mail mail : sent) {
             Edition edition = Objects.requireNonNull(editions.get(mail.editionId()));
             described
                     .addObject()
@@ -92,11 +99,13 @@ final class SubscriberData {
 
     void erase(StatelessSession session, long subscriberId) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        new DeliveryRepository_(session).forgetSubscriber(subscriberId);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        mails.erase(session, subscriberId);
+        deliveries.forgetSubscriber(subscriberId);
+        deliveries.forgetReplies(subscriberId);
         subscriptions
                 .findSubscriber(subscriberId)
-                .ifPresent(subscriber ->
-                        Suppressions.forgetFailures(session, subscriber.addressHash()));
+                .ifPresent(subscriber -> Suppressions.forget(session, subscriber.addressHash()));
         subscriptions.deleteSubscriber(subscriberId);
     }
 
@@ -107,6 +116,15 @@ final class SubscriberData {
         node.put("requestedAt", subscription.requestedAt().toString());
         if (subscription.confirmedAt() != null) {
             node.put("confirmedAt", subscription.confirmedAt().toString());
+        }
+        if (subscription.requestedFrom() != null) {
+            node.put("requestedFrom", subscription.requestedFrom());
+        }
+        if (subscription.confirmedFrom() != null) {
+            node.put("confirmedFrom", subscription.confirmedFrom());
+        }
+        if (subscription.wording() != null) {
+            node.put("wording", subscription.wording());
         }
         if (subscription.endedAt() != null) {
             node.put("endedAt", subscription.endedAt().toString());

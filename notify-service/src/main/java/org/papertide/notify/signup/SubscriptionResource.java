@@ -2,7 +2,6 @@ package org.papertide.notify.signup;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,6 +20,7 @@ import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.platform.http.Clients;
 import org.papertide.platform.http.Problem;
 
 /** Subscriptions over HTTP. */
@@ -30,9 +30,17 @@ public class SubscriptionResource {
 
     private final SubscriptionWorkflow subscriptions;
     private final JsonRequestReader<SubscriptionRequest> requests;
+    private final Clients clients;
+    private final SubscriptionSettings settings;
 
-    SubscriptionResource(SubscriptionWorkflow subscriptions, RequestValidator validator) {
+    SubscriptionResource(
+            SubscriptionWorkflow subscriptions,
+            RequestValidator validator,
+            Clients clients,
+            SubscriptionSettings settings) {
         this.subscriptions = subscriptions;
+        this.clients = clients;
+        this.settings = settings;
         this.requests =
                 new JsonRequestReader<>(
                         SubscriptionRequest.class, validator, UnknownFields.IGNORED, SignUp.class);
@@ -93,26 +101,24 @@ public class SubscriptionResource {
     }
 
     private Response answer(SubscriptionRequest wanted, HttpServerRequest request) {
-        return switch (subscriptions.subscribe(wanted, client(request))) {
+        return switch (subscriptions.subscribe(wanted, clients.of(request))) {
             case SubscribeResult.Accepted() ->
                     Response.accepted(
                                     Map.of(
                                             "status",
                                             "accepted",
                                             "detail",
-                                            "confirm by the link in the mail that follows"))
+                                            "confirm by the link in the mail that follows; one address"
+                                                    + " gets at most %d such mails in a day"
+                                                            .formatted(
+                                                                    settings
+                                                                            .optInMailsPerAddressAndDay())))
                             .type(MediaType.APPLICATION_JSON)
                             .build();
-            case SubscribeResult.TooMany(var retryAfter) ->
-                    Response.fromResponse(Problem.of(429, "Please try again later.").response())
-                            .header("Retry-After", Math.max(1, retryAfter.toSeconds()))
+            case SubscribeResult.TooMany tooMany ->
+                    Response.fromResponse(Problem.of(429, tooMany.inWords()).response())
+                            .header("Retry-After", tooMany.retryAfterSeconds())
                             .build();
         };
-    }
-
-    private static String client(HttpServerRequest request) {
-        SocketAddress address = request.remoteAddress();
-        String host = address == null ? null : address.hostAddress();
-        return host == null ? "" : host;
     }
 }

@@ -9,13 +9,36 @@ import java.time.Duration;
 @ConfigMapping(prefix = "papertide.subscription")
 public interface SubscriptionSettings {
 
-    /** Requests of one client in an hour; loopback is not limited. */
+    /**
+     * Requests of one client in an hour, in each process. A client is an IPv4 address or an IPv6
+     * /64; a /56 may send twice, a /48 four times as many. Programs on the same machine are not
+     * limited where {@code papertide.site.base-url} is on localhost and no proxy passes them on.
+     */
     @WithDefault("60")
     int requestsPerClientAndHour();
 
-    /** Opt-in mails to one address in 24 hours; further requests are answered but not mailed. */
-    @WithDefault("6")
+    /**
+     * Opt-in mails to one address in 24 hours; further requests are answered but not mailed. What
+     * follows a + in an address, and dots, make no other address of it.
+     */
+    @WithDefault("3")
     int optInMailsPerAddressAndDay();
+
+    /** Opt-in mails to one address in 7 days. */
+    @WithDefault("5")
+    int optInMailsPerAddressAndWeek();
+
+    /** Opt-in mails to one address in 30 days. */
+    @WithDefault("7")
+    int optInMailsPerAddressAndMonth();
+
+    /** Opt-in mails to one domain in an hour; further requests are refused. */
+    @WithDefault("200")
+    int optInMailsPerDomainAndHour();
+
+    /** Opt-in mails in an hour; further requests are refused. */
+    @WithDefault("1000")
+    int optInMailsPerHour();
 
     /** The same interest asked for again within this time is not mailed again. */
     @WithDefault("PT10M")

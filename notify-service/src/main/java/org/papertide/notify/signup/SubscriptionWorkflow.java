@@ -15,14 +15,17 @@ import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.OptInContent;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.http.Client;
 
 /**
  * A subscription's way from request to end: asked for, confirmed by mail, seen, changed, ended,
@@ -36,8 +39,12 @@ public final class SubscriptionWorkflow {
     /** A welcome that is this late is of no use. */
     private static final Duration WELCOME_LIFETIME = Duration.ofHours(24);
 
+    /** A full hour empties little by little: who comes again in a while finds room. */
+    private static final Duration WHEN_FULL = Duration.ofMinutes(15);
+
     private final Database database;
-    private final SubscriberData data = new SubscriberData();
+    private final SubscriberData data;
+    private final String wording = ConsentWording.version();
     private final Tokens tokens;
     private final MessageComposer composer;
     private final TransactionalMails mails;
@@ -46,6 +53,8 @@ public final class SubscriptionWorkflow {
     private final SubscriptionSettings settings;
     private final DigestSchedule schedule;
     private final ClientLimit clients;
+    private final OptInMailLimits limits;
+    private final AddressHashes hashes;
     private final Clock clock;
 
     public SubscriptionWorkflow(
@@ -56,6 +65,8 @@ public final class SubscriptionWorkflow {
             TodaysPapers papers,
             WorkSignal signal,
             SubscriptionSettings settings,
+            SiteLinks site,
+            AddressHashes hashes,
             Clock clock) {
         this.database = database;
         this.tokens = tokens;
@@ -65,7 +76,10 @@ public final class SubscriptionWorkflow {
         this.signal = signal;
         this.settings = settings;
         this.schedule = new DigestSchedule(settings.weeklyDay());
-        this.clients = new ClientLimit(settings.requestsPerClientAndHour(), clock);
+        this.clients = new ClientLimit(settings.requestsPerClientAndHour(), site.isLocal(), clock);
+        this.limits = new OptInMailLimits(settings, hashes::of);
+        this.hashes = hashes;
+        this.data = new SubscriberData(mails);
         this.clock = clock;
     }
 
@@ -73,31 +87,62 @@ public final class SubscriptionWorkflow {
      * Asks for a subscription. Nothing changes until the address confirms by mail.
      *
      * @param request valid, see {@link SignUp}
-     * @param client the address that asks, to limit how often it may
+     * @param client who asks, to limit how often it may
      */
-    public SubscribeResult subscribe(SubscriptionRequest request, String client) {
+    public SubscribeResult subscribe(SubscriptionRequest request, Client client) {
         Optional<Duration> wait = clients.take(client);
         if (wait.isPresent()) {
-            return new SubscribeResult.TooMany(wait.get());
+            return new SubscribeResult.TooMany(
+                    SubscribeResult.Limit.CLIENT, settings.requestsPerClientAndHour(), wait.get());
         }
         MailAddress address = request.address();
         Interest interest = request.interest();
-        if (database.inTransaction(session -> ask(session, address, interest))) {
-            signal.raise();
-        }
-        return new SubscribeResult.Accepted();
+        Asked asked =
+                database.inTransaction(
+                        session -> ask(session, address, interest, client.shortened()));
+        return switch (asked) {
+            case MAILED -> {
+                signal.raise();
+                yield new SubscribeResult.Accepted();
+            }
+            case NOT_MAILED -> new SubscribeResult.Accepted();
+            case DOMAIN_FULL ->
+                    new SubscribeResult.TooMany(
+                            SubscribeResult.Limit.DOMAIN,
+                            settings.optInMailsPerDomainAndHour(),
+                            WHEN_FULL);
+            case FULL ->
+                    new SubscribeResult.TooMany(
+                            SubscribeResult.Limit.ALL, settings.optInMailsPerHour(), WHEN_FULL);
+        };
     }
 
-    /** Answers whether a mail was written. */
-    private boolean ask(StatelessSession session, MailAddress address, Interest interest) {
+    /** What a request led to. */
+    private enum Asked {
+        MAILED,
+        NOT_MAILED,
+        DOMAIN_FULL,
+        FULL
+    }
+
+    private Asked ask(
+            StatelessSession session, MailAddress address, Interest interest, String from) {
         Instant now = clock.instant();
-        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        Subscriber subscriber = subscriptions.lockSubscriber(address, now);
-        Instant dayAgo = now.minus(Duration.ofDays(1));
-        if (mails.count(session, MailKind.OPT_IN, subscriber.id(), dayAgo)
-                >= settings.optInMailsPerAddressAndDay()) {
-            return false;
+        switch (limits.check(session, address, now)) {
+            case MAILBOX_FULL -> {
+                return Asked.NOT_MAILED;
+            }
+            case DOMAIN_FULL -> {
+                return Asked.DOMAIN_FULL;
+            }
+            case FULL -> {
+                return Asked.FULL;
+            }
+            case SEND -> {}
         }
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        Subscriber subscriber =
+                subscriptions.lockSubscriber(address, hashes.of(address.plainHash()), now);
         Optional<Subscription> pending =
                 subscriptions.find(
                         subscriber.id(), interest.filterKey(), Subscription.State.PENDING);
@@ -106,12 +151,12 @@ public final class SubscriptionWorkflow {
             asked = pending.get();
             boolean same = asked.interest().equals(interest);
             if (same && now.isBefore(asked.requestedAt().plus(settings.optInPause()))) {
-                return false;
+                return Asked.NOT_MAILED;
             }
-            asked.askAgain(interest, now);
+            asked.askAgain(interest, now, from);
             session.update(asked);
         } else {
-            asked = new Subscription(subscriber.id(), interest, now);
+            asked = new Subscription(subscriber.id(), interest, now, from);
             session.insert(asked);
         }
         Instant expires = now.plus(settings.confirmWithin());
@@ -122,33 +167,49 @@ public final class SubscriptionWorkflow {
                 subscriber.id(),
                 composer.optIn(new OptInContent(interest, expires)),
                 expires);
-        return true;
+        limits.count(session, address, now);
+        return Asked.MAILED;
     }
 
     /** What a confirmation link is about; changes nothing. */
     public ConfirmResult look(String confirmToken) {
         return confirming(
                 confirmToken,
-                (session, subscription) -> new ConfirmResult.Open(subscription.interest()));
+                (_, subscription) -> new ConfirmResult.Open(subscription.interest()),
+                (_, _) -> new ConfirmResult.Active(false));
     }
 
-    /** Confirms; repeated, it answers the same. */
-    public ConfirmResult confirm(String confirmToken) {
-        ConfirmResult result = confirming(confirmToken, this::activate);
+    /**
+     * Confirms; repeated, it answers the same. A link that is too old by then has its subscriber
+     * sent a new one, once a day at most.
+     *
+     * @param client who confirms, for the evidence
+     */
+    public ConfirmResult confirm(String confirmToken, Client client) {
+        ConfirmResult result =
+                confirming(
+                        confirmToken,
+                        (session, asked) -> activate(session, asked, client.shortened()),
+                        this::mailAgain);
         signal.raise();
         return result;
     }
 
     private ConfirmResult confirming(
-            String token, BiFunction<StatelessSession, Subscription, ConfirmResult> whenPending) {
+            String token,
+            BiFunction<StatelessSession, Subscription, ConfirmResult> whenPending,
+            BiFunction<StatelessSession, Subscription, ConfirmResult> whenTooOld) {
         return switch (tokens.verify(Tokens.Kind.CONFIRM, token)) {
             case Tokens.Verified.Forged() -> new ConfirmResult.Unknown();
             case Tokens.Verified.Expired(long id) ->
-                    database.inTransaction(
-                            session -> confirmed(session, id).orElse(new ConfirmResult.Expired()));
+                    database.inTransaction(session ->
+                            active(session, id)
+                                    .map(found -> whenTooOld.apply(session, found))
+                                    .orElse(new ConfirmResult.Expired()));
             case Tokens.Verified.Valid(long id) ->
                     database.inTransaction(session ->
-                            confirmed(session, id)
+                            active(session, id)
+                                    .<ConfirmResult>map(this::confirmed)
                                     .or(() -> pending(session, id, whenPending))
                                     .orElse(new ConfirmResult.Expired()));
         };
@@ -164,11 +225,34 @@ public final class SubscriptionWorkflow {
                 .map(found -> whenPending.apply(session, found));
     }
 
-    private Optional<ConfirmResult> confirmed(StatelessSession session, long id) {
+    private static Optional<Subscription> active(StatelessSession session, long id) {
         return new SubscriptionRepository_(session)
                 .lock(id)
-                .filter(found -> found.state() == Subscription.State.ACTIVE)
-                .map(this::confirmed);
+                .filter(found -> found.state() == Subscription.State.ACTIVE);
+    }
+
+    /** The welcome mail again: it has a new link. */
+    private ConfirmResult mailAgain(StatelessSession session, Subscription active) {
+        Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
+        if (mails.count(session, MailKind.WELCOME, active.subscriberId(), dayAgo) == 0) {
+            welcome(session, active);
+        }
+        return new ConfirmResult.Active(true);
+    }
+
+    private void welcome(StatelessSession session, Subscription active) {
+        Instant now = clock.instant();
+        mails.plan(
+                session,
+                MailKind.WELCOME,
+                active.id(),
+                active.subscriberId(),
+                composer.welcome(
+                        new WelcomeContent(
+                                active.interest(),
+                                active.nextSlot(),
+                                papers.of(session, active.interest(), now))),
+                now.plus(WELCOME_LIFETIME));
     }
 
     private ConfirmResult confirmed(Subscription active) {
@@ -177,7 +261,7 @@ public final class SubscriptionWorkflow {
     }
 
     /** Makes it active, or gives its settings to an active one of the same interest. */
-    private ConfirmResult activate(StatelessSession session, Subscription asked) {
+    private ConfirmResult activate(StatelessSession session, Subscription asked, String from) {
         Instant now = clock.instant();
         Interest interest = asked.interest();
         Instant first = next(interest, now);
@@ -191,16 +275,9 @@ public final class SubscriptionWorkflow {
             session.update(asked);
             return confirmed(same.get());
         }
-        asked.confirm(now, first);
+        asked.confirm(now, first, from, wording);
         session.update(asked);
-        mails.plan(
-                session,
-                MailKind.WELCOME,
-                asked.id(),
-                asked.subscriberId(),
-                composer.welcome(
-                        new WelcomeContent(interest, first, papers.of(session, interest, now))),
-                now.plus(WELCOME_LIFETIME));
+        welcome(session, asked);
         return confirmed(asked);
     }
 
@@ -265,6 +342,11 @@ public final class SubscriptionWorkflow {
         return withPreferences(
                 preferencesToken,
                 (session, subscription) -> {
+                    SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+                    subscriptions
+                            .findSubscriber(subscription.subscriberId())
+                            .flatMap(Subscriber::mailAddress)
+                            .ifPresent(address -> limits.forget(session, address));
                     data.erase(session, subscription.subscriberId());
                     return new PreferencesResult.Erased();
                 });

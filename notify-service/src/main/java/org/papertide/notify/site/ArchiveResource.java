@@ -41,7 +41,7 @@ public class ArchiveResource {
 
     @Inject
     ArchiveResource(Pages pages, Contents contents) {
-        this(pages, contents::find);
+        this(pages, contents::findPublic);
     }
 
     /**

@@ -2,10 +2,12 @@ package org.papertide.notify.site;
 
 import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.platform.http.Clients;
 
 /** The link of the opt-in mail. A GET confirms nothing: scanners of mail follow links. */
 @Path("/confirm/{token}")
@@ -25,9 +28,11 @@ public class ConfirmResource {
 
     private final Pages pages;
     private final SubscriptionWorkflow subscriptions;
+    private final Clients clients;
 
-    ConfirmResource(Pages pages, SubscriptionWorkflow subscriptions) {
+    ConfirmResource(Pages pages, SubscriptionWorkflow subscriptions, Clients clients) {
         this.pages = pages;
+        this.clients = clients;
         this.subscriptions = subscriptions;
     }
 
@@ -43,8 +48,8 @@ public class ConfirmResource {
     @POST
     @Uncompressed
     @Operation(hidden = true)
-    public Response confirm(@PathParam("token") String token) {
-        return answer(subscriptions.confirm(token), token);
+    public Response confirm(@PathParam("token") String token, @Context HttpServerRequest request) {
+        return answer(subscriptions.confirm(token, clients.of(request)), token);
     }
 
     private Response answer(ConfirmResult result, String token) {
@@ -56,6 +61,7 @@ public class ConfirmResource {
                             whatIsAskedFor(open.interest()),
                             new Button("/confirm/" + token, "Confirm the subscription"));
             case ConfirmResult.Confirmed confirmed -> confirmed(confirmed);
+            case ConfirmResult.Active(boolean mailed) -> active(mailed, token);
             case ConfirmResult.Expired _ ->
                     pages.expiredLink(
                             "It has expired, or its subscription has ended. Please subscribe again;"
@@ -72,6 +78,25 @@ public class ConfirmResource {
                         + ". Each mail has a link that ends it.");
         InterestText.knownCategories(interest).ifPresent(paragraphs::add);
         return paragraphs;
+    }
+
+    /** Whoever holds an old link is not shown the preferences: their subscriber is. */
+    private Response active(boolean mailed, String token) {
+        return mailed
+                ? pages.notice(
+                        200,
+                        "Please check your inbox",
+                        List.of(
+                                "A mail with a new link to your preferences has been sent to your"
+                                        + " address. At most one is sent in a day."),
+                        new Link("/", "To the papers"))
+                : pages.notice(
+                        200,
+                        "You are subscribed already",
+                        List.of(
+                                "This link is too old to open your preferences. Each of our mails has"
+                                        + " a link that does; or we send you a new one."),
+                        new Button("/confirm/" + token, "Send me a new link"));
     }
 
     private Response confirmed(ConfirmResult.Confirmed confirmed) {

@@ -47,6 +47,12 @@ public class ErrorPages implements ContainerResponseFilter {
     Response notice(int status) {
         Link home = new Link("/", "To the papers");
         return switch (status) {
+            case 403 ->
+                    pages.notice(
+                            status,
+                            "This form was sent by another site",
+                            List.of("Please open the page here and send it again."),
+                            home);
             case 404 ->
                     pages.notice(
                             status,

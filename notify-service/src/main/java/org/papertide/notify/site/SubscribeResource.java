@@ -2,7 +2,6 @@ package org.papertide.notify.site;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -23,6 +21,7 @@ import org.papertide.notify.signup.SubscribeResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.platform.http.Clients;
 import org.papertide.platform.http.Problem.FieldError;
 
 /** The form that asks for a subscription. */
@@ -34,16 +33,19 @@ public class SubscribeResource {
     private final SubscriptionWorkflow subscriptions;
     private final RequestValidator validator;
     private final SiteSettings settings;
+    private final Clients clients;
 
     SubscribeResource(
             Pages pages,
             SubscriptionWorkflow subscriptions,
             RequestValidator validator,
-            SiteSettings settings) {
+            SiteSettings settings,
+            Clients clients) {
         this.pages = pages;
         this.subscriptions = subscriptions;
         this.validator = validator;
         this.settings = settings;
+        this.clients = clients;
     }
 
     /** The form on a page of its own. */
@@ -68,10 +70,15 @@ public class SubscribeResource {
         if (!problems.isEmpty()) {
             return malformed(form, problems);
         }
-        return switch (subscriptions.subscribe(entered.request(), client(request))) {
-            case SubscribeResult.Accepted _ -> Response.seeOther(URI.create("/subscribed")).build();
+        return switch (subscriptions.subscribe(entered.request(), clients.of(request))) {
+            case SubscribeResult.Accepted _ -> subscribedPage();
             case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
         };
+    }
+
+    /** Relative: made absolute it would repeat whatever the request's Host said. */
+    private static Response subscribedPage() {
+        return Response.status(303).header("Location", "/subscribed").build();
     }
 
     /** What happens next. */
@@ -105,22 +112,14 @@ public class SubscribeResource {
     }
 
     private Response tooMany(SubscribeResult.TooMany tooMany) {
-        long seconds = Math.max(1, tooMany.retryAfter().toSeconds());
         Response page =
                 pages.notice(
                         429,
                         "Too many requests",
-                        List.of(
-                                "Your network has requested many subscriptions. Please try again in "
-                                        + Math.max(1, (seconds + 59) / 60)
-                                        + " min."),
+                        List.of(tooMany.inWords()),
                         new Link("/", "Back to the papers"));
-        return Response.fromResponse(page).header("Retry-After", seconds).build();
-    }
-
-    private static String client(HttpServerRequest request) {
-        SocketAddress address = request.remoteAddress();
-        String host = address == null ? null : address.hostAddress();
-        return host == null ? "unknown" : host;
+        return Response.fromResponse(page)
+                .header("Retry-After", tooMany.retryAfterSeconds())
+                .build();
     }
 }

@@ -80,9 +80,14 @@ public record MailAddress(String local, String domain) {
         return local.toLowerCase(Locale.ROOT) + "@" + domain;
     }
 
-    /** SHA-256 of the key, in hex: names the mailbox where the address itself is not kept. */
-    public String hash() {
-        return Sha256.hex(key());
+    /** SHA-256 of the key, in hex. It is no secret name of the mailbox: addresses can be tried. */
+    public String plainHash() {
+        return plainHash(key());
+    }
+
+    /** The same of a key. */
+    public static String plainHash(String key) {
+        return Sha256.hex(key);
     }
 
     /** Never the address: logs hold none. */

@@ -6,6 +6,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A person, that is, a mailbox; may hold several subscriptions. */
 @Entity(name = "subscriber")
@@ -35,6 +36,13 @@ public class Subscriber {
 
     public String address() {
         return address;
+    }
+
+    /** The address in its parts; absent where rules have become stricter since. */
+    public Optional<MailAddress> mailAddress() {
+        return MailAddress.parse(address) instanceof MailAddress.Parsed.Valid(MailAddress valid)
+                ? Optional.of(valid)
+                : Optional.empty();
     }
 
     String addressKey() {

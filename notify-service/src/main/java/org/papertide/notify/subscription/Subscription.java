@@ -67,6 +67,14 @@ public class Subscription {
     @Column(name = "confirmed_at")
     private @Nullable Instant confirmedAt;
 
+    @Column(name = "requested_from")
+    private @Nullable String requestedFrom;
+
+    @Column(name = "confirmed_from")
+    private @Nullable String confirmedFrom;
+
+    private @Nullable String wording;
+
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
 
@@ -80,10 +88,12 @@ public class Subscription {
     protected Subscription() {}
 
     @SuppressWarnings("NullAway.Init") // take() fills the rest.
-    public Subscription(long subscriberId, Interest interest, Instant requestedAt) {
+    public Subscription(
+            long subscriberId, Interest interest, Instant requestedAt, String requestedFrom) {
         this.subscriberId = subscriberId;
         this.state = State.PENDING;
         this.requestedAt = requestedAt;
+        this.requestedFrom = requestedFrom;
         take(interest);
     }
 
@@ -119,6 +129,21 @@ public class Subscription {
         return confirmedAt;
     }
 
+    /** The network that asked, shortened; absent in those of earlier releases. */
+    public @Nullable String requestedFrom() {
+        return requestedFrom;
+    }
+
+    /** The network that confirmed, shortened. */
+    public @Nullable String confirmedFrom() {
+        return confirmedFrom;
+    }
+
+    /** The version of the words that the subscriber agreed to. */
+    public @Nullable String wording() {
+        return wording;
+    }
+
     public @Nullable Instant endedAt() {
         return endedAt;
     }
@@ -137,15 +162,23 @@ public class Subscription {
     }
 
     /** Asked for again before it was confirmed. */
-    public void askAgain(Interest interest, Instant now) {
+    public void askAgain(Interest interest, Instant now, String from) {
         take(interest);
         requestedAt = now;
+        requestedFrom = from;
     }
 
-    /** Confirmed; served from the given slot on, alerts at once. */
-    public void confirm(Instant now, @Nullable Instant firstSlot) {
+    /**
+     * Confirmed; served from the given slot on, alerts at once.
+     *
+     * @param from the network that confirmed, shortened
+     * @param words the version of the words that were agreed to
+     */
+    public void confirm(Instant now, @Nullable Instant firstSlot, String from, String words) {
         state = State.ACTIVE;
         confirmedAt = now;
+        confirmedFrom = from;
+        wording = words;
         nextSlot = firstSlot;
     }
 

@@ -23,9 +23,11 @@ public interface SubscriptionRepository {
     /**
      * The subscriber of this mailbox, made if there is none, and locked: requests for one address
      * follow one another.
+     *
+     * @param addressHash what suppression knows the mailbox by
      */
-    default Subscriber lockSubscriber(MailAddress address, Instant now) {
-        insertSubscriber(address.value(), address.key(), address.hash(), now);
+    default Subscriber lockSubscriber(MailAddress address, String addressHash, Instant now) {
+        insertSubscriber(address.value(), address.key(), addressHash, now);
         return lockSubscriberByKey(address.key())
                 .flatMap(this::findSubscriber)
                 .orElseThrow(() -> new IllegalStateException("subscriber just erased"));
@@ -44,9 +46,49 @@ public interface SubscriptionRepository {
     @Find
     Optional<Subscriber> findSubscriber(long id);
 
+    /** A hash that is under a key, if there is one. */
+    @SQL("select address_hash from subscriber where address_hash like '%:%' limit 1")
+    Optional<String> anyKeyedHash();
+
+    /** Subscribers whose hash is not under this key, the first ones. */
+    @SQL(
+            """
+            select id, address_key from subscriber
+            where not starts_with(address_hash, :prefix) order by id limit :atMost
+            """)
+    List<MailboxName> notHashedUnder(String prefix, int atMost);
+
+    /** Gives subscribers other hashes, row by row. */
+    @SQL(
+            """
+            update subscriber p set address_hash = u.hash
+            from unnest(:ids, :hashes) as u(id, hash) where p.id = u.id
+            """)
+    int setHashes(Long[] ids, String[] hashes);
+
     /** Deletes the subscriber and, by the foreign key, all their subscriptions. */
     @HQL("delete from subscriber where id = :id")
     int deleteSubscriber(long id);
+
+    /**
+     * Subscribers who are served nothing and wait for nothing: nothing was confirmed in time, or
+     * all ended long ago. The first ones, locked until the transaction ends.
+     */
+    @SQL(
+            """
+            select p.id from subscriber p
+            where p.created_at <= :unconfirmedUntil
+                and not exists (select from subscription s where s.subscriber_id = p.id
+                    and (s.state = 'ACTIVE'
+                        or s.state = 'PENDING' and s.requested_at > :unconfirmedUntil
+                        or s.state = 'ENDED' and s.ended_at > :endedUntil))
+            order by p.id limit :atMost for update skip locked
+            """)
+    List<Long> unserved(Instant unconfirmedUntil, Instant endedUntil, int atMost);
+
+    /** Deletes requests that were never confirmed. */
+    @SQL("delete from subscription where state = 'PENDING' and requested_at <= :until")
+    int deleteUnconfirmed(Instant until);
 
     /** The subscription, or the one that it was merged into; locked until the transaction ends. */
     default Optional<Subscription> lock(long id) {

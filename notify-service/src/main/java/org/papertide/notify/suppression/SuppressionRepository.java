@@ -1,6 +1,8 @@
 package org.papertide.notify.suppression;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.HQL;
 import org.hibernate.annotations.processing.SQL;
@@ -44,6 +46,54 @@ interface SuppressionRepository {
     default void add(AddressFailure failure) {
         session().insert(failure);
     }
+
+    // ---- Hashes
+    // ----------------------------------------------------------------------------------
+
+    /** A hash that is under a key, if there is one. */
+    @SQL(
+            """
+            select address_hash from suppression where address_hash like '%:%'
+            union all
+            select address_hash from address_failure where address_hash like '%:%'
+            limit 1
+            """)
+    Optional<String> anyKeyed();
+
+    /** The hashes of earlier releases, which are under no key. */
+    @SQL(
+            """
+            select address_hash from suppression where address_hash not like '%:%'
+            union
+            select address_hash from address_failure where address_hash not like '%:%'
+            """)
+    List<String> plain();
+
+    /** Gives suppressed addresses other hashes, row by row. */
+    @SQL(
+            """
+            update suppression s set address_hash = u.keyed
+            from unnest(:plain, :keyed) as u(plain, keyed) where s.address_hash = u.plain
+            """)
+    int rename(String[] plain, String[] keyed);
+
+    /** Gives failures other hashes, row by row. */
+    @SQL(
+            """
+            update address_failure f set address_hash = u.keyed
+            from unnest(:plain, :keyed) as u(plain, keyed) where f.address_hash = u.plain
+            """)
+    int renameFailures(String[] plain, String[] keyed);
+
+    // ---- Retention
+    // -------------------------------------------------------------------------------
+
+    /** What a server said may name the person; that the address is suppressed stays. */
+    @SQL("update suppression set reason = 'erased' where address_hash = :addressHash")
+    int forgetReason(String addressHash);
+
+    @SQL("delete from address_failure where at <= :until")
+    int forgetFailuresUntil(Instant until);
 
     @HQL("delete from AddressFailure where addressHash = :addressHash")
     int forgetFailures(String addressHash);

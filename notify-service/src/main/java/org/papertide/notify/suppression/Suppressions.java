@@ -58,8 +58,15 @@ public final class Suppressions {
         });
     }
 
-    /** Deletes the failures of an address; what is suppressed stays so. */
-    public static void forgetFailures(StatelessSession session, String addressHash) {
-        new SuppressionRepository_(session).forgetFailures(addressHash);
+    /** Deletes the failures of an address; what is suppressed stays so, without its reason. */
+    public static void forget(StatelessSession session, String addressHash) {
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        repository.forgetFailures(addressHash);
+        repository.forgetReason(addressHash);
+    }
+
+    /** Deletes failures that are too old to count. */
+    public static int forgetOldFailures(StatelessSession session, Instant now) {
+        return new SuppressionRepository_(session).forgetFailuresUntil(now.minus(WINDOW));
     }
 }

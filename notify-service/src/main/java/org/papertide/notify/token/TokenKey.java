@@ -25,11 +25,11 @@ public final class TokenKey {
         this.secret = secret.clone();
     }
 
-    int id() {
+    public int id() {
         return id;
     }
 
-    byte[] secret() {
+    public byte[] secret() {
         return secret.clone();
     }
 

@@ -1,6 +1,7 @@
 package org.papertide.notify.token;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,8 +11,15 @@ public interface TokenSettings {
 
     /**
      * {@code id=base64} each, the signing key first; old keys stay in the list, so that links in
-     * old mails go on working. If there is none, the service makes one and keeps it in its
-     * database, where it goes on verifying once others are set.
+     * old mails go on working, and suppressed addresses are recognised. If there is none, the
+     * service makes one and keeps it in its database in plain, which it says at each start; there
+     * it goes on verifying once others are set.
      */
     Optional<List<String>> keys();
+
+    /**
+     * A file with such keys, one in a line, as orchestrators mount secrets; after those of {@code
+     * papertide.tokens.keys}.
+     */
+    Optional<Path> keysFile();
 }

@@ -322,6 +322,39 @@ class SitePagesIT {
     }
 
     @Test
+    void answersOnlyByItsOwnName() {
+        for (String path : List.of("/", "/q/health/ready", "/api/v1/editions/1", "/subscribe")) {
+            given().header("Host", "evil.example").get(path).then().statusCode(421);
+        }
+        given().header("Host", "127.0.0.1:1").get("/about").then().statusCode(200);
+    }
+
+    @Test
+    void redirectsToNoNameThatTheRequestMadeUp() {
+        browser()
+                .contentType(FORM)
+                .header("Host", "papertide.localhost")
+                .formParam("email", TestStack.get().newAddress("host"))
+                .post("/subscribe")
+                .then()
+                .statusCode(303)
+                .header("Location", equalTo("/subscribed"));
+    }
+
+    @Test
+    void takesNoFormFromOtherSites() {
+        browser()
+                .contentType(FORM)
+                .header("Sec-Fetch-Site", "cross-site")
+                .formParam("email", "stranger@example.org")
+                .post("/subscribe")
+                .then()
+                .statusCode(403)
+                .header("Content-Type", startsWith("text/html"))
+                .body(containsString("sent by another site"));
+    }
+
+    @Test
     void refusesAFormThatIsFarTooLong() {
         browser()
                 .contentType(FORM)

@@ -40,7 +40,7 @@ class SuppressionsIT {
                 .ignoreExceptions()
                 .until(() -> List.of(true, false).contains(isSuppressed()));
         database.run(session -> {
-            Suppressions.forgetFailures(session, ADDRESS);
+            Suppressions.forget(session, ADDRESS);
             session.createNativeMutationQuery("delete from suppression").executeUpdate();
         });
     }
@@ -133,7 +133,7 @@ class SuppressionsIT {
     void keepsASuppressedAddressSuppressedWhenItsFailuresAreErased() {
         suppressions.suppress(ADDRESS, "550 5.1.1 no such user");
         fail(Suppressions.Failure.HARD);
-        database.run(session -> Suppressions.forgetFailures(session, ADDRESS));
+        database.run(session -> Suppressions.forget(session, ADDRESS));
         assertThat(isSuppressed()).isTrue();
         database.run(session ->
                 session.createNativeMutationQuery("delete from suppression").executeUpdate());

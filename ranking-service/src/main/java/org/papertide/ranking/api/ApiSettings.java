@@ -24,8 +24,8 @@ public interface ApiSettings {
 
     /**
      * Most clients of live changes at a time from one IPv4 address or one IPv6 /64 network. Behind
-     * a proxy all clients have the proxy's address, unless {@code
-     * quarkus.http.proxy.proxy-address-forwarding} makes the service read its headers.
+     * a proxy all clients have the proxy's address, unless {@code papertide.http.trusted-proxies}
+     * names the proxy.
      */
     @WithDefault("50")
     int liveClientsPerAddress();

@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.platform.http.Clients;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -61,16 +62,19 @@ public class LiveResource {
     private final LiveSnapshots snapshots;
     private final LiveClients clients;
     private final ApiSettings settings;
+    private final Clients requests;
 
     LiveResource(
             ReadModel readModel,
             LiveSnapshots snapshots,
             LiveClients clients,
-            ApiSettings settings) {
+            ApiSettings settings,
+            Clients requests) {
         this.readModel = readModel;
         this.snapshots = snapshots;
         this.clients = clients;
         this.settings = settings;
+        this.requests = requests;
     }
 
     @GET
@@ -121,8 +125,7 @@ public class LiveResource {
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
         LiveClients.Connection connection =
-                switch (clients.connect(
-                        key, ClientAddress.of(exchange.request().remoteAddress()))) {
+                switch (clients.connect(key, ClientAddress.of(requests.of(exchange.request())))) {
                     case LiveClients.Connection admitted -> admitted;
                     case LiveClients.Refusal refusal -> throw refuse(refusal);
                 };

@@ -1,0 +1,33 @@
+package org.papertide.notify.edition;
+
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.StatelessSession;
+import org.papertide.notify.ledger.DeliveryRepository;
+import org.papertide.notify.ledger.DeliveryRepository_;
+
+/** Deletes editions whose account nobody asks for any more. */
+public final class OldEditions {
+
+    /**
+     * Deletes the oldest edition that was closed before an instant: its mails, their texts, which
+     * papers they showed, and itself.
+     *
+     * @return how many mails it had; -1 if there is no such edition
+     */
+    public int deleteOne(StatelessSession session, Instant until) {
+        EditionRepository editions = new EditionRepository_(session);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        List<Long> oldest = editions.closedUntil(until, 1);
+        if (oldest.isEmpty()) {
+            return -1;
+        }
+        Long[] ids = oldest.toArray(Long[]::new);
+        String[] texts = deliveries.contentsOf(ids).toArray(String[]::new);
+        deliveries.forgetSeenOf(ids);
+        int mails = deliveries.deleteOf(ids);
+        editions.deleteContents(deliveries.unused(texts).toArray(String[]::new));
+        editions.delete(ids);
+        return mails;
+    }
+}

@@ -1,0 +1,71 @@
+package org.papertide.notify.signup;
+
+import java.time.Instant;
+import java.util.List;
+import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
+import org.papertide.notify.edition.OldEditions;
+import org.papertide.notify.edition.TransactionalMails;
+import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.Suppressions;
+import org.papertide.platform.database.Database;
+
+/**
+ * Deletes what has been kept for long enough, a few at a time, so that it never stands in the way
+ * of mail. Several processes may do it at once.
+ */
+public final class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+    private static final int BATCH = 100;
+
+    private final Database database;
+    private final SubscriberData data;
+    private final OldEditions editions;
+    private final RetentionSettings settings;
+
+    public Retention(Database database, TransactionalMails mails, RetentionSettings settings) {
+        this.database = database;
+        this.data = new SubscriberData(mails);
+        this.editions = new OldEditions();
+        this.settings = settings;
+    }
+
+    /** Deletes all that is too old at an instant. */
+    public void apply(Instant now) {
+        long people = 0;
+        int batch;
+        do {
+            batch = database.inTransaction(session -> erasePeople(session, now));
+            people += batch;
+        } while (batch == BATCH);
+        long mails = 0;
+        do {
+            batch = database.inTransaction(session -> editions.deleteOne(session, until(now)));
+            mails += Math.max(batch, 0);
+        } while (batch >= 0);
+        database.run(session -> {
+            new SubscriptionRepository_(session)
+                    .deleteUnconfirmed(now.minus(settings.unconfirmed()));
+            Suppressions.forgetOldFailures(session, now);
+            new OptInMailRepository_(session).forgetUntil(now.minus(OptInMailLimits.MONTH));
+        });
+        if (people > 0 || mails > 0) {
+            LOG.infof("Deleted what was kept long enough. people=%d mails=%d", people, mails);
+        }
+    }
+
+    private Instant until(Instant now) {
+        return now.minus(settings.mails());
+    }
+
+    private int erasePeople(StatelessSession session, Instant now) {
+        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
+        List<Long> unserved =
+                subscriptions.unserved(
+                        now.minus(settings.unconfirmed()), now.minus(settings.ended()), BATCH);
+        unserved.forEach(subscriber -> data.erase(session, subscriber));
+        return unserved.size();
+    }
+}

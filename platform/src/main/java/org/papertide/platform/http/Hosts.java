@@ -1,0 +1,114 @@
+package org.papertide.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers only requests that name this service as their host ({@code 421 Misdirected Request}, RFC
+ * 9110, section 15.5.20), on the main and on the management port.
+ *
+ * <p>Against DNS rebinding: a browser takes a page and this service for one site if the page's own
+ * name leads here, and then reads and sends what it likes. So a name must be one that we know; an
+ * IP address as host, or a name of this machine, is no name that somebody else can bend.
+ */
+@Singleton
+class Hosts {
+
+    /** Before everything else. */
+    private static final int PRIORITY = 1_000;
+
+    private static final int FIRST = Integer.MIN_VALUE;
+    private static final int MISDIRECTED = 421;
+
+    private final Set<String> names = new HashSet<>();
+    private final ObjectMapper mapper;
+
+    @Inject
+    Hosts(HttpSettings settings, ObjectMapper mapper) {
+        this(
+                settings.baseUrl().map(URI::getHost).orElse(null),
+                settings.hosts().orElse(List.of()),
+                mapper);
+    }
+
+    Hosts(@Nullable String publicName, List<String> others, ObjectMapper mapper) {
+        this.mapper = mapper;
+        if (publicName != null) {
+            names.add(publicName.toLowerCase(Locale.ROOT));
+        }
+        others.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, PRIORITY);
+    }
+
+    void register(@Observes ManagementInterface port) {
+        port.router().route().order(FIRST).handler(this::check);
+    }
+
+    private void check(RoutingContext context) {
+        var authority = context.request().authority();
+        String host = authority == null ? null : authority.host();
+        String header = context.request().getHeader(HttpHeaders.HOST);
+        if (host == null ? header == null : isKnown(host)) {
+            context.next();
+            return;
+        }
+        context.response()
+                .setStatusCode(MISDIRECTED)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(problem());
+    }
+
+    /** Whether a request may name this host. */
+    boolean isKnown(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || names.contains(name)
+                || names.contains("*")
+                || isAddress(name);
+    }
+
+    private static boolean isAddress(String host) {
+        String literal =
+                host.startsWith("[") && host.endsWith("]")
+                        ? host.substring(1, host.length() - 1)
+                        : host;
+        try {
+            InetAddress.ofLiteral(literal);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private String problem() {
+        try {
+            return mapper.writeValueAsString(
+                    Problem.of(
+                            MISDIRECTED,
+                            "This service does not go by that name. Its operator can add names in"
+                                    + " papertide.http.hosts."));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem can always be written", e);
+        }
+    }
+}

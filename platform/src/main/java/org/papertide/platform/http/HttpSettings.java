@@ -1,0 +1,32 @@
+package org.papertide.platform.http;
+
+import io.smallrye.config.ConfigMapping;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Who stands between the service and its clients. */
+@ConfigMapping(prefix = "papertide.http")
+public interface HttpSettings {
+
+    /**
+     * The proxies in front of the service, as addresses or networks such as {@code 10.0.0.0/8},
+     * with commas between. Of a request that comes from one of them, the client is the last address
+     * in {@code X-Forwarded-For} that is none of them; nobody else's {@code X-Forwarded-For} is
+     * believed.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /**
+     * The public address of the service. A request that names another host is refused: a page of
+     * another site can make its own name lead here, and would then be taken for one of ours (DNS
+     * rebinding). Names of this machine and bare IP addresses are always let in.
+     */
+    Optional<URI> baseUrl();
+
+    /**
+     * Further names by which the service is asked, such as that of a service in a cluster, with
+     * commas between; {@code *} lets every name in.
+     */
+    Optional<List<String>> hosts();
+}
