@@ -5,6 +5,10 @@
  * to the ledger, failures of addresses to {@code suppression}, faults of a message to its edition.
  * Owns no table.
  *
+ * <p>What follows from an attempt is said by {@link org.papertide.notify.delivery.DeliveryRules},
+ * which has no effect of its own, and carried out by {@link
+ * org.papertide.notify.delivery.DeliveryOutcomes}.
+ *
  * <p>Not here yet: bounces that come back as mail (their address and token are).
  */
 @NullMarked

@@ -44,22 +44,17 @@ public sealed interface ReplyClass {
                 reply.enhanced()
                         .map(enhanced -> of(reply, enhanced))
                         .orElseGet(() -> withoutEnhanced(reply));
-        if (reply.code() >= 500 || !SmtpReply.isGreylisting(reply.text())) {
-            return read;
-        }
-        return switch (read) {
+        return reply.code() < 500 && SmtpReply.isGreylisting(reply.text())
+                ? greylisted(read)
+                : read;
+    }
+
+    private static ReplyClass greylisted(ReplyClass read) {
+        if (read instanceof Later) {
             // Postgrey says 4.2.0, which else is a mailbox that is full.
-            case Later _ -> new Greylisted(new Later(false));
-            case Policy _ -> new Greylisted(read);
-            case SlowDown _,
-                    NoSuchMailbox _,
-                    HardFailure _,
-                    Disabled _,
-                    SoftFailure _,
-                    Greylisted _,
-                    MessageFault _ ->
-                    read;
-        };
+            return new Greylisted(new Later(false));
+        }
+        return read instanceof Policy ? new Greylisted(read) : read;
     }
 
     private static ReplyClass of(SmtpReply reply, SmtpReply.Enhanced enhanced) {

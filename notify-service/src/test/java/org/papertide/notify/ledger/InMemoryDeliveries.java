@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.PartialFake;
 
@@ -100,6 +101,7 @@ public final class InMemoryDeliveries {
 
     private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
     private final List<Long> forgotten = new ArrayList<>();
+    private final List<List<String>> statements = new ArrayList<>();
 
     /** Plans a mail that can be claimed at once. */
     public synchronized long plan(long edition, long subscription, String content, Instant now) {
@@ -133,6 +135,11 @@ public final class InMemoryDeliveries {
     /** The mails whose papers may come in other ones. */
     public synchronized List<Long> forgotten() {
         return List.copyOf(forgotten);
+    }
+
+    /** The journal's statements, each with its transitions and rows, such as {@code HAND 1}. */
+    public synchronized List<List<String>> statements() {
+        return List.copyOf(statements);
     }
 
     /** Changes a row behind everyone's back. */
@@ -269,6 +276,8 @@ public final class InMemoryDeliveries {
         if (new HashSet<>(Arrays.asList(ids)).size() < ids.length) {
             throw new IllegalArgumentException("a statement writes a row once: " + List.of(ids));
         }
+        statements.add(
+                IntStream.range(0, ids.length).mapToObj(i -> transitions[i] + " " + ids[i]).toList());
         Set<String> pairs = Set.of(legal);
         List<Long> written = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {

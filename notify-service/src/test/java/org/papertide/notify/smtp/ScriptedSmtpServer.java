@@ -33,6 +33,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             return List.of();
         }
 
+        /** The reply to STARTTLS, where that is offered. */
+        default String starttls() {
+            return "220 go ahead";
+        }
+
         /** The reply to MAIL; the argument counts the connections from 1. */
         default String mail(int connection) {
             return "250 2.1.0 Ok";
@@ -213,17 +218,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
             String line = in.readLine();
             while (line != null) {
                 commands.add(line);
-                if (line.equals("STARTTLS")) {
-                    say(out, "220 go ahead");
-                    new Conversation(encrypted(client), number, true).run(false);
-                    return;
-                }
                 String reply = line.startsWith("DATA") ? data() : answer(line);
                 if (reply.isEmpty()) {
                     return;
                 }
                 say(out, reply);
                 if (line.startsWith("QUIT")) {
+                    return;
+                }
+                if (line.equals("STARTTLS") && reply.startsWith("220")) {
+                    new Conversation(encrypted(client), number, true).run(false);
                     return;
                 }
                 line = in.readLine();
@@ -233,6 +237,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         private String answer(String line) {
             if (line.startsWith("EHLO")) {
                 return ehlo();
+            }
+            if (line.equals("STARTTLS")) {
+                return script.starttls();
             }
             if (line.startsWith("AUTH")) {
                 return "235 2.7.0 welcome";

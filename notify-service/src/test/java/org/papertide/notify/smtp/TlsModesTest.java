@@ -96,6 +96,23 @@ class TlsModesTest {
         assertNotSent(send(Tls.REQUIRED));
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Tls.class,
+            names = {"OPPORTUNISTIC", "REQUIRED"})
+    void sendsNothingNowWhereTlsIsOfferedAndThenRefused(Tls tls) {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public String starttls() {
+                        return "454 4.7.0 TLS not available due to temporary reason";
+                    }
+                });
+        assertNotSent(send(tls));
+        assertThat(server.commands()).contains("STARTTLS");
+    }
+
     @Test
     void requiredTlsSendsNothingToACertificateThatNobodySigned() {
         offers(ScriptedSmtpServer.Tls.STARTTLS);
