@@ -232,7 +232,9 @@ class SitePagesIT {
                 .header("Cache-Control", "no-store")
                 .header("X-Robots-Tag", containsString("noindex"))
                 .body(containsString(address))
-                .body(containsString("In any of the categories Machine Learning (cs.LG), Machine"
+                .body(
+                        containsString(
+                                "In any of the categories Machine Learning (cs.LG), Machine"
                                         + " Learning (stat.ML)"));
         browser()
                 .contentType(FORM)
