@@ -51,8 +51,11 @@ public final class Retention {
             Suppressions.forgetOldFailures(session, now);
             new OptInMailRepository_(session).forgetUntil(now.minus(OptInMailLimits.MONTH));
         });
-        if (people > 0 || mails > 0) {
-            LOG.infof("Deleted what was kept long enough. people=%d mails=%d", people, mails);
+        if (people > 0) {
+            LOG.infof("Deleted addresses that were kept long enough. count=%d", people);
+        }
+        if (mails > 0) {
+            LOG.infof("Deleted mails that were kept long enough. count=%d", mails);
         }
     }
 

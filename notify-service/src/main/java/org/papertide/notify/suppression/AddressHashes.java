@@ -74,8 +74,9 @@ public final class AddressHashes {
         Optional<TokenKey> found = used.flatMap(keyring::find);
         if (used.isPresent() && found.isEmpty()) {
             LOG.errorf(
-                    "Suppressed addresses are no longer recognised: token key %d is not in"
-                            + " papertide.tokens.keys any more. Put it back behind the others.",
+                    "Suppressed addresses are no longer recognised: their token key is not in"
+                            + " papertide.tokens.keys any more. Put it back behind the others."
+                            + " key=%d",
                     used.get());
         }
         key = found.or(keyring::signing).orElseThrow();
