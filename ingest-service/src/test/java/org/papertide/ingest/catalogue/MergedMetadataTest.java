@@ -208,7 +208,8 @@ class MergedMetadataTest {
         String host = "https://example.org/";
         URI longest = URI.create(host + "x".repeat(2_000 - host.length()));
         URI longer = URI.create(longest + "x");
-        MergedMetadata known = metadata(List.of(), new Links(longest, longer, longest, longer, longest));
+        MergedMetadata known =
+                metadata(List.of(), new Links(longest, longer, longest, longer, longest));
         assertThat(known.page()).isEqualTo(new Sourced<>(longest, SourceRank.ATOM, null));
         assertThat(known.pdf()).isNull();
         assertThat(known.discussion()).isNotNull();
