@@ -132,6 +132,41 @@ class BatchTest {
         assertThat(events).singleElement().extracting(Paper::aliases).isEqualTo(List.of(T));
     }
 
+    /** What a batch says of each listing, on a catalogue that knows what the shelf has. */
+    private Map<Batch.Effect, Integer> effects(Listings... listings) {
+        Batch batch =
+                new Batch(
+                        new LoadedPapers(shelf.papers, shelf.aliases, shelf.titles, shelf.awaited),
+                        Shelf.NOW);
+        return batch.apply(
+                java.util.Arrays.stream(listings).map(Listings::build).toList(), Shelf.NOW);
+    }
+
+    @Test
+    void saysOfEachListingWhetherItWasNews() {
+        shelf.take(arxiv("2409.00001", "On Tides"));
+        assertThat(
+                        effects(
+                                arxiv("2409.00001", "On Tides"),
+                                arxiv("2409.00002", "Of Tides"),
+                                arxiv("2409.00003", "Off Tides")))
+                .isEqualTo(Map.of(Batch.Effect.UNCHANGED, 1, Batch.Effect.NEW, 2));
+        assertThat(effects(arxiv("2409.00001", "On Tides").withAbstract("A")))
+                .isEqualTo(Map.of(Batch.Effect.CHANGED, 1));
+    }
+
+    @Test
+    void anotherIdentityIsNewsOnce() {
+        shelf.take(arxiv("2409.00001", "On Tides"));
+        assertThat(effects(titled("On Tides"))).isEqualTo(Map.of(Batch.Effect.CHANGED, 1));
+        shelf.take(titled("On Tides"));
+        assertThat(effects(titled("On Tides"))).isEqualTo(Map.of(Batch.Effect.UNCHANGED, 1));
+        Listings withDoi = arxiv("2409.00001", "On Tides").withDoi("10.1000/tides");
+        assertThat(effects(withDoi)).isEqualTo(Map.of(Batch.Effect.CHANGED, 1));
+        shelf.take(withDoi);
+        assertThat(effects(withDoi)).isEqualTo(Map.of(Batch.Effect.UNCHANGED, 1));
+    }
+
     @Test
     void neverPublishesAMergedKeyThatWasNeverPublished() {
         List<Paper> events = shelf.take(titled("On Tides"), arxiv("2409.00001", "On Tides"));
