@@ -277,7 +277,9 @@ public final class InMemoryDeliveries {
             throw new IllegalArgumentException("a statement writes a row once: " + List.of(ids));
         }
         statements.add(
-                IntStream.range(0, ids.length).mapToObj(i -> transitions[i] + " " + ids[i]).toList());
+                IntStream.range(0, ids.length)
+                        .mapToObj(i -> transitions[i] + " " + ids[i])
+                        .toList());
         Set<String> pairs = Set.of(legal);
         List<Long> written = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {

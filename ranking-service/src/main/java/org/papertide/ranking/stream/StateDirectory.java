@@ -30,7 +30,8 @@ final class StateDirectory {
             try {
                 view.setPermissions(PosixFilePermissions.fromString("rwx------"));
             } catch (IOException e) {
-                LOG.infof("The state's directory keeps its permissions. error=\"%s\"", e.toString());
+                LOG.infof(
+                        "The state's directory keeps its permissions. error=\"%s\"", e.toString());
             }
         }
     }
