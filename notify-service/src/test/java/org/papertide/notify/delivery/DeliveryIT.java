@@ -191,7 +191,10 @@ class DeliveryIT {
                 .extracting(Accepted::messageId)
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.startsWith("<daily."));
-        assertThat(server.accepted()).extracting(Accepted::from).allMatch(f -> f.startsWith("b+"));
+        // Nobody reads bounces here, so that no address of their own is given.
+        assertThat(server.accepted())
+                .extracting(Accepted::from)
+                .containsOnly("digest@papertide.localhost");
     }
 
     @Test
