@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metric what was counted: a {@link Metric}, or {@code RECENCY} for a paper without signals
  * @param source where it was read; absent for RECENCY
- * @param reading the last reading
+ * @param reading the last signal
  * @param gain the gain over {@code hours}
  * @param hours the span of the gain, in hours
  * @param expected the gain that a paper of this age would have made in the same span

@@ -51,7 +51,7 @@ public final class ReasonText {
     }
 
     /**
-     * One reason. The gain comes first, then what was expected, the reading where it says more than
+     * One reason. The gain comes first, then what was expected, the signal where it says more than
      * the gain, and the score's remark.
      */
     public static String sentence(Reason reason) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param windows the values per window; a window that does not hold the paper is absent
  * @param reasons why, the largest share first
  * @param observedAt the instant of the score
- * @param model name and version of the score and its priors, such as {@code 1}
- * @param trial what the score would be by priors on trial; absent if none are
+ * @param model name of the score and version of its model, such as {@code 1}
+ * @param trial what the score would be by the candidate model; absent if there is none
  */
 public record Score(
         PaperSummary paper,

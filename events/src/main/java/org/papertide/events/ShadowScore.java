@@ -3,7 +3,7 @@ package org.papertide.events;
 import java.util.Map;
 
 /**
- * What a score would be by priors that are on trial.
+ * What a score would be by the candidate model.
  *
  * @param model the version on trial
  * @param score as in {@link Score}

@@ -3,14 +3,14 @@ package org.papertide.events;
 import java.time.Instant;
 
 /**
- * A reading: paper P stood at this value of this metric, at this source, at this time. Value of
+ * A signal: paper P stood at this value of this metric, at this source, at this time. Value of
  * {@code signals.v1}.
  *
- * <p>A reading is cumulative, so that replays, duplicates and disorder cannot inflate a score.
+ * <p>A signal is cumulative, so that replays, duplicates and disorder cannot inflate a score.
  *
  * @param paperId whose reading
  * @param metric what is counted: usually a {@link Metric}, but any name is valid
- * @param value the count so far, 0 or more; it may be below an earlier reading
+ * @param value the count so far, 0 or more; it may be below an earlier signal
  * @param observedAt when the source stood at this value
  * @param source where it was read, such as {@code huggingface}
  */

@@ -34,7 +34,7 @@ final class Baselines {
             return title;
         }
 
-        /** The value of a history at an instant; the history has a reading by then. */
+        /** The value of a history at an instant; the history has a signal by then. */
         double score(String id, List<RecordedPaper.Reading> history, long born, long now) {
             RecordedPaper.Reading last = history.getFirst();
             for (RecordedPaper.Reading reading : history) {

@@ -22,7 +22,7 @@ import org.papertide.backtest.Moment.Phase;
  *
  * <p>A moment is the minute after a snapshot of a listing day. A paper's label is its count at the
  * weekly list of the following Monday; a week whose list holds fewer than 60 papers is not judged.
- * A paper's further gain is its label less its count at the moment; between two readings the count
+ * A paper's further gain is its label less its count at the moment; between two signals the count
  * follows the population's growth curve.
  */
 final class Judge {

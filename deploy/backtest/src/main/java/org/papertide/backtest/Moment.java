@@ -40,7 +40,7 @@ record Moment(
      * How a paper ended.
      *
      * @param count upvotes at the following Monday's start
-     * @param censored whether the list of that Monday was cut above it: then its last reading
+     * @param censored whether the list of that Monday was cut above it: then its last signal
      */
     record Label(long count, boolean censored) {}
 }

@@ -33,7 +33,7 @@ import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 /**
  * Runs other histories through the same score and trainer: points and comments of Hacker News
  * items, and stars of GitHub repositories. At each moment the items read within the last week are
- * ordered; the truth is what each gained in the next 24 hours, between readings in proportion to
+ * ordered; the truth is what each gained in the next 24 hours, between signals in proportion to
  * time.
  */
 final class OtherHistories {
@@ -82,7 +82,7 @@ final class OtherHistories {
         }
     }
 
-    /** An item: when it appeared, if that is known, and its readings in order. */
+    /** An item: when it appeared, if that is known, and its signals in order. */
     record Item(String id, @Nullable Instant born, List<RecordedPaper.Reading> readings) {
         PaperFacts facts() {
             Instant first = Instant.ofEpochMilli(readings.getFirst().time());

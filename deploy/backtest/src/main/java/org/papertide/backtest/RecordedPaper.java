@@ -14,8 +14,8 @@ import org.papertide.ranking.model.PaperFacts;
  * @param submitted when it was put on the list, if the hour is known
  * @param authors how many, null if not known
  * @param category its primary category, if the file has it
- * @param upvotes readings of upvotes in order, one at least
- * @param readings all readings, upvotes among them, in order
+ * @param upvotes signals of upvotes in order, one at least
+ * @param readings all signals, upvotes among them, in order
  * @param answers its facts in raw answers, in order
  */
 record RecordedPaper(
@@ -28,7 +28,7 @@ record RecordedPaper(
         List<Reading> readings,
         List<Answer> answers) {
 
-    /** A reading as the score takes it. */
+    /** A signal as the score takes it. */
     record Reading(long time, String metric, long value) {}
 
     /** The fields of a raw answer that the score knows of. */

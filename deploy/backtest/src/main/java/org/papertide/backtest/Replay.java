@@ -14,8 +14,8 @@ import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendScore;
 
 /**
- * Replays recorded readings through the production score: per paper its readings in order of time,
- * an assessment and a step of breakout detection at each, and at each moment asked for.
+ * Replays recorded signals through the production score: per paper its signals in order of time, an
+ * assessment and a step of breakout detection at each, and at each moment asked for.
  */
 final class Replay {
 

@@ -26,7 +26,7 @@ import org.papertide.platform.database.Database;
  */
 public final class Catalogue {
 
-    /** The longest window of a ranking: older readings of a merged paper matter to nobody. */
+    /** The longest window of a ranking: older signals of a merged paper matter to nobody. */
     private static final Duration MOVED_READINGS = Duration.ofDays(31);
 
     private final Database database;
@@ -49,7 +49,7 @@ public final class Catalogue {
     /**
      * Takes a batch in a transaction of its own.
      *
-     * @param observedAt of readings without a time of their own, and when the papers were listed
+     * @param observedAt of signals without a time of their own, and when the papers were listed
      * @throws org.papertide.platform.database.DatabaseUnavailableException if it should be tried
      *     again
      */
@@ -95,7 +95,7 @@ public final class Catalogue {
         return sorted.outcome(effects, kept.size(), readings);
     }
 
-    /** A paper by any of its identities, with the last reading per metric and source. */
+    /** A paper by any of its identities, with the last signal per metric and source. */
     public Optional<KnownPaper> find(PaperId id) {
         return database.inTransaction(session -> find(session, id));
     }

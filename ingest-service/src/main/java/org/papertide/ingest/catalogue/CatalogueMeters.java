@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 
-/** Counts what became of papers and readings. */
+/** Counts what became of papers and signals. */
 final class CatalogueMeters implements Consumer<Outcome> {
 
     private final Counter added;

@@ -12,7 +12,7 @@ import org.papertide.events.PaperId;
  * @param added papers seen for the first time, revision 1
  * @param changed papers of which more is known
  * @param published those of both whose content changed, with their new revisions, in order
- * @param aliases new aliases, and those that belong to another paper now; the readings kept under
+ * @param aliases new aliases, and those that belong to another paper now; the signals kept under
  *     such an identity move with it
  * @param titles new titles of identified papers
  * @param merged papers that have become part of others, whose titles go with them

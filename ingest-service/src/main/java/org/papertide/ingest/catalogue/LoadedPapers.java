@@ -10,7 +10,7 @@ import org.papertide.events.PaperId;
  * @param papers by their own identity; those merged into others as well
  * @param aliases from another identity to that of the paper it belongs to now
  * @param titles from a {@code title:} identity to the identified papers that have or had that title
- * @param awaited {@code title:} identities of which readings are kept, but no paper is known
+ * @param awaited {@code title:} identities of which signals are kept, but no paper is known
  */
 record LoadedPapers(
         Map<PaperId, CataloguePaper> papers,

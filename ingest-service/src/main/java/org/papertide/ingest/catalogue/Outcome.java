@@ -10,9 +10,9 @@ import org.papertide.ingest.source.Item;
  * @param added papers seen for the first time
  * @param changed papers of which something new is known
  * @param unchanged papers that were listed again
- * @param newReadings readings kept and published
- * @param knownReadings readings that had been taken before
- * @param refusedReadings readings not taken, with reasons
+ * @param newReadings signals kept and published
+ * @param knownReadings signals that had been taken before
+ * @param refusedReadings signals not taken, with reasons
  * @param refused records that could not be read, with reasons
  * @param leftOut fields of taken records that were not believed, with reasons
  */
@@ -32,7 +32,7 @@ public record Outcome(
         leftOut = List.copyOf(leftOut);
     }
 
-    /** All that was refused, records and readings. */
+    /** All that was refused, records and signals. */
     public List<Item.Refused> allRefused() {
         List<Item.Refused> all = new ArrayList<>(refused);
         all.addAll(refusedReadings);

@@ -36,7 +36,7 @@ public class PaperResource {
     public record Answer(
             Paper paper, List<ReadingAnswer> readings, Instant firstSeen, Instant changedAt) {}
 
-    /** A reading of the paper. */
+    /** A signal of the paper. */
     public record ReadingAnswer(String metric, String source, long value, Instant observedAt) {}
 
     /** Answers by any identity of the paper, aliases included. */

@@ -56,7 +56,7 @@ record SortedItems(
     }
 
     /**
-     * Readings as signals.
+     * The signals of a batch, judged.
      *
      * @param taken those that can be true
      * @param refused the others, with reasons
@@ -64,11 +64,11 @@ record SortedItems(
     record Readings(List<Signal> taken, List<Item.Refused> refused) {}
 
     /**
-     * The readings, in whole milliseconds.
+     * The signals, in whole milliseconds.
      *
      * @param papers from an identity to that of its paper
-     * @param observedAt of readings without a time of their own
-     * @param now no reading is of a time after it
+     * @param observedAt of signals without a time of their own
+     * @param now no signal is of a time after it
      */
     Readings readings(UnaryOperator<PaperId> papers, Instant observedAt, Instant now) {
         List<Signal> taken = new ArrayList<>();

@@ -3,7 +3,7 @@
  *
  * <p>Flows in: {@link org.papertide.ingest.source.Item}s of polled sources and imports. Flows out:
  * rows of the outbox, committed with the change: a {@link org.papertide.events.Paper} whenever its
- * content changed, a {@link org.papertide.events.Signal} for each new reading.
+ * content changed, a {@link org.papertide.events.Signal} for each new signal.
  *
  * <p>What a paper is follows from two pure parts: {@link
  * org.papertide.ingest.catalogue.MergedMetadata} (per field the richer source wins) and {@link

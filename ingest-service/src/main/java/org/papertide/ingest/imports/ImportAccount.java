@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What became of an import.
  *
  * @param format the form recognised; absent if none was
- * @param observedAt when readings without a time of their own count as observed
+ * @param observedAt when signals without a time of their own count as observed
  * @param papers counts of papers
- * @param readings counts of readings
- * @param refusals the first records and readings that were refused
+ * @param readings counts of signals
+ * @param refusals the first records and signals that were refused
  * @param moreRefusals how many more there were
  * @param leftOut the first fields that were not believed, of records that were taken
  * @param moreLeftOut how many more there were
@@ -43,7 +43,7 @@ public record ImportAccount(
             @JsonProperty("new") long added, long changed, long unchanged, long refused) {}
 
     /**
-     * Counts of readings.
+     * Counts of signals.
      *
      * @param added kept and published ({@code new} on the wire)
      * @param known taken before

@@ -17,7 +17,7 @@ import org.papertide.platform.database.DatabaseUnavailableException;
 /** Streams a listing into the catalogue. */
 public final class Importer {
 
-    /** Readings come with their papers: a batch has some per paper. */
+    /** Signals come with their papers: a batch has some per paper. */
     private static final int ITEMS_PER_RECORD = 5;
 
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ public final class Importer {
     /**
      * Imports a listing file.
      *
-     * @param observedAt when readings without a time of their own count as observed
+     * @param observedAt when signals without a time of their own count as observed
      * @param progress receives the account so far after each batch
      */
     public Result take(InputStream in, Instant observedAt, Consumer<ImportAccount> progress) {

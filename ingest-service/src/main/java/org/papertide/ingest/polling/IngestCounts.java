@@ -1,7 +1,7 @@
 package org.papertide.ingest.polling;
 
 /**
- * What became of items: how many papers were new, changed and unchanged, how many readings were new
+ * What became of items: how many papers were new, changed and unchanged, how many signals were new
  * (published), and how many records were refused.
  */
 public record IngestCounts(long added, long changed, long unchanged, long readings, long refused) {

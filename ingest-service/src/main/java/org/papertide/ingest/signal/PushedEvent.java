@@ -13,7 +13,7 @@ sealed interface PushedEvent {
 
     String source();
 
-    /** Makes a repeated event count once; absent only for readings, which repeat harmlessly. */
+    /** Makes a repeated event count once; absent only for signals, which repeat harmlessly. */
     @Nullable String eventId();
 
     /**

@@ -21,7 +21,7 @@ import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
 import org.papertide.platform.database.Database;
 
-/** Takes pushed events: each once, increments counted up, readings published. */
+/** Takes pushed events: each once, increments counted up, signals published. */
 final class PushedSignals {
 
     /** One order everywhere, so that pushes wait for each other in turn. */

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import org.papertide.platform.database.Database;
 
-/** Deletes old readings and old events' ids, a slice per transaction. */
+/** Deletes old signals and old events' ids, a slice per transaction. */
 final class Retention {
 
     private static final int SLICE = 10_000;

@@ -9,9 +9,8 @@ import java.time.Duration;
 public interface RetentionSettings {
 
     /**
-     * How long a reading is kept after it was taken and after it was observed; the last one per
-     * paper, metric and source stays. A reading that comes again later than that is published
-     * again.
+     * How long a signal is kept after it was taken and after it was observed; the last one per
+     * paper, metric and source stays. A signal that comes again later than that is published again.
      */
     @WithDefault("P120D")
     Duration readingsKept();

@@ -14,8 +14,8 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 
 /**
- * The readings taken, unique per paper, metric, source and observed time: which of some are new,
- * and what moves with a paper.
+ * The signals taken, unique per paper, metric, source and observed time: which of some are new, and
+ * what moves with a paper.
  */
 public final class SignalHistory {
 
@@ -28,7 +28,7 @@ public final class SignalHistory {
     private SignalHistory() {}
 
     /**
-     * Keeps the readings that are not kept yet. Of two with the same paper, metric, source and time
+     * Keeps the signals that are not kept yet. Of two with the same paper, metric, source and time
      * the first stays.
      *
      * @return the new ones, in the order of their times
@@ -37,17 +37,17 @@ public final class SignalHistory {
         if (readings.isEmpty()) {
             return List.of();
         }
-        // In one order everywhere, so that two pushes of the same readings wait for each other
+        // In one order everywhere, so that two pushes of the same signals wait for each other
         // instead of for ever.
         List<Signal> sorted = readings.stream().sorted(STABLE).toList();
         return insert(new SignalRepository_(session), sorted, now);
     }
 
     /**
-     * Moves the readings kept under some identities to the papers that these belong to now.
+     * Moves the signals kept under some identities to the papers that these belong to now.
      *
      * @param moves from an old identity to the new one
-     * @param since of readings observed before it, only the last per metric and source is returned
+     * @param since of signals observed before it, only the last per metric and source is returned
      * @return those to be published again, under the new identity and with their own times
      */
     public static List<Signal> move(
@@ -72,13 +72,13 @@ public final class SignalHistory {
         return published;
     }
 
-    /** The last reading per metric and source of one paper. */
+    /** The last signal per metric and source of one paper. */
     public static List<Signal> last(StatelessSession session, PaperId paper) {
         return new SignalRepository_(session)
                 .last(paper.value()).stream().map(ReadingRow::signal).toList();
     }
 
-    /** Those of some identities of which readings are kept. */
+    /** Those of some identities of which signals are kept. */
     public static Set<PaperId> papersAmong(StatelessSession session, Collection<PaperId> ids) {
         if (ids.isEmpty()) {
             return Set.of();

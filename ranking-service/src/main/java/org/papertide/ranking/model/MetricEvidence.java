@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the source that stands highest
  * @param reading its count, as read
  * @param level the count that is believed
- * @param time of the newest reading of any source, milliseconds since the epoch
+ * @param time of the newest signal of any source, milliseconds since the epoch
  * @param gain the gain that is believed; meaningless if {@code span} is 0
  * @param rawGain the same as read
  * @param span hours over which it was made; 0 if the gain is not known
@@ -55,7 +55,7 @@ record MetricEvidence(
     private record Earlier(long count, long time) {}
 
     /**
-     * What these entries, all of one metric, say at {@code now}; null if there is no reading yet.
+     * What these entries, all of one metric, say at {@code now}; null if there is no signal yet.
      */
     static @Nullable MetricEvidence of(
             List<SignalHistory.Entry> entries,
@@ -103,7 +103,7 @@ record MetricEvidence(
     }
 
     /**
-     * What was there a span before the newest reading, over all sources; null if that is not known,
+     * What was there a span before the newest signal, over all sources; null if that is not known,
      * so that no gain is: a source that is new and stands far above the others starts anew.
      */
     private static @Nullable Earlier earlier(
@@ -156,7 +156,7 @@ record MetricEvidence(
                 note);
     }
 
-    /** This with the gain since an earlier reading. */
+    /** This with the gain since an earlier signal. */
     private MetricEvidence since(
             Earlier earlier, double typicalOfSpan, double confirmed, TrendModel.Trust trust) {
         long read = reading - earlier.count();

@@ -69,7 +69,7 @@ public record PaperFacts(
                 born(firstReading == null ? Long.MAX_VALUE : firstReading.toEpochMilli()));
     }
 
-    /** As {@link #born(Instant)}, in milliseconds; no reading is {@link Long#MAX_VALUE}. */
+    /** As {@link #born(Instant)}, in milliseconds; no signal is {@link Long#MAX_VALUE}. */
     public long born(long firstReading) {
         long seen = Math.min(firstSeen.toEpochMilli(), firstReading);
         if (listed == null) {

@@ -21,7 +21,7 @@ import org.papertide.events.WindowScore;
  * @param level the highest level of any metric that is believed, in upvote-equivalents
  * @param ageHours between its listing and its newest signal; decisions about it change with
  *     signals, not with time alone
- * @param nextChange when the score will have changed materially with no further reading; {@link
+ * @param nextChange when the score will have changed materially with no further signal; {@link
  *     Instant#MAX} if never
  */
 public record ScoreResult(

@@ -14,14 +14,14 @@ import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /**
- * A bounded summary of a paper's readings: immutable, the same whatever the order and the number of
- * times in which the readings came.
+ * A bounded summary of a paper's signals: immutable, the same whatever the order and the number of
+ * times in which the signals came.
  *
- * <p>Kept are, per metric and source, the first reading and the last one of each hour of the newest
+ * <p>Kept are, per metric and source, the first signal and the last one of each hour of the newest
  * 12, of each 3 hours up to 2 days, of each 12 hours up to 8 days and of each 2 days up to 34 days
- * back: about 50 readings, 4 bytes each. At most {@value #MAX_SERIES} pairs of metric and source
- * are kept, so that a flood of invented sources stays within 2 kB: of each metric the source with
- * the highest count, then of each the second, and so on. For the highest and the second are what a
+ * back: about 50 signals, 4 bytes each. At most {@value #MAX_SERIES} pairs of metric and source are
+ * kept, so that a flood of invented sources stays within 2 kB: of each metric the source with the
+ * highest count, then of each the second, and so on. For the highest and the second are what a
  * score looks at, and no metric is to push out another. Only where there are more pairs may it
  * depend on the order in which they came what is known of one that was left out for a while.
  *
@@ -46,7 +46,7 @@ public final class SignalHistory {
     /** Ordered by metric, then source. */
     private final List<Entry> entries;
 
-    /** The readings of one metric at one source. */
+    /** The signals of one metric at one source. */
     public record Entry(String metric, String source, SignalSeries series) {
         int compareTo(String otherMetric, String otherSource) {
             int byMetric = metric.compareTo(otherMetric);
@@ -58,13 +58,13 @@ public final class SignalHistory {
         this.entries = entries;
     }
 
-    /** No reading at all: unknown, not zero. */
+    /** No signal at all: unknown, not zero. */
     public static SignalHistory none() {
         return NONE;
     }
 
     /**
-     * These and one reading more; the same object if it changes nothing.
+     * These and one signal more; the same object if it changes nothing.
      *
      * @param value the cumulative count, 0 or more
      * @throws IllegalArgumentException if the value is negative or the time is before 1970
@@ -124,7 +124,7 @@ public final class SignalHistory {
         return entries.isEmpty();
     }
 
-    /** The instant of the newest reading, null if there is none. */
+    /** The instant of the newest signal, null if there is none. */
     public @Nullable Instant latest() {
         long latest = -1;
         for (Entry entry : entries) {
@@ -133,7 +133,7 @@ public final class SignalHistory {
         return latest < 0 ? null : Instant.ofEpochMilli(latest);
     }
 
-    /** The instant of the first reading, null if there is none. */
+    /** The instant of the first signal, null if there is none. */
     public @Nullable Instant earliest() {
         long earliest = firstTime();
         return earliest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(earliest);

@@ -4,18 +4,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readings of one metric at one source, thinned so that they stay few. Immutable.
+ * The signals of one metric at one source, thinned so that they stay few. Immutable.
  *
- * <p>Time is cut into buckets, and of each bucket the latest reading stays (of two at the same
- * instant the higher). Buckets grow with their distance from the newest reading, and coarse ones
- * are unions of fine ones, so that the outcome depends on the set of readings alone: not on their
- * order, nor on how often each came. The first reading stays as well.
+ * <p>Time is cut into buckets, and of each bucket the latest signal stays (of two at the same
+ * instant the higher). Buckets grow with their distance from the newest signal, and coarse ones are
+ * unions of fine ones, so that the outcome depends on the set of signals alone: not on their order,
+ * nor on how often each came. The first signal stays as well.
  */
 public final class SignalSeries {
 
     private static final long HOUR = 3_600_000;
 
-    /** Width of a bucket, and how far behind the newest reading a bucket of that width may end. */
+    /** Width of a bucket, and how far behind the newest signal a bucket of that width may end. */
     private static final long[][] LADDER = {
         {HOUR, 12 * HOUR},
         {3 * HOUR, 48 * HOUR},
@@ -38,17 +38,17 @@ public final class SignalSeries {
         this.values = values;
     }
 
-    /** No reading. */
+    /** No signal. */
     public static SignalSeries none() {
         return NONE;
     }
 
-    /** How many readings it has. */
+    /** How many signals it has. */
     public int size() {
         return times.length;
     }
 
-    /** This and one reading more; the same object if the reading changes nothing. */
+    /** This and one signal more; the same object if the signal changes nothing. */
     SignalSeries with(long time, long value) {
         int found = Arrays.binarySearch(times, time);
         if (found >= 0) {
@@ -65,22 +65,22 @@ public final class SignalSeries {
         return thinned(newTimes, newValues);
     }
 
-    /** When a reading was made, in milliseconds since the epoch. */
+    /** When a signal was made, in milliseconds since the epoch. */
     public long time(int index) {
         return times[index];
     }
 
-    /** The count of a reading. */
+    /** The count of a signal. */
     public long value(int index) {
         return values[index];
     }
 
-    /** The highest count of any reading; 0 if there is none. */
+    /** The highest count of any signal; 0 if there is none. */
     long highest() {
         return Arrays.stream(values).max().orElse(0);
     }
 
-    /** Index of the last reading at or before the time, -1 if there is none. */
+    /** Index of the last signal at or before the time, -1 if there is none. */
     public int indexAt(long time) {
         int i = times.length - 1;
         while (i >= 0 && times[i] > time) {
@@ -90,11 +90,11 @@ public final class SignalSeries {
     }
 
     /**
-     * How much of a count was there at an earlier reading. Counts only grow: what comes back after
-     * a dip is no gain, however few readings tell of the dip. A reading far above the count, from
-     * which the series came back, was a mistake and says nothing.
+     * How much of a count was there at an earlier signal. Counts only grow: what comes back after a
+     * dip is no gain, however few signals tell of the dip. A signal far above the count, from which
+     * the series came back, was a mistake and says nothing.
      *
-     * @param index of the earlier reading
+     * @param index of the earlier signal
      * @param count of a later one
      */
     long partOf(long count, int index) {
@@ -112,7 +112,7 @@ public final class SignalSeries {
         return larger <= SAME_COUNTER * (lesser + SAME_COUNTER);
     }
 
-    /** Index of the last reading up to an index that rose above all that was there before, or 0. */
+    /** Index of the last signal up to an index that rose above all that was there before, or 0. */
     int lastRise(int index) {
         int i = index;
         while (i > 0 && (values[i] <= values[i - 1] || partOf(values[i], i - 1) == values[i])) {

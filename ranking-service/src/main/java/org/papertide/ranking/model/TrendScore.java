@@ -20,9 +20,9 @@ import org.papertide.events.WindowScore;
  *
  * <h2>Formula</h2>
  *
- * <p>For each metric with a reading at or before {@code now}, from its newest reading (made when
- * the paper was {@code a} hours old, {@code s} hours ago) of level {@code u}, and from the gain
- * {@code d} over at least the last {@code gainHours}, all in the metric's own unit:
+ * <p>For each metric with a signal at or before {@code now}, from its newest signal (made when the
+ * paper was {@code a} hours old, {@code s} hours ago) of level {@code u}, and from the gain {@code
+ * d} over at least the last {@code gainHours}, all in the metric's own unit:
  *
  * <pre>
  *   L(a)  = start + growth * a / (a + halfwayHours)           typical level at that age
@@ -66,7 +66,7 @@ import org.papertide.events.WindowScore;
  *   <li>Hacker News's and Reddit's formulas: they weigh the level by age alone. On recorded days
  *       they find 0.52 of the five papers that gain most, upvotes per hour 0.60, this 0.63.
  *   <li>Forward decay of gains (Cormode et al., ICDE 2009): as good as upvotes per hour; but a
- *       first reading has no gain, and the level tells more than its growth.
+ *       first signal has no gain, and the level tells more than its growth.
  *   <li>The logarithm of the gain by least squares: the same variables, but small gains rule the
  *       fit, and its exponent is a median, not an expectation.
  *   <li>Gradient boosting: no better, and no one-line reason.
@@ -74,8 +74,8 @@ import org.papertide.events.WindowScore;
  *       products of the variables, and whether a gain is known.
  *   <li>Effects of the hour and weekday of the listing in the regression: they say of an hour what
  *       they mean of the age; a clock of attention says it once for level, gain and fading.
- *   <li>The age now instead of that at the newest reading: at a day's end, when some papers have
- *       not been read for hours, it orders worse.
+ *   <li>The age now instead of that at the newest signal: at a day's end, when some papers have not
+ *       been read for hours, it orders worse.
  *   <li>One growth curve for all metrics: it found 0.09 of the five repositories that gain most
  *       stars, each metric's own finds 0.48.
  *   <li>Adding the metrics: counts one wave of attention as often as it is measured.
@@ -85,10 +85,10 @@ public final class TrendScore {
 
     private static final double HOUR = 3_600_000;
 
-    /** Below every paper with a reading: a paper without signals ranks by its recency. */
+    /** Below every paper with a signal: a paper without signals ranks by its recency. */
     private static final double RECENCY_CEILING = 1e-9;
 
-    /** However old its readings are, a paper that has some stays above those that have none. */
+    /** However old its signals are, a paper that has some stays above those that have none. */
     private static final double READ_FLOOR = 1e-8;
 
     /** A change of the score by less is not worth telling. */
@@ -99,7 +99,7 @@ public final class TrendScore {
 
     /**
      * Milliseconds: between two whole five minutes nothing fades. So papers that are looked at one
-     * after another, as their readings come, stand in the order in which they would stand if all
+     * after another, as their signals come, stand in the order in which they would stand if all
      * were looked at now.
      */
     private static final long FADE_STEP = 300_000;
@@ -107,7 +107,7 @@ public final class TrendScore {
     /** Older signals are about the past: they make no breakout. */
     private static final long NEWS = 24L * 3_600_000;
 
-    /** Age up to which a first reading may be a breakout. */
+    /** Age up to which a first signal may be a breakout. */
     private static final double FRESH_HOURS = 36;
 
     /** Before every window that begins after 1970. */
@@ -171,10 +171,10 @@ public final class TrendScore {
     }
 
     /**
-     * The score at an instant; readings later than it are as if they had not come.
+     * The score at an instant; signals later than it are as if they had not come.
      *
      * @param facts what else is known
-     * @param readings the paper's readings, in whatever order they came
+     * @param readings the paper's signals, in whatever order they came
      * @param now the instant, by the log's time
      */
     public ScoreResult assess(PaperFacts facts, SignalHistory readings, Instant now) {
@@ -193,7 +193,7 @@ public final class TrendScore {
         return read(readings, born, time, parts, field);
     }
 
-    /** What the forecast from the metric looks at; null if it has no reading yet. */
+    /** What the forecast from the metric looks at; null if it has no signal yet. */
     public @Nullable Features features(
             PaperFacts facts, SignalHistory readings, String metric, Instant now) {
         long time = now.toEpochMilli();
@@ -207,7 +207,7 @@ public final class TrendScore {
         return null;
     }
 
-    /** ln(1 + the metric's count) as far as it is believed; NaN if it has no reading yet. */
+    /** ln(1 + the metric's count) as far as it is believed; NaN if it has no signal yet. */
     public double logCount(PaperFacts facts, SignalHistory readings, String metric, Instant now) {
         long born = facts.born(readings.firstTime());
         for (MetricEvidence one : evidence(readings, born, now.toEpochMilli())) {
@@ -454,7 +454,7 @@ public final class TrendScore {
         return last;
     }
 
-    /** When the paper next leaves a window, or a reading's time comes. */
+    /** When the paper next leaves a window, or a signal's time comes. */
     private static Instant windowChange(SignalHistory readings, long born, long now) {
         long gain = lastGain(readings, now);
         Instant next = Instant.MAX;

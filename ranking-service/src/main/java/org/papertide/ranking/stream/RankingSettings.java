@@ -51,15 +51,15 @@ public interface RankingSettings {
     @WithDefault("true")
     boolean ticks();
 
-    /** How far ahead of the clock a reading may be. */
+    /** How far ahead of the clock a signal may be. */
     @WithDefault("PT5M")
     Duration futureTolerance();
 
-    /** How long a paper that is in no window keeps its readings. */
+    /** How long a paper that is in no window keeps its signals. */
     @WithDefault("P30D")
     Duration quietAfter();
 
-    /** Most papers per partition whose readings wait for the paper to come. */
+    /** Most papers per partition whose signals wait for the paper to come. */
     @WithDefault("10000")
     int unknownPapers();
 

@@ -69,7 +69,7 @@ final class PaperScorer {
      * @param scoreJson its score, if that is to be published
      * @param breakout what it broke through, if anything
      * @param at the instant assessed
-     * @param nextChange second of the next change with no further reading
+     * @param nextChange second of the next change with no further signal
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to topics.
     record Result(

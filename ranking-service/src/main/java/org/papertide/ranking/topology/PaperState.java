@@ -16,7 +16,7 @@ import org.papertide.ranking.model.RankingKind;
  * The state of a paper: everything but its signals, which stay in the store until they are needed.
  * Mutable and confined to its partition's thread.
  *
- * <p>Stored before the readings in one record, about 150 bytes.
+ * <p>Stored before the signals in one record, about 150 bytes.
  */
 final class PaperState {
 
@@ -31,7 +31,7 @@ final class PaperState {
 
     final String id;
 
-    /** Whether its paper has come; else its readings wait for it. */
+    /** Whether its paper has come; else its signals wait for it. */
     boolean known;
 
     /** Whether something came since it was last assessed. */
@@ -127,7 +127,7 @@ final class PaperState {
         return false;
     }
 
-    /** The stored form: this, then the readings. */
+    /** The stored form: this, then the signals. */
     byte[] toBytes(byte[] readings) {
         if (names == null) {
             names = toNames();
@@ -150,7 +150,7 @@ final class PaperState {
     }
 
     /**
-     * What {@link #toBytes} wrote, without the readings.
+     * What {@link #toBytes} wrote, without the signals.
      *
      * @throws UnreadableBytesException if the bytes are in no format that this release knows
      */
@@ -173,7 +173,7 @@ final class PaperState {
         return state;
     }
 
-    /** The readings within a stored form. */
+    /** The signals within a stored form. */
     static byte[] signalsWithin(byte[] bytes) {
         ByteReader in = new ByteReader("paper state", bytes).expectFormat(FORMAT);
         in.skip(FIXED - 1).skipPresent().skipPresent().skip(BreakoutState.BYTES);

@@ -38,7 +38,7 @@ final class PartitionState {
     /** Assessments that are due, per tick: what is left over waits a second. */
     private static final int MOST_DUE = 20_000;
 
-    /** A reading this new is seen at once, ahead of the next tick. */
+    /** A signal this new is seen at once, ahead of the next tick. */
     private static final Duration TICK_AHEAD = Duration.ofSeconds(2);
 
     /** Seconds until a paper is tried again whose score failed. */
@@ -59,7 +59,7 @@ final class PartitionState {
     private final Map<String, PaperState> states = new HashMap<>();
     private final DueQueue due = new DueQueue();
 
-    /** Papers that have not come, in the order in which their first readings came. */
+    /** Papers that have not come, in the order in which their first signals came. */
     private final Map<String, PaperState> unknown = new LinkedHashMap<>();
 
     private List<PaperState> touched = new ArrayList<>();
@@ -172,7 +172,7 @@ final class PartitionState {
     }
 
     /**
-     * A reading of a metric that is known.
+     * A signal of a metric that is known.
      *
      * @param receivedAt the clock when its record was produced
      */
@@ -276,7 +276,7 @@ final class PartitionState {
         }
     }
 
-    /** Readings that are not kept, or of a paper that has been quiet, or that has not come yet. */
+    /** Signals that are not kept, or of a paper that has been quiet, or that has not come yet. */
     private @Nullable PaperState enter(String id, Instant receivedAt) {
         byte[] known = papers.get(id);
         PaperEntry entry = known == null ? null : PaperEntry.fromBytes(known);
@@ -380,7 +380,7 @@ final class PartitionState {
         stored.put(state, readings);
     }
 
-    /** When a paper that is in no window leaves; one without any reading does not stay at all. */
+    /** When a paper that is in no window leaves; one without any signal does not stay at all. */
     private long quietAt(PaperState state, SignalHistory readings) {
         if (state.lastActive == 0 && readings.isEmpty()) {
             return 0;
@@ -421,7 +421,7 @@ final class PartitionState {
                 : receivedAt;
     }
 
-    /** The instant at which to look at a reading that may be a little ahead of the last tick. */
+    /** The instant at which to look at a signal that may be a little ahead of the last tick. */
     private Instant instant(Instant observedAt) {
         Instant tick = Instant.ofEpochSecond(now);
         return observedAt.isAfter(tick) && !observedAt.isAfter(tick.plus(TICK_AHEAD))

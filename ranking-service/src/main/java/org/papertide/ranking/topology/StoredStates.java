@@ -8,7 +8,7 @@ import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.model.SignalHistory;
 
-/** The store of one partition: each paper's state with its readings, and the clock. */
+/** The store of one partition: each paper's state with its signals, and the clock. */
 final class StoredStates {
 
     private static final String CLOCK = "\u0000clock";
@@ -19,7 +19,7 @@ final class StoredStates {
         this.store = store;
     }
 
-    /** Gives all states, without their readings, to a consumer that changes none of them. */
+    /** Gives all states, without their signals, to a consumer that changes none of them. */
     void forEach(Consumer<PaperState> consumer) {
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
@@ -41,7 +41,7 @@ final class StoredStates {
         store.put(CLOCK, new ByteWriter(8).writeLong(second).toBytes());
     }
 
-    /** The readings that are kept of a paper. */
+    /** The signals that are kept of a paper. */
     SignalHistory readings(PaperState state) {
         byte[] stored = store.get(state.id);
         return stored == null

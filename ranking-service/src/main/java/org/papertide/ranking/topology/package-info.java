@@ -10,11 +10,11 @@
  * categories, for all partitions. Between them, through a repartition topic keyed by category, go
  * only the papers that can be among a category's first 200, each with its values in all orders and
  * windows. Rejected: sending each partition's 200 entries per ranking, 40 times the bytes when
- * readings are frequent.
+ * signals are frequent.
  *
  * <p>Time is the greatest tick of the partition. All papers in a window are assessed anew at each
- * whole five minutes, and a paper at once when a reading of it comes. The score fades in the same
- * steps: so a ranking is a function of the readings, not of the order in which they came, and its
+ * whole five minutes, and a paper at once when a signal of it comes. The score fades in the same
+ * steps: so a ranking is a function of the signals, not of the order in which they came, and its
  * order that of the backtest. The merge applies what the partitions send in the order of their
  * ticks, so that a replay gives the same last rankings, their {@code asOf} and {@code previousRank}
  * included.
@@ -36,7 +36,7 @@
  *
  * <p>Ordered structures are kept in memory and rebuilt from the stores at start; what they hold per
  * paper is in the store of its partition. Rejected: top-N in stores, several writes to RocksDB and
- * its changelog for each reading.
+ * its changelog for each signal.
  *
  * <p>Bounds. A paper that has been in no window for 30 days leaves the trends, the merge, {@code
  * scores.v1} and memory. Only its entry in the catalogue store stays, for a late reading needs it:

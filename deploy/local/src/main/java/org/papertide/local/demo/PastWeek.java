@@ -23,7 +23,7 @@ final class PastWeek {
     /** Hours after the day's begin at which its list is read. */
     private static final List<Integer> HOURS = List.of(2, 6, 10, 14, 18, 22, 33, 45, 60);
 
-    /** The same of days that are long past: the score looks at their last readings only. */
+    /** The same of days that are long past: the score looks at their last signals only. */
     private static final List<Integer> OLD_HOURS = List.of(6, 14, 22, 45);
 
     private static final int OLD_DAYS = 3;

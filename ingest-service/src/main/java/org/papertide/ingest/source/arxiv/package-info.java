@@ -2,7 +2,7 @@
  * arXiv: its query API and daily feeds, and every form that its metadata are passed around in.
  *
  * <p>Flows in: Atom, RSS, OAI-PMH and JSON lines. Flows out: papers; arXiv counts nothing, so no
- * readings.
+ * signals.
  *
  * <p>What is odd on purpose:
  *

@@ -39,7 +39,7 @@ import org.papertide.ingest.source.json.JsonText;
  */
 public final class DailyPapersParser implements ListingFormat {
 
-    /** The source's name in papers and readings. */
+    /** The source's name in papers and signals. */
     static final String SOURCE = "huggingface";
 
     /** Fields that only an entry has, or the paper in it. */

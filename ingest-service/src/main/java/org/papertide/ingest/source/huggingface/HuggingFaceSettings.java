@@ -21,7 +21,7 @@ public interface HuggingFaceSettings {
     /** An access token; without one the limit is half of that of a free account. Never logged. */
     Optional<String> token();
 
-    /** How often the lists are read: the readings of upvotes are this far apart. */
+    /** How often the lists are read: the signals of upvotes are this far apart. */
     @WithDefault("PT15M")
     Duration every();
 

@@ -163,7 +163,7 @@ public final class ModelRefresh {
                 (last.time() - at) / (double) ActivityClock.HOUR);
     }
 
-    /** Of the sources that read the metric, the one with most readings. */
+    /** Of the sources that read the metric, the one with most signals. */
     private static List<Count> counts(String metric, SignalHistory readings, long until) {
         SignalSeries longest = SignalSeries.none();
         for (SignalHistory.Entry entry : readings.entries()) {

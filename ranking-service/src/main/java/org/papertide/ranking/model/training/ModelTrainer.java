@@ -78,7 +78,7 @@ public final class ModelTrainer {
             double horizonHours) {}
 
     /**
-     * A reading.
+     * A signal.
      *
      * @param time milliseconds since the epoch
      * @param count cumulative

@@ -13,7 +13,7 @@ import org.papertide.ranking.model.TrendModel;
  *
  * <p>Each history has the same weight, whatever its size: only the part of its growth between two
  * signals matters. The half-way age is the likeliest one under an even rhythm. Then the growth
- * between two readings is laid onto its hours as far as they are expected to have had it, and the
+ * between two signals is laid onto its hours as far as they are expected to have had it, and the
  * paces follow from what they got (expectation maximisation of a Poisson process, Dempster et al.,
  * JRSS B 1977), drawn towards 1 by a tenth of the evidence: hours and ages are correlated, and the
  * age keeps what it explains.
@@ -62,7 +62,7 @@ final class RhythmLearner {
         return history.facts().born(history.counts().getFirst().time());
     }
 
-    /** Up to the first reading only if the hour of the listing is known: it began at 0 there. */
+    /** Up to the first signal only if the hour of the listing is known: it began at 0 there. */
     private static List<Step> steps(ModelTrainer.History history) {
         List<Step> steps = new ArrayList<>();
         long time = born(history);
