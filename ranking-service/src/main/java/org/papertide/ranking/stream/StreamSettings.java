@@ -41,6 +41,9 @@ public final class StreamSettings {
         // KIP-892. Without it, a process that was killed wipes and restores every store.
         streams.put(
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, settings.transactionalStores());
+        // The default handler fails either way; unset, Kafka warns of it at each start. Its
+        // constant is deprecated from the beginning: the setting goes with Kafka 5.
+        streams.put("processing.exception.handler.global.enabled", true);
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         // Records of co-partitioned inputs are processed in the order of their times. The task
         // waits for records at the broker, not for future ones.
