@@ -17,6 +17,8 @@ import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.OpenEditions;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Transition;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
 
@@ -29,9 +31,12 @@ class Metrics {
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
     private final RankingAge rankings;
-    private final Dependency database;
+    private final Database database;
+    private final Dependency databaseDependency;
     private volatile Map<DeliveryState, Long> ledger = Map.of();
     private volatile OpenEditions open = new OpenEditions(0, 0);
+    private volatile long alerts;
+    private volatile long subscriptions;
     private @Nullable Loop refreshing;
 
     Metrics(
@@ -39,12 +44,14 @@ class Metrics {
             DeliveryCounts counts,
             EditionAccounts accounts,
             RankingAge rankings,
-            @Named("database") Dependency database) {
+            Database database,
+            @Named("database") Dependency databaseDependency) {
         this.rankings = rankings;
         this.registry = registry;
         this.counts = counts;
         this.accounts = accounts;
         this.database = database;
+        this.databaseDependency = databaseDependency;
     }
 
     void start(@Observes StartupEvent event) {
@@ -66,6 +73,12 @@ class Metrics {
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
                 .register(registry);
+        Gauge.builder("papertide.alerts", this, m -> m.alerts)
+                .description("Breakouts of the last 24 hours that were mailed")
+                .register(registry);
+        Gauge.builder("papertide.subscriptions", this, m -> m.subscriptions)
+                .description("Active subscriptions")
+                .register(registry);
         Gauge.builder("papertide.rankings.age", rankings, Metrics::seconds)
                 .baseUnit("seconds")
                 .description("Time since any ranking that readers see last changed")
@@ -80,9 +93,13 @@ class Metrics {
     }
 
     private void refresh() {
-        if (database.isPresent()) {
+        if (databaseDependency.isPresent()) {
             ledger = accounts.ledger();
             open = accounts.open();
+            alerts = accounts.alerts();
+            subscriptions =
+                    database.inTransaction(
+                            session -> new SubscriptionRepository_(session).countActive());
             rankings.refresh();
         }
     }

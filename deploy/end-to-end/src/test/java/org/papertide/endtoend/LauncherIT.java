@@ -74,6 +74,8 @@ class LauncherIT {
             Launcher status = launcher("status", "--data", data.toString());
             assertThat(status.output())
                     .contains("ingest-service   ready", "notify-service   ready")
+                    .contains("active subscriptions     0", "mails accepted           0")
+                    .containsPattern("rankings last changed    ([0-9]+ s ago|no time yet)")
                     .contains("papertide.ranking on papertide.papers.v1")
                     .containsPattern("papertide\\.papers\\.v1 +119\n");
             assertThat(status.exitCode()).isZero();

@@ -1,6 +1,7 @@
 package org.papertide.notify.edition;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -101,6 +102,13 @@ public final class EditionAccounts {
                     .forEach(count -> states.put(count.state(), count.rows()));
             return states;
         });
+    }
+
+    /** Breakouts of the last 24 hours that were mailed. */
+    public long alerts() {
+        Instant since = clock.instant().minus(Duration.ofDays(1));
+        return database.inTransaction(
+                session -> new EditionRepository_(session).countAlerts(since));
     }
 
     /** Editions that are not closed, and of them those that are past their time. */

@@ -95,6 +95,10 @@ public interface EditionRepository {
             """)
     OpenEditions countOpen(Instant now);
 
+    /** Alerts planned after an instant: breakouts, whoever gets them. */
+    @HQL("select count(*) from Edition where kind = ALERT and plannedAt > :since")
+    long countAlerts(Instant since);
+
     /** The first edition planned after an instant. */
     @SQL("select coalesce(min(id), 0) as first from edition where planned_at > :since")
     long firstSince(Instant since);

@@ -120,6 +120,10 @@ public interface SubscriptionRepository {
             """)
     long countOtherActive(long subscriberId, long id);
 
+    /** All active subscriptions. */
+    @HQL("select count(*) from subscription where state = ACTIVE")
+    long countActive();
+
     /** Those of these that are active. */
     @SQL("select * from subscription where id = any(:ids) and state = 'ACTIVE'")
     List<Subscription> findActive(Long[] ids);

@@ -15,7 +15,7 @@ import org.papertide.events.EventJson;
 /** The table of sources, from the API of the ingest service. */
 final class SourceTable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     private final Target target;

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartitionInfo;
 /** The table of topics with the records written to each, and of the lag of their readers. */
 final class StreamTable {
 
-    private static final int WAIT_SECONDS = 10;
+    private static final int WAIT_SECONDS = 2;
 
     private final String bootstrap;
 

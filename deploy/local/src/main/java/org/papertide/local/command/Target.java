@@ -40,6 +40,10 @@ record Target(StackPorts ports, DataDirectory data) {
         return URI.create("http://127.0.0.1:" + ports.ingestService() + path);
     }
 
+    URI site(String path) {
+        return URI.create("http://127.0.0.1:" + ports.notifyService() + path);
+    }
+
     /** For {@code Authorization: Bearer}. */
     String operatorToken() {
         String given = System.getenv("PAPERTIDE_OPERATOR_TOKEN");
