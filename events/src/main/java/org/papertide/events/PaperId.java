@@ -79,10 +79,10 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         String id = matcher.group(1).toLowerCase(Locale.ROOT);
         // Old identifiers name the archive only: math.GT/0309136 is math/0309136.
         id = id.replaceFirst("\\.[a-z]{2}/", "/");
-        return Optional.of(new PaperId("arxiv:" + id)).filter(PaperId::isOfItsMonth);
+        return Optional.of(new PaperId("arxiv:" + id)).filter(PaperId::fitsItsMonth);
     }
 
-    private boolean isOfItsMonth() {
+    private boolean fitsItsMonth() {
         return month().filter(
                         month -> {
                             String name = name();
