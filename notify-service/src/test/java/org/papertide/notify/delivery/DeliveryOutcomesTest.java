@@ -1,0 +1,273 @@
+package org.papertide.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.ledger.InMemoryDeliveries.Row;
+import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.ledger.Transition;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.platform.database.DatabaseUnavailableException;
+
+/** What becomes of a mail, its address and its edition, without any server. */
+@Timeout(20)
+class DeliveryOutcomesTest {
+
+    private static final Instant NOW = InMemoryService.NOW;
+    private static final Instant EXPIRES = NOW.plus(Duration.ofHours(20));
+    private static final Duration LEASE = Duration.ofSeconds(20);
+    private static final int NO_SERVER = 1;
+
+    private final InMemoryService service = new InMemoryService();
+    private final HeldDeliveries held = new HeldDeliveries();
+    private final DeliveryLedger ledger =
+            new DeliveryLedger(
+                    service.tables.with(Repositories::deliveries),
+                    LEASE,
+                    "worker",
+                    held,
+                    service.clock);
+    private final LedgerJournal journal =
+            new LedgerJournal(
+                    service.tables.with(Repositories::deliveries), "worker", held, service.clock);
+    private final MailClaims claims = new MailClaims(service.tables, ledger, service.clock);
+    private final DeliverySettings settings = new TestSettings(1, LEASE, Map.of());
+
+    /** Of a random number in the middle: the pauses are as they are without jitter. */
+    private final DeliveryOutcomes outcomes =
+            new DeliveryOutcomes(
+                    service.parts(settings, NO_SERVER),
+                    new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
+                    journal);
+
+    /** Its end takes a moment, which no test has to wait for. */
+    @AfterEach
+    void end() {
+        service.database.comeBack();
+        Thread.ofVirtual().start(journal::close);
+    }
+
+    private ClaimedMail claim(MailKind kind) {
+        service.plan(service.edition(kind), "reader");
+        return claims.claim(1).getFirst();
+    }
+
+    /** A mail whose final dot has gone. */
+    private ClaimedMail handed(MailKind kind) {
+        ClaimedMail mail = claim(kind);
+        assertThat(journal.hand(mail.claim())).isTrue();
+        return mail;
+    }
+
+    private static SendOutcome refused(int code, String text) {
+        return new SendOutcome.Refused(SmtpReply.of(code, text, SmtpReply.Phase.RCPT));
+    }
+
+    private Row settled(ClaimedMail mail, DeliveryState state) {
+        await().atMost(Duration.ofSeconds(5))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> service.state(mail.claim().id()) == state);
+        return service.rows.row(mail.claim().id());
+    }
+
+    private void assertNobodyIsBlamed() {
+        assertThat(service.suppressions.suppressed()).isEmpty();
+        assertThat(service.suppressions.failures()).isEmpty();
+        assertThat(service.editions.stops()).isEmpty();
+    }
+
+    @Test
+    void keepsTheQueueIdOfAMailThatWasAccepted() {
+        ClaimedMail mail = handed(MailKind.DAILY);
+        outcomes.settle(mail, new SendOutcome.Accepted("Q1"));
+        Row row = settled(mail, DeliveryState.ACCEPTED);
+        assertThat(row.queueId()).isEqualTo("Q1");
+        assertThat(row.reason()).isNull();
+        assertThat(row.nextAttempt()).isNull();
+        assertThat(service.counts.count(Transition.ACCEPT)).isOne();
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void triesAMailAgainThatWasDeferred() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.settle(mail, refused(451, "4.3.0 try again"));
+        Row row = settled(mail, DeliveryState.DEFERRED);
+        assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
+        assertThat(row.reason()).isEqualTo("451 4.3.0 try again");
+        assertThat(service.counts.count(Transition.DEFER)).isOne();
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void countsAFullMailboxAgainstItsAddressAndTriesAgain() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.settle(mail, refused(452, "4.2.2 full"));
+        assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
+                .isEqualTo(NOW.plusMillis(200));
+        assertThat(service.suppressions.failures()).containsExactly("hash of reader SOFT");
+        assertThat(service.suppressions.suppressed()).isEmpty();
+    }
+
+    @Test
+    void triesAGreylistedAlertAgainAfterAMinute() {
+        ClaimedMail mail = claim(MailKind.ALERT);
+        outcomes.settle(mail, refused(451, "4.7.1 greylisted"));
+        assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
+                .isEqualTo(NOW.plusSeconds(60));
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void suppressesAnAddressThatDoesNotExist() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.settle(mail, refused(550, "5.1.1 no such user"));
+        Row row = settled(mail, DeliveryState.REJECTED);
+        assertThat(row.reason()).isEqualTo("550 5.1.1 no such user");
+        assertThat(row.nextAttempt()).isNull();
+        assertThat(service.suppressions.suppressed())
+                .containsExactly("hash of reader 550 5.1.1 no such user");
+        assertThat(service.suppressions.failures()).isEmpty();
+        assertThat(service.counts.count(Transition.REJECT)).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "550, no, HARD",
+        "550, 5.2.1 disabled, DISABLED",
+        "552, 5.2.2 full, SOFT",
+    })
+    void countsWhatAnAddressIsToBlameFor(int code, String text, String failure) {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.settle(mail, refused(code, text));
+        settled(mail, DeliveryState.REJECTED);
+        assertThat(service.suppressions.failures()).containsExactly("hash of reader " + failure);
+        assertThat(service.suppressions.suppressed()).isEmpty();
+        assertThat(service.editions.stops()).isEmpty();
+    }
+
+    @Test
+    void blamesNeitherAddressNorEditionForAPolicy() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.settle(mail, refused(550, "5.7.1 spam"));
+        assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
+                .isEqualTo(NOW.plusSeconds(2));
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void stopsAnEditionWhoseMessageIsAtFaultOnce() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a");
+        service.plan(edition, "b");
+        long waiting = service.plan(edition, "c");
+        long other = service.plan(service.edition(MailKind.DAILY), "d");
+        for (ClaimedMail mail : claims.claim(2)) {
+            outcomes.settle(mail, refused(554, "5.6.0 malformed"));
+            settled(mail, DeliveryState.REJECTED);
+        }
+        assertThat(service.editions.stops()).containsExactly(edition + " 554 5.6.0 malformed");
+        assertThat(service.rows.row(waiting).nextAttempt()).isEqualTo(EXPIRES);
+        assertThat(service.rows.row(other).nextAttempt()).isEqualTo(NOW);
+        assertThat(service.suppressions.failures()).isEmpty();
+        assertThat(service.suppressions.suppressed()).isEmpty();
+    }
+
+    @Test
+    void rejectsAMailThatCannotBeWritten() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.unrenderable(mail);
+        assertThat(settled(mail, DeliveryState.REJECTED).reason()).isEqualTo("cannot be written");
+        assertThat(service.counts.count(Transition.REJECT)).isOne();
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void triesAgainAfterTheServersPauseWhereTheServerWasNotThere() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.serverUnavailable(mail, "refused", Duration.ofSeconds(7));
+        Row row = settled(mail, DeliveryState.DEFERRED);
+        assertThat(row.nextAttempt()).isEqualTo(NOW.plusSeconds(7));
+        assertThat(row.reason()).isEqualTo("refused");
+        assertThat(service.counts.count(Transition.DEFER)).isOne();
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void looksAtAMailOnceMoreAtItsEndAndThenItExpires() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        outcomes.serverUnavailable(mail, "refused", Duration.ofHours(21));
+        assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt()).isEqualTo(EXPIRES);
+        service.clock.advance(Duration.ofHours(20));
+        assertThat(claims.claim(1)).isEmpty();
+        assertThat(settled(mail, DeliveryState.EXPIRED).reason()).isEqualTo("refused");
+    }
+
+    @Test
+    void triesAgainWhatWasLostBeforeTheDot() {
+        ClaimedMail mail = claim(MailKind.WELCOME);
+        outcomes.settle(mail, new SendOutcome.NotSent("hung up"));
+        Row row = settled(mail, DeliveryState.DEFERRED);
+        assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
+        assertThat(row.reason()).isEqualTo("hung up");
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void sendsADigestAgainThatWasLostAfterTheDot() {
+        ClaimedMail mail = handed(MailKind.DAILY);
+        outcomes.settle(mail, new SendOutcome.Lost("hung up"));
+        Row row = settled(mail, DeliveryState.UNCERTAIN);
+        assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
+        assertThat(row.reason()).isEqualTo("hung up");
+        assertThat(service.counts.count(Transition.LOSE)).isOne();
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void sendsNoWelcomeAgainThatWasLostAfterTheDot() {
+        ClaimedMail mail = handed(MailKind.WELCOME);
+        outcomes.settle(mail, new SendOutcome.Lost("hung up"));
+        assertThat(settled(mail, DeliveryState.UNCERTAIN).nextAttempt()).isNull();
+    }
+
+    @Test
+    void letsGoOfAMailThatAnotherWorkerHasTakenOver() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        Row before = service.rows.row(mail.claim().id());
+        outcomes.settle(mail, new SendOutcome.NotOurs());
+        service.clock.advance(Duration.ofSeconds(5));
+        ledger.renewLeases();
+        // As it was, its lease as well.
+        assertThat(service.rows.row(before.id())).isEqualTo(before);
+        assertThat(Transition.attemptEndings())
+                .allSatisfy(ending -> assertThat(service.counts.count(ending)).isZero());
+    }
+
+    @Test
+    void settlesAMailWhoseAddressCannotBeBlamedNow() {
+        ClaimedMail mail = claim(MailKind.DAILY);
+        SendOutcome outcome = refused(550, "5.1.1 no such user");
+        service.database.goAway();
+        assertThatThrownBy(() -> outcomes.settle(mail, outcome))
+                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThat(service.counts.count(Transition.REJECT)).isOne();
+        service.database.comeBack();
+        settled(mail, DeliveryState.REJECTED);
+    }
+}
