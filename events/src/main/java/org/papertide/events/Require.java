@@ -2,8 +2,10 @@ package org.papertide.events;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The checks of the event records, by the {@link Bounds}: each failure names the field. */
@@ -136,15 +138,18 @@ final class Require {
         return categories;
     }
 
-    /** An immutable copy; a map that is absent on the wire is empty. */
-    static <K, V> Map<K, V> map(String field, @Nullable Map<K, V> values) {
+    /**
+     * An immutable copy in the order of its keys, so that equal events have equal bytes; a map that
+     * is absent on the wire is empty.
+     */
+    static <K extends Comparable<K>, V> Map<K, V> map(String field, @Nullable Map<K, V> values) {
         if (values == null) {
             return Map.of();
         }
         if (values.values().stream().anyMatch(value -> value == null)) {
             throw new IllegalArgumentException(field + ": holds a null");
         }
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
     private static void wellFormed(String field, String text) {

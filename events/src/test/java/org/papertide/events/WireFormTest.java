@@ -190,6 +190,14 @@ class WireFormTest {
                 Arguments.of("{\"paperId\":\"" + "x".repeat(100_000) + "\"}", "paper id"));
     }
 
+    /** The order of an immutable map differs from one start of Java to the next. */
+    @Test
+    void equalScoresHaveEqualBytes() {
+        String json = new String(EventCodec.SCORE.encode(Samples.score()), StandardCharsets.UTF_8);
+        assertThat(json.substring(json.indexOf("\"windows\":")))
+                .matches("(?s).windows.:\\{\"day\":.*\"week\":.*\"month\":.*");
+    }
+
     @Test
     void tombstoneIsNotMalformed() {
         assertThat(EventCodec.SCORE.decode(null)).isEqualTo(new Decoded.Tombstone<>());
