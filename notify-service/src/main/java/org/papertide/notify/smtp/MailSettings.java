@@ -2,6 +2,7 @@ package org.papertide.notify.smtp;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -43,6 +44,13 @@ public interface MailSettings {
 
         /** Needs {@code tls} REQUIRED or IMPLICIT, or NONE and a server on this machine. */
         Optional<String> password();
+
+        /**
+         * A file with an access token of OAuth 2.0, in place of a password (XOAUTH2); it is read
+         * for each connection, so that another program can renew it. Needs {@code tls} REQUIRED or
+         * IMPLICIT.
+         */
+        Optional<Path> tokenFile();
 
         /**
          * NONE, OPPORTUNISTIC (STARTTLS where the server offers it, with any certificate), REQUIRED

@@ -2,6 +2,9 @@ package org.papertide.notify.smtp;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
@@ -34,7 +37,7 @@ public final class SmtpServer {
      * @param more further properties of Angus Mail
      */
     SmtpServer(MailSettings.Smtp settings, String domain, Properties more) {
-        requirePasswordIsSafe(settings);
+        requireLoginIsSafe(settings);
         this.settings = settings;
         this.plain = session(settings, domain, false, more);
         this.utf8 = session(settings, domain, true, more);
@@ -53,26 +56,55 @@ public final class SmtpServer {
                 settings.host(),
                 settings.port(),
                 settings.username().orElse(null),
-                settings.password().orElse(null));
+                settings.tokenFile().isPresent()
+                        ? token(settings.tokenFile().get())
+                        : settings.password().orElse(null));
         return transport;
+    }
+
+    /** Read for each connection: tokens are good for an hour or so. */
+    private static String token(Path file) throws MessagingException {
+        try {
+            String token = Files.readString(file).strip();
+            if (token.isEmpty()) {
+                throw new MessagingException("the token file is empty: " + file);
+            }
+            return token;
+        } catch (IOException e) {
+            throw new MessagingException("the token file cannot be read: " + file, e);
+        }
     }
 
     /**
      * With OPPORTUNISTIC whoever sits between can answer that there is no TLS, or show a
-     * certificate of his own, and is told the password.
+     * certificate of his own, and is told the password. A token is good elsewhere, too: it goes
+     * nowhere in the clear, not even on this machine.
      */
-    private static void requirePasswordIsSafe(MailSettings.Smtp settings) {
-        boolean safe =
-                switch (settings.tls()) {
-                    case REQUIRED, IMPLICIT -> true;
-                    case NONE -> LOOPBACK.contains(settings.host());
-                    case OPPORTUNISTIC -> false;
-                };
-        if (settings.password().isPresent() && !safe) {
+    private static void requireLoginIsSafe(MailSettings.Smtp settings) {
+        boolean encrypted = settings.tls() == Tls.REQUIRED || settings.tls() == Tls.IMPLICIT;
+        boolean local = settings.tls() == Tls.NONE && LOOPBACK.contains(settings.host());
+        if (settings.password().isPresent() && !encrypted && !local) {
             throw new IllegalArgumentException(
                     "papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT where there is a"
                             + " password, is "
                             + settings.tls());
+        }
+        if (settings.tokenFile().isEmpty()) {
+            return;
+        }
+        if (!encrypted) {
+            throw new IllegalArgumentException(
+                    "papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT where there is a"
+                            + " token-file, is "
+                            + settings.tls());
+        }
+        if (settings.password().isPresent()) {
+            throw new IllegalArgumentException(
+                    "papertide.mail.smtp.token-file: there is a password as well");
+        }
+        if (settings.username().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "papertide.mail.smtp.username: must be set where there is a token-file");
         }
     }
 
@@ -97,6 +129,9 @@ public final class SmtpServer {
         properties.put(prefix + "timeout", timeout);
         properties.put(prefix + "writetimeout", timeout);
         properties.put(prefix + "auth", Boolean.toString(settings.username().isPresent()));
+        if (settings.tokenFile().isPresent()) {
+            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
         // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
         properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());

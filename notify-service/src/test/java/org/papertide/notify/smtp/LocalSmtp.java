@@ -1,5 +1,6 @@
 package org.papertide.notify.smtp;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ public record LocalSmtp(
         MailSettings.Tls tls,
         Optional<String> username,
         Optional<String> password,
+        Optional<Path> tokenFile,
         Optional<String> localhost)
         implements MailSettings.Smtp {
 
@@ -20,19 +22,36 @@ public record LocalSmtp(
 
     static LocalSmtp of(int port, MailSettings.Tls tls) {
         return new LocalSmtp(
-                "localhost", port, tls, Optional.empty(), Optional.empty(), Optional.empty());
+                "localhost",
+                port,
+                tls,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     LocalSmtp at(String host) {
-        return new LocalSmtp(host, port, tls, username, password, localhost);
+        return new LocalSmtp(host, port, tls, username, password, tokenFile, localhost);
     }
 
     LocalSmtp as(String name, String secret) {
-        return new LocalSmtp(host, port, tls, Optional.of(name), Optional.of(secret), localhost);
+        return new LocalSmtp(
+                host, port, tls, Optional.of(name), Optional.of(secret), tokenFile, localhost);
+    }
+
+    LocalSmtp withToken(String name, Path file) {
+        return new LocalSmtp(
+                host, port, tls, Optional.of(name), password, Optional.of(file), localhost);
+    }
+
+    LocalSmtp withTokenOnly(Path file) {
+        return new LocalSmtp(
+                host, port, tls, Optional.empty(), password, Optional.of(file), localhost);
     }
 
     LocalSmtp greetingAs(String name) {
-        return new LocalSmtp(host, port, tls, username, password, Optional.of(name));
+        return new LocalSmtp(host, port, tls, username, password, tokenFile, Optional.of(name));
     }
 
     @Override

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -294,5 +298,88 @@ class TlsModesTest {
                 });
         assertThat(send(Tls.NONE)).isEqualTo(new SendOutcome.Accepted("Q1"));
         assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
+    private void offersTokens(ScriptedSmtpServer.Tls tls) {
+        offers(tls);
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN LOGIN XOAUTH2");
+                    }
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REQUIRED,STARTTLS", "IMPLICIT,IMPLICIT"})
+    void logsInWithTheTokenThatTheFileHoldsNow(
+            Tls tls, ScriptedSmtpServer.Tls offered, @TempDir Path directory) throws IOException {
+        offersTokens(offered);
+        Path file = directory.resolve("token");
+        LocalSmtp settings = LocalSmtp.of(server.port(), tls).withToken("tide", file);
+        Files.writeString(file, "first\n");
+        assertThat(sendTrusting(settings)).isEqualTo(new SendOutcome.Accepted("Q1"));
+        Files.writeString(file, "second\n");
+        assertThat(sendTrusting(settings)).isEqualTo(new SendOutcome.Accepted("Q2"));
+        assertThat(server.commands().stream().filter(command -> command.startsWith("AUTH")))
+                .containsExactly(xoauth2("first"), xoauth2("second"));
+    }
+
+    /** As Google and Microsoft describe it. */
+    private static String xoauth2(String token) {
+        String response = "user=tide\u0001auth=Bearer " + token + "\u0001\u0001";
+        return "AUTH XOAUTH2 "
+                + Base64.getEncoder().encodeToString(response.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void sendsNothingWithoutAToken(@TempDir Path directory) throws IOException {
+        offersTokens(ScriptedSmtpServer.Tls.STARTTLS);
+        Path file = directory.resolve("token");
+        LocalSmtp settings = LocalSmtp.of(server.port(), Tls.REQUIRED).withToken("tide", file);
+        assertNotSent(sendTrusting(settings));
+        Files.writeString(file, "\n");
+        assertNotSent(sendTrusting(settings));
+    }
+
+    @Test
+    void tellsATokenToNobodyWhoTakesPasswordsOnly(@TempDir Path directory) throws IOException {
+        offers(ScriptedSmtpServer.Tls.STARTTLS);
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN LOGIN");
+                    }
+                });
+        Path file = Files.writeString(directory.resolve("token"), "secret");
+        assertNotSent(
+                sendTrusting(LocalSmtp.of(server.port(), Tls.REQUIRED).withToken("tide", file)));
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tls.class,
+            names = {"NONE", "OPPORTUNISTIC"})
+    void refusesATokenWithoutTlsOnThisMachineToo(Tls tls) {
+        LocalSmtp settings = LocalSmtp.of(25, tls).withToken("tide", Path.of("token"));
+        assertThatThrownBy(() -> new SmtpServer(settings, "example"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT")
+                .hasMessageContaining("token-file");
+    }
+
+    @Test
+    void refusesATokenBesideAPasswordOrWithoutAName() {
+        LocalSmtp both =
+                LocalSmtp.of(25, Tls.REQUIRED).as("tide", "secret").withToken("tide", Path.of("t"));
+        assertThatThrownBy(() -> new SmtpServer(both, "example"))
+                .hasMessageContaining("papertide.mail.smtp.token-file")
+                .hasMessageNotContaining("secret");
+        LocalSmtp nameless = LocalSmtp.of(25, Tls.REQUIRED).withTokenOnly(Path.of("t"));
+        assertThatThrownBy(() -> new SmtpServer(nameless, "example"))
+                .hasMessageContaining("papertide.mail.smtp.username");
     }
 }
