@@ -1,19 +1,20 @@
 package org.papertide.ranking.api;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import jakarta.inject.Singleton;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The categories that have a ranking, in their own spelling. Rankings are stored under it, while
- * readers write categories in any case.
+ * readers write categories in any case. For any number of threads.
  */
-final class CategorySpellings {
+@Singleton
+class CategorySpellings {
 
-    private final Set<String> known = new HashSet<>();
-    private final Map<String, String> byLowerCase = new HashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> byLowerCase = new ConcurrentHashMap<>();
 
     /** Adds the category of a ranking, by the key of its record. */
     void add(String rankingKey) {

@@ -35,14 +35,18 @@ class ReadModel {
     /** Longest chain of papers, each merged into the next one; a longer chain is a circle. */
     private static final int MAX_MERGERS = 8;
 
-    /** How long a new category may be found in its own spelling only. */
-    private static final Duration SPELLINGS_LIFE = Duration.ofMinutes(1);
+    /**
+     * How often the stored rankings are looked through for new categories. A ranking that comes is
+     * noticed at once; one that is restored passes nobody who could notice it.
+     */
+    private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
     private static final String ALL = "all";
 
     private final StoreLookup stores;
-    private final Cache<String, CategorySpellings> spellings =
-            Caffeine.newBuilder().expireAfterWrite(SPELLINGS_LIFE).build();
+    private final CategorySpellings spellings;
+    private final Cache<String, Boolean> looked =
+            Caffeine.newBuilder().expireAfterWrite(LOOK_EVERY).build();
 
     /** Finds a store by its name. */
     interface StoreLookup {
@@ -50,12 +54,13 @@ class ReadModel {
     }
 
     @Inject
-    ReadModel(ReadModelStream stream) {
-        this(stream::store);
+    ReadModel(ReadModelStream stream, CategorySpellings spellings) {
+        this(stream::store, spellings);
     }
 
-    ReadModel(StoreLookup stores) {
+    ReadModel(StoreLookup stores, CategorySpellings spellings) {
         this.stores = stores;
+        this.spellings = spellings;
     }
 
     /**
@@ -76,22 +81,21 @@ class ReadModel {
             return key;
         }
         // Reads every category's ranking of a month, some ten MB, at most once a minute.
-        String own = spellings.get(ALL, _ -> readSpellings()).correct(category);
-        return new RankingKey(key.order(), key.window(), own);
+        var _ = looked.get(ALL, _ -> addStoredCategories());
+        return new RankingKey(key.order(), key.window(), spellings.correct(category));
     }
 
     /** A paper of any ranking is in one of a month. */
-    private CategorySpellings readSpellings() {
-        CategorySpellings read = new CategorySpellings();
+    private boolean addStoredCategories() {
         for (Order order : Order.values()) {
             String prefix = new RankingKey(order, Window.MONTH, null) + "/";
             try (KeyValueIterator<String, byte[]> rankings =
                     stores.store(ReadModelStores.RANKINGS)
                             .prefixScan(prefix, new StringSerializer())) {
-                rankings.forEachRemaining(ranking -> read.add(ranking.key));
+                rankings.forEachRemaining(ranking -> spellings.add(ranking.key));
             }
         }
-        return read;
+        return true;
     }
 
     /** The present ranking of a key; empty if it never held a paper. */

@@ -39,12 +39,19 @@ class ReadModelStream {
             Topics topics,
             @Named("kafka") Dependency kafka,
             LiveClients live,
+            CategorySpellings spellings,
             MeterRegistry registry) {
         this.client =
                 new StreamClient(
                         kafka,
                         properties(settings, kafkaSettings.replication(), clients),
-                        () -> ReadModelStores.topology(topics, live::changed),
+                        () ->
+                                ReadModelStores.topology(
+                                        topics,
+                                        key -> {
+                                            spellings.add(key);
+                                            live.changed(key);
+                                        }),
                         () -> {},
                         () -> {});
         this.watch = new StreamWatch(client, "readers", topics, ReadModelStores.INPUTS, registry);

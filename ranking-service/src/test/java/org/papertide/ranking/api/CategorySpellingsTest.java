@@ -35,6 +35,26 @@ class CategorySpellingsTest {
     }
 
     @Test
+    void findsACategoryThatComesAfterOneWasLookedFor() {
+        RankingKey asked = key(Order.RISING, Window.DAY, "CS.lg");
+        assertThat(readers.readModel.correctCase(asked)).isEqualTo(asked);
+
+        readers.send(Readers.ranking(key(Order.RISING, Window.DAY, "cs.LG"), NOW, 9, 1));
+
+        assertThat(readers.readModel.correctCase(asked).category()).isEqualTo("cs.LG");
+    }
+
+    /** As after a restart, when the stores are restored. */
+    @Test
+    void findsACategoryThatIsOnlyStored() {
+        readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "cs.LG"), NOW, 9, 1));
+        ReadModel restarted = readers.restartedReadModel();
+
+        assertThat(restarted.correctCase(key(Order.TOP, Window.DAY, "CS.LG")).category())
+                .isEqualTo("cs.LG");
+    }
+
+    @Test
     void leavesWhatItKnowsAndWhatItDoesNotKnowAsItIs() {
         readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "CS.LG"), NOW, 9, 1));
         readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "cs.LG"), NOW, 9, 1));

@@ -46,6 +46,7 @@ final class Readers implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final Path state;
     final List<String> changed = new ArrayList<>();
+    final CategorySpellings spellings = new CategorySpellings();
     final ReadModel readModel;
     final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
@@ -55,13 +56,19 @@ final class Readers implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Topology topology = ReadModelStores.topology(topics, changed::add);
+        Topology topology =
+                ReadModelStores.topology(
+                        topics,
+                        key -> {
+                            spellings.add(key);
+                            changed.add(key);
+                        });
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "readers");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(topology, settings, NOW);
-        readModel = new ReadModel(driver::getKeyValueStore);
+        readModel = new ReadModel(driver::getKeyValueStore, spellings);
     }
 
     Readers send(Paper paper) {
@@ -88,6 +95,11 @@ final class Readers implements AutoCloseable {
                         topics.name(topic), new StringSerializer(), new ByteArraySerializer())
                 .pipeInput(key, value);
         return this;
+    }
+
+    /** Reads the same stores and has seen nothing come. */
+    ReadModel restartedReadModel() {
+        return new ReadModel(driver::getKeyValueStore, new CategorySpellings());
     }
 
     long size(String store) {
