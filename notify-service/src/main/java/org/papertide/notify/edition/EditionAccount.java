@@ -2,7 +2,9 @@ package org.papertide.notify.edition;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,6 @@ public record EditionAccount(
         @Nullable String stopReason) {
 
     public EditionAccount {
-        exclusions = Map.copyOf(exclusions);
+        exclusions = Collections.unmodifiableMap(new TreeMap<>(exclusions));
     }
 }

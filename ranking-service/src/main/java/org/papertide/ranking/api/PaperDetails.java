@@ -1,8 +1,10 @@
 package org.papertide.ranking.api;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
@@ -38,7 +40,9 @@ public record PaperDetails(
         List<RankHistory> ranks) {
 
     public PaperDetails {
-        windows = Map.copyOf(windows);
+        // In the order of its keys: the entity tag is made of the bytes, and is the same
+        // everywhere.
+        windows = Collections.unmodifiableMap(new TreeMap<>(windows));
         reasons = List.copyOf(reasons);
         history = List.copyOf(history);
         ranks = List.copyOf(ranks);
