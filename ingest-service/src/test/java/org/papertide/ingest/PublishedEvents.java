@@ -20,7 +20,7 @@ import org.papertide.testing.TopicReader;
 @Singleton
 public final class PublishedEvents {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final KafkaSettings kafka;
     private final Topics topics;

@@ -109,8 +109,10 @@ class FromRequestToMailIT {
         Instant now = clock.instant();
         stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(1, "Tides one"), 90, 10, now));
         stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(2, "Tides two"), 50, 500, now));
-        await().until(() ->
-                candidates.scores(List.of(SampleEvents.id(1), SampleEvents.id(2))).size() == 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        candidates.scores(List.of(SampleEvents.id(1), SampleEvents.id(2))).size()
+                                == 2);
         String address = TestStack.get().newAddress("daily");
         Mailbox mailbox = TestStack.get().mailbox(address);
 
@@ -123,16 +125,19 @@ class FromRequestToMailIT {
 
         ReceivedMail digest = mailbox.await(mail -> mail.text().contains("TOP OF THE DAY"));
         assertThat(digest.text()).contains("Tides two").contains("/unsubscribe/");
-        await().untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
         assertThat(account(edition, "accepted")).isEqualTo("1");
 
         assertThat(runDaily()).isEqualTo(edition);
         assertThat(subscriptions.unsubscribe(token(digest.text(), "unsubscribe")))
                 .isInstanceOf(UnsubscribeResult.Unsubscribed.class);
         stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(3, "Tides three"), 70, 70, now));
-        await().until(() -> candidates.scores(List.of(SampleEvents.id(3))).size() == 1);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> candidates.scores(List.of(SampleEvents.id(3))).size() == 1);
         long tomorrow = runDaily(Map.of("asOf", now.plus(Duration.ofDays(1)).toString()));
-        await().untilAsserted(() -> assertThat(account(tomorrow, "closed")).isEqualTo("true"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(account(tomorrow, "closed")).isEqualTo("true"));
         assertThat(account(tomorrow, "planned")).isEqualTo("0");
         assertThat(mailbox.mails()).hasSize(3);
     }
@@ -143,7 +148,7 @@ class FromRequestToMailIT {
         Mailbox mailbox = TestStack.get().mailbox(address);
         subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("breaking")));
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
-        await().until(() -> mailbox.mails().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
 
         Instant now = clock.instant();
         stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(paper(11, "Quiet"), 60, now));
@@ -190,7 +195,7 @@ class FromRequestToMailIT {
                         "include",
                         List.of("flood")));
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
-        await().until(() -> mailbox.mails().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
         Instant now = clock.instant();
         int most = settings.alertsPerReaderAndDay();
         for (int i = 1; i <= most + 2; i++) {
@@ -199,7 +204,7 @@ class FromRequestToMailIT {
             stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(flood, 60, now));
         }
         stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(paper(99, "The last"), 60, now));
-        await().until(() -> mailbox.mails().size() == 2 + most);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2 + most);
 
         EditionPlanner later =
                 new EditionPlanner(
@@ -207,7 +212,8 @@ class FromRequestToMailIT {
                         settings,
                         new DigestSchedule(DayOfWeek.MONDAY),
                         Clock.offset(clock, Duration.ofHours(2)));
-        await().untilAsserted(() -> assertThat(later.planDue()).isPositive());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(later.planDue()).isPositive());
 
         ReceivedMail rest = mailbox.await(mail -> mail.text().contains("More papers took off"));
         List<String> alerts = mailbox.mails().stream().map(ReceivedMail::subject).toList();
@@ -243,7 +249,7 @@ class FromRequestToMailIT {
             ReceivedMail welcome = mailbox.await(mail -> mail.link("/preferences/").isPresent());
             // Another subscription, which is never confirmed.
             subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of(MARKER)));
-            await().until(() -> mailbox.mails().size() == 3);
+            await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
             assertThat(tablesWith(MARKER)).contains("subscriber", "subscription", "content");
             personalTexts().forEach(id -> given().get("/editions/" + id).then().statusCode(404));
 
@@ -276,13 +282,15 @@ class FromRequestToMailIT {
     @Test
     void keepsAnAccountForItsTimeAndNoLonger() {
         long edition = runDaily(Map.of("asOf", clock.instant().minusSeconds(60).toString()));
-        await().untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
-        await().untilAsserted(() -> {
-            retention.apply(clock.instant().plus(Duration.ofDays(89)));
-            assertThat(account(edition, "id")).isEqualTo("" + edition);
-            retention.apply(clock.instant().plus(Duration.ofDays(91)));
-            assertThat(account(edition, "id")).isNull();
-        });
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> {
+                    retention.apply(clock.instant().plus(Duration.ofDays(89)));
+                    assertThat(account(edition, "id")).isEqualTo("" + edition);
+                    retention.apply(clock.instant().plus(Duration.ofDays(91)));
+                    assertThat(account(edition, "id")).isNull();
+                });
     }
 
     @Test
@@ -291,7 +299,7 @@ class FromRequestToMailIT {
         Mailbox mailbox = TestStack.get().mailbox(address);
         subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("nothing")));
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
-        await().until(() -> mailbox.mails().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
         long id =
                 Long.parseLong(
                         rows("select s.id from subscription s join subscriber p"
@@ -320,7 +328,7 @@ class FromRequestToMailIT {
                     .body(containsString("check your inbox"));
         }
 
-        await().until(() -> mailbox.mails().size() == 3);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
         assertThat(mailbox.mails().getLast().link("/preferences/")).isPresent();
     }
 

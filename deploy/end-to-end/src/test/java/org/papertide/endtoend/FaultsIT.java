@@ -122,18 +122,18 @@ class FaultsIT {
 
         taken.forEach((topic, records) ->
                 await(records + " dead letters of " + topic)
-                        .atMost(Duration.ofSeconds(30))
+                        .atMost(Duration.ofMinutes(2))
                         .until(() -> origins(reader, topics, topic).size() >= records));
         awaitRanked(13);
         await("the site shows the papers behind them")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         Http.get(PIPELINE.notifier().at("/"))
                                 .body()
                                 .contains(Listings.pageTitle(13)));
         for (ServiceProcess service : List.of(PIPELINE.ranking(), PIPELINE.notifier())) {
             await("nothing is left to read")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> lag(service) == 0);
             service.awaitReady();
         }
@@ -187,7 +187,7 @@ class FaultsIT {
     private static void awaitMissed(String what, List<ServiceProcess> services) {
         for (ServiceProcess service : services) {
             await(what + " is missed")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> misses(what, service));
         }
     }
@@ -196,7 +196,7 @@ class FaultsIT {
     private static void staysMissed(String what, List<ServiceProcess> services) {
         await(what + " is missed all the time")
                 .during(AWAY)
-                .atMost(AWAY.plusSeconds(30))
+                .atMost(AWAY.plusMinutes(2))
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> services.stream().allMatch(service -> misses(what, service)));
     }
@@ -212,7 +212,7 @@ class FaultsIT {
 
     private static void awaitRanked(int papers) {
         await(papers + " papers are in the ranking")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> PIPELINE.ranking("rising/day").size() == papers);
     }

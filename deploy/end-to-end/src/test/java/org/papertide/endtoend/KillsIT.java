@@ -64,13 +64,13 @@ class KillsIT {
         kills.join();
         importUntilItIsThere(page);
         await("papers.v1 equals the input")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() ->
                         assertThat(publishedTitles())
                                 .containsExactlyInAnyOrderElementsOf(titles()));
         pipeline.services().forEach(ServiceProcess::awaitReady);
         await("the ranking is full")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> pipeline.ranking("rising/day").size() == Math.min(PAPERS, 200));
 
@@ -149,7 +149,7 @@ class KillsIT {
 
     private static void subscribeAndConfirm(String address) {
         await("subscribed")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> pipeline.subscribe(address, "DAILY").status() == 202);
         String link =

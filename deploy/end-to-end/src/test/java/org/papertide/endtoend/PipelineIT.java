@@ -57,7 +57,7 @@ class PipelineIT {
         assertThat(ARXIV.asked()).singleElement().asInstanceOf(LIST).hasSize(DAILY_PAPERS);
         awaitRising(1);
         await("the site shows the paper")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         Http.get(pipeline.notifier().at("/"))
                                 .body()
@@ -121,13 +121,13 @@ class PipelineIT {
 
     private static void awaitRanked(String ranking, int papers) {
         await(papers + " papers are in " + ranking)
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> pipeline.ranking(ranking).size() == papers);
     }
 
     private static void awaitRising(int n) {
         await("paper " + n + " rises")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() ->
                         pipeline.ranking("rising/day").stream()
                                 .limit(2)
@@ -145,7 +145,7 @@ class PipelineIT {
 
     private static void confirmAll(Mailbox mailbox, int expected) {
         await("the opt-in mails")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> optIns(mailbox).size() == expected);
         for (String link : optIns(mailbox)) {
             assertThat(Http.get(URI.create(link)).status()).isEqualTo(200);

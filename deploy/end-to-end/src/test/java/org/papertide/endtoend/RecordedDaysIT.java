@@ -46,7 +46,7 @@ class RecordedDaysIT {
                         .isIn(200, 422);
             }
             await("papers are ranked")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> pipeline.ranking("top/week").size() >= 20);
             for (String key :
                     List.of(
@@ -73,7 +73,7 @@ class RecordedDaysIT {
         assertThat(Http.postForm(URI.create(confirm), "").status()).isEqualTo(200);
         var _ =
                 pipeline.awaitClosed(
-                        pipeline.planDaily(Instant.now().plus(offset)), Duration.ofSeconds(30));
+                        pipeline.planDaily(Instant.now().plus(offset)), Duration.ofMinutes(2));
         return mailbox.await(mail -> mail.header("List-Id").orElse("").contains("daily"));
     }
 

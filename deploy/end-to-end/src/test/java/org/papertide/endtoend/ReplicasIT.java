@@ -60,12 +60,12 @@ class ReplicasIT {
             assertThat(entries(one, keys().getFirst()).getFirst().path("reasons")).isNotEmpty();
 
             await("a copy of what the other works on")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> tasks("second") == STAGES * PARTITIONS);
             first.kill();
             log.surge(SURGING);
             await("the surge in the other's ranking")
-                    .atMost(Duration.ofSeconds(90))
+                    .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofSeconds(1))
                     .untilAsserted(() -> {
                         log.tick();
@@ -79,7 +79,7 @@ class ReplicasIT {
 
     private static void awaitSameRankings(RankingLog log, List<ServiceProcess> services) {
         await("the same rankings from all")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> {
                     log.tick();
@@ -109,7 +109,7 @@ class ReplicasIT {
     private void awaitShared() {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafka()))) {
             await("both have partitions")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> {
                         ConsumerGroupDescription group =
                                 admin.describeConsumerGroups(List.of(applicationId(shared)))

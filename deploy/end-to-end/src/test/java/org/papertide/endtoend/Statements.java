@@ -39,7 +39,7 @@ final class Statements {
                                                 parts.order().wireName(),
                                                 parts.window().wireName()));
         await("the page shows " + key + " as the API has it")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> {
                     String html = Http.get(page).body();
                     JsonNode ranking = ranking(pipeline, key);

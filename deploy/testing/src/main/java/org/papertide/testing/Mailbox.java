@@ -54,9 +54,9 @@ public record Mailbox(int imapPort, String address) {
         }
     }
 
-    /** Waits for a mail, up to 30 s. */
+    /** Waits for a mail, up to a minute. */
     public ReceivedMail await(Predicate<ReceivedMail> wanted) {
-        return await(wanted, Duration.ofSeconds(30));
+        return await(wanted, Duration.ofMinutes(1));
     }
 
     /**

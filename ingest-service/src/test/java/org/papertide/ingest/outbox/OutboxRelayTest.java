@@ -34,10 +34,10 @@ class OutboxRelayTest {
     private record Settings(Duration pollEvery, int batchSize, Duration deliveryTimeout)
             implements OutboxSettings {}
 
-    /** A stop that waited for a server's return would take as long as a stop may take. */
+    /** A stop that waited for a server's return would take the 8 s that a stop may take. */
     @ParameterizedTest
     @CsvSource({"false, false", "false, true"})
-    @Timeout(5)
+    @Timeout(7)
     void endsAtOnceWhileTheDatabaseIsAway(boolean database, boolean kafka) {
         try (Dependency one = dependency("database", database);
                 Dependency other = dependency("kafka", kafka)) {

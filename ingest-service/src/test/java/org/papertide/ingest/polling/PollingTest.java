@@ -211,9 +211,9 @@ class PollingTest {
         assertThat(status().lastSuccess()).isEqualTo(clock.instant());
     }
 
-    /** A stop that waited for the database's return would take as long as a stop may take. */
+    /** A stop that waited for the database's return would take the 8 s that a stop may take. */
     @Test
-    @Timeout(5)
+    @Timeout(7)
     void endsAtOnceWhileTheDatabaseIsAway() {
         Dependency away =
                 new Dependency(

@@ -35,7 +35,7 @@ import org.papertide.platform.loop.Progress;
 
 class StreamReaderTest {
 
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final Topics TOPICS = new Topics("test.", 2, (short) 1);
 
     private final TopicPartition partition = new TopicPartition(TOPICS.name(Topic.SCORES), 0);

@@ -233,7 +233,7 @@ class DeliveryIT {
         server.close();
         work(2, port);
         long edition = edition(clock.instant());
-        await().until(() -> account(edition).deferred() > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> account(edition).deferred() > 0);
         assertThat(account(edition).closed()).isFalse();
 
         server = new ScriptedSmtpServer(port);
@@ -312,7 +312,7 @@ class DeliveryIT {
                 });
         work(1);
         long edition = edition(clock.instant());
-        await().until(() -> account(edition).stopReason() != null);
+        await().atMost(Duration.ofMinutes(1)).until(() -> account(edition).stopReason() != null);
         await().during(Duration.ofMillis(500))
                 .until(() -> account(edition).rejected() <= 20 && account(edition).pending() >= 40);
         assertThat(account(edition).closed()).isFalse();
@@ -345,7 +345,7 @@ class DeliveryIT {
         readers(400);
         long edition = edition(clock.instant());
         DeliveryWorkers workers = work(2);
-        await().until(() -> server.accepted().size() > 20);
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.accepted().size() > 20);
         workers.close();
 
         int sent = server.accepted().size();
@@ -364,11 +364,11 @@ class DeliveryIT {
         work(1);
         Instant slot = clock.instant().truncatedTo(ChronoUnit.HOURS);
         due(slot);
-        await().atMost(Duration.ofSeconds(30)).until(() -> server.accepted().size() == 3);
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.accepted().size() == 3);
         assertThat(nextSlots()).containsOnly(slot.plus(Duration.ofDays(1)));
         // Found due again, as after a restored backup: the local day has had its digest.
         due(slot);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> nextSlots().equals(List.of(slot.plus(Duration.ofDays(1)))));
         assertThat(planner.planDue()).isZero();
         assertThat(mailsPerReader()).hasSize(3).allSatisfy((_, n) -> assertThat(n).isOne());
@@ -380,7 +380,7 @@ class DeliveryIT {
         work(1);
         Instant slot = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(10));
         due(slot);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> nextSlots().equals(List.of(slot.plus(Duration.ofDays(1)))));
         assertThat(accounts.ledger()).isEmpty();
     }

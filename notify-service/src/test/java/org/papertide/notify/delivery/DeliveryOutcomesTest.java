@@ -24,7 +24,7 @@ import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** What becomes of a mail, its address and its edition, without any server. */
-@Timeout(20)
+@Timeout(120)
 class DeliveryOutcomesTest {
 
     private static final Instant NOW = InMemoryService.NOW;
@@ -78,7 +78,7 @@ class DeliveryOutcomesTest {
     }
 
     private Row settled(ClaimedMail mail, DeliveryState state) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> service.state(mail.claim().id()) == state);

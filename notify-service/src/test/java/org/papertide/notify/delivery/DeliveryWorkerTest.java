@@ -29,7 +29,7 @@ import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.subscription.Recipient;
 
 /** One worker, round by round; what it waits for, the test does. */
-@Timeout(10)
+@Timeout(120)
 class DeliveryWorkerTest {
 
     private static final Instant NOW = InMemoryService.NOW;
@@ -99,7 +99,7 @@ class DeliveryWorkerTest {
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(condition);

@@ -25,7 +25,7 @@ import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.platform.loop.Loop;
 
 /** How the workers of a process begin, look after leases, and end. */
-@Timeout(10)
+@Timeout(120)
 class DeliveryWorkersLifeTest {
 
     private static final Duration SHORT = Duration.ofMillis(40);
@@ -46,7 +46,7 @@ class DeliveryWorkersLifeTest {
     }
 
     private static void awaitThat(Callable<Boolean> condition) {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
                 .until(condition);
@@ -68,14 +68,14 @@ class DeliveryWorkersLifeTest {
                     }
                 });
         DeliveryWorkers workers = start(2, Duration.ofSeconds(20));
-        assertThat(both.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(both.await(60, TimeUnit.SECONDS)).isTrue();
         Thread closing = Thread.ofPlatform().start(workers::close);
         awaitThat(() -> closing.getState() == Thread.State.TIMED_WAITING);
         // A third would have claimed what is left.
         assertThat(service.rows.states().stream().filter(DeliveryState.CLAIMED::equals))
                 .hasSize(40);
         goOn.countDown();
-        assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
         assertThat(server.connections()).isEqualTo(2);
         assertThat(server.quits()).isEqualTo(2);
         assertThat(service.rows.states().stream().filter(DeliveryState.ACCEPTED::equals))
@@ -97,7 +97,7 @@ class DeliveryWorkersLifeTest {
         DeliveryWorkers workers = start(1, Duration.ofSeconds(20));
         awaitThat(() -> service.database.transactions() >= 2);
         Thread closing = Thread.ofPlatform().start(workers::close);
-        assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
@@ -193,7 +193,7 @@ class DeliveryWorkersLifeTest {
                 });
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         DeliveryWorkers workers = start(1, SHORT);
-        assertThat(reached.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread closing =
                 Thread.ofPlatform()
@@ -203,7 +203,7 @@ class DeliveryWorkersLifeTest {
                         });
         awaitThat(() -> waitsForAConnection(closing));
         closing.interrupt();
-        assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
         assertThat(interrupted).isTrue();
         Instant until = service.rows.row(row).leaseUntil();
         service.clock.advance(Duration.ofMillis(30));

@@ -27,7 +27,7 @@ import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.notify.subscription.Recipient;
 
 /** Workers with their tables in memory, against an SMTP server that does as it is told. */
-@Timeout(60)
+@Timeout(120)
 class DeliveryWorkersTest {
 
     private static final Duration LEASE = Duration.ofSeconds(20);
@@ -60,11 +60,11 @@ class DeliveryWorkersTest {
     }
 
     private void awaitState(long row, DeliveryState state) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> service.state(row) == state);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.state(row) == state);
     }
 
     private void awaitAll(DeliveryState state) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofMinutes(1))
                 .until(() -> service.rows.states().stream().allMatch(state::equals));
     }
 
@@ -105,7 +105,7 @@ class DeliveryWorkersTest {
     @Test
     void sendsAtOnceWhatComesWhileItWaits() {
         work(new TestSettings(1, LEASE, Map.of(), Duration.ofHours(1)), server.port());
-        await().until(() -> service.database.transactions() > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.database.transactions() > 0);
         long row = service.plan(service.edition(MailKind.OPT_IN), "reader");
         service.recipients.put(
                 new Recipient(
@@ -121,7 +121,7 @@ class DeliveryWorkersTest {
     @Test
     void findsWhatAnotherProcessPlanned() {
         work(1);
-        await().until(() -> service.database.transactions() > 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.database.transactions() > 1);
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         awaitState(row, DeliveryState.ACCEPTED);
     }
@@ -173,7 +173,8 @@ class DeliveryWorkersTest {
         Row row = deferred(MailKind.ALERT, "451 4.7.1 try again later");
         assertThat(row.nextAttempt()).isEqualTo(InMemoryService.NOW.plusSeconds(60));
         service.clock.advance(Duration.ofSeconds(60));
-        await().until(() -> service.rows.row(row.id()).attempts() == 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> service.rows.row(row.id()).attempts() == 2);
         awaitState(row.id(), DeliveryState.DEFERRED);
         assertThat(service.rows.row(row.id()).nextAttempt())
                 .isEqualTo(InMemoryService.NOW.plusSeconds(60 + 300));
@@ -195,9 +196,12 @@ class DeliveryWorkersTest {
         readers(edition, 50);
         work(1);
         // A batch of 20 was claimed; the others wait for the edition's end.
-        await().until(() ->
-                service.rows.states().stream().filter(DeliveryState.REJECTED::equals).count()
-                        == 20);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        service.rows.states().stream()
+                                        .filter(DeliveryState.REJECTED::equals)
+                                        .count()
+                                == 20);
         assertThat(service.editions.stops()).containsExactly(edition + " 554 5.6.0 malformed");
         assertThat(service.rows.row(50).nextAttempt())
                 .isEqualTo(InMemoryService.NOW.plus(Duration.ofHours(20)));
@@ -217,7 +221,8 @@ class DeliveryWorkersTest {
                 });
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         work(1);
-        await().until(() -> service.counts.count(Transition.REJECT) == 1);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> service.counts.count(Transition.REJECT) == 1);
         service.database.comeBack();
         awaitState(row, DeliveryState.REJECTED);
     }
@@ -257,7 +262,8 @@ class DeliveryWorkersTest {
         long edition = service.edition(MailKind.DAILY);
         readers(edition, 5);
         work(new TestSettings(1, LEASE), port);
-        await().until(() -> service.counts.count(Transition.DEFER) >= 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> service.counts.count(Transition.DEFER) >= 2);
         assertThat(service.counts.server()).contains("refused");
         assertThat(service.rows.states()).contains(DeliveryState.PLANNED);
         // Deferred by the server's pause, not by the mail's.
@@ -283,7 +289,7 @@ class DeliveryWorkersTest {
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         service.database.goAway();
         work(1);
-        await().until(() -> service.database.transactions() > 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.database.transactions() > 0);
         assertThat(server.connections()).isZero();
         service.database.comeBack();
         awaitState(row, DeliveryState.ACCEPTED);
@@ -294,7 +300,7 @@ class DeliveryWorkersTest {
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         service.database.fail(new IllegalStateException("a fault"));
         work(1);
-        await().until(() -> service.database.transactions() > 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.database.transactions() > 2);
         service.database.comeBack();
         awaitState(row, DeliveryState.ACCEPTED);
     }
@@ -336,8 +342,9 @@ class DeliveryWorkersTest {
                 });
         long taken = service.plan(service.edition(MailKind.DAILY), "reader");
         work(1);
-        await().until(() -> service.rows.row(taken).attempts() == 2);
-        await().until(() -> server.connections() == 1 && server.commands().contains("DATA"));
+        await().atMost(Duration.ofMinutes(1)).until(() -> service.rows.row(taken).attempts() == 2);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> server.connections() == 1 && server.commands().contains("DATA"));
         long next = service.plan(service.edition(MailKind.DAILY), "next");
         server.script(new Script() {});
         awaitState(next, DeliveryState.ACCEPTED);
@@ -362,7 +369,8 @@ class DeliveryWorkersTest {
         DeliveryWorkers workers = work(1);
         awaitLatch(reached);
         Thread closing = Thread.ofVirtual().start(workers::close);
-        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> closing.getState() == Thread.State.TIMED_WAITING);
         goOn.countDown();
         assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
         assertThat(server.quits()).isOne();
@@ -419,7 +427,8 @@ class DeliveryWorkersTest {
         awaitState(row, DeliveryState.CLAIMED);
         service.clock.advance(Duration.ofMillis(300));
         Instant renewed = service.clock.instant().plusMillis(400);
-        await().until(() -> renewed.equals(service.rows.row(row).leaseUntil()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> renewed.equals(service.rows.row(row).leaseUntil()));
         goOn.countDown();
         awaitState(row, DeliveryState.ACCEPTED);
     }

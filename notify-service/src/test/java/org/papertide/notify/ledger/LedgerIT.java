@@ -127,7 +127,7 @@ class LedgerIT {
     }
 
     private void awaitState(Claim claim, DeliveryState state) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> row(claim).state() == state);
+        await().atMost(Duration.ofMinutes(1)).until(() -> row(claim).state() == state);
     }
 
     @Test

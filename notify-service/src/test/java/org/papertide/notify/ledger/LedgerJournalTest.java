@@ -59,11 +59,11 @@ class LedgerJournalTest {
     }
 
     private void awaitState(Claim claim, DeliveryState state) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> state(claim) == state);
+        await().atMost(Duration.ofMinutes(1)).until(() -> state(claim) == state);
     }
 
     private void awaitNothingHeld() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> held.ids().length == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> held.ids().length == 0);
     }
 
     @Test
@@ -197,7 +197,7 @@ class LedgerJournalTest {
         database.goAway();
         int before = database.transactions();
         journal.settle(claim, Settlement.accepted("Q1"));
-        await().until(() -> database.transactions() > before);
+        await().atMost(Duration.ofMinutes(1)).until(() -> database.transactions() > before);
         assertThat(held.ids()).containsExactly(claim.id());
         database.comeBack();
         awaitState(claim, DeliveryState.ACCEPTED);
@@ -211,7 +211,7 @@ class LedgerJournalTest {
         database.goAway();
         int before = database.transactions();
         journal.settle(claim, Settlement.rejected("550"));
-        await().until(() -> database.transactions() > before + 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> database.transactions() > before + 1);
         assertThat(database.transactions()).isLessThan(before + 10);
     }
 
@@ -240,7 +240,8 @@ class LedgerJournalTest {
                 .hasRootCauseMessage("a statement is wrong");
         journal.settle(claims.get(1), Settlement.accepted("Q1"));
         // Its lease is renewed no more.
-        await().until(() -> !List.of(held.ids()).contains(claims.get(1).id()));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> !List.of(held.ids()).contains(claims.get(1).id()));
         database.comeBack();
         assertThat(journal.hand(claims.get(2))).isTrue();
         assertThat(rows.states())

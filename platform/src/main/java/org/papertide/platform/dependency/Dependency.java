@@ -49,6 +49,7 @@ public final class Dependency implements AutoCloseable {
     private final Attempt check;
     private final CountDownLatch prepared = new CountDownLatch(1);
     private final LongSupplier nanoTime;
+    private final Duration whilePresent;
     private volatile State state = new State.Missing("not asked yet");
     private volatile long answeredAt;
     private final Loop loop;
@@ -60,14 +61,20 @@ public final class Dependency implements AutoCloseable {
      * @param check whether it is still there
      */
     public Dependency(String name, Attempt prepare, Attempt check) {
-        this(name, prepare, check, System::nanoTime);
+        this(name, prepare, check, System::nanoTime, WHILE_PRESENT);
     }
 
-    Dependency(String name, Attempt prepare, Attempt check, LongSupplier nanoTime) {
+    Dependency(
+            String name,
+            Attempt prepare,
+            Attempt check,
+            LongSupplier nanoTime,
+            Duration whilePresent) {
         this.name = name;
         this.prepare = prepare;
         this.check = check;
         this.nanoTime = nanoTime;
+        this.whilePresent = whilePresent;
         this.loop = new Loop("dependency " + name, this::ask);
     }
 
@@ -131,7 +138,7 @@ public final class Dependency implements AutoCloseable {
                 prepare.run();
                 becomePresent();
             }
-            return WHILE_PRESENT;
+            return whilePresent;
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

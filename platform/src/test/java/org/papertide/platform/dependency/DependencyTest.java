@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.papertide.platform.loop.Loop;
@@ -21,16 +22,19 @@ class DependencyTest {
 
     @Test
     void preparesWhatComesLateAndAgainWhatWasAway() {
-        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
-            await().until(() ->
-                    dependency.state().equals(new Dependency.State.Missing("Connection refused")));
+        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            dependency
+                                    .state()
+                                    .equals(new Dependency.State.Missing("Connection refused")));
             there.set(true);
-            await().until(dependency::isPresent);
+            await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
             assertThat(prepared).hasValue(1);
             there.set(false);
-            await().atMost(Duration.ofSeconds(15)).until(() -> !dependency.isPresent());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !dependency.isPresent());
             there.set(true);
-            await().until(dependency::isPresent);
+            await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
             assertThat(prepared).hasValue(2);
         }
     }
@@ -38,7 +42,7 @@ class DependencyTest {
     @Test
     void letsWaitersGoOnOnceItIsPrepared() throws Exception {
         there.set(true);
-        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
             dependency.awaitPrepared();
             assertThat(prepared).hasValue(1);
         }
@@ -54,7 +58,7 @@ class DependencyTest {
                     asked.countDown();
                     new CountDownLatch(1).await();
                 };
-        Dependency dependency = new Dependency("server", this::prepare, silent, nanos::get);
+        Dependency dependency = dependency(silent, nanos::get);
         dependency.awaitPrepared();
         asked.await();
         nanos.set(Duration.ofSeconds(15).minusMillis(1).toNanos());
@@ -70,32 +74,33 @@ class DependencyTest {
     @Test
     void isPreparedAgainOnDemand() {
         there.set(true);
-        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
-            await().until(dependency::isPresent);
+        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
+            await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
             dependency.prepareAgain("it lost its data");
-            await().until(() -> prepared.get() == 2 && dependency.isPresent());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> prepared.get() == 2 && dependency.isPresent());
         }
     }
 
     @Test
     void holdsTurnsBackWhileItIsMissing() throws InterruptedException {
-        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
             Loop.Turn turn = dependency.whenPresent(() -> Duration.ofHours(1));
             assertThat(turn.run()).hasMillis(500);
             there.set(true);
-            await().until(dependency::isPresent);
+            await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
             assertThat(turn.run()).hasHours(1);
         }
     }
 
     @Test
     void remembersThatItWasPrepared() {
-        try (Dependency dependency = new Dependency("server", this::prepare, this::ask)) {
+        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
             assertThat(dependency.wasPrepared()).isFalse();
             there.set(true);
-            await().until(dependency::wasPrepared);
+            await().atMost(Duration.ofMinutes(1)).until(dependency::wasPrepared);
             there.set(false);
-            await().atMost(Duration.ofSeconds(15)).until(() -> !dependency.isPresent());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !dependency.isPresent());
             assertThat(dependency.wasPrepared()).isTrue();
         }
     }
@@ -110,6 +115,10 @@ class DependencyTest {
         DependencyCheck there = new DependencyCheck("server", Dependency.State.Present::new);
         assertThat(there.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(there.call().getData()).isEmpty();
+    }
+
+    private Dependency dependency(Dependency.Attempt check, LongSupplier nanoTime) {
+        return new Dependency("server", this::prepare, check, nanoTime, Duration.ofMillis(5));
     }
 
     private void prepare() throws ConnectException {

@@ -41,7 +41,7 @@ class LoopTest {
     @Test
     void takesTurnsAtOnceWhileThereIsWork() {
         try (Loop _ = new Loop("work", () -> turns.incrementAndGet() < 5 ? Duration.ZERO : LONG)) {
-            await().until(() -> turns.get() == 5);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 5);
         }
         assertThat(turns).hasValue(5);
     }
@@ -49,9 +49,9 @@ class LoopTest {
     @Test
     void endsItsPauseWhenWoken() {
         try (Loop loop = new Loop("work", this::rest)) {
-            await().until(() -> turns.get() == 1);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 1);
             loop.wake();
-            await().until(() -> turns.get() == 2);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 2);
         }
     }
 
@@ -65,7 +65,7 @@ class LoopTest {
                     return Loop.LAST;
                 };
         try (Loop loop = new Loop("work", turn)) {
-            await().until(() -> !thread.join().isAlive());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !thread.join().isAlive());
             loop.wake();
         }
         assertThat(turns).hasValue(1);
@@ -86,7 +86,7 @@ class LoopTest {
             loop.wake();
             loop.wake();
             woken.countDown();
-            await().until(() -> turns.get() == 2);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 2);
         }
         assertThat(turns).hasValue(2);
     }
@@ -101,7 +101,7 @@ class LoopTest {
                     return LONG;
                 };
         try (Loop _ = new Loop("work", SOON, turn)) {
-            await().until(() -> turns.get() == 4);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 4);
         }
     }
 
@@ -114,7 +114,7 @@ class LoopTest {
                     throw new IllegalStateException("never");
                 };
         try (Loop _ = new Loop("work", longSecond, turn)) {
-            await().until(() -> turns.get() >= 5);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() >= 5);
             // 16 ms, 32 ms, … : by doubling, a second has room for ten turns; without, for
             // hundreds.
             await().during(Duration.ofSeconds(1)).until(() -> turns.get() < 15);
@@ -132,7 +132,8 @@ class LoopTest {
                     return LONG;
                 };
         try (Loop _ = new Loop("work", SOON, turn)) {
-            await().until(() -> turns.get() == 7 && lines.messages().size() == 3);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> turns.get() == 7 && lines.messages().size() == 3);
         }
         assertThat(lines.messages())
                 .containsExactly(
@@ -149,7 +150,7 @@ class LoopTest {
                     throw new UnavailableException("The server is away.");
                 };
         try (Loop _ = new Loop("work", SOON, turn)) {
-            await().until(() -> turns.get() > 3);
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() > 3);
         }
         assertThat(lines.messages())
                 .containsExactly("A loop waits. loop=\"work\" error=\"The server is away.\"");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The settings under {@code papertide.kafka.client} against a broker with TLS and SASL/PLAIN. */
 class SecureKafkaTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir static Path directory;
 

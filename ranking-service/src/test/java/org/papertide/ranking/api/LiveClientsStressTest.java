@@ -146,7 +146,7 @@ class LiveClientsStressTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<T>> futures = tasks.stream().map(threads::submit).toList();
             for (Future<T> future : futures) {
-                results.add(future.get(30, TimeUnit.SECONDS));
+                results.add(future.get(60, TimeUnit.SECONDS));
             }
         }
         return results;

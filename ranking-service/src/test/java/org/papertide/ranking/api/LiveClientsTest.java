@@ -61,7 +61,7 @@ class LiveClientsTest {
         try (LiveClients.Connection connection = connect(RISING_DAY)) {
             CompletableFuture<LiveClients.WaitResult> result = startWaiting(connection);
             clients.changed("rising/day");
-            assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(LiveClients.WaitResult.CHANGED);
+            assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(LiveClients.WaitResult.CHANGED);
         }
     }
 
@@ -71,7 +71,7 @@ class LiveClientsTest {
                 LiveClients.Connection other = connect(RISING_DAY)) {
             CompletableFuture<LiveClients.WaitResult> result = startWaiting(gone);
             gone.disconnect();
-            assertThat(result.get(10, TimeUnit.SECONDS)).isEqualTo(LiveClients.WaitResult.CLOSED);
+            assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(LiveClients.WaitResult.CLOSED);
             assertThat(gone.await(LONG)).isEqualTo(LiveClients.WaitResult.CLOSED);
             assertThat(other.await(NOT_LONG)).isEqualTo(LiveClients.WaitResult.TIMED_OUT);
         }

@@ -29,7 +29,7 @@ class ChildProcessTest {
 
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
-        Awaitility.await().until(() -> pids.size() == 2);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> pids.size() == 2);
         assertThat(codes).containsExactly(137);
         stop(child);
     }
@@ -54,6 +54,7 @@ class ChildProcessTest {
 
         // The shell sets the trap before it becomes the command.
         Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .until(() ->
                         ProcessHandle.of(pid)
                                 .flatMap(p -> p.info().command())
@@ -72,7 +73,7 @@ class ChildProcessTest {
         ChildProcess child = child("echo begun; cat; echo ended");
         child.start();
 
-        Awaitility.await().until(() -> output().contains("begun"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> output().contains("begun"));
         assertThat(output()).doesNotContain("ended");
         stop(child);
     }
@@ -82,7 +83,7 @@ class ChildProcessTest {
         ChildProcess child = child("echo $GREETING; exit 3");
         child.start();
 
-        Awaitility.await().until(() -> codes.contains(3));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> codes.contains(3));
         assertThat(output()).isEqualTo("hello\n");
         stop(child);
     }

@@ -140,9 +140,10 @@ class SupervisorTest {
         ProcessHandle.of(first).orElseThrow().destroyForcibly();
 
         awaitOutput("ended (signal 9); it starts again in 0.5 s");
-        await().until(() ->
-                RunningStack.read(options.data()).orElseThrow().services().stream()
-                        .allMatch(SupervisorTest::lives));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        RunningStack.read(options.data()).orElseThrow().services().stream()
+                                .allMatch(SupervisorTest::lives));
     }
 
     @Test
