@@ -77,7 +77,7 @@ final class MergeProcessor
             }
             failed(input.category(), e);
         }
-        pace.done();
+        pace.done(message.timestamp());
     }
 
     private boolean publish(long millis, boolean busy) {

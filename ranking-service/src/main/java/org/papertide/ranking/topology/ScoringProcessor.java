@@ -126,7 +126,7 @@ final class ScoringProcessor
                     DeadLetter.of(origin, message.key(), message.value(), message.headers(), e));
         }
         visible = true;
-        pace.done();
+        pace.done(message.timestamp());
     }
 
     /** What is wrong with the record, if anything. */

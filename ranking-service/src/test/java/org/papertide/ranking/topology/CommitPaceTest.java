@@ -30,8 +30,13 @@ class CommitPaceTest {
 
     /** 50 ms in which so many records were processed. */
     private boolean look(int records) {
+        return look(records, 0);
+    }
+
+    /** The same, with records that were written so many milliseconds before they are processed. */
+    private boolean look(int records, long age) {
         for (int i = 0; i < records; i++) {
-            pace.done();
+            pace.done(millis + 50 - age);
         }
         millis += 50;
         context.resetCommit();
@@ -59,6 +64,14 @@ class CommitPaceTest {
     void commitsSoonAgainOnceTheRushIsOver() {
         look(5_000);
         assertThat(look(10)).isTrue();
+    }
+
+    @Test
+    void leavesCommitsToTheIntervalWhenRecordsHaveWaited() {
+        assertThat(look(50, 1_000)).isTrue();
+        assertThat(look(50, 1_001)).isFalse();
+        assertThat(look(49, 60_000)).isTrue();
+        assertThat(look(50)).isTrue();
     }
 
     @Test
