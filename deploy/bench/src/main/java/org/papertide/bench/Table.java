@@ -18,10 +18,26 @@ final class Table {
 
     private final List<Row> rows = new ArrayList<>();
 
-    Table(String commandName, Instant now) {
-        add("command", "./papertide bench " + commandName);
-        add("date", now.truncatedTo(ChronoUnit.SECONDS).toString());
-        add(
+    private final String commandName;
+    private final Instant start;
+
+    Table(String commandName, Instant start) {
+        this.commandName = commandName;
+        this.start = start;
+    }
+
+    /** Adds a figure, and prints it at once: a benchmark takes minutes. */
+    void add(String name, String value) {
+        if (rows.isEmpty()) {
+            addHead();
+        }
+        print(name, value);
+    }
+
+    private void addHead() {
+        print("command", "./papertide bench " + commandName);
+        print("date", start.truncatedTo(ChronoUnit.SECONDS).toString());
+        print(
                 "machine",
                 "%d cores, %s %s, load %.1f at the start"
                         .formatted(
@@ -30,12 +46,11 @@ final class Table {
                                 System.getProperty("os.arch"),
                                 ManagementFactory.getOperatingSystemMXBean()
                                         .getSystemLoadAverage()));
-        add("memory", memory());
-        add("Java", Runtime.version().toString());
+        print("memory", memory());
+        print("Java", Runtime.version().toString());
     }
 
-    /** Adds a figure, and prints it at once: a benchmark takes minutes. */
-    void add(String name, String value) {
+    private void print(String name, String value) {
         rows.add(new Row(name, value));
         System.err.println("  " + name + ": " + value);
     }
