@@ -10,6 +10,7 @@ import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
+import org.papertide.notify.delivery.Traffic;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.Contents;
 import org.papertide.notify.edition.DigestComposer;
@@ -141,6 +142,7 @@ class Wiring {
                 new SmtpServer(mail.smtp(), writer.domain()),
                 writer,
                 contents::find,
+                Traffic.free(),
                 signal,
                 counts,
                 clock);

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
-import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.ledger.Settlement;
+import org.papertide.notify.ledger.Settlements;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.SendOutcome;
@@ -17,15 +17,15 @@ final class DeliveryOutcomes {
     private static final Logger LOG = Logger.getLogger(DeliveryOutcomes.class);
 
     private final DeliveryRules rules;
-    private final LedgerJournal journal;
+    private final Settlements settlements;
     private final Suppressions suppressions;
     private final Transactions<Repositories> tables;
     private final DeliveryCounts counts;
     private final Clock clock;
 
-    DeliveryOutcomes(DeliveryWorkers.Parts parts, DeliveryRules rules, LedgerJournal journal) {
+    DeliveryOutcomes(DeliveryWorkers.Parts parts, DeliveryRules rules, Settlements settlements) {
         this.rules = rules;
-        this.journal = journal;
+        this.settlements = settlements;
         this.suppressions = parts.suppressions();
         this.tables = parts.tables();
         this.counts = parts.counts();
@@ -51,7 +51,7 @@ final class DeliveryOutcomes {
                             LOG.infof(
                                     "Another worker has taken the mail over. delivery=%d",
                                     mail.claim().id());
-                            journal.forget(mail.claim());
+                            settlements.forget(mail.claim());
                         });
     }
 
@@ -64,7 +64,7 @@ final class DeliveryOutcomes {
             act(mail, verdict.cause(), reason);
         } finally {
             counts.add(settlement.transition());
-            journal.settle(mail.claim(), settlement);
+            settlements.settle(mail.claim(), settlement);
         }
     }
 

@@ -6,11 +6,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.DeliveryLedger;
-import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.ledger.JournalPage;
 import org.papertide.notify.ledger.WorkSignal;
-import org.papertide.notify.smtp.MailWriter;
-import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.platform.database.DatabaseUnavailableException;
@@ -29,11 +28,11 @@ final class DeliveryWorker {
 
     private final MailClaims claims;
     private final DeliveryLedger ledger;
-    private final LedgerJournal journal;
+    private final JournalPage page;
     private final DeliveryOutcomes outcomes;
     private final MailTemplates templates;
     private final SmtpConnection connection;
-    private final MailWriter writer;
+    private final DeliveryWorkers.Parts parts;
     private final DeliverySettings settings;
     private final WorkSignal signal;
     private final DeliveryCounts counts;
@@ -45,18 +44,18 @@ final class DeliveryWorker {
     DeliveryWorker(
             MailClaims claims,
             DeliveryLedger ledger,
-            LedgerJournal journal,
+            JournalPage page,
             DeliveryOutcomes outcomes,
             MailTemplates templates,
             SmtpConnection connection,
             DeliveryWorkers.Parts parts) {
         this.claims = claims;
         this.ledger = ledger;
-        this.journal = journal;
+        this.page = page;
         this.outcomes = outcomes;
         this.templates = templates;
         this.connection = connection;
-        this.writer = parts.writer();
+        this.parts = parts;
         this.settings = parts.settings();
         this.signal = parts.signal();
         this.counts = parts.counts();
@@ -106,53 +105,40 @@ final class DeliveryWorker {
         }
     }
 
-    private Optional<Duration> send(List<ClaimedMail> batch) {
-        int next = 0;
-        try {
-            while (next < batch.size() && !stopping) {
-                ClaimedMail mail = batch.get(next);
-                Optional<SendOutcome> outcome = send(mail);
-                next++;
-                if (outcome.isEmpty()) {
-                    continue;
-                }
-                if (outcome.get() instanceof SendOutcome.NotSent(String reason)) {
-                    serverFailures++;
-                    counts.server(reason);
-                    Duration pause = SERVER_PAUSE.pause(serverFailures, random);
-                    outcomes.serverUnavailable(mail, reason, pause);
-                    if (serverFailures == 1) {
-                        LOG.warnf("The SMTP server does not take mail. error=\"%s\"", reason);
-                    }
-                    return Optional.of(pause);
-                }
-                serverFailures = 0;
-                counts.server("reachable");
-                outcomes.settle(mail, outcome.get());
-            }
-            return Optional.empty();
-        } finally {
-            ledger.release(
-                    batch.subList(next, batch.size()).stream().map(ClaimedMail::claim).toList());
+    private Optional<Duration> send(List<ClaimedMail> mails) {
+        Sending sending = new Sending();
+        try (ClaimedBatch batch =
+                new ClaimedBatch(mails, ledger, page, templates, parts, sending, () -> stopping)) {
+            connection.send(batch);
         }
+        return Optional.ofNullable(sending.pause);
     }
 
-    /** Empty if the mail itself cannot be written: then it is settled already. */
-    private Optional<SendOutcome> send(ClaimedMail claimed) {
-        OutgoingMail mail = claimed.mail();
-        byte[] bytes;
-        try {
-            bytes = writer.write(mail, templates.get(mail.contentId()));
-        } catch (IllegalArgumentException e) {
-            LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
-            outcomes.unrenderable(claimed);
-            return Optional.empty();
+    /** What this worker makes of the outcomes of one batch. */
+    private final class Sending implements ClaimedBatch.Outcome {
+
+        private @Nullable Duration pause;
+
+        @Override
+        public void ended(ClaimedMail mail, SendOutcome outcome) {
+            if (outcome instanceof SendOutcome.NotSent(String reason)) {
+                serverFailures++;
+                counts.server(reason);
+                pause = SERVER_PAUSE.pause(serverFailures, random);
+                if (serverFailures == 1) {
+                    LOG.warnf("The SMTP server does not take mail. error=\"%s\"", reason);
+                }
+                outcomes.serverUnavailable(mail, reason, pause);
+                return;
+            }
+            serverFailures = 0;
+            counts.server("reachable");
+            outcomes.settle(mail, outcome);
         }
-        return Optional.of(
-                connection.send(
-                        writer.envelopeFrom(mail),
-                        mail.address(),
-                        bytes,
-                        () -> journal.hand(claimed.claim())));
+
+        @Override
+        public void unrenderable(ClaimedMail mail) {
+            outcomes.unrenderable(mail);
+        }
     }
 }

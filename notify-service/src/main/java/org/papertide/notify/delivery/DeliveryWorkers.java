@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.ledger.JournalPage;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.RenderedMessage;
@@ -45,6 +46,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             SmtpServer server,
             MailWriter writer,
             Function<String, Optional<RenderedMessage>> messages,
+            Traffic traffic,
             WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {}
@@ -62,14 +64,14 @@ public final class DeliveryWorkers implements AutoCloseable {
         MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
-        DeliveryOutcomes outcomes = new DeliveryOutcomes(parts, rules, journal);
         for (int i = 0; i < settings.connections(); i++) {
+            JournalPage page = journal.page();
             DeliveryWorker worker =
                     new DeliveryWorker(
                             claims,
                             ledger,
-                            journal,
-                            outcomes,
+                            page,
+                            new DeliveryOutcomes(parts, rules, page),
                             templates,
                             new SmtpConnection(parts.server()),
                             parts);

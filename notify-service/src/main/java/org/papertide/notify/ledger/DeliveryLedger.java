@@ -83,13 +83,17 @@ public final class DeliveryLedger {
 
     /** Gives back what was claimed but not begun. */
     public void release(List<Claim> claims) {
+        release(claims, clock.instant());
+    }
+
+    /** Gives back what was claimed but not begun, and is not to be claimed before this time. */
+    public void release(List<Claim> claims, Instant notBefore) {
         if (claims.isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
         Long[] ids = claims.stream().map(Claim::id).toArray(Long[]::new);
         // First: what cannot be given back now is given up with its lease.
         claims.forEach(claim -> held.drop(claim.id()));
-        deliveries.run(repository -> repository.release(ids, worker, now));
+        deliveries.run(repository -> repository.release(ids, worker, notBefore));
     }
 }

@@ -257,12 +257,12 @@ public interface DeliveryRepository {
     @SQL(
             """
             update delivery set state = 'PLANNED', attempts = attempts - 1, worker = null,
-                lease_until = null, next_attempt_at = :now
+                lease_until = null, next_attempt_at = :notBefore
             where id = any(:ids) and worker = :worker and state in (\
             """
                     + Transition.From.RELEASE
                     + ")")
-    int release(Long[] ids, String worker, Instant now);
+    int release(Long[] ids, String worker, Instant notBefore);
 
     /** Takes back what dead workers had claimed but not begun to hand over. */
     @SQL(

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -26,16 +25,19 @@ import org.papertide.platform.loop.LogOnce;
  * process loses nothing that way, a crash of the database server at most its last 0.6 s, in which
  * case mails of that time are sent again with the same Message-ID.
  */
-public final class LedgerJournal implements AutoCloseable {
+public final class LedgerJournal implements Settlements, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(LedgerJournal.class);
-    private static final int MAX_BATCH = 500;
+
+    /** Pages in one transaction; a page has two entries as a rule. */
+    private static final int MAX_PAGES = 250;
+
     private static final Backoff RETRY = Backoff.constant(Duration.ofMillis(500));
 
     /** How long a connection waits for its mail to be HANDED before it gives the mail up. */
     private static final Duration HAND_WAIT = Duration.ofSeconds(20);
 
-    private record Entry(
+    record Entry(
             Claim claim,
             Transition transition,
             @Nullable Settlement settlement,
@@ -46,7 +48,7 @@ public final class LedgerJournal implements AutoCloseable {
     private final Clock clock;
     private final String worker;
     private final HeldDeliveries held;
-    private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<List<Entry>> queue = new LinkedBlockingQueue<>();
     private final LogOnce log = new LogOnce();
     private final Thread writer;
     private volatile boolean closed;
@@ -77,53 +79,63 @@ public final class LedgerJournal implements AutoCloseable {
         this.writer = Thread.ofVirtual().name("ledger-journal").start(this::loop);
     }
 
-    /**
-     * Records that the final dot is about to go; returns once that is in the database.
-     *
-     * @return false if the row is no longer this worker's: the dot must not go
-     * @throws DatabaseUnavailableException if it could not be recorded in time
-     */
-    public boolean hand(Claim claim) {
-        held.requireLegal(claim.id(), Transition.HAND);
-        Entry entry = new Entry(claim, Transition.HAND, null, new CompletableFuture<>());
-        queue.add(entry);
-        try {
-            return entry.written().orTimeout(handWait.toMillis(), TimeUnit.MILLISECONDS).join();
-        } catch (CompletionException e) {
-            throw new DatabaseUnavailableException(e);
-        }
+    /** For one connection: what it settles goes with its next hand-over. */
+    public JournalPage page() {
+        return new JournalPage(this);
     }
 
-    /**
-     * Records what became of a mail; returns at once, and is tried until it is written.
-     *
-     * @throws IllegalStateException if the row's state does not allow it
-     */
+    /** Records at once, and returns at once. */
+    @Override
     public void settle(Claim claim, Settlement settlement) {
-        held.requireLegal(claim.id(), settlement.transition());
-        Entry entry =
-                new Entry(claim, settlement.transition(), settlement, new CompletableFuture<>());
-        var _ = entry.written().whenComplete((_, _) -> held.drop(claim.id()));
-        queue.add(entry);
+        add(List.of(settlement(claim, settlement)));
     }
 
-    /** Drops a claim that another worker has taken over. */
+    @Override
     public void forget(Claim claim) {
         held.drop(claim.id());
     }
 
+    /**
+     * @throws IllegalStateException if the row's state does not allow it
+     */
+    Entry handover(Claim claim) {
+        held.requireLegal(claim.id(), Transition.HAND);
+        CompletableFuture<Boolean> written =
+                new CompletableFuture<Boolean>()
+                        .orTimeout(handWait.toMillis(), TimeUnit.MILLISECONDS);
+        return new Entry(claim, Transition.HAND, null, written);
+    }
+
+    /**
+     * @throws IllegalStateException if the row's state does not allow it
+     */
+    Entry settlement(Claim claim, Settlement settlement) {
+        held.requireLegal(claim.id(), settlement.transition());
+        Entry entry =
+                new Entry(claim, settlement.transition(), settlement, new CompletableFuture<>());
+        var _ = entry.written().whenComplete((_, _) -> held.drop(claim.id()));
+        return entry;
+    }
+
+    /** These are written in one transaction, with those of others. */
+    void add(List<Entry> page) {
+        queue.add(page);
+    }
+
     private void loop() {
-        List<Entry> batch = new ArrayList<>();
+        List<List<Entry>> pages = new ArrayList<>();
         try {
             while (!closed || !queue.isEmpty()) {
-                Entry first = queue.poll(200, TimeUnit.MILLISECONDS);
+                List<Entry> first = queue.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
-                batch.add(first);
-                queue.drainTo(batch, MAX_BATCH);
+                pages.add(first);
+                queue.drainTo(pages, MAX_PAGES);
+                List<Entry> batch = new ArrayList<>();
+                pages.forEach(batch::addAll);
                 writeUntilDone(batch);
-                batch.clear();
+                pages.clear();
             }
         } catch (InterruptedException e) {
             LOG.warnf("The ledger journal ends with entries unwritten. count=%d", queue.size());

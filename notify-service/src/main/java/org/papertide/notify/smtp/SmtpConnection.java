@@ -1,19 +1,12 @@
 package org.papertide.notify.smtp;
 
-import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPMessage;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.smtp.SmtpWire.Reply;
 
 /**
  * A kept connection to the SMTP server, opened when first needed and again after a failure. One
@@ -23,101 +16,44 @@ import org.jspecify.annotations.Nullable;
  * 3.8: 421, or nothing at all). A mail that finds a kept connection so goes over a fresh one at
  * once: that is no failure. Rejected: asking with NOOP before each mail, a round trip for each, and
  * the server may still close in between.
+ *
+ * <p>Where the server offers PIPELINING (RFC 2920), a mail's end and the envelope of the next go in
+ * one write, so that a mail costs one round trip. Whatever is sent, and in whichever order, a
+ * mail's end goes only once its outbox has recorded it, and that is asked only when the mail before
+ * has ended.
  */
 public final class SmtpConnection implements AutoCloseable {
 
-    private final SmtpServer server;
-    private @Nullable SMTPTransport transport;
-    private boolean transportUtf8;
+    /** RFC 5321: the data may follow. */
+    private static final int GO_ON = 354;
 
-    /**
-     * One attempt at a mail.
-     *
-     * @param hungUp whether the server had gone before it was told anything of the mail
-     */
-    private record Attempt(SendOutcome outcome, boolean hungUp) {}
+    /** RFC 5321: the server hangs up. */
+    private static final int CLOSING = 421;
+
+    private final SmtpServer server;
+    private @Nullable PipelinedTransport transport;
+
+    /** The server wants RSET before the next mail. */
+    private boolean needsReset;
 
     public SmtpConnection(SmtpServer server) {
         this.server = server;
     }
 
     /**
-     * Hands over one mail to one recipient.
-     *
-     * @param handing called when all but the final dot is written; if it answers false or throws,
-     *     the connection is dropped and the server throws the mail away
+     * Sends mails until the outbox has no more, or one finds no server. The outbox then knows what
+     * became of each.
      */
-    public SendOutcome send(String from, String to, byte[] mail, BooleanSupplier handing) {
-        boolean needsUtf8 = !StandardCharsets.US_ASCII.newEncoder().canEncode(to);
-        if (transportUtf8 != needsUtf8) {
-            close();
-        }
-        boolean kept = transport != null;
-        Attempt attempt = attempt(from, to, needsUtf8, mail, handing);
-        if (kept && attempt.hungUp()) {
-            attempt = attempt(from, to, needsUtf8, mail, handing);
-        }
-        return attempt.outcome();
-    }
-
-    private Attempt attempt(
-            String from, String to, boolean needsUtf8, byte[] mail, BooleanSupplier handing) {
-        SMTPTransport open;
-        try {
-            open = open(needsUtf8);
-        } catch (MessagingException e) {
-            return new Attempt(new SendOutcome.NotSent(reason(e)), true);
-        }
-        if (needsUtf8 && !open.supportsExtension("SMTPUTF8")) {
-            // The code that RFC 6531 section 3.5 gives for it, but as a fault of the address: it
-            // stops no edition.
-            SmtpReply reply = SmtpReply.of(553, "553 server has no SMTPUTF8", SmtpReply.Phase.RCPT);
-            return new Attempt(new SendOutcome.Refused(reply), false);
-        }
-        ReadyMail message = new ReadyMail(server.session(needsUtf8), mail, handing);
-        message.setEnvelopeFrom(from);
-        try {
-            open.sendMessage(message, new Address[] {recipient(to)});
-            return new Attempt(
-                    new SendOutcome.Accepted(SmtpReply.queueId(open.getLastServerResponse())),
-                    false);
-        } catch (MessagingException e) {
-            return failed(open, message, e);
-        }
-    }
-
-    private Attempt failed(SMTPTransport open, ReadyMail message, MessagingException e) {
-        SmtpReply reply = reply(e);
-        if (message.refused || reply == null || reply.code() == 421 || !open.isConnected()) {
-            close();
-        }
-        if (message.refused) {
-            return new Attempt(new SendOutcome.NotOurs(), false);
-        }
-        if (reply != null) {
-            boolean closing = reply.code() == 421 && reply.phase() == SmtpReply.Phase.MAIL;
-            return new Attempt(new SendOutcome.Refused(reply), closing);
-        }
-        return message.handed
-                ? new Attempt(new SendOutcome.Lost(reason(e)), false)
-                : new Attempt(new SendOutcome.NotSent(reason(e)), !message.begun);
-    }
-
-    private SMTPTransport open(boolean needsUtf8) throws MessagingException {
-        SMTPTransport open = transport;
-        if (open == null) {
-            open = server.connect(needsUtf8);
-            transport = open;
-            transportUtf8 = needsUtf8;
-        }
-        return open;
+    public <M extends ReadyMail> void send(Outbox<M> outbox) {
+        new Run<>(outbox).all();
     }
 
     /** Says QUIT and closes. */
     @Override
     public void close() {
-        SMTPTransport open = transport;
+        PipelinedTransport open = transport;
         transport = null;
+        needsReset = false;
         if (open != null) {
             try {
                 open.close();
@@ -127,43 +63,26 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** The reply that refused the mail, or null if there was none. */
-    private static @Nullable SmtpReply reply(MessagingException failure) {
-        Exception e = failure;
-        while (e != null) {
-            SmtpReply reply =
-                    switch (e) {
-                        case SMTPAddressFailedException f ->
-                                reply(f.getReturnCode(), f.getMessage(), SmtpReply.Phase.RCPT);
-                        case SMTPSenderFailedException f ->
-                                reply(f.getReturnCode(), f.getMessage(), SmtpReply.Phase.MAIL);
-                        case SMTPSendFailedException f
-                                when !(f.getNextException()
-                                        instanceof SMTPAddressFailedException) ->
-                                reply(
-                                        f.getReturnCode(),
-                                        f.getMessage(),
-                                        String.valueOf(f.getCommand()).startsWith("MAIL")
-                                                ? SmtpReply.Phase.MAIL
-                                                : SmtpReply.Phase.DATA);
-                        default -> null;
-                    };
-            if (reply != null) {
-                return reply;
-            }
-            e = e instanceof MessagingException m ? m.getNextException() : null;
+    private void drop() {
+        PipelinedTransport open = transport;
+        transport = null;
+        needsReset = false;
+        if (open != null) {
+            open.drop();
         }
-        return null;
     }
 
-    private static @Nullable SmtpReply reply(int code, @Nullable String text, SmtpReply.Phase at) {
-        return code >= 400 && code < 600 ? SmtpReply.of(code, text == null ? "" : text, at) : null;
+    private PipelinedTransport open() throws MessagingException {
+        PipelinedTransport open = transport;
+        if (open == null) {
+            open = server.connect();
+            transport = open;
+        }
+        return open;
     }
 
-    private static InternetAddress recipient(String address) {
-        InternetAddress recipient = new InternetAddress();
-        recipient.setAddress(address);
-        return recipient;
+    private static boolean needsUtf8(String address) {
+        return !StandardCharsets.US_ASCII.newEncoder().canEncode(address);
     }
 
     private static String reason(Exception e) {
@@ -174,36 +93,383 @@ public final class SmtpConnection implements AutoCloseable {
         return SmtpReply.cut(SmtpReply.scrub(e.getMessage() + ": " + root.getMessage()));
     }
 
-    /** A message that is bytes already; asks before its end whether the final dot may go. */
-    private static final class ReadyMail extends SMTPMessage {
+    /** How far a mail got. */
+    private sealed interface Progress {
 
-        private final byte[] mail;
-        private final BooleanSupplier handing;
-        private boolean begun;
-        private boolean handed;
-        private boolean refused;
+        /** Its end is sent; its reply is still to come. */
+        record Sent() implements Progress {}
 
-        ReadyMail(Session session, byte[] mail, BooleanSupplier handing) {
-            super(session);
-            this.mail = mail;
-            this.handing = handing;
+        /** It has ended. */
+        record Ended(SendOutcome outcome) implements Progress {}
+
+        /** The server had gone before it was told anything of the mail, and what follows. */
+        record HungUp(SendOutcome outcome) implements Progress {}
+    }
+
+    /** What the server answers where something else must follow. */
+    private static final class OutOfStepException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        OutOfStepException(Reply reply) {
+            super("the server's replies do not fit: " + reply.text());
+        }
+    }
+
+    /** The mails of one outbox. */
+    private final class Run<M extends ReadyMail> {
+
+        private final Outbox<M> outbox;
+
+        /** Its end is sent, its reply is still to come. */
+        private @Nullable M sent;
+
+        /** The next one, once it is taken. */
+        private @Nullable M next;
+
+        /** Whether the envelope of the next one is sent. */
+        private boolean announced;
+
+        private boolean stopped;
+
+        Run(Outbox<M> outbox) {
+            this.outbox = outbox;
         }
 
-        @Override
-        public void writeTo(OutputStream out, String @Nullable [] ignored) throws IOException {
-            begun = true;
-            out.write(mail);
-            out.flush();
+        void all() {
+            takeNext();
+            while (next != null && mayGoOn()) {
+                M mail = next;
+                next = null;
+                end(mail, progress(mail));
+                if (next == null) {
+                    takeNext();
+                }
+            }
+            if (next != null) {
+                outbox.takeBack(next);
+                next = null;
+            }
+            awaitSent();
+        }
+
+        /** A mail whose envelope the server has is sent; another one is begun, or is not. */
+        private boolean mayGoOn() {
+            if (!announced) {
+                awaitSent();
+            }
+            return announced || (!stopped && !outbox.isEnding());
+        }
+
+        private void takeNext() {
+            next = stopped ? null : outbox.next().orElse(null);
+        }
+
+        private void end(M mail, Progress progress) {
+            switch (progress) {
+                case Progress.Sent() -> sent = mail;
+                case Progress.Ended(SendOutcome outcome) -> ended(mail, outcome);
+                case Progress.HungUp(SendOutcome outcome) -> ended(mail, outcome);
+            }
+        }
+
+        private void ended(M mail, SendOutcome outcome) {
+            stopped |= outcome instanceof SendOutcome.NotSent;
+            outbox.ended(mail, outcome);
+        }
+
+        /** Over a fresh connection, once, where the kept one turns out to be gone. */
+        private Progress progress(M mail) {
+            boolean kept = transport != null;
+            Progress progress = attempt(mail);
+            return kept && progress instanceof Progress.HungUp ? attempt(mail) : progress;
+        }
+
+        private Progress attempt(M mail) {
+            PipelinedTransport open;
+            SmtpWire wire;
             try {
-                refused = !handing.getAsBoolean();
-            } catch (RuntimeException e) {
-                // As an IOException, Angus Mail hangs up at once: the server never sees the dot.
-                throw new IOException("the ledger cannot record the mail", e);
+                open = open();
+                wire = open.wire();
+            } catch (MessagingException e) {
+                drop();
+                return new Progress.HungUp(new SendOutcome.NotSent(reason(e)));
             }
-            if (refused) {
-                throw new IOException("not this worker's mail any more");
+            if (!canCarry(open, mail)) {
+                // The code that RFC 6531 section 3.5 gives for it, but as a fault of the address:
+                // it stops no edition.
+                return refused(553, "553 server has no SMTPUTF8", SmtpReply.Phase.RCPT);
             }
-            handed = true;
+            boolean pipelines = open.supportsExtension("PIPELINING");
+            boolean chunks = open.supportsExtension("CHUNKING");
+            try {
+                awaitSent(wire, chunks);
+                if (transport == null) {
+                    return new Progress.HungUp(new SendOutcome.NotSent("the server is closing"));
+                }
+                if (pipelines && !announced) {
+                    announce(wire, mail, chunks);
+                    wire.flush();
+                }
+                Optional<Progress> refusal =
+                        pipelines ? answered(wire, chunks) : inSteps(wire, mail, chunks);
+                return refusal.isPresent()
+                        ? refusal.get()
+                        : transmit(open, wire, mail, pipelines, chunks);
+            } catch (IOException e) {
+                lose(e);
+                return new Progress.HungUp(new SendOutcome.NotSent(reason(e)));
+            }
+        }
+
+        private static boolean canCarry(PipelinedTransport open, ReadyMail mail) {
+            return !needsUtf8(mail.to()) || open.supportsExtension("SMTPUTF8");
+        }
+
+        /** Puts the envelope, for the next write. */
+        private void announce(SmtpWire wire, M mail, boolean chunks) {
+            if (needsReset) {
+                wire.put("RSET");
+            }
+            wire.put(mailFrom(mail));
+            wire.put("RCPT TO:<" + mail.to() + ">");
+            if (!chunks) {
+                wire.put("DATA");
+            }
+            announced = true;
+        }
+
+        private static String mailFrom(ReadyMail mail) {
+            String command = "MAIL FROM:<" + mail.from() + ">";
+            return needsUtf8(mail.to()) ? command + " SMTPUTF8" : command;
+        }
+
+        /** The reply to a command of an envelope. */
+        private Reply reply(SmtpWire wire) throws IOException {
+            if (wire.isSilent()) {
+                outbox.serverIsSlow();
+            }
+            return wire.read();
+        }
+
+        /** Reads the replies to an envelope that was sent at once; empty if the mail may follow. */
+        private Optional<Progress> answered(SmtpWire wire, boolean chunks) throws IOException {
+            announced = false;
+            if (needsReset) {
+                requireNoStranger(reply(wire), true);
+                needsReset = false;
+            }
+            Reply from = reply(wire);
+            requireNoStranger(from, true);
+            if (!from.isPositive()) {
+                return Optional.of(
+                        skipping(wire, refused(from, SmtpReply.Phase.MAIL), chunks ? 1 : 2));
+            }
+            Reply to = reply(wire);
+            requireNoStranger(to, true);
+            if (!to.isPositive()) {
+                needsReset = true;
+                return Optional.of(
+                        skipping(wire, refused(to, SmtpReply.Phase.RCPT), chunks ? 0 : 1));
+            }
+            return chunks ? Optional.empty() : mayFollow(reply(wire));
+        }
+
+        private Optional<Progress> mayFollow(Reply data) throws IOException {
+            requireNoStranger(data, false);
+            if (!data.isRefusal()) {
+                return Optional.empty();
+            }
+            needsReset = true;
+            return Optional.of(refused(data, SmtpReply.Phase.DATA));
+        }
+
+        /** Reads the replies to the commands after the one that was refused, DATA perhaps. */
+        private Progress skipping(SmtpWire wire, Progress refusal, int replies) {
+            if (transport == null) {
+                return refusal;
+            }
+            try {
+                for (int left = replies; left > 0; left--) {
+                    Reply reply = wire.read();
+                    if (left == 1 && reply.code() == GO_ON) {
+                        // RFC 2920, 3.1: it takes data for nobody.
+                        wire.putWithDot(new byte[0]);
+                        wire.flush();
+                        wire.read();
+                        needsReset = false;
+                    }
+                }
+            } catch (IOException _) {
+                drop();
+            }
+            return refusal;
+        }
+
+        /** Sends one command after the other; empty if the mail may follow. */
+        private Optional<Progress> inSteps(SmtpWire wire, M mail, boolean chunks)
+                throws IOException {
+            if (needsReset) {
+                requireNoStranger(step(wire, "RSET"), true);
+                needsReset = false;
+            }
+            Reply from = step(wire, mailFrom(mail));
+            requireNoStranger(from, true);
+            if (!from.isPositive()) {
+                return Optional.of(refused(from, SmtpReply.Phase.MAIL));
+            }
+            Reply to = step(wire, "RCPT TO:<" + mail.to() + ">");
+            requireNoStranger(to, true);
+            if (!to.isPositive()) {
+                needsReset = true;
+                return Optional.of(refused(to, SmtpReply.Phase.RCPT));
+            }
+            if (chunks) {
+                return Optional.empty();
+            }
+            return mayFollow(step(wire, "DATA"));
+        }
+
+        private Reply step(SmtpWire wire, String command) throws IOException {
+            wire.put(command);
+            wire.flush();
+            return reply(wire);
+        }
+
+        /** A reply that is none to the command: from here on nobody knows which answers what. */
+        private static void requireNoStranger(Reply reply, boolean positiveIsTwo)
+                throws OutOfStepException {
+            boolean isExpected = positiveIsTwo ? reply.isPositive() : reply.code() == GO_ON;
+            if (!isExpected && !reply.isRefusal()) {
+                throw new OutOfStepException(reply);
+            }
+        }
+
+        private Progress refused(Reply reply, SmtpReply.Phase phase) {
+            if (reply.code() == CLOSING) {
+                return closing(reply, phase);
+            }
+            return refused(reply.code(), reply.text(), phase);
+        }
+
+        private static Progress refused(int code, String text, SmtpReply.Phase phase) {
+            return new Progress.Ended(new SendOutcome.Refused(SmtpReply.of(code, text, phase)));
+        }
+
+        /** 421: the server hangs up; at MAIL it may mean the connection, not the mail. */
+        private Progress closing(Reply reply, SmtpReply.Phase phase) {
+            drop();
+            SendOutcome outcome =
+                    new SendOutcome.Refused(SmtpReply.of(reply.code(), reply.text(), phase));
+            return phase == SmtpReply.Phase.MAIL
+                    ? new Progress.HungUp(outcome)
+                    : new Progress.Ended(outcome);
+        }
+
+        /**
+         * The envelope is accepted: records the mail, and sends it with the next one's envelope.
+         */
+        private Progress transmit(
+                PipelinedTransport open, SmtpWire wire, M mail, boolean pipelines, boolean chunks) {
+            var handing = outbox.hand(mail).toCompletableFuture();
+            // Meanwhile the next one is made ready.
+            takeNext();
+            boolean ours;
+            try {
+                ours = handing.join();
+            } catch (CompletionException e) {
+                drop();
+                return new Progress.Ended(
+                        new SendOutcome.NotSent("the ledger cannot record the mail: " + reason(e)));
+            }
+            if (!ours) {
+                drop();
+                return new Progress.Ended(new SendOutcome.NotOurs());
+            }
+            if (speaksOrIsGone(wire)) {
+                drop();
+                return new Progress.Ended(
+                        new SendOutcome.NotSent("the server spoke before its turn"));
+            }
+            if (chunks) {
+                wire.putAsLastChunk(mail.content());
+            } else {
+                wire.putWithDot(mail.content());
+            }
+            if (pipelines && next != null && canCarry(open, next)) {
+                announce(wire, next, chunks);
+            }
+            try {
+                wire.flush();
+            } catch (IOException e) {
+                drop();
+                announced = false;
+                return new Progress.Ended(new SendOutcome.Lost(reason(e)));
+            }
+            return new Progress.Sent();
+        }
+
+        /** Before the mail's end no reply is due: a farewell, or one too many. */
+        private static boolean speaksOrIsGone(SmtpWire wire) {
+            try {
+                return !wire.isSilent();
+            } catch (IOException _) {
+                return true;
+            }
+        }
+
+        /** Reads the reply to the end of the mail before, if there is one. */
+        private void awaitSent(SmtpWire wire, boolean chunks) throws IOException {
+            M before = sent;
+            if (before == null) {
+                return;
+            }
+            Reply reply = wire.read();
+            if (!reply.isPositive() && !reply.isRefusal()) {
+                throw new OutOfStepException(reply);
+            }
+            sent = null;
+            boolean isOver = !chunks || reply.isPositive();
+            if (reply.isPositive()) {
+                ended(before, new SendOutcome.Accepted(SmtpReply.queueId(reply.text())));
+            } else {
+                ended(
+                        before,
+                        new SendOutcome.Refused(
+                                SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA)));
+            }
+            needsReset = !isOver;
+            if (reply.code() == CLOSING) {
+                drop();
+                announced = false;
+            } else if (announced && !isOver) {
+                // RFC 3030, 4.2: it wants RSET before the envelope that it has.
+                wire.read();
+                wire.read();
+                announced = false;
+            }
+        }
+
+        private void awaitSent() {
+            PipelinedTransport open = transport;
+            if (open == null || sent == null) {
+                return;
+            }
+            try {
+                awaitSent(open.wire(), open.supportsExtension("CHUNKING"));
+            } catch (IOException | MessagingException e) {
+                lose(e);
+            }
+        }
+
+        /** The connection is gone, and with it what was to be known of the mail before. */
+        private void lose(Exception e) {
+            drop();
+            announced = false;
+            M before = sent;
+            sent = null;
+            if (before != null) {
+                ended(before, new SendOutcome.Lost(reason(e)));
+            }
         }
     }
 }

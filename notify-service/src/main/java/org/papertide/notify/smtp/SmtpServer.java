@@ -1,20 +1,20 @@
 package org.papertide.notify.smtp;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.NoSuchProviderException;
+import jakarta.mail.Provider;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
-import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.papertide.notify.smtp.MailSettings.Tls;
 
 /**
  * The server that takes the mails, and how connections to it are made.
  *
- * <p>Addresses with a local part beyond ASCII go over a session of their own, for Angus Mail asks
- * for SMTPUTF8 per session, and it must be asked for only when an address needs it.
+ * <p>SMTPUTF8 is asked for per mail, by {@link SmtpConnection}: only when an address needs it.
  */
 public final class SmtpServer {
 
@@ -22,8 +22,7 @@ public final class SmtpServer {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final MailSettings.Smtp settings;
-    private final Session plain;
-    private final Session utf8;
+    private final Session session;
 
     /**
      * @param domain the name in EHLO if the settings give none
@@ -39,19 +38,18 @@ public final class SmtpServer {
     SmtpServer(MailSettings.Smtp settings, String domain, Properties more) {
         requireLoginIsSafe(settings);
         this.settings = settings;
-        this.plain = session(settings, domain, false, more);
-        this.utf8 = session(settings, domain, true, more);
+        this.session = session(settings, domain, more);
     }
 
-    /** What a mail goes over: with SMTPUTF8, or without. */
-    Session session(boolean needsUtf8) {
-        return needsUtf8 ? utf8 : plain;
+    /** What Angus Mail knows of the server. */
+    Session session() {
+        return session;
     }
 
     /** Opens a connection and greets the server. */
-    SMTPTransport connect(boolean needsUtf8) throws MessagingException {
-        SMTPTransport transport =
-                (SMTPTransport) session(needsUtf8).getTransport(protocol(settings.tls()));
+    PipelinedTransport connect() throws MessagingException {
+        PipelinedTransport transport =
+                (PipelinedTransport) session.getTransport(protocol(settings.tls()));
         transport.connect(
                 settings.host(),
                 settings.port(),
@@ -112,14 +110,29 @@ public final class SmtpServer {
         return tls == Tls.IMPLICIT ? "smtps" : "smtp";
     }
 
-    private static Session session(
-            MailSettings.Smtp settings, String domain, boolean utf8, Properties more) {
-        Properties properties = properties(settings, domain, utf8);
+    private static Session session(MailSettings.Smtp settings, String domain, Properties more) {
+        Properties properties = properties(settings, domain);
         properties.putAll(more);
-        return Session.getInstance(properties);
+        Session session = Session.getInstance(properties);
+        provide(session, "smtp", PipelinedTransport.class);
+        provide(session, "smtps", PipelinedTransport.Encrypted.class);
+        return session;
     }
 
-    private static Properties properties(MailSettings.Smtp settings, String domain, boolean utf8) {
+    private static void provide(
+            Session session, String protocol, Class<? extends PipelinedTransport> transport) {
+        Provider provider =
+                new Provider(
+                        Provider.Type.TRANSPORT, protocol, transport.getName(), "Papertide", null);
+        session.addProvider(provider);
+        try {
+            session.setProvider(provider);
+        } catch (NoSuchProviderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Properties properties(MailSettings.Smtp settings, String domain) {
         String prefix = "mail." + protocol(settings.tls()) + ".";
         String timeout = Long.toString(settings.timeout().toMillis());
         Properties properties = new Properties();
@@ -132,7 +145,6 @@ public final class SmtpServer {
         if (settings.tokenFile().isPresent()) {
             properties.put(prefix + "auth.mechanisms", "XOAUTH2");
         }
-        properties.put("mail.mime.allowutf8", Boolean.toString(utf8));
         // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
         properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());
         switch (settings.tls()) {

@@ -4,8 +4,22 @@
  * <p>Flows in: a rendered message and its recipient. Flows out: bytes over SMTP (RFC 5321), and a
  * {@link org.papertide.notify.smtp.SendOutcome} that says what became of them. No database here.
  *
+ * <p>A connection is given its mails one after the other by an {@link
+ * org.papertide.notify.smtp.Outbox}. Angus Mail connects, encrypts and logs in; the mails
+ * themselves go in writes of our own ({@link org.papertide.notify.smtp.PipelinedTransport}): where
+ * the server offers PIPELINING (RFC 2920) the end of a mail and the envelope of the next go
+ * together, where it offers CHUNKING (RFC 3030) the mail needs no word of the server before it
+ * goes.
+ *
+ * <p>What limits a connection is the account: a mail's end waits until the ledger has it as HANDED,
+ * and that until the mail before has its reply. So a mail takes one round trip and one commit, and
+ * the connections are as many as it takes to fill both. Rejected: several unanswered mails per
+ * connection, each of which a kill would send twice; the body before the commit and its end after
+ * it, two writes and two packets for what one does; a message object of Jakarta Mail per recipient,
+ * which encodes and copies again what is bytes already.
+ *
  * <p>Not here yet: limits per receiving domain (the reply classes that ask for it are; such mails
- * are deferred and counted), pipelining.
+ * are deferred and counted).
  */
 @NullMarked
 package org.papertide.notify.smtp;

@@ -111,6 +111,7 @@ class DeliveryIT {
                                 new SmtpServer(LocalSmtp.plain(port), writer.domain()),
                                 writer,
                                 contents::find,
+                                Traffic.free(),
                                 new WorkSignal(),
                                 new DeliveryCounts(),
                                 clock));

@@ -69,7 +69,7 @@ class DeliveryOutcomesTest {
     /** A mail whose final dot has gone. */
     private ClaimedMail handed(MailKind kind) {
         ClaimedMail mail = claim(kind);
-        assertThat(journal.hand(mail.claim())).isTrue();
+        assertThat(journal.page().hand(mail.claim()).join()).isTrue();
         return mail;
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.ledger.JournalPage;
 import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.ledger.WorkSignal;
@@ -75,14 +76,15 @@ class DeliveryWorkerTest {
                             beforeClaim.run();
                             return service.tables.open().apply(session);
                         });
+        JournalPage page = journal.page();
         return new DeliveryWorker(
                 new MailClaims(observed, ledger, service.clock),
                 ledger,
-                journal,
+                page,
                 new DeliveryOutcomes(
                         parts,
                         new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
-                        journal),
+                        page),
                 new MailTemplates(parts.messages()),
                 new SmtpConnection(parts.server()),
                 parts);

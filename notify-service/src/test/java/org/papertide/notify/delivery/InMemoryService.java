@@ -89,6 +89,10 @@ final class InMemoryService {
     final Map<String, RenderedMessage> messages = new ConcurrentHashMap<>();
     final WorkSignal signal = new WorkSignal();
     final DeliveryCounts counts = new DeliveryCounts();
+
+    /** Every mail may go, unless a test says otherwise before it makes its parts. */
+    Traffic traffic = Traffic.free();
+
     final Transactions<Repositories> tables =
             new Transactions<>(
                     database,
@@ -147,6 +151,7 @@ final class InMemoryService {
                 new SmtpServer(mail.smtp(), writer.domain()),
                 writer,
                 id -> Optional.ofNullable(messages.get(id)),
+                traffic,
                 signal,
                 counts,
                 clock);

@@ -151,7 +151,7 @@ class LedgerIT {
     void recordsTheHandoverBeforeTheOutcome() {
         Claim claim = plan(1).getFirst();
         LedgerJournal open = journal("worker");
-        assertThat(open.hand(claim)).isTrue();
+        assertThat(open.page().hand(claim).join()).isTrue();
         assertThat(row(claim).state()).isEqualTo(DeliveryState.HANDED);
         open.settle(claim, Settlement.accepted("Q1"));
         awaitState(claim, DeliveryState.ACCEPTED);
@@ -162,7 +162,7 @@ class LedgerIT {
     @Test
     void handsNoMailOfAnotherWorker() {
         Claim claim = plan(1).getFirst();
-        assertThat(journal("another").hand(claim)).isFalse();
+        assertThat(journal("another").page().hand(claim).join()).isFalse();
         assertThat(row(claim).state()).isEqualTo(DeliveryState.CLAIMED);
     }
 
@@ -174,7 +174,7 @@ class LedgerIT {
         Claim second = claim("another", 1).getFirst();
         assertThat(second.attempt()).isEqualTo(2);
         LedgerJournal open = journal("worker");
-        assertThat(open.hand(lost)).isFalse();
+        assertThat(open.page().hand(lost).join()).isFalse();
         open.settle(lost, Settlement.rejected("550"));
         open.close();
         assertThat(row(second).state()).isEqualTo(DeliveryState.CLAIMED);
@@ -184,7 +184,7 @@ class LedgerIT {
     void takesALateAnswerForAMailThatWasGivenUp() {
         Claim claim = plan(1).getFirst();
         LedgerJournal open = journal("worker");
-        assertThat(open.hand(claim)).isTrue();
+        assertThat(open.page().hand(claim).join()).isTrue();
         clock.advance(LEASE.plusMillis(1));
         List<LostDelivery> lost =
                 database.inTransaction(session -> {
@@ -205,7 +205,7 @@ class LedgerIT {
     void writesManyOutcomesAtOnceEachToItsRow() {
         List<Claim> claims = plan(4);
         LedgerJournal open = journal("worker");
-        claims.forEach(claim -> assertThat(open.hand(claim)).isTrue());
+        claims.forEach(claim -> assertThat(open.page().hand(claim).join()).isTrue());
         Instant later = now.plusSeconds(60);
         open.settle(claims.get(0), Settlement.accepted("Q"));
         open.settle(claims.get(1), Settlement.deferred(later, "451 later"));
@@ -249,7 +249,7 @@ class LedgerIT {
     void makesNoIllegalTransition() {
         Claim claim = plan(1).getFirst();
         LedgerJournal open = journal("worker");
-        assertThat(open.hand(claim)).isTrue();
+        assertThat(open.page().hand(claim).join()).isTrue();
         deliveries()
                 .run(repository ->
                         DeliveryLedger.withdraw(
@@ -292,7 +292,7 @@ class LedgerIT {
     void countsAndKnowsWhatWaits() {
         List<Claim> claims = plan(3);
         LedgerJournal open = journal("worker");
-        open.hand(claims.get(0));
+        open.page().hand(claims.get(0)).join();
         open.settle(claims.get(0), Settlement.accepted("Q"));
         awaitState(claims.get(0), DeliveryState.ACCEPTED);
         assertThat(this.<List<StateCount>>with(r -> r.count(edition)))

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.running.FakeDatabase;
 import org.papertide.notify.running.Transactions;
-import org.papertide.platform.database.DatabaseUnavailableException;
 import org.papertide.testing.SettableClock;
 
 class LedgerJournalTest {
@@ -69,7 +69,7 @@ class LedgerJournalTest {
     @Test
     void writesTheHandoverBeforeTheDotGoes() {
         Claim claim = claim(1).getFirst();
-        assertThat(journal().hand(claim)).isTrue();
+        assertThat(journal().page().hand(claim).join()).isTrue();
         assertThat(state(claim)).isEqualTo(DeliveryState.HANDED);
         assertThat(held.ids()).containsExactly(claim.id());
     }
@@ -78,7 +78,7 @@ class LedgerJournalTest {
     void handsNothingThatAnotherWorkerHolds() {
         Claim claim = claim(1).getFirst();
         rows.put(rows.row(claim.id()).heldBy("another", NOW));
-        assertThat(journal().hand(claim)).isFalse();
+        assertThat(journal().page().hand(claim).join()).isFalse();
         assertThat(state(claim)).isEqualTo(DeliveryState.CLAIMED);
     }
 
@@ -86,14 +86,14 @@ class LedgerJournalTest {
     void handsNothingThatWasClaimedAgain() {
         Claim claim = claim(1).getFirst();
         rows.put(rows.row(claim.id()).attempted(2));
-        assertThat(journal().hand(claim)).isFalse();
+        assertThat(journal().page().hand(claim).join()).isFalse();
     }
 
     @Test
     void writesEachOutcomeWithWhatBelongsToIt() {
         List<Claim> claims = claim(5);
         LedgerJournal journal = journal();
-        claims.forEach(journal::hand);
+        claims.forEach(claim -> journal.page().hand(claim).join());
         Instant later = NOW.plusSeconds(60);
         journal.settle(claims.get(0), Settlement.accepted("Q1"));
         journal.settle(claims.get(1), Settlement.deferred(later, "451 later"));
@@ -123,7 +123,7 @@ class LedgerJournalTest {
     void forgetsThePapersOfRejectedMailsOnly() {
         List<Claim> claims = claim(2);
         LedgerJournal journal = journal();
-        claims.forEach(journal::hand);
+        claims.forEach(claim -> journal.page().hand(claim).join());
         journal.settle(claims.get(0), Settlement.accepted("Q1"));
         journal.settle(claims.get(1), Settlement.rejected("550 no"));
         awaitNothingHeld();
@@ -146,7 +146,8 @@ class LedgerJournalTest {
         Claim claim = claim(1).getFirst();
         LedgerJournal journal = journal();
         held.moved(claim.id(), DeliveryState.ACCEPTED);
-        assertThatThrownBy(() -> journal.hand(claim)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> journal.page().hand(claim).join())
+                .hasCauseInstanceOf(IllegalStateException.class);
         assertThat(state(claim)).isEqualTo(DeliveryState.CLAIMED);
     }
 
@@ -193,7 +194,7 @@ class LedgerJournalTest {
     void writesWhatItCouldNotWriteWhenTheDatabaseIsBack() {
         Claim claim = claim(1).getFirst();
         LedgerJournal journal = journal();
-        journal.hand(claim);
+        journal.page().hand(claim).join();
         database.goAway();
         int before = database.transactions();
         journal.settle(claim, Settlement.accepted("Q1"));
@@ -220,8 +221,8 @@ class LedgerJournalTest {
         Claim claim = claim(1).getFirst();
         LedgerJournal journal = journal(Duration.ofMillis(50));
         database.goAway();
-        assertThatThrownBy(() -> journal.hand(claim))
-                .isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(() -> journal.page().hand(claim).join())
+                .hasCauseInstanceOf(TimeoutException.class);
         database.comeBack();
         // The mail was dropped before its dot: the row must not say otherwise later.
         journal.settle(claim, Settlement.deferred(NOW.plusSeconds(1), "no database"));
@@ -233,17 +234,16 @@ class LedgerJournalTest {
     void dropsEntriesThatCannotBeWrittenAndGoesOn() {
         List<Claim> claims = claim(3);
         LedgerJournal journal = journal();
-        journal.hand(claims.get(1));
+        journal.page().hand(claims.get(1)).join();
         database.fail(new IllegalArgumentException("a statement is wrong"));
-        assertThatThrownBy(() -> journal.hand(claims.get(0)))
-                .isInstanceOf(DatabaseUnavailableException.class)
+        assertThatThrownBy(() -> journal.page().hand(claims.get(0)).join())
                 .hasRootCauseMessage("a statement is wrong");
         journal.settle(claims.get(1), Settlement.accepted("Q1"));
         // Its lease is renewed no more.
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> !List.of(held.ids()).contains(claims.get(1).id()));
         database.comeBack();
-        assertThat(journal.hand(claims.get(2))).isTrue();
+        assertThat(journal.page().hand(claims.get(2)).join()).isTrue();
         assertThat(rows.states())
                 .containsExactly(DeliveryState.CLAIMED, DeliveryState.HANDED, DeliveryState.HANDED);
     }

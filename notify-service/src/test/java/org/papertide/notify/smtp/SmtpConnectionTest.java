@@ -33,7 +33,7 @@ class SmtpConnectionTest {
     }
 
     private SendOutcome send(String to) {
-        return connection.send("b@papertide.example", to, MAIL, () -> true);
+        return new SingleMail("b@papertide.example", to, MAIL).over(connection);
     }
 
     private SendOutcome send() {
@@ -69,7 +69,7 @@ class SmtpConnectionTest {
     void greetsWithTheNameOfTheSettings() {
         try (SmtpConnection named =
                 connection(LocalSmtp.plain(server.port()).greetingAs("mx1.papertide.example"))) {
-            named.send("b@papertide.example", "reader@example.org", MAIL, () -> true);
+            new SingleMail("b@papertide.example", "reader@example.org", MAIL).over(named);
         }
         assertThat(server.commands()).first().isEqualTo("EHLO mx1.papertide.example");
     }
@@ -140,7 +140,9 @@ class SmtpConnectionTest {
                     }
                 });
         SendOutcome outcome =
-                connection.send("b@a.example", "reader@example.org", MAIL, () -> ++handed[0] > 0);
+                new SingleMail("b@a.example", "reader@example.org", MAIL)
+                        .handing(() -> ++handed[0] > 0)
+                        .over(connection);
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         SendOutcome.Lost.class,
@@ -204,7 +206,7 @@ class SmtpConnectionTest {
             free = socket.getLocalPort();
         }
         try (SmtpConnection lonely = connection(LocalSmtp.plain(free))) {
-            assertThat(lonely.send("b@a.example", "c@d.example", MAIL, () -> true))
+            assertThat(new SingleMail("b@a.example", "c@d.example", MAIL).over(lonely))
                     .isInstanceOf(SendOutcome.NotSent.class);
         }
     }
@@ -237,7 +239,10 @@ class SmtpConnectionTest {
 
     @Test
     void leavesTheMailWhenTheRowIsAnotherWorkers() {
-        assertThat(connection.send("b@a.example", "c@d.example", MAIL, () -> false))
+        assertThat(
+                        new SingleMail("b@a.example", "c@d.example", MAIL)
+                                .handing(() -> false)
+                                .over(connection))
                 .isEqualTo(new SendOutcome.NotOurs());
         assertThat(server.accepted()).isEmpty();
         assertThat(send()).isInstanceOf(SendOutcome.Accepted.class);
@@ -249,14 +254,12 @@ class SmtpConnectionTest {
         send();
         int[] asked = {0};
         SendOutcome outcome =
-                connection.send(
-                        "b@a.example",
-                        "c@d.example",
-                        MAIL,
-                        () -> {
+                new SingleMail("b@a.example", "c@d.example", MAIL)
+                        .handing(() -> {
                             asked[0]++;
                             throw new IllegalStateException("no database");
-                        });
+                        })
+                        .over(connection);
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         SendOutcome.NotSent.class,

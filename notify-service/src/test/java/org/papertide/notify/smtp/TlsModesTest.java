@@ -46,7 +46,8 @@ class TlsModesTest {
     private SendOutcome send(LocalSmtp settings, Properties more) {
         try (SmtpConnection connection =
                 new SmtpConnection(new SmtpServer(settings, "papertide.example", more))) {
-            return connection.send("b@papertide.example", "reader@example.org", MAIL, () -> true);
+            return new SingleMail("b@papertide.example", "reader@example.org", MAIL)
+                    .over(connection);
         }
     }
 
@@ -176,7 +177,7 @@ class TlsModesTest {
         // The factory that is remembered here is the one that the server itself sets.
         Object own =
                 new SmtpServer(LocalSmtp.of(25, tls), "example")
-                        .session(false)
+                        .session()
                         .getProperties()
                         .get(prefix + "socketFactory");
         assertThat(own).isInstanceOf(TcpNoDelaySocketFactory.class);

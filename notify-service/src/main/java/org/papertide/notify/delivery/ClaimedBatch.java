@@ -1,0 +1,199 @@
+package org.papertide.notify.delivery;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.ledger.Claim;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.JournalPage;
+import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.Outbox;
+import org.papertide.notify.smtp.OutgoingMail;
+import org.papertide.notify.smtp.ReadyMail;
+import org.papertide.notify.smtp.SendOutcome;
+
+/** The mails of one claim on their way over one connection. */
+final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ClaimedBatch.class);
+
+    /** A claimed mail with its bytes. */
+    static final class Written implements ReadyMail {
+
+        private final ClaimedMail claimed;
+        private final String from;
+        private final byte[] content;
+
+        Written(ClaimedMail claimed, String from, byte[] content) {
+            this.claimed = claimed;
+            this.from = from;
+            this.content = content;
+        }
+
+        ClaimedMail claimed() {
+            return claimed;
+        }
+
+        @Override
+        public String from() {
+            return from;
+        }
+
+        @Override
+        public String to() {
+            return claimed.mail().address();
+        }
+
+        @Override
+        public byte[] content() {
+            return content;
+        }
+
+        @Override
+        public String toString() {
+            return claimed.toString();
+        }
+    }
+
+    /** What becomes of a batch beside its mails. */
+    interface Outcome {
+
+        /** What became of a mail that was sent, or tried. */
+        void ended(ClaimedMail mail, SendOutcome outcome);
+
+        /** The mail cannot be written. */
+        void unrenderable(ClaimedMail mail);
+    }
+
+    private final Deque<ClaimedMail> left;
+    private final Map<Instant, List<Claim>> later = new HashMap<>();
+    private final DeliveryLedger ledger;
+    private final JournalPage page;
+    private final MailTemplates templates;
+    private final MailWriter writer;
+    private final Traffic traffic;
+    private final Outcome outcome;
+    private final BooleanSupplier stopping;
+    private @Nullable RuntimeException fault;
+
+    ClaimedBatch(
+            Collection<ClaimedMail> mails,
+            DeliveryLedger ledger,
+            JournalPage page,
+            MailTemplates templates,
+            DeliveryWorkers.Parts parts,
+            Outcome outcome,
+            BooleanSupplier stopping) {
+        this.left = new ArrayDeque<>(mails);
+        this.ledger = ledger;
+        this.page = page;
+        this.templates = templates;
+        this.writer = parts.writer();
+        this.traffic = parts.traffic();
+        this.outcome = outcome;
+        this.stopping = stopping;
+    }
+
+    @Override
+    public Optional<Written> next() {
+        Optional<Written> next = Optional.empty();
+        try {
+            while (next.isEmpty() && !left.isEmpty() && !isEnding()) {
+                ClaimedMail mail = left.getFirst();
+                next = admitted(mail) ? write(mail) : Optional.empty();
+                left.removeFirst();
+            }
+        } catch (RuntimeException e) {
+            fault = e;
+        }
+        return next;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return fault != null || stopping.getAsBoolean();
+    }
+
+    private boolean admitted(ClaimedMail mail) {
+        return switch (traffic.admit(mail.domain())) {
+            case Traffic.Admission.Now() -> true;
+            case Traffic.Admission.Later(Instant until) -> {
+                Instant expires = mail.mail().expires();
+                later.computeIfAbsent(
+                                until.isBefore(expires) ? until : expires, _ -> new ArrayList<>())
+                        .add(mail.claim());
+                yield false;
+            }
+        };
+    }
+
+    /** Empty if the mail itself cannot be written: then it is settled already. */
+    private Optional<Written> write(ClaimedMail claimed) {
+        OutgoingMail mail = claimed.mail();
+        boolean written = false;
+        try {
+            byte[] content = writer.write(mail, templates.get(mail.contentId()));
+            written = true;
+            return Optional.of(new Written(claimed, writer.envelopeFrom(mail), content));
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
+            outcome.unrenderable(claimed);
+            return Optional.empty();
+        } finally {
+            if (!written) {
+                traffic.withdrawn(claimed.domain());
+            }
+        }
+    }
+
+    @Override
+    public CompletionStage<Boolean> hand(Written mail) {
+        return page.hand(mail.claimed().claim());
+    }
+
+    @Override
+    public void ended(Written mail, SendOutcome what) {
+        try {
+            traffic.answered(mail.claimed().domain(), what);
+            outcome.ended(mail.claimed(), what);
+        } catch (RuntimeException e) {
+            fault = e;
+        }
+    }
+
+    @Override
+    public void takeBack(Written mail) {
+        traffic.withdrawn(mail.claimed().domain());
+        left.addFirst(mail.claimed());
+    }
+
+    @Override
+    public void serverIsSlow() {
+        page.turn();
+    }
+
+    /**
+     * Gives back what was not begun.
+     *
+     * @throws RuntimeException if something failed meanwhile
+     */
+    @Override
+    public void close() {
+        page.turn();
+        ledger.release(left.stream().map(ClaimedMail::claim).toList());
+        later.forEach((until, claims) -> ledger.release(claims, until));
+        if (fault != null) {
+            throw fault;
+        }
+    }
+}
