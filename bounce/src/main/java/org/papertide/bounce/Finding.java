@@ -1,0 +1,23 @@
+package org.papertide.bounce;
+
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.bounce.rule.Diagnosis;
+
+/** What was found, before it is made fit for others: the reason may be long or blank. */
+record Finding(Kind kind, @Nullable String code, @Nullable String recipient, String reason) {
+
+    static Finding of(Kind kind, @Nullable String recipient, String reason) {
+        return new Finding(kind, null, recipient, reason);
+    }
+
+    static Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
+        Kind kind =
+                switch (diagnosis.fault()) {
+                    case ADDRESS -> Kind.HARD;
+                    case SENDER -> Kind.POLICY;
+                    case PASSING -> Kind.SOFT;
+                };
+        return new Finding(kind, diagnosis.code(), recipient, diagnosis.reason());
+    }
+}

@@ -1,0 +1,336 @@
+package org.papertide.bounce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.bounce.mime.Addresses;
+import org.papertide.bounce.mime.HeaderFields;
+import org.papertide.bounce.mime.HtmlText;
+import org.papertide.bounce.mime.MailPart;
+import org.papertide.bounce.mime.ParsedMail;
+import org.papertide.bounce.notice.NoticeText;
+import org.papertide.bounce.notice.Section;
+import org.papertide.bounce.report.DeliveryStatus;
+import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.PhraseBook;
+import org.papertide.bounce.rule.PlainWords;
+import org.papertide.bounce.rule.StatusCode;
+
+/** Decides what a mail is, from the exact evidence to the vague. */
+final class Judge {
+
+    private static final PhraseBook NOTICE_SUBJECTS = PhraseBook.read("notice-subjects.txt");
+    private static final PhraseBook NOTICE_TEXTS = PhraseBook.read("notice-texts.txt");
+    private static final PhraseBook DELAYS = PhraseBook.read("delayed.txt");
+    private static final PhraseBook AUTO_SUBJECTS = PhraseBook.read("auto-reply-subjects.txt");
+    private static final PhraseBook AUTO_TEXTS = PhraseBook.read("auto-reply-texts.txt");
+    private static final PhraseBook CHALLENGES = PhraseBook.read("challenges.txt");
+    private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
+
+    /** Who writes notices: local parts. */
+    private static final Set<String> MACHINES =
+            Set.of(
+                    "mailer-daemon",
+                    "mailerdaemon",
+                    "mailer_daemon",
+                    "mail-daemon",
+                    "maildaemon",
+                    "mailer",
+                    "postmaster",
+                    "post_master",
+                    "mdaemon",
+                    "double-bounce",
+                    "smtpd",
+                    "mmdf");
+
+    private final ParsedMail mail;
+    private final HeaderFields fields;
+    private final String text;
+    private final NoticeText notice;
+    private final String subject;
+
+    private Judge(ParsedMail mail) {
+        this.mail = mail;
+        this.fields = mail.fields();
+        this.text = text(mail);
+        this.notice = NoticeText.of(text);
+        this.subject = PlainWords.of(fields.find("subject").orElse(""));
+    }
+
+    static Finding judge(ParsedMail mail) {
+        return new Judge(mail).judge();
+    }
+
+    private Finding judge() {
+        return complaint()
+                .or(this::report)
+                .or(this::receipt)
+                .or(this::notice)
+                .or(this::unsubscribe)
+                .or(this::autoReply)
+                .orElseGet(() -> Finding.of(Kind.UNKNOWN, null, "neither a report nor a notice"));
+    }
+
+    /** What the server or the person wrote, without what is attached. */
+    private static String text(ParsedMail mail) {
+        String plain = texts(mail, "text/plain");
+        if (!plain.isBlank()) {
+            return plain;
+        }
+        String html = HtmlText.of(texts(mail, "text/html"));
+        if (!html.isBlank()) {
+            return html;
+        }
+        return texts(mail, "");
+    }
+
+    private static String texts(ParsedMail mail, String type) {
+        return mail.parts().stream()
+                .filter(part -> !part.quoted() && part.type().startsWith(type))
+                .map(MailPart::text)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Stream<MailPart> parts(String type) {
+        return mail.parts().stream().filter(part -> part.type().equals(type));
+    }
+
+    private Optional<Finding> complaint() {
+        Optional<HeaderFields> feedback =
+                parts("message/feedback-report")
+                        .findFirst()
+                        .map(part -> HeaderFields.of(part.text().lines().toList()));
+        return feedback.map(this::complaint);
+    }
+
+    private Finding complaint(HeaderFields feedback) {
+        String type = feedback.find("feedback-type").orElse("abuse").toLowerCase(Locale.ROOT);
+        String recipient =
+                Stream.of("original-rcpt-to", "removal-recipient")
+                        .flatMap(feedback::all)
+                        .flatMap(value -> Addresses.first(value).stream())
+                        .findFirst()
+                        .or(this::copyRecipient)
+                        .orElse(null);
+        Kind kind = type.startsWith("not-spam") ? Kind.UNKNOWN : Kind.COMPLAINT;
+        return Finding.of(kind, recipient, "feedback report: " + type);
+    }
+
+    private Optional<Finding> report() {
+        List<DeliveryStatus> told = new ArrayList<>();
+        Stream.of("message/delivery-status", "message/global-delivery-status")
+                .flatMap(this::parts)
+                .forEach(part -> told.addAll(DeliveryStatus.read(part.text())));
+        if (told.isEmpty() && isNotice()) {
+            DeliveryStatus.read(notice.text()).stream()
+                    .filter(status -> status.recipient() != null)
+                    .forEach(told::add);
+        }
+        return told.isEmpty() ? Optional.empty() : Optional.of(report(told));
+    }
+
+    private Finding report(List<DeliveryStatus> told) {
+        List<Finding> failures = new ArrayList<>();
+        Optional<Finding> other = Optional.empty();
+        for (DeliveryStatus status : told) {
+            Finding finding = report(status);
+            if (finding.kind() == Kind.SUCCESS || finding.kind() == Kind.DELAYED) {
+                other =
+                        other.filter(known -> known.kind() == Kind.DELAYED)
+                                .or(() -> Optional.of(finding));
+            } else {
+                failures.add(finding);
+            }
+        }
+        return failures.isEmpty() ? other.orElseThrow() : mildest(failures);
+    }
+
+    private Finding report(DeliveryStatus status) {
+        String recipient =
+                Optional.ofNullable(status.recipient()).or(this::namedRecipient).orElse(null);
+        @Nullable StatusCode code = status.status();
+        String shown = code == null ? null : code.toString();
+        return switch (status.action()) {
+            case "delivered", "relayed", "expanded", "deliverable" ->
+                    new Finding(Kind.SUCCESS, shown, recipient, status.action());
+            case "delayed" ->
+                    new Finding(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
+            default -> Finding.failure(diagnosis(status), recipient);
+        };
+    }
+
+    private Diagnosis diagnosis(DeliveryStatus status) {
+        Diagnosis told = Diagnosis.of(status.status(), status.diagnostic());
+        return told.isSure()
+                ? told
+                : Diagnosis.of(status.status(), status.diagnostic() + "\n" + notice.text());
+    }
+
+    /** A read receipt (RFC 8098). */
+    private Optional<Finding> receipt() {
+        return parts("message/disposition-notification")
+                .findFirst()
+                .map(part -> HeaderFields.of(part.text().lines().toList()))
+                .map(receipt ->
+                        Finding.of(
+                                Kind.AUTO_REPLY,
+                                receipt.find("final-recipient")
+                                        .flatMap(Addresses::first)
+                                        .orElse(null),
+                                "receipt: " + receipt.find("disposition").orElse("")));
+    }
+
+    private boolean isNotice() {
+        if (fields.has("x-failed-recipients")) {
+            return true;
+        }
+        String words = PlainWords.of(notice.text());
+        boolean machine = isFromMachine();
+        boolean bySubject = NOTICE_SUBJECTS.isIn(subject);
+        boolean byText = NOTICE_TEXTS.isIn(words);
+        return (byText && (machine || bySubject || !isAutomatic())) || (machine && bySubject);
+    }
+
+    private boolean isFromMachine() {
+        return Stream.of("from", "sender", "return-path")
+                .flatMap(fields::all)
+                .anyMatch(value ->
+                        value.strip().equals("<>")
+                                || Addresses.all(value).stream().anyMatch(Judge::isMachine)
+                                || MACHINES.contains(value.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    private static boolean isMachine(String address) {
+        String local = address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
+        return MACHINES.contains(local);
+    }
+
+    private Optional<Finding> notice() {
+        if (!isNotice()) {
+            return Optional.empty();
+        }
+        if (DELAYS.isIn(PlainWords.of(notice.text()))) {
+            return Optional.of(
+                    Finding.of(Kind.DELAYED, namedRecipient().orElse(null), "not delivered yet"));
+        }
+        Predicate<String> isRecipient = mayBeRecipient();
+        List<Section> sections = Section.of(notice.text(), isRecipient);
+        if (sections.size() > 1) {
+            return Optional.of(
+                    mildest(
+                            sections.stream()
+                                    .map(section ->
+                                            Finding.failure(
+                                                    diagnosis(section), section.recipient()))
+                                    .toList()));
+        }
+        String recipient =
+                fields.find("x-failed-recipients")
+                        .flatMap(Addresses::first)
+                        .or(() -> sections.stream().map(Section::recipient).findFirst())
+                        .or(this::namedRecipient)
+                        .orElse(null);
+        return Optional.of(Finding.failure(Diagnosis.of(null, notice.text()), recipient));
+    }
+
+    private Diagnosis diagnosis(Section section) {
+        Diagnosis own = Diagnosis.of(null, section.text());
+        return own.isSure() ? own : Diagnosis.of(null, notice.text());
+    }
+
+    /** Hard only if all are: who shares a notice was reached by a list or an alias. */
+    private static Finding mildest(List<Finding> failures) {
+        return failures.stream()
+                .filter(failure -> failure.kind() != Kind.HARD)
+                .findFirst()
+                .orElse(failures.getFirst());
+    }
+
+    private Optional<String> namedRecipient() {
+        return fields.find("x-failed-recipients")
+                .flatMap(Addresses::first)
+                .or(() ->
+                        Addresses.all(notice.text()).stream().filter(mayBeRecipient()).findFirst())
+                .or(this::copyRecipient);
+    }
+
+    /** To whom the mail went that came back, as its copy says. */
+    private Optional<String> copyRecipient() {
+        Stream<HeaderFields> copies =
+                Stream.concat(
+                        mail.parts().stream().filter(MailPart::quoted).map(MailPart::fields),
+                        Stream.of(notice.copy()));
+        return copies.flatMap(
+                        copy -> Stream.of("delivered-to", "x-original-to", "to").flatMap(copy::all))
+                .flatMap(value -> Addresses.all(value).stream())
+                .findFirst();
+    }
+
+    private Predicate<String> mayBeRecipient() {
+        Set<String> others =
+                Stream.concat(
+                                Stream.of("from", "to", "cc", "reply-to", "delivered-to")
+                                        .flatMap(fields::all),
+                                Stream.concat(
+                                                mail.parts().stream()
+                                                        .filter(MailPart::quoted)
+                                                        .map(MailPart::fields),
+                                                Stream.of(notice.copy()))
+                                        .flatMap(copy ->
+                                                Stream.of(
+                                                                "from",
+                                                                "sender",
+                                                                "return-path",
+                                                                "message-id")
+                                                        .flatMap(copy::all)))
+                        .flatMap(value -> Addresses.all(value).stream())
+                        .map(address -> address.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
+        return address -> !others.contains(address.toLowerCase(Locale.ROOT)) && !isMachine(address);
+    }
+
+    private boolean isAutomatic() {
+        return fields.find("auto-submitted")
+                        .filter(value -> !value.toLowerCase(Locale.ROOT).startsWith("no"))
+                        .isPresent()
+                || fields.has("x-autoreply")
+                || fields.has("x-autorespond")
+                || fields.has("x-autoresponder")
+                || fields.has("x-auto-response-suppress")
+                || fields.find("precedence")
+                        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("auto"))
+                        .isPresent();
+    }
+
+    private Optional<Finding> unsubscribe() {
+        boolean asks = !isAutomatic() && UNSUBSCRIBE.isIn(subject);
+        return asks
+                ? Optional.of(
+                        Finding.of(
+                                Kind.UNSUBSCRIBE,
+                                fields.find("from").flatMap(Addresses::first).orElse(null),
+                                "asks to be unsubscribed"))
+                : Optional.empty();
+    }
+
+    private Optional<Finding> autoReply() {
+        String words = PlainWords.of(notice.text());
+        boolean challenge = CHALLENGES.isIn(words) || CHALLENGES.isIn(subject);
+        boolean automatic = isAutomatic() || AUTO_SUBJECTS.isIn(subject) || AUTO_TEXTS.isIn(words);
+        if (!challenge && !automatic) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Finding.of(
+                        Kind.AUTO_REPLY,
+                        fields.find("from").flatMap(Addresses::first).orElse(null),
+                        challenge ? "asks the sender to confirm" : "answered automatically"));
+    }
+}

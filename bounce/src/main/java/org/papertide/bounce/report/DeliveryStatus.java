@@ -1,0 +1,98 @@
+package org.papertide.bounce.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.mime.Addresses;
+import org.papertide.bounce.mime.HeaderFields;
+import org.papertide.bounce.rule.StatusCode;
+
+/**
+ * What a delivery report says of one recipient (RFC 3464, 2.3).
+ *
+ * @param recipient the address as the sender wrote it, else as the server did; null if neither is
+ *     an address
+ * @param action what happened, in lower case; empty if it does not say
+ * @param status the status code; null if it is none
+ * @param diagnostic the reply of the other server, or words; empty if it does not say
+ */
+public record DeliveryStatus(
+        @Nullable String recipient, String action, @Nullable StatusCode status, String diagnostic) {
+
+    private static final int MAX_RECIPIENTS = 100;
+
+    /** What the text of a report says, recipient by recipient. */
+    public static List<DeliveryStatus> read(String text) {
+        List<DeliveryStatus> found = new ArrayList<>();
+        List<String> group = new ArrayList<>();
+        boolean hasFinal = false;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            boolean isFinal = startsWith(line, "final-recipient:");
+            boolean isNext =
+                    line.isBlank()
+                            || (hasFinal && (isFinal || startsWith(line, "original-recipient:")));
+            if (isNext) {
+                add(found, group);
+                group.clear();
+                hasFinal = false;
+            }
+            hasFinal |= isFinal;
+            group.add(line);
+        }
+        add(found, group);
+        return List.copyOf(found);
+    }
+
+    private static boolean startsWith(String line, String name) {
+        return line.regionMatches(true, 0, name, 0, name.length());
+    }
+
+    private static void add(List<DeliveryStatus> found, List<String> group) {
+        HeaderFields fields = HeaderFields.of(group);
+        boolean isRecipient =
+                Stream.of("final-recipient", "original-recipient", "action", "status")
+                        .anyMatch(fields::has);
+        if (isRecipient && found.size() < MAX_RECIPIENTS) {
+            found.add(of(fields));
+        }
+    }
+
+    private static DeliveryStatus of(HeaderFields fields) {
+        return new DeliveryStatus(
+                address(fields, "original-recipient")
+                        .or(() -> address(fields, "final-recipient"))
+                        .or(() -> address(fields, "x-actual-recipient"))
+                        .orElse(null),
+                fields.find("action").map(DeliveryStatus::firstWord).orElse(""),
+                fields.find("status").flatMap(StatusCode::find).orElse(null),
+                fields.find("diagnostic-code").map(DeliveryStatus::withoutType).orElse(""));
+    }
+
+    private static Optional<String> address(HeaderFields fields, String name) {
+        return fields.find(name).flatMap(Addresses::first);
+    }
+
+    private static String firstWord(String value) {
+        int end = 0;
+        while (end < value.length() && Character.isLetter(value.charAt(end))) {
+            end++;
+        }
+        return value.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    /** Without "smtp;" before it. */
+    private static String withoutType(String value) {
+        int semicolon = value.indexOf(';');
+        boolean typed =
+                semicolon > 0
+                        && semicolon < 20
+                        && value.substring(0, semicolon)
+                                .strip()
+                                .chars()
+                                .noneMatch(Character::isWhitespace);
+        return typed ? value.substring(semicolon + 1).strip() : value;
+    }
+}

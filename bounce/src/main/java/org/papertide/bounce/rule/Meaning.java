@@ -1,0 +1,57 @@
+package org.papertide.bounce.rule;
+
+import java.util.Locale;
+
+/**
+ * Why a mail was not delivered. In the order in which phrases are looked for: what clears the
+ * address comes before what condemns it.
+ */
+public enum Meaning {
+    TOO_BIG(Fault.PASSING, "the mail is too big"),
+    MAILBOX_FULL(Fault.PASSING, "the mailbox is full"),
+    RATE(Fault.PASSING, "too many mails or connections at once"),
+    SPAM(Fault.SENDER, "the content is taken for spam or is not allowed"),
+    SENDER_REFUSED(Fault.SENDER, "the sender or its host is refused"),
+    EXPIRED(Fault.PASSING, "could not be delivered in time"),
+    LOOP(Fault.PASSING, "the mail goes round in a loop"),
+    NETWORK(Fault.PASSING, "the receiving host could not be reached"),
+    SYSTEM(Fault.PASSING, "the receiving system has a fault"),
+    DISABLED(Fault.PASSING, "the mailbox is disabled for now"),
+    FILTERED(Fault.PASSING, "the recipient's own filter refuses the mail"),
+    MOVED(Fault.ADDRESS, "the recipient has moved"),
+    DOMAIN_UNKNOWN(Fault.ADDRESS, "the domain does not exist"),
+    NO_MAIL_HERE(Fault.ADDRESS, "the domain accepts no mail"),
+    MAILBOX_UNKNOWN(Fault.ADDRESS, "there is no such mailbox");
+
+    private final Fault fault;
+    private final String reason;
+
+    Meaning(Fault fault, String reason) {
+        this.fault = fault;
+        this.reason = reason;
+    }
+
+    /** Whose fault it is. */
+    public enum Fault {
+        /** The address: it will never take mail. */
+        ADDRESS,
+        /** The sender or what it sends. */
+        SENDER,
+        /** Something that may pass. */
+        PASSING
+    }
+
+    public Fault fault() {
+        return fault;
+    }
+
+    /** One line for people. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The name of its file of phrases. */
+    String file() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-') + ".txt";
+    }
+}

@@ -1,0 +1,80 @@
+package org.papertide.bounce.rule;
+
+import java.util.List;
+
+/**
+ * Pieces of text that follow each other, each within {@link #GAP} characters behind the last. A
+ * piece that begins or ends with a letter or digit begins or ends a word there.
+ */
+record Phrase(List<String> pieces) {
+
+    /** How far apart a star holds two pieces, in characters. */
+    private static final int GAP = 50;
+
+    /** Of a text that is made to match beginnings, no more than these are tried. */
+    private static final int MOST_BEGINNINGS = 20;
+
+    Phrase {
+        pieces = List.copyOf(pieces);
+        if (pieces.isEmpty() || pieces.stream().anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("a phrase must have words on both sides of a star");
+        }
+    }
+
+    /** Reads a line of a file of phrases. */
+    static Phrase parse(String line) {
+        return new Phrase(List.of(line.split("\\*", -1)).stream().map(String::strip).toList());
+    }
+
+    /** Whether the words have this phrase. */
+    boolean isIn(String words) {
+        int from = 0;
+        for (int tries = 0; tries < MOST_BEGINNINGS; tries++) {
+            int at = find(words, pieces.getFirst(), from, words.length());
+            if (at < 0) {
+                return false;
+            }
+            if (goesOn(words, at + pieces.getFirst().length())) {
+                return true;
+            }
+            from = at + 1;
+        }
+        return false;
+    }
+
+    private boolean goesOn(String words, int end) {
+        int from = end;
+        for (String piece : pieces.subList(1, pieces.size())) {
+            int at =
+                    find(words, piece, from, Math.min(words.length(), from + GAP + piece.length()));
+            if (at < 0) {
+                return false;
+            }
+            from = at + piece.length();
+        }
+        return true;
+    }
+
+    private static int find(String words, String piece, int from, int to) {
+        int at = words.indexOf(piece, from, to);
+        while (at >= 0 && !isWhole(words, piece, at)) {
+            at = words.indexOf(piece, at + 1, to);
+        }
+        return at;
+    }
+
+    private static boolean isWhole(String words, String piece, int at) {
+        int end = at + piece.length();
+        boolean begins = at == 0 || !isLatin(piece.charAt(0)) || !isLatin(words.charAt(at - 1));
+        boolean ends =
+                end == words.length()
+                        || !isLatin(piece.charAt(piece.length() - 1))
+                        || !isLatin(words.charAt(end));
+        return begins && ends;
+    }
+
+    /** Scripts without spaces between words have no such ends. */
+    private static boolean isLatin(char c) {
+        return c < 0x250 && Character.isLetterOrDigit(c);
+    }
+}

@@ -1,0 +1,80 @@
+package org.papertide.bounce.rule;
+
+import java.util.Locale;
+
+/**
+ * Text as phrases are written: lower case, one space between words, an address as {@code @}, and
+ * without the marks around words and the codes that begin the lines of an SMTP reply (RFC 5321,
+ * 4.2.1).
+ */
+public final class PlainWords {
+
+    /** More is not looked at, in characters. */
+    public static final int LONGEST = 16 * 1024;
+
+    private static final String MARKS = "\"'`<>()[]{}*_|«»„“”‘’";
+
+    private PlainWords() {}
+
+    /** The text, at most its first {@link #LONGEST} characters, as words. */
+    public static String of(String text) {
+        int end = Math.min(text.length(), LONGEST);
+        StringBuilder words = new StringBuilder(end);
+        int at = 0;
+        while (at < end) {
+            int to = at;
+            boolean address = false;
+            while (to < end && !isSpace(text.charAt(to))) {
+                address |= text.charAt(to) == '@' && to > at && to + 1 < end;
+                to++;
+            }
+            if (to > at) {
+                append(words, text, at, to, address);
+            }
+            at = to + 1;
+        }
+        return words.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || c == '\u00a0' || c == '\u3000';
+    }
+
+    private static void append(
+            StringBuilder words, String text, int from, int to, boolean address) {
+        int begin = from + codes(text, from, to);
+        if (!words.isEmpty() && words.charAt(words.length() - 1) != ' ') {
+            words.append(' ');
+        }
+        if (address) {
+            words.append('@');
+            int tail = to;
+            while (tail > begin && ".,:;".indexOf(text.charAt(tail - 1)) >= 0) {
+                tail--;
+            }
+            words.append(text, tail, to);
+            return;
+        }
+        for (int i = begin; i < to; i++) {
+            if (MARKS.indexOf(text.charAt(i)) < 0) {
+                words.append(text.charAt(i));
+            }
+        }
+    }
+
+    /** The length of "550-" or "550-5.1.1" at the start of a word. */
+    private static int codes(String text, int from, int to) {
+        if (to - from < 4
+                || text.charAt(from + 3) != '-'
+                || !isDigit(text.charAt(from))
+                || !isDigit(text.charAt(from + 1))
+                || !isDigit(text.charAt(from + 2))) {
+            return 0;
+        }
+        return 4;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,93 @@
+package org.papertide.bounce.rule;
+
+import java.util.OptionalInt;
+
+/** SMTP reply codes (RFC 5321, 4.2) in what a server wrote. */
+public final class SmtpReply {
+
+    private static final String BEFORE = ":;>(\"'#<[=,";
+
+    private SmtpReply() {}
+
+    /**
+     * The first code of a refusal, 400 to 559, that stands where a reply begins: at the start of a
+     * line, behind a colon or the like, or before an enhanced code.
+     */
+    public static OptionalInt find(String text) {
+        for (int at = 0; at + 3 <= text.length(); at++) {
+            if (isCode(text, at) && (begins(text, at) || beforeEnhanced(text, at))) {
+                return OptionalInt.of(Integer.parseInt(text, at, at + 3, 10));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static boolean isCode(String text, int at) {
+        char first = text.charAt(at);
+        char second = text.charAt(at + 1);
+        char third = text.charAt(at + 2);
+        return (first == '4' || first == '5')
+                && second >= '0'
+                && second <= '5'
+                && third >= '0'
+                && third <= '9'
+                && (at == 0 || !isPartOfNumber(text.charAt(at - 1)))
+                && (at + 3 == text.length() || isEnd(text, at + 3));
+    }
+
+    private static boolean isPartOfNumber(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '/';
+    }
+
+    private static boolean isEnd(String text, int at) {
+        char c = text.charAt(at);
+        return !Character.isLetterOrDigit(c) && c != '.' && c != '@' && c != '%';
+    }
+
+    private static boolean begins(String text, int at) {
+        int before = at - 1;
+        while (before >= 0
+                && before > at - 4
+                && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
+            before--;
+        }
+        if (before < 0) {
+            return true;
+        }
+        char c = text.charAt(before);
+        return c == '\n' || BEFORE.indexOf(c) >= 0 || isNamed(text, before);
+    }
+
+    /** Behind "said", "error", "code", "status", "SMTP" and the like. */
+    private static boolean isNamed(String text, int end) {
+        for (String word :
+                new String[] {
+                    "said",
+                    "error",
+                    "code",
+                    "status",
+                    "smtp",
+                    "reply",
+                    "response",
+                    "with",
+                    "was",
+                    "returned"
+                }) {
+            int from = end + 1 - word.length();
+            if (from >= 0 && text.regionMatches(true, from, word, 0, word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean beforeEnhanced(String text, int at) {
+        int from = at + 3;
+        while (from < text.length() && from < at + 6 && " -#(".indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        return from + 1 < text.length()
+                && text.charAt(from) == text.charAt(at)
+                && text.charAt(from + 1) == '.';
+    }
+}

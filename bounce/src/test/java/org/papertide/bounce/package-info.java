@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.bounce;
+
+import org.jspecify.annotations.NullMarked;
