@@ -26,6 +26,7 @@ class ArchitectureTest {
                     "ledger",
                     "edition",
                     "smtp",
+                    "traffic",
                     "delivery",
                     "signup",
                     "site");
@@ -59,7 +60,8 @@ class ArchitectureTest {
     void sendingKnowsNoDatabase() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".smtp", ROOT + ".message..", ROOT + ".interest")
+                .resideInAnyPackage(
+                        ROOT + ".smtp", ROOT + ".traffic", ROOT + ".message..", ROOT + ".interest")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.hibernate..", "jakarta.persistence..", "java.sql..")

@@ -1,0 +1,50 @@
+package org.papertide.notify.traffic;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.papertide.notify.smtp.ReplyClass;
+import org.papertide.notify.smtp.SmtpReply;
+
+/**
+ * What a refusal means: for its mail and address, and for all others of its group.
+ *
+ * @param meaning for the mail and its address
+ * @param forGroup for its group
+ * @param rule the name of the rule that says so; empty if the codes do
+ */
+public record Reading(ReplyClass meaning, ForGroup forGroup, Optional<String> rule) {
+
+    /** What follows for the group. */
+    public sealed interface ForGroup {
+        /** Nothing: the refusal is about one mail or address. */
+        record Nothing() implements ForGroup {}
+
+        /** Less at a time from now on. */
+        record Slow() implements ForGroup {}
+
+        /**
+         * No mail goes for a time.
+         *
+         * @param time how long; empty for the usual time, which grows
+         */
+        record Pause(Optional<Duration> time) implements ForGroup {}
+    }
+
+    /** What its codes say. */
+    static Reading byCodes(SmtpReply reply) {
+        ReplyClass meaning = ReplyClass.of(reply);
+        ForGroup forGroup =
+                switch (meaning) {
+                    case ReplyClass.SlowDown() -> new ForGroup.Slow();
+                    case ReplyClass.Policy() -> new ForGroup.Pause(Optional.empty());
+                    case ReplyClass.NoSuchMailbox() -> new ForGroup.Nothing();
+                    case ReplyClass.HardFailure() -> new ForGroup.Nothing();
+                    case ReplyClass.Disabled() -> new ForGroup.Nothing();
+                    case ReplyClass.SoftFailure() -> new ForGroup.Nothing();
+                    case ReplyClass.Later _ -> new ForGroup.Nothing();
+                    case ReplyClass.Greylisted _ -> new ForGroup.Nothing();
+                    case ReplyClass.MessageFault() -> new ForGroup.Nothing();
+                };
+        return new Reading(meaning, forGroup, Optional.empty());
+    }
+}

@@ -1,0 +1,148 @@
+package org.papertide.notify.traffic;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import java.net.IDN;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
+
+/**
+ * Which domains are received by the same hosts, and so share a limit.
+ *
+ * <p>An answer that is not here yet is asked for, and until then the domain is a group of its own:
+ * no mail waits for the DNS. What is known is bounded in number and age, and so are the questions
+ * under way; a name server that is away costs a few questions each quarter of an hour.
+ */
+public final class ReceivingGroups {
+
+    static final int MAX_KNOWN = 100_000;
+    static final int MAX_QUESTIONS = 50;
+    static final Duration KNOWN_FOR = Duration.ofHours(6);
+    static final Duration UNKNOWN_FOR = Duration.ofMinutes(15);
+
+    /** Longest name; more hosts than that are shortened. */
+    static final int MAX_NAME = 100;
+
+    /** Of no use in the DNS (RFC 2606, RFC 6761, RFC 6762, RFC 7686). */
+    private static final Set<String> RESERVED =
+            Set.of("localhost", "test", "example", "invalid", "local", "onion", "internal");
+
+    private static final Set<String> EXAMPLES = Set.of("example.com", "example.net", "example.org");
+
+    private final Map<String, Receiver> byDomain;
+    private final List<Receiver> receivers;
+    private final Optional<MxLookup> lookup;
+    private final Cache<String, Known> known;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+    private record Known(String group, Duration keptFor) {}
+
+    /**
+     * @param receivers those that are known by name
+     * @param lookup empty to ask nobody
+     */
+    public ReceivingGroups(List<Receiver> receivers, Optional<MxLookup> lookup, Clock clock) {
+        this.receivers = List.copyOf(receivers);
+        this.lookup = lookup;
+        Map<String, Receiver> domains = new HashMap<>();
+        receivers.forEach(
+                receiver -> receiver.domains().forEach(name -> domains.put(name, receiver)));
+        this.byDomain = Map.copyOf(domains);
+        this.known =
+                Caffeine.newBuilder()
+                        .maximumSize(MAX_KNOWN)
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .expireAfter(Expiry.<String, Known>creating((_, it) -> it.keptFor()))
+                        .executor(Runnable::run)
+                        .build();
+    }
+
+    /** The group of a domain, as far as is known now; never waits. */
+    public String of(String domain) {
+        String name = ascii(domain);
+        Receiver receiver = byDomain.get(name);
+        if (receiver != null) {
+            return receiver.name();
+        }
+        if (lookup.isEmpty() || isReserved(name)) {
+            return name;
+        }
+        Known here = known.getIfPresent(name);
+        if (here != null) {
+            return here.group();
+        }
+        ask(lookup.get(), name);
+        Known now = known.getIfPresent(name);
+        return now == null ? name : now.group();
+    }
+
+    private void ask(MxLookup dns, String domain) {
+        if (asked.size() >= MAX_QUESTIONS || !asked.add(domain)) {
+            return;
+        }
+        try {
+            var _ =
+                    dns.hosts(domain)
+                            .whenComplete((hosts, failure) ->
+                                    answered(
+                                            domain,
+                                            failure == null ? hosts : List.of(),
+                                            failure == null));
+        } catch (RuntimeException _) {
+            answered(domain, List.of(), false);
+        }
+    }
+
+    private void answered(String domain, List<String> hosts, boolean isAnswer) {
+        known.put(domain, new Known(group(domain, hosts), isAnswer ? KNOWN_FOR : UNKNOWN_FOR));
+        asked.remove(domain);
+    }
+
+    /** The receiver's name, else that of the hosts, else the domain's. */
+    private String group(String domain, List<String> hosts) {
+        return receivers.stream()
+                .filter(receiver -> receiver.receivesAt(hosts))
+                .map(Receiver::name)
+                .findFirst()
+                .orElseGet(() -> hosts.isEmpty() ? domain : nameOf(hosts));
+    }
+
+    private static String nameOf(List<String> hosts) {
+        String all = String.join(",", hosts.stream().sorted().toList());
+        if (all.length() <= MAX_NAME) {
+            return all;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(all.getBytes(StandardCharsets.UTF_8));
+        String end = "…" + HexFormat.of().toHexDigits((int) sum.getValue());
+        return all.substring(0, MAX_NAME - end.length()) + end;
+    }
+
+    private static boolean isReserved(String domain) {
+        String top = domain.substring(domain.lastIndexOf('.') + 1);
+        return RESERVED.contains(top)
+                || EXAMPLES.stream()
+                        .anyMatch(name -> domain.equals(name) || domain.endsWith("." + name));
+    }
+
+    private static String ascii(String domain) {
+        try {
+            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException _) {
+            // As it is, it is a name as good as another.
+            return domain.toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package org.papertide.notify.traffic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.smtp.SmtpReply;
+
+/**
+ * The one place that says what a refusal means: the first rule that knows it, else its codes.
+ * Patterns need time linear in the reply (RE2/J), and replies are cut.
+ */
+public final class ReplyRules {
+
+    private static final String SHIPPED = "rules.json";
+    private static final int MAX_RULES = 1000;
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // Comments of an operator.
+                    .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_JAVA_COMMENTS)
+                    .build();
+
+    private final List<Receiver> receivers;
+    private final List<ReplyRule> rules;
+
+    private ReplyRules(List<Receiver> receivers, List<ReplyRule> rules) {
+        this.receivers = List.copyOf(receivers);
+        this.rules = List.copyOf(rules);
+    }
+
+    /** Ours. */
+    public static ReplyRules shipped() {
+        try (InputStream file = ReplyRules.class.getResourceAsStream(SHIPPED)) {
+            byte[] bytes = Objects.requireNonNull(file, SHIPPED).readAllBytes();
+            return parse(SHIPPED, new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Those of an operator's file, and ours after them; a receiver of the same name takes ours'
+     * place.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or meant so; the message says
+     *     which rule and field
+     */
+    public static ReplyRules withOperators(Path file) {
+        String setting = "papertide.traffic.rules-file: " + file;
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException(setting + ": is larger than 1 MB");
+            }
+            return parse(setting, Files.readString(file)).before(shipped());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(setting + ": cannot be read (" + e + ")", e);
+        }
+    }
+
+    /**
+     * @param name of the file, for messages
+     * @throws IllegalArgumentException as above
+     */
+    static ReplyRules parse(String name, String json) {
+        Document document;
+        try {
+            document = JSON.readValue(json, Document.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "%s: line %d: %s"
+                            .formatted(
+                                    name,
+                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                                    e.getOriginalMessage()),
+                    e);
+        }
+        if (document == null) {
+            throw new IllegalArgumentException(name + ": is empty");
+        }
+        List<Receiver> receivers = new ArrayList<>();
+        for (ReceiverEntry entry : orEmpty(document.receivers())) {
+            receivers.add(
+                    checked(name, "receiver", receivers.size(), entry.name(), entry::receiver));
+        }
+        List<ReplyRule> rules = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (RuleEntry entry : orEmpty(document.rules())) {
+            ReplyRule rule = checked(name, "rule", rules.size(), entry.name(), entry::rule);
+            if (!names.add(rule.name())) {
+                throw new IllegalArgumentException(
+                        "%s: rule %d (%s): name: is there twice"
+                                .formatted(name, rules.size() + 1, rule.name()));
+            }
+            rules.add(rule);
+        }
+        if (rules.size() > MAX_RULES) {
+            throw new IllegalArgumentException(name + ": has more than " + MAX_RULES + " rules");
+        }
+        return new ReplyRules(receivers, rules);
+    }
+
+    private ReplyRules before(ReplyRules others) {
+        Map<String, Receiver> byName = new LinkedHashMap<>();
+        receivers.forEach(receiver -> byName.put(receiver.name(), receiver));
+        others.receivers.forEach(receiver -> byName.putIfAbsent(receiver.name(), receiver));
+        List<ReplyRule> all = new ArrayList<>(rules);
+        Set<String> names = new HashSet<>(rules.stream().map(ReplyRule::name).toList());
+        others.rules.stream().filter(rule -> names.add(rule.name())).forEach(all::add);
+        return new ReplyRules(List.copyOf(byName.values()), all);
+    }
+
+    /** The receivers that are known by name. */
+    public List<Receiver> receivers() {
+        return receivers;
+    }
+
+    List<ReplyRule> rules() {
+        return rules;
+    }
+
+    /**
+     * Says what a refusal of a group means.
+     *
+     * @param isReached counts a match of a rule that acts only from the so-manieth on, and says
+     *     whether this is it
+     */
+    Reading read(SmtpReply reply, String group, Predicate<ReplyRule> isReached) {
+        for (ReplyRule rule : rules) {
+            if (rule.isFor(group)
+                    && rule.matches(reply)
+                    && (rule.times() == 1 || isReached.test(rule))) {
+                return rule.read(reply);
+            }
+        }
+        return Reading.byCodes(reply);
+    }
+
+    private interface Entry<T> {
+        T make();
+    }
+
+    private static <T> T checked(
+            String file, String what, int index, @Nullable String name, Entry<T> entry) {
+        try {
+            return entry.make();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "%s: %s %d (%s): %s".formatted(file, what, index + 1, name, e.getMessage()), e);
+        }
+    }
+
+    // ---- The file as it is written
+
+    record Document(@Nullable List<ReceiverEntry> receivers, @Nullable List<RuleEntry> rules) {}
+
+    record ReceiverEntry(
+            @Nullable String name,
+            @Nullable List<String> domains,
+            @Nullable List<String> hosts,
+            @Nullable Integer connections,
+            @Nullable Integer perMinute) {
+
+        Receiver receiver() {
+            return new Receiver(
+                    required("name", name),
+                    Set.copyOf(orEmpty(domains)),
+                    orEmpty(hosts),
+                    number(connections),
+                    number(perMinute));
+        }
+    }
+
+    record RuleEntry(
+            @Nullable String name,
+            @Nullable List<String> receivers,
+            @Nullable String pattern,
+            @Nullable String action,
+            @com.fasterxml.jackson.annotation.JsonProperty("for") @Nullable String pause,
+            @Nullable Integer times,
+            @Nullable String within,
+            @Nullable String source,
+            @Nullable List<String> examples,
+            @Nullable List<String> others) {
+
+        ReplyRule rule() {
+            return new ReplyRule(
+                    new ReplyRule.Written(
+                            required("name", name),
+                            Set.copyOf(orEmpty(receivers)),
+                            required("pattern", pattern),
+                            action(required("action", action)),
+                            duration("for", pause),
+                            times,
+                            duration("within", within),
+                            source,
+                            orEmpty(examples),
+                            orEmpty(others)));
+        }
+
+        private static ReplyRule.Action action(String name) {
+            try {
+                return ReplyRule.Action.valueOf(name.toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "action: must be one of %s, is \"%s\""
+                                .formatted(List.of(ReplyRule.Action.values()), name),
+                        e);
+            }
+        }
+    }
+
+    private static String required(String field, @Nullable String value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + ": is missing");
+        }
+        return value;
+    }
+
+    private static @Nullable Duration duration(String field, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "%s: must be a duration such as PT2H, is \"%s\"".formatted(field, text), e);
+        }
+    }
+
+    private static OptionalInt number(@Nullable Integer number) {
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,308 @@
+package org.papertide.notify.traffic;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.smtp.SmtpReply;
+
+/**
+ * Says whether a mail may go to its domain now, and learns from what servers answer.
+ *
+ * <p>Each {@link Pass} is given back by exactly one of {@link #accepted}, {@link #refused} and
+ * {@link #unknown}. Mails that have to wait are parked by their group; {@link #free} says how many
+ * of which groups may be taken up again. Safe for several threads; nothing here waits.
+ */
+public final class Traffic {
+
+    /** Groups that are remembered; those beyond go without limits until others are forgotten. */
+    static final int MAX_GROUPS = 100_000;
+
+    /** How often groups are forgotten that are at rest. */
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private static final double SECONDS_IN_MINUTE = 60;
+
+    /** Leave to send one mail. */
+    public record Pass(String group) {}
+
+    /** A group that mails wait for. */
+    public record Paused(String group, Instant until, String reason) {}
+
+    /** Is told of what an operator should know. Called rarely, and must not call back. */
+    public interface Listener {
+        /** Mails of this group wait. */
+        void paused(String group, Instant until, String reason);
+
+        /** This group is slowed, to so many mails a minute. */
+        void slowed(String group, double perMinute, String reason);
+
+        /** This group is free again. */
+        void freed(String group);
+    }
+
+    private final ReplyRules rules;
+    private final ReceivingGroups groups;
+    private final Listener listener;
+    private final Clock clock;
+    private final Pace.Limits usual;
+    private final Pace.Times times;
+    private final Map<String, Receiver> receivers;
+    private final Map<String, Duration> counted;
+
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Map<String, String> reasons = new HashMap<>();
+    private final Set<String> parked = new LinkedHashSet<>();
+    private Instant swept = Instant.MIN;
+
+    /**
+     * @throws IllegalArgumentException if the settings contradict each other
+     */
+    public Traffic(
+            TrafficSettings settings,
+            ReplyRules rules,
+            ReceivingGroups groups,
+            Listener listener,
+            Clock clock) {
+        this.rules = rules;
+        this.groups = groups;
+        this.listener = listener;
+        this.clock = clock;
+        this.usual = limits(settings.connections(), settings.perMinute());
+        this.times = times(settings);
+        this.receivers =
+                rules.receivers().stream()
+                        .collect(Collectors.toUnmodifiableMap(Receiver::name, Function.identity()));
+        Map<String, Duration> within = new HashMap<>();
+        for (ReplyRule rule : rules.rules()) {
+            Duration time = rule.written().within();
+            if (time != null) {
+                within.put(rule.name(), time);
+            }
+        }
+        this.counted = Map.copyOf(within);
+    }
+
+    private static Pace.Times times(TrafficSettings settings) {
+        requirePositive("pause", settings.pause());
+        requirePositive("raise-after", settings.raiseAfter());
+        if (settings.pauseMost().compareTo(settings.pause()) < 0) {
+            throw new IllegalArgumentException(
+                    "papertide.traffic.pause-most: must not be shorter than pause");
+        }
+        return new Pace.Times(settings.pause(), settings.pauseMost(), settings.raiseAfter());
+    }
+
+    private static void requirePositive(String name, Duration time) {
+        if (!time.isPositive()) {
+            throw new IllegalArgumentException("papertide.traffic." + name + ": must be positive");
+        }
+    }
+
+    private static Pace.Limits limits(OptionalInt connections, OptionalInt perMinute) {
+        if (connections.orElse(1) < 1 || perMinute.orElse(1) < 1) {
+            throw new IllegalArgumentException(
+                    "papertide.traffic: connections and per-minute must be at least 1");
+        }
+        return new Pace.Limits(
+                connections.orElse(Integer.MAX_VALUE),
+                perMinute.isPresent()
+                        ? perMinute.getAsInt() / SECONDS_IN_MINUTE
+                        : Double.POSITIVE_INFINITY);
+    }
+
+    /** The stricter of both. */
+    private Pace.Limits limits(String group) {
+        Receiver receiver = receivers.get(group);
+        if (receiver == null) {
+            return usual;
+        }
+        Pace.Limits own = limits(receiver.connections(), receiver.perMinute());
+        return new Pace.Limits(
+                Math.min(own.connections(), usual.connections()),
+                Math.min(own.perSecond(), usual.perSecond()));
+    }
+
+    // ---- May it go?
+
+    /** The group of an address's domain. */
+    public String groupOf(String address) {
+        return groups.of(address.substring(address.lastIndexOf('@') + 1));
+    }
+
+    /**
+     * Whether mails of this group have to wait now, as far as can be said before one is written.
+     */
+    public synchronized boolean waits(String group) {
+        Pace pace = paces.get(group);
+        return pace != null && !pace.hasTime(clock.instant());
+    }
+
+    /** Asks leave to send one mail; empty if it has to wait. */
+    public synchronized Optional<Pass> ask(String group) {
+        Instant now = clock.instant();
+        Pace pace = pace(group, now);
+        return pace == null || pace.take(now) ? Optional.of(new Pass(group)) : Optional.empty();
+    }
+
+    /** Null if there are too many already. */
+    private @Nullable Pace pace(String group, Instant now) {
+        Pace pace = paces.get(group);
+        if (pace != null) {
+            return pace;
+        }
+        if (swept.plus(SWEEP).isBefore(now)) {
+            sweep(now);
+        }
+        if (paces.size() >= MAX_GROUPS) {
+            return null;
+        }
+        Pace fresh = new Pace(limits(group), times);
+        paces.put(group, fresh);
+        return fresh;
+    }
+
+    private void sweep(Instant now) {
+        swept = now;
+        paces.values()
+                .removeIf(pace -> {
+                    pace.forgetMatches(counted, now);
+                    return pace.isIdle(now);
+                });
+        reasons.keySet().retainAll(paces.keySet());
+    }
+
+    // ---- What was answered?
+
+    /** The server has the mail. */
+    public synchronized void accepted(Pass pass) {
+        Pace pace = paces.get(pass.group());
+        if (pace != null) {
+            pace.release();
+            tell(pass.group(), pace, pace.accepted(clock.instant()), "");
+        }
+    }
+
+    /** Nobody knows what its receiver thinks of it: the connection failed, or it was not sent. */
+    public synchronized void unknown(Pass pass) {
+        Pace pace = paces.get(pass.group());
+        if (pace != null) {
+            pace.release();
+        }
+    }
+
+    /** The server refused the mail; says what that means. */
+    public synchronized Reading refused(Pass pass, SmtpReply reply) {
+        Instant now = clock.instant();
+        String group = pass.group();
+        Pace pace = paces.get(group);
+        if (pace == null) {
+            return rules.read(reply, group, _ -> false);
+        }
+        pace.release();
+        Reading reading = rules.read(reply, group, rule -> pace.isReached(rule, now));
+        Pace.Change change =
+                switch (reading.forGroup()) {
+                    case Reading.ForGroup.Nothing() -> Pace.Change.NONE;
+                    case Reading.ForGroup.Slow() -> pace.slow(now);
+                    case Reading.ForGroup.Pause(Optional<Duration> time) ->
+                            pace.pause(now, time.orElse(null));
+                };
+        tell(group, pace, change, reply.summary());
+        return reading;
+    }
+
+    private void tell(String group, Pace pace, Pace.Change change, String reason) {
+        switch (change) {
+            case NONE -> {}
+            case SLOWED -> {
+                reasons.put(group, reason);
+                listener.slowed(group, pace.perSecond() * SECONDS_IN_MINUTE, reason);
+            }
+            case PAUSED -> {
+                reasons.put(group, reason);
+                listener.paused(group, pace.pausedUntil(), reason);
+            }
+            case FREE -> {
+                reasons.remove(group);
+                listener.freed(group);
+            }
+        }
+    }
+
+    // ---- Mails that wait
+
+    /** Mails of these groups are parked in the ledger. */
+    public synchronized void parked(Collection<String> some) {
+        parked.addAll(some);
+    }
+
+    /**
+     * How many parked mails of each group may be taken up now. Those groups count as empty until
+     * they are told of again.
+     *
+     * @param perConnection how many a connection takes at once
+     * @param atMost in all
+     */
+    public synchronized Map<String, Integer> free(int perConnection, int atMost) {
+        if (parked.isEmpty()) {
+            return Map.of();
+        }
+        Instant now = clock.instant();
+        Map<String, Integer> free = new LinkedHashMap<>();
+        int left = atMost;
+        for (String group : List.copyOf(parked)) {
+            Pace pace = paces.get(group);
+            int some = pace == null ? left : pace.free(now, perConnection, left);
+            if (some > 0) {
+                free.put(group, some);
+                parked.remove(group);
+                left -= some;
+            }
+            if (left == 0) {
+                break;
+            }
+        }
+        return free;
+    }
+
+    // ---- For the operator
+
+    /** The groups that are paused now. */
+    public synchronized List<Paused> paused() {
+        Instant now = clock.instant();
+        return paces.entrySet().stream()
+                .filter(entry -> entry.getValue().isPaused(now))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry ->
+                        new Paused(
+                                entry.getKey(),
+                                entry.getValue().pausedUntil(),
+                                reasons.getOrDefault(entry.getKey(), "")))
+                .toList();
+    }
+
+    /** How many groups are slowed, but not paused. */
+    public synchronized long slowed() {
+        Instant now = clock.instant();
+        return paces.values().stream()
+                .filter(pace -> pace.isSlowed() && !pace.isPaused(now))
+                .count();
+    }
+
+    /** How many groups are remembered. */
+    synchronized int remembered() {
+        return paces.size();
+    }
+}

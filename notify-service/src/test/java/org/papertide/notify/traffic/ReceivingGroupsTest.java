@@ -1,0 +1,173 @@
+package org.papertide.notify.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.papertide.testing.SettableClock;
+
+class ReceivingGroupsTest {
+
+    /** Answers when the test says so. */
+    private static final class Dns implements MxLookup {
+
+        private final List<String> questions = new ArrayList<>();
+        private final Map<String, CompletableFuture<List<String>>> open = new HashMap<>();
+
+        @Override
+        public CompletionStage<List<String>> hosts(String domain) {
+            questions.add(domain);
+            CompletableFuture<List<String>> answer = new CompletableFuture<>();
+            open.put(domain, answer);
+            return answer;
+        }
+
+        void answer(String domain, String... hosts) {
+            answerOf(domain).complete(List.of(hosts));
+        }
+
+        void fail(String domain) {
+            answerOf(domain).completeExceptionally(new IllegalStateException("timeout"));
+        }
+
+        private CompletableFuture<List<String>> answerOf(String domain) {
+            CompletableFuture<List<String>> answer = open.remove(domain);
+            if (answer == null) {
+                throw new AssertionError("nobody asked for " + domain);
+            }
+            return answer;
+        }
+    }
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T08:00:00Z"));
+    private final Dns dns = new Dns();
+    private final ReceivingGroups groups =
+            new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(dns), clock);
+
+    @Test
+    void aDomainIsAGroupOfItsOwnUntilTheDnsHasAnswered() {
+        assertThat(groups.of("one.org")).isEqualTo("one.org");
+        assertThat(groups.of("one.org")).isEqualTo("one.org");
+        assertThat(dns.questions).containsExactly("one.org");
+        dns.answer("one.org", "mx2.host.net", "mx1.host.net");
+        assertThat(groups.of("one.org")).isEqualTo("mx1.host.net,mx2.host.net");
+    }
+
+    @Test
+    void domainsWithTheSameHostsAreOneGroup() {
+        groups.of("one.org");
+        groups.of("two.org");
+        dns.answer("one.org", "mx1.host.net", "mx2.host.net");
+        dns.answer("two.org", "mx2.host.net", "mx1.host.net");
+        assertThat(groups.of("one.org")).isEqualTo(groups.of("two.org"));
+    }
+
+    @Test
+    void domainsAtABigReceiverAreItsGroup() {
+        groups.of("university.edu");
+        dns.answer("university.edu", "aspmx.l.google.com", "alt1.aspmx.l.google.com");
+        assertThat(groups.of("university.edu")).isEqualTo("google");
+        assertThat(groups.of("Gmail.com")).isEqualTo("google");
+        groups.of("mixed.edu");
+        dns.answer("mixed.edu", "aspmx.l.google.com", "mx.mixed.edu");
+        assertThat(groups.of("mixed.edu")).isEqualTo("aspmx.l.google.com,mx.mixed.edu");
+        groups.of("evil.edu");
+        dns.answer("evil.edu", "evilgoogle.com");
+        assertThat(groups.of("evil.edu")).isEqualTo("evilgoogle.com");
+    }
+
+    @Test
+    void knownDomainsAndReservedNamesAreNotAskedFor() {
+        for (String domain :
+                List.of(
+                        "gmail.com",
+                        "example.org",
+                        "a.example.com",
+                        "papertide.localhost",
+                        "x.test")) {
+            groups.of(domain);
+        }
+        assertThat(dns.questions).isEmpty();
+    }
+
+    @Test
+    void asksAgainWhenAnAnswerIsOldAndSoonerWhenThereWasNone() {
+        groups.of("one.org");
+        dns.answer("one.org", "mx.host.net");
+        groups.of("two.org");
+        dns.fail("two.org");
+        assertThat(groups.of("two.org")).isEqualTo("two.org");
+        assertThat(dns.questions).hasSize(2);
+        clock.advance(ReceivingGroups.UNKNOWN_FOR.plus(Duration.ofSeconds(1)));
+        assertThat(groups.of("one.org")).isEqualTo("mx.host.net");
+        assertThat(groups.of("two.org")).isEqualTo("two.org");
+        assertThat(dns.questions).containsExactly("one.org", "two.org", "two.org");
+        clock.advance(ReceivingGroups.KNOWN_FOR);
+        groups.of("one.org");
+        assertThat(dns.questions).hasSize(4);
+    }
+
+    @Test
+    void aDomainWithoutHostsIsItsOwnGroupForLong() {
+        groups.of("null-mx.org");
+        dns.answer("null-mx.org");
+        clock.advance(Duration.ofHours(1));
+        assertThat(groups.of("null-mx.org")).isEqualTo("null-mx.org");
+        assertThat(dns.questions).hasSize(1);
+    }
+
+    @Test
+    void asksForFewDomainsAtATime() {
+        IntStream.range(0, 1000).forEach(i -> groups.of("d" + i + ".org"));
+        assertThat(dns.questions).hasSize(ReceivingGroups.MAX_QUESTIONS);
+        dns.answer("d0.org", "mx.host.net");
+        groups.of("d999.org");
+        assertThat(dns.questions).contains("d999.org");
+    }
+
+    @Test
+    void aLookUpThatThrowsIsAsGoodAsNone() {
+        MxLookup broken =
+                _ -> {
+                    throw new IllegalStateException("no");
+                };
+        ReceivingGroups alone = new ReceivingGroups(List.of(), Optional.of(broken), clock);
+        assertThat(alone.of("one.org")).isEqualTo("one.org");
+    }
+
+    @Test
+    void namesAreShortWhateverTheDnsAnswers() {
+        String[] many =
+                IntStream.range(0, 30)
+                        .mapToObj(i -> "mx%02d.of.a.long.name.net".formatted(i))
+                        .toArray(String[]::new);
+        groups.of("one.org");
+        dns.answer("one.org", many);
+        groups.of("two.org");
+        many[29] = "mx99.of.a.long.name.net";
+        dns.answer("two.org", many);
+        assertThat(groups.of("one.org")).hasSizeLessThanOrEqualTo(ReceivingGroups.MAX_NAME);
+        assertThat(groups.of("two.org")).isNotEqualTo(groups.of("one.org"));
+    }
+
+    @Test
+    void foreignDomainsAreAskedForInAsciiForm() {
+        assertThat(groups.of("Bücher.de")).isEqualTo("xn--bcher-kva.de");
+        assertThat(dns.questions).containsExactly("xn--bcher-kva.de");
+    }
+
+    @Test
+    void withoutTheDnsEachDomainIsAlone() {
+        ReceivingGroups alone = new ReceivingGroups(List.of(), Optional.empty(), clock);
+        assertThat(alone.of("one.org")).isEqualTo("one.org");
+    }
+}

@@ -1,0 +1,90 @@
+package org.papertide.notify.traffic;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Settings and listeners of tests. */
+public final class TestTraffic {
+
+    private TestTraffic() {}
+
+    /** Settings with pauses of 10 minutes to 4 hours. */
+    public record Settings(OptionalInt connections, OptionalInt perMinute)
+            implements TrafficSettings {
+
+        /** Without limits. */
+        public static final Settings FREE = new Settings(OptionalInt.empty(), OptionalInt.empty());
+
+        @Override
+        public boolean groupByMx() {
+            return false;
+        }
+
+        @Override
+        public Duration dnsTimeout() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofMinutes(10);
+        }
+
+        @Override
+        public Duration pauseMost() {
+            return Duration.ofHours(4);
+        }
+
+        @Override
+        public Duration raiseAfter() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Optional<Path> rulesFile() {
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps what an operator is told. */
+    public static final class Told implements Traffic.Listener {
+
+        final List<String> lines = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void paused(String group, Instant until, String reason) {
+            lines.add("paused " + group);
+        }
+
+        @Override
+        public void slowed(String group, double perMinute, String reason) {
+            lines.add("slowed " + group);
+        }
+
+        @Override
+        public void freed(String group) {
+            lines.add("freed " + group);
+        }
+    }
+
+    /** With our rules, without the DNS, and without limits until a server refuses. */
+    public static Traffic free(Clock clock) {
+        return with(Settings.FREE, new Told(), clock);
+    }
+
+    static Traffic with(TrafficSettings settings, Told told, Clock clock) {
+        ReplyRules rules = ReplyRules.shipped();
+        return new Traffic(
+                settings,
+                rules,
+                new ReceivingGroups(rules.receivers(), Optional.empty(), clock),
+                told,
+                clock);
+    }
+}

@@ -1,0 +1,302 @@
+package org.papertide.notify.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.smtp.ReplyClass;
+import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.traffic.Traffic.Pass;
+import org.papertide.testing.SettableClock;
+
+class TrafficTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
+    private static final SmtpReply RATE = ReplyRule.reply("421 4.7.28 unusual rate");
+    private static final SmtpReply POLICY = ReplyRule.reply("550 5.7.1 spam");
+    private static final SmtpReply UNKNOWN = ReplyRule.reply("550 5.1.1 no such user");
+
+    private final SettableClock clock = new SettableClock(NOW);
+    private final TestTraffic.Told told = new TestTraffic.Told();
+    private Traffic traffic = TestTraffic.with(TestTraffic.Settings.FREE, told, clock);
+
+    private Pass pass(String group) {
+        return traffic.ask(group).orElseThrow();
+    }
+
+    /** Sends what may go in this time, ten times a second; returns how many went. */
+    private int send(String group, Duration time) {
+        int sent = 0;
+        for (Instant end = clock.instant().plus(time); clock.instant().isBefore(end); ) {
+            Optional<Pass> pass = traffic.ask(group);
+            while (pass.isPresent() && sent < 100_000) {
+                traffic.accepted(pass.get());
+                sent++;
+                pass = traffic.ask(group);
+            }
+            clock.advance(Duration.ofMillis(100));
+        }
+        return sent;
+    }
+
+    /** A mail every tenth of a second, which is taken. */
+    private void sendTenPerSecond(String group, Duration time) {
+        for (Instant end = clock.instant().plus(time); clock.instant().isBefore(end); ) {
+            traffic.accepted(pass(group));
+            clock.advance(Duration.ofMillis(100));
+        }
+    }
+
+    @Test
+    void letsEverythingGoWhereNobodyMinds() {
+        for (int i = 0; i < 1000; i++) {
+            assertThat(traffic.ask("example.org")).isPresent();
+        }
+        assertThat(traffic.waits("example.org")).isFalse();
+    }
+
+    @Test
+    void halvesAtOnceWhenAReceiverSaysTooFast() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        assertThat(traffic.refused(pass("example.org"), RATE).meaning())
+                .isEqualTo(new ReplyClass.SlowDown());
+        assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(90, 105);
+        assertThat(told.lines).containsExactly("slowed example.org");
+        assertThat(traffic.slowed()).isEqualTo(1);
+    }
+
+    @Test
+    void takesRefusalsOfMailsUnderWayTogetherForOneSign() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        List<Pass> underWay = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            underWay.add(pass("example.org"));
+        }
+        underWay.forEach(pass -> traffic.refused(pass, RATE));
+        assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(90, 110);
+    }
+
+    @Test
+    void halvesAgainWhenItIsStillTooFast() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        traffic.refused(pass("example.org"), RATE);
+        send("example.org", Duration.ofSeconds(10));
+        traffic.refused(pass("example.org"), RATE);
+        assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(45, 56);
+        assertThat(told.lines).containsExactly("slowed example.org");
+    }
+
+    @Test
+    void speedsUpByStepsAndNotAtOnce() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        traffic.refused(pass("example.org"), RATE);
+        int before = send("example.org", Duration.ofSeconds(29));
+        int after = send("example.org", Duration.ofSeconds(29));
+        assertThat(after - before).isBetween(8, 22);
+        send("example.org", Duration.ofMinutes(13));
+        assertThat(traffic.slowed()).isEqualTo(1);
+        send("example.org", Duration.ofMinutes(3));
+        assertThat(traffic.slowed()).isZero();
+        assertThat(told.lines).containsExactly("slowed example.org", "freed example.org");
+    }
+
+    @Test
+    void isNeverSlowerThanAMailAMinute() {
+        for (int i = 0; i < 30; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(traffic.ask("example.org"))
+                    .hasValueSatisfying(pass -> traffic.refused(pass, RATE));
+        }
+    }
+
+    @Test
+    void pausesAGroupThatRefusesByPolicyAndNoOther() {
+        Reading reading = traffic.refused(pass("example.org"), POLICY);
+        assertThat(reading.meaning()).isEqualTo(new ReplyClass.Policy());
+        assertThat(traffic.waits("example.org")).isTrue();
+        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(traffic.ask("example.net")).isPresent();
+        assertThat(traffic.paused())
+                .containsExactly(
+                        new Traffic.Paused(
+                                "example.org", NOW.plus(Duration.ofMinutes(10)), "550 5.7.1 spam"));
+        assertThat(told.lines).containsExactly("paused example.org");
+    }
+
+    @Test
+    void asksWithOneMailAfterThePauseAndThenGoesOnSlowly() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        traffic.refused(pass("example.org"), POLICY);
+        clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(traffic.ask("example.org")).isEmpty();
+        clock.advance(Duration.ofMillis(1));
+        Pass asking = pass("example.org");
+        assertThat(traffic.ask("example.org")).isEmpty();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(traffic.ask("example.org")).isEmpty();
+        traffic.accepted(asking);
+        assertThat(traffic.paused()).isEmpty();
+        assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(10, 40);
+    }
+
+    @Test
+    void pausesTwiceAsLongEachTimeUpToTheLongest() {
+        for (int minutes : new int[] {10, 20, 40, 80, 160, 240, 240}) {
+            traffic.refused(pass("example.org"), POLICY);
+            clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
+            assertThat(traffic.ask("example.org")).isEmpty();
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(told.lines).hasSize(7).containsOnly("paused example.org");
+    }
+
+    @Test
+    void takesPolicyRefusalsOfMailsUnderWayTogetherForOne() {
+        List<Pass> underWay = List.of(pass("example.org"), pass("example.org"));
+        underWay.forEach(pass -> traffic.refused(pass, POLICY));
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(told.lines).containsExactly("paused example.org");
+    }
+
+    @Test
+    void pausesForAsLongAsARuleSays() {
+        traffic.refused(pass("outlook.com"), ReplyRule.reply("550 SC-001 messages weren't sent."));
+        clock.advance(Duration.ofHours(4).minusSeconds(1));
+        assertThat(traffic.ask("outlook.com")).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(traffic.ask("outlook.com")).isPresent();
+    }
+
+    @Test
+    void countsMatchesOfARuleThatActsLater() {
+        for (int i = 0; i < 49; i++) {
+            assertThat(traffic.paused()).isEmpty();
+            assertThat(traffic.ask("google"))
+                    .hasValueSatisfying(pass -> traffic.refused(pass, RATE));
+            clock.advance(Duration.ofSeconds(61));
+        }
+        // 49 in 50 minutes, but never 50 in 10: it is slow by now, so they cannot be.
+        assertThat(traffic.paused()).isEmpty();
+    }
+
+    @Test
+    void pausesAtTheFiftiethRefusalWithinTenMinutes() {
+        List<Pass> underWay = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            underWay.add(pass("example.org"));
+        }
+        underWay.subList(0, 49).forEach(pass -> traffic.refused(pass, RATE));
+        assertThat(traffic.paused()).isEmpty();
+        traffic.refused(underWay.getLast(), RATE);
+        assertThat(traffic.paused()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalOfOneAddressConcernsNobodyElse() {
+        assertThat(traffic.refused(pass("example.org"), UNKNOWN).meaning())
+                .isEqualTo(new ReplyClass.NoSuchMailbox());
+        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(told.lines).isEmpty();
+    }
+
+    @Test
+    void aMailThatNeverGotThereTellsNothingAndFreesItsPlace() {
+        traffic =
+                TestTraffic.with(
+                        new TestTraffic.Settings(OptionalInt.of(1), OptionalInt.empty()),
+                        told,
+                        clock);
+        Pass pass = pass("example.org");
+        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(traffic.waits("example.org")).isFalse();
+        traffic.unknown(pass);
+        assertThat(traffic.ask("example.org")).isPresent();
+    }
+
+    @Test
+    void keepsToTheConnectionsOfAReceiverOfTheRules() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(traffic.ask("google")).isPresent();
+        }
+        assertThat(traffic.ask("google")).isEmpty();
+    }
+
+    @Test
+    void keepsToTheRateOfTheSettings() {
+        traffic =
+                TestTraffic.with(
+                        new TestTraffic.Settings(OptionalInt.empty(), OptionalInt.of(120)),
+                        told,
+                        clock);
+        assertThat(send("example.org", Duration.ofMinutes(1))).isBetween(118, 122);
+        assertThat(send("example.net", Duration.ofMinutes(1))).isBetween(118, 122);
+    }
+
+    @Test
+    void saysHowManyParkedMailsMayBeTakenUp() {
+        traffic.refused(pass("example.org"), POLICY);
+        traffic.parked(List.of("example.org", "example.net", "google"));
+        // A group counts as empty until it is told of again.
+        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("example.net", 1000));
+        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("google", 1000));
+        assertThat(traffic.free(50, 1000)).isEmpty();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("example.org", 1));
+    }
+
+    @Test
+    void takesUpNoMoreParkedMailsThanTheRateAndTheConnectionsAllow() {
+        sendTenPerSecond("example.org", Duration.ofSeconds(20));
+        traffic.refused(pass("example.org"), RATE);
+        clock.advance(Duration.ofSeconds(1));
+        traffic.parked(List.of("example.org"));
+        assertThat(traffic.free(50, 1000).get("example.org")).isBetween(1, 6);
+        for (int i = 0; i < 4; i++) {
+            pass("google");
+        }
+        traffic.parked(List.of("google"));
+        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("google", 50));
+    }
+
+    @Test
+    void remembersNoGroupThatIsAtRest() {
+        for (int i = 0; i < 1000; i++) {
+            traffic.accepted(pass(i + ".example.org"));
+        }
+        assertThat(traffic.remembered()).isEqualTo(1000);
+        traffic.refused(pass("example.net"), POLICY);
+        clock.advance(Duration.ofMinutes(2));
+        traffic.accepted(pass("example.com"));
+        assertThat(traffic.remembered()).isEqualTo(2);
+        assertThat(traffic.paused()).hasSize(1);
+    }
+
+    @Test
+    void goesOnWithMoreGroupsThanItRemembers() {
+        for (int i = 0; i < Traffic.MAX_GROUPS + 10; i++) {
+            assertThat(traffic.ask(i + ".example.org")).isPresent();
+        }
+        assertThat(traffic.remembered()).isEqualTo(Traffic.MAX_GROUPS);
+        Pass beyond = pass("beyond.example.org");
+        assertThat(traffic.refused(beyond, POLICY).meaning()).isEqualTo(new ReplyClass.Policy());
+        traffic.accepted(beyond);
+        traffic.unknown(beyond);
+        assertThat(traffic.ask("beyond.example.org")).isPresent();
+    }
+
+    @Test
+    void settingsThatContradictEachOtherAreRefused() {
+        TrafficSettings none = new TestTraffic.Settings(OptionalInt.of(0), OptionalInt.empty());
+        assertThatThrownBy(() -> TestTraffic.with(none, told, clock))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.traffic");
+    }
+}
