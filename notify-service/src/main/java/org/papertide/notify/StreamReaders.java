@@ -37,6 +37,7 @@ import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
+import org.papertide.platform.settings.KafkaSettings;
 
 /**
  * Reads the topics of the ranking, from when Kafka and the database are there. Breakouts have a
@@ -60,13 +61,14 @@ class StreamReaders {
     private final Dependency kafka;
     private final RankingAge age;
     private final MeterRegistry registry;
-    private final Progress progress = new Progress();
+    private final Progress progress;
     private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private volatile boolean reading;
     private @Nullable Loop starting;
 
     StreamReaders(
+            KafkaSettings settings,
             KafkaClients clients,
             Topics topics,
             CandidateStore candidates,
@@ -83,6 +85,7 @@ class StreamReaders {
         this.kafka = kafka;
         this.age = age;
         this.registry = registry;
+        this.progress = new Progress(settings.standstill());
     }
 
     void start(@Observes StartupEvent event) {

@@ -32,6 +32,8 @@ public final class PapertideTestResource implements QuarkusTestResourceLifecycle
         settings.put("papertide.kafka.topic-prefix", stack.newTopicPrefix());
         settings.put("papertide.kafka.partitions", "4");
         settings.put("papertide.kafka.replication", "1");
+        // Short, since tests wait for it.
+        settings.put("papertide.kafka.standstill", "PT5S");
         settings.put("papertide.operator-token", OPERATOR_TOKEN);
         settings.put("papertide.mail.smtp.host", "127.0.0.1");
         settings.put("papertide.mail.smtp.port", Integer.toString(stack.smtpPort()));

@@ -1,5 +1,6 @@
 package org.papertide.testing;
 
+import java.time.Duration;
 import java.util.Map;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
@@ -16,6 +17,7 @@ public final class SecureKafka {
             String topicPrefix,
             int partitions,
             short replication,
+            Duration standstill,
             Map<String, String> client)
             implements KafkaSettings {}
 
@@ -25,7 +27,13 @@ public final class SecureKafka {
     public static KafkaClients clients(String service) {
         return new KafkaClients(
                 service,
-                new Settings("broker:9092", "papertide.", 12, (short) 3, OPERATOR),
+                new Settings(
+                        "broker:9092",
+                        "papertide.",
+                        12,
+                        (short) 3,
+                        Duration.ofSeconds(30),
+                        OPERATOR),
                 Map.of());
     }
 }

@@ -1,13 +1,19 @@
 package org.papertide.notify.candidate;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.startsWith;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,8 +52,13 @@ class CandidatesIT {
     @Inject CandidateStore candidates;
     @Inject Database database;
     @Inject Clock clock;
+    @Inject AgroalDataSource dataSource;
 
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    /** As the test's settings say. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
     private static final int MUTATIONS = 200;
     private static final PaperId DOI = new PaperId("doi:10.1234/mutated");
 
@@ -124,6 +135,35 @@ class CandidatesIT {
             assertBuriedOnce(stream, Topic.SCORES, paper.id().value(), scores);
             assertBuriedOnce(stream, Topic.RANKINGS, "top/month/cs.MU", rankings);
             assertBuriedOnce(stream, Topic.BREAKOUTS, paper.id().value(), breakouts);
+        }
+    }
+
+    /** Somebody holds a table, as a migration or a forgotten session would. */
+    @Test
+    void isNotReadyWhileItsReaderStandsStill() throws SQLException {
+        Instant now = clock.instant();
+        try (TestStream stream = new TestStream()) {
+            try (Connection other = dataSource.getConnection();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("lock table candidate in access exclusive mode");
+                stream.send(
+                        Topic.SCORES,
+                        EventCodec.SCORE,
+                        SampleEvents.score(SampleEvents.paper(951, "Waiting"), 3, 3, now));
+                await().atMost(STANDSTILL.multipliedBy(4))
+                        .untilAsserted(() ->
+                                given().get("/q/health/ready")
+                                        .then()
+                                        .statusCode(503)
+                                        .body(
+                                                "checks.find { it.name == 'readers' }.data.missing",
+                                                startsWith("candidates stands still for")));
+                other.rollback();
+            }
+            await().atMost(LONG).until(() -> !candidates.scores(ids(951)).isEmpty());
+            await().atMost(LONG)
+                    .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         }
     }
 

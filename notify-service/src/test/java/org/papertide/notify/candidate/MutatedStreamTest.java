@@ -91,7 +91,7 @@ class MutatedStreamTest {
                                 Map.of(topic, RecordSink.of(codec, database::apply)),
                                 consumer,
                                 letters,
-                                new Progress())) {
+                                new Progress(Duration.ofSeconds(30)))) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> {
                         var committed = consumer.committed(Set.of(partition)).get(partition);

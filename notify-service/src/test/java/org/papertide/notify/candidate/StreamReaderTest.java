@@ -36,6 +36,7 @@ import org.papertide.platform.loop.Progress;
 class StreamReaderTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Topics TOPICS = new Topics("test.", 2, (short) 1);
 
     private final TopicPartition partition = new TopicPartition(TOPICS.name(Topic.SCORES), 0);
@@ -128,7 +129,7 @@ class StreamReaderTest {
     }
 
     private void start() {
-        start(new Progress());
+        start(new Progress(PATIENCE));
     }
 
     private void start(Progress progress) {
@@ -243,7 +244,7 @@ class StreamReaderTest {
     @Test
     void standsStillWhileNothingCanBeApplied() {
         AtomicLong nanos = new AtomicLong();
-        Progress progress = new Progress(nanos::get);
+        Progress progress = new Progress(PATIENCE, nanos::get);
         failure = new DatabaseUnavailableException(new SQLException("gone"));
         beforeFailing = () -> sendAgain("a", "b");
         start(progress);
@@ -301,7 +302,7 @@ class StreamReaderTest {
                 new MockProducer<>(
                         false, null, new ByteArraySerializer(), new ByteArraySerializer())) {
             consumer.schedulePollTask(() -> send(2, "!c"));
-            reader = start(broken, new Progress());
+            reader = start(broken, new Progress(PATIENCE));
             await().atMost(LONG)
                     .until(() -> broken.errorNext(new IllegalStateException("no broker")));
             await().atMost(LONG).until(() -> consumer.position(partition) == 2);

@@ -10,18 +10,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Whether work is done while there is work: each worker tells how much it has done in all and how
- * much is left. One that has work left and does none for {@value #PATIENCE_SECONDS} s stands still,
- * also if it tells nothing any more.
+ * much is left. One that has work left and does none for longer than a limit stands still, also if
+ * it tells nothing any more.
  *
  * <p>Safe for use by several threads.
  */
 public final class Progress {
 
-    /** Longer than a restart of a worker takes, and a batch of the slowest kind. */
-    static final int PATIENCE_SECONDS = 30;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
-
+    private final Duration patience;
     private final LongSupplier nanoTime;
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
 
@@ -44,14 +40,19 @@ public final class Progress {
         }
     }
 
-    public Progress() {
-        this(System::nanoTime);
+    /**
+     * @param patience how long a worker may do nothing while there is work
+     */
+    public Progress(Duration patience) {
+        this(patience, System::nanoTime);
     }
 
     /**
+     * @param patience how long a worker may do nothing while there is work
      * @param nanoTime a clock that never goes back
      */
-    public Progress(LongSupplier nanoTime) {
+    public Progress(Duration patience, LongSupplier nanoTime) {
+        this.patience = patience;
         this.nanoTime = nanoTime;
     }
 
@@ -87,7 +88,7 @@ public final class Progress {
                                 each.getKey(),
                                 each.getValue().left,
                                 Duration.ofNanos(now - each.getValue().since)))
-                .filter(each -> each.length().compareTo(PATIENCE) > 0)
+                .filter(each -> each.length().compareTo(patience) > 0)
                 .max(Comparator.comparing(Standstill::length));
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ProgressTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Progress progress = new Progress(nanos::get);
+    private final Progress progress = new Progress(Duration.ofSeconds(30), nanos::get);
 
     private void pass(int seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());

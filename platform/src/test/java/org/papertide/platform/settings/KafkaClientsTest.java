@@ -90,9 +90,12 @@ class KafkaClientsTest {
                 String topicPrefix,
                 int partitions,
                 short replication,
+                Duration standstill,
                 Map<String, String> client)
                 implements KafkaSettings {}
         return new KafkaClients(
-                "shop", new Settings("broker:9092", "", 4, (short) 1, operator), shared);
+                "shop",
+                new Settings("broker:9092", "", 4, (short) 1, Duration.ofSeconds(30), operator),
+                shared);
     }
 }

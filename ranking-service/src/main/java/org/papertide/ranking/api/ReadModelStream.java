@@ -45,6 +45,7 @@ class ReadModelStream {
                 new StreamClient(
                         kafka,
                         properties(settings, kafkaSettings.replication(), clients),
+                        kafkaSettings.standstill(),
                         () ->
                                 ReadModelStores.topology(
                                         topics,

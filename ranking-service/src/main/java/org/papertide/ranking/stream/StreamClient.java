@@ -52,7 +52,7 @@ public final class StreamClient implements AutoCloseable {
     private final Supplier<Topology> topology;
     private final Runnable topicsReady;
     private final Runnable threadLost;
-    private final Progress progress = new Progress();
+    private final Progress progress;
 
     private volatile boolean closed;
     private volatile @Nullable Loop keeper;
@@ -75,6 +75,7 @@ public final class StreamClient implements AutoCloseable {
      *
      * @param kafka waited for, and prepared again when a topic is missing
      * @param settings of Kafka Streams
+     * @param standstill how long records may wait, while none is applied, until it stands still
      * @param topology built anew for each start
      * @param topicsReady called when the topics are known to be there
      * @param threadLost called when a thread of the stream died and is replaced
@@ -82,11 +83,13 @@ public final class StreamClient implements AutoCloseable {
     public StreamClient(
             Dependency kafka,
             Properties settings,
+            Duration standstill,
             Supplier<Topology> topology,
             Runnable topicsReady,
             Runnable threadLost) {
         this.kafka = kafka;
         this.settings = settings;
+        this.progress = new Progress(standstill);
         this.topology = topology;
         this.topicsReady = topicsReady;
         this.threadLost = threadLost;

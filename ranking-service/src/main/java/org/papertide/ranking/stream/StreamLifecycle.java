@@ -66,6 +66,7 @@ class StreamLifecycle {
                                 kafkaSettings.replication(),
                                 settings.instanceId().orElseGet(StreamLifecycle::host),
                                 Map.of()),
+                        kafkaSettings.standstill(),
                         stages::build,
                         this::startTicker,
                         registry.counter("papertide.ranking.stream.threads.lost")::increment);

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +37,8 @@ public final class StreamWatch implements AutoCloseable {
     /** Looks after which a task that is nowhere to be seen is another replica's. */
     private static final int ABSENT = 30;
 
-    private final StreamClient client;
+    private final Supplier<Optional<KafkaStreams>> streams;
+    private final Progress progress;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Integer> absent = new HashMap<>();
     private volatile Map<Topic, Long> lag = Map.of();
@@ -53,7 +56,18 @@ public final class StreamWatch implements AutoCloseable {
             Topics names,
             List<Topic> read,
             MeterRegistry registry) {
-        this.client = client;
+        this(client::findStreams, client.progress(), stream, names, read, registry);
+    }
+
+    StreamWatch(
+            Supplier<Optional<KafkaStreams>> streams,
+            Progress progress,
+            String stream,
+            Topics names,
+            List<Topic> read,
+            MeterRegistry registry) {
+        this.streams = streams;
+        this.progress = progress;
         for (Topic topic : read) {
             topics.put(names.name(topic), topic);
             Gauge.builder("papertide.stream.lag", this, watch -> watch.lag.getOrDefault(topic, 0L))
@@ -62,7 +76,7 @@ public final class StreamWatch implements AutoCloseable {
                     .description("Records that have not been read yet")
                     .register(registry);
         }
-        Gauge.builder("papertide.stream.standstill", client.progress(), Progress::standstillSeconds)
+        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
                 .tag("stream", stream)
                 .baseUnit("seconds")
                 .description("For how long records have waited while none was applied")
@@ -82,22 +96,25 @@ public final class StreamWatch implements AutoCloseable {
     }
 
     private void look() {
-        client.findStreams().ifPresent(this::look);
+        streams.get().ifPresent(this::look);
     }
 
-    private void look(KafkaStreams streams) {
-        Map<MetricName, ? extends Metric> metrics = streams.metrics();
-        lag = lag(metrics);
+    private void look(KafkaStreams running) {
         try {
-            Set<ThreadMetadata> threads = streams.metadataForLocalThreads();
-            if (threads.isEmpty()) {
-                client.progress().note("stores", read(metrics), sum(lag));
-            } else {
-                threads.forEach(thread -> thread.activeTasks().forEach(this::note));
-                forgetAbsent(threads);
-            }
+            note(running.metrics(), running.metadataForLocalThreads());
         } catch (IllegalStateException _) {
             // It starts or stops: the client's state says so.
+        }
+    }
+
+    /** Notes what was seen at one look. */
+    void note(Map<MetricName, ? extends Metric> metrics, Set<ThreadMetadata> threads) {
+        lag = lag(metrics);
+        if (threads.isEmpty()) {
+            progress.note("stores", read(metrics), sum(lag));
+        } else {
+            threads.forEach(thread -> thread.activeTasks().forEach(this::note));
+            forgetAbsent(threads);
         }
     }
 
@@ -109,7 +126,7 @@ public final class StreamWatch implements AutoCloseable {
             done += committed;
             left += Math.max(0, end.getValue() - committed);
         }
-        client.progress().note(name(task), done, left);
+        progress.note(name(task), done, left);
     }
 
     /** A task whose thread has died is somebody's again within seconds. */
@@ -117,7 +134,7 @@ public final class StreamWatch implements AutoCloseable {
         absent.replaceAll((_, looks) -> looks + 1);
         threads.forEach(thread -> thread.activeTasks().forEach(task -> absent.put(name(task), 0)));
         absent.values().removeIf(looks -> looks > ABSENT);
-        client.progress().keepOnly(absent.keySet());
+        progress.keepOnly(absent.keySet());
     }
 
     private static String name(TaskMetadata task) {

@@ -3,6 +3,7 @@ package org.papertide.ranking.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,7 @@ import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.ranking.stream.StreamClient;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SamplePaper;
 
@@ -35,8 +38,12 @@ class RankingServiceIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** As the test's settings say. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
     @Inject KafkaSettings kafka;
     @Inject Topics topics;
+    @Inject StreamClient stream;
 
     @Test
     void answersWhatTrendsAndHowAPaperStands() {
@@ -51,15 +58,10 @@ class RankingServiceIT {
                         .categories("hep-ex", "cs.LG")
                         .aliases(List.of(old))
                         .build();
-        Signal reading = new Signal(id, "UPVOTES", 12, Instant.now(), "huggingface");
         ready();
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
             send(producer, Topic.PAPERS, id, EventCodec.PAPER.encode(paper));
-            send(producer, Topic.SIGNALS, id, EventCodec.SIGNAL.encode(reading));
+            send(producer, Topic.SIGNALS, id, reading(id, 12));
             producer.flush();
         }
 
@@ -79,6 +81,49 @@ class RankingServiceIT {
                                 .isNotEmpty());
         assertThat(given().get("/api/v1/papers/" + old).jsonPath().getString("paper.id"))
                 .isEqualTo(id.value());
+    }
+
+    /** Its threads live and read, and process nothing. */
+    @Test
+    void isNotReadyWhileItsStreamStandsStill() {
+        PaperId id = new PaperId("arxiv:hep-ex/0307016");
+        Paper paper =
+                SamplePaper.of(id, Instant.now().minusSeconds(3600)).categories("hep-ex").build();
+        ready();
+        KafkaStreams running = stream.findStreams().orElseThrow();
+        running.pause();
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            send(producer, Topic.PAPERS, id, EventCodec.PAPER.encode(paper));
+            send(producer, Topic.SIGNALS, id, reading(id, 7));
+            producer.flush();
+            await().atMost(STANDSTILL.multipliedBy(4))
+                    .untilAsserted(() ->
+                            given().get("/q/health/ready")
+                                    .then()
+                                    .statusCode(503)
+                                    .body(
+                                            "checks.find { it.name == 'stream' }.data.missing",
+                                            matchesPattern(
+                                                    "stream: task \\d_\\d stands still for .*")));
+            assertThat(running.state()).isEqualTo(KafkaStreams.State.RUNNING);
+        } finally {
+            running.resume();
+        }
+        ready();
+        await().atMost(PATIENCE)
+                .until(() -> given().get("/api/v1/papers/" + id).jsonPath().get("score") != null);
+    }
+
+    private static byte[] reading(PaperId id, long count) {
+        return EventCodec.SIGNAL.encode(
+                new Signal(id, "UPVOTES", count, Instant.now(), "huggingface"));
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     @ParameterizedTest

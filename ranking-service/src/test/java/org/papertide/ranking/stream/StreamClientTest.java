@@ -3,6 +3,7 @@ package org.papertide.ranking.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.StreamsConfig;
@@ -23,7 +24,13 @@ class StreamClientTest {
     private final AtomicInteger lost = new AtomicInteger();
     private final Dependency kafka = new Dependency("kafka", () -> {}, () -> {});
     private final StreamClient client =
-            new StreamClient(kafka, settings(), Topology::new, () -> {}, lost::incrementAndGet);
+            new StreamClient(
+                    kafka,
+                    settings(),
+                    Duration.ofSeconds(30),
+                    Topology::new,
+                    () -> {},
+                    lost::incrementAndGet);
 
     private static Properties settings() {
         Properties settings = new Properties();
