@@ -1,14 +1,16 @@
 package org.papertide.events;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A paper as scores, rankings and breakouts carry it, bounded in size: all that a mail or a list
- * prints.
+ * prints, and all that a reader's filter looks at.
  *
  * @param id identity
  * @param title at most {@value #MAX_TITLE} characters
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param listed when it was listed, else first seen
  * @param aliases other identities it answers to, at most {@value #MAX_ALIASES}
  * @param organisation who made it
+ * @param moreAuthors those after the first {@value #MAX_AUTHORS}, for filters, as long as they fit
+ *     into {@value #MAX_MORE_AUTHORS} characters; absent in rankings
  */
 public record PaperSummary(
         PaperId id,
@@ -36,7 +40,8 @@ public record PaperSummary(
         @Nullable Instant submitted,
         @Nullable Instant listed,
         List<PaperId> aliases,
-        @Nullable String organisation) {
+        @Nullable String organisation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> moreAuthors) {
 
     public static final int MAX_TITLE = 300;
     public static final int MAX_AUTHORS = 10;
@@ -44,6 +49,9 @@ public record PaperSummary(
     public static final int MAX_ABSTRACT = 600;
     public static final int MAX_ALIASES = 8;
     public static final int MAX_CATEGORIES = 12;
+
+    /** Twice the names of 5,000 people. A score with them still fits its topic, however written. */
+    public static final int MAX_MORE_AUTHORS = 200_000;
 
     public PaperSummary {
         Require.present("id", id);
@@ -58,6 +66,38 @@ public record PaperSummary(
         Require.optionalInstant("listed", listed);
         aliases = Require.list("aliases", aliases, MAX_ALIASES);
         Require.optionalText("organisation", organisation, MAX_AUTHOR);
+        moreAuthors = Require.texts("moreAuthors", moreAuthors, Bounds.MAX_AUTHORS, MAX_AUTHOR);
+        Require.between("moreAuthors", length(moreAuthors), 0, MAX_MORE_AUTHORS);
+    }
+
+    /** A paper without more authors. */
+    public PaperSummary(
+            PaperId id,
+            String title,
+            List<String> authors,
+            int authorCount,
+            @Nullable String abstractText,
+            List<String> categories,
+            @Nullable String primaryCategory,
+            Links links,
+            @Nullable Instant submitted,
+            @Nullable Instant listed,
+            List<PaperId> aliases,
+            @Nullable String organisation) {
+        this(
+                id,
+                title,
+                authors,
+                authorCount,
+                abstractText,
+                categories,
+                primaryCategory,
+                links,
+                submitted,
+                listed,
+                aliases,
+                organisation,
+                List.of());
     }
 
     /** The bounded summary of a paper. */
@@ -77,12 +117,31 @@ public record PaperSummary(
                 paper.submitted(),
                 paper.listed(),
                 first(paper.aliases(), MAX_ALIASES),
-                paper.organisation() == null ? null : cut(paper.organisation(), MAX_AUTHOR));
+                paper.organisation() == null ? null : cut(paper.organisation(), MAX_AUTHOR),
+                moreAuthors(paper.authors()));
     }
 
-    /** The same without its abstract, as rankings carry it. */
-    public PaperSummary withoutAbstract() {
-        return abstractText == null
+    private static List<String> moreAuthors(List<String> all) {
+        List<String> more = new ArrayList<>();
+        int length = 0;
+        for (String author : all.subList(Math.min(MAX_AUTHORS, all.size()), all.size())) {
+            String name = cut(author, MAX_AUTHOR);
+            length += name.length();
+            if (length > MAX_MORE_AUTHORS) {
+                break;
+            }
+            more.add(name);
+        }
+        return more;
+    }
+
+    private static int length(List<String> names) {
+        return names.stream().mapToInt(String::length).sum();
+    }
+
+    /** The same as rankings carry it: without its abstract and the authors after the first ten. */
+    public PaperSummary forRanking() {
+        return abstractText == null && moreAuthors.isEmpty()
                 ? this
                 : new PaperSummary(
                         id,

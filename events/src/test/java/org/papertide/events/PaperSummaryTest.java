@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaperSummaryTest {
 
@@ -21,6 +25,39 @@ class PaperSummaryTest {
         assertThat(summary.abstractText()).hasSizeLessThanOrEqualTo(600).endsWith("…");
         assertThat(summary.authors()).hasSize(10).allMatch(author -> author.length() <= 100);
         assertThat(summary.authorCount()).isEqualTo(3000);
+    }
+
+    @Test
+    void carriesEveryAuthorForFiltersExceptInRankings() {
+        List<String> authors =
+                IntStream.range(0, 5_000).mapToObj(number -> "Author Number " + number).toList();
+
+        PaperSummary summary = PaperSummary.of(Samples.by(authors));
+
+        assertThat(summary.authors()).isEqualTo(authors.subList(0, 10));
+        assertThat(summary.moreAuthors()).isEqualTo(authors.subList(10, 5_000));
+        assertThat(summary.forRanking().authors()).isEqualTo(summary.authors());
+        assertThat(summary.forRanking().moreAuthors()).isEmpty();
+        assertThat(summary.forRanking().abstractText()).isNull();
+    }
+
+    /** The names that take most bytes: in UTF-8, and escaped in JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"u", "\u6f6e", "\u0001", "\""})
+    void fitsTheTopicsWhateverTheNames(String letter) {
+        List<String> authors =
+                IntStream.range(0, Bounds.MAX_AUTHORS)
+                        .mapToObj(number -> "A " + letter.repeat(250))
+                        .toList();
+        PaperSummary summary = PaperSummary.of(Samples.by(authors));
+        assertThat(summary.moreAuthors()).hasSizeBetween(1_990, 2_010);
+        Score score = new Score(summary, 1, Map.of(), Samples.reasons(), Samples.AT, "1");
+        Breakout breakout = new Breakout(summary, 61.5, 40, 1, Samples.reasons(), Samples.AT);
+        int room = Topic.SCORES.maxRecordBytes() / 4 * 3;
+        assertThat(EventCodec.SCORE.encode(score)).hasSizeLessThan(room);
+        assertThat(EventCodec.BREAKOUT.encode(breakout)).hasSizeLessThan(room);
+        assertThat(EventCodec.SCORE.decode(EventCodec.SCORE.encode(score)))
+                .isEqualTo(new Decoded.Event<>(score));
     }
 
     @Test

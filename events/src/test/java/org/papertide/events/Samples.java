@@ -3,6 +3,7 @@ package org.papertide.events;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -99,6 +100,48 @@ final class Samples {
                 "1");
     }
 
+    static Score scoreOfManyAuthors() {
+        List<String> authors = new ArrayList<>(paper().authors());
+        for (int number = 3; number <= 12; number++) {
+            authors.add("Author " + number);
+        }
+        Score score = score();
+        return new Score(
+                PaperSummary.of(by(authors)),
+                score.score(),
+                score.windows(),
+                score.reasons(),
+                score.observedAt(),
+                score.model());
+    }
+
+    /** The paper, by other authors. */
+    static Paper by(List<String> authors) {
+        Paper paper = paper();
+        return new Paper(
+                paper.id(),
+                paper.revision(),
+                paper.version(),
+                paper.title(),
+                paper.abstractText(),
+                authors,
+                paper.categories(),
+                paper.primaryCategory(),
+                paper.links(),
+                paper.submitted(),
+                paper.announced(),
+                paper.listed(),
+                paper.updated(),
+                paper.status(),
+                paper.mergedInto(),
+                paper.aliases(),
+                paper.source(),
+                paper.organisation(),
+                paper.codeUrl(),
+                paper.submitterFollowers(),
+                paper.authorParticipating());
+    }
+
     static Score scoreBesideTrial() {
         Score score = score();
         return new Score(
@@ -120,11 +163,7 @@ final class Samples {
                 AT,
                 List.of(
                         new Ranking.Entry(
-                                1,
-                                4,
-                                61.5,
-                                reasons(),
-                                PaperSummary.of(paper()).withoutAbstract())));
+                                1, 4, 61.5, reasons(), PaperSummary.of(paper()).forRanking())));
     }
 
     static Ranking emptyRanking() {

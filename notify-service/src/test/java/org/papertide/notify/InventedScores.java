@@ -133,7 +133,7 @@ public final class InventedScores {
                             previous,
                             inWindow(score, window).value(order),
                             score.reasons(),
-                            score.paper().withoutAbstract()));
+                            score.paper().forRanking()));
         }
         return new Ranking(order, window, null, NOW, entries);
     }

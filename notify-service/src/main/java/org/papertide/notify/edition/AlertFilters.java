@@ -3,6 +3,7 @@ package org.papertide.notify.edition;
 import org.hibernate.StatelessSession;
 import org.papertide.events.Breakout;
 import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 
@@ -13,11 +14,11 @@ final class AlertFilters {
 
     /** The keys of those that the paper passes. */
     static String[] passing(StatelessSession session, Breakout breakout) {
+        SearchedPaper paper = new SearchedPaper(breakout.paper());
         return new SubscriptionRepository_(session)
                 .alertFilters().stream()
                         .filter(each ->
-                                new PaperFilter(each.interest())
-                                        .passes(breakout.paper(), breakout.score()))
+                                new PaperFilter(each.interest()).passes(paper, breakout.score()))
                         .map(Subscription::filterKey)
                         .toArray(String[]::new);
     }

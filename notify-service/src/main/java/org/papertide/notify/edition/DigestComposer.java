@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
@@ -80,15 +83,21 @@ public final class DigestComposer {
     /**
      * The candidates of an edition, and what has been made of them so far.
      *
+     * @param searched the papers by their ids, as filters search them
      * @param passing per filter, which papers pass
      * @param messages per timezone and selection, the content
      */
     private record DigestCandidates(
             List<Score> rising,
             List<Score> top,
-            List<String> ids,
+            Map<String, SearchedPaper> searched,
             Map<String, RankedCandidates> passing,
-            Map<String, String> messages) {}
+            Map<String, String> messages) {
+
+        SearchedPaper searched(Score score) {
+            return Objects.requireNonNull(searched.get(score.paper().id().value()));
+        }
+    }
 
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
         Window window = edition.kind() == MailKind.WEEKLY ? Window.WEEK : Window.DAY;
@@ -99,12 +108,12 @@ public final class DigestComposer {
                 candidates.first(session, Order.RISING, window, since, settings.candidates());
         List<Score> top =
                 candidates.first(session, Order.TOP, window, since, settings.candidates());
-        List<String> ids =
-                Stream.concat(rising.stream(), top.stream())
-                        .map(score -> score.paper().id().value())
-                        .distinct()
-                        .toList();
-        return new DigestCandidates(rising, top, ids, new HashMap<>(), new HashMap<>());
+        Map<String, SearchedPaper> searched = new LinkedHashMap<>();
+        Stream.concat(rising.stream(), top.stream())
+                .map(Score::paper)
+                .forEach(paper ->
+                        searched.putIfAbsent(paper.id().value(), new SearchedPaper(paper)));
+        return new DigestCandidates(rising, top, searched, new HashMap<>(), new HashMap<>());
     }
 
     /** Returns whether there may be more. */
@@ -176,7 +185,9 @@ public final class DigestComposer {
     private static RankedCandidates passing(DigestCandidates pool, Interest interest) {
         PaperFilter filter = new PaperFilter(interest);
         return RankedCandidates.of(
-                pool.rising(), pool.top(), score -> filter.passes(score.paper(), score.score()));
+                pool.rising(),
+                pool.top(),
+                score -> filter.passes(pool.searched(score), score.score()));
     }
 
     private static DigestContent.Kind kind(Edition edition, Interest interest) {
@@ -234,7 +245,7 @@ public final class DigestComposer {
                                 .map(PlannedDelivery::subscriberId)
                                 .distinct()
                                 .toArray(Long[]::new),
-                        pool.ids().toArray(String[]::new))
+                        pool.searched().keySet().toArray(String[]::new))
                 .forEach(each ->
                         seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>())
                                 .add(each.paperId()));

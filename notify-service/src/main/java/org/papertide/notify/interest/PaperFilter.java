@@ -1,21 +1,18 @@
 package org.papertide.notify.interest;
 
-import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
-import org.papertide.text.PaperText;
 
 /**
  * Which papers an interest lets pass.
  *
  * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
  * accents and compatibility forms, at word boundaries; a plural s is no difference. In scripts
- * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. An author is
- * found if each word of the wanted name is a word of the author's, an initial matching a name; no
- * word of the author's counts twice: "L. Li" does not find Wei Li.
+ * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors
+ * of a paper are looked at, also those that no list shows. An author is found if each word of the
+ * wanted name is a word of the author's, an initial matching a name; no word of the author's counts
+ * twice: "L. Li" does not find Wei Li.
  *
  * <p>A filter by category does not match a paper whose categories are not known.
  */
@@ -28,16 +25,19 @@ public final class PaperFilter {
 
     public PaperFilter(Interest interest) {
         this.interest = interest;
-        this.include = interest.include().stream().map(PaperFilter::fold).toList();
-        this.exclude = interest.exclude().stream().map(PaperFilter::fold).toList();
-        this.authors =
-                interest.authors().stream()
-                        .map(name -> fold(PaperText.readable(name)).strip().split(" "))
-                        .toList();
+        this.include = interest.include().stream().map(SearchedPaper::fold).toList();
+        this.exclude = interest.exclude().stream().map(SearchedPaper::fold).toList();
+        this.authors = interest.authors().stream().map(SearchedPaper::name).toList();
     }
 
     /** Whether the paper passes; the score is what {@code minimumScore} is compared with. */
     public boolean passes(PaperSummary paper, double score) {
+        return passes(new SearchedPaper(paper), score);
+    }
+
+    /** As with a summary; the paper's words are read once for all filters. */
+    public boolean passes(SearchedPaper searched, double score) {
+        PaperSummary paper = searched.paper();
         Double minimum = interest.minimumScore();
         if (minimum != null && score < minimum) {
             return false;
@@ -46,25 +46,23 @@ public final class PaperFilter {
                 && interest.categories().stream().noneMatch(paper::isIn)) {
             return false;
         }
-        if (!authors.isEmpty() && !hasAuthor(paper)) {
+        if (!authors.isEmpty() && !hasAuthor(searched)) {
             return false;
         }
         if (include.isEmpty() && exclude.isEmpty()) {
             return true;
         }
-        String text =
-                fold(
-                        PaperText.readable(paper.title())
-                                + " . "
-                                + PaperText.readable(orEmpty(paper.abstractText())));
+        String text = searched.text();
         return (include.isEmpty() || include.stream().anyMatch(phrase -> holds(text, phrase)))
                 && exclude.stream().noneMatch(phrase -> holds(text, phrase));
     }
 
-    private boolean hasAuthor(PaperSummary paper) {
-        return paper.authors().stream()
-                .map(author -> fold(PaperText.readable(author)).strip().split(" "))
-                .anyMatch(author -> authors.stream().anyMatch(wanted -> isNamed(author, wanted)));
+    private boolean hasAuthor(SearchedPaper paper) {
+        SearchedPaper.AuthorNames all = paper.authors();
+        return authors.stream()
+                .filter(wanted -> Arrays.stream(wanted).allMatch(all::mayHave))
+                .anyMatch(
+                        wanted -> all.names().stream().anyMatch(author -> isNamed(author, wanted)));
     }
 
     /** Whether each wanted word is a word of the author's name, no two of them the same one. */
@@ -121,19 +119,5 @@ public final class PaperFilter {
             case HAN, HIRAGANA, KATAKANA, BOPOMOFO, YI, THAI, LAO, KHMER, MYANMAR, TIBETAN -> true;
             default -> false;
         };
-    }
-
-    /** Words in small letters without accents, each between single spaces. */
-    static String fold(String text) {
-        String plain =
-                Normalizer.normalize(text, Normalizer.Form.NFKD)
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("\\p{M}+", "")
-                        .replaceAll("[^\\p{L}\\p{N}+#]+", " ");
-        return " " + plain.strip() + " ";
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -105,7 +105,7 @@ class CandidatesIT {
                         Window.MONTH,
                         "cs.MU",
                         now,
-                        List.of(new Ranking.Entry(1, 2, 5, List.of(), paper.withoutAbstract())));
+                        List.of(new Ranking.Entry(1, 2, 5, List.of(), paper.forRanking())));
         try (TestStream stream = new TestStream()) {
             int scores =
                     sendMutated(
@@ -232,7 +232,7 @@ class CandidatesIT {
                                         null,
                                         5,
                                         List.of(),
-                                        SampleEvents.paper(921, "First").withoutAbstract())));
+                                        SampleEvents.paper(921, "First").forRanking())));
         try (TestStream stream = new TestStream()) {
             stream.send(Topic.RANKINGS, EventCodec.RANKING, first);
             stream.send(Topic.RANKINGS, EventCodec.RANKING, second);

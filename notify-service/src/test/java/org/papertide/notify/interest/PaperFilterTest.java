@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
+import org.papertide.testing.Growth;
 import org.papertide.testing.SamplePaper;
 
 class PaperFilterTest {
@@ -99,6 +101,59 @@ class PaperFilterTest {
                         List.of(),
                         null);
         return passes(paper, List.of(), List.of(), List.of(), List.of(wanted), null);
+    }
+
+    @Test
+    void findsEveryAuthorOfThousands() {
+        PaperSummary paper = byThousands(5_000);
+        assertThat(paper.authors()).hasSize(10);
+        assertThat(isBy(paper, "Ada Number0")).isTrue();
+        assertThat(isBy(paper, "A. Number4999")).isTrue();
+        assertThat(isBy(paper, "Number5000")).isFalse();
+        assertThat(isBy(paper, "B. Number4999")).isFalse();
+    }
+
+    /** Also a wanted name whose words all occur, though no author has both. */
+    @Test
+    void readsTheAuthorsOfAPaperOnceForAllFilters() {
+        PaperFilter filter = authorFilter("Number1 Number2");
+        Growth.assertLinear(
+                2_000,
+                PaperFilterTest::byThousands,
+                paper -> assertThat(filter.passes(new SearchedPaper(paper), 1)).isFalse());
+        SearchedPaper paper = new SearchedPaper(byThousands(5_000));
+        Growth.assertLinear(
+                2_000,
+                count -> count,
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        assertThat(authorFilter("Nobody" + i).passes(paper, 1)).isFalse();
+                    }
+                });
+    }
+
+    private static PaperSummary byThousands(int count) {
+        List<String> authors =
+                IntStream.range(0, count).mapToObj(number -> "Ada Number" + number).toList();
+        return SamplePaper.of(SampleEvents.id(1), Instant.EPOCH).authors(authors).summary();
+    }
+
+    private static boolean isBy(PaperSummary paper, String name) {
+        return authorFilter(name).passes(paper, 5);
+    }
+
+    private static PaperFilter authorFilter(String name) {
+        return new PaperFilter(
+                new Interest(
+                        Frequency.DAILY,
+                        ZoneOffset.UTC,
+                        8,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(name),
+                        null,
+                        10));
     }
 
     @Test

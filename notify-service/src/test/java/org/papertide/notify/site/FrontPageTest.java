@@ -55,7 +55,7 @@ class FrontPageTest {
         Integer previous =
                 rank == 3 ? null : rank == 2 ? Integer.valueOf(2) : rank + 4 - 2 * (rank % 4);
         return new Ranking.Entry(
-                rank, previous, line.score(), line.reasons(), line.paper().withoutAbstract());
+                rank, previous, line.score(), line.reasons(), line.paper().forRanking());
     }
 
     private static FakeRankings eight() {

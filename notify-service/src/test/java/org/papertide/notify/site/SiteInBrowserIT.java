@@ -109,7 +109,7 @@ class SiteInBrowserIT {
                             null,
                             line.score(),
                             line.reasons(),
-                            line.paper().withoutAbstract()));
+                            line.paper().forRanking()));
         }
         Ranking ranking = new Ranking(Order.RISING, Window.DAY, category, Samples.NOW, entries);
         candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));

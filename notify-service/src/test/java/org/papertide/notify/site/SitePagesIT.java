@@ -64,8 +64,7 @@ class SitePagesIT {
     private void rank(Order order, Window window, String category) {
         PaperLine line = Samples.line(0);
         Ranking.Entry entry =
-                new Ranking.Entry(
-                        1, null, line.score(), line.reasons(), line.paper().withoutAbstract());
+                new Ranking.Entry(1, null, line.score(), line.reasons(), line.paper().forRanking());
         Ranking ranking = new Ranking(order, window, category, Samples.NOW, List.of(entry));
         candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));
     }

@@ -25,7 +25,7 @@ record CataloguedPaper(
                 paper.revision(),
                 paper.status(),
                 paper.mergedInto(),
-                PaperSummary.of(paper).withoutAbstract());
+                PaperSummary.of(paper).forRanking());
     }
 
     byte[] toBytes() {

@@ -42,7 +42,7 @@ record PaperEntry(
     private static final long UNKNOWN = -1;
     private static final byte[] NO_TEXT = {};
 
-    /** In bytes: ten times an ordinary text. */
+    /** In bytes, of a text without the authors after the first ten: ten times an ordinary one. */
     private static final int MAX_TEXT = 16 * 1024;
 
     /** The entry of a paper that was not known. */
@@ -73,6 +73,10 @@ record PaperEntry(
         if (json.length <= MAX_TEXT) {
             return json;
         }
+        if (!summary.moreAuthors().isEmpty()
+                && json.length - json(summary.moreAuthors()).length <= MAX_TEXT) {
+            return json;
+        }
         return json(
                 new PaperSummary(
                         summary.id(),
@@ -86,7 +90,8 @@ record PaperEntry(
                         summary.submitted(),
                         summary.listed(),
                         List.of(),
-                        summary.organisation()));
+                        summary.organisation(),
+                        summary.moreAuthors()));
     }
 
     PaperEntry withBreakout(BreakoutState last) {

@@ -89,7 +89,7 @@ final class PaperScorer {
         }
 
         byte[] shortSummary() {
-            return PaperEntry.json(entry.summary().withoutAbstract());
+            return PaperEntry.json(entry.summary().forRanking());
         }
     }
 

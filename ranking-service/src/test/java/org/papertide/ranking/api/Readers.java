@@ -163,7 +163,7 @@ final class Readers implements AutoCloseable {
                             null,
                             firstScore - entries.size(),
                             List.of(upvotes()),
-                            PaperSummary.of(paper(number, NOW, "cs.LG")).withoutAbstract()));
+                            PaperSummary.of(paper(number, NOW, "cs.LG")).forRanking()));
         }
         return new Ranking(key.order(), key.window(), key.category(), asOf, entries);
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Links;
@@ -59,6 +60,20 @@ class PaperEntryTest {
         assertThat(cut.categories()).containsExactly("cs.LG", "cs.CL");
         assertThat(cut.primaryCategory()).isEqualTo("cs.LG");
         assertThat(cut.listed()).isEqualTo(AT);
+    }
+
+    @Test
+    void aPaperOfThousandsOfAuthorsKeepsThemAndItsAbstract() {
+        List<String> authors =
+                IntStream.range(0, 5_000).mapToObj(number -> "Author Number " + number).toList();
+        Paper paper =
+                SamplePaper.of(Samples.id(1), AT)
+                        .abstractText("We show it.")
+                        .authors(authors)
+                        .build();
+        PaperSummary kept = PaperEntry.fromBytes(PaperEntry.first(paper, AT).toBytes()).summary();
+        assertThat(kept).isEqualTo(PaperSummary.of(paper));
+        assertThat(kept.moreAuthors()).hasSize(4_990);
     }
 
     @Test

@@ -1,0 +1,110 @@
+package org.papertide.notify.interest;
+
+import java.text.Normalizer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperSummary;
+import org.papertide.text.PaperText;
+
+/**
+ * A paper as filters search it. Its words are read once, when the first filter asks for them,
+ * however many filters follow: a paper may have thousands of authors. For one thread.
+ */
+public final class SearchedPaper {
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}+#]+");
+
+    private final PaperSummary paper;
+    private @Nullable String text;
+    private @Nullable AuthorNames authors;
+
+    public SearchedPaper(PaperSummary paper) {
+        this.paper = paper;
+    }
+
+    PaperSummary paper() {
+        return paper;
+    }
+
+    /** The words of its title and abstract, folded. */
+    String text() {
+        String words = text;
+        if (words == null) {
+            String readable = PaperText.readable(paper.title());
+            String summary = paper.abstractText();
+            words =
+                    fold(
+                            summary == null
+                                    ? readable
+                                    : readable + " . " + PaperText.readable(summary));
+            text = words;
+        }
+        return words;
+    }
+
+    /** The names of all its authors. */
+    AuthorNames authors() {
+        AuthorNames names = authors;
+        if (names == null) {
+            names =
+                    AuthorNames.of(
+                            Stream.concat(paper.authors().stream(), paper.moreAuthors().stream())
+                                    .map(SearchedPaper::name)
+                                    .toList());
+            authors = names;
+        }
+        return names;
+    }
+
+    /**
+     * Authors by the words of their names.
+     *
+     * @param names the words of each
+     * @param words all of these, and their first letters
+     * @param initials those of one letter
+     */
+    record AuthorNames(List<String[]> names, Set<String> words, Set<String> initials) {
+
+        private static AuthorNames of(List<String[]> names) {
+            Set<String> words = new HashSet<>();
+            Set<String> initials = new HashSet<>();
+            for (String[] name : names) {
+                for (String word : name) {
+                    words.add(word);
+                    words.add(first(word));
+                    if (word.length() == 1) {
+                        initials.add(word);
+                    }
+                }
+            }
+            return new AuthorNames(names, words, initials);
+        }
+
+        /** Whether some name has this word, or an initial of one of the two is the other's. */
+        boolean mayHave(String word) {
+            return words.contains(word) || initials.contains(first(word));
+        }
+
+        private static String first(String word) {
+            return word.isEmpty() ? word : word.substring(0, 1);
+        }
+    }
+
+    /** The words of a person's name, folded. */
+    static String[] name(String name) {
+        return fold(PaperText.readable(name)).strip().split(" ");
+    }
+
+    /** Words in small letters without accents, each between single spaces. */
+    static String fold(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
+        plain = MARKS.matcher(plain).replaceAll("");
+        return " " + BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip() + " ";
+    }
+}
