@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,16 @@ import org.papertide.events.ModelVersion;
  * active; of two with the same instant, the greater number. The candidate is the version with the
  * greatest number, if it is above the active one, was never activated and was announced less than
  * {@link ModelVersion#TRIAL} before. Instants count in whole seconds, the stream's unit of time.
+ *
+ * <p>A version whose number leaves more than {@value #LONGEST_GAP} numbers out is ignored until
+ * others fill the gap. So a record with the greatest possible number, sent by mistake or in malice,
+ * leaves numbers for the models to come. The rule looks at all announcements, not at their order,
+ * which compaction changes.
  */
 public final class ModelSchedule {
+
+    /** The largest distance of a version's number from the one below it, or from 0. */
+    public static final int LONGEST_GAP = 1_000;
 
     private final int shipped;
     private final TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
@@ -43,7 +52,25 @@ public final class ModelSchedule {
      */
     public ModelSchedule(int shipped, Collection<ModelVersion> announced) {
         this.shipped = shipped;
-        announced.forEach(version -> versions.put(version.version(), version));
+        versions.putAll(inReach(announced));
+    }
+
+    /**
+     * The versions by their numbers, without those after a gap.
+     *
+     * @param announced each version by its last announcement
+     */
+    public static NavigableMap<Integer, ModelVersion> inReach(Collection<ModelVersion> announced) {
+        NavigableMap<Integer, ModelVersion> all = new TreeMap<>();
+        announced.forEach(version -> all.put(version.version(), version));
+        int last = 0;
+        for (int number : all.keySet()) {
+            if (number > last + LONGEST_GAP) {
+                return all.headMap(number, false);
+            }
+            last = number;
+        }
+        return all;
     }
 
     /** The announced version that is active; empty if it is the shipped one, unannounced. */

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -35,6 +35,7 @@ import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaClients;
+import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
 
 /**
@@ -102,9 +103,11 @@ public final class ModelRegistry {
         return version.activeFrom() != null;
     }
 
-    /** All versions that were ever announced, by their last announcement. */
+    /**
+     * All versions that were ever announced, by their last announcement, without those after a gap.
+     */
     public NavigableMap<Integer, ModelVersion> versions() {
-        TreeMap<Integer, ModelVersion> versions = new TreeMap<>();
+        Map<Integer, ModelVersion> versions = new HashMap<>();
         TopicPartition first = new TopicPartition(topics.name(Topic.PRIORS), 0);
         try (Consumer<byte[], byte[]> reader = reader()) {
             reader.assign(List.of(first));
@@ -125,20 +128,22 @@ public final class ModelRegistry {
                 }
             }
         }
-        return versions;
+        return ModelSchedule.inReach(versions.values());
     }
 
     /**
      * Announces a model as a candidate.
      *
      * @param changes in words: what differs from those before
-     * @return the announcement; nothing if their version is not above all that are known
+     * @return the announcement; nothing if its version is not above all that are known, or too far
      */
     public Optional<ModelVersion> propose(TrendModel model, List<String> changes) {
-        return announce(known ->
-                !known.isEmpty() && known.lastKey() >= model.version()
-                        ? Optional.empty()
-                        : Optional.of(version(model, changes, clock.instant(), null)));
+        return announce(known -> {
+            int last = known.isEmpty() ? 0 : known.lastKey();
+            return model.version() <= last || model.version() > last + ModelSchedule.LONGEST_GAP
+                    ? Optional.empty()
+                    : Optional.of(version(model, changes, clock.instant(), null));
+        });
     }
 
     /**

@@ -111,7 +111,9 @@ public class ModelResource {
             responseCode = "400",
             description = "Not a trend model that this service can score by")
     @APIResponse(responseCode = "401", description = "Not the operator")
-    @APIResponse(responseCode = "409", description = "Its version is not above all others")
+    @APIResponse(
+            responseCode = "409",
+            description = "Its version is not above all others, or more than 1,000 above")
     @APIResponse(responseCode = "413", description = "Too large for a trend model")
     public ModelView propose(String body) {
         if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
@@ -216,8 +218,9 @@ public class ModelResource {
                 .map(this::view)
                 .orElseThrow(() ->
                         conflict(
-                                "Version %d is not above those announced before."
-                                        .formatted(model.version())));
+                                ("Version %d is not above those announced before, or more than %d"
+                                                + " above them.")
+                                        .formatted(model.version(), ModelSchedule.LONGEST_GAP)));
     }
 
     private ModelView view(ModelVersion version) {

@@ -85,6 +85,11 @@ final class AnnouncedModels {
         announced.put(version.version(), version);
         schedule = new ModelSchedule(shipped.version(), announced.values());
         store.put(KEY + version.version(), EventCodec.PRIORS.encode(version));
+        if (!ModelSchedule.inReach(announced.values()).containsKey(version.version())) {
+            LOG.warnf(
+                    "An announced model leaves out too many numbers and is ignored. version=%d",
+                    version.version());
+        }
     }
 
     private static TrendModel model(ModelVersion version) {

@@ -49,6 +49,29 @@ class ModelScheduleTest {
         assertThat(schedule.state(planned, NOW)).isEqualTo(State.ACTIVE);
     }
 
+    /** In whatever order they come: compaction changes it. */
+    @Test
+    void aNumberFarAboveTheOthersIsIgnoredUntilTheGapIsFilled() {
+        ModelVersion known = version(3, LONG_AGO, LONG_AGO);
+        ModelVersion far = version(Bounds.MAX_VERSION, NOW, NOW);
+        ModelVersion next = version(4, NOW, null);
+        for (List<ModelVersion> order :
+                List.of(List.of(known, far, next), List.of(far, next, known))) {
+            ModelSchedule schedule = new ModelSchedule(SHIPPED, order);
+            assertThat(schedule.findActive(NOW)).contains(known);
+            assertThat(schedule.findCandidate(NOW)).contains(next);
+            assertThat(schedule.newest()).isEqualTo(4);
+        }
+        ModelVersion edge = version(4 + ModelSchedule.LONGEST_GAP, NOW, NOW);
+        assertThat(schedule(known, next, edge).findActive(NOW)).contains(edge);
+        ModelVersion beyond = version(5 + ModelSchedule.LONGEST_GAP, NOW, NOW);
+        assertThat(schedule(known, next, beyond).findActive(NOW)).contains(known);
+        assertThat(schedule(known, next, beyond, version(5, NOW, null)).findActive(NOW))
+                .contains(beyond);
+        assertThat(schedule(version(1 + ModelSchedule.LONGEST_GAP, NOW, NOW)).findActive(NOW))
+                .isEmpty();
+    }
+
     @Test
     void fractionsOfASecondDoNotCount() {
         ModelVersion planned = version(3, LONG_AGO, NOW.plusMillis(999));

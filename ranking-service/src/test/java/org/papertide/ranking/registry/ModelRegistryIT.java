@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,11 +13,20 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
+import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
+import org.papertide.events.ModelVersion;
+import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.model.ModelSchedule;
@@ -66,6 +76,49 @@ class ModelRegistryIT {
                                 .orElseThrow()
                                 .version())
                 .isEqualTo(next);
+        activate(SHIPPED);
+    }
+
+    /** The greatest number that a record can have, by mistake or in malice. */
+    @Test
+    void aRecordWithTheGreatestNumberLeavesNumbersForOthers() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(state(SHIPPED)).isEqualTo("ACTIVE"));
+        ModelRegistry log = new ModelRegistry(clients, topics, clock);
+        int before = log.versions().lastKey();
+        TrendModel greatest = TrendModel.shipped().withVersion(Bounds.MAX_VERSION);
+        ModelVersion record =
+                new ModelVersion(
+                        Bounds.MAX_VERSION,
+                        "a mistake",
+                        List.of(),
+                        clock.instant(),
+                        clock.instant(),
+                        tree(greatest));
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        clients.producer("mistake", Map.of()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (int partition = 0; partition < topics.partitions(); partition++) {
+                var _ =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topics.name(Topic.PRIORS),
+                                        partition,
+                                        EventCodec.PRIORS
+                                                .key(record)
+                                                .getBytes(StandardCharsets.UTF_8),
+                                        EventCodec.PRIORS.encode(record)));
+            }
+        }
+
+        String next = model(before + 1);
+        assertThat(operator().body(next).post("/api/v1/priors").statusCode()).isEqualTo(200);
+        assertThat(log.versions().lastKey()).isEqualTo(before + 1);
+        String far = model(before + 2 + ModelSchedule.LONGEST_GAP);
+        assertThat(detail(operator().body(far).post("/api/v1/priors"), 409)).contains("1000");
+        activate(before + 1);
         activate(SHIPPED);
     }
 
@@ -133,13 +186,16 @@ class ModelRegistryIT {
         return model(version, TrendModel.shipped().gainHours());
     }
 
-    private static String model(int version, double gainHours) {
+    private static JsonNode tree(TrendModel model) {
         try {
-            ObjectNode json =
-                    (ObjectNode) EventJson.mapper().readTree(TrendModel.shipped().toJson());
-            return json.put("version", version).put("gainHours", gainHours).toString();
+            return EventJson.mapper().readTree(model.toJson());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String model(int version, double gainHours) {
+        ObjectNode json = (ObjectNode) tree(TrendModel.shipped());
+        return json.put("version", version).put("gainHours", gainHours).toString();
     }
 }
