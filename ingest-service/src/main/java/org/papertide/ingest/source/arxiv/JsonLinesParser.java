@@ -6,19 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.TextLines;
-import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.json.JsonFlaws;
 import org.papertide.ingest.source.json.JsonRecord;
 
@@ -168,14 +167,15 @@ public final class JsonLinesParser implements ListingFormat {
     }
 
     private static void dates(JsonRecord record, ListingBuilder draft) {
-        List<JsonRecord> versions = record.objects("versions").toList();
-        if (!versions.isEmpty()) {
-            JsonRecord newest = versions.getLast();
-            draft.date(DateKind.SUBMITTED, versions.getFirst().text("created"))
-                    .date(DateKind.UPDATED, newest.text("created"));
-            Optional.ofNullable(newest.text("version"))
-                    .filter(version -> version.matches("v\\d{1,4}"))
-                    .ifPresent(version -> draft.version(Integer.parseInt(version.substring(1))));
-        }
+        PaperVersions<JsonRecord> versions =
+                PaperVersions.of(
+                        record.objects("versions").toList(), version -> version.text("version"));
+        versions.earliest()
+                .ifPresent(first -> draft.date(DateKind.SUBMITTED, first.text("created")));
+        versions.newest()
+                .ifPresent(newest -> {
+                    draft.date(DateKind.UPDATED, newest.text("created"));
+                    PaperVersions.number(newest.text("version")).ifPresent(draft::version);
+                });
     }
 }

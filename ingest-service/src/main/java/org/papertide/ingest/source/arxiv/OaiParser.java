@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
+import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
-import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.xml.XmlElement;
 import org.papertide.ingest.source.xml.XmlRecords;
 
@@ -119,14 +119,18 @@ public final class OaiParser implements ListingFormat {
     }
 
     private void raw(XmlElement paper, String where, Consumer<Item> out) {
-        List<XmlElement> versions = paper.children("version").toList();
+        PaperVersions<XmlElement> versions =
+                PaperVersions.of(
+                        paper.children("version").toList(),
+                        version -> version.attribute("version"));
         ListingBuilder draft = common(paper, where, SourceRank.ARXIV_RAW);
-        if (!versions.isEmpty()) {
-            XmlElement newest = versions.getLast();
-            draft.date(DateKind.SUBMITTED, versions.getFirst().textOf("date"))
-                    .date(DateKind.UPDATED, newest.textOf("date"));
-            versionOf(newest.attribute("version")).ifPresent(draft::version);
-        }
+        versions.earliest()
+                .ifPresent(first -> draft.date(DateKind.SUBMITTED, first.textOf("date")));
+        versions.newest()
+                .ifPresent(newest -> {
+                    draft.date(DateKind.UPDATED, newest.textOf("date"));
+                    PaperVersions.number(newest.attribute("version")).ifPresent(draft::version);
+                });
         String authors = paper.textOf("authors");
         if (authors != null) {
             AuthorNames.split(authors).forEach(draft::author);
@@ -136,16 +140,14 @@ public final class OaiParser implements ListingFormat {
     }
 
     /** A withdrawn paper's newest version has no source: 0 kB, or type I. */
-    private static boolean isWithdrawn(XmlElement paper, List<XmlElement> versions) {
-        if (!versions.isEmpty()) {
-            XmlElement newest = versions.getLast();
-            String type = newest.textOf("source_type");
-            if ("0kb".equals(strip(newest.textOf("size")))
-                    || (type != null && type.contains("I"))) {
-                return true;
-            }
-        }
-        return ArxivPapers.isWithdrawn(paper.textOf("comments"), paper.textOf("abstract"));
+    private static boolean isWithdrawn(XmlElement paper, PaperVersions<XmlElement> versions) {
+        return versions.newest().filter(OaiParser::hasNoSource).isPresent()
+                || ArxivPapers.isWithdrawn(paper.textOf("comments"), paper.textOf("abstract"));
+    }
+
+    private static boolean hasNoSource(XmlElement version) {
+        String type = version.textOf("source_type");
+        return "0kb".equals(strip(version.textOf("size"))) || (type != null && type.contains("I"));
     }
 
     private void plain(XmlElement paper, String where, Consumer<Item> out) {
@@ -242,12 +244,6 @@ public final class OaiParser implements ListingFormat {
                 .map(String::valueOf)
                 .reduce((first, second) -> first + " " + second)
                 .orElse("");
-    }
-
-    private static Optional<Integer> versionOf(@Nullable String text) {
-        return text != null && text.matches("v\\d{1,4}")
-                ? Optional.of(Integer.valueOf(text.substring(1)))
-                : Optional.empty();
     }
 
     private static @Nullable String strip(@Nullable String text) {

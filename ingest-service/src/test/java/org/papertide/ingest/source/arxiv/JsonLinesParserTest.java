@@ -41,6 +41,19 @@ class JsonLinesParserTest {
     }
 
     @Test
+    void takesTheEarliestVersionForTheFirstInWhateverOrder() {
+        String reversed =
+                SNAPSHOT.replaceFirst("(\"versions\":\\[)(\\{[^}]*}),(\\{[^}]*})]", "$1$3,$2]");
+        assertThat(reversed).isNotEqualTo(SNAPSHOT);
+
+        Listing paper = ParsedListings.by(reversed + "\n").listings().getFirst();
+
+        assertThat(paper.submitted()).isEqualTo("2007-04-02T19:18:42Z");
+        assertThat(paper.updated()).isEqualTo("2007-07-24T20:10:27Z");
+        assertThat(paper.version()).isEqualTo(2);
+    }
+
+    @Test
     void readsALineOfADailyListing() {
         Listing paper = ParsedListings.by(DAILY).listings().getFirst();
 
