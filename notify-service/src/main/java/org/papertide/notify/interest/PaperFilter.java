@@ -2,13 +2,14 @@ package org.papertide.notify.interest;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.papertide.events.PaperSummary;
 
 /**
  * Which papers an interest lets pass.
  *
  * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
- * accents and compatibility forms, at word boundaries; a plural s is no difference. In scripts
+ * accents and compatibility forms, at word boundaries; an English plural is found, too. In scripts
  * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors
  * of a paper are looked at, also those that no list shows. An author is found if each word of the
  * wanted name is a word of the author's, an initial matching a name; no word of the author's counts
@@ -17,6 +18,11 @@ import org.papertide.events.PaperSummary;
  * <p>A filter by category does not match a paper whose categories are not known.
  */
 public final class PaperFilter {
+
+    /** Ends of words whose plural has es, and ies. */
+    private static final Pattern SIBILANT = Pattern.compile("(?:s|x|z|ch|sh)$");
+
+    private static final Pattern CONSONANT_Y = Pattern.compile("[b-df-hj-np-tv-z]y$");
 
     private final Interest interest;
     private final List<String> include;
@@ -111,7 +117,11 @@ public final class PaperFilter {
             return text.contains(phrase.strip());
         }
         String open = phrase.stripTrailing();
-        return text.contains(phrase) || text.contains(open + "s ");
+        return text.contains(phrase)
+                || text.contains(open + "s ")
+                || SIBILANT.matcher(open).find() && text.contains(open + "es ")
+                || CONSONANT_Y.matcher(open).find()
+                        && text.contains(open.substring(0, open.length() - 1) + "ies ");
     }
 
     private static boolean isWrittenWithoutSpaces(int point) {

@@ -104,7 +104,28 @@ public final class SearchedPaper {
     /** Words in small letters without accents, each between single spaces. */
     static String fold(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-        plain = MARKS.matcher(plain).replaceAll("");
+        plain = withPlainLetters(MARKS.matcher(plain).replaceAll(""));
         return " " + BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip() + " ";
+    }
+
+    /** As most keyboards have them: Unicode takes no stroke or ligature apart. */
+    private static String withPlainLetters(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            switch (letter) {
+                case '\u00f8' -> plain.append('o'); // o with a stroke: Danish, Norwegian
+                case '\u0142' -> plain.append('l'); // l with a stroke: Polish
+                case '\u0111', '\u00f0' -> plain.append('d'); // Vietnamese, Croatian; Icelandic
+                case '\u0131' -> plain.append('i'); // i without a dot: Turkish
+                case '\u0127' -> plain.append('h'); // h with a stroke: Maltese
+                case '\u00df' -> plain.append("ss"); // German
+                case '\u00e6' -> plain.append("ae");
+                case '\u0153' -> plain.append("oe");
+                case '\u00fe' -> plain.append("th"); // Icelandic
+                default -> plain.append(letter);
+            }
+        }
+        return plain.toString();
     }
 }

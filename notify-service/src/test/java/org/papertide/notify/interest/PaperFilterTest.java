@@ -68,6 +68,29 @@ class PaperFilterTest {
     }
 
     @Test
+    void findsTheEnglishPluralOfAWord() {
+        assertThat(includes("Studies of LLMs", "llm")).isTrue();
+        assertThat(includes("Studies of LLMs", "study")).isTrue();
+        assertThat(includes("Case studies", "case study")).isTrue();
+        assertThat(includes("Classes and boxes", "class")).isTrue();
+        assertThat(includes("Classes and boxes", "box")).isTrue();
+        assertThat(includes("Arrays", "array")).isTrue();
+        assertThat(includes("Theories", "theorie")).isTrue();
+        assertThat(includes("Studied", "study")).isFalse();
+        assertThat(includes("Gases", "ga")).isFalse();
+    }
+
+    @Test
+    void takesLettersForWhatMostKeyboardsHave() {
+        assertThat(isBy("S\u00f8ren Kierkegaard", "Soren Kierkegaard")).isTrue();
+        assertThat(isBy("Micha\u0142 \u0141ojasiewicz", "michal lojasiewicz")).isTrue();
+        assertThat(isBy("Soren Kierkegaard", "S\u00f8ren Kierkegaard")).isTrue();
+        assertThat(includes("A Stra\u00dfe", "strasse")).isTrue();
+        assertThat(includes("I\u015eIK", "\u0131\u015f\u0131k")).isTrue();
+        assertThat(includes("C\u00e6sar and \u0152uvres", "caesar")).isTrue();
+    }
+
+    @Test
     void searchesWhatIsShownAndNotItsLatex() {
         assertThat(includes("On G\\\"odel's incompleteness", "Gödel")).isTrue();
         assertThat(includes("Mu\\~noz and Erd\\H{o}s", "munoz")).isTrue();

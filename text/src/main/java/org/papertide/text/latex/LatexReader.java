@@ -222,7 +222,7 @@ final class LatexReader {
     private void named(String name) {
         String symbol = LatexSymbols.symbol(name);
         if (symbol != null) {
-            symbol(symbol);
+            symbol(symbol, LatexSymbols.isOperator(name));
         } else if (LatexSymbols.isFunction(name) && math) {
             function(name);
         } else if (LatexSymbols.isSilent(name)) {
@@ -233,6 +233,9 @@ final class LatexReader {
         } else if (LatexSymbols.isDropped(name)) {
             argument();
         } else if (LatexSymbols.isWrapper(name)) {
+            if (name.equals("operatorname") && source.startsWith("*")) {
+                source.skip(1);
+            }
             source.skipSpace();
             out.append(
                     source.startsWith("\\")
@@ -254,6 +257,14 @@ final class LatexReader {
             case "frac", "dfrac", "tfrac", "nicefrac" -> {
                 String above = bracketed(argument());
                 out.append(above).append('/').append(bracketed(argument()));
+            }
+            case "binom", "dbinom", "tbinom" -> {
+                String of = argument();
+                out.append("C(").append(of).append(',').append(argument()).append(')');
+            }
+            case "stackrel", "overset", "underset" -> {
+                argument();
+                out.append(argument());
             }
             case "sqrt" -> {
                 source.skipSpace();
@@ -297,11 +308,11 @@ final class LatexReader {
 
     /**
      * LaTeX swallows the space after a command. In a formula it stays where there is one before the
-     * sign as well, "a → b", and before an operator: "∇ · B".
+     * sign as well, "a → b", where an operator begins it, "≥ 3", and before an operator: "∇ · B".
      */
-    private void symbol(String symbol) {
+    private void symbol(String symbol, boolean operator) {
         int before = out.length() - 1;
-        boolean spaced = math && before >= 0 && out.charAt(before) == ' ';
+        boolean spaced = math && (before < 0 ? operator : out.charAt(before) == ' ');
         out.append(symbol);
         if (source.startsWith("{}")) {
             source.skip(2);
