@@ -2,6 +2,7 @@ package org.papertide.notify;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +62,7 @@ import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.suppression.AddressHashes;
+import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.http.Client;
@@ -279,6 +282,39 @@ class FromRequestToMailIT {
         assertThat(tablesWith(address)).isEmpty();
     }
 
+    /**
+     * The address stays, since another subscription was confirmed; what else was asked does not.
+     */
+    @Test
+    void forgetsWhatAReaderAskedForAndNeverConfirmed() {
+        String words = "neverconfirmedwords";
+        String address = TestStack.get().newAddress("second");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of("nothing")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        ReceivedMail welcome = mailbox.await(mail -> mail.link("/preferences/").isPresent());
+        subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of(words)));
+        await().until(() -> mailbox.mails().size() == 3);
+        String contents =
+                "select c.id from content c join delivery d on d.content_id = c.id"
+                        + " join subscription s on s.id = d.subscription_id where s.state = 'PENDING'"
+                        + " and cast(s.include as text) like '%"
+                        + words
+                        + "%'";
+        String content = rows(contents).getFirst();
+        Instant now = clock.instant();
+
+        retention.apply(now.plus(Duration.ofDays(6)));
+        assertThat(rows(contents)).containsExactly(content);
+        retention.apply(now.plus(Duration.ofDays(8)));
+
+        assertThat(tablesWith(words)).isEmpty();
+        assertThat(tablesWith(content)).isEmpty();
+        assertThat(tablesWith(address)).contains("subscriber");
+        assertThat(subscriptions.erase(token(welcome.text(), "preferences")))
+                .isInstanceOf(PreferencesResult.Erased.class);
+    }
+
     @Test
     void keepsAnAccountForItsTimeAndNoLonger() {
         long edition = runDaily(Map.of("asOf", clock.instant().minusSeconds(60).toString()));
@@ -353,6 +389,51 @@ class FromRequestToMailIT {
         assertThat(rows("select address_hash from suppression"))
                 .contains(hashes.of(erased))
                 .doesNotContain(plain, erased);
+    }
+
+    @Test
+    void aKeyMovesFromTheDatabaseIntoTheSettingsAndItsLinksGoOn() {
+        String link = tokens.issue(Tokens.Kind.UNSUBSCRIBE, 7);
+        String first =
+                rows("select id || '=' || encode(secret, 'base64') from token_key").getFirst();
+        String fresh = "9=" + Base64.getEncoder().encodeToString(new byte[32]);
+        try {
+            Tokens before = tokensOf(fresh);
+            assertThat(before.verify(Tokens.Kind.UNSUBSCRIBE, link))
+                    .as("the settings have another key, the database still has the first")
+                    .isEqualTo(new Tokens.Verified.Valid(7));
+            assertThat(rows("select count(*) from token_key")).containsExactly("1");
+
+            for (int start = 0; start < 2; start++) {
+                Tokens moved = tokensOf(fresh, first);
+                assertThat(rows("select count(*) from token_key")).containsExactly("0");
+                assertThat(moved.verify(Tokens.Kind.UNSUBSCRIBE, link))
+                        .isEqualTo(new Tokens.Verified.Valid(7));
+                String next = moved.issue(Tokens.Kind.UNSUBSCRIBE, 8);
+                assertThat(tokensOf(fresh).verify(Tokens.Kind.UNSUBSCRIBE, next))
+                        .isEqualTo(new Tokens.Verified.Valid(8));
+            }
+        } finally {
+            change(
+                    "insert into token_key (id, secret, created_at) values (0, decode('%s', 'base64'),"
+                                    .formatted(first.substring(2))
+                            + " now()) on conflict do nothing");
+        }
+    }
+
+    @Test
+    void refusesAnotherKeyUnderANumberThatTheDatabaseHas() {
+        String other = "0=" + Base64.getEncoder().encodeToString(new byte[32]);
+        assertThatThrownBy(() -> tokensOf(other))
+                .hasMessageContaining("key 0 is another one than in the database");
+        assertThat(rows("select count(*) from token_key")).containsExactly("1");
+    }
+
+    /** Those of a service that starts with these keys in its settings. */
+    private Tokens tokensOf(String... keys) {
+        TokenKeyring keyring = new TokenKeyring(List.of(keys));
+        database.run(session -> keyring.load(session, clock.instant()));
+        return new Tokens(keyring::keys, clock);
     }
 
     @Test

@@ -115,6 +115,15 @@ public interface EditionRepository {
     @SQL("select id from edition where id = any(:ids) and kind in ('OPT_IN', 'WELCOME')")
     List<Long> personal(Long[] ids);
 
+    /** Those of these editions that are the single mail of one subscription. */
+    @SQL(
+            """
+            select id from edition
+            where id = any(:ids) and kind in ('OPT_IN', 'WELCOME')
+                and starts_with(edition_key, kind || '/' || :subscriptionId || '/')
+            """)
+    List<Long> personalOf(Long[] ids, String subscriptionId);
+
     /** Editions that were closed before an instant, the oldest first. */
     @SQL("select id from edition where closed_at <= :until order by closed_at limit :atMost")
     List<Long> closedUntil(Instant until, int atMost);

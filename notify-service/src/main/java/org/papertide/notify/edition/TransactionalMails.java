@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.ledger.DeliveryRepository;
@@ -55,9 +56,21 @@ public final class TransactionalMails {
     public void erase(StatelessSession session, long subscriberId) {
         DeliveryRepository deliveries = new DeliveryRepository_(session);
         EditionRepository editions = new EditionRepository_(session);
-        Long[] single =
-                editions.personal(deliveries.editionsOf(subscriberId).toArray(Long[]::new))
-                        .toArray(Long[]::new);
+        Long[] all = deliveries.editionsOf(subscriberId).toArray(Long[]::new);
+        erase(session, editions.personal(all).toArray(Long[]::new));
+    }
+
+    /** Deletes the single mails of one of a subscriber's subscriptions. */
+    public void erase(StatelessSession session, long subscriberId, long subscriptionId) {
+        Long[] all = new DeliveryRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
+        List<Long> own =
+                new EditionRepository_(session).personalOf(all, Long.toString(subscriptionId));
+        erase(session, own.toArray(Long[]::new));
+    }
+
+    private static void erase(StatelessSession session, Long[] single) {
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        EditionRepository editions = new EditionRepository_(session);
         String[] texts = deliveries.contentsOf(single).toArray(String[]::new);
         deliveries.deleteOf(single);
         // Earlier releases kept one text for all who had asked for the same.

@@ -6,6 +6,7 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.edition.OldEditions;
 import org.papertide.notify.edition.TransactionalMails;
+import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.suppression.Suppressions;
@@ -45,9 +46,10 @@ public final class Retention {
             batch = database.inTransaction(session -> editions.deleteOne(session, until(now)));
             mails += Math.max(batch, 0);
         } while (batch >= 0);
+        do {
+            batch = database.inTransaction(session -> forgetUnconfirmed(session, now));
+        } while (batch == BATCH);
         database.run(session -> {
-            new SubscriptionRepository_(session)
-                    .deleteUnconfirmed(now.minus(settings.unconfirmed()));
             Suppressions.forgetOldFailures(session, now);
             new OptInMailRepository_(session).forgetUntil(now.minus(OptInMailLimits.MONTH));
         });
@@ -61,6 +63,15 @@ public final class Retention {
 
     private Instant until(Instant now) {
         return now.minus(settings.mails());
+    }
+
+    /** Requests of people who are served something else. */
+    private int forgetUnconfirmed(StatelessSession session, Instant now) {
+        List<Subscription> requests =
+                new SubscriptionRepository_(session)
+                        .unconfirmed(now.minus(settings.unconfirmed()), BATCH);
+        requests.forEach(request -> data.forget(session, request));
+        return requests.size();
     }
 
     private int erasePeople(StatelessSession session, Instant now) {

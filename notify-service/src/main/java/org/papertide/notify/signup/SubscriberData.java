@@ -109,6 +109,12 @@ final class SubscriberData {
         subscriptions.deleteSubscriber(subscriberId);
     }
 
+    /** Deletes a request that was never confirmed, and the mails that asked for it. */
+    void forget(StatelessSession session, Subscription unconfirmed) {
+        mails.erase(session, unconfirmed.subscriberId(), unconfirmed.id());
+        session.delete(unconfirmed);
+    }
+
     private static ObjectNode describe(ObjectMapper mapper, Subscription subscription) {
         Interest interest = subscription.interest();
         ObjectNode node = mapper.createObjectNode();

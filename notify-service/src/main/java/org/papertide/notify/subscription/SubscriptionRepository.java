@@ -86,9 +86,13 @@ public interface SubscriptionRepository {
             """)
     List<Long> unserved(Instant unconfirmedUntil, Instant endedUntil, int atMost);
 
-    /** Deletes requests that were never confirmed. */
-    @SQL("delete from subscription where state = 'PENDING' and requested_at <= :until")
-    int deleteUnconfirmed(Instant until);
+    /** Requests that were not confirmed in time, the first ones; locked. */
+    @SQL(
+            """
+            select * from subscription where state = 'PENDING' and requested_at <= :until
+            order by id limit :atMost for update skip locked
+            """)
+    List<Subscription> unconfirmed(Instant until, int atMost);
 
     /** The subscription, or the one that it was merged into; locked until the transaction ends. */
     default Optional<Subscription> lock(long id) {

@@ -1,5 +1,7 @@
 package org.papertide.notify.token;
 
+import java.security.MessageDigest;
+
 /** A secret that signs tokens. */
 public final class TokenKey {
 
@@ -31,6 +33,11 @@ public final class TokenKey {
 
     public byte[] secret() {
         return secret.clone();
+    }
+
+    /** Whether both hold the same secret; takes as long whatever they are. */
+    boolean hasSecretOf(TokenKey other) {
+        return MessageDigest.isEqual(secret, other.secret);
     }
 
     /** Never the secret. */

@@ -20,6 +20,9 @@ interface TokenKeyRepository {
             """)
     int insertFirst(byte[] secret, Instant createdAt);
 
+    @SQL("delete from token_key where id = any(:ids)")
+    int delete(Integer[] ids);
+
     /** The newest first. */
     @HQL("from TokenKeyRow order by createdAt desc, id desc")
     List<TokenKeyRow> all();

@@ -56,23 +56,52 @@ public final class TokenKeyring {
         return all;
     }
 
-    /** Reads the database's keys; makes the first if there is none anywhere. */
+    /**
+     * Reads the database's keys; makes the first if there is none anywhere. A key that the settings
+     * hold, too, is deleted from the database.
+     *
+     * @throws IllegalStateException if the settings give the number of a key in the database to
+     *     another one: the links that it signed would be dead
+     */
     public void load(StatelessSession session, Instant now) {
         TokenKeyRepository repository = new TokenKeyRepository_(session);
         if (configured.isEmpty()) {
             byte[] secret = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(secret);
             repository.insertFirst(secret, now);
-            LOG.warn(
-                    "The key that signs links is in the database in plain: whoever reads a backup"
-                            + " can make links. Set papertide.tokens.keys or"
-                            + " papertide.tokens.keys-file.");
+        }
+        List<TokenKey> left = new ArrayList<>();
+        List<Integer> moved = new ArrayList<>();
+        for (TokenKeyRow row : repository.all()) {
+            TokenKey kept = row.key();
+            Optional<TokenKey> own =
+                    configured.stream().filter(key -> key.id() == kept.id()).findFirst();
+            if (own.isEmpty()) {
+                left.add(kept);
+            } else if (own.get().hasSecretOf(kept)) {
+                moved.add(kept.id());
+            } else {
+                throw new IllegalStateException(
+                        ("papertide.tokens.keys: key %d is another one than in the database, whose"
+                                        + " links would be dead; give it another number")
+                                .formatted(kept.id()));
+            }
+        }
+        if (!moved.isEmpty()) {
+            repository.delete(moved.toArray(Integer[]::new));
+            LOG.infof(
+                    "Keys that the settings hold are deleted from the database. count=%d",
+                    moved.size());
+        }
+        if (!left.isEmpty()) {
+            LOG.warnf(
+                    "Keys that sign links are in the database in plain: whoever reads a backup can"
+                            + " make links. Move them to papertide.tokens.keys or"
+                            + " papertide.tokens.keys-file. count=%d",
+                    left.size());
         }
         List<TokenKey> all = new ArrayList<>(configured);
-        repository.all().stream()
-                .map(TokenKeyRow::key)
-                .filter(key -> configured.stream().noneMatch(own -> own.id() == key.id()))
-                .forEach(all::add);
+        all.addAll(left);
         keys = List.copyOf(all);
     }
 

@@ -12,8 +12,8 @@ public interface TokenSettings {
     /**
      * {@code id=base64} each, the signing key first; old keys stay in the list, so that links in
      * old mails go on working, and suppressed addresses are recognised. If there is none, the
-     * service makes one and keeps it in its database in plain, which it says at each start; there
-     * it goes on verifying once others are set.
+     * service makes key 0 and keeps it in its database in plain, which it says at each start; put
+     * into this list, that key leaves the database at the next start.
      */
     Optional<List<String>> keys();
 
