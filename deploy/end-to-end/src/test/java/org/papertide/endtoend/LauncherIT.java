@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,12 +15,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.testing.Checkout;
 import org.papertide.testing.Http;
+import org.papertide.testing.Mailbox;
 import org.papertide.testing.Ports;
 
 class LauncherIT {
@@ -50,7 +55,7 @@ class LauncherIT {
 
     /** One story, for each start of everything costs seconds. */
     @Test
-    void comesUpKeepsGoingIsTakenOverAndStops() throws IOException {
+    void comesUpKeepsGoingIsTakenOverAndStops() throws IOException, SQLException {
         Path data = directory.resolve("data of mine");
         Path page = Files.write(directory.resolve("page.txt"), Listings.page(PAPERS));
         Collection<ProcessHandle> left;
@@ -80,6 +85,7 @@ class LauncherIT {
                     .containsPattern("papertide\\.papers\\.v1 +119\n");
             assertThat(status.exitCode()).isZero();
 
+            keepsNothingOfAReaderWhoHadItselfErased(data);
             startsAServiceAgainThatWasKilled(up);
             left = List.copyOf(up.services().values());
             assertThat(left).hasSize(3);
@@ -147,6 +153,80 @@ class LauncherIT {
             }
         }
         assertThatCode(() -> connect("papertide", password)).doesNotThrowAnyException();
+    }
+
+    /** Whatever a reader gives, in the fields where it can be given; it is nobody's word. */
+    private static final String MARKER = "zqxjkvbmarker";
+
+    /** Every file under the data directory: the promises of notify's README. */
+    private void keepsNothingOfAReaderWhoHadItselfErased(Path data)
+            throws IOException, SQLException {
+        String address = MARKER + "@" + MARKER + ".example";
+        Mailbox mailbox = new Mailbox(portBase + 4, address);
+        Http.Answer asked =
+                Http.postJson(
+                        URI.create("http://localhost:%d/api/v1/subscriptions".formatted(portBase)),
+                        """
+                        {"email": "%2$s", "frequency": "DAILY", "include": ["%1$s"],
+                         "exclude": ["not %1$s"], "authors": ["Ada %1$s"]}
+                        """
+                                .formatted(MARKER, address));
+        assertThat(asked.status()).as(asked.body()).isEqualTo(202);
+        String confirm = link(mailbox, "/confirm/");
+        assertThat(Http.postForm(URI.create(confirm), "").status()).isBetween(200, 303);
+        String preferences = link(mailbox, "/preferences/");
+        assertThat(filesWithMarker(data, List.of("mail"))).as("before").isNotEmpty();
+
+        Http.Answer erased = Http.postForm(URI.create(preferences), "action=erase&sure=yes");
+
+        assertThat(erased.body()).contains("All is deleted");
+        assertThat(filesWithMarker(data, List.of("mail", "postgres"))).isEmpty();
+        removeDeletedRows(data);
+        assertThat(filesWithMarker(data, List.of("mail"))).isEmpty();
+        assertThat(filesWithMarker(data.resolve("mail"), List.of()))
+                .as("the reader's own mailbox")
+                .hasSize(2);
+    }
+
+    private static String link(Mailbox mailbox, String path) {
+        return mailbox.await(mail -> mail.link(path).isPresent()).link(path).orElseThrow();
+    }
+
+    /** What the README tells the operator to do. */
+    private void removeDeletedRows(Path data) throws IOException, SQLException {
+        String password = Files.readString(data.resolve("postgres/superuser-password")).strip();
+        String url = "jdbc:postgresql://127.0.0.1:%d/notify".formatted(portBase + 7);
+        try (Connection superuser = DriverManager.getConnection(url, "postgres", password);
+                Statement statement = superuser.createStatement()) {
+            for (String each :
+                    List.of("ANALYZE", "VACUUM FULL", "SELECT pg_switch_wal()", "CHECKPOINT")) {
+                statement.execute(each);
+            }
+        }
+    }
+
+    private static List<String> filesWithMarker(Path top, List<String> without) throws IOException {
+        try (Stream<Path> all = Files.walk(top)) {
+            return all.filter(Files::isRegularFile)
+                    .map(top::relativize)
+                    .filter(file -> !without.contains(file.getName(0).toString()))
+                    .filter(file -> hasMarker(top.resolve(file)))
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
+    /** Any case, as addresses are folded; a file that goes while it is looked at is empty. */
+    private static boolean hasMarker(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1)
+                    .toLowerCase(Locale.ROOT)
+                    .contains(MARKER);
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void connect(String user, String password) throws SQLException {

@@ -162,6 +162,8 @@ public final class EmbeddedPostgres implements StackServer {
                 .setServerConfig("fsync", durable)
                 .setServerConfig("synchronous_commit", durable)
                 .setServerConfig("full_page_writes", durable)
+                // A log of changes that is not needed any more goes, with what was deleted since.
+                .setServerConfig("wal_recycle", "off")
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("timezone", "UTC")

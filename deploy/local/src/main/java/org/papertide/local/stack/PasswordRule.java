@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.papertide.local.data.DataDirectory;
 
 /**
@@ -22,6 +24,10 @@ final class PasswordRule {
 
     /** 192 bits: nobody guesses it. */
     private static final int PASSWORD_BYTES = 24;
+
+    /** A rule whose method is trust, perhaps with a remark behind it. */
+    private static final Pattern TRUST =
+            Pattern.compile("(\\s*(?:local|host[a-z]*)\\s[^#]*\\s)trust(\\s*(?:#.*)?)");
 
     private final Path data;
     private final Path superuserPassword;
@@ -48,21 +54,22 @@ final class PasswordRule {
         return Files.readString(superuserPassword).strip();
     }
 
-    /** Makes a server that trusts ask for passwords, and ends what came in without one. */
+    /**
+     * Makes a server that trusts ask for passwords, and ends what came in without one.
+     *
+     * @throws IllegalStateException if a rule that is not ours to change goes on letting people in
+     */
     void enforce(Connection superuser) throws SQLException, IOException {
         Path rules = data.resolve("pg_hba.conf");
         List<String> lines = Files.readAllLines(rules);
-        if (lines.stream().noneMatch(PasswordRule::trusts)) {
-            return;
-        }
         try (Statement statement = superuser.createStatement()) {
+            if (lines.stream().noneMatch(PasswordRule::trusts)) {
+                requireNoTrust(statement);
+                return;
+            }
             setPassword(statement, "postgres", superuserPassword());
-            Files.write(
-                    rules,
-                    lines.stream()
-                            .map(line ->
-                                    trusts(line) ? line.replaceAll("trust\\s*$", METHOD) : line)
-                            .toList());
+            Files.write(rules, lines.stream().map(PasswordRule::withPassword).toList());
+            requireNoTrust(statement);
             statement.execute("SELECT pg_reload_conf()");
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -75,7 +82,26 @@ final class PasswordRule {
         statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role, password));
     }
 
+    /** Asks the server, which reads what a line includes, too. */
+    private static void requireNoTrust(Statement statement) throws SQLException {
+        String query =
+                "SELECT file_name || ' line ' || line_number FROM pg_hba_file_rules"
+                        + " WHERE auth_method = 'trust' OR auth_method IS NULL LIMIT 1";
+        try (ResultSet left = statement.executeQuery(query)) {
+            if (left.next()) {
+                throw new IllegalStateException(
+                        ("it would let people in without a password, or cannot tell: write %s"
+                                        + " instead of trust in %s")
+                                .formatted(METHOD, left.getString(1)));
+            }
+        }
+    }
+
     private static boolean trusts(String line) {
-        return !line.startsWith("#") && line.strip().endsWith("trust");
+        return TRUST.matcher(line).matches();
+    }
+
+    private static String withPassword(String line) {
+        return TRUST.matcher(line).replaceFirst("$1" + METHOD + "$2");
     }
 }
