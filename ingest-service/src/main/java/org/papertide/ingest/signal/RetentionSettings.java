@@ -3,6 +3,8 @@ package org.papertide.ingest.signal;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What the catalogue keeps. */
 @ConfigMapping(prefix = "papertide.catalogue")
@@ -13,9 +15,13 @@ public interface RetentionSettings {
      * paper, metric and source stays. A signal that comes again later than that is published again.
      */
     @WithDefault("P120D")
+    @DurationMin(days = 1)
+    @DurationMax(days = 36_500)
     Duration readingsKept();
 
     /** How long the ids of pushed events are kept; an event sent again later counts again. */
     @WithDefault("P30D")
+    @DurationMin(hours = 1)
+    @DurationMax(days = 36_500)
     Duration eventsKept();
 }

@@ -2,6 +2,8 @@ package org.papertide.ingest.signal;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.Map;
 
 /** Who may push signals. */
@@ -13,9 +15,13 @@ public interface SignalSettings {
 
     /** Most events in one request. */
     @WithDefault("10000")
+    @Min(1)
+    @Max(1_000_000)
     int maxEvents();
 
     /** Largest body of a request, in bytes. */
     @WithDefault("10485760") // 10 MiB
+    @Min(1_024)
+    @Max(1_073_741_824)
     int maxBytes();
 }

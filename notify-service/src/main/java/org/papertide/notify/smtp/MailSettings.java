@@ -2,9 +2,13 @@ package org.papertide.notify.smtp;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who the mails are from, and where they are handed over. */
 @ConfigMapping(prefix = "papertide.mail")
@@ -37,6 +41,8 @@ public interface MailSettings {
         String host();
 
         @WithDefault("25")
+        @Min(1)
+        @Max(65_535)
         int port();
 
         /** Logs in with this name; default: no login. */
@@ -64,10 +70,14 @@ public interface MailSettings {
 
         /** Longest wait for a connection. */
         @WithDefault("PT10S")
+        @DurationMin(millis = 100)
+        @DurationMax(minutes = 10)
         Duration connectTimeout();
 
         /** Longest wait for a reply. */
         @WithDefault("PT60S")
+        @DurationMin(seconds = 1)
+        @DurationMax(hours = 1)
         Duration timeout();
     }
 

@@ -2,8 +2,12 @@ package org.papertide.ranking.api;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The HTTP API for readers. */
 @ConfigMapping(prefix = "papertide.api")
@@ -20,6 +24,8 @@ public interface ApiSettings {
 
     /** Most clients of live changes at a time. */
     @WithDefault("1000")
+    @Min(1)
+    @Max(1_000_000)
     int liveClients();
 
     /**
@@ -28,13 +34,19 @@ public interface ApiSettings {
      * names the proxy.
      */
     @WithDefault("50")
+    @Min(1)
+    @Max(1_000_000)
     int liveClientsPerAddress();
 
     /** A client that has received no event for this long receives a comment. */
     @WithDefault("PT15S")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
     Duration heartbeat();
 
     /** A client that does not read an event within this time is disconnected. */
     @WithDefault("PT30S")
+    @DurationMin(millis = 100)
+    @DurationMax(hours = 1)
     Duration sendTimeout();
 }

@@ -5,6 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where models come from. */
 @ConfigMapping(prefix = "papertide.ranking.priors")
@@ -15,5 +17,7 @@ public interface RegistrySettings {
 
     /** How long after the last announcement a model is fitted to the stream; 0 is never. */
     @WithDefault("P30D")
+    @DurationMin(nanos = 0)
+    @DurationMax(days = 36_500)
     Duration learnEvery();
 }

@@ -2,9 +2,13 @@ package org.papertide.ranking.stream;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.papertide.ranking.topology.StreamRules;
 
 /** How the stream runs on this machine, and its limits. */
@@ -25,18 +29,26 @@ public interface RankingSettings {
 
     /** Threads that work on partitions. */
     @WithDefault("2")
+    @Min(1)
+    @Max(256)
     int threads();
 
     /** Copies of each store that other replicas keep ready. */
     @WithDefault("0")
+    @Min(0)
+    @Max(10)
     int standbyReplicas();
 
     /** When there is much to do, how often results are committed and become visible. */
     @WithDefault("PT0.5S")
+    @DurationMin(millis = 10)
+    @DurationMax(seconds = 10)
     Duration commitInterval();
 
     /** Bytes of the stores' records kept in memory. */
     @WithDefault("67108864")
+    @Min(0)
+    @Max(1_099_511_627_776L)
     long cacheBytes();
 
     /** Whether a replica that was killed goes on with its stores instead of restoring them. */
@@ -45,6 +57,8 @@ public interface RankingSettings {
 
     /** How soon a replica that does not answer counts as dead. */
     @WithDefault("PT10S")
+    @DurationMin(seconds = 6)
+    @DurationMax(minutes = 30)
     Duration sessionTimeout();
 
     /** Whether this replica sends the ticks; off only where something else does. */
@@ -53,18 +67,26 @@ public interface RankingSettings {
 
     /** How far ahead of the clock a signal may be. */
     @WithDefault("PT5M")
+    @DurationMin(nanos = 0)
+    @DurationMax(days = 1)
     Duration futureTolerance();
 
     /** How long a paper that is in no window keeps its signals. */
     @WithDefault("P30D")
+    @DurationMin(days = 1)
+    @DurationMax(days = 36_500)
     Duration quietAfter();
 
     /** Most papers per partition whose signals wait for the paper to come. */
     @WithDefault("10000")
+    @Min(0)
+    @Max(10_000_000)
     int unknownPapers();
 
     /** How long they wait. */
     @WithDefault("P7D")
+    @DurationMin(nanos = 0)
+    @DurationMax(days = 36_500)
     Duration unknownFor();
 
     /** The limits of the stream. */

@@ -2,11 +2,15 @@ package org.papertide.ingest.source.arxiv;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What is read from arXiv, and how often. */
 @ConfigMapping(prefix = "papertide.source.arxiv")
@@ -38,26 +42,38 @@ public interface ArxivSettings {
 
     /** Between two requests, over all of arXiv's interfaces; arXiv asks for 3 s. */
     @WithDefault("PT3S")
+    @DurationMin(nanos = 0)
+    @DurationMax(hours = 1)
     Duration spacing();
 
     /** How far the very first run looks back. */
     @WithDefault("P7D")
+    @DurationMin(hours = 1)
+    @DurationMax(days = 3_650)
     Duration lookback();
 
     /** Papers per request of the query API, at most 2,000. */
     @WithDefault("500")
+    @Min(1)
+    @Max(2_000)
     int pageSize();
 
     /** Papers per look-up by id. */
     @WithDefault("100")
+    @Min(1)
+    @Max(2_000)
     int lookupSize();
 
     /** How often papers without categories are looked for. */
     @WithDefault("PT1M")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 1)
     Duration lookupEvery();
 
     /** How often the feeds are asked whether they changed, and the API while news are overdue. */
     @WithDefault("PT30M")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 1)
     Duration every();
 
     /** Days on which arXiv announces nothing, besides Fridays and Saturdays (Eastern). */

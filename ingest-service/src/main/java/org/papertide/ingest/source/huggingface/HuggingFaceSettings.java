@@ -2,9 +2,13 @@ package org.papertide.ingest.source.huggingface;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What is read from Hugging Face, and how often. */
 @ConfigMapping(prefix = "papertide.source.huggingface")
@@ -23,13 +27,19 @@ public interface HuggingFaceSettings {
 
     /** How often the lists are read: the signals of upvotes are this far apart. */
     @WithDefault("PT15M")
+    @DurationMin(seconds = 1)
+    @DurationMax(days = 1)
     Duration every();
 
     /** How many days' lists are read each time, today's included: their votes still move. */
     @WithDefault("7")
+    @Min(1)
+    @Max(365)
     int days();
 
     /** Entries per request, at most 100. */
     @WithDefault("100")
+    @Min(1)
+    @Max(100)
     int limit();
 }

@@ -1,0 +1,105 @@
+package org.papertide.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.delivery.DeliverySettings;
+import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.signup.RetentionSettings;
+import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.testing.SettingsRanges.Quantity;
+import org.papertide.testing.SettingsRanges;
+
+/** Numbers and durations that cannot be end the start, and not a loop later. */
+class SettingsRangesTest {
+
+    /** Where zero means something: none, at once, or never. */
+    private static final Set<String> MAY_BE_ZERO =
+            Set.of(
+                    "papertide.clock.offset",
+                    "papertide.delivery.connections",
+                    "papertide.subscription.opt-in-pause",
+                    "papertide.retention.ended",
+                    "papertide.edition.daily-catch-up",
+                    "papertide.edition.weekly-catch-up",
+                    "papertide.edition.alerts-per-reader-and-day");
+
+    private static final SettingsRanges SETTINGS = SettingsRanges.ofService();
+
+    @Test
+    void theDefaultsAreGood() {
+        assertThat(SETTINGS.quantities()).hasSizeGreaterThan(25);
+        assertThat(SETTINGS.refusal(Map.of())).isEmpty();
+    }
+
+    @Test
+    void everyNumberAndDurationHasARange() {
+        for (Quantity each : SETTINGS.quantities()) {
+            for (String value : each.absurd()) {
+                assertThat(SETTINGS.refusal(Map.of(each.name(), value)))
+                        .as("%s=%s", each.name(), value)
+                        .hasValueSatisfying(reason -> assertThat(reason).contains(each.name()));
+            }
+        }
+    }
+
+    @Test
+    void saysWhichSettingsContradictEachOther() {
+        assertThat(check(Map.of()).contradictions()).isEmpty();
+        assertThat(check(Map.of("papertide.delivery.retry-base", "PT31M")).contradictions())
+                .singleElement()
+                .asString()
+                .contains("retry-base", "retry-most");
+        assertThat(check(Map.of("papertide.edition.alert-lifetime", "PT1M")).contradictions())
+                .isEmpty();
+        assertThat(
+                        check(
+                                        Map.of(
+                                                "papertide.edition.alert-lifetime", "PT1M",
+                                                "papertide.delivery.retry-base", "PT1M"))
+                                .contradictions())
+                .singleElement()
+                .asString()
+                .contains("lifetime");
+        assertThat(check(Map.of("papertide.subscription.confirm-within", "P8D")).contradictions())
+                .singleElement()
+                .asString()
+                .contains("papertide.retention.unconfirmed");
+        String week = "papertide.subscription.opt-in-mails-per-address-and-week";
+        for (String count : List.of("2", "8")) {
+            assertThat(check(Map.of(week, count)).contradictions())
+                    .singleElement()
+                    .asString()
+                    .contains("opt-in-mails-per-address");
+        }
+        SettingsCheck wrong = check(Map.of(week, "8"));
+        assertThatThrownBy(() -> wrong.start(new StartupEvent()))
+                .hasMessageContaining("opt-in-mails-per-address");
+    }
+
+    private static SettingsCheck check(Map<String, String> settings) {
+        SmallRyeConfig config = SETTINGS.config(settings);
+        return new SettingsCheck(
+                config.getConfigMapping(DeliverySettings.class),
+                config.getConfigMapping(EditionSettings.class),
+                config.getConfigMapping(SubscriptionSettings.class),
+                config.getConfigMapping(RetentionSettings.class));
+    }
+
+    @Test
+    void zeroIsTakenWhereItMeansSomething() {
+        List<String> taken =
+                SETTINGS.quantities().stream()
+                        .filter(each ->
+                                SETTINGS.refusal(Map.of(each.name(), each.zero())).isEmpty())
+                        .map(Quantity::name)
+                        .toList();
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(MAY_BE_ZERO);
+    }
+}
