@@ -1,8 +1,8 @@
 package org.papertide.platform.http;
 
+import io.smallrye.common.net.CidrAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * Where a request comes from.
@@ -18,19 +18,14 @@ public record Client(InetAddress address, boolean direct) {
     }
 
     /**
-     * The network of the address that has so many bits, as text: {@code 192.0.2.0/24}.
+     * The network of the address that has so many bits, as text: {@code 192.0.2.0/24}, {@code
+     * 2001:db8::/48}.
      *
      * @param bits at most those of the address count
      */
     public String network(int bits) {
-        int most = Math.min(bits, address.getAddress().length * Byte.SIZE);
-        try {
-            return InetAddress.getByAddress(Network.first(address, most)).getHostAddress()
-                    + "/"
-                    + most;
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("an address of as many bytes", e);
-        }
+        return CidrAddress.create(address, Math.min(bits, address.getAddress().length * Byte.SIZE))
+                .toString();
     }
 
     /** The network that it is in, so large that it names no person. */

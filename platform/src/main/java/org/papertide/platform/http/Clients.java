@@ -1,5 +1,7 @@
 package org.papertide.platform.http;
 
+import io.smallrye.common.net.CidrAddress;
+import io.smallrye.common.net.Inet;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Inject;
@@ -25,7 +27,7 @@ public class Clients {
     private static final List<String> PASSED_ON =
             List.of("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via");
 
-    private final List<Network> trusted;
+    private final List<CidrAddress> trusted;
 
     @Inject
     Clients(HttpSettings settings) {
@@ -71,16 +73,18 @@ public class Clients {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(network -> network.contains(address));
+        return trusted.stream().anyMatch(network -> network.matches(address));
     }
 
-    private static Network network(String text) {
-        try {
-            return Network.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "papertide.http.trusted-proxies: neither an address nor a network: " + text, e);
-        }
+    private static CidrAddress network(String text) {
+        return literal(text)
+                .map(address ->
+                        CidrAddress.create(address, address.getAddress().length * Byte.SIZE))
+                .or(() -> Optional.ofNullable(Inet.parseCidrAddress(text.strip())))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "papertide.http.trusted-proxies: neither an address nor a network: "
+                                        + text));
     }
 
     /** Local where the connection has no address, as that of a Unix socket. */
@@ -92,7 +96,7 @@ public class Clients {
     }
 
     /** An address, perhaps with a port: {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}. */
-    private static Optional<InetAddress> literal(String text) {
+    static Optional<InetAddress> literal(String text) {
         String host = text.strip();
         int bracket = host.indexOf(']');
         if (host.startsWith("[") && bracket > 0) {

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -84,20 +83,7 @@ class Hosts {
                 || name.endsWith(".localhost")
                 || names.contains(name)
                 || names.contains("*")
-                || isAddress(name);
-    }
-
-    private static boolean isAddress(String host) {
-        String literal =
-                host.startsWith("[") && host.endsWith("]")
-                        ? host.substring(1, host.length() - 1)
-                        : host;
-        try {
-            InetAddress.ofLiteral(literal);
-            return true;
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+                || Clients.literal(name).isPresent();
     }
 
     private String problem() {

@@ -1,10 +1,13 @@
 package org.papertide.platform.http;
 
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the operator token ({@code papertide.operator-token}). */
@@ -20,6 +23,13 @@ public class Operators {
     /** Whether this is the operator's token; never if none is set. */
     public boolean isOperator(String sent) {
         return token.isPresent() && token.get().is(sent);
+    }
+
+    /** Rejects a request without the token before its body is read. */
+    @OperatorOnly
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    public Optional<Response> check(ContainerRequestContext request) {
+        return refusal(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     }
 
     /**

@@ -1,8 +1,8 @@
 package org.papertide.platform.settings;
 
-import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
+import io.smallrye.config.FallbackConfigSourceInterceptor;
 import jakarta.annotation.Priority;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,13 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps old names of settings working. Each jar lists its own in {@code
@@ -26,15 +27,13 @@ import org.jboss.logging.Logger;
  * set, the source of higher priority wins; in the same source the new name does.
  */
 @Priority(3_500)
-public final class RenamedSettings implements ConfigSourceInterceptor {
+public final class RenamedSettings extends FallbackConfigSourceInterceptor {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = Logger.getLogger(RenamedSettings.class);
     private static final String LIST = "META-INF/renamed-settings.properties";
 
-    /** By the new name. */
-    private final transient Map<String, String> oldNames;
-
+    private final transient Map<String, String> newNames;
     private final transient Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** For the service loader. */
@@ -43,52 +42,45 @@ public final class RenamedSettings implements ConfigSourceInterceptor {
     }
 
     /**
-     * @param renamed new names by old ones
+     * @param newNames by old ones
      */
-    RenamedSettings(Map<String, String> renamed) {
-        Map<String, String> turned = new TreeMap<>();
-        renamed.forEach((before, now) -> turned.put(now, before));
-        this.oldNames = Map.copyOf(turned);
+    RenamedSettings(Map<String, String> newNames) {
+        Map<String, String> oldNames =
+                newNames.entrySet().stream()
+                        .collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+        super(name -> translate(name, oldNames));
+        this.newNames = Map.copyOf(newNames);
     }
 
     @Override
-    public ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
-        ConfigValue current = context.proceed(name);
-        Optional<String> before = translate(name, oldNames);
-        if (before.isEmpty()) {
-            return current;
+    public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
+        ConfigValue value = super.getValue(context, name);
+        String old = getMapping().apply(name);
+        if (value != null
+                && !old.equals(name)
+                && !value.equals(context.proceed(name))
+                && logged.add(old)) {
+            LOG.warnf("A setting has a new name. setting=%s renamed=%s", old, name);
         }
-        ConfigValue old = context.proceed(before.get());
-        if (old == null
-                || (current != null
-                        && current.getConfigSourceOrdinal() >= old.getConfigSourceOrdinal())) {
-            return current;
-        }
-        if (logged.add(before.get())) {
-            LOG.warnf("A setting has a new name. setting=%s renamed=%s", before.get(), name);
-        }
-        return old.withName(name);
+        return value;
     }
 
+    /** The new name of each setting, so that maps find theirs. */
     @Override
     public Iterator<String> iterateNames(ConfigSourceInterceptorContext context) {
-        Map<String, String> newNames = new TreeMap<>();
-        oldNames.forEach((now, before) -> newNames.put(before, now));
         Set<String> names = new HashSet<>();
-        context.iterateNames()
-                .forEachRemaining(name -> names.add(translate(name, newNames).orElse(name)));
+        context.iterateNames().forEachRemaining(name -> names.add(translate(name, newNames)));
         return names.iterator();
     }
 
-    private static Optional<String> translate(String name, Map<String, String> names) {
-        String exact = names.get(name);
-        if (exact != null) {
-            return Optional.of(exact);
-        }
+    private static String translate(String name, Map<String, String> names) {
         return names.entrySet().stream()
-                .filter(each -> each.getKey().endsWith(".") && name.startsWith(each.getKey()))
+                .filter(each ->
+                        each.getKey().equals(name)
+                                || (each.getKey().endsWith(".") && name.startsWith(each.getKey())))
                 .map(each -> each.getValue() + name.substring(each.getKey().length()))
-                .findFirst();
+                .findFirst()
+                .orElse(name);
     }
 
     private static Map<String, String> listed() {

@@ -52,19 +52,20 @@ class ClientsTest {
         assertThat(find("127.0.0.1", header)).isEqualTo("127.0.0.1");
     }
 
-    @Test
-    void refusesAProxyThatIsNoAddress() {
-        assertThatThrownBy(() -> new Clients(List.of("proxy.example")))
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/x", "proxy/8", " "})
+    void refusesAProxyThatIsNoAddress(String proxy) {
+        assertThatThrownBy(() -> new Clients(List.of(proxy)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.http.trusted-proxies")
-                .hasMessageContaining("proxy.example");
+                .hasMessageContaining(proxy);
     }
 
     @Test
     void aClientHasNetworksOfEachSize() throws Exception {
         Client six = new Client(InetAddress.ofLiteral("2001:db8:1:2:3::4"), true);
-        assertThat(six.network(64)).isEqualTo("2001:db8:1:2:0:0:0:0/64");
-        assertThat(six.network(44)).isEqualTo("2001:db8:0:0:0:0:0:0/44");
+        assertThat(six.network(64)).isEqualTo("2001:db8:1:2::/64");
+        assertThat(six.network(44)).isEqualTo("2001:db8::/44");
         Client four = new Client(InetAddress.ofLiteral("192.0.2.77"), true);
         assertThat(four.network(24)).isEqualTo("192.0.2.0/24");
         assertThat(four.network(64)).isEqualTo("192.0.2.77/32");
