@@ -21,6 +21,7 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.signup.Retention;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Loops;
 
 /** Starts planning and delivery when the database is there, and stops them with the service. */
 @Singleton
@@ -37,9 +38,6 @@ class MailStartup {
     private final Retention retention;
     private final Clock clock;
     private volatile @Nullable DeliveryWorkers workers;
-    private @Nullable Loop starting;
-    private @Nullable Loop planning;
-    private @Nullable Loop retaining;
 
     MailStartup(
             @Named("database") Dependency database,
@@ -58,23 +56,14 @@ class MailStartup {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
-        starting = new Loop("delivery start", database.whenPresent(this::startWorkers));
-        planning = new Loop("planning", database.whenPresent(this::plan));
-        retaining = new Loop("retention", database.whenPresent(this::retain));
+    void start(@Observes StartupEvent event, Loops loops) {
+        loops.start("delivery start", database.whenPresent(this::startWorkers));
+        loops.start("planning", database.whenPresent(this::plan));
+        loops.start("retention", database.whenPresent(this::retain));
     }
 
-    /** After the readers, whose alerts it mails. */
+    /** After the readers, whose alerts are mailed, and after the loops, which plan. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
-        if (retaining != null) {
-            retaining.close();
-        }
-        if (planning != null) {
-            planning.close();
-        }
-        if (starting != null) {
-            starting.close();
-        }
         DeliveryWorkers running = workers;
         if (running != null) {
             running.close();

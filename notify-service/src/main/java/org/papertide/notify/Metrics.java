@@ -3,14 +3,12 @@ package org.papertide.notify;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
@@ -20,7 +18,7 @@ import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
-import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Loops;
 
 /** What an operator watches: attempts by ending, the ledger by state, editions that stay open. */
 @Singleton
@@ -37,7 +35,6 @@ class Metrics {
     private volatile OpenEditions open = new OpenEditions(0, 0);
     private volatile long alerts;
     private volatile long subscriptions;
-    private @Nullable Loop refreshing;
 
     Metrics(
             MeterRegistry registry,
@@ -54,7 +51,7 @@ class Metrics {
         this.databaseDependency = databaseDependency;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Loops loops) {
         for (Transition ending : Transition.attemptEndings()) {
             FunctionCounter.builder("papertide.mail.attempts", counts, c -> c.count(ending))
                     .tag("ending", ending.to().wireName())
@@ -83,13 +80,7 @@ class Metrics {
                 .baseUnit("seconds")
                 .description("Time since any ranking that readers see last changed")
                 .register(registry);
-        refreshing = Loop.every(REFRESH, "metrics", this::refresh);
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        if (refreshing != null) {
-            refreshing.close();
-        }
+        loops.every(REFRESH, "metrics", this::refresh);
     }
 
     private void refresh() {

@@ -1,12 +1,21 @@
 package org.papertide.ingest.signal;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loops;
 
 /** Deletes old signals and old events' ids, a slice per transaction. */
+@Singleton
 final class Retention {
 
+    private static final Duration HOURLY = Duration.ofHours(1);
     private static final int SLICE = 10_000;
 
     private final Database database;
@@ -17,6 +26,12 @@ final class Retention {
         this.database = database;
         this.clock = clock;
         this.settings = settings;
+    }
+
+    /** Each hour, or at once while there is more; two replicas at it do no harm. */
+    void start(@Observes StartupEvent event, Loops loops, @Named("database") Dependency available) {
+        loops.start(
+                "retention", available.whenPresent(() -> deleteSome() ? Duration.ZERO : HOURLY));
     }
 
     /**

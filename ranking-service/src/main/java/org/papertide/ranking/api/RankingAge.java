@@ -2,7 +2,6 @@ package org.papertide.ranking.api;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -14,13 +13,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
 import org.papertide.platform.dependency.Dependency;
-import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Loops;
 import org.papertide.platform.loop.UnavailableException;
 
 /**
@@ -37,7 +35,6 @@ class RankingAge {
     private final Clock clock;
     private final MeterRegistry registry;
     private volatile Optional<Instant> newest = Optional.empty();
-    private @Nullable Loop looking;
 
     RankingAge(ReadModel rankings, ReadModelStream stream, Clock clock, MeterRegistry registry) {
         this.rankings = rankings;
@@ -46,18 +43,12 @@ class RankingAge {
         this.registry = registry;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Loops loops) {
         Gauge.builder("papertide.rankings.age", this, RankingAge::seconds)
                 .baseUnit("seconds")
                 .description("Time since any ranking of all papers that readers see last changed")
                 .register(registry);
-        looking = Loop.every(LOOK, "ranking age", this::look);
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        if (looking != null) {
-            looking.interrupt();
-        }
+        loops.every(LOOK, "ranking age", this::look);
     }
 
     /** Whether this replica can answer readers; {@code age} says how old its answers are. */
