@@ -5,20 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import org.papertide.notify.candidate.CandidateStore;
-import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
 import org.papertide.notify.delivery.Traffic;
-import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.Contents;
-import org.papertide.notify.edition.DigestComposer;
-import org.papertide.notify.edition.EditionAccounts;
-import org.papertide.notify.edition.EditionPlanner;
-import org.papertide.notify.edition.EditionSettings;
-import org.papertide.notify.edition.TodaysPapers;
-import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.WorkSignal;
@@ -27,11 +19,8 @@ import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
 import org.papertide.notify.running.Transactions;
-import org.papertide.notify.signup.Retention;
-import org.papertide.notify.signup.RetentionSettings;
 import org.papertide.notify.signup.SubscriberHashes;
 import org.papertide.notify.signup.SubscriptionSettings;
-import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.SiteSettings;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
@@ -44,14 +33,8 @@ import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
 
-/** How the plain classes of the service are put together. */
+/** Makes what needs more than other beans: a part of the settings, or a function. */
 class Wiring {
-
-    @Produces
-    @Singleton
-    Templates templates() {
-        return new Templates();
-    }
 
     @Produces
     @Singleton
@@ -97,8 +80,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    Contents contents(Database database) {
-        return new Contents(database);
+    DigestSchedule schedule(SubscriptionSettings settings) {
+        return new DigestSchedule(settings.weeklyDay());
     }
 
     @Produces
@@ -150,102 +133,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    SubscriptionWorkflow subscriptions(
-            Database database,
-            Tokens tokens,
-            MessageComposer composer,
-            Contents contents,
-            CandidateStore candidates,
-            WorkSignal signal,
-            SubscriptionSettings settings,
-            SiteLinks site,
-            AddressHashes hashes,
-            Clock clock) {
-        return new SubscriptionWorkflow(
-                database,
-                tokens,
-                composer,
-                new TransactionalMails(contents, clock),
-                new TodaysPapers(candidates),
-                signal,
-                settings,
-                site,
-                hashes,
-                clock);
-    }
-
-    @Produces
-    @Singleton
-    Retention retention(
-            Database database, Contents contents, RetentionSettings settings, Clock clock) {
-        return new Retention(database, new TransactionalMails(contents, clock), settings);
-    }
-
-    @Produces
-    @Singleton
     CandidateStore candidates(Database database) {
         return new CandidateStore(
                 database,
                 (session, aliases, papers) ->
                         new DeliveryRepository_(session).renameSeen(aliases, papers));
-    }
-
-    @Produces
-    @Singleton
-    RankingAge rankingAge(CandidateStore candidates, Clock clock) {
-        return new RankingAge(candidates, clock);
-    }
-
-    @Produces
-    @Singleton
-    EditionPlanner planner(
-            Database database,
-            EditionSettings settings,
-            SubscriptionSettings subscriptions,
-            Clock clock) {
-        return new EditionPlanner(
-                database, settings, new DigestSchedule(subscriptions.weeklyDay()), clock);
-    }
-
-    @Produces
-    @Singleton
-    DigestComposer digests(
-            Database database,
-            CandidateStore candidates,
-            MessageComposer composer,
-            Contents contents,
-            EditionSettings settings,
-            WorkSignal signal,
-            Clock clock) {
-        return new DigestComposer(
-                database, candidates, composer, contents, settings, signal, clock);
-    }
-
-    @Produces
-    @Singleton
-    AlertPlanner alerts(
-            Database database,
-            CandidateStore candidates,
-            MessageComposer composer,
-            Contents contents,
-            EditionSettings settings,
-            SubscriptionSettings subscriptions,
-            WorkSignal signal,
-            Clock clock) {
-        return new AlertPlanner(
-                database,
-                candidates,
-                composer,
-                contents,
-                settings,
-                new DigestSchedule(subscriptions.weeklyDay()),
-                signal,
-                clock);
-    }
-
-    @Produces
-    @Singleton
-    EditionAccounts accounts(Database database, Clock clock) {
-        return new EditionAccounts(database, clock);
     }
 }

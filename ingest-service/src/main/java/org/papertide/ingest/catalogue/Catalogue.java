@@ -1,5 +1,6 @@
 package org.papertide.ingest.catalogue;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import org.papertide.platform.database.Database;
  * Takes listings and signals from sources: papers, signals and the events of the change, in one
  * transaction per batch. Safe for any number of threads and replicas.
  */
+@Singleton
 public final class Catalogue {
 
     /** The longest window of a ranking: older signals of a merged paper matter to nobody. */

@@ -1,10 +1,12 @@
 package org.papertide.ingest.catalogue;
 
+import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
 
 /** Counts what became of papers and signals. */
+@Singleton
 final class CatalogueMeters implements Consumer<Outcome> {
 
     private final Counter added;

@@ -1,5 +1,6 @@
 package org.papertide.ingest.catalogue;
 
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.papertide.events.PaperId;
@@ -7,6 +8,7 @@ import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.platform.database.Database;
 
 /** The queue of papers to ask arXiv about; a paper leaves it when its categories are known. */
+@Singleton
 final class DatabaseIncompletePapers implements IncompletePapers {
 
     private final Database database;

@@ -1,5 +1,6 @@
 package org.papertide.ingest.imports;
 
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** Streams a listing into the catalogue. */
+@Singleton
 public final class Importer {
 
     /** Signals come with their papers: a batch has some per paper. */

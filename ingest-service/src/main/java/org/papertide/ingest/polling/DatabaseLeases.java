@@ -1,5 +1,6 @@
 package org.papertide.ingest.polling;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.UUID;
 import org.papertide.platform.database.Database;
 
 /** Leases as rows that run out. */
+@Singleton
 final class DatabaseLeases implements Leases {
 
     private final Database database;

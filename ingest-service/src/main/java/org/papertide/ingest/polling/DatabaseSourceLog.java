@@ -1,5 +1,6 @@
 package org.papertide.ingest.polling;
 
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.database.Database;
 
 /** Writes each source's status in the transaction of the items that came with it. */
+@Singleton
 final class DatabaseSourceLog implements SourceLog {
 
     private final Database database;

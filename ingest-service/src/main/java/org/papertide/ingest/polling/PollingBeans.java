@@ -10,10 +10,8 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
-import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
-import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 
 /** Puts polling together, and starts and stops it with the service. */
@@ -28,18 +26,6 @@ class PollingBeans {
                 Thread.sleep(length);
             }
         };
-    }
-
-    @Produces
-    @Singleton
-    SourceLog sourceLog(Database database, Catalogue catalogue) {
-        return new DatabaseSourceLog(database, catalogue);
-    }
-
-    @Produces
-    @Singleton
-    Leases leases(Database database, Clock clock) {
-        return new DatabaseLeases(database, clock);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package org.papertide.ingest.signal;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,7 @@ import org.papertide.ingest.outbox.OutboxRecord;
 import org.papertide.platform.database.Database;
 
 /** Takes pushed events: each once, increments counted up, signals published. */
+@Singleton
 final class PushedSignals {
 
     /** One order everywhere, so that pushes wait for each other in turn. */

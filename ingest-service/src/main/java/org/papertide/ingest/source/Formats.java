@@ -1,5 +1,7 @@
 package org.papertide.ingest.source;
 
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /** All known forms of listing, recognised from the content, packed with gzip or not. */
+@Singleton
 public final class Formats {
 
     private static final int OPENING_BYTES = 16_384;
@@ -18,7 +21,7 @@ public final class Formats {
     private final List<ListingFormat> formats;
     private final ImportLimits limits;
 
-    public Formats(List<ListingFormat> formats, ImportLimits limits) {
+    public Formats(@All List<ListingFormat> formats, ImportLimits limits) {
         this.formats = List.copyOf(formats);
         this.limits = limits;
     }

@@ -1,5 +1,6 @@
 package org.papertide.notify.candidate;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * are in a window that is five minutes at most, since their scores fade in such steps; more means
  * that the ranking stands still, or that this service is behind it.
  */
+@Singleton
 public final class RankingAge {
 
     private final CandidateStore candidates;

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import org.papertide.platform.database.Database;
  * at most once, nobody who has seen the paper already, and nobody more alerts in a day than the
  * operator set: the rest comes in a digest.
  */
+@Singleton
 public final class AlertPlanner {
 
     private static final Logger LOG = Logger.getLogger(AlertPlanner.class);

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.papertide.platform.database.Database;
 import org.papertide.platform.hashing.Sha256;
 
 /** The messages as rendered, each distinct one once. */
+@Singleton
 public final class Contents {
 
     private final Database database;

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -36,6 +37,7 @@ import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 
 /** Fills planned digests with their papers. */
+@Singleton
 public final class DigestComposer {
 
     private static final int BATCH = 500;

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.papertide.notify.ledger.StateCount;
 import org.papertide.platform.database.Database;
 
 /** Counts editions, and closes those that are done. */
+@Singleton
 public final class EditionAccounts {
 
     private final Database database;

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.papertide.platform.database.Database;
  * <p>Periods and slots are reckoned in Java, per distinct timezone and hour of those due, for
  * PostgreSQL may know other timezones than we let in; the rows are then written in one statement.
  */
+@Singleton
 public final class EditionPlanner {
 
     private static final Logger LOG = Logger.getLogger(EditionPlanner.class);

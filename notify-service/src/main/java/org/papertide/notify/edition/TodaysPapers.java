@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.StatelessSession;
@@ -16,6 +17,7 @@ import org.papertide.notify.message.PaperLine;
  * What rises now, for the first look in a welcome. It does not count as sent: the first digest and
  * the alerts say all that they would have said without it.
  */
+@Singleton
 public final class TodaysPapers {
 
     /** A first look, and no digest. */

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.papertide.notify.message.RenderedMessage;
  * Single mails, planned within the transaction of the change that they report: an edition of its
  * own each, so that one account and one way of sending serve all mails.
  */
+@Singleton
 public final class TransactionalMails {
 
     private final Contents contents;

@@ -6,6 +6,7 @@ import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateLocator.TemplateLocation;
 import io.quarkus.qute.Variant;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * does, without starting it; the build of Quarkus checks the same files against the types that they
  * declare.
  */
+@Singleton
 public final class Templates {
 
     private final Engine engine =

@@ -1,5 +1,6 @@
 package org.papertide.notify.signup;
 
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.StatelessSession;
@@ -16,6 +17,7 @@ import org.papertide.platform.database.Database;
  * Deletes what has been kept for long enough, a few at a time, so that it never stands in the way
  * of mail. Several processes may do it at once.
  */
+@Singleton
 public final class Retention {
 
     private static final Logger LOG = Logger.getLogger(Retention.class);

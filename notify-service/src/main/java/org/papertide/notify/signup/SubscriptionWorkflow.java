@@ -1,5 +1,6 @@
 package org.papertide.notify.signup;
 
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.papertide.platform.http.Client;
  * <p>A request writes its opt-in mail into the ledger in the same transaction: a crash loses
  * neither or both.
  */
+@Singleton
 public final class SubscriptionWorkflow {
 
     /** A welcome that is this late is of no use. */

@@ -1,5 +1,6 @@
 package org.papertide.notify.site;
 
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import org.papertide.platform.hashing.Sha256;
  * The few files that pages load, each with a version of its content in its address: browsers keep
  * them for good.
  */
+@Singleton
 final class Assets {
 
     private static final Map<String, String> TYPES =

@@ -1,5 +1,6 @@
 package org.papertide.notify.site;
 
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.papertide.events.Window;
 import org.papertide.notify.candidate.CandidateStore;
 
 /** The rankings as the candidates keep them. */
+@Singleton
 final class CandidateRankings implements RankingSource {
 
     private final CandidateStore candidates;

@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.papertide.notify.site.TrendingView.Movement;
 import org.papertide.notify.site.TrendingView.Quiet;
 
 /** Puts the front page together: a ranking in words, its tabs and the form. */
+@Singleton
 final class FrontPage {
 
     private static final DateTimeFormatter AS_OF =

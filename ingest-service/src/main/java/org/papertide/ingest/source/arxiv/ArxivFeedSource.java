@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.papertide.ingest.source.SourceStatus;
  * arXiv's daily feeds: who was announced today. Asked in small groups of categories, for a feed is
  * cut at 2,000 papers and it is the new ones that are cut; and only for what changed.
  */
+@Singleton
 final class ArxivFeedSource implements PaperSource {
 
     private static final int GROUP = 3;

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.SourceStatus;
 
 /** Looks papers up at arXiv by id, in batches: those whose own source gives no categories. */
+@Singleton
 final class ArxivLookupSource implements PaperSource {
 
     /** A paper that arXiv does not know is asked for again after this. */

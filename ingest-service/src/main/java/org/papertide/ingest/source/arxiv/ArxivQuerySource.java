@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import org.papertide.ingest.source.SourceStatus;
  * run, with some days of overlap, for a paper can be found only after its announcement, which may
  * be days after its submission. Asked after each announcement; its answers change once a day.
  */
+@Singleton
 final class ArxivQuerySource implements PaperSource {
 
     /** A paper submitted before a long weekend is announced after it. */

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.papertide.ingest.source.xml.XmlRecords;
  * Atom: answers of the query API (info.arxiv.org/help/api/user-manual.html), in the layouts of 2025
  * and 2026, and the daily feeds of rss.arxiv.org/atom.
  */
+@Singleton
 public final class AtomParser implements ListingFormat {
 
     private static final Set<String> CONTAINERS = Set.of("feed");

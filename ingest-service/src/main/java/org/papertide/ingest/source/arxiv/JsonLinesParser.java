@@ -2,6 +2,7 @@ package org.papertide.ingest.source.arxiv;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -26,6 +27,7 @@ import org.papertide.ingest.source.json.JsonRecord;
  * /arxiv), made from arXivRaw; and daily listings made from the query API, with {@code abs} and
  * {@code pdf} addresses. A broken line is refused alone.
  */
+@Singleton
 public final class JsonLinesParser implements ListingFormat {
 
     private static final int MAX_LINE_BYTES = 8 << 20;

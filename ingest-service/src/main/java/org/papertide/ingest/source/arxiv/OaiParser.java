@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -27,6 +28,7 @@ import org.papertide.ingest.source.xml.XmlRecords;
  * OAI-PMH 2.0 (openarchives.org/OAI/openarchivesprotocol.html) with arXiv's formats {@code arXiv}
  * and {@code arXivRaw}, and Dublin Core; whole answers, or the records alone.
  */
+@Singleton
 public final class OaiParser implements ListingFormat {
 
     private static final Set<String> CONTAINERS =

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.arxiv;
 
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.papertide.ingest.source.xml.XmlRecords;
  * The daily feeds of rss.arxiv.org/rss (RSS 2.0; info.arxiv.org/help/rss_specifications.html) and
  * their predecessor until 2024 (RSS 1.0 in RDF, with HTML in descriptions and names).
  */
+@Singleton
 public final class RssParser implements ListingFormat {
 
     private static final Set<String> CONTAINERS = Set.of("rss", "RDF", "channel");

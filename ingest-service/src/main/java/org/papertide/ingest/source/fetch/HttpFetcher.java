@@ -1,5 +1,7 @@
 package org.papertide.ingest.source.fetch;
 
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Asks, on the caller's thread, and always comes back with an {@link HttpAnswer}. */
+@Singleton
 public final class HttpFetcher implements AutoCloseable {
 
     private final HttpClient client;
@@ -63,6 +66,7 @@ public final class HttpFetcher implements AutoCloseable {
     }
 
     @Override
+    @PreDestroy
     public void close() {
         client.shutdownNow();
     }

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.huggingface;
 
+import jakarta.inject.Singleton;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -37,6 +38,7 @@ import org.papertide.ingest.source.json.JsonText;
  * entries; also a single entry, entries one after the other, and both inside other objects and
  * arrays, as archivers keep them ({@code {"date": …, "papers": [ … ]}}).
  */
+@Singleton
 public final class DailyPapersParser implements ListingFormat {
 
     /** The source's name in papers and signals. */

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.huggingface;
 
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -28,6 +29,7 @@ import org.papertide.ingest.source.fetch.HttpFetcher;
  * Hugging Face daily papers: the lists of the last days, oldest first, page by page. A list that is
  * shorter than it was takes nothing away: what was read stays, and the status has the flaw.
  */
+@Singleton
 final class DailyPapersSource implements PaperSource {
 
     /** Requests that are left to others who share our address. */

@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.page;
 
+import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.papertide.ingest.source.UnreadableListingException.Flaw;
  * button) glued to the first title, then a title line and an abstract line in turn. Blank lines
  * count for nothing.
  */
+@Singleton
 public final class PageParser implements ListingFormat {
 
     private static final String SOURCE = "page";
