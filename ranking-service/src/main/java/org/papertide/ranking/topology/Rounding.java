@@ -5,6 +5,9 @@ final class Rounding {
 
     private static final int DIGITS = 6;
 
+    /** 10 to this power times a value is finite; what is smaller than 1e-295 is noise, so 0. */
+    private static final int LARGEST_SHIFT = 300;
+
     private Rounding() {}
 
     static double significant(double value) {
@@ -13,7 +16,7 @@ final class Rounding {
         }
         int magnitude = (int) Math.floor(Math.log10(Math.abs(value)));
         int shift = DIGITS - 1 - magnitude;
-        if (Math.abs(shift) > 300) {
+        if (shift > LARGEST_SHIFT) {
             return 0;
         }
         // Dividing by a power of ten gives the nearest double to the decimal number.

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrendModelTest {
 
@@ -21,6 +23,17 @@ class TrendModelTest {
     @Test
     void refusesAnotherFormatByName() {
         assertRefused(json.replace("\"format\" : 2", "\"format\" : 1"), "format: 1, but");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.5", "2.0", "\"2\"", "true", "null", "[2]"})
+    void refusesAFormatThatIsNoWholeNumber(String format) {
+        assertRefused(json.replace("\"format\" : 2", "\"format\" : " + format), "priors");
+    }
+
+    @Test
+    void refusesAVersionThatIsNoWholeNumber() {
+        assertRefused(json.replaceFirst("\"version\" : \\d+", "\"version\" : 7.9"), "priors");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.papertide.ranking.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,17 @@ class SmallPartsTest {
         assertThat(Rounding.significant(999_999.6)).isEqualTo(1_000_000);
         assertThat(Rounding.significant(0.000_012_345_678)).isEqualTo(0.000_012_345_7);
         assertThat(Rounding.significant(0.1)).isEqualTo(0.1);
+    }
+
+    @Test
+    void sixDigitsArePublishedOfEveryMagnitude() {
+        for (int exponent = -294; exponent <= 307; exponent++) {
+            double value = 1.2345678 * Math.pow(10, exponent);
+            double rounded = 1.23457 * Math.pow(10, exponent);
+            assertThat(Rounding.significant(value)).isCloseTo(rounded, withinPercentage(1e-9));
+            assertThat(Rounding.significant(-value)).isCloseTo(-rounded, withinPercentage(1e-9));
+        }
+        assertThat(Rounding.significant(Double.MAX_VALUE)).isEqualTo(1.79769e308);
     }
 
     @Test
