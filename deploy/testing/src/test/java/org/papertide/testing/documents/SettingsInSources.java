@@ -2,7 +2,10 @@ package org.papertide.testing.documents;
 
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.DocTree;
+import com.sun.source.doctree.EndElementTree;
+import com.sun.source.doctree.LinkTree;
 import com.sun.source.doctree.ParamTree;
+import com.sun.source.doctree.StartElementTree;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
@@ -209,14 +212,24 @@ final class SettingsInSources {
 
     private static String markdown(List<? extends DocTree> text) {
         return text.stream()
-                .map(Object::toString)
+                .map(SettingsInSources::markdown)
                 .collect(Collectors.joining())
                 .replaceAll("\\s+", " ")
-                .replaceAll("\\{@(?:code|literal) ([^}]*)}", "`$1`")
-                .replaceAll("\\{@link (?:[^}]* )?([^} ]*)}", "`$1`")
-                .replaceAll("</?[a-z]+>", "")
                 .strip()
                 .replaceAll("\\.$", "");
+    }
+
+    /** By kind, since what looks like an element in code is none. */
+    private static String markdown(DocTree part) {
+        return switch (part) {
+            case com.sun.source.doctree.LiteralTree code -> "`" + code.getBody().getBody() + "`";
+            case LinkTree link ->
+                    link.getLabel().isEmpty()
+                            ? "`" + link.getReference().getSignature() + "`"
+                            : markdown(link.getLabel());
+            case StartElementTree _, EndElementTree _ -> "";
+            default -> part.toString();
+        };
     }
 
     private static boolean named(AnnotationTree annotation, String name) {
