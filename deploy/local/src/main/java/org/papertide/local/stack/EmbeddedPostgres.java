@@ -124,7 +124,7 @@ public final class EmbeddedPostgres implements StackServer {
         try {
             server.close();
         } catch (IOException e) {
-            LOG.warn("postgres did not stop in order", e);
+            LOG.warn("PostgreSQL did not stop in order.", e);
         }
         server = null;
     }

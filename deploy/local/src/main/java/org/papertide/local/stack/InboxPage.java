@@ -141,7 +141,7 @@ final class InboxPage {
             }
             return Answer.page(200, InboxHtml.mail(mail, message, body));
         } catch (MessagingException e) {
-            LOG.warn("mail {} cannot be shown", mail.file().number(), e);
+            LOG.warn("A mail cannot be shown. mail={}", mail.file().number(), e);
             return Answer.page(
                     200, InboxHtml.message("This mail cannot be read: " + e.getMessage()));
         }

@@ -64,7 +64,7 @@ final class MailArchive {
                 kept.addLast(mail);
                 restored.accept(mail, message);
             } catch (IOException | MessagingException e) {
-                LOG.warn("not a mail: {}", path, e);
+                LOG.warn("A file is no mail. file={}", path, e);
             }
         }
     }

@@ -152,7 +152,7 @@ public final class MailCapture implements StackServer {
                 inbox.expunge(new IdRange[] {new IdRange(uids[0])});
             }
         } catch (FolderException e) {
-            LOG.warn("an old mail stays in memory", e);
+            LOG.warn("An old mail stays in memory.", e);
         }
     }
 }

@@ -44,7 +44,10 @@ final class OrphanedPostgres {
             return;
         }
         ProcessHandle postmaster = found.get();
-        LOG.info("stopping postgres {} that was left behind in {}", postmaster.pid(), data);
+        LOG.info(
+                "A PostgreSQL that was left behind is stopped. process={} directory={}",
+                postmaster.pid(),
+                data);
         // It may be paused (STOP), and would not receive other signals.
         signal(postmaster, "CONT");
         signal(postmaster, "INT");
@@ -65,7 +68,7 @@ final class OrphanedPostgres {
     private static void forgetOthersProcess(Path data) throws IOException {
         Path lock = data.resolve("postmaster.pid");
         if (named(lock).filter(ProcessHandle::isAlive).isPresent()) {
-            LOG.info("{} names a process that is no PostgreSQL: deleted", lock);
+            LOG.info("A lock names a process that is no PostgreSQL: it is deleted. file={}", lock);
             Files.deleteIfExists(lock);
         }
     }

@@ -86,7 +86,7 @@ public final class StackControl implements AutoCloseable {
             try {
                 status = execute(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             } catch (RuntimeException e) {
-                LOG.warn("{} failed", exchange.getRequestURI(), e);
+                LOG.warn("A request to the stack failed. path={}", exchange.getRequestURI(), e);
                 status = 500;
                 message = String.valueOf(e.getMessage());
             }

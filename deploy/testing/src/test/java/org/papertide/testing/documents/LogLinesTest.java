@@ -15,14 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.papertide.testing.Checkout;
 
 /**
- * Holds the services' log lines to one form: a plain message that ends with a full stop, then
- * {@code key=value} with keys of a fixed vocabulary, texts in quotes. So one query finds a paper, a
- * source or a topic in the logs of all services.
+ * Holds the log lines of the services and of the local stack to one form: a plain message that ends
+ * with a full stop, then {@code key=value} with keys of a fixed vocabulary, texts in quotes. So one
+ * query finds a paper, a source or a topic in all logs.
+ *
+ * <p>What the launcher prints on the terminal is no log: a person reads it once, line by line, so
+ * it has the form of any command's output, without keys.
  */
 class LogLinesTest {
 
     private static final List<String> MODULES =
-            List.of("platform", "ingest-service", "ranking-service", "notify-service");
+            List.of(
+                    "platform",
+                    "ingest-service",
+                    "ranking-service",
+                    "notify-service",
+                    "deploy/local");
 
     /** The vocabulary. A new key is a decision: the same thing has the same key everywhere. */
     private static final Set<String> KEYS =
@@ -34,16 +42,21 @@ class LogLinesTest {
                     "count",
                     "delivery",
                     "dependency",
+                    "directory",
                     "edition",
                     "error",
+                    "file",
                     "frequency",
                     "key",
                     "loop",
+                    "mail",
                     "offset",
                     "origin",
                     "paper",
                     "partition",
+                    "path",
                     "pause",
+                    "process",
                     "reader",
                     "renamed",
                     "setting",
@@ -64,7 +77,7 @@ class LogLinesTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern LINE =
             Pattern.compile(
-                    "(?:[A-Z][^=\"%]*[.]|%s)((?: [a-z]+=(?:%s|%d|\"%(?:[.]\\d+)?s\"|[A-Z0-9]+))*)");
+                    "(?:[A-Z][^=\"%{]*[.]|%s)((?: [a-z]+=(?:%s|%d|[{][}]|\"%(?:[.]\\d+)?s\"|[A-Z0-9]+))*)");
     private static final Pattern VALUE = Pattern.compile("([a-z]+)=(\\S+)");
 
     @Test
@@ -91,6 +104,8 @@ class LogLinesTest {
     void knowsWrongOnes() {
         assertThat(isRight("A record goes to the dead letters. topic=%s error=\"%s\"")).isTrue();
         assertThat(isRight("A loop works again.")).isTrue();
+        assertThat(isRight("A mail cannot be shown. mail={}")).isTrue();
+        assertThat(isRight("Mail {} cannot be shown.")).isFalse();
         assertThat(isRight("no capital. topic=%s")).isFalse();
         assertThat(isRight("No full stop")).isFalse();
         assertThat(isRight("Values in %d places.")).isFalse();
