@@ -136,7 +136,7 @@ final class ArxivPapers {
     }
 
     /** The one repository that comments and abstract name; empty if they name several. */
-    private static Optional<String> findRepository(@Nullable String... texts) {
+    static Optional<String> findRepository(@Nullable String... texts) {
         Set<String> found = new HashSet<>();
         String first = null;
         for (String text : texts) {
