@@ -5,10 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -43,14 +39,8 @@ final class ReferenceFilter extends InputStream {
 
     private static final int BLOCK = 16_384;
 
-    /** Longer names are of no entity; also bounds what is kept of a bare ampersand's text. */
-    private static final int MAX_REFERENCE = 34;
-
     /** Longer names are of no record. */
     private static final int MAX_NAME = 64;
-
-    /** A comment with more than this behind the tag of a record is meant to be one. */
-    private static final int MAX_KEPT = 4 << 20;
 
     private static final int NONE = -1;
 
@@ -63,7 +53,6 @@ final class ReferenceFilter extends InputStream {
 
     private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
-    private static final Set<String> PREDEFINED = Set.of("amp", "lt", "gt", "quot", "apos");
     private static final String CDATA = "<![CDATA[";
     private static final String COMMENT = "<!--";
     private static final byte[] AMPERSAND = ascii("&amp;");
@@ -79,21 +68,10 @@ final class ReferenceFilter extends InputStream {
         INSTRUCTION
     }
 
-    /**
-     * Where a record begins.
-     *
-     * @param at in the output
-     * @param hidden in a comment, CDATA section or instruction: it is a record only if those were
-     *     not meant to be there, which shows when the parser fails
-     */
-    private record Start(long at, boolean hidden) {}
-
     private InputStream in;
     private final String record;
     private final byte[] block = new byte[BLOCK];
-    private byte[] ready = new byte[BLOCK + 1_024];
-    private int readyAt;
-    private int readyEnd;
+    private final RestartBuffer ready = new RestartBuffer(BLOCK + 1_024);
     private boolean ended;
     private boolean begun;
     private boolean passesAll;
@@ -108,22 +86,10 @@ final class ReferenceFilter extends InputStream {
 
     private boolean inReference;
 
-    /** The bytes of a character of UTF-8 until it is whole. */
-    private final byte[] sequence = new byte[4];
-
-    private int sequenceLength;
+    private final Utf8Sequence sequence = new Utf8Sequence();
 
     /** What was bad in the tag that is not closed yet. */
     private @Nullable String flawOfTag;
-
-    /** How much of the output came before {@link #ready}. */
-    private long base;
-
-    /** Where the records begin that the parser has not come to, the next one first. */
-    private final Deque<Start> starts = new ArrayDeque<>();
-
-    /** Where the parser was made to go on. */
-    private long restartedAt = NONE;
 
     /** Where a tag may begin in a comment, CDATA section or instruction, and its name so far. */
     private long hiddenTag = NONE;
@@ -140,7 +106,7 @@ final class ReferenceFilter extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return fill() ? ready[readyAt++] & 0xff : -1;
+        return fill() ? ready.next() : -1;
     }
 
     @Override
@@ -151,18 +117,12 @@ final class ReferenceFilter extends InputStream {
         if (!fill()) {
             return -1;
         }
-        int count = Math.min(length, readyEnd - readyAt);
-        System.arraycopy(ready, readyAt, bytes, offset, count);
-        readyAt += count;
-        return count;
+        return ready.next(bytes, offset, length);
     }
 
     /** The parser has come to the next record. */
     void beginRecord() {
-        Start start = starts.pollFirst();
-        while (start != null && start.hidden()) {
-            start = starts.pollFirst();
-        }
+        ready.beginRecord();
     }
 
     /**
@@ -170,40 +130,32 @@ final class ReferenceFilter extends InputStream {
      * parser has to be a new one.
      */
     boolean skipToNextRecord() throws IOException {
-        if (!starts.isEmpty() && starts.getFirst().at() == restartedAt) {
-            // The parser failed in the very tag.
-            starts.removeFirst();
-        }
-        while (starts.isEmpty()) {
+        ready.fail();
+        RestartBuffer.Start start = ready.goToStart();
+        while (start == null) {
             if (ended) {
                 return false;
             }
-            readyAt = readyEnd;
+            ready.skipAll();
             readBlock();
+            start = ready.goToStart();
         }
-        Start start = starts.getFirst();
-        readyAt = (int) (start.at() - base);
         if (start.hidden()) {
             readAgain();
             return skipToNextRecord();
         }
-        restartedAt = start.at();
         return true;
     }
 
     /** Takes for markup what was taken for a comment or the like. */
     private void readAgain() {
-        String kept = new String(ready, readyAt, readyEnd - readyAt, StandardCharsets.ISO_8859_1);
         String asItWas =
-                kept.replace(missingEnd("]]>", CDATA), "").replace(missingEnd("-->", COMMENT), "");
+                ready.takeBack()
+                        .replace(missingEnd("]]>", CDATA), "")
+                        .replace(missingEnd("-->", COMMENT), "");
         in = new SequenceInputStream(new ByteArrayInputStream(ascii(asItWas)), in);
-        base += readyAt;
-        readyAt = 0;
-        readyEnd = 0;
-        starts.clear();
-        restartedAt = NONE;
         pending.setLength(0);
-        sequenceLength = 0;
+        sequence.clear();
         inReference = false;
         flawOfTag = null;
         hiddenTag = NONE;
@@ -212,7 +164,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        while (readyAt == readyEnd) {
+        while (ready.isRead()) {
             if (ended) {
                 return false;
             }
@@ -222,7 +174,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void readBlock() throws IOException {
-        dropWhatWasRead();
+        ready.dropWhatWasRead();
         int count =
                 begun
                         ? in.read(block, 0, block.length)
@@ -233,26 +185,11 @@ final class ReferenceFilter extends InputStream {
             ended = true;
             // What is pending is cut off; the parser says where.
             put(ascii((inReference ? "&" : "") + pending));
-            put(sequence, 0, sequenceLength);
-            sequenceLength = 0;
+            put(sequence.bytes(), 0, sequence.length());
+            sequence.clear();
             pending.setLength(0);
             inReference = false;
         }
-    }
-
-    /** All but what may be needed to go on at the next record. */
-    private void dropWhatWasRead() {
-        long end = base + readyEnd;
-        long keep = starts.isEmpty() ? end : starts.getFirst().at();
-        if (end - keep > MAX_KEPT) {
-            starts.clear();
-            keep = end;
-        }
-        int dropped = (int) (keep - base);
-        System.arraycopy(ready, dropped, ready, 0, readyEnd - dropped);
-        base = keep;
-        readyEnd -= dropped;
-        readyAt = readyEnd;
     }
 
     private void filter(int count) {
@@ -276,7 +213,7 @@ final class ReferenceFilter extends InputStream {
         int from = at;
         for (; at < count; at++) {
             int character = block[at] & 0xff;
-            if (!inReference && sequenceLength == 0 && isPlain(character)) {
+            if (!inReference && sequence.isEmpty() && isPlain(character)) {
                 beforeThat = before;
                 before = character;
                 continue;
@@ -310,7 +247,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void take(int character) {
-        if (sequenceLength > 0) {
+        if (!sequence.isEmpty()) {
             takeSequence(character);
         } else if (inReference) {
             takeReference(character);
@@ -419,7 +356,7 @@ final class ReferenceFilter extends InputStream {
     /** The pending name is one of a tag. */
     private void beginTag() {
         if (isRecord(pending.substring(1))) {
-            starts.addLast(new Start(base + readyEnd, false));
+            ready.addStart(ready.position(), false);
         }
         putPending();
         place = Place.TAG;
@@ -443,61 +380,23 @@ final class ReferenceFilter extends InputStream {
 
     /** One byte of a character of UTF-8: puts it when it is whole, or what is wrong with it. */
     private void takeSequence(int character) {
-        if (sequenceLength > 0 && !continues(character)) {
+        if (!sequence.isEmpty() && !sequence.continuesWith(character)) {
             flawedBytes();
             take(character);
             return;
         }
-        sequence[sequenceLength++] = (byte) character;
-        int length = lengthOf(sequence[0] & 0xff);
-        if (length == 0) {
+        sequence.add(character);
+        if (sequence.isBad()) {
             flawedBytes();
-        } else if (sequenceLength == length) {
-            if (isNoCharacter()) {
-                flawedBytes();
-            } else {
-                put(sequence, 0, sequenceLength);
-                sequenceLength = 0;
-            }
+        } else if (sequence.isWhole()) {
+            put(sequence.bytes(), 0, sequence.length());
+            sequence.clear();
         }
-    }
-
-    /** RFC 3629, 4. */
-    private boolean continues(int character) {
-        if (sequenceLength > 1) {
-            return character >= 0x80 && character <= 0xbf;
-        }
-        return switch (sequence[0] & 0xff) {
-            case 0xe0 -> character >= 0xa0 && character <= 0xbf;
-            case 0xed -> character >= 0x80 && character <= 0x9f;
-            case 0xf0 -> character >= 0x90 && character <= 0xbf;
-            case 0xf4 -> character >= 0x80 && character <= 0x8f;
-            default -> character >= 0x80 && character <= 0xbf;
-        };
-    }
-
-    private static int lengthOf(int first) {
-        if (first >= 0xc2 && first <= 0xdf) {
-            return 2;
-        }
-        if (first >= 0xe0 && first <= 0xef) {
-            return 3;
-        }
-        return first >= 0xf0 && first <= 0xf4 ? 4 : 0;
-    }
-
-    /** U+FFFE and U+FFFF are in UTF-8 and not in XML. */
-    private boolean isNoCharacter() {
-        return sequence[0] == (byte) 0xef
-                && sequence[1] == (byte) 0xbf
-                && (sequence[2] & 0xff) >= 0xbe;
     }
 
     private void flawedBytes() {
-        String what =
-                "bytes that are no character in UTF-8: "
-                        + HexFormat.ofDelimiter(" ").formatHex(sequence, 0, sequenceLength);
-        sequenceLength = 0;
+        String what = "bytes that are no character in UTF-8: " + sequence;
+        sequence.clear();
         switch (place) {
             case TEXT -> flaw(what);
             case CDATA -> flawInCdata(what);
@@ -511,7 +410,7 @@ final class ReferenceFilter extends InputStream {
 
     private void takeHidden(int character, int first, int second) {
         if (character == '<') {
-            hiddenTag = base + readyEnd;
+            hiddenTag = ready.position();
             hiddenName.setLength(0);
         } else if (hiddenTag != NONE) {
             boolean name =
@@ -523,7 +422,7 @@ final class ReferenceFilter extends InputStream {
                 hiddenName.append((char) character);
             } else {
                 if (isRecord(hiddenName.toString())) {
-                    starts.addLast(new Start(hiddenTag, true));
+                    ready.addStart(hiddenTag, true);
                 }
                 hiddenTag = NONE;
             }
@@ -547,8 +446,7 @@ final class ReferenceFilter extends InputStream {
     private boolean opensAgain(String opening) {
         return hiddenName.length() == opening.length() - 1
                 && hiddenName.toString().equals(opening.substring(1))
-                && !starts.isEmpty()
-                && starts.getLast().hidden();
+                && ready.endsHidden();
     }
 
     private static String missingEnd(String close, String open) {
@@ -566,7 +464,7 @@ final class ReferenceFilter extends InputStream {
             inReference = false;
             String reference = pending.toString();
             pending.setLength(0);
-            if (exists(reference)) {
+            if (XmlReference.exists(reference)) {
                 put(ascii("&" + reference + ";"));
             } else if (place == Place.QUOTE) {
                 put(AMPERSAND);
@@ -574,7 +472,7 @@ final class ReferenceFilter extends InputStream {
             } else {
                 flaw("&" + reference + "; stands for no character of XML");
             }
-        } else if (pending.length() < MAX_REFERENCE && isOfReference(character)) {
+        } else if (pending.length() < XmlReference.MAX_LENGTH && XmlReference.isPart(character)) {
             pending.append((char) character);
         } else {
             inReference = false;
@@ -611,32 +509,6 @@ final class ReferenceFilter extends InputStream {
         put(ascii(CDATA));
     }
 
-    private static boolean isOfReference(int character) {
-        return (character >= 'a' && character <= 'z')
-                || (character >= 'A' && character <= 'Z')
-                || (character >= '0' && character <= '9')
-                || character == '#';
-    }
-
-    /** Whether XML has such a reference without a document type. */
-    private static boolean exists(String reference) {
-        if (!reference.startsWith("#")) {
-            return PREDEFINED.contains(reference);
-        }
-        boolean hex = reference.startsWith("#x");
-        try {
-            int character = Integer.parseInt(reference.substring(hex ? 2 : 1), hex ? 16 : 10);
-            return character == '\t'
-                    || character == '\n'
-                    || character == '\r'
-                    || (character >= 0x20 && character <= 0xd7ff)
-                    || (character >= 0xe000 && character <= 0xfffd)
-                    || (character >= 0x10000 && character <= 0x10ffff);
-        } catch (NumberFormatException _) {
-            return false;
-        }
-    }
-
     /** Whether a document that begins so is to be in UTF-8. */
     private static boolean isUtf8(String beginning) {
         Matcher matcher = ENCODING.matcher(beginning);
@@ -659,8 +531,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void put(int character) {
-        reserve(1);
-        ready[readyEnd++] = (byte) character;
+        ready.put(character);
     }
 
     private void put(byte[] bytes) {
@@ -668,15 +539,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void put(byte[] bytes, int from, int to) {
-        reserve(to - from);
-        System.arraycopy(bytes, from, ready, readyEnd, to - from);
-        readyEnd += to - from;
-    }
-
-    private void reserve(int more) {
-        if (readyEnd + more > ready.length) {
-            ready = Arrays.copyOf(ready, Math.max(ready.length * 2, readyEnd + more));
-        }
+        ready.put(bytes, from, to);
     }
 
     private static byte[] ascii(String text) {
