@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param metric its name
  * @param course what is typical of it
  * @param source the source that stands highest
- * @param reading its count, as read
+ * @param count as it was read
  * @param level the count that is believed
  * @param time of the newest signal of any source, milliseconds since the epoch
  * @param gain the gain that is believed; meaningless if {@code span} is 0
@@ -26,7 +26,7 @@ record MetricEvidence(
         String metric,
         MetricCurve course,
         String source,
-        long reading,
+        long count,
         double level,
         long time,
         double gain,
@@ -159,14 +159,14 @@ record MetricEvidence(
     /** This with the gain since an earlier signal. */
     private MetricEvidence since(
             Earlier earlier, double typicalOfSpan, double confirmed, TrendModel.Trust trust) {
-        long read = reading - earlier.count();
+        long read = count - earlier.count();
         double most = Math.max(trust.gain() * (1 + typicalOfSpan), confirmed);
         boolean capped = read > most;
         return new MetricEvidence(
                 metric,
                 course,
                 source,
-                reading,
+                count,
                 capped ? Math.min(level, earlier.count() + most) : level,
                 time,
                 capped ? most : (double) read,
@@ -193,7 +193,7 @@ record MetricEvidence(
                 metric,
                 course,
                 source,
-                reading,
+                count,
                 level - gain + most,
                 time,
                 most,

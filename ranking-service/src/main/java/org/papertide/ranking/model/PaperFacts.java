@@ -62,16 +62,16 @@ public record PaperFacts(
      * sight, as measured on listings whose hour is known (median 3 h after midnight UTC, nine in
      * ten by 11 h).
      *
-     * @param firstReading the paper's earliest reading, if it has one
+     * @param firstSignal the paper's earliest signal, if it has one
      */
-    public Instant born(@Nullable Instant firstReading) {
+    public Instant born(@Nullable Instant firstSignal) {
         return Instant.ofEpochMilli(
-                born(firstReading == null ? Long.MAX_VALUE : firstReading.toEpochMilli()));
+                born(firstSignal == null ? Long.MAX_VALUE : firstSignal.toEpochMilli()));
     }
 
     /** As {@link #born(Instant)}, in milliseconds; no signal is {@link Long#MAX_VALUE}. */
-    public long born(long firstReading) {
-        long seen = Math.min(firstSeen.toEpochMilli(), firstReading);
+    public long born(long firstSignal) {
+        long seen = Math.min(firstSeen.toEpochMilli(), firstSignal);
         if (listed == null) {
             return seen;
         }

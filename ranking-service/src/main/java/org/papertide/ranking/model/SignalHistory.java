@@ -224,7 +224,7 @@ public final class SignalHistory {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SignalHistory readings && entries.equals(readings.entries);
+        return other instanceof SignalHistory signals && entries.equals(signals.entries);
     }
 
     @Override

@@ -174,15 +174,15 @@ public final class TrendScore {
      * The score at an instant; signals later than it are as if they had not come.
      *
      * @param facts what else is known
-     * @param readings the paper's signals, in whatever order they came
+     * @param signals the paper's signals, in whatever order they came
      * @param now the instant, by the log's time
      */
-    public ScoreResult assess(PaperFacts facts, SignalHistory readings, Instant now) {
+    public ScoreResult assess(PaperFacts facts, SignalHistory signals, Instant now) {
         long time = now.toEpochMilli();
-        long born = facts.born(readings.firstTime());
-        List<MetricEvidence> evidence = evidence(readings, born, time);
+        long born = facts.born(signals.firstTime());
+        List<MetricEvidence> evidence = evidence(signals, born, time);
         if (evidence.isEmpty()) {
-            return unread(readings, born, time);
+            return unread(signals, born, time);
         }
         double field = model.fieldSize(facts.primaryCategory());
         List<Part> parts = new ArrayList<>(evidence.size());
@@ -190,14 +190,14 @@ public final class TrendScore {
             Features features = features(facts, field, evidence, one, time);
             parts.add(part(one, features, time, evidence.size() > 1));
         }
-        return read(readings, born, time, parts, field);
+        return read(signals, born, time, parts, field);
     }
 
     /** What the forecast from the metric looks at; null if it has no signal yet. */
     public @Nullable Features features(
-            PaperFacts facts, SignalHistory readings, String metric, Instant now) {
+            PaperFacts facts, SignalHistory signals, String metric, Instant now) {
         long time = now.toEpochMilli();
-        List<MetricEvidence> evidence = evidence(readings, facts.born(readings.firstTime()), time);
+        List<MetricEvidence> evidence = evidence(signals, facts.born(signals.firstTime()), time);
         double field = model.fieldSize(facts.primaryCategory());
         for (MetricEvidence one : evidence) {
             if (one.metric().equals(metric)) {
@@ -208,9 +208,9 @@ public final class TrendScore {
     }
 
     /** ln(1 + the metric's count) as far as it is believed; NaN if it has no signal yet. */
-    public double logCount(PaperFacts facts, SignalHistory readings, String metric, Instant now) {
-        long born = facts.born(readings.firstTime());
-        for (MetricEvidence one : evidence(readings, born, now.toEpochMilli())) {
+    public double logCount(PaperFacts facts, SignalHistory signals, String metric, Instant now) {
+        long born = facts.born(signals.firstTime());
+        for (MetricEvidence one : evidence(signals, born, now.toEpochMilli())) {
             if (one.metric().equals(metric)) {
                 return Math.log1p(one.level());
             }
@@ -218,8 +218,8 @@ public final class TrendScore {
         return Double.NaN;
     }
 
-    private List<MetricEvidence> evidence(SignalHistory readings, long born, long now) {
-        List<SignalHistory.Entry> entries = readings.entries();
+    private List<MetricEvidence> evidence(SignalHistory signals, long born, long now) {
+        List<SignalHistory.Entry> entries = signals.entries();
         List<MetricEvidence> evidence = new ArrayList<>(4);
         int from = 0;
         while (from < entries.size()) {
@@ -312,7 +312,7 @@ public final class TrendScore {
         return new Reason(
                 evidence.metric(),
                 evidence.source(),
-                evidence.reading(),
+                evidence.count(),
                 evidence.rawGain(),
                 known ? evidence.span() : Math.max(0, (evidence.time() - born) / HOUR),
                 field * (known ? evidence.typicalGain() : evidence.typicalLevel()),
@@ -321,7 +321,7 @@ public final class TrendScore {
     }
 
     private ScoreResult read(
-            SignalHistory readings, long born, long now, List<Part> parts, double field) {
+            SignalHistory signals, long born, long now, List<Part> parts, double field) {
         double rising = Math.max(READ_FLOOR, rising(parts));
         double top = top(parts);
         double level = 0;
@@ -336,13 +336,13 @@ public final class TrendScore {
             newest = Math.max(newest, evidence.time());
         }
         double age = Math.max(0, (newest - born) / HOUR);
-        Instant next = windowChange(readings, born, now);
+        Instant next = windowChange(signals, born, now);
         if (rising > NEGLIGIBLE) {
             long step = (long) (MATERIAL * fade * HOUR);
             next = earlier(next, now + step);
         }
         return new ScoreResult(
-                windows(readings, born, now, rising, top),
+                windows(signals, born, now, rising, top),
                 rising,
                 top,
                 reasons(parts, field, born),
@@ -411,12 +411,12 @@ public final class TrendScore {
         return reasons;
     }
 
-    private static ScoreResult unread(SignalHistory readings, long born, long now) {
+    private static ScoreResult unread(SignalHistory signals, long born, long now) {
         double age = Math.max(0, (now - born) / HOUR);
         double value = RECENCY_CEILING / (1 + Math.max(0, (stepBefore(now) - born) / HOUR));
         Reason reason = new Reason(Reason.RECENCY, null, 0, 0, age, 0, 1, null);
         return new ScoreResult(
-                windows(readings, born, now, value, value),
+                windows(signals, born, now, value, value),
                 value,
                 value,
                 List.of(reason),
@@ -424,13 +424,13 @@ public final class TrendScore {
                 false,
                 0,
                 age,
-                windowChange(readings, born, now));
+                windowChange(signals, born, now));
     }
 
     private static Map<Window, WindowScore> windows(
-            SignalHistory readings, long born, long now, double rising, double top) {
+            SignalHistory signals, long born, long now, double rising, double top) {
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
-        long gain = lastGain(readings, now);
+        long gain = lastGain(signals, now);
         for (Window window : Window.values()) {
             long begin = now - window.length().toMillis();
             boolean listedWithin = born > begin;
@@ -442,9 +442,9 @@ public final class TrendScore {
     }
 
     /** The last instant up to {@code now} at which any count rose above what it had been. */
-    private static long lastGain(SignalHistory readings, long now) {
+    private static long lastGain(SignalHistory signals, long now) {
         long last = LONG_AGO;
-        for (SignalHistory.Entry entry : readings.entries()) {
+        for (SignalHistory.Entry entry : signals.entries()) {
             SignalSeries series = entry.series();
             int rise = series.lastRise(series.indexAt(now));
             if (rise > 0) {
@@ -455,15 +455,15 @@ public final class TrendScore {
     }
 
     /** When the paper next leaves a window, or a signal's time comes. */
-    private static Instant windowChange(SignalHistory readings, long born, long now) {
-        long gain = lastGain(readings, now);
+    private static Instant windowChange(SignalHistory signals, long born, long now) {
+        long gain = lastGain(signals, now);
         Instant next = Instant.MAX;
         for (Window window : Window.values()) {
             long length = window.length().toMillis();
             next = later(next, born + length, now);
             next = later(next, gain + length, now);
         }
-        for (SignalHistory.Entry entry : readings.entries()) {
+        for (SignalHistory.Entry entry : signals.entries()) {
             SignalSeries series = entry.series();
             int following = series.indexAt(now) + 1;
             if (following < series.size()) {

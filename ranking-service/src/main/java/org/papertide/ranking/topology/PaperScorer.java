@@ -110,7 +110,7 @@ final class PaperScorer {
      */
     @Nullable Result assess(
             PaperState state,
-            SignalHistory readings,
+            SignalHistory signals,
             Instant at,
             long now,
             KeyValueStore<String, byte[]> papers) {
@@ -119,7 +119,7 @@ final class PaperScorer {
             return null;
         }
         PaperEntry entry = PaperEntry.fromBytes(stored);
-        Judgement judged = judge(state, facts(state, entry), readings, at);
+        Judgement judged = judge(state, facts(state, entry), signals, at);
         if (judged == null) {
             return null;
         }
@@ -153,11 +153,11 @@ final class PaperScorer {
     }
 
     private @Nullable Judgement judge(
-            PaperState state, PaperFacts facts, SignalHistory readings, Instant at) {
+            PaperState state, PaperFacts facts, SignalHistory signals, Instant at) {
         try {
-            ScoreResult assessment = score.assess(facts, readings, at);
+            ScoreResult assessment = score.assess(facts, signals, at);
             BreakoutDetector.Step step = breakouts.step(state.breakout, assessment, at);
-            return new Judgement(assessment, step, shadow(state.id, facts, readings, at));
+            return new Judgement(assessment, step, shadow(state.id, facts, signals, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
             if (log.isNew(String.valueOf(e))) {
@@ -215,12 +215,12 @@ final class PaperScorer {
 
     /** By the candidate model, whose failure must not cost the score by the active one. */
     private @Nullable ShadowScore shadow(
-            String paper, PaperFacts facts, SignalHistory readings, Instant at) {
+            String paper, PaperFacts facts, SignalHistory signals, Instant at) {
         if (trial == null) {
             return null;
         }
         try {
-            return shadow(trial.assess(facts, readings, at));
+            return shadow(trial.assess(facts, signals, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
             LOG.debugf(e, "The candidate model gave no score. paper=%s", paper);

@@ -128,7 +128,7 @@ final class PaperState {
     }
 
     /** The stored form: this, then the signals. */
-    byte[] toBytes(byte[] readings) {
+    byte[] toBytes(byte[] signals) {
         if (names == null) {
             names = toNames();
         }
@@ -140,13 +140,13 @@ final class PaperState {
                                 + BreakoutState.BYTES
                                 + 2
                                 + names.length
-                                + readings.length);
+                                + signals.length);
         out.writeByte(FORMAT).writeByte(flags);
         out.writeLong(since).writeLong(lastActive).writeLong(assessedAt);
         out.writeLong(due).writeLong(listed).writeInt(model);
         out.writePresent(values).writePresent(publishedValues);
         breakout.writeTo(out);
-        return out.writeShortBytes(names).writeBytes(readings).toBytes();
+        return out.writeShortBytes(names).writeBytes(signals).toBytes();
     }
 
     /**

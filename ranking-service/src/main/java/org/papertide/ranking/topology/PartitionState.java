@@ -158,7 +158,7 @@ final class PartitionState {
         adopt(state, after, fresh || !state.known);
         recordArrival(
                 state,
-                fresh ? SignalHistory.none() : stored.readings(state),
+                fresh ? SignalHistory.none() : stored.signals(state),
                 Instant.ofEpochSecond(now));
     }
 
@@ -180,7 +180,7 @@ final class PartitionState {
         counts.signals.increment();
         String id = signal.paperId().value();
         PaperState state = states.get(id);
-        SignalHistory before = state == null ? SignalHistory.none() : stored.readings(state);
+        SignalHistory before = state == null ? SignalHistory.none() : stored.signals(state);
         SignalHistory after =
                 before.with(signal.metric(), signal.source(), signal.value(), signal.observedAt());
         if (after.equals(before)) {
@@ -321,13 +321,13 @@ final class PartitionState {
     }
 
     /** Something of the paper has come: it is assessed now, or at the next tick. */
-    private void recordArrival(PaperState state, SignalHistory readings, Instant at) {
+    private void recordArrival(PaperState state, SignalHistory signals, Instant at) {
         state.stale = true;
         if (state.known && now > 0 && state.assessedAt < now) {
-            assess(state, readings, at);
+            assess(state, signals, at);
             return;
         }
-        stored.put(state, readings);
+        stored.put(state, signals);
         if (state.known) {
             touch(state);
         }
@@ -341,24 +341,24 @@ final class PartitionState {
     }
 
     private void assess(PaperState state) {
-        assess(state, stored.readings(state), Instant.ofEpochSecond(now));
+        assess(state, stored.signals(state), Instant.ofEpochSecond(now));
     }
 
-    private void assess(PaperState state, SignalHistory readings, Instant at) {
+    private void assess(PaperState state, SignalHistory signals, Instant at) {
         state.touched = false;
         candidates.remove(state);
         PaperScorer.@Nullable Result result;
         try {
-            result = assessor.assess(state, readings, at, now, papers);
+            result = assessor.assess(state, signals, at, now, papers);
         } finally {
             candidates.add(state);
         }
         if (result == null) {
             due.schedule(state, now + FAILURE_PAUSE);
-            stored.put(state, readings);
+            stored.put(state, signals);
             return;
         }
-        if (!state.isRanked() && now >= quietAt(state, readings)) {
+        if (!state.isRanked() && now >= quietAt(state, signals)) {
             leave(state);
             return;
         }
@@ -375,14 +375,14 @@ final class PartitionState {
             state.stale = true;
             touch(state);
         }
-        long next = state.isRanked() ? (now / GRID + 1) * GRID : quietAt(state, readings);
+        long next = state.isRanked() ? (now / GRID + 1) * GRID : quietAt(state, signals);
         due.schedule(state, Math.min(next, Math.max(now + 1, result.nextChange())));
-        stored.put(state, readings);
+        stored.put(state, signals);
     }
 
     /** When a paper that is in no window leaves; one without any signal does not stay at all. */
-    private long quietAt(PaperState state, SignalHistory readings) {
-        if (state.lastActive == 0 && readings.isEmpty()) {
+    private long quietAt(PaperState state, SignalHistory signals) {
+        if (state.lastActive == 0 && signals.isEmpty()) {
             return 0;
         }
         return Math.max(state.lastActive, state.since) + rules.quietAfter().toSeconds();

@@ -42,15 +42,15 @@ final class StoredStates {
     }
 
     /** The signals that are kept of a paper. */
-    SignalHistory readings(PaperState state) {
+    SignalHistory signals(PaperState state) {
         byte[] stored = store.get(state.id);
         return stored == null
                 ? SignalHistory.none()
                 : SignalHistory.fromBytes(PaperState.signalsWithin(stored));
     }
 
-    void put(PaperState state, SignalHistory readings) {
-        store.put(state.id, state.toBytes(readings.toBytes()));
+    void put(PaperState state, SignalHistory signals) {
+        store.put(state.id, state.toBytes(signals.toBytes()));
     }
 
     void delete(PaperState state) {

@@ -22,17 +22,13 @@ final class StreamCounts {
     private final Map<Topic, Counter> deadLetters = new EnumMap<>(Topic.class);
 
     StreamCounts(MeterRegistry registry) {
-        signals = counter(registry, "signals", "Readings taken");
-        repeatedSignals = counter(registry, "signals.repeated", "Readings that changed nothing");
+        signals = counter(registry, "signals", "Signals taken");
+        repeatedSignals = counter(registry, "signals.repeated", "Signals that changed nothing");
         unknownMetrics =
-                counter(registry, "signals.unknown.metric", "Readings of an unknown metric");
-        unknownPapers =
-                counter(registry, "signals.unknown.paper", "Readings that wait for a paper");
+                counter(registry, "signals.unknown.metric", "Signals of an unknown metric");
+        unknownPapers = counter(registry, "signals.unknown.paper", "Signals that wait for a paper");
         forgottenPapers =
-                counter(
-                        registry,
-                        "papers.forgotten",
-                        "Unknown papers whose readings were given up");
+                counter(registry, "papers.forgotten", "Unknown papers whose signals were given up");
         assessments = counter(registry, "assessments", "Scores computed");
         failures = counter(registry, "assessments.failed", "Scores that could not be computed");
         breakouts = counter(registry, "breakouts", "Breakouts");

@@ -94,9 +94,9 @@ public class TrainingSample {
     }
 
     private static List<TrainingMoment> moments(PaperEntry paper, byte[] trend) {
-        SignalHistory readings = SignalHistory.fromBytes(PaperState.signalsWithin(trend));
-        Instant first = readings.earliest();
-        Instant last = readings.latest();
+        SignalHistory signals = SignalHistory.fromBytes(PaperState.signalsWithin(trend));
+        Instant first = signals.earliest();
+        Instant last = signals.latest();
         if (first == null
                 || last == null
                 || first.plus(OUTLOOK).isAfter(last)
@@ -108,7 +108,7 @@ public class TrainingSample {
         List<TrainingMoment> moments = new ArrayList<>(MOST_MOMENTS);
         Instant at = first;
         while (moments.size() < MOST_MOMENTS && !at.plus(OUTLOOK).isAfter(last)) {
-            moments.add(new TrainingMoment(summary.id(), facts, readings, at, at.plus(OUTLOOK)));
+            moments.add(new TrainingMoment(summary.id(), facts, signals, at, at.plus(OUTLOOK)));
             at = at.plus(STEP);
         }
         return moments;

@@ -39,7 +39,7 @@
  * its changelog for each signal.
  *
  * <p>Bounds. A paper that has been in no window for 30 days leaves the trends, the merge, {@code
- * scores.v1} and memory. Only its entry in the catalogue store stays, for a late reading needs it:
+ * scores.v1} and memory. Only its entry in the catalogue store stays, for a late signal needs it:
  * 37 bytes of what it was and of its breakouts, and its text, about 1 kB, of which RocksDB makes
  * 0.4 kB by compressing blocks of many papers (measured on arXiv's records). At arXiv's 20,000
  * papers a month that is 0.1 GB a year on disk, over all replicas, and nothing in memory; {@code

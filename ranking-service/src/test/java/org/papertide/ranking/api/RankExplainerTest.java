@@ -80,7 +80,7 @@ class RankExplainerTest {
     }
 
     @Test
-    void hasNoReadingsYet() {
+    void hasNoSignalsYet() {
         fullRanking(RISING_DAY);
         var paper = paper(999, NOW, "cs.LG");
         readers.send(paper).send(score(paper, 5e-10, recency(), EVERYWHERE));

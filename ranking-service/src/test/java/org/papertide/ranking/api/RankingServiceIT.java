@@ -61,7 +61,7 @@ class RankingServiceIT {
         ready();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             send(producer, Topic.PAPERS, id, EventCodec.PAPER.encode(paper));
-            send(producer, Topic.SIGNALS, id, reading(id, 12));
+            send(producer, Topic.SIGNALS, id, signal(id, 12));
             producer.flush();
         }
 
@@ -94,7 +94,7 @@ class RankingServiceIT {
         running.pause();
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             send(producer, Topic.PAPERS, id, EventCodec.PAPER.encode(paper));
-            send(producer, Topic.SIGNALS, id, reading(id, 7));
+            send(producer, Topic.SIGNALS, id, signal(id, 7));
             producer.flush();
             await().atMost(STANDSTILL.multipliedBy(4))
                     .untilAsserted(() ->
@@ -114,7 +114,7 @@ class RankingServiceIT {
                 .until(() -> given().get("/api/v1/papers/" + id).jsonPath().get("score") != null);
     }
 
-    private static byte[] reading(PaperId id, long count) {
+    private static byte[] signal(PaperId id, long count) {
         return EventCodec.SIGNAL.encode(
                 new Signal(id, "UPVOTES", count, Instant.now(), "huggingface"));
     }

@@ -25,11 +25,11 @@ class BreakoutDetectorTest {
 
     private List<Crossing> follow(PaperFacts of, double everyHours, long... counts) {
         List<Crossing> crossings = new ArrayList<>();
-        SignalHistory readings = SignalHistory.none();
+        SignalHistory signals = SignalHistory.none();
         for (int i = 0; i < counts.length; i++) {
             Instant at = LISTED.plusMillis((long) ((i + 1) * everyHours * 3_600_000));
-            readings = readings.with("UPVOTES", "huggingface", counts[i], at);
-            Step step = detector.step(state, score.assess(of, readings, at), at);
+            signals = signals.with("UPVOTES", "huggingface", counts[i], at);
+            Step step = detector.step(state, score.assess(of, signals, at), at);
             state = step.state();
             step.crossing()
                     .ifPresent(crossing -> {
@@ -74,7 +74,7 @@ class BreakoutDetectorTest {
     }
 
     @Test
-    void aFirstReadingOfAnOldPaperIsNoBreakout() {
+    void aFirstSignalOfAnOldPaperIsNoBreakout() {
         PaperFacts old =
                 new PaperFacts(LISTED.minus(Duration.ofDays(90)), LISTED, null, 4, null, null);
         assertThat(follow(old, 9, 130)).isEmpty();
@@ -96,22 +96,22 @@ class BreakoutDetectorTest {
     }
 
     @Test
-    void readingsThatComeDaysLateBreakNothingOut() {
-        SignalHistory readings = SignalHistory.none();
+    void signalsThatComeDaysLateBreakNothingOut() {
+        SignalHistory signals = SignalHistory.none();
         long[] counts = {20, 90, 150, 170};
         Instant now = LISTED.plus(Duration.ofDays(4));
         for (int i = 0; i < counts.length; i++) {
-            readings =
-                    readings.with(
+            signals =
+                    signals.with(
                             "UPVOTES",
                             "huggingface",
                             counts[i],
                             LISTED.plus(Duration.ofHours(6 * i + 4)));
-            Step late = detector.step(state, score.assess(facts, readings, now), now);
+            Step late = detector.step(state, score.assess(facts, signals, now), now);
             assertThat(late.crossing()).isEmpty();
             state = late.state();
         }
-        SignalHistory fresh = readings.with("UPVOTES", "huggingface", 173, now);
+        SignalHistory fresh = signals.with("UPVOTES", "huggingface", 173, now);
         assertThat(detector.step(state, score.assess(facts, fresh, now), now).crossing()).isEmpty();
         assertThat(state.hasBrokenOut()).isFalse();
     }

@@ -17,11 +17,11 @@ class MetricEvidenceTest {
 
     private final TrendModel model = TrendModel.shipped();
     private final TrendModel.Trust trust = model.trust();
-    private SignalHistory readings = SignalHistory.none();
+    private SignalHistory signals = SignalHistory.none();
 
     private MetricEvidenceTest read(String metric, String source, double hours, long count) {
         Instant at = LISTED.plusMillis((long) (hours * 3_600_000));
-        readings = readings.with(metric, source, count, at);
+        signals = signals.with(metric, source, count, at);
         return this;
     }
 
@@ -39,7 +39,7 @@ class MetricEvidenceTest {
 
     private @Nullable MetricEvidence find(String metric, double hours) {
         return MetricEvidence.of(
-                readings.entries(),
+                signals.entries(),
                 LISTED.toEpochMilli(),
                 LISTED.toEpochMilli() + (long) (hours * 3_600_000),
                 curve(metric),
@@ -51,10 +51,10 @@ class MetricEvidenceTest {
     }
 
     @Test
-    void saysNothingBeforeItsFirstReading() {
+    void saysNothingBeforeItsFirstSignal() {
         upvotes("a", 4, 7);
         assertThat(find("UPVOTES", 3.99)).isNull();
-        assertThat(of("UPVOTES", 4).reading()).isEqualTo(7);
+        assertThat(of("UPVOTES", 4).count()).isEqualTo(7);
     }
 
     @Test
@@ -135,7 +135,7 @@ class MetricEvidenceTest {
         assertThat(of.gain()).isEqualTo(most, CLOSE);
         assertThat(of.rawGain()).isEqualTo(100_000);
         assertThat(of.level()).isEqualTo(90_000 + most, CLOSE);
-        assertThat(of.reading()).isEqualTo(190_000);
+        assertThat(of.count()).isEqualTo(190_000);
     }
 
     private MetricEvidence made(double level, double gain, double span) {
@@ -176,9 +176,9 @@ class MetricEvidenceTest {
         long burst = (long) (20 * (1 + typical));
         stars(8, 100 + burst);
         TrendScore score = new TrendScore(model);
-        double alone = logCount(score, readings);
-        SignalHistory still = readings.with("UPVOTES", "a", 0, LISTED.plusSeconds(8 * 3600));
-        SignalHistory moving = readings.with("UPVOTES", "a", 900, LISTED.plusSeconds(8 * 3600));
+        double alone = logCount(score, signals);
+        SignalHistory still = signals.with("UPVOTES", "a", 0, LISTED.plusSeconds(8 * 3600));
+        SignalHistory moving = signals.with("UPVOTES", "a", 900, LISTED.plusSeconds(8 * 3600));
         double most =
                 Objects.requireNonNull(model.metrics().get("GITHUB_STARS")).alone() * (1 + typical);
         assertThat(alone).isEqualTo(Math.log(1 + 100 + most), CLOSE);
@@ -186,10 +186,10 @@ class MetricEvidenceTest {
         assertThat(logCount(score, moving)).isEqualTo(Math.log((double) (101 + burst)), CLOSE);
     }
 
-    private static double logCount(TrendScore score, SignalHistory readings) {
+    private static double logCount(TrendScore score, SignalHistory signals) {
         Instant now = LISTED.plusSeconds(8 * 3600);
-        assertThat(score.logCount(FACTS, readings, "COMMENTS", now)).isNaN();
-        return score.logCount(FACTS, readings, "GITHUB_STARS", now);
+        assertThat(score.logCount(FACTS, signals, "COMMENTS", now)).isNaN();
+        return score.logCount(FACTS, signals, "GITHUB_STARS", now);
     }
 
     @Test
@@ -212,7 +212,7 @@ class MetricEvidenceTest {
     private Features featuresBy(TrendModel by, PaperFacts facts) {
         return Objects.requireNonNull(
                 new TrendScore(by)
-                        .features(facts, readings, "UPVOTES", LISTED.plusSeconds(4 * 3600)));
+                        .features(facts, signals, "UPVOTES", LISTED.plusSeconds(4 * 3600)));
     }
 
     @Test

@@ -42,7 +42,7 @@ class PaperFactsTest {
     }
 
     @Test
-    void aReadingIsASightToo() {
+    void aSignalIsASightToo() {
         assertThat(facts(null, hour(20)).born(hour(7))).isEqualTo(hour(7));
         assertThat(facts(null, hour(20)).born(hour(21))).isEqualTo(hour(20));
         assertThat(facts(hour(5), hour(20)).born(hour(4))).isEqualTo(hour(4));

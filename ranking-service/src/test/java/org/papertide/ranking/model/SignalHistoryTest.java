@@ -24,54 +24,53 @@ class SignalHistoryTest {
     private static final List<String> METRICS = List.of("UPVOTES", "GITHUB_STARS", "HN_POINTS");
     private static final List<String> SOURCES = List.of("huggingface", "github");
 
-    record Reading(String metric, String source, long value, Instant at) {}
+    record Signal(String metric, String source, long value, Instant at) {}
 
-    /** Up to 120 readings of 50 days, so few sources that all are kept. */
-    static Gen<List<Reading>> someReadings() {
-        return Properties.lists(readings(METRICS, SOURCES), 0, 120);
+    /** Up to 120 signals of 50 days, so few sources that all are kept. */
+    static Gen<List<Signal>> someSignals() {
+        return Properties.lists(signals(METRICS, SOURCES), 0, 120);
     }
 
-    private static Gen<Reading> readings(List<String> metrics, List<String> sources) {
+    private static Gen<Signal> signals(List<String> metrics, List<String> sources) {
         Gen<String> metric = Generate.pick(metrics);
         Gen<String> source = Generate.pick(sources);
         Gen<Integer> value = Generate.range(0, 999);
         Gen<Integer> minute = Generate.range(0, 60 * 24 * 50 - 1);
         return in ->
-                new Reading(
+                new Signal(
                         metric.generate(in),
                         source.generate(in),
                         value.generate(in),
                         START.plus(Duration.ofMinutes(minute.generate(in))));
     }
 
-    static SignalHistory summary(List<Reading> readings) {
+    static SignalHistory summary(List<Signal> signals) {
         SignalHistory summary = SignalHistory.none();
-        for (Reading reading : readings) {
-            summary =
-                    summary.with(reading.metric(), reading.source(), reading.value(), reading.at());
+        for (Signal signal : signals) {
+            summary = summary.with(signal.metric(), signal.source(), signal.value(), signal.at());
         }
         return summary;
     }
 
     @Test
-    void isTheSameInWhateverOrderAndHoweverOftenReadingsCome() {
+    void isTheSameInWhateverOrderAndHoweverOftenSignalsCome() {
         Properties.examples(300)
-                .forAll(someReadings(), Properties.orders())
-                .checkAssert((readings, order) -> {
-                    List<Reading> again = new ArrayList<>(readings);
-                    again.addAll(readings);
+                .forAll(someSignals(), Properties.orders())
+                .checkAssert((signals, order) -> {
+                    List<Signal> again = new ArrayList<>(signals);
+                    again.addAll(signals);
                     order.of(again);
-                    assertThat(summary(again)).isEqualTo(summary(readings));
+                    assertThat(summary(again)).isEqualTo(summary(signals));
                 });
     }
 
     @Test
     void comesBackFromItsBytes() {
         Properties.examples(100)
-                .forAll(someReadings())
+                .forAll(someSignals())
                 .checkAssert(some -> {
-                    SignalHistory readings = summary(some);
-                    assertThat(SignalHistory.fromBytes(readings.toBytes())).isEqualTo(readings);
+                    SignalHistory signals = summary(some);
+                    assertThat(SignalHistory.fromBytes(signals.toBytes())).isEqualTo(signals);
                 });
     }
 
@@ -80,18 +79,18 @@ class SignalHistoryTest {
     private static final List<String> MANY_SOURCES =
             IntStream.range(0, 12).mapToObj(number -> "source-" + number).toList();
 
-    /** One reading of each source: what counts is known at once. */
+    /** One signal of each source: what counts is known at once. */
     @Test
     void keepsTheHighestOfEveryMetricThenTheSecondWhoeverComesFirst() {
         Properties.examples(300)
                 .forAll(
-                        Properties.lists(readings(ALL_METRICS, MANY_SOURCES), 0, 60),
+                        Properties.lists(signals(ALL_METRICS, MANY_SOURCES), 0, 60),
                         Properties.orders())
-                .checkAssert((readings, order) -> {
-                    Map<String, Reading> each = new TreeMap<>();
-                    readings.forEach(reading ->
-                            each.putIfAbsent(reading.metric() + reading.source(), reading));
-                    List<Reading> some = new ArrayList<>(each.values());
+                .checkAssert((signals, order) -> {
+                    Map<String, Signal> each = new TreeMap<>();
+                    signals.forEach(
+                            signal -> each.putIfAbsent(signal.metric() + signal.source(), signal));
+                    List<Signal> some = new ArrayList<>(each.values());
                     order.of(some);
                     assertThat(summary(some).entries())
                             .extracting(entry -> entry.metric() + entry.source())
@@ -99,20 +98,20 @@ class SignalHistoryTest {
                 });
     }
 
-    private static List<String> thatCount(List<Reading> readings) {
-        Map<String, List<Reading>> byMetric = new TreeMap<>();
-        readings.forEach(reading ->
-                byMetric.computeIfAbsent(reading.metric(), _ -> new ArrayList<>()).add(reading));
+    private static List<String> thatCount(List<Signal> signals) {
+        Map<String, List<Signal>> byMetric = new TreeMap<>();
+        signals.forEach(signal ->
+                byMetric.computeIfAbsent(signal.metric(), _ -> new ArrayList<>()).add(signal));
         byMetric.values()
                 .forEach(each ->
                         each.sort(
-                                Comparator.comparingLong(Reading::value)
+                                Comparator.comparingLong(Signal::value)
                                         .reversed()
-                                        .thenComparing(Reading::source)));
+                                        .thenComparing(Signal::source)));
         List<String> first = new ArrayList<>();
         for (int place = 0; place < 60; place++) {
             for (String metric : ALL_METRICS) {
-                List<Reading> each = byMetric.getOrDefault(metric, List.of());
+                List<Signal> each = byMetric.getOrDefault(metric, List.of());
                 if (place < each.size() && first.size() < SignalHistory.MAX_SERIES) {
                     first.add(metric + each.get(place).source());
                 }
@@ -123,48 +122,48 @@ class SignalHistoryTest {
 
     @Test
     void aSourceThatGrowsPastOthersIsKeptAgain() {
-        SignalHistory readings = SignalHistory.none();
+        SignalHistory signals = SignalHistory.none();
         for (int source = 0; source < 9; source++) {
-            readings = readings.with("UPVOTES", "source-" + source, 100 - source, START);
+            signals = signals.with("UPVOTES", "source-" + source, 100 - source, START);
         }
-        assertThat(sources(readings)).hasSize(8).doesNotContain("source-8");
-        assertThat(readings.with("UPVOTES", "source-8", 92, START)).isSameAs(readings);
-        SignalHistory grown = readings.with("UPVOTES", "source-8", 94, START.plusSeconds(1));
+        assertThat(sources(signals)).hasSize(8).doesNotContain("source-8");
+        assertThat(signals.with("UPVOTES", "source-8", 92, START)).isSameAs(signals);
+        SignalHistory grown = signals.with("UPVOTES", "source-8", 94, START.plusSeconds(1));
         assertThat(sources(grown)).hasSize(8).contains("source-8").doesNotContain("source-7");
     }
 
-    private static List<String> sources(SignalHistory readings) {
-        return readings.entries().stream().map(SignalHistory.Entry::source).toList();
+    private static List<String> sources(SignalHistory signals) {
+        return signals.entries().stream().map(SignalHistory.Entry::source).toList();
     }
 
     @Test
-    void staysUnderTwoKilobytesWithMinutelyReadingsForAMonth() {
-        SignalHistory readings = SignalHistory.none();
+    void staysUnderTwoKilobytesWithMinutelySignalsForAMonth() {
+        SignalHistory signals = SignalHistory.none();
         for (int minute = 0; minute < 60 * 24 * 35; minute++) {
             Instant at = START.plus(Duration.ofMinutes(minute));
             for (String metric : METRICS) {
-                readings = readings.with(metric, "source", minute * 3L, at);
+                signals = signals.with(metric, "source", minute * 3L, at);
             }
         }
         for (int source = 0; source < 500; source++) {
-            readings = readings.with("MENTIONS", "invented-" + source, source, START);
+            signals = signals.with("MENTIONS", "invented-" + source, source, START);
         }
-        assertThat(readings.toBytes().length).isLessThan(2_000);
-        assertThat(readings.entries()).hasSizeLessThanOrEqualTo(SignalHistory.MAX_SERIES);
+        assertThat(signals.toBytes().length).isLessThan(2_000);
+        assertThat(signals.entries()).hasSizeLessThanOrEqualTo(SignalHistory.MAX_SERIES);
     }
 
     @Test
-    void keepsTheLastReadingOfEachRecentHourAndTheFirstOfAll() {
-        SignalHistory readings = SignalHistory.none();
+    void keepsTheLastSignalOfEachRecentHourAndTheFirstOfAll() {
+        SignalHistory signals = SignalHistory.none();
         for (int minute = 0; minute <= 5 * 60; minute += 10) {
-            readings = readings.with("UPVOTES", "hf", minute, START.plusSeconds(60L * minute));
+            signals = signals.with("UPVOTES", "hf", minute, START.plusSeconds(60L * minute));
         }
-        assertThat(readings.entries().getFirst().series().values)
+        assertThat(signals.entries().getFirst().series().values)
                 .containsExactly(0, 50, 110, 170, 230, 290, 300);
     }
 
     @Test
-    void knowsItsFirstAndItsNewestReading() {
+    void knowsItsFirstAndItsNewestSignal() {
         SignalHistory none = SignalHistory.none();
         assertThat(none.isEmpty()).isTrue();
         assertThat(none.earliest()).isNull();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Which readings stay, on and beside each bound. Times are hours since an instant far off. */
+/** Which signals stay, on and beside each bound. Times are hours since an instant far off. */
 class SignalSeriesTest {
 
     private static final long HOUR = 3_600_000;
@@ -73,19 +73,19 @@ class SignalSeriesTest {
     }
 
     @Test
-    void anEarlierReadingBecomesTheFirst() {
+    void anEarlierSignalBecomesTheFirst() {
         assertThat(hours(series(5, 900, 3))).containsExactly(3, 900);
     }
 
     @Test
-    void aReadingThatWouldNotStayChangesNothing() {
+    void aSignalThatWouldNotStayChangesNothing() {
         SignalSeries series = series(-500, 0.75, 1.5);
         assertThat(series.with(at(0.5), 7)).isSameAs(series);
         assertThat(series.with(at(0.8), 7)).isNotSameAs(series);
     }
 
     @Test
-    void findsTheLastReadingUpToATime() {
+    void findsTheLastSignalUpToATime() {
         SignalSeries series = series(1, 2, 3);
         assertThat(series.indexAt(at(1) - 1)).isEqualTo(-1);
         assertThat(series.indexAt(at(1))).isZero();

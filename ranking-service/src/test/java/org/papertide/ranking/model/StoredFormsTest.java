@@ -19,14 +19,14 @@ class StoredFormsTest {
 
     @Test
     void signals() {
-        SignalHistory readings =
+        SignalHistory signals =
                 SignalHistory.none()
                         .with("UPVOTES", "huggingface", 3, AT)
                         .with("UPVOTES", "huggingface", 300, AT.plus(Duration.ofHours(30)))
                         .with("UPVOTES", "huggingface", 290, AT.plus(Duration.ofHours(31)))
                         .with("GITHUB_STARS", "g\u00eet", 70_000_000_000L, Instant.EPOCH);
-        byte[] frozen = FrozenBytes.of("signals-1", readings.toBytes());
-        assertThat(SignalHistory.fromBytes(frozen)).isEqualTo(readings);
+        byte[] frozen = FrozenBytes.of("signals-1", signals.toBytes());
+        assertThat(SignalHistory.fromBytes(frozen)).isEqualTo(signals);
         assertThat(FrozenBytes.of("signals-none-1", SignalHistory.none().toBytes())).hasSize(2);
     }
 

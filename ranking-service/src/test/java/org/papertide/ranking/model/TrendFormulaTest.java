@@ -85,7 +85,7 @@ class TrendFormulaTest {
     }
 
     @Test
-    void aFirstReading() {
+    void aFirstSignal() {
         ScoreResult of = score.assess(facts, upvotes(SignalHistory.none(), 12, 4), hour(6.5));
         TrendModel.Growth growth = metric("UPVOTES").growth();
         double rising =
@@ -116,9 +116,9 @@ class TrendFormulaTest {
     }
 
     @Test
-    void aGainSinceAnEarlierReading() {
-        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8);
-        ScoreResult of = score.assess(facts, readings, hour(8));
+    void aGainSinceAnEarlierSignal() {
+        SignalHistory signals = upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8);
+        ScoreResult of = score.assess(facts, signals, hour(8));
         double typicalGain = typical("UPVOTES", 8) - typical("UPVOTES", 4);
         double logGain = Math.log((1 + 16) / (1 + field * typicalGain));
         TrendModel.Growth growth = metric("UPVOTES").growth();
@@ -139,7 +139,7 @@ class TrendFormulaTest {
     }
 
     @Test
-    void aReadingWithinTheLastHoursIsNoBaseForAGain() {
+    void aSignalWithinTheLastHoursIsNoBaseForAGain() {
         double span = model.gainHours();
         SignalHistory within = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span - 0.01);
         SignalHistory before = upvotes(upvotes(SignalHistory.none(), 10, 8), 26, 8 + span);
@@ -148,27 +148,27 @@ class TrendFormulaTest {
         assertThat(only(before, 8 + span).hours()).isEqualTo(span, CLOSE);
     }
 
-    private Reason only(SignalHistory readings, double hours) {
-        List<Reason> reasons = score.assess(facts, readings, hour(hours)).reasons();
+    private Reason only(SignalHistory signals, double hours) {
+        List<Reason> reasons = score.assess(facts, signals, hour(hours)).reasons();
         assertThat(reasons).hasSize(1);
         return reasons.getFirst();
     }
 
     @Test
     void twoMetricsAreJoinedByTheNormOfWhatEachSaysBeyondItsQuiet() {
-        SignalHistory readings =
+        SignalHistory signals =
                 upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8)
                         .with("GITHUB_STARS", "github", 40, hour(4))
                         .with("GITHUB_STARS", "github", 52, hour(8));
-        ScoreResult both = score.assess(facts, readings, hour(8));
+        ScoreResult both = score.assess(facts, signals, hour(8));
         List<Reason> reasons = both.reasons();
         assertThat(reasons).hasSize(2);
         double shares = reasons.stream().mapToDouble(Reason::share).sum();
         assertThat(shares).isEqualTo(1, CLOSE);
         assertThat(reasons.getFirst().share()).isGreaterThanOrEqualTo(reasons.getLast().share());
 
-        Single upvotes = single(readings, "UPVOTES", 26, 16);
-        Single stars = single(readings, "GITHUB_STARS", 52, 12);
+        Single upvotes = single(signals, "UPVOTES", 26, 16);
+        Single stars = single(signals, "GITHUB_STARS", 52, 12);
         assertThat(both.rising()).isEqualTo(joined(upvotes.rising, stars.rising), CLOSE);
         assertThat(both.top()).isEqualTo(joined(upvotes.top, stars.top), CLOSE);
         assertThat(both.level())
@@ -186,14 +186,14 @@ class TrendFormulaTest {
 
     @Test
     void theNormIsThatOfTheModel() {
-        SignalHistory readings =
+        SignalHistory signals =
                 upvotes(upvotes(SignalHistory.none(), 10, 4), 26, 8)
                         .with("GITHUB_STARS", "github", 40, hour(4))
                         .with("GITHUB_STARS", "github", 52, hour(8));
-        Single upvotes = single(readings, "UPVOTES", 26, 16);
-        Single stars = single(readings, "GITHUB_STARS", 52, 12);
+        Single upvotes = single(signals, "UPVOTES", 26, 16);
+        Single stars = single(signals, "GITHUB_STARS", 52, 12);
         for (double p : new double[] {1, 2, 3.5}) {
-            ScoreResult both = new TrendScore(joinedBy(p)).assess(facts, readings, hour(8));
+            ScoreResult both = new TrendScore(joinedBy(p)).assess(facts, signals, hour(8));
             assertThat(both.rising()).isEqualTo(joined(upvotes.rising, stars.rising, p), CLOSE);
             assertThat(both.top()).isEqualTo(joined(upvotes.top, stars.top, p), CLOSE);
         }
@@ -214,13 +214,13 @@ class TrendFormulaTest {
 
     @Test
     void metricsThatStandAtNothingAreJoinedByTheirMean() {
-        SignalHistory readings =
+        SignalHistory signals =
                 upvotes(upvotes(SignalHistory.none(), 0, 4), 0, 8)
                         .with("COMMENTS", "huggingface", 0, hour(4))
                         .with("COMMENTS", "huggingface", 0, hour(8));
-        ScoreResult both = score.assess(facts, readings, hour(8));
-        double upvotes = single(readings, "UPVOTES", 0, 0).rising.whole();
-        double comments = single(readings, "COMMENTS", 0, 0).rising.whole();
+        ScoreResult both = score.assess(facts, signals, hour(8));
+        double upvotes = single(signals, "UPVOTES", 0, 0).rising.whole();
+        double comments = single(signals, "COMMENTS", 0, 0).rising.whole();
         assertThat(both.rising()).isEqualTo((upvotes + comments) / 2, CLOSE);
         assertThat(both.reasons()).extracting(Reason::share).containsExactly(0.5, 0.5);
     }
@@ -234,9 +234,8 @@ class TrendFormulaTest {
 
     private record Single(Forecast rising, Forecast top) {}
 
-    private Single single(SignalHistory readings, String metric, double level, double gain) {
-        Features features =
-                Objects.requireNonNull(score.features(facts, readings, metric, hour(8)));
+    private Single single(SignalHistory signals, String metric, double level, double gain) {
+        Features features = Objects.requireNonNull(score.features(facts, signals, metric, hour(8)));
         assertThat(features).isNotNull();
         TrendModel.MetricModel its = metric(metric);
         TrendModel.Growth growth = its.growth();
@@ -286,45 +285,45 @@ class TrendFormulaTest {
 
     @Test
     void aWindowHoldsAPaperUntilItsLengthIsOver() {
-        SignalHistory readings = upvotes(SignalHistory.none(), 9, 1);
+        SignalHistory signals = upvotes(SignalHistory.none(), 9, 1);
         for (Window window : Window.values()) {
             Instant end = LISTED.plus(window.length());
-            assertThat(score.assess(facts, readings, end.minusMillis(1)).windows())
+            assertThat(score.assess(facts, signals, end.minusMillis(1)).windows())
                     .containsKey(window);
-            assertThat(score.assess(facts, readings, end).windows()).doesNotContainKey(window);
+            assertThat(score.assess(facts, signals, end).windows()).doesNotContainKey(window);
         }
     }
 
     @Test
     void aGainHoldsAPaperInAWindowUntilItsLengthIsOver() {
-        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 9, 200), 10, 210);
+        SignalHistory signals = upvotes(upvotes(SignalHistory.none(), 9, 200), 10, 210);
         Instant end = hour(210).plus(Window.DAY.length());
-        ScoreResult within = score.assess(facts, readings, end.minusMillis(1));
+        ScoreResult within = score.assess(facts, signals, end.minusMillis(1));
         assertThat(within.windows()).containsKey(Window.DAY);
         assertThat(Objects.requireNonNull(within.windows().get(Window.DAY)).top()).isZero();
-        assertThat(score.assess(facts, readings, end).windows()).doesNotContainKey(Window.DAY);
+        assertThat(score.assess(facts, signals, end).windows()).doesNotContainKey(Window.DAY);
     }
 
     @Test
     void theNextChangeIsTheFirstOfFadingAndOfLeavingAWindow() {
-        SignalHistory readings = upvotes(SignalHistory.none(), 30, 1);
-        ScoreResult young = score.assess(facts, readings, hour(2));
+        SignalHistory signals = upvotes(SignalHistory.none(), 30, 1);
+        ScoreResult young = score.assess(facts, signals, hour(2));
         double fade = metric("UPVOTES").growth().fadeHours();
         assertThat(young.nextChange())
                 .isEqualTo(hour(2).plusMillis((long) (0.02 * fade * 3_600_000)));
         Instant justBefore = LISTED.plus(Window.DAY.length()).minusMillis(1);
-        assertThat(score.assess(facts, readings, justBefore).nextChange())
+        assertThat(score.assess(facts, signals, justBefore).nextChange())
                 .isEqualTo(LISTED.plus(Window.DAY.length()));
     }
 
     @Test
-    void aReadingToComeIsTheNextChange() {
-        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 3, 1), 9, 2.001);
-        assertThat(score.assess(facts, readings, hour(2)).nextChange()).isEqualTo(hour(2.001));
+    void aSignalToComeIsTheNextChange() {
+        SignalHistory signals = upvotes(upvotes(SignalHistory.none(), 3, 1), 9, 2.001);
+        assertThat(score.assess(facts, signals, hour(2)).nextChange()).isEqualTo(hour(2.001));
     }
 
     @Test
-    void aPaperWithoutReadingsRanksByItsAge() {
+    void aPaperWithoutSignalsRanksByItsAge() {
         ScoreResult new_ = score.assess(facts, SignalHistory.none(), hour(0));
         ScoreResult hourLater = score.assess(facts, SignalHistory.none(), hour(1));
         assertThat(new_.rising()).isEqualTo(1e-9, within(1e-20));
@@ -369,20 +368,20 @@ class TrendFormulaTest {
                 Math.min(
                         model.trust().gain() * (1 + typicalGain),
                         metric("UPVOTES").alone() * (1 + typicalGain));
-        SignalHistory readings = upvotes(upvotes(SignalHistory.none(), 2, 4), (long) most + 60, 8);
-        ScoreResult of = score.assess(facts, readings, hour(8));
+        SignalHistory signals = upvotes(upvotes(SignalHistory.none(), 2, 4), (long) most + 60, 8);
+        ScoreResult of = score.assess(facts, signals, hour(8));
         assertThat(of.reasons().getFirst().note()).isEqualTo("CAPPED");
         assertThat(of.reasons().getFirst().gain()).isEqualTo((long) most + 58);
     }
 
     @Test
     void betweenTwoWholeFiveMinutesNothingFades() {
-        SignalHistory readings = upvotes(SignalHistory.none(), 30, 1);
+        SignalHistory signals = upvotes(SignalHistory.none(), 30, 1);
         Duration step = Duration.ofMinutes(5);
         Instant whole = LISTED.plus(step.multipliedBy(24));
-        double at = score.assess(facts, readings, whole).rising();
-        assertThat(score.assess(facts, readings, whole.plus(step).minusMillis(1)).rising())
+        double at = score.assess(facts, signals, whole).rising();
+        assertThat(score.assess(facts, signals, whole.plus(step).minusMillis(1)).rising())
                 .isEqualTo(at);
-        assertThat(score.assess(facts, readings, whole.plus(step)).rising()).isLessThan(at);
+        assertThat(score.assess(facts, signals, whole.plus(step)).rising()).isLessThan(at);
     }
 }

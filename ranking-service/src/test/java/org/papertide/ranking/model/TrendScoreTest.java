@@ -30,16 +30,16 @@ class TrendScoreTest {
     }
 
     private static SignalHistory upvotes(double... hoursAndCounts) {
-        SignalHistory readings = SignalHistory.none();
+        SignalHistory signals = SignalHistory.none();
         for (int i = 0; i < hoursAndCounts.length; i += 2) {
-            readings =
-                    readings.with(
+            signals =
+                    signals.with(
                             "UPVOTES",
                             "huggingface",
                             (long) hoursAndCounts[i + 1],
                             hour(hoursAndCounts[i]));
         }
-        return readings;
+        return signals;
     }
 
     @Test
@@ -61,7 +61,7 @@ class TrendScoreTest {
     }
 
     @Test
-    void readingsOfTheFutureWaitForTheirTime() {
+    void signalsOfTheFutureWaitForTheirTime() {
         SignalHistory all = upvotes(4, 10, 12, 42);
         SignalHistory first = upvotes(4, 10);
         assertThat(score.assess(facts, all, hour(11)).rising())
@@ -71,11 +71,11 @@ class TrendScoreTest {
 
     @Test
     void fadesInStepsOfFiveMinutes() {
-        SignalHistory readings = upvotes(4, 10);
-        double before = score.assess(facts, readings, hour(5)).rising();
+        SignalHistory signals = upvotes(4, 10);
+        double before = score.assess(facts, signals, hour(5)).rising();
         Instant end = hour(5).plusSeconds(300);
-        assertThat(score.assess(facts, readings, end.minusMillis(1)).rising()).isEqualTo(before);
-        assertThat(score.assess(facts, readings, end).rising()).isLessThan(before);
+        assertThat(score.assess(facts, signals, end.minusMillis(1)).rising()).isEqualTo(before);
+        assertThat(score.assess(facts, signals, end).rising()).isLessThan(before);
         double unread = score.assess(facts, SignalHistory.none(), hour(5)).rising();
         assertThat(score.assess(facts, SignalHistory.none(), end.minusMillis(1)).rising())
                 .isEqualTo(unread);
@@ -86,9 +86,9 @@ class TrendScoreTest {
     void whatIsUnknownIsNotZero() {
         PaperFacts unknown = new PaperFacts(LISTED, LISTED, null, null, null, null);
         PaperFacts none = new PaperFacts(LISTED, LISTED, null, 1, 0L, false);
-        SignalHistory readings = upvotes(5, 12);
-        assertThat(score.assess(unknown, readings, hour(5)).rising())
-                .isGreaterThan(score.assess(none, readings, hour(5)).rising());
+        SignalHistory signals = upvotes(5, 12);
+        assertThat(score.assess(unknown, signals, hour(5)).rising())
+                .isGreaterThan(score.assess(none, signals, hour(5)).rising());
     }
 
     @Test
@@ -108,12 +108,12 @@ class TrendScoreTest {
 
     @Test
     void sharesAddUpToOne() {
-        SignalHistory readings =
+        SignalHistory signals =
                 upvotes(2, 5, 9, 30)
                         .with("HN_POINTS", "hackernews", 120, hour(8))
                         .with("GITHUB_STARS", "github", 300, hour(8))
                         .with("COMMENTS", "huggingface", 3, hour(9));
-        List<Reason> reasons = score.assess(facts, readings, hour(9)).reasons();
+        List<Reason> reasons = score.assess(facts, signals, hour(9)).reasons();
         assertThat(reasons).hasSize(4);
         assertThat(reasons.stream().mapToDouble(Reason::share).sum()).isCloseTo(1, within(1e-9));
         assertThat(reasons).isSortedAccordingTo((a, b) -> Double.compare(b.share(), a.share()));
@@ -141,10 +141,10 @@ class TrendScoreTest {
     }
 
     @Test
-    void fadesWithoutReadingsAndTellsWhenThatMatters() {
-        SignalHistory readings = upvotes(4, 10, 12, 20);
-        ScoreResult now = score.assess(facts, readings, hour(12));
-        ScoreResult then = score.assess(facts, readings, now.nextChange());
+    void fadesWithoutSignalsAndTellsWhenThatMatters() {
+        SignalHistory signals = upvotes(4, 10, 12, 20);
+        ScoreResult now = score.assess(facts, signals, hour(12));
+        ScoreResult then = score.assess(facts, signals, now.nextChange());
         assertThat(then.rising() / now.rising()).isBetween(0.9, 0.99);
     }
 
@@ -163,7 +163,7 @@ class TrendScoreTest {
     }
 
     @Test
-    void aFirstReadingOfAnOldPaperIsNoGain() {
+    void aFirstSignalOfAnOldPaperIsNoGain() {
         PaperFacts old =
                 new PaperFacts(LISTED.minus(Duration.ofDays(300)), LISTED, null, 3, null, null);
         ScoreResult assessment = score.assess(old, upvotes(4, 500), hour(5));
@@ -207,9 +207,9 @@ class TrendScoreTest {
                                 "\"fields\" : { \"math\" : { \"size\" : 0.2, \"papers\" : 40 },");
         TrendScore withField = new TrendScore(TrendModel.parse(small));
         PaperFacts math = new PaperFacts(LISTED, LISTED, "math.NT", 4, 20L, false);
-        SignalHistory readings = upvotes(4, 3, 12, 9);
-        assertThat(withField.assess(math, readings, hour(12)).rising())
-                .isGreaterThan(withField.assess(facts, readings, hour(12)).rising());
+        SignalHistory signals = upvotes(4, 3, 12, 9);
+        assertThat(withField.assess(math, signals, hour(12)).rising())
+                .isGreaterThan(withField.assess(facts, signals, hour(12)).rising());
     }
 
     @Test
@@ -244,11 +244,11 @@ class TrendScoreTest {
     private static Reason onlyReason(TrendScore score, Instant from) {
         PaperFacts facts = PaperFacts.unknown(from.minus(Duration.ofHours(2)));
         Instant end = from.plus(Duration.ofHours(6));
-        SignalHistory readings =
+        SignalHistory signals =
                 SignalHistory.none()
                         .with("UPVOTES", "huggingface", 3, from)
                         .with("UPVOTES", "huggingface", 9, end);
-        return score.assess(facts, readings, end).reasons().getFirst();
+        return score.assess(facts, signals, end).reasons().getFirst();
     }
 
     @Test
@@ -264,9 +264,9 @@ class TrendScoreTest {
                 .isLessThan(remaining(youngRising, hour(24), hour(48)));
     }
 
-    private double remaining(SignalHistory readings, Instant at, Instant later) {
-        return score.assess(facts, readings, later).rising()
-                / score.assess(facts, readings, at).rising();
+    private double remaining(SignalHistory signals, Instant at, Instant later) {
+        return score.assess(facts, signals, later).rising()
+                / score.assess(facts, signals, at).rising();
     }
 
     @Test
@@ -287,8 +287,8 @@ class TrendScoreTest {
                 .isLessThan(4 * score.assess(facts, honest, hour(12)).rising());
     }
 
-    private Reason stars(SignalHistory readings) {
-        return score.assess(facts, readings, hour(12)).reasons().stream()
+    private Reason stars(SignalHistory signals) {
+        return score.assess(facts, signals, hour(12)).reasons().stream()
                 .filter(reason -> reason.metric().equals("GITHUB_STARS"))
                 .findFirst()
                 .orElseThrow();
@@ -344,15 +344,15 @@ class TrendScoreTest {
     }
 
     @Test
-    void anySetOfReadingsHasAFiniteScoreAndRepeatedOnesTheSame() {
+    void anySetOfSignalsHasAFiniteScoreAndRepeatedOnesTheSame() {
         Gen<Integer> hours = Generate.range(0, 899);
         Properties.examples(300)
-                .forAll(SignalHistoryTest.someReadings(), hours, hours, Generate.range(0, 1199))
-                .checkAssert((readings, zeroAt, mostAt, at) -> {
-                    List<SignalHistoryTest.Reading> some = new ArrayList<>(readings);
-                    some.add(new SignalHistoryTest.Reading("UPVOTES", "x", 0, hour(zeroAt)));
+                .forAll(SignalHistoryTest.someSignals(), hours, hours, Generate.range(0, 1199))
+                .checkAssert((signals, zeroAt, mostAt, at) -> {
+                    List<SignalHistoryTest.Signal> some = new ArrayList<>(signals);
+                    some.add(new SignalHistoryTest.Signal("UPVOTES", "x", 0, hour(zeroAt)));
                     some.add(
-                            new SignalHistoryTest.Reading(
+                            new SignalHistoryTest.Signal(
                                     "UPVOTES", "x", Bounds.MAX_COUNT, hour(mostAt)));
                     ScoreResult once =
                             score.assess(facts, SignalHistoryTest.summary(some), hour(at));
@@ -366,7 +366,7 @@ class TrendScoreTest {
     }
 
     /**
-     * A reading, four hours after the one before.
+     * A signal, four hours after the one before.
      *
      * @param gain since then, unless it dips
      * @param dip the count that is read instead, plus 1; 0 if it does not dip
@@ -375,7 +375,7 @@ class TrendScoreTest {
 
     /** Each step read as it is or, where it dips, as if the count had stood still. */
     private static SignalHistory read(List<Step> steps, boolean dipping) {
-        SignalHistory readings = upvotes(4, 20);
+        SignalHistory signals = upvotes(4, 20);
         long count = 20;
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -383,9 +383,9 @@ class TrendScoreTest {
             boolean dips = step.dip() > 0 && i < steps.size() - 1;
             count += dips ? 0 : step.gain();
             long read = dips && dipping ? Math.min(count, step.dip() - 1) : count;
-            readings = readings.with("UPVOTES", "huggingface", read, hour(4 * (i + 2)));
+            signals = signals.with("UPVOTES", "huggingface", read, hour(4 * (i + 2)));
         }
-        return readings;
+        return signals;
     }
 
     @Test
@@ -423,8 +423,8 @@ class TrendScoreTest {
         assertThat(gain(upvotes(2, 97, 8, 12, 12, 20))).isEqualTo(8);
     }
 
-    private long gain(SignalHistory readings) {
-        return score.assess(facts, readings, hour(12)).reasons().getFirst().gain();
+    private long gain(SignalHistory signals) {
+        return score.assess(facts, signals, hour(12)).reasons().getFirst().gain();
     }
 
     @Test
@@ -439,8 +439,8 @@ class TrendScoreTest {
 
     @Test
     void aFloodOfMentionsPushesOutNoUpvotes() {
-        SignalHistory readings = upvotes(4, 10, 8, 60);
-        double without = score.assess(facts, readings, hour(8)).rising();
+        SignalHistory signals = upvotes(4, 10, 8, 60);
+        double without = score.assess(facts, signals, hour(8)).rising();
         SignalHistory flooded = SignalHistory.none();
         for (int source = 0; source < 40; source++) {
             flooded = flooded.with("MENTIONS", "blog-" + source, 1, hour(2));
@@ -454,31 +454,31 @@ class TrendScoreTest {
 
     @Test
     void farOffInputsReachNoFurtherThanTheirBounds() {
-        SignalHistory readings = upvotes(5, 12);
+        SignalHistory signals = upvotes(5, 12);
         PaperFacts known = new PaperFacts(LISTED, LISTED, null, 4, 50_000L, null);
         PaperFacts famous = new PaperFacts(LISTED, LISTED, null, 4, 500_000_000L, null);
-        assertThat(score.assess(famous, readings, hour(5)).rising())
-                .isEqualTo(score.assess(known, readings, hour(5)).rising());
+        assertThat(score.assess(famous, signals, hour(5)).rising())
+                .isEqualTo(score.assess(known, signals, hour(5)).rising());
     }
 
     @Test
-    void readingsOfThePastMakeNoBreakout() {
-        SignalHistory readings = upvotes(5, 60, 20, 150);
-        assertThat(score.assess(facts, readings, hour(21)).canBreakOut()).isTrue();
-        assertThat(score.assess(facts, readings, hour(72)).canBreakOut()).isFalse();
+    void signalsOfThePastMakeNoBreakout() {
+        SignalHistory signals = upvotes(5, 60, 20, 150);
+        assertThat(score.assess(facts, signals, hour(21)).canBreakOut()).isTrue();
+        assertThat(score.assess(facts, signals, hour(72)).canBreakOut()).isFalse();
     }
 
     @Test
     void orderWithinAnHourDoesNotMatterAtItsEnd() {
         Instant end = LISTED.plus(Duration.ofDays(51));
         Properties.examples(100)
-                .forAll(SignalHistoryTest.someReadings(), Properties.orders())
-                .checkAssert((readings, order) -> {
-                    List<SignalHistoryTest.Reading> shuffled = new ArrayList<>(readings);
+                .forAll(SignalHistoryTest.someSignals(), Properties.orders())
+                .checkAssert((signals, order) -> {
+                    List<SignalHistoryTest.Signal> shuffled = new ArrayList<>(signals);
                     order.of(shuffled);
                     assertThat(score.assess(facts, SignalHistoryTest.summary(shuffled), end))
                             .isEqualTo(
-                                    score.assess(facts, SignalHistoryTest.summary(readings), end));
+                                    score.assess(facts, SignalHistoryTest.summary(signals), end));
                 });
     }
 }

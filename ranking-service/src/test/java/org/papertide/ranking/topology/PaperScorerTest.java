@@ -28,7 +28,7 @@ class PaperScorerTest {
     private final TrendModel model = TrendModel.shipped();
     private final PaperScorer scorer = new PaperScorer(model, null, counts);
     private final PaperState state = new PaperState(Samples.id(1).value(), SECOND);
-    private final SignalHistory readings =
+    private final SignalHistory signals =
             SignalHistory.none()
                     .with("UPVOTES", "huggingface", 5, LISTED.plusSeconds(3600))
                     .with("UPVOTES", "huggingface", 30, LISTED.plusSeconds(5 * 3600));
@@ -39,7 +39,7 @@ class PaperScorerTest {
     }
 
     private PaperScorer.Result assess(PaperScorer by) {
-        return Objects.requireNonNull(by.assess(state, readings, NOW, SECOND, papers));
+        return Objects.requireNonNull(by.assess(state, signals, NOW, SECOND, papers));
     }
 
     private static Score score(PaperScorer.Result result) {
@@ -51,7 +51,7 @@ class PaperScorerTest {
     void notesTheValuesInSixDigits() {
         PaperScorer.Result result = assess(scorer);
         TrendScore plain = new TrendScore(model);
-        double rising = plain.assess(Objects.requireNonNull(state.facts), readings, NOW).rising();
+        double rising = plain.assess(Objects.requireNonNull(state.facts), signals, NOW).rising();
         assertThat(state.values[RankingKind.index(Order.RISING, Window.DAY)])
                 .isEqualTo(Rounding.significant(rising));
         assertThat(state.values[RankingKind.index(Order.TOP, Window.MONTH)]).isPositive();
@@ -98,14 +98,14 @@ class PaperScorerTest {
         Instant later = NOW.plusSeconds(90 * 86_400);
         PaperScorer.Result never =
                 Objects.requireNonNull(
-                        scorer.assess(state, readings, later, later.getEpochSecond(), papers));
+                        scorer.assess(state, signals, later, later.getEpochSecond(), papers));
         assertThat(never.scoreJson()).isNull();
         assertThat(state.isRanked()).isFalse();
         assertThat(state.lastActive).isZero();
         assess(scorer);
         PaperScorer.Result left =
                 Objects.requireNonNull(
-                        scorer.assess(state, readings, later, later.getEpochSecond(), papers));
+                        scorer.assess(state, signals, later, later.getEpochSecond(), papers));
         assertThat(score(left).windows()).isEmpty();
         assertThat(state.lastActive).isEqualTo(SECOND);
     }
@@ -131,7 +131,7 @@ class PaperScorerTest {
     @Test
     void anotherModelFindsNoBreakoutInTheSameSignals() {
         SignalHistory high =
-                readings.with("UPVOTES", "huggingface", 400, LISTED.plusSeconds(6 * 3600))
+                signals.with("UPVOTES", "huggingface", 400, LISTED.plusSeconds(6 * 3600))
                         .with("UPVOTES", "elsewhere", 390, LISTED.plusSeconds(6 * 3600));
         state.model = model.version() + 1;
         assertThat(breakout(high)).isNull();
@@ -158,7 +158,7 @@ class PaperScorerTest {
     @Test
     void aPaperThatHasNotComeHasNoScore() {
         papers.delete(state.id);
-        assertThat(scorer.assess(state, readings, NOW, SECOND, papers)).isNull();
+        assertThat(scorer.assess(state, signals, NOW, SECOND, papers)).isNull();
         assertThat(counts.failures.count()).isZero();
     }
 

@@ -117,7 +117,7 @@ class PartitionStateTest implements ScoringOutput {
     }
 
     @Test
-    void keepsReadingsOfAFewUnknownPapersOnly() {
+    void keepsSignalsOfAFewUnknownPapersOnly() {
         trends.tick(START);
         for (int i = 0; i < 5; i++) {
             trends.signal(upvotes(i, 10, START), START);
@@ -146,7 +146,7 @@ class PartitionStateTest implements ScoringOutput {
     }
 
     @Test
-    void needsFewBytesForAPaperWithAllItsReadings() {
+    void needsFewBytesForAPaperWithAllItsSignals() {
         trends.tick(START);
         trends.paper(paper(1, START, "cs.LG", "cs.CL", "stat.ML"), START);
         String[] metrics = {"UPVOTES", "COMMENTS", "GITHUB_STARS", "HN_POINTS", "CITATIONS"};

@@ -73,7 +73,7 @@ class RankingTopologyTest {
     }
 
     @Test
-    void waitsWithReadingsForTheirPaper() {
+    void waitsWithSignalsForTheirPaper() {
         stream.tick();
         stream.signal(upvotes(1, 40, START));
         stream.pass(SECOND);
@@ -125,8 +125,8 @@ class RankingTopologyTest {
     }
 
     @Test
-    void takesReadingsInAnyOrderAndAnyNumberOfTimes() {
-        List<Signal> readings =
+    void takesSignalsInAnyOrderAndAnyNumberOfTimes() {
+        List<Signal> signals =
                 List.of(
                         upvotes(1, 10, START.minusSeconds(7200)),
                         upvotes(1, 20, START.minusSeconds(3600)),
@@ -135,7 +135,7 @@ class RankingTopologyTest {
         stream.tick();
         stream.paper(paper(1, START.minusSeconds(9000), "cs.LG"));
         stream.paper(paper(2, START.minusSeconds(9000), "cs.LG"));
-        readings.forEach(stream::signal);
+        signals.forEach(stream::signal);
         stream.pass(SECOND);
         Ranking inOrder = stream.ranking("rising/day");
 
@@ -143,8 +143,8 @@ class RankingTopologyTest {
             other.tick();
             other.paper(paper(2, START.minusSeconds(9000), "cs.LG"));
             other.paper(paper(1, START.minusSeconds(9000), "cs.LG"));
-            for (Signal reading : readings.reversed()) {
-                other.signal(reading).signal(reading);
+            for (Signal signal : signals.reversed()) {
+                other.signal(signal).signal(signal);
             }
             other.pass(SECOND);
             assertThat(other.ranking("rising/day")).isEqualTo(inOrder);
@@ -334,7 +334,7 @@ class RankingTopologyTest {
     }
 
     @Test
-    void seesAReadingBeforeTheNextTick() {
+    void seesASignalBeforeTheNextTick() {
         stream.tick();
         stream.paper(paper(1, START.minusSeconds(3600), "cs.LG"));
         stream.pass(SECOND);

@@ -43,8 +43,8 @@ class ReplayTest {
     private static final String[] METRICS = {"UPVOTES", "UPVOTES", "COMMENTS", "GITHUB_STARS"};
     private static final String[] SOURCES = {"huggingface", "alphaxiv"};
 
-    /** What is told in an hour: news of papers at its beginning, readings all through. */
-    private record Hour(List<Consumer<StreamDriver>> news, List<Signal> readings) {}
+    /** What is told in an hour: news of papers at its beginning, signals all through. */
+    private record Hour(List<Consumer<StreamDriver>> news, List<Signal> signals) {}
 
     /** Writes a log in which nothing is left out that may happen to a paper. */
     private static final class Story {
@@ -64,7 +64,7 @@ class ReplayTest {
 
         private Hour tell(Instant begin, int hour) {
             List<Consumer<StreamDriver>> news = new ArrayList<>();
-            List<Signal> readings = new ArrayList<>();
+            List<Signal> signals = new ArrayList<>();
             for (int i = hour == 0 ? 30 : 3; i > 0; i--) {
                 int number = papers++;
                 listed.add(number);
@@ -79,7 +79,7 @@ class ReplayTest {
                     int into = listed.get((listed.indexOf(number) + 1) % listed.size());
                     listed.removeIf(other -> other == number);
                     news.add(told(number, begin, PaperStatus.MERGED, id(into)));
-                    readings.add(new Signal(id(into), "UPVOTES", 40, begin, SOURCES[0]));
+                    signals.add(new Signal(id(into), "UPVOTES", 40, begin, SOURCES[0]));
                 }
                 case 4 -> {
                     listed.removeIf(other -> other == number);
@@ -87,10 +87,10 @@ class ReplayTest {
                 }
                 default -> news.add(told(0, begin, PaperStatus.LISTED, null));
             }
-            while (readings.size() < STEPS * PER_STEP) {
-                readings.add(reading(begin));
+            while (signals.size() < STEPS * PER_STEP) {
+                signals.add(signal(begin));
             }
-            return new Hour(news, readings);
+            return new Hour(news, signals);
         }
 
         private Consumer<StreamDriver> told(
@@ -102,7 +102,7 @@ class ReplayTest {
         }
 
         /** Of any time of the hour before, sometimes of a paper that is yet to come. */
-        private Signal reading(Instant begin) {
+        private Signal signal(Instant begin) {
             int number = random.nextInt(20) == 0 ? papers + 1 : random.nextInt(papers);
             String metric = METRICS[random.nextInt(METRICS.length)];
             String source = SOURCES[random.nextInt(SOURCES.length)];
@@ -123,8 +123,8 @@ class ReplayTest {
     }
 
     /**
-     * Plays the hours, a second after each step's readings, and does what else is asked: between
-     * the readings and that second, and at the end of each hour.
+     * Plays the hours, a second after each step's signals, and does what else is asked: between the
+     * signals and that second, and at the end of each hour.
      */
     private static Map<String, byte[]> play(
             StreamDriver stream,
@@ -134,10 +134,10 @@ class ReplayTest {
         stream.tick();
         for (Hour hour : hours) {
             hour.news().forEach(event -> event.accept(stream));
-            int each = hour.readings().size() / STEPS;
+            int each = hour.signals().size() / STEPS;
             for (int step = 0; step < STEPS; step++) {
                 stream.pass(STEP.minus(SECOND));
-                hour.readings().subList(each * step, each * (step + 1)).forEach(stream::signal);
+                hour.signals().subList(each * step, each * (step + 1)).forEach(stream::signal);
                 amid.accept(stream);
                 stream.pass(SECOND);
             }
@@ -173,7 +173,7 @@ class ReplayTest {
             for (Hour hour : hours) {
                 List<Consumer<StreamDriver>> news = new ArrayList<>(hour.news());
                 news.add(2, StreamDriver::restart);
-                restarted.add(new Hour(news, hour.readings()));
+                restarted.add(new Hour(news, hour.signals()));
             }
             assertSameBytes(
                     play(stream, restarted, StreamDriver::restart, StreamDriver::restart),
@@ -182,31 +182,31 @@ class ReplayTest {
     }
 
     @Test
-    void givesTheSameRankingsAtTheEndOfEachHourHoweverItsReadingsAreShuffled() {
+    void givesTheSameRankingsAtTheEndOfEachHourHoweverItsSignalsAreShuffled() {
         List<Hour> hours = new Story().tell();
         List<Hour> shuffled = new ArrayList<>();
         for (Hour hour : hours) {
-            List<Signal> readings = new ArrayList<>(hour.readings());
-            Collections.shuffle(readings, new Random(shuffled.size()));
-            shuffled.add(new Hour(hour.news(), readings));
+            List<Signal> signals = new ArrayList<>(hour.signals());
+            Collections.shuffle(signals, new Random(shuffled.size()));
+            shuffled.add(new Hour(hour.news(), signals));
         }
         assertThat(entriesAtEnds(shuffled)).isEqualTo(entriesAtEnds(hours));
     }
 
     @Test
-    void givesTheSameBytesIfEachReadingComesTwiceAndOnceMoreLater() {
+    void givesTheSameBytesIfEachSignalComesTwiceAndOnceMoreLater() {
         List<Hour> hours = new Story().tell();
         List<Hour> repeated = new ArrayList<>();
         for (Hour hour : hours) {
-            List<Signal> readings = new ArrayList<>();
-            int each = hour.readings().size() / STEPS;
+            List<Signal> signals = new ArrayList<>();
+            int each = hour.signals().size() / STEPS;
             for (int step = 0; step < STEPS; step++) {
-                List<Signal> now = hour.readings().subList(each * step, each * (step + 1));
-                readings.addAll(now);
-                readings.addAll(now.reversed());
-                readings.addAll(step == 0 ? now : hour.readings().subList(0, each));
+                List<Signal> now = hour.signals().subList(each * step, each * (step + 1));
+                signals.addAll(now);
+                signals.addAll(now.reversed());
+                signals.addAll(step == 0 ? now : hour.signals().subList(0, each));
             }
-            repeated.add(new Hour(hour.news(), readings));
+            repeated.add(new Hour(hour.news(), signals));
         }
         assertSameBytes(play(repeated), play(hours));
     }

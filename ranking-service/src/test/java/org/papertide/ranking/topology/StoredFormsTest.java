@@ -50,15 +50,15 @@ class StoredFormsTest {
 
     @Test
     void paperStates() {
-        byte[] readings = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
-        byte[] frozen = FrozenBytes.of("paper-state-1", state().toBytes(readings));
+        byte[] signals = SignalHistory.none().with("UPVOTES", "a", 3, AT).toBytes();
+        byte[] frozen = FrozenBytes.of("paper-state-1", state().toBytes(signals));
         PaperState read = PaperState.fromBytes("arxiv:2501.00001", frozen);
-        assertThat(read.toBytes(readings)).isEqualTo(frozen);
+        assertThat(read.toBytes(signals)).isEqualTo(frozen);
         assertThat(read.announced()).containsExactlyInAnyOrder("cs.LG", "q-bio.\u00dc");
         assertThat(read.due).isEqualTo(4_000);
         assertThat(read.values[5]).isEqualTo(-0.0);
         assertThat(read.values[1]).isNaN();
-        assertThat(PaperState.signalsWithin(frozen)).isEqualTo(readings);
+        assertThat(PaperState.signalsWithin(frozen)).isEqualTo(signals);
         byte[] none = SignalHistory.none().toBytes();
         byte[] fresh = FrozenBytes.of("paper-state-new-1", new PaperState("x", 9).toBytes(none));
         assertThat(PaperState.fromBytes("x", fresh).toBytes(none)).isEqualTo(fresh);

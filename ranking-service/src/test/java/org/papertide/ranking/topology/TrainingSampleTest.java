@@ -65,23 +65,23 @@ class TrainingSampleTest {
 
     /** As Hugging Face gives them: polled every 15 minutes from soon after the listing on. */
     private static SignalHistory polled(Instant listed, double whole, Duration time) {
-        SignalHistory readings = SignalHistory.none();
+        SignalHistory signals = SignalHistory.none();
         for (long minutes = 10; minutes <= time.toMinutes(); minutes += 15) {
             double hours = minutes / 60.0;
             long count = Math.round(whole * hours / (hours + 14));
             Instant at = listed.plus(Duration.ofMinutes(minutes));
-            readings = readings.with("UPVOTES", "huggingface", count, at);
+            signals = signals.with("UPVOTES", "huggingface", count, at);
         }
-        return readings;
+        return signals;
     }
 
     private final MemoryStore<String> papers = new MemoryStore<>(RankingTopology.PAPERS);
     private final MemoryStore<String> trends = new MemoryStore<>(RankingTopology.TRENDS);
 
-    private void put(int number, Instant listed, SignalHistory readings) {
+    private void put(int number, Instant listed, SignalHistory signals) {
         String key = id(number).value();
         papers.put(key, PaperEntry.first(paper(number, listed, "cs.LG"), listed).toBytes());
-        trends.put(key, new PaperState(key, 0).toBytes(readings.toBytes()));
+        trends.put(key, new PaperState(key, 0).toBytes(signals.toBytes()));
     }
 
     private MemoryStore<String> store(String name) {

@@ -94,12 +94,12 @@ class UnreadableInputTest {
         stream.pass(Duration.ofSeconds(1));
 
         assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).startsWith(reason);
-        assertThat(reading()).isEqualTo(Bounds.MAX_COUNT);
+        assertThat(lastCount()).isEqualTo(Bounds.MAX_COUNT);
         assertThat(stream.count("assessments.failed")).isZero();
     }
 
     @Test
-    void isAReadingThatComesFromTheFuture() {
+    void isASignalThatComesFromTheFuture() {
         stream.tick();
         stream.paper(paper(1, START, "cs.LG"));
         stream.signal(upvotes(1, 500, START.plus(Duration.ofMinutes(5)).plusMillis(1)));
@@ -113,21 +113,21 @@ class UnreadableInputTest {
     }
 
     @Test
-    void isNotAReadingOfAClockThatIsALittleFast() {
+    void isNotASignalOfAClockThatIsALittleFast() {
         stream.tick();
         stream.paper(paper(1, START, "cs.LG"));
         stream.signal(upvotes(1, 500, START.plus(Duration.ofMinutes(5))));
         assertThat(stream.read(Topic.SIGNALS_DLQ)).isEmpty();
         stream.pass(Duration.ofMinutes(4));
-        assertThat(reading()).isZero();
+        assertThat(lastCount()).isZero();
 
         stream.pass(Duration.ofMinutes(1));
 
-        assertThat(reading()).isEqualTo(500);
+        assertThat(lastCount()).isEqualTo(500);
     }
 
     @Test
-    void isAReadingFromBefore1970() {
+    void isASignalFromBefore1970() {
         Signal old = upvotes(1, 5, Instant.parse("1969-12-31T23:59:59Z"));
         stream.tick();
         stream.signal(old);
@@ -150,7 +150,7 @@ class UnreadableInputTest {
                 .startsWith("tick: at: later than the broker's clock, " + START);
         assertThat(stream.ranking("rising/day").asOf())
                 .isBetween(START.plusSeconds(1), START.plusSeconds(2));
-        assertThat(reading()).isEqualTo(500);
+        assertThat(lastCount()).isEqualTo(500);
     }
 
     @Test
@@ -222,7 +222,7 @@ class UnreadableInputTest {
                         "top/month/cs.LG");
     }
 
-    private long reading() {
+    private long lastCount() {
         return stream.ranking("top/day").entries().getFirst().reasons().getFirst().reading();
     }
 

@@ -69,12 +69,12 @@ public final class ModelRefresh {
      *
      * @param paper the paper; its last moment shows how it ended
      * @param facts what was known of it at {@code at}
-     * @param readings all that there are; the last ones may be later than {@code until}
+     * @param signals all that there are; the last ones may be later than {@code until}
      * @param at the moment
      * @param until usually a day later
      */
     public record TrainingMoment(
-            PaperId paper, PaperFacts facts, SignalHistory readings, Instant at, Instant until) {}
+            PaperId paper, PaperFacts facts, SignalHistory signals, Instant at, Instant until) {}
 
     /**
      * The outcome.
@@ -135,8 +135,8 @@ public final class ModelRefresh {
         List<End> ends = new ArrayList<>();
         for (TrainingMoment last : lastOf.values()) {
             long until = last.until().toEpochMilli();
-            histories.add(new History(last.facts(), counts(metric, last.readings(), until)));
-            Count end = counts(metric, last.readings(), Long.MAX_VALUE).getLast();
+            histories.add(new History(last.facts(), counts(metric, last.signals(), until)));
+            Count end = counts(metric, last.signals(), Long.MAX_VALUE).getLast();
             if (age(last, end.time()).compareTo(SETTLED) >= 0) {
                 ends.add(new End(last.facts(), (double) end.count()));
             }
@@ -148,7 +148,7 @@ public final class ModelRefresh {
         long at = moment.at().toEpochMilli();
         Count known = null;
         Count last = null;
-        for (Count count : counts(metric, moment.readings(), moment.until().toEpochMilli())) {
+        for (Count count : counts(metric, moment.signals(), moment.until().toEpochMilli())) {
             known = count.time() <= at ? count : known;
             last = count;
         }
@@ -157,16 +157,16 @@ public final class ModelRefresh {
         }
         return new Example(
                 moment.facts(),
-                moment.readings(),
+                moment.signals(),
                 moment.at(),
                 (double) (last.count() - known.count()),
                 (last.time() - at) / (double) ActivityClock.HOUR);
     }
 
     /** Of the sources that read the metric, the one with most signals. */
-    private static List<Count> counts(String metric, SignalHistory readings, long until) {
+    private static List<Count> counts(String metric, SignalHistory signals, long until) {
         SignalSeries longest = SignalSeries.none();
-        for (SignalHistory.Entry entry : readings.entries()) {
+        for (SignalHistory.Entry entry : signals.entries()) {
             if (entry.metric().equals(metric) && entry.series().size() > longest.size()) {
                 longest = entry.series();
             }
@@ -179,7 +179,7 @@ public final class ModelRefresh {
     }
 
     private static Duration age(TrainingMoment moment, long time) {
-        long born = moment.facts().born(moment.readings().firstTime());
+        long born = moment.facts().born(moment.signals().firstTime());
         return Duration.ofMillis(time - born);
     }
 

@@ -72,7 +72,7 @@ public final class ModelTrainer {
      */
     public record Example(
             PaperFacts facts,
-            SignalHistory readings,
+            SignalHistory signals,
             Instant now,
             double furtherGain,
             double horizonHours) {}
@@ -224,7 +224,7 @@ public final class ModelTrainer {
             Example example = training.rising().get(i);
             Features x =
                     score.features(
-                            example.facts(), example.readings(), training.metric(), example.now());
+                            example.facts(), example.signals(), training.metric(), example.now());
             if (x != null && x.staleHours() <= FRESH_HOURS) {
                 double age = Math.exp(x.logAge()) - halfway;
                 points.add(new double[] {Math.log1p(x.level()), age / (age + halfway)});
@@ -401,7 +401,7 @@ public final class ModelTrainer {
                 Features features =
                         score.features(
                                 example.facts(),
-                                example.readings(),
+                                example.signals(),
                                 training.metric(),
                                 example.now());
                 if (features == null || end <= now || features.staleHours() > READ_HOURS) {
@@ -411,7 +411,7 @@ public final class ModelTrainer {
                 for (String metric : supporting) {
                     counts.add(
                             score.logCount(
-                                    example.facts(), example.readings(), metric, example.now()));
+                                    example.facts(), example.signals(), metric, example.now()));
                 }
                 double further = Math.max(0, example.furtherGain());
                 rows.add(new Row(features, counts, further, course.hours(now, end)));

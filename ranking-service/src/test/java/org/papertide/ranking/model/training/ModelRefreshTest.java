@@ -43,19 +43,19 @@ class ModelRefreshTest {
                     new PaperFacts(
                             listed, listed, "cs.LG", authors, (long) random.nextInt(90), null);
             double whole = Math.exp(4 + random.nextGaussian());
-            SignalHistory readings = SignalHistory.none();
+            SignalHistory signals = SignalHistory.none();
             for (int hour = 2; hour < 120; hour += 3) {
                 long count = first + Math.round(whole * hour / (hour + 14.0));
                 Instant at = listed.plus(Duration.ofHours(hour));
-                readings = readings.with(metric, "a list", count, at);
+                signals = signals.with(metric, "a list", count, at);
                 if (hour % 24 == 8) {
-                    moments.add(new TrainingMoment(paper(i), facts, readings, at, at));
+                    moments.add(new TrainingMoment(paper(i), facts, signals, at, at));
                 }
             }
             for (int k = moments.size() - 5; k < moments.size(); k++) {
                 Instant at = moments.get(k).at();
                 Instant later = at.plus(Duration.ofDays(1));
-                moments.set(k, new TrainingMoment(paper(i), facts, readings, at, later));
+                moments.set(k, new TrainingMoment(paper(i), facts, signals, at, later));
             }
         }
         return moments;
@@ -179,14 +179,14 @@ class ModelRefreshTest {
         List<TrainingMoment> alike = new ArrayList<>();
         PaperFacts facts = new PaperFacts(MONDAY, MONDAY, "cs.LG", 5, null, null);
         for (int i = 0; i < 120; i++) {
-            SignalHistory readings = SignalHistory.none();
+            SignalHistory signals = SignalHistory.none();
             for (int hour = 1; hour < 120; hour += 3) {
                 Instant at = MONDAY.plus(Duration.ofHours(hour));
-                readings = readings.with("UPVOTES", "a list", (1L + i) * hour / (hour + 14), at);
+                signals = signals.with("UPVOTES", "a list", (1L + i) * hour / (hour + 14), at);
             }
             Instant at = MONDAY.plus(Duration.ofHours(4));
             Instant later = at.plus(Duration.ofDays(1));
-            alike.add(new TrainingMoment(paper(i), facts, readings, at, later));
+            alike.add(new TrainingMoment(paper(i), facts, signals, at, later));
         }
         Refreshed refreshed = refresh.refresh(current, alike, "x");
         assertThat(upvotes(refreshed.model()).learntFrom()).isEqualTo("x");

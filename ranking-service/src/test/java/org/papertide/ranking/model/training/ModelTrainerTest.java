@@ -76,12 +76,12 @@ class ModelTrainerTest {
             double had = Math.exp(6 + 2 * random.nextGaussian());
             double pace = Math.exp(3 + random.nextGaussian());
             Instant now = first.plus(Duration.ofDays(1 + random.nextInt(10)));
-            SignalHistory readings = SignalHistory.none();
+            SignalHistory signals = SignalHistory.none();
             for (Instant at = first; !at.isAfter(now); at = at.plus(Duration.ofDays(1))) {
                 double days = Duration.between(first, at).toHours() / 24.0;
-                readings = readings.with(metric, "github", (long) (had + pace * days), at);
+                signals = signals.with(metric, "github", (long) (had + pace * days), at);
             }
-            examples.add(new Example(PaperFacts.unknown(first), readings, now, pace, 24));
+            examples.add(new Example(PaperFacts.unknown(first), signals, now, pace, 24));
         }
         return examples;
     }

@@ -20,8 +20,8 @@ import org.papertide.events.Score;
 import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 
-/** Readings that are well formed and not to be believed. */
-class DistortedReadingsTest {
+/** Signals that are well formed and not to be believed. */
+class DistortedSignalsTest {
 
     private static final Instant START = Instant.parse("2025-03-03T10:00:00Z");
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ class DistortedReadingsTest {
             stream.pass(Duration.ofHours(2));
             for (int n = 1; n <= PAPERS; n++) {
                 stream.signal(upvotes(n, genuine(n, hour), stream.now()));
-                stream.signal(reading(n, "GITHUB_STARS", 3 * genuine(n, hour), "github"));
+                stream.signal(signal(n, "GITHUB_STARS", 3 * genuine(n, hour), "github"));
             }
         }
         stream.pass(SECOND);
@@ -56,7 +56,7 @@ class DistortedReadingsTest {
         return 4L * n * hour / (hour + 12) + 1;
     }
 
-    private Signal reading(int n, String metric, long value, String source) {
+    private Signal signal(int n, String metric, long value, String source) {
         return new Signal(id(n), metric, value, stream.now(), source);
     }
 
@@ -110,7 +110,7 @@ class DistortedReadingsTest {
     private void inflate(String metric, String source) {
         assertThat(rank("rising/day", 2)).isGreaterThan(PAPERS / 2);
         stream.pass(Duration.ofHours(1));
-        stream.signal(reading(2, metric, 100 * genuine(2, 13), source));
+        stream.signal(signal(2, metric, 100 * genuine(2, 13), source));
         stream.pass(SECOND);
     }
 
