@@ -39,7 +39,7 @@ public final class PublishedEvents {
                         wished);
     }
 
-    /** All readings of a paper once they are as wished. */
+    /** All signals of a paper once they are as wished. */
     public List<Signal> signals(PaperId id, Predicate<List<Signal>> wished) {
         return await().atMost(PATIENCE)
                 .until(
@@ -52,7 +52,7 @@ public final class PublishedEvents {
         return read(Topic.PAPERS, EventCodec.PAPER);
     }
 
-    /** All readings published until now. */
+    /** All signals published until now. */
     public List<Signal> signals() {
         return read(Topic.SIGNALS, EventCodec.SIGNAL);
     }

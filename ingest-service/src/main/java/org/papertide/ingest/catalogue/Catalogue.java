@@ -29,7 +29,7 @@ import org.papertide.platform.database.Database;
 public final class Catalogue {
 
     /** The longest window of a ranking: older signals of a merged paper matter to nobody. */
-    private static final Duration MOVED_READINGS = Duration.ofDays(31);
+    private static final Duration MOVED_SIGNALS = Duration.ofDays(31);
 
     private final Database database;
     private final Outbox outbox;
@@ -87,14 +87,14 @@ public final class Catalogue {
         if (!changes.aliases().isEmpty()) {
             add(
                     events,
-                    SignalHistory.move(session, changes.aliases(), now.minus(MOVED_READINGS), now),
+                    SignalHistory.move(session, changes.aliases(), now.minus(MOVED_SIGNALS), now),
                     now);
         }
-        SortedItems.Readings readings = sorted.readings(batch::resolve, observedAt, now);
-        List<Signal> kept = SignalHistory.keep(session, readings.taken(), now);
+        SortedItems.Signals signals = sorted.signals(batch::resolve, observedAt, now);
+        List<Signal> kept = SignalHistory.keep(session, signals.taken(), now);
         add(events, kept, now);
         outbox.add(session, events);
-        return sorted.outcome(effects, kept.size(), readings);
+        return sorted.outcome(effects, kept.size(), signals);
     }
 
     /** A paper by any of its identities, with the last signal per metric and source. */
@@ -106,12 +106,12 @@ public final class Catalogue {
      * What the catalogue knows of a paper.
      *
      * @param paper as last published
-     * @param readings the last per metric and source
+     * @param signals the last per metric and source
      * @param firstSeen when the catalogue first listed it
      * @param changedAt when it last learnt something of it
      */
     public record KnownPaper(
-            Paper paper, List<Signal> readings, Instant firstSeen, Instant changedAt) {}
+            Paper paper, List<Signal> signals, Instant firstSeen, Instant changedAt) {}
 
     private static Optional<KnownPaper> find(StatelessSession session, PaperId id) {
         PaperId paper = new CatalogueStore(session).aliases(List.of(id)).getOrDefault(id, id);
@@ -125,9 +125,9 @@ public final class Catalogue {
                                 row.changedAt()));
     }
 
-    private static void add(List<OutboxRecord> events, List<Signal> readings, Instant now) {
-        for (Signal reading : readings) {
-            events.add(OutboxRecord.of(Topic.SIGNALS, EventCodec.SIGNAL, reading, now));
+    private static void add(List<OutboxRecord> events, List<Signal> signals, Instant now) {
+        for (Signal signal : signals) {
+            events.add(OutboxRecord.of(Topic.SIGNALS, EventCodec.SIGNAL, signal, now));
         }
     }
 }

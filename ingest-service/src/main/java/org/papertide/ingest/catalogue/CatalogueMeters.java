@@ -1,8 +1,8 @@
 package org.papertide.ingest.catalogue;
 
-import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
 /** Counts what became of papers and signals. */
@@ -13,18 +13,18 @@ final class CatalogueMeters implements Consumer<Outcome> {
     private final Counter changed;
     private final Counter unchanged;
     private final Counter refused;
-    private final Counter newReadings;
-    private final Counter knownReadings;
-    private final Counter refusedReadings;
+    private final Counter newSignals;
+    private final Counter knownSignals;
+    private final Counter refusedSignals;
 
     CatalogueMeters(MeterRegistry meters) {
         added = papers(meters, "new");
         changed = papers(meters, "changed");
         unchanged = papers(meters, "unchanged");
         refused = papers(meters, "refused");
-        newReadings = readings(meters, "new");
-        knownReadings = readings(meters, "known");
-        refusedReadings = readings(meters, "refused");
+        newSignals = signals(meters, "new");
+        knownSignals = signals(meters, "known");
+        refusedSignals = signals(meters, "refused");
     }
 
     @Override
@@ -33,9 +33,9 @@ final class CatalogueMeters implements Consumer<Outcome> {
         changed.increment((double) outcome.changed());
         unchanged.increment((double) outcome.unchanged());
         refused.increment(outcome.refused().size());
-        newReadings.increment((double) outcome.newReadings());
-        knownReadings.increment((double) outcome.knownReadings());
-        refusedReadings.increment(outcome.refusedReadings().size());
+        newSignals.increment((double) outcome.newSignals());
+        knownSignals.increment((double) outcome.knownSignals());
+        refusedSignals.increment(outcome.refusedSignals().size());
     }
 
     private static Counter papers(MeterRegistry meters, String outcome) {
@@ -45,7 +45,7 @@ final class CatalogueMeters implements Consumer<Outcome> {
                 .register(meters);
     }
 
-    private static Counter readings(MeterRegistry meters, String outcome) {
+    private static Counter signals(MeterRegistry meters, String outcome) {
         return Counter.builder("papertide.readings")
                 .description("Signals read, by what became of them")
                 .tag("outcome", outcome)

@@ -10,9 +10,9 @@ import org.papertide.ingest.source.Item;
  * @param added papers seen for the first time
  * @param changed papers of which something new is known
  * @param unchanged papers that were listed again
- * @param newReadings signals kept and published
- * @param knownReadings signals that had been taken before
- * @param refusedReadings signals not taken, with reasons
+ * @param newSignals signals kept and published
+ * @param knownSignals signals that had been taken before
+ * @param refusedSignals signals not taken, with reasons
  * @param refused records that could not be read, with reasons
  * @param leftOut fields of taken records that were not believed, with reasons
  */
@@ -20,14 +20,14 @@ public record Outcome(
         long added,
         long changed,
         long unchanged,
-        long newReadings,
-        long knownReadings,
-        List<Item.Refused> refusedReadings,
+        long newSignals,
+        long knownSignals,
+        List<Item.Refused> refusedSignals,
         List<Item.Refused> refused,
         List<Item.LeftOut> leftOut) {
 
     public Outcome {
-        refusedReadings = List.copyOf(refusedReadings);
+        refusedSignals = List.copyOf(refusedSignals);
         refused = List.copyOf(refused);
         leftOut = List.copyOf(leftOut);
     }
@@ -35,7 +35,7 @@ public record Outcome(
     /** All that was refused, records and signals. */
     public List<Item.Refused> allRefused() {
         List<Item.Refused> all = new ArrayList<>(refused);
-        all.addAll(refusedReadings);
+        all.addAll(refusedSignals);
         return all;
     }
 }

@@ -57,7 +57,7 @@ public class PaperResource {
     private static Answer answer(Catalogue.KnownPaper known) {
         return new Answer(
                 known.paper(),
-                known.readings().stream()
+                known.signals().stream()
                         .map(r ->
                                 new ReadingAnswer(
                                         r.metric(), r.source(), r.value(), r.observedAt()))

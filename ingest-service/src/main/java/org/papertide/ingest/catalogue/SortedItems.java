@@ -18,21 +18,21 @@ import org.papertide.ingest.source.Listing;
 /** The items of a batch by kind, each in the order of the input. */
 record SortedItems(
         List<Listing> listings,
-        List<Item.Read> reads,
+        List<Item.Observed> reads,
         List<Item.Refused> refused,
         List<Item.Refused> refusedSignals,
         List<Item.LeftOut> leftOut) {
 
     static SortedItems of(List<Item> items) {
         List<Listing> listings = new ArrayList<>();
-        List<Item.Read> reads = new ArrayList<>();
+        List<Item.Observed> reads = new ArrayList<>();
         List<Item.Refused> refused = new ArrayList<>();
         List<Item.Refused> refusedSignals = new ArrayList<>();
         List<Item.LeftOut> leftOut = new ArrayList<>();
         for (Item item : items) {
             switch (item) {
                 case Item.Listed(Listing listing) -> listings.add(listing);
-                case Item.Read read -> reads.add(read);
+                case Item.Observed read -> reads.add(read);
                 case Item.Refused bad -> refused.add(bad);
                 case Item.RefusedSignal(String where, String reason) ->
                         refusedSignals.add(new Item.Refused(where, reason));
@@ -61,7 +61,7 @@ record SortedItems(
      * @param taken those that can be true
      * @param refused the others, with reasons
      */
-    record Readings(List<Signal> taken, List<Item.Refused> refused) {}
+    record Signals(List<Signal> taken, List<Item.Refused> refused) {}
 
     /**
      * The signals, in whole milliseconds.
@@ -70,10 +70,10 @@ record SortedItems(
      * @param observedAt of signals without a time of their own
      * @param now no signal is of a time after it
      */
-    Readings readings(UnaryOperator<PaperId> papers, Instant observedAt, Instant now) {
+    Signals signals(UnaryOperator<PaperId> papers, Instant observedAt, Instant now) {
         List<Signal> taken = new ArrayList<>();
         List<Item.Refused> bad = new ArrayList<>();
-        for (Item.Read read : reads) {
+        for (Item.Observed read : reads) {
             PaperId paper = papers.apply(read.paper());
             Instant at = read.observedAt() == null ? observedAt : read.observedAt();
             Optional<String> reason = ObservationTime.implausible(at, now);
@@ -90,28 +90,28 @@ record SortedItems(
                                 read.source()));
             }
         }
-        return new Readings(taken, bad);
+        return new Signals(taken, bad);
     }
 
     /** What becomes of a batch that has nothing to take. */
     Outcome outcome() {
-        return outcome(Map.of(), 0, new Readings(List.of(), List.of()));
+        return outcome(Map.of(), 0, new Signals(List.of(), List.of()));
     }
 
     /**
      * What became of the items.
      *
-     * @param newReadings how many of those taken had not been taken before
+     * @param newSignals how many of those taken had not been taken before
      */
-    Outcome outcome(Map<Batch.Effect, Integer> effects, int newReadings, Readings readings) {
+    Outcome outcome(Map<Batch.Effect, Integer> effects, int newSignals, Signals signals) {
         List<Item.Refused> allSignals = new ArrayList<>(refusedSignals);
-        allSignals.addAll(readings.refused());
+        allSignals.addAll(signals.refused());
         return new Outcome(
                 effects.getOrDefault(Batch.Effect.NEW, 0),
                 effects.getOrDefault(Batch.Effect.CHANGED, 0),
                 effects.getOrDefault(Batch.Effect.UNCHANGED, 0),
-                newReadings,
-                readings.taken().size() - newReadings,
+                newSignals,
+                signals.taken().size() - newSignals,
                 allSignals,
                 refused,
                 leftOut);

@@ -18,9 +18,9 @@ final class ImportTotals {
     private long changed;
     private long unchanged;
     private long refused;
-    private long newReadings;
-    private long knownReadings;
-    private long refusedReadings;
+    private long newSignals;
+    private long knownSignals;
+    private long refusedSignals;
     private long leftOutCount;
 
     ImportTotals(Instant observedAt, int reasons) {
@@ -36,10 +36,10 @@ final class ImportTotals {
         added += outcome.added();
         changed += outcome.changed();
         unchanged += outcome.unchanged();
-        newReadings += outcome.newReadings();
-        knownReadings += outcome.knownReadings();
+        newSignals += outcome.newSignals();
+        knownSignals += outcome.knownSignals();
         refused += outcome.refused().size();
-        refusedReadings += outcome.refusedReadings().size();
+        refusedSignals += outcome.refusedSignals().size();
         leftOutCount += outcome.leftOut().size();
         outcome.allRefused().forEach(item -> keep(refusals, item.where(), item.reason()));
         outcome.leftOut().forEach(item -> keep(leftOut, item.where(), item.reason()));
@@ -50,9 +50,9 @@ final class ImportTotals {
                 format,
                 observedAt,
                 new ImportAccount.Papers(added, changed, unchanged, refused),
-                new ImportAccount.Readings(newReadings, knownReadings, refusedReadings),
+                new ImportAccount.Readings(newSignals, knownSignals, refusedSignals),
                 List.copyOf(refusals),
-                refused + refusedReadings - refusals.size(),
+                refused + refusedSignals - refusals.size(),
                 List.copyOf(leftOut),
                 leftOutCount - leftOut.size(),
                 complete);

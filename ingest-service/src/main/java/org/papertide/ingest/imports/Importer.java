@@ -123,7 +123,7 @@ public final class Importer {
                     }
                     records++;
                 }
-                case Item.Read _, Item.Refused _, Item.RefusedSignal _, Item.LeftOut _ -> {
+                case Item.Observed _, Item.Refused _, Item.RefusedSignal _, Item.LeftOut _ -> {
                     if (items.size() >= settings.batchSize() * ITEMS_PER_RECORD) {
                         flush();
                     }

@@ -68,7 +68,7 @@ final class DatabaseSourceLog implements SourceLog {
                 outcome.added(),
                 outcome.changed(),
                 outcome.unchanged(),
-                outcome.newReadings(),
+                outcome.newSignals(),
                 outcome.allRefused().size());
     }
 }

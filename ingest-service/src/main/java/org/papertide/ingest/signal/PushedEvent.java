@@ -21,7 +21,7 @@ sealed interface PushedEvent {
      *
      * @param value the count so far, 0 or more
      */
-    record Reading(
+    record Observed(
             PaperId paper,
             String metric,
             String source,

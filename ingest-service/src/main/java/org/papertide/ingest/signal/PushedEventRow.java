@@ -26,5 +26,11 @@ class PushedEventRow {
     }
 
     /** The row's key. */
-    record Key(String source, String eventId) {}
+    record Key(String source, String eventId) {
+
+        /** The key of an event that has an id. */
+        static Key of(PushedEvent event) {
+            return new Key(event.source(), String.valueOf(event.eventId()));
+        }
+    }
 }

@@ -3,17 +3,14 @@ package org.papertide.ingest.signal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
-import org.papertide.events.Bounds;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
@@ -69,29 +66,10 @@ final class PushedSignals {
         Set<PushedEventRow.Key> unseen = remember(repository, events, now);
         Set<PaperId> ids = new HashSet<>();
         events.forEach(event -> ids.add(event.paper()));
-        Map<PaperId, PaperId> aliases = identities.resolve(session, ids);
-        List<Signal> readings = new ArrayList<>();
-        Map<Count, Sum> sums = new TreeMap<>();
-        long counted = 0;
-        for (PushedEvent event : events) {
-            if (event.eventId() != null && !unseen.remove(key(event))) {
-                continue;
-            }
-            PaperId paper = aliases.getOrDefault(event.paper(), event.paper());
-            switch (event) {
-                case PushedEvent.Reading reading -> readings.add(signal(paper, reading));
-                case PushedEvent.Increment increment -> {
-                    counted++;
-                    sums.merge(
-                            new Count(paper, increment.metric(), increment.source()),
-                            new Sum(increment.by(), increment.at()),
-                            Sum::plus);
-                }
-            }
-        }
-        List<Signal> kept = new ArrayList<>(SignalHistory.keep(session, readings, now));
-        long taken = kept.size() + counted;
-        kept.addAll(SignalHistory.keep(session, count(repository, sums), now));
+        PushedBatch batch = PushedBatch.of(events, unseen, identities.resolve(session, ids));
+        List<Signal> kept = new ArrayList<>(SignalHistory.keep(session, batch.signals(), now));
+        long taken = kept.size() + batch.increments();
+        kept.addAll(SignalHistory.keep(session, count(repository, batch.sums()), now));
         outbox.add(
                 session,
                 kept.stream()
@@ -100,22 +78,13 @@ final class PushedSignals {
         return new Result(taken, events.size() - taken);
     }
 
-    private static Signal signal(PaperId paper, PushedEvent.Reading reading) {
-        return new Signal(
-                paper,
-                reading.metric(),
-                reading.value(),
-                reading.observedAt().truncatedTo(ChronoUnit.MILLIS),
-                reading.source());
-    }
-
     /** Writes down the events' ids; answers those that had not been written down before. */
     private static Set<PushedEventRow.Key> remember(
             SignalRepository repository, List<PushedEvent> events, Instant now) {
         List<PushedEventRow.Key> keys =
                 events.stream()
                         .filter(event -> event.eventId() != null)
-                        .map(PushedSignals::key)
+                        .map(PushedEventRow.Key::of)
                         .distinct()
                         .sorted(KEY_ORDER)
                         .toList();
@@ -132,53 +101,25 @@ final class PushedSignals {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static PushedEventRow.Key key(PushedEvent event) {
-        return new PushedEventRow.Key(event.source(), String.valueOf(event.eventId()));
-    }
-
     /**
      * Counts up, to the largest count that an event may carry; the signals' times are those of the
      * events, but always rise, so that no two signals of a count share one.
      */
-    private static List<Signal> count(SignalRepository repository, Map<Count, Sum> sums) {
+    private static List<Signal> count(
+            SignalRepository repository, Map<PushedBatch.Count, PushedBatch.Sum> sums) {
         if (sums.isEmpty()) {
             return List.of();
         }
-        List<Count> counts = List.copyOf(sums.keySet());
+        List<PushedBatch.Count> counts = List.copyOf(sums.keySet());
         return repository
                 .count(
                         counts.stream().map(count -> count.paper().value()).toArray(String[]::new),
-                        counts.stream().map(Count::metric).toArray(String[]::new),
-                        counts.stream().map(Count::source).toArray(String[]::new),
-                        sums.values().stream().map(Sum::by).toArray(Long[]::new),
-                        sums.values().stream()
-                                .map(sum -> sum.at().truncatedTo(ChronoUnit.MILLIS))
-                                .toArray(Instant[]::new))
+                        counts.stream().map(PushedBatch.Count::metric).toArray(String[]::new),
+                        counts.stream().map(PushedBatch.Count::source).toArray(String[]::new),
+                        sums.values().stream().map(PushedBatch.Sum::by).toArray(Long[]::new),
+                        sums.values().stream().map(PushedBatch.Sum::at).toArray(Instant[]::new))
                 .stream()
                 .map(CounterRow::signal)
                 .toList();
-    }
-
-    /** What is counted; in one order everywhere, so that pushes wait for each other in turn. */
-    private record Count(PaperId paper, String metric, String source) implements Comparable<Count> {
-
-        private static final Comparator<Count> ORDER =
-                Comparator.comparing(Count::paper)
-                        .thenComparing(Count::metric)
-                        .thenComparing(Count::source);
-
-        @Override
-        public int compareTo(Count other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private record Sum(long by, Instant at) {
-
-        Sum plus(Sum other) {
-            return new Sum(
-                    Math.min(by + other.by, Bounds.MAX_COUNT),
-                    at.isAfter(other.at) ? at : other.at);
-        }
     }
 }

@@ -33,13 +33,13 @@ public final class SignalHistory {
      *
      * @return the new ones, in the order of their times
      */
-    public static List<Signal> keep(StatelessSession session, List<Signal> readings, Instant now) {
-        if (readings.isEmpty()) {
+    public static List<Signal> keep(StatelessSession session, List<Signal> signals, Instant now) {
+        if (signals.isEmpty()) {
             return List.of();
         }
         // In one order everywhere, so that two pushes of the same signals wait for each other
         // instead of for ever.
-        List<Signal> sorted = readings.stream().sorted(STABLE).toList();
+        List<Signal> sorted = signals.stream().sorted(STABLE).toList();
         return insert(new SignalRepository_(session), sorted, now);
     }
 
@@ -55,7 +55,7 @@ public final class SignalHistory {
         SignalRepository repository = new SignalRepository_(session);
         // Increments of either identity were of the same paper: the counts add up.
         repository.moveCounts(values(moves.keySet()), values(moves.values()));
-        List<ReadingRow> old = repository.ofPapers(values(moves.keySet()));
+        List<SignalRow> old = repository.ofPapers(values(moves.keySet()));
         if (old.isEmpty()) {
             return List.of();
         }
@@ -64,9 +64,9 @@ public final class SignalHistory {
         repository.deleteOfPapers(values(moves.keySet()));
         List<Signal> published = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
-            Signal reading = kept.get(i);
-            if (!reading.observedAt().isBefore(since) || isLast(kept, i)) {
-                published.add(reading);
+            Signal signal = kept.get(i);
+            if (!signal.observedAt().isBefore(since) || isLast(kept, i)) {
+                published.add(signal);
             }
         }
         return published;
@@ -75,7 +75,7 @@ public final class SignalHistory {
     /** The last signal per metric and source of one paper. */
     public static List<Signal> last(StatelessSession session, PaperId paper) {
         return new SignalRepository_(session)
-                .last(paper.value()).stream().map(ReadingRow::signal).toList();
+                .last(paper.value()).stream().map(SignalRow::signal).toList();
     }
 
     /** Those of some identities of which signals are kept. */
@@ -88,38 +88,38 @@ public final class SignalHistory {
     }
 
     private static boolean isLast(List<Signal> inOrder, int index) {
-        Signal reading = inOrder.get(index);
+        Signal signal = inOrder.get(index);
         return inOrder.subList(index + 1, inOrder.size()).stream()
                 .noneMatch(later ->
-                        later.paperId().equals(reading.paperId())
-                                && later.metric().equals(reading.metric())
-                                && later.source().equals(reading.source()));
+                        later.paperId().equals(signal.paperId())
+                                && later.metric().equals(signal.metric())
+                                && later.source().equals(signal.source()));
     }
 
-    private static Signal at(Signal reading, Map<PaperId, PaperId> moves) {
-        PaperId paper = moves.getOrDefault(reading.paperId(), reading.paperId());
+    private static Signal at(Signal signal, Map<PaperId, PaperId> moves) {
+        PaperId paper = moves.getOrDefault(signal.paperId(), signal.paperId());
         return new Signal(
-                paper, reading.metric(), reading.value(), reading.observedAt(), reading.source());
+                paper, signal.metric(), signal.value(), signal.observedAt(), signal.source());
     }
 
     private static List<Signal> insert(
-            SignalRepository repository, List<Signal> readings, Instant now) {
+            SignalRepository repository, List<Signal> signals, Instant now) {
         return repository
                 .keep(
-                        texts(readings, reading -> reading.paperId().value()),
-                        texts(readings, Signal::metric),
-                        texts(readings, Signal::source),
-                        readings.stream().map(Signal::observedAt).toArray(Instant[]::new),
-                        readings.stream().map(Signal::value).toArray(Long[]::new),
+                        texts(signals, signal -> signal.paperId().value()),
+                        texts(signals, Signal::metric),
+                        texts(signals, Signal::source),
+                        signals.stream().map(Signal::observedAt).toArray(Instant[]::new),
+                        signals.stream().map(Signal::value).toArray(Long[]::new),
                         now)
                 .stream()
-                .map(ReadingRow::signal)
+                .map(SignalRow::signal)
                 .sorted(Comparator.comparing(Signal::observedAt))
                 .toList();
     }
 
-    private static String[] texts(List<Signal> readings, Function<Signal, String> part) {
-        return readings.stream().map(part).toArray(String[]::new);
+    private static String[] texts(List<Signal> signals, Function<Signal, String> part) {
+        return signals.stream().map(part).toArray(String[]::new);
     }
 
     private static String[] values(Collection<PaperId> papers) {

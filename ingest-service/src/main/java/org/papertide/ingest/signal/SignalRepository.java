@@ -23,7 +23,7 @@ interface SignalRepository {
                 returning *)
             select * from kept
             """)
-    List<ReadingRow> keep(
+    List<SignalRow> keep(
             String[] papers,
             String[] metrics,
             String[] sources,
@@ -32,7 +32,7 @@ interface SignalRepository {
             Instant recordedAt);
 
     @SQL("select * from reading where paper = any (:papers) order by observed_at")
-    List<ReadingRow> ofPapers(String[] papers);
+    List<SignalRow> ofPapers(String[] papers);
 
     /** The last of one paper per metric and source. */
     @SQL(
@@ -40,7 +40,7 @@ interface SignalRepository {
             select distinct on (metric, source) * from reading where paper = :paper
             order by metric, source, observed_at desc
             """)
-    List<ReadingRow> last(String paper);
+    List<SignalRow> last(String paper);
 
     /** Those of some papers of which signals are kept. */
     @SQL("select distinct paper from reading where paper = any (:papers)")

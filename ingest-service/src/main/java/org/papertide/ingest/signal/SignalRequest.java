@@ -95,7 +95,7 @@ record SignalRequest(
         String who = tokenSource == null ? required("source", source) : tokenSource;
         Instant at = observedAt == null ? now : observedAt;
         return value != null
-                ? new PushedEvent.Reading(paper, name, who, eventId, value, at)
+                ? new PushedEvent.Observed(paper, name, who, eventId, value, at)
                 : new PushedEvent.Increment(
                         paper,
                         name,

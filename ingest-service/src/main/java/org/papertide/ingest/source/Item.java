@@ -21,18 +21,18 @@ public sealed interface Item {
     /**
      * A cumulative count at a source. The paper's {@link Listed} comes before it in the same input.
      *
-     * @param paper whose reading; the first of the listing's identities
+     * @param paper whose count; the first of the listing's identities
      * @param metric what is counted, such as {@code UPVOTES}; any name of 1 to 64 characters
      * @param value the count so far, 0 or more
      * @param observedAt when the source stood there; absent: when the input was fetched, or the
      *     import's own time
      * @param source where it was read
      */
-    record Read(
+    record Observed(
             PaperId paper, String metric, long value, @Nullable Instant observedAt, String source)
             implements Item {
 
-        public Read {
+        public Observed {
             FieldCheck.text("metric", metric, Bounds.MAX_WORD);
             FieldCheck.text("source", source, Bounds.MAX_WORD);
             if (value < 0) {

@@ -126,7 +126,7 @@ class BatchTest {
     }
 
     @Test
-    void claimsATitleThatOnlyReadingsAwait() {
+    void claimsATitleThatOnlySignalsAwait() {
         shelf.awaited.add(T);
         List<Paper> events = shelf.take(arxiv("2409.00001", "On Tides"));
         assertThat(events).singleElement().extracting(Paper::aliases).isEqualTo(List.of(T));

@@ -47,7 +47,7 @@ class CatalogueIT {
     }
 
     @Test
-    void refusesReadingsOfTheFutureAndTakesTheOthers() {
+    void refusesSignalsOfTheFutureAndTakesTheOthers() {
         Instant future = clock.instant().plus(Duration.ofMinutes(6));
         Instant soon = clock.instant().plus(Duration.ofMinutes(4));
         PaperId id = new PaperId("arxiv:2503.00001");
@@ -55,12 +55,12 @@ class CatalogueIT {
                 catalogue.take(
                         List.of(
                                 listed(arxiv("2503.00001", "Futures")),
-                                new Item.Read(id, "UPVOTES", 5, future, "test"),
-                                new Item.Read(id, "COMMENTS", 6, soon, "test"),
-                                new Item.Read(id, "UPVOTES", 4, Instant.EPOCH, "test")),
+                                new Item.Observed(id, "UPVOTES", 5, future, "test"),
+                                new Item.Observed(id, "COMMENTS", 6, soon, "test"),
+                                new Item.Observed(id, "UPVOTES", 4, Instant.EPOCH, "test")),
                         AT);
-        assertThat(outcome.newReadings()).isEqualTo(1);
-        assertThat(outcome.refusedReadings())
+        assertThat(outcome.newSignals()).isEqualTo(1);
+        assertThat(outcome.refusedSignals())
                 .extracting(Item.Refused::reason)
                 .satisfiesExactly(
                         reason -> assertThat(reason).contains("future"),

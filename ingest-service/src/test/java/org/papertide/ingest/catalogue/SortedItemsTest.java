@@ -22,12 +22,12 @@ class SortedItemsTest {
     private static final PaperId X = new PaperId("arxiv:2409.00001");
     private static final PaperId T = PaperId.ofTitle("On Tides");
 
-    private static Item.Read read(PaperId paper, @Nullable Instant at) {
-        return new Item.Read(paper, "UPVOTES", 7, at, "huggingface");
+    private static Item.Observed read(PaperId paper, @Nullable Instant at) {
+        return new Item.Observed(paper, "UPVOTES", 7, at, "huggingface");
     }
 
-    private static SortedItems.Readings readings(Item... items) {
-        return SortedItems.of(List.of(items)).readings(UnaryOperator.identity(), POLLED, NOW);
+    private static SortedItems.Signals signals(Item... items) {
+        return SortedItems.of(List.of(items)).signals(UnaryOperator.identity(), POLLED, NOW);
     }
 
     @Test
@@ -52,7 +52,7 @@ class SortedItemsTest {
     }
 
     @Test
-    void isEmptyWithoutListingsAndReadings() {
+    void isEmptyWithoutListingsAndSignals() {
         assertThat(SortedItems.of(List.of(new Item.Refused("a", "b"))).isEmpty()).isTrue();
         assertThat(SortedItems.of(List.of(read(X, NOW))).isEmpty()).isFalse();
         Listing one = arxiv("2409.00001", "On Tides").build();
@@ -60,7 +60,7 @@ class SortedItemsTest {
     }
 
     @Test
-    void speaksOfEveryIdentityOfItsListingsAndReadings() {
+    void speaksOfEveryIdentityOfItsListingsAndSignals() {
         Listing one = arxiv("2409.00001", "On Tides").withDoi("10.1000/tides").build();
         PaperId other = new PaperId("arxiv:2409.00002");
         assertThat(SortedItems.of(List.of(new Item.Listed(one), read(other, NOW))).identities())
@@ -68,9 +68,9 @@ class SortedItemsTest {
     }
 
     @Test
-    void aReadingIsOfItsOwnTimeElseOfThatOfTheWholeInWholeMilliseconds() {
+    void aSignalIsOfItsOwnTimeElseOfThatOfTheWholeInWholeMilliseconds() {
         Instant own = NOW.minusSeconds(3600).plusNanos(999);
-        assertThat(readings(read(X, own), read(X, null)).taken())
+        assertThat(signals(read(X, own), read(X, null)).taken())
                 .containsExactly(
                         new Signal(X, "UPVOTES", 7, NOW.minusSeconds(3600), "huggingface"),
                         new Signal(
@@ -82,21 +82,21 @@ class SortedItemsTest {
     }
 
     @Test
-    void aReadingIsOfThePaperThatItsIdentityStandsFor() {
+    void aSignalIsOfThePaperThatItsIdentityStandsFor() {
         SortedItems sorted = SortedItems.of(List.of(read(T, NOW)));
-        assertThat(sorted.readings(id -> id.equals(T) ? X : id, POLLED, NOW).taken())
+        assertThat(sorted.signals(id -> id.equals(T) ? X : id, POLLED, NOW).taken())
                 .singleElement()
                 .extracting(Signal::paperId)
                 .isEqualTo(X);
     }
 
     @Test
-    void aReadingOfTheFutureIsRefusedWithItsNeighboursTaken() {
+    void aSignalOfTheFutureIsRefusedWithItsNeighboursTaken() {
         Instant latest = NOW.plus(Duration.ofMinutes(5));
-        SortedItems.Readings readings =
-                readings(read(X, latest), read(X, latest.plusMillis(1)), read(X, NOW));
-        assertThat(readings.taken()).hasSize(2);
-        assertThat(readings.refused())
+        SortedItems.Signals signals =
+                signals(read(X, latest), read(X, latest.plusMillis(1)), read(X, NOW));
+        assertThat(signals.taken()).hasSize(2);
+        assertThat(signals.refused())
                 .singleElement()
                 .satisfies(refused -> {
                     assertThat(refused.where()).isEqualTo("UPVOTES of arxiv:2409.00001");
@@ -109,7 +109,7 @@ class SortedItemsTest {
         Item.Refused refused = new Item.Refused("line 3", "no title");
         Item.LeftOut leftOut = new Item.LeftOut("line 4", "listed: in 1970");
         SortedItems sorted = SortedItems.of(List.of(refused, leftOut));
-        Item.Refused badReading = new Item.Refused("UPVOTES", "observed in the future");
+        Item.Refused badSignal = new Item.Refused("UPVOTES", "observed in the future");
         Signal signal = new Signal(X, "UPVOTES", 7, NOW, "huggingface");
         Outcome outcome =
                 sorted.outcome(
@@ -118,8 +118,8 @@ class SortedItemsTest {
                                 Batch.Effect.CHANGED, 4,
                                 Batch.Effect.UNCHANGED, 5),
                         1,
-                        new SortedItems.Readings(
-                                List.of(signal, signal, signal), List.of(badReading)));
+                        new SortedItems.Signals(
+                                List.of(signal, signal, signal), List.of(badSignal)));
         assertThat(outcome)
                 .isEqualTo(
                         new Outcome(
@@ -128,10 +128,10 @@ class SortedItemsTest {
                                 5,
                                 1,
                                 2,
-                                List.of(badReading),
+                                List.of(badSignal),
                                 List.of(refused),
                                 List.of(leftOut)));
-        assertThat(outcome.allRefused()).containsExactly(refused, badReading);
+        assertThat(outcome.allRefused()).containsExactly(refused, badSignal);
         assertThat(sorted.outcome())
                 .isEqualTo(
                         new Outcome(0, 0, 0, 0, 0, List.of(), List.of(refused), List.of(leftOut)));

@@ -86,12 +86,12 @@ class ImportIT {
         taken(daily("2501.00001", "On the Tides of Paper", 5), "?observedAt=2025-01-02T09:00:00Z");
 
         PaperId id = new PaperId("arxiv:2501.00001");
-        List<Signal> readings =
+        List<Signal> signals =
                 published.signals(
                         id,
                         all -> all.stream().filter(s -> s.metric().equals("UPVOTES")).count() >= 2);
         // A falling reading is published as it is.
-        assertThat(readings)
+        assertThat(signals)
                 .filteredOn(s -> s.metric().equals("UPVOTES"))
                 .extracting(Signal::value)
                 .containsExactlyInAnyOrder(7L, 5L);

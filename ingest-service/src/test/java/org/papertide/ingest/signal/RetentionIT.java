@@ -49,7 +49,7 @@ class RetentionIT {
     }
 
     @Test
-    void deletesOldReadingsButTheLast() {
+    void deletesOldSignalsButTheLast() {
         PaperId id = new PaperId("arxiv:2503.00005");
         Clock longAgo = Clock.fixed(Instant.parse("2015-03-01T00:00:00Z"), ZoneOffset.UTC);
         Catalogue then = new Catalogue(database, outbox, longAgo, _ -> {});
@@ -69,9 +69,9 @@ class RetentionIT {
                                 read(id, 1, "2015-01-01T00:00:00Z"),
                                 read(id, 3, "2015-01-03T00:00:00Z")),
                         AT);
-        assertThat(again.newReadings()).isEqualTo(1);
-        assertThat(again.knownReadings()).isEqualTo(1);
-        assertThat(catalogue.find(id).orElseThrow().readings())
+        assertThat(again.newSignals()).isEqualTo(1);
+        assertThat(again.knownSignals()).isEqualTo(1);
+        assertThat(catalogue.find(id).orElseThrow().signals())
                 .singleElement()
                 .extracting(Signal::value)
                 .isEqualTo(3L);
@@ -90,7 +90,7 @@ class RetentionIT {
     }
 
     private static Item read(PaperId id, long value, String at) {
-        return new Item.Read(id, "UPVOTES", value, Instant.parse(at), "test");
+        return new Item.Observed(id, "UPVOTES", value, Instant.parse(at), "test");
     }
 
     private static Item listed(String id, String title) {

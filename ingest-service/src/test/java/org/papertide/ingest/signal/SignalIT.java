@@ -45,21 +45,21 @@ class SignalIT {
         """)
                 .statusCode(200)
                 .body("taken", equalTo(1));
-        List<Signal> readings =
+        List<Signal> signals =
                 published.signals(new PaperId("arxiv:2502.00001"), all -> all.size() >= 2);
-        assertThat(readings).extracting(Signal::value).containsExactly(5L, 7L);
-        assertThat(readings.get(1).observedAt()).isAfter(readings.get(0).observedAt());
+        assertThat(signals).extracting(Signal::value).containsExactly(5L, 7L);
+        assertThat(signals.get(1).observedAt()).isAfter(signals.get(0).observedAt());
     }
 
     @Test
-    void publishesReadingsOfUnknownMetricsAndRepeatsNone() {
-        String reading =
+    void publishesSignalsOfUnknownMetricsAndRepeatsNone() {
+        String signal =
                 """
                 {"events": [{"paperId": "10.1000/Tides", "metric": "TELEPATHY", "value": 12,
                   "observedAt": "2025-01-02T08:00:00Z", "source": "seance"}]}
                 """;
-        push(reading).statusCode(200).body("taken", equalTo(1));
-        push(reading).statusCode(200).body("taken", equalTo(0)).body("known", equalTo(1));
+        push(signal).statusCode(200).body("taken", equalTo(1));
+        push(signal).statusCode(200).body("taken", equalTo(0)).body("known", equalTo(1));
         PaperId id = new PaperId("doi:10.1000/tides");
         assertThat(published.signals(id, all -> !all.isEmpty()))
                 .containsExactly(

@@ -21,7 +21,7 @@ class SignalRepositoryIT {
     private final PlainDatabase database =
             new PlainDatabase(
                     TestStack.get().newDatabase("signals"),
-                    List.of(ReadingRow.class, CounterRow.class, PushedEventRow.class));
+                    List.of(SignalRow.class, CounterRow.class, PushedEventRow.class));
 
     private final StatelessSession session = database.begin();
     private final SignalRepository signals = new SignalRepository_(session);
@@ -34,7 +34,7 @@ class SignalRepositoryIT {
     @Test
     void keepsASignalOnceAndAnswersTheNewOnes() {
         assertThat(keep(A, 1, AT)).hasSize(1);
-        List<ReadingRow> kept =
+        List<SignalRow> kept =
                 signals.keep(
                         texts(A, A, B),
                         texts("UPVOTES", "UPVOTES", "UPVOTES"),
@@ -97,7 +97,7 @@ class SignalRepositoryIT {
         assertThat(signals.deleteOlderEvents(AT.plusSeconds(1), 2)).isEqualTo(2);
     }
 
-    private List<ReadingRow> keep(String paper, long value, Instant at) {
+    private List<SignalRow> keep(String paper, long value, Instant at) {
         return signals.keep(
                 texts(paper),
                 texts("UPVOTES"),

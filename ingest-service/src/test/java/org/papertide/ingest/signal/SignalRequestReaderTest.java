@@ -36,7 +36,7 @@ class SignalRequestReaderTest {
     @Test
     void readsACountOrAnIncrement() {
         assertThat(event("'value': 3, 'source': 'likes', 'eventId': 'e-1'", null))
-                .isEqualTo(new PushedEvent.Reading(PAPER, "UPVOTES", "likes", "e-1", 3, NOW));
+                .isEqualTo(new PushedEvent.Observed(PAPER, "UPVOTES", "likes", "e-1", 3, NOW));
         assertThat(event("'increment': 2, 'source': 'likes', 'eventId': 'e-1'", null))
                 .isEqualTo(new PushedEvent.Increment(PAPER, "UPVOTES", "likes", "e-1", 2, NOW));
         assertThat(errors("'value': 1, 'increment': 1, 'source': 's', 'eventId': 'e'"))

@@ -196,13 +196,13 @@ class HostileInputTest {
     }
 
     @Test
-    void takesAReadingOfAnUnknownMetricAndNoNegativeOne() {
+    void takesASignalOfAnUnknownMetricAndNoNegativeOne() {
         PaperId paper = new PaperId("arxiv:2609.30233");
 
-        assertThat(new Item.Read(paper, "SHARES", 3, null, "somewhere").metric())
+        assertThat(new Item.Observed(paper, "SHARES", 3, null, "somewhere").metric())
                 .isEqualTo("SHARES");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Item.Read(paper, "UPVOTES", -1, null, "somewhere"))
+                .isThrownBy(() -> new Item.Observed(paper, "UPVOTES", -1, null, "somewhere"))
                 .withMessageContaining("negative");
     }
 

@@ -106,8 +106,8 @@ public final class ParsedListings {
         return of(Item.Listed.class).stream().map(Item.Listed::listing).toList();
     }
 
-    public List<Item.Read> readings() {
-        return of(Item.Read.class);
+    public List<Item.Observed> signals() {
+        return of(Item.Observed.class);
     }
 
     public List<Item.Refused> refused() {

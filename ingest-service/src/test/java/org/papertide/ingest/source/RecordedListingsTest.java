@@ -31,9 +31,9 @@ class RecordedListingsTest {
      * A folder of listing files, or one file.
      *
      * @param papers how many listings are in it
-     * @param readings how many counts
+     * @param signals how many counts
      */
-    record Sample(Path path, int papers, int readings) {
+    record Sample(Path path, int papers, int signals) {
 
         @Override
         public String toString() {
@@ -69,8 +69,8 @@ class RecordedListingsTest {
         assertThat(all).flatMap(ParsedListings::refused).isEmpty();
         assertThat(all.stream().mapToInt(told -> told.listings().size()).sum())
                 .isEqualTo(sample.papers());
-        assertThat(all.stream().mapToInt(told -> told.readings().size()).sum())
-                .isEqualTo(sample.readings());
+        assertThat(all.stream().mapToInt(told -> told.signals().size()).sum())
+                .isEqualTo(sample.signals());
         assertThat(all)
                 .filteredOn(told -> told.flaw() != null)
                 .extracting(told -> told.kind())

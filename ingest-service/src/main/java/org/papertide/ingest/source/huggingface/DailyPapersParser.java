@@ -1,9 +1,9 @@
 package org.papertide.ingest.source.huggingface;
 
-import jakarta.inject.Singleton;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -348,7 +348,7 @@ public final class DailyPapersParser implements ListingFormat {
             return;
         }
         try {
-            out.accept(new Item.Read(id, metric.name(), value.get(), null, SOURCE));
+            out.accept(new Item.Observed(id, metric.name(), value.get(), null, SOURCE));
         } catch (IllegalArgumentException e) {
             out.accept(new Item.RefusedSignal(place, field + ": " + e.getMessage()));
         }

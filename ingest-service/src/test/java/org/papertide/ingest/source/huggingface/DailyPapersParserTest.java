@@ -52,8 +52,8 @@ class DailyPapersParserTest {
 
     @Test
     void readsTheCountsFromWhereTheyAre() {
-        assertThat(ParsedListings.by("[" + ENTRY + "]").readings())
-                .extracting(Item.Read::metric, Item.Read::value, Item.Read::observedAt)
+        assertThat(ParsedListings.by("[" + ENTRY + "]").signals())
+                .extracting(Item.Observed::metric, Item.Observed::value, Item.Observed::observedAt)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("UPVOTES", 10L, null),
                         org.assertj.core.groups.Tuple.tuple("COMMENTS", 2L, null),
@@ -61,13 +61,13 @@ class DailyPapersParserTest {
     }
 
     @Test
-    void whatIsNotThereGivesNoReading() {
+    void whatIsNotThereGivesNoSignal() {
         ParsedListings told =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":0}}]");
 
-        assertThat(told.readings())
-                .extracting(Item.Read::metric, Item.Read::value)
+        assertThat(told.signals())
+                .extracting(Item.Observed::metric, Item.Observed::value)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("UPVOTES", 0L));
     }
 
@@ -93,7 +93,7 @@ class DailyPapersParserTest {
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}]"
                                 .formatted(upvotes));
 
-        assertThat(told.readings()).extracting(Item.Read::value).containsExactly(12L);
+        assertThat(told.signals()).extracting(Item.Observed::value).containsExactly(12L);
     }
 
     @Test
@@ -108,7 +108,7 @@ class DailyPapersParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-3", "2.5", "\"many\"", "1e400", "123456789012345678901234567890"})
-    void refusesAReadingThatIsNoCountAndTakesThePaper(String upvotes) {
+    void refusesASignalThatIsNoCountAndTakesThePaper(String upvotes) {
         ParsedListings told =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}, %s]"
@@ -122,7 +122,7 @@ class DailyPapersParserTest {
                     assertThat(refused.where()).contains("2609.30233");
                     assertThat(refused.reason()).startsWith("upvotes");
                 });
-        assertThat(told.readings()).hasSize(3);
+        assertThat(told.signals()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class DailyPapersParserTest {
         ParsedListings told = ParsedListings.by(wrapping.formatted(ENTRY));
 
         assertThat(told.listings()).hasSize(1);
-        assertThat(told.readings()).hasSize(3);
+        assertThat(told.signals()).hasSize(3);
         assertThat(told.refused()).isEmpty();
         assertThat(told.flaw()).isNull();
     }
@@ -159,7 +159,7 @@ class DailyPapersParserTest {
                 ParsedListings.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
 
         assertThat(told.listings().getFirst().id().isTitle()).isTrue();
-        assertThat(told.readings().getFirst().paper()).isEqualTo(told.listings().getFirst().id());
+        assertThat(told.signals().getFirst().paper()).isEqualTo(told.listings().getFirst().id());
         assertThat(told.leftOut()).hasSize(1);
     }
 

@@ -11,9 +11,9 @@ import org.papertide.events.Signal;
 /** A signal as it is kept; the table has its older name. */
 @Entity
 @Table(name = "reading")
-@IdClass(ReadingRow.Key.class)
+@IdClass(SignalRow.Key.class)
 @SuppressWarnings("UnusedVariable") // columns that only statements name
-class ReadingRow {
+class SignalRow {
 
     @Id private String paper;
     @Id private String metric;
@@ -24,7 +24,7 @@ class ReadingRow {
 
     /** For Hibernate. */
     @SuppressWarnings("NullAway.Init") // Hibernate sets the fields of what it loads
-    protected ReadingRow() {}
+    protected SignalRow() {}
 
     Signal signal() {
         return new Signal(new PaperId(paper), metric, value, observedAt, source);
