@@ -22,7 +22,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,23 +29,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 
 /** {@code POST /api/v1/imports}. */
 @Path("/api/v1/imports")
 @OperatorOnly
-@SecurityScheme(
-        securitySchemeName = "operator",
-        type = SecuritySchemeType.HTTP,
-        scheme = "bearer",
-        description = "The operator token: papertide.operator-token")
 public class ImportResource {
 
     private static final String NDJSON = "application/x-ndjson";
@@ -71,7 +65,7 @@ public class ImportResource {
                     "The format is recognised from the content, gzip or not; the body streams and"
                             + " may be of any size. What was taken before an error is kept, and"
                             + " importing the same again changes nothing.")
-    @SecurityRequirement(name = "operator")
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @RequestBody(
             description =
                     "arXiv Atom, RSS, OAI-PMH or JSON lines, Hugging Face daily JSON, or the papers"
@@ -125,8 +119,6 @@ public class ImportResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "401", description = "Not the operator token")
-    @APIResponse(responseCode = "403", description = "No operator token is set here")
     @APIResponse(responseCode = "413", description = "Larger than the settings allow, unpacked")
     @APIResponse(
             responseCode = "415",

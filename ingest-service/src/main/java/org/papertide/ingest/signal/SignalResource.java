@@ -32,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
 import org.papertide.platform.http.BearerToken;
+import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Operators;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
@@ -121,7 +122,7 @@ public class SignalResource {
                     "Each event has a paperId, a metric, and either value (the count so far) or"
                             + " increment; an eventId makes it count once however often it is sent."
                             + " Bad events are refused one by one, and the others are taken.")
-    @SecurityRequirement(name = "operator")
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @SecurityRequirement(name = "source")
     @RequestBody(
             description = "One event, an array of them, or an object with that array",

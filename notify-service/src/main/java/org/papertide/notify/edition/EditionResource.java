@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -23,12 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 
 /** Editions over HTTP, for operators. */
@@ -36,12 +35,7 @@ import org.papertide.platform.http.Problem;
 @OperatorOnly
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@SecurityScheme(
-        securitySchemeName = "operator",
-        type = SecuritySchemeType.HTTP,
-        scheme = "bearer",
-        description = "The operator token: papertide.operator-token")
-@SecurityRequirement(name = "operator")
+@SecurityRequirement(name = OperatorPaths.NAME)
 public class EditionResource {
 
     /** A slip of the year would block the periods of a year. */
@@ -105,8 +99,6 @@ public class EditionResource {
                     @Content(
                             mediaType = Problem.MEDIA_TYPE,
                             schema = @Schema(implementation = Problem.class)))
-    @APIResponse(responseCode = "401", description = "Not the operator token")
-    @APIResponse(responseCode = "403", description = "No operator token is set here")
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response plan(byte[] body) {
@@ -148,8 +140,6 @@ public class EditionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = EditionAccount.class)))
-    @APIResponse(responseCode = "401", description = "Not the operator token")
-    @APIResponse(responseCode = "403", description = "No operator token is set here")
     @APIResponse(
             responseCode = "404",
             description = "There is no such edition",

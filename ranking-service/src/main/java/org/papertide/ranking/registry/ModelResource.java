@@ -23,11 +23,13 @@ import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -86,12 +88,10 @@ public class ModelResource {
 
     @GET
     @OperatorOnly
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @Path("/trial")
     @Operation(summary = "Operator: how the candidate's order differs from the active model's")
     @APIResponse(responseCode = "200", description = "The comparison")
-    @APIResponse(
-            responseCode = "401",
-            description = "Not the operator; the comparison reads every score")
     @APIResponse(
             responseCode = "404",
             description = "There is no candidate, or no paper has its score yet")
@@ -104,13 +104,13 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Operator: announces a trend model as candidate; the body is a model file")
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(
             responseCode = "400",
             description = "Not a trend model that this service can score by")
-    @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(
             responseCode = "409",
             description = "Its version is not above all others, or more than 1,000 above")
@@ -131,10 +131,10 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @Path("/refresh")
     @Operation(summary = "Operator: fits a trend model to the stream and announces it as candidate")
     @APIResponse(responseCode = "200", description = "They are on trial")
-    @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(
             responseCode = "409",
             description = "The stream has too little data to fit a model")
@@ -146,6 +146,7 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
+    @SecurityRequirement(name = OperatorPaths.NAME)
     @Path("/{version}/activate")
     @Operation(summary = "Operator: activates a version, now or from an instant on")
     @APIResponse(
@@ -154,7 +155,6 @@ public class ModelResource {
     @APIResponse(
             responseCode = "400",
             description = "The instant is malformed, past, or too far ahead")
-    @APIResponse(responseCode = "401", description = "Not the operator")
     @APIResponse(responseCode = "404", description = "No such version")
     @APIResponse(responseCode = "409", description = "It is active already")
     public ModelView activate(
