@@ -341,7 +341,7 @@ final class OtherHistories {
                 .forEach((id, example) -> {
                     truth.put(id, example.furtherGain());
                     double rising =
-                            score.assess(example.facts(), example.readings(), example.now())
+                            score.assess(example.facts(), example.signals(), example.now())
                                     .rising();
                     orders.computeIfAbsent("papertide", _ -> new HashMap<>()).put(id, rising);
                     Item item = items.get(id);
