@@ -21,6 +21,9 @@ import org.papertide.testing.Checkout;
  */
 final class Launcher implements AutoCloseable {
 
+    /** A variable whose flags every JVM takes, and says so. Those of its command line win. */
+    private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
+
     private final Process process;
     private final Path output;
 
@@ -42,10 +45,19 @@ final class Launcher implements AutoCloseable {
                             .redirectErrorStream(true)
                             .redirectOutput(output.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put(OPTIONS, "-Djava.io.tmpdir=" + systemTemporary(directory));
             return new Launcher(builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What the JVMs of a launcher take for the system's folder for temporary files: what is left
+     * there is theirs. In the real one other programs write, too.
+     */
+    static Path systemTemporary(Path directory) throws IOException {
+        return Files.createDirectories(directory.resolve("system-tmp"));
     }
 
     /** Runs a command to its end. */
@@ -58,7 +70,7 @@ final class Launcher implements AutoCloseable {
     /** Its output so far. */
     String output() {
         try {
-            return Files.readString(output);
+            return Files.readString(output).replaceAll("Picked up " + OPTIONS + ".*\n", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -120,7 +132,7 @@ final class Launcher implements AutoCloseable {
     /** Kills the supervisor alone. */
     void kill() {
         process.destroyForcibly();
-        awaitEnd(Duration.ofSeconds(10));
+        awaitEnd(Duration.ofMinutes(1));
     }
 
     /** Kills the supervisor, the services and PostgreSQL, as a power cut would. */
@@ -130,7 +142,7 @@ final class Launcher implements AutoCloseable {
                         Stream.concat(services().values().stream(), postgres(data)))
                 .toList()
                 .forEach(ProcessHandle::destroyForcibly);
-        awaitEnd(Duration.ofSeconds(10));
+        awaitEnd(Duration.ofMinutes(1));
     }
 
     /** PostgreSQL leads a session of its own: only its lock file has its process id. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Pipeline implements AutoCloseable {
     private final ServiceProcess ingest;
     private final ServiceProcess ranking;
     private final ServiceProcess notify;
+    private Duration offset = Duration.ZERO;
 
     private Pipeline(
             String kafka,
@@ -69,6 +71,7 @@ final class Pipeline implements AutoCloseable {
                         stack.newDatabase("ingest"),
                         stack.newDatabase("notify"),
                         OFFLINE);
+        pipeline.offset = offset;
         pipeline.services()
                 .forEach(service -> service.set("PAPERTIDE_CLOCK_OFFSET", offset.toString()));
         return pipeline;
@@ -145,12 +148,20 @@ final class Pipeline implements AutoCloseable {
                 : List.of();
     }
 
-    /** Asks for a subscription to be confirmed by mail. */
+    /**
+     * Asks for a subscription to be confirmed by mail. Its digests are due half a day from now:
+     * none is sent but those that a test plans.
+     */
     Http.Answer subscribe(String address, String frequency) {
         return Http.postJson(
                 notify.at("/api/v1/subscriptions"),
-                "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":8,\"timezone\":\"Europe/Berlin\"}"
-                        .formatted(address, frequency));
+                "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":%d,\"timezone\":\"UTC\"}"
+                        .formatted(address, frequency, (hour() + 12) % 24));
+    }
+
+    /** The hour of the services' clock, in UTC. */
+    private int hour() {
+        return Instant.now().plus(offset).atOffset(ZoneOffset.UTC).getHour();
     }
 
     /** Plans an edition and returns its account. */
