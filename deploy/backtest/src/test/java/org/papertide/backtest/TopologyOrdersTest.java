@@ -82,7 +82,7 @@ class TopologyOrdersTest {
         Recording recording = Recording.read(files.papers(), files.observations(), files.details());
         List<Moment> moments = new Judge(recording).moments();
         assertThat(moments).hasSize(3 * 15);
-        return new Weeks("invented", recording, moments, Duration.ofHours(1));
+        return new Weeks("invented", recording, moments, Duration.ofHours(4));
     }
 
     private static Weeks recorded(Path data) {

@@ -12,11 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
-/** Inputs that attack or annoy. */
+/**
+ * Inputs that attack or annoy. How large a file is: {@code -Dpapertide.hostile.megabytes=200} is
+ * the full measure; the build takes a small one.
+ */
 class HostileInputTest {
 
-    private static final long MEGABYTES_200 = 200L << 20;
-    private static final long MEGABYTES_50 = 50L << 20;
+    private static final long LARGE =
+            Integer.getInteger("papertide.hostile.megabytes", 40) * 1024L * 1024;
     private static final String OPEN =
             "<feed xmlns='http://www.w3.org/2005/Atom'><id>http://arxiv.org/api/q</id>";
     private static final String GOOD =
@@ -24,21 +27,21 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"<a>", "<entry>", "<a b='c'>"})
-    void refuses200MegabytesOfNestedXml(String tag) {
-        ParsedListings told = ParsedListings.by(endless(OPEN + GOOD, tag, MEGABYTES_200));
+    void refusesALargeFileOfNestedXml(String tag) {
+        ParsedListings told = ParsedListings.by(endless(OPEN + GOOD, tag, LARGE));
 
         assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
         assertThat(told.listings()).hasSize(1);
     }
 
     @Test
-    void refusesOneRecordOf50MegabytesAlone() {
+    void refusesOneLargeRecordAlone() {
         ParsedListings told =
                 ParsedListings.by(
                         endless(
                                 OPEN + "<entry><title>",
                                 "<b>x</b> y ",
-                                MEGABYTES_50,
+                                LARGE,
                                 "</title></entry>" + GOOD + "</feed>"));
 
         assertThat(told.refused()).hasSize(1);
@@ -48,40 +51,35 @@ class HostileInputTest {
     }
 
     @Test
-    void readsPast50MegabytesOfComments() {
+    void readsPastALargeComment() {
         ParsedListings told =
                 ParsedListings.by(
-                        endless(
-                                OPEN + "<!-- ",
-                                "comment ",
-                                MEGABYTES_50,
-                                "-->" + GOOD + "</feed>"));
+                        endless(OPEN + "<!-- ", "comment ", LARGE, "-->" + GOOD + "</feed>"));
 
         assertThat(told.listings()).hasSize(1);
     }
 
     @Test
     void refusesAnAttributeWithoutEnd() {
-        assertThat(flaw(ParsedListings.by(endless(OPEN + "<entry a='", "x", MEGABYTES_200))))
+        assertThat(flaw(ParsedListings.by(endless(OPEN + "<entry a='", "x", LARGE))))
                 .isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
-    void refuses200MegabytesOfNestedJson() {
-        ParsedListings told =
-                ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", MEGABYTES_200));
+    void refusesALargeFileOfNestedJson() {
+        ParsedListings told = ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
 
         assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
-    void refusesOneEntryOf50MegabytesAlone() {
+    void refusesOneLargeEntryAlone() {
         ParsedListings told =
                 ParsedListings.by(
                         endless(
                                 "[{\"paper\": {\"authors\": [0",
                                 ",{\"name\":\"x\"}",
-                                MEGABYTES_50,
+                                LARGE,
                                 "]}},{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Good\"}}]"));
 
         assertThat(told.refused()).hasSize(1);
@@ -89,12 +87,12 @@ class HostileInputTest {
     }
 
     @Test
-    void refusesALineOf50MegabytesAlone() {
+    void refusesALargeLineAlone() {
         String good =
                 "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"title\":\"T\",\"categories\":\"cs.LG\"}\n";
 
         ParsedListings told =
-                ParsedListings.by(endless(good + "{\"id\":\"", "x", MEGABYTES_50, "\"}\n" + good));
+                ParsedListings.by(endless(good + "{\"id\":\"", "x", LARGE, "\"}\n" + good));
 
         assertThat(told.listings()).hasSize(2);
         assertThat(told.refused()).hasSize(1);

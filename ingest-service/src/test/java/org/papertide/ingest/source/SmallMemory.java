@@ -3,10 +3,11 @@ package org.papertide.ingest.source;
 import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Reads 64 MB of each form, in a JVM of its own with little memory. */
+/** Reads a large file of each form, in a JVM of its own with less memory than that. */
 final class SmallMemory {
 
-    private static final long SIZE = 64L << 20;
+    private static final long SIZE =
+            Integer.getInteger("papertide.hostile.megabytes") * 1024L * 1024;
 
     private SmallMemory() {}
 
@@ -71,6 +72,6 @@ final class SmallMemory {
         } catch (UnreadableListingException e) {
             end = e.flaw().name();
         }
-        System.out.println(what + ": " + (papers.get() > 50_000 ? "many" : papers) + " " + end);
+        System.out.println(what + ": " + (papers.get() > 20_000 ? "many" : papers) + " " + end);
     }
 }
