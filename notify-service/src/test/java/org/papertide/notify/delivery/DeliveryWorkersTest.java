@@ -3,9 +3,6 @@ package org.papertide.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import org.papertide.notify.smtp.ScriptedSmtpServer;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.notify.subscription.Recipient;
+import org.papertide.testing.Ports;
 
 /** Workers with their tables in memory, against an SMTP server that does as it is told. */
 @Timeout(120)
@@ -254,11 +252,8 @@ class DeliveryWorkersTest {
     }
 
     @Test
-    void triesOneMailAtATimeWhileTheServerIsDown() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+    void triesOneMailAtATimeWhileTheServerIsDown() {
+        int port = Ports.free();
         long edition = service.edition(MailKind.DAILY);
         readers(edition, 5);
         work(new TestSettings(1, LEASE), port);

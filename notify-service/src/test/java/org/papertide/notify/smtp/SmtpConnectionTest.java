@@ -2,9 +2,6 @@ package org.papertide.notify.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
+import org.papertide.testing.Ports;
 
 class SmtpConnectionTest {
 
@@ -200,12 +198,8 @@ class SmtpConnectionTest {
     }
 
     @Test
-    void cannotSendWhereNobodyListens() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
-        try (SmtpConnection lonely = connection(LocalSmtp.plain(free))) {
+    void cannotSendWhereNobodyListens() {
+        try (SmtpConnection lonely = connection(LocalSmtp.plain(Ports.free()))) {
             assertThat(new SingleMail("b@a.example", "c@d.example", MAIL).over(lonely))
                     .isInstanceOf(SendOutcome.NotSent.class);
         }
