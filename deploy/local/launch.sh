@@ -31,5 +31,5 @@ fi
 exec "$JAVA_HOME/bin/java" -Xmx256m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
   --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Dpapertide.root="$root" \
   ${temporary:+"-Djava.io.tmpdir=$temporary"} \
-  -cp "$root/deploy/local/target/classes:$root/events/target/classes:$root/deploy/local/target/lib/*" \
+  -cp "$root/deploy/local/target/classes:$root/events/target/classes:$root/bounce/target/classes:$root/deploy/local/target/lib/*" \
   org.papertide.local.Main "$@"

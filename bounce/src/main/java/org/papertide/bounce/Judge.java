@@ -3,6 +3,7 @@ package org.papertide.bounce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,7 +19,9 @@ import org.papertide.bounce.mime.ParsedMail;
 import org.papertide.bounce.notice.NoticeText;
 import org.papertide.bounce.notice.Section;
 import org.papertide.bounce.report.DeliveryStatus;
+import org.papertide.bounce.report.SesNotification;
 import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.Phase;
 import org.papertide.bounce.rule.PhraseBook;
 import org.papertide.bounce.rule.PlainWords;
 import org.papertide.bounce.rule.StatusCode;
@@ -33,6 +36,9 @@ final class Judge {
     private static final PhraseBook AUTO_TEXTS = PhraseBook.read("auto-reply-texts.txt");
     private static final PhraseBook CHALLENGES = PhraseBook.read("challenges.txt");
     private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
+
+    private static final PhraseBook FILTER_HOSTS = PhraseBook.read("filter-hosts.txt");
+    private static final PhraseBook MACHINE_NAMES = PhraseBook.read("machine-names.txt");
 
     /** Who writes notices: local parts. */
     private static final Set<String> MACHINES =
@@ -70,6 +76,8 @@ final class Judge {
 
     private Finding judge() {
         return complaint()
+                .or(this::notification)
+                .or(this::challenge)
                 .or(this::report)
                 .or(this::receipt)
                 .or(this::notice)
@@ -123,6 +131,39 @@ final class Judge {
         return Finding.of(kind, recipient, "feedback report: " + type);
     }
 
+    /** Amazon's own form. */
+    private Optional<Finding> notification() {
+        return SesNotification.find(text)
+                .flatMap(told -> {
+                    String recipient = told.value("emailAddress").orElse(null);
+                    return switch (told.type()) {
+                        case "Complaint" ->
+                                Optional.of(
+                                        Finding.of(
+                                                Kind.COMPLAINT,
+                                                recipient,
+                                                "feedback report: abuse"));
+                        case "Delivery" ->
+                                Optional.of(
+                                        Finding.of(
+                                                Kind.SUCCESS,
+                                                told.value("recipients").orElse(recipient),
+                                                "delivered"));
+                        case "Bounce" ->
+                                Optional.of(
+                                        Finding.failure(
+                                                Diagnosis.ofReport(
+                                                        told.value("status")
+                                                                .flatMap(StatusCode::find)
+                                                                .orElse(null),
+                                                        told.value("diagnosticCode").orElse(""),
+                                                        Phase.UNKNOWN),
+                                                recipient));
+                        default -> Optional.empty();
+                    };
+                });
+    }
+
     private Optional<Finding> report() {
         List<DeliveryStatus> told = new ArrayList<>();
         Stream.of("message/delivery-status", "message/global-delivery-status")
@@ -167,10 +208,10 @@ final class Judge {
     }
 
     private Diagnosis diagnosis(DeliveryStatus status) {
-        Diagnosis told = Diagnosis.of(status.status(), status.diagnostic());
-        return told.isSure()
-                ? told
-                : Diagnosis.of(status.status(), status.diagnostic() + "\n" + notice.text());
+        Phase phase = Phase.of(notice.text());
+        return Diagnosis.ofReport(status.status(), status.diagnostic(), phase)
+                .or(Diagnosis.ofNotice(notice.text()))
+                .clearedBy(notice.text());
     }
 
     /** A read receipt (RFC 8098). */
@@ -191,20 +232,25 @@ final class Judge {
         if (fields.has("x-failed-recipients")) {
             return true;
         }
-        String words = PlainWords.of(notice.text());
         boolean machine = isFromMachine();
         boolean bySubject = NOTICE_SUBJECTS.isIn(subject);
-        boolean byText = NOTICE_TEXTS.isIn(words);
-        return (byText && (machine || bySubject || !isAutomatic())) || (machine && bySubject);
+        if (!machine && !bySubject && AUTO_SUBJECTS.isIn(subject)) {
+            return false;
+        }
+        boolean byText = NOTICE_TEXTS.isIn(PlainWords.of(notice.text()));
+        return (byText && (machine || bySubject || isNullSender())) || (machine && bySubject);
     }
 
     private boolean isFromMachine() {
         return Stream.of("from", "sender", "return-path")
                 .flatMap(fields::all)
                 .anyMatch(value ->
-                        value.strip().equals("<>")
-                                || Addresses.all(value).stream().anyMatch(Judge::isMachine)
-                                || MACHINES.contains(value.strip().toLowerCase(Locale.ROOT)));
+                        Addresses.all(value).stream().anyMatch(Judge::isMachine)
+                                || MACHINE_NAMES.isIn(PlainWords.of(value)));
+    }
+
+    private boolean isNullSender() {
+        return fields.find("return-path").filter("<>"::equals).isPresent();
     }
 
     private static boolean isMachine(String address) {
@@ -237,12 +283,30 @@ final class Judge {
                         .or(() -> sections.stream().map(Section::recipient).findFirst())
                         .or(this::namedRecipient)
                         .orElse(null);
-        return Optional.of(Finding.failure(Diagnosis.of(null, notice.text()), recipient));
+        return Optional.of(failure(Diagnosis.ofNotice(notice.text()), recipient));
+    }
+
+    /**
+     * As a notice says; some gateways say of each mail that they filter that its user is unknown.
+     */
+    private Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
+        Finding finding = Finding.failure(diagnosis, recipient);
+        boolean filtered =
+                finding.kind() == Kind.HARD
+                        && (finding.code() == null || !finding.code().contains("."))
+                        && FILTER_HOSTS.isIn(sentBy());
+        return filtered
+                ? new Finding(Kind.SOFT, finding.code(), recipient, "refused by a filter")
+                : finding;
+    }
+
+    private String sentBy() {
+        String sender = Objects.requireNonNullElse(sender(), "");
+        return sender.substring(sender.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
     private Diagnosis diagnosis(Section section) {
-        Diagnosis own = Diagnosis.of(null, section.text());
-        return own.isSure() ? own : Diagnosis.of(null, notice.text());
+        return Diagnosis.ofNotice(section.text()).or(Diagnosis.ofNotice(notice.text()));
     }
 
     /** Hard only if all are: who shares a notice was reached by a list or an alias. */
@@ -310,7 +374,7 @@ final class Judge {
     }
 
     private Optional<Finding> unsubscribe() {
-        boolean asks = !isAutomatic() && UNSUBSCRIBE.isIn(subject);
+        boolean asks = UNSUBSCRIBE.isIn(subject);
         return asks
                 ? Optional.of(
                         Finding.of(
@@ -320,17 +384,29 @@ final class Judge {
                 : Optional.empty();
     }
 
+    /** A machine that asks the sender to prove to be human. */
+    private Optional<Finding> challenge() {
+        boolean asks =
+                !isFromMachine()
+                        && (CHALLENGES.isIn(PlainWords.of(notice.text()))
+                                || CHALLENGES.isIn(subject));
+        return asks
+                ? Optional.of(Finding.of(Kind.AUTO_REPLY, sender(), "asks the sender to confirm"))
+                : Optional.empty();
+    }
+
     private Optional<Finding> autoReply() {
-        String words = PlainWords.of(notice.text());
-        boolean challenge = CHALLENGES.isIn(words) || CHALLENGES.isIn(subject);
-        boolean automatic = isAutomatic() || AUTO_SUBJECTS.isIn(subject) || AUTO_TEXTS.isIn(words);
-        if (!challenge && !automatic) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                Finding.of(
-                        Kind.AUTO_REPLY,
-                        fields.find("from").flatMap(Addresses::first).orElse(null),
-                        challenge ? "asks the sender to confirm" : "answered automatically"));
+        boolean automatic =
+                isAutomatic()
+                        || isNullSender()
+                        || AUTO_SUBJECTS.isIn(subject)
+                        || AUTO_TEXTS.isIn(PlainWords.of(notice.text()));
+        return automatic
+                ? Optional.of(Finding.of(Kind.AUTO_REPLY, sender(), "answered automatically"))
+                : Optional.empty();
+    }
+
+    private @Nullable String sender() {
+        return fields.find("from").flatMap(Addresses::first).orElse(null);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.papertide.bounce.mime.HeaderFields;
 import org.papertide.bounce.rule.PhraseBook;
 import org.papertide.bounce.rule.PlainWords;
@@ -30,7 +31,7 @@ public record NoticeText(String text, HeaderFields copy) {
                 return cut(lines, i);
             }
         }
-        return new NoticeText(text, HeaderFields.NONE);
+        return new NoticeText(withoutSubjects(lines), HeaderFields.NONE);
     }
 
     private static NoticeText cut(List<String> lines, int at) {
@@ -46,7 +47,14 @@ public record NoticeText(String text, HeaderFields copy) {
                 header.add(line);
             }
         }
-        return new NoticeText(String.join("\n", lines.subList(0, at)), HeaderFields.of(header));
+        return new NoticeText(withoutSubjects(lines.subList(0, at)), HeaderFields.of(header));
+    }
+
+    /** Without the subject of our own mail, whose words are nobody's reason. */
+    private static String withoutSubjects(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.strip().regionMatches(true, 0, "subject:", 0, 8))
+                .collect(Collectors.joining("\n"));
     }
 
     private static boolean isMarker(String line) {

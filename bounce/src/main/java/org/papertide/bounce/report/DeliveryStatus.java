@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.mime.Addresses;
@@ -29,17 +30,18 @@ public record DeliveryStatus(
         List<DeliveryStatus> found = new ArrayList<>();
         List<String> group = new ArrayList<>();
         boolean hasFinal = false;
+        boolean hasOriginal = false;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             boolean isFinal = startsWith(line, "final-recipient:");
-            boolean isNext =
-                    line.isBlank()
-                            || (hasFinal && (isFinal || startsWith(line, "original-recipient:")));
-            if (isNext) {
+            boolean isOriginal = startsWith(line, "original-recipient:");
+            if (line.isBlank() || (hasFinal && isFinal) || (hasOriginal && isOriginal)) {
                 add(found, group);
                 group.clear();
                 hasFinal = false;
+                hasOriginal = false;
             }
             hasFinal |= isFinal;
+            hasOriginal |= isOriginal;
             group.add(line);
         }
         add(found, group);
@@ -68,11 +70,28 @@ public record DeliveryStatus(
                         .orElse(null),
                 fields.find("action").map(DeliveryStatus::firstWord).orElse(""),
                 fields.find("status").flatMap(StatusCode::find).orElse(null),
-                fields.find("diagnostic-code").map(DeliveryStatus::withoutType).orElse(""));
+                told(fields));
     }
 
     private static Optional<String> address(HeaderFields fields, String name) {
         return fields.find(name).flatMap(Addresses::first);
+    }
+
+    /** The other server's words, and those that the reporting one adds. */
+    private static String told(HeaderFields fields) {
+        return Stream.of(
+                        fields.find("diagnostic-code").map(DeliveryStatus::withoutType),
+                        fields.find("x400-supplementary-info"),
+                        fields.find("status").map(DeliveryStatus::remark))
+                .flatMap(Optional::stream)
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** What follows the code, often in parentheses. */
+    private static String remark(String status) {
+        int space = status.indexOf(' ');
+        return space < 0 ? "" : status.substring(space + 1);
     }
 
     private static String firstWord(String value) {

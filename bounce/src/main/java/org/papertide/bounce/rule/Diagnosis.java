@@ -1,7 +1,9 @@
 package org.papertide.bounce.rule;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.rule.Meaning.Fault;
 
@@ -15,16 +17,60 @@ import org.papertide.bounce.rule.Meaning.Fault;
  */
 public record Diagnosis(Fault fault, @Nullable String code, String reason, boolean isSure) {
 
+    /** What a notice says beside a report only if it is so; others are said of the attempt. */
+    private static final Set<Meaning> CLEARING =
+            EnumSet.of(
+                    Meaning.MAILBOX_FULL, Meaning.SPAM, Meaning.SENDER_REFUSED, Meaning.DISABLED);
+
     /**
-     * Judges a failure. Codes come first, and words may only clear an address that a code condemns,
-     * or speak where the code says nothing.
+     * Judges a failure by a report. Codes come first, and words may only clear an address that a
+     * code condemns, or speak where the code says nothing.
      *
-     * @param status what a report says; null without
-     * @param text what the other server said, or what is told of it
+     * @param status the status of the report; null without
+     * @param reply what the other server said
+     * @param phase what it refused
      */
-    public static Diagnosis of(@Nullable StatusCode status, String text) {
-        String words = PlainWords.of(text);
-        Optional<Meaning> meaning = Meanings.find(words);
+    public static Diagnosis ofReport(@Nullable StatusCode status, String reply, Phase phase) {
+        return of(status, reply, Meanings.inReply(PlainWords.of(reply)), phase);
+    }
+
+    /** Judges a failure by what is told of it: by the reply that it quotes, else by its words. */
+    public static Diagnosis ofNotice(String text) {
+        Phase phase = Phase.of(text);
+        Optional<Diagnosis> quoted =
+                SmtpReply.cut(text)
+                        .map(reply -> ofReport(null, reply, phase))
+                        .filter(Diagnosis::isSure);
+        return quoted.orElseGet(
+                () -> of(null, text, Meanings.inNotice(PlainWords.of(text)), phase));
+    }
+
+    /** What another text says, where this one was a guess. */
+    public Diagnosis or(Diagnosis other) {
+        if (isSure || !other.isSure()) {
+            return this;
+        }
+        boolean passing = code != null && code.startsWith("4");
+        return new Diagnosis(
+                passing && other.fault() == Fault.ADDRESS ? Fault.PASSING : other.fault(),
+                code == null ? other.code() : code,
+                other.reason(),
+                true);
+    }
+
+    /** Clears the address if the words of a notice beside the report do. */
+    public Diagnosis clearedBy(String notice) {
+        if (fault != Fault.ADDRESS) {
+            return this;
+        }
+        return Meanings.inNotice(PlainWords.of(notice))
+                .filter(CLEARING::contains)
+                .map(meaning -> new Diagnosis(meaning.fault(), code, meaning.reason(), true))
+                .orElse(this);
+    }
+
+    private static Diagnosis of(
+            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase phase) {
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
         OptionalInt reply = SmtpReply.find(text);
         @Nullable StatusCode code = better(spoken, status);
@@ -32,7 +78,17 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 isPassing(spoken)
                         || isPassing(status)
                         || (reply.isPresent() && reply.getAsInt() < 500);
-        Fault fault = fault(code, reply, meaning, passing, isAfterData(words));
+        Fault fault = fault(code, reply, meaning, phase);
+        if (fault == Fault.ADDRESS) {
+            boolean named = code != null && code.subject() != 0;
+            boolean blamed =
+                    named
+                            || phase == Phase.RCPT
+                            || meaning.filter(known ->
+                                            known.condemnsBy(status == null && reply.isEmpty()))
+                                    .isPresent();
+            fault = passing || !blamed ? Fault.PASSING : atPhase(phase, code);
+        }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
         return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), sure);
     }
@@ -50,23 +106,16 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static Fault fault(
-            @Nullable StatusCode code,
-            OptionalInt reply,
-            Optional<Meaning> meaning,
-            boolean passing,
-            boolean afterData) {
+            @Nullable StatusCode code, OptionalInt reply, Optional<Meaning> meaning, Phase phase) {
         Optional<Fault> byCode = code == null ? Optional.empty() : byCode(code);
         Optional<Fault> byWords = meaning.map(Meaning::fault);
-        Fault fault =
-                byCode.filter(known -> known != Fault.ADDRESS)
-                        .or(() -> byWords)
-                        .or(() -> byCode)
-                        .orElseGet(() -> byReply(code, reply));
-        boolean cleared = fault == Fault.ADDRESS && (passing || afterData);
-        return cleared ? Fault.PASSING : fault;
+        return byCode.filter(known -> known != Fault.ADDRESS)
+                .or(() -> byWords)
+                .or(() -> byCode)
+                .orElseGet(() -> byReply(code, reply, phase));
     }
 
-    /** What a code says by itself; empty if it is vague. */
+    /** What a code says by itself (RFC 3463 and its registry); empty if it is vague. */
     private static Optional<Fault> byCode(StatusCode code) {
         return switch (code.subject()) {
             case 1 ->
@@ -75,23 +124,32 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                         case 7, 8 -> Optional.of(Fault.SENDER);
                         default -> Optional.empty();
                     };
-            case 2 ->
-                    switch (code.detail()) {
-                        case 2, 3 -> Optional.of(Fault.PASSING);
-                        default -> Optional.empty();
-                    };
-            case 7 -> Optional.of(Fault.SENDER);
+            // The mailbox is there.
+            case 2 -> Optional.of(Fault.PASSING);
+            // Some give 5.7.1 to all that they refuse: words that blame the address are believed.
+            case 7 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.SENDER);
             default -> Optional.empty();
         };
     }
 
-    private static Fault byReply(@Nullable StatusCode code, OptionalInt reply) {
-        return code == null && reply.orElse(0) == 550 ? Fault.ADDRESS : Fault.PASSING;
+    /** The best guess: a bare 550 blames the address only if it answers the address. */
+    private static Fault byReply(@Nullable StatusCode code, OptionalInt reply, Phase phase) {
+        if (code != null) {
+            return code.subject() == 7 ? Fault.SENDER : Fault.PASSING;
+        }
+        return reply.orElse(0) == 550 && phase == Phase.RCPT ? Fault.ADDRESS : Fault.PASSING;
     }
 
-    /** Who refuses the content knows the recipient: what comes after DATA blames no address. */
-    private static boolean isAfterData(String words) {
-        return words.contains("end of data") || words.contains("after data");
+    /**
+     * Who refuses the sender, or the content, says nothing of the recipient, whatever the words.
+     */
+    private static Fault atPhase(Phase phase, @Nullable StatusCode code) {
+        return switch (phase) {
+            case CONNECT -> Fault.PASSING;
+            case DATA -> code != null && code.subject() == 1 ? Fault.ADDRESS : Fault.PASSING;
+            case MAIL -> Fault.SENDER;
+            case RCPT, UNKNOWN -> Fault.ADDRESS;
+        };
     }
 
     private static @Nullable String shown(@Nullable StatusCode code, OptionalInt reply) {

@@ -7,6 +7,7 @@ import java.util.Locale;
  * address comes before what condemns it.
  */
 public enum Meaning {
+    SURELY_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
     TOO_BIG(Fault.PASSING, "the mail is too big"),
     MAILBOX_FULL(Fault.PASSING, "the mailbox is full"),
     RATE(Fault.PASSING, "too many mails or connections at once"),
@@ -21,7 +22,9 @@ public enum Meaning {
     MOVED(Fault.ADDRESS, "the recipient has moved"),
     DOMAIN_UNKNOWN(Fault.ADDRESS, "the domain does not exist"),
     NO_MAIL_HERE(Fault.ADDRESS, "the domain accepts no mail"),
-    MAILBOX_UNKNOWN(Fault.ADDRESS, "there is no such mailbox");
+    MAILBOX_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
+    /** Blames the address only beside a code that does, or where the address itself was refused. */
+    BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox");
 
     private final Fault fault;
     private final String reason;
@@ -43,6 +46,20 @@ public enum Meaning {
 
     public Fault fault() {
         return fault;
+    }
+
+    /**
+     * Whether the words condemn an address where neither a code names it nor the address itself was
+     * refused: filters of content say "no such user" too.
+     *
+     * @param prose whether no reply of a server is quoted at all
+     */
+    boolean condemnsBy(boolean prose) {
+        return switch (this) {
+            case SURELY_UNKNOWN, DOMAIN_UNKNOWN, NO_MAIL_HERE, MOVED -> true;
+            case MAILBOX_UNKNOWN -> prose;
+            default -> false;
+        };
     }
 
     /** One line for people. */

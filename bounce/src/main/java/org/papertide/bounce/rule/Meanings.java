@@ -4,9 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Looks for what the words of a server mean. */
-public final class Meanings {
+/**
+ * Looks for what the words of a server mean: the first meaning, in their order, that is in them.
+ */
+final class Meanings {
 
     private static final Map<Meaning, PhraseBook> BOOKS = new EnumMap<>(Meaning.class);
 
@@ -18,12 +21,19 @@ public final class Meanings {
 
     private Meanings() {}
 
-    /**
-     * The first meaning, in their order, of which a phrase is in the words of {@link PlainWords}.
-     */
-    public static Optional<Meaning> find(String words) {
+    /** Of the words of a notice, as {@link PlainWords} has them. */
+    static Optional<Meaning> inNotice(String words) {
+        return find(book -> book.isIn(words));
+    }
+
+    /** Of the words of a server's reply. */
+    static Optional<Meaning> inReply(String words) {
+        return find(book -> book.isInReply(words));
+    }
+
+    private static Optional<Meaning> find(Predicate<PhraseBook> hasPhrase) {
         return BOOKS.entrySet().stream()
-                .filter(book -> book.getValue().isIn(words))
+                .filter(book -> hasPhrase.test(book.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -1,12 +1,18 @@
 package org.papertide.bounce.rule;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Pieces of text that follow each other, each within {@link #GAP} characters behind the last. A
- * piece that begins or ends with a letter or digit begins or ends a word there.
+ * Words to look for: pieces of text that follow each other, each within {@link #GAP} characters
+ * behind the last. A piece that begins or ends with a letter or digit begins or ends a word there.
+ *
+ * @param pieces as {@link PlainWords} has text
+ * @param inReply whether the words are too common to mean anything but in the reply of a server
  */
-record Phrase(List<String> pieces) {
+record Phrase(List<String> pieces, boolean inReply) {
+
+    private static final String IN_REPLY = "reply:";
 
     /** How far apart a star holds two pieces, in characters. */
     private static final int GAP = 50;
@@ -23,7 +29,9 @@ record Phrase(List<String> pieces) {
 
     /** Reads a line of a file of phrases. */
     static Phrase parse(String line) {
-        return new Phrase(List.of(line.split("\\*", -1)).stream().map(String::strip).toList());
+        boolean inReply = line.startsWith(IN_REPLY);
+        String phrase = inReply ? line.substring(IN_REPLY.length()) : line;
+        return new Phrase(Stream.of(phrase.split("\\*", -1)).map(PlainWords::of).toList(), inReply);
     }
 
     /** Whether the words have this phrase. */

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The phrases of one file. A line is a phrase; {@code #} begins a remark; what follows the line
@@ -50,11 +49,12 @@ public final class PhraseBook {
 
     /** Whether one of the phrases is in the words, which {@link PlainWords} made. */
     public boolean isIn(String words) {
-        return find(words).isPresent();
+        return phrases.stream().anyMatch(phrase -> !phrase.inReply() && phrase.isIn(words));
     }
 
-    Optional<Phrase> find(String words) {
-        return phrases.stream().filter(phrase -> phrase.isIn(words)).findFirst();
+    /** As {@link #isIn}, of the reply of a server, where short phrases count as well. */
+    boolean isInReply(String words) {
+        return phrases.stream().anyMatch(phrase -> phrase.isIn(words));
     }
 
     List<Phrase> phrases() {

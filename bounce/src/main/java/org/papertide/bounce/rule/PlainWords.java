@@ -12,7 +12,7 @@ public final class PlainWords {
     /** More is not looked at, in characters. */
     public static final int LONGEST = 16 * 1024;
 
-    private static final String MARKS = "\"'`<>()[]{}*_|«»„“”‘’";
+    private static final String MARKS = "\"'`<>()[]{}*|«»„“”‘’";
 
     private PlainWords() {}
 
@@ -37,7 +37,7 @@ public final class PlainWords {
     }
 
     private static boolean isSpace(char c) {
-        return Character.isWhitespace(c) || c == '\u00a0' || c == '\u3000';
+        return Character.isWhitespace(c) || c == '\u00a0' || c == '\u3000' || c == '_';
     }
 
     private static void append(
@@ -47,15 +47,28 @@ public final class PlainWords {
             words.append(' ');
         }
         if (address) {
+            int at = text.lastIndexOf('@', to - 1);
+            int name = at;
+            while (name > begin && "<:([=\"'".indexOf(text.charAt(name - 1)) < 0) {
+                name--;
+            }
+            appendUnmarked(words, text, begin, name);
+            if (!words.isEmpty() && words.charAt(words.length() - 1) != ' ') {
+                words.append(' ');
+            }
             words.append('@');
             int tail = to;
-            while (tail > begin && ".,:;".indexOf(text.charAt(tail - 1)) >= 0) {
+            while (tail > at && ".,:;".indexOf(text.charAt(tail - 1)) >= 0) {
                 tail--;
             }
             words.append(text, tail, to);
             return;
         }
-        for (int i = begin; i < to; i++) {
+        appendUnmarked(words, text, begin, to);
+    }
+
+    private static void appendUnmarked(StringBuilder words, String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (MARKS.indexOf(text.charAt(i)) < 0) {
                 words.append(text.charAt(i));
             }

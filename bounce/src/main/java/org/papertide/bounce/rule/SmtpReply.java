@@ -1,25 +1,47 @@
 package org.papertide.bounce.rule;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** SMTP reply codes (RFC 5321, 4.2) in what a server wrote. */
-public final class SmtpReply {
+final class SmtpReply {
 
     private static final String BEFORE = ":;>(\"'#<[=,";
 
     private SmtpReply() {}
 
+    /** The longest reply that is looked at, in characters. */
+    private static final int LONGEST = 1_000;
+
     /**
      * The first code of a refusal, 400 to 559, that stands where a reply begins: at the start of a
      * line, behind a colon or the like, or before an enhanced code.
      */
-    public static OptionalInt find(String text) {
+    static OptionalInt find(String text) {
+        int at = position(text);
+        return at < 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(text, at, at + 3, 10));
+    }
+
+    /** The first reply in a text: from its code to the next empty line. */
+    static Optional<String> cut(String text) {
+        int at = position(text);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        int most = Math.min(text.length(), at + LONGEST);
+        int end = text.indexOf("\n\n", at, most);
+        return Optional.of(text.substring(at, end < 0 ? most : end));
+    }
+
+    private static int position(String text) {
         for (int at = 0; at + 3 <= text.length(); at++) {
             if (isCode(text, at) && (begins(text, at) || beforeEnhanced(text, at))) {
-                return OptionalInt.of(Integer.parseInt(text, at, at + 3, 10));
+                return at;
             }
         }
-        return OptionalInt.empty();
+        return -1;
     }
 
     private static boolean isCode(String text, int at) {

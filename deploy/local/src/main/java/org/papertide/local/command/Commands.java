@@ -34,6 +34,7 @@ public final class Commands {
                         .addSubcommand(new UpCommand(root, out))
                         .addSubcommand(new ImportCommand(root, out, err))
                         .addSubcommand(new StatusCommand(root, out))
+                        .addSubcommand(new ClassifyCommand(System.in, out, err))
                         .addSubcommand(
                                 scripted(
                                         "test",

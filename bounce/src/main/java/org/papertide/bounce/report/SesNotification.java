@@ -1,0 +1,39 @@
+package org.papertide.bounce.report;
+
+import java.util.Optional;
+
+/**
+ * What Amazon SES says by mail, through SNS: one JSON text, wrapped like any other. Only its first
+ * values of some names are wanted, and so they are looked for, and the text is not parsed.
+ *
+ * @param type Bounce, Complaint, Delivery or another
+ */
+public record SesNotification(String type, String text) {
+
+    /** Finds one in the text of a mail. */
+    public static Optional<SesNotification> find(String text) {
+        if (!text.contains("\"notificationType\"") && !text.contains("\"eventType\"")) {
+            return Optional.empty();
+        }
+        String unwrapped = text.replace("\n ", "").replace("\n", "");
+        return value(unwrapped, "notificationType")
+                .or(() -> value(unwrapped, "eventType"))
+                .map(type -> new SesNotification(type, unwrapped));
+    }
+
+    /** The first text of that name. */
+    public Optional<String> value(String name) {
+        return value(text, name);
+    }
+
+    private static Optional<String> value(String text, String name) {
+        String key = "\"" + name + "\"";
+        int at = text.indexOf(key);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        int from = text.indexOf('"', at + key.length());
+        int to = from < 0 ? -1 : text.indexOf('"', from + 1);
+        return to < 0 ? Optional.empty() : Optional.of(text.substring(from + 1, to));
+    }
+}

@@ -1,0 +1,64 @@
+package org.papertide.bounce.rule;
+
+import java.util.Locale;
+
+/** The step of an SMTP session (RFC 5321, 3) that was refused. */
+public enum Phase {
+    CONNECT,
+    MAIL,
+    RCPT,
+    DATA,
+    /** Nothing says which. */
+    UNKNOWN;
+
+    private static final PhraseBook CONNECT_SIGNS = PhraseBook.read("phase-connect.txt");
+    private static final PhraseBook MAIL_SIGNS = PhraseBook.read("phase-mail.txt");
+    private static final PhraseBook RCPT_SIGNS = PhraseBook.read("phase-rcpt.txt");
+    private static final PhraseBook DATA_SIGNS = PhraseBook.read("phase-data.txt");
+
+    /** The first step that a text says was refused: as a transcript shows it, or in words. */
+    public static Phase of(String text) {
+        Phase shown = ofTranscript(text);
+        return shown == UNKNOWN ? ofWords(PlainWords.of(text)) : shown;
+    }
+
+    /** Sendmail shows what it said as {@code >>> DATA}, and the answer as {@code <<< 550}. */
+    private static Phase ofTranscript(String text) {
+        Phase said = UNKNOWN;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            String stripped = line.strip();
+            if (stripped.startsWith(">>> ")) {
+                said = ofCommand(stripped.substring(4).toUpperCase(Locale.ROOT));
+            } else if (stripped.startsWith("<<< 4") || stripped.startsWith("<<< 5")) {
+                return said;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    private static Phase ofCommand(String command) {
+        if (command.startsWith("DATA") || command.startsWith("BDAT")) {
+            return DATA;
+        }
+        if (command.startsWith("RCPT")) {
+            return RCPT;
+        }
+        if (command.startsWith("MAIL")) {
+            return MAIL;
+        }
+        return command.startsWith("EHLO") || command.startsWith("HELO") ? CONNECT : UNKNOWN;
+    }
+
+    private static Phase ofWords(String words) {
+        if (CONNECT_SIGNS.isIn(words)) {
+            return CONNECT;
+        }
+        if (MAIL_SIGNS.isIn(words)) {
+            return MAIL;
+        }
+        if (RCPT_SIGNS.isIn(words)) {
+            return RCPT;
+        }
+        return DATA_SIGNS.isIn(words) ? DATA : UNKNOWN;
+    }
+}

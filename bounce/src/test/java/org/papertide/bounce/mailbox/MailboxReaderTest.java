@@ -1,0 +1,105 @@
+package org.papertide.bounce.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MailboxReaderTest {
+
+    private static final String SEPARATOR = "From MAILER-DAEMON Thu Apr 29 23:34:45 2010\n";
+    private static final int MOST = 1_000;
+
+    @Test
+    void aFileWithoutSeparatorIsOneMail() throws IOException {
+        assertThat(read("Subject: a\n\nFrom here on 10:30 is free\n"))
+                .containsExactly("Subject: a\n\nFrom here on 10:30 is free\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void separatorsBehindEmptyLinesBeginMails(String end) throws IOException {
+        String mbox =
+                (SEPARATOR + "Subject: a\n\none\n\n" + SEPARATOR + "Subject: b\n\ntwo\n")
+                        .replace("\n", end);
+
+        assertThat(read(mbox))
+                .containsExactly(
+                        "Subject: a\n\none\n\n".replace("\n", end),
+                        "Subject: b\n\ntwo\n".replace("\n", end));
+    }
+
+    @Test
+    void aSentenceThatBeginsWithFromIsNone() throws IOException {
+        assertThat(read(SEPARATOR + "Subject: a\n\nFrom now on: all is well\n")).hasSize(1);
+    }
+
+    @Test
+    void saysWhetherThereAreMore() throws IOException {
+        MailboxReader two = reader(SEPARATOR + "A: a\n\n" + SEPARATOR + "B: b\n");
+        two.read();
+        assertThat(two.isOneOfMany()).isTrue();
+
+        MailboxReader one = reader(SEPARATOR + "A: a\n\n");
+        one.read();
+        assertThat(one.isOneOfMany()).isFalse();
+    }
+
+    @Test
+    void anEmptyFileHasNoMail() throws IOException {
+        assertThat(read("")).isEmpty();
+    }
+
+    /** A file of any size needs the memory of one mail: this one has no end of a line in 50 MB. */
+    @Test
+    void ofALongMailTheFirstBytesAreGiven() throws IOException {
+        MailboxReader mailbox = new MailboxReader(new Zeros(50_000_000), MOST);
+
+        assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(MOST));
+        assertThat(mailbox.read()).isEmpty();
+    }
+
+    private static List<String> read(String file) throws IOException {
+        MailboxReader mailbox = reader(file);
+        List<String> mails = new ArrayList<>();
+        Optional<byte[]> mail = mailbox.read();
+        for (; mail.isPresent(); mail = mailbox.read()) {
+            mails.add(new String(mail.get(), StandardCharsets.UTF_8));
+        }
+        return mails;
+    }
+
+    private static MailboxReader reader(String file) {
+        return new MailboxReader(
+                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MOST);
+    }
+
+    private static final class Zeros extends InputStream {
+
+        private int left;
+
+        Zeros(int length) {
+            left = length;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int length) {
+            int read = Math.min(left, length);
+            left -= read;
+            return read == 0 ? -1 : read;
+        }
+    }
+}

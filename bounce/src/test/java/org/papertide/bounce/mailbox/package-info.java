@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.bounce.mailbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.bounce.mime;
+
+import org.jspecify.annotations.NullMarked;

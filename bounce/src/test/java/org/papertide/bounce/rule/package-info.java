@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.bounce.rule;
+
+import org.jspecify.annotations.NullMarked;

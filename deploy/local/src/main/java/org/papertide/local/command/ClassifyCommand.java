@@ -1,0 +1,134 @@
+package org.papertide.local.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.papertide.bounce.BounceReader;
+import org.papertide.bounce.ReturnedMail;
+import org.papertide.bounce.mailbox.MailboxReader;
+import org.papertide.bounce.mime.MailParser;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The command {@code classify}: says what mails that came back are. */
+@Command(
+        name = "classify",
+        description = {
+            "Says of each mail that came back what it is, as one line of JSON: file, kind (HARD, SOFT,"
+                    + " POLICY, COMPLAINT, AUTO_REPLY, UNSUBSCRIBE, SUCCESS, DELAYED, UNKNOWN), code,"
+                    + " recipient, reason. Mails of an mbox file are FILE#1, FILE#2 and so on. Needs no"
+                    + " running stack. Exit code 1 if a file could not be read."
+        })
+final class ClassifyCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    private final InputStream in;
+    private final PrintWriter out;
+    private final PrintStream err;
+    private final BounceReader reader = new BounceReader();
+    private final ObjectMapper json = new ObjectMapper();
+    private boolean failed;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A mail, an mbox file, a folder of them, or - for standard input.")
+    private List<String> files = List.of();
+
+    ClassifyCommand(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = new PrintWriter(out, false, StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    /** 0 if every file was read, else 1. */
+    @Override
+    public Integer call() {
+        for (String file : files) {
+            if (file.equals(STANDARD_INPUT)) {
+                classify(STANDARD_INPUT, in);
+            } else {
+                walk(Path.of(file));
+            }
+        }
+        out.flush();
+        return failed ? 1 : 0;
+    }
+
+    private void walk(Path path) {
+        if (!Files.isDirectory(path)) {
+            classify(path);
+            return;
+        }
+        try (Stream<Path> found = Files.walk(path)) {
+            found.filter(Files::isRegularFile).sorted().forEach(this::classify);
+        } catch (IOException | UncheckedIOException e) {
+            fail(path.toString(), e);
+        }
+    }
+
+    private void classify(Path file) {
+        try (InputStream mails = Files.newInputStream(file)) {
+            classify(file.toString(), mails);
+        } catch (NoSuchFileException _) {
+            failed = true;
+            err.println(file + ": there is no such file");
+        } catch (IOException e) {
+            fail(file.toString(), e);
+        }
+    }
+
+    private void classify(String file, InputStream mails) {
+        MailboxReader mailbox = new MailboxReader(mails, MailParser.MAX_BYTES);
+        try {
+            int number = 1;
+            Optional<byte[]> mail = Optional.of(mailbox.read().orElseGet(() -> new byte[0]));
+            for (; mail.isPresent(); mail = mailbox.read()) {
+                print(mailbox.isOneOfMany() ? file + "#" + number : file, mail.get());
+                number++;
+            }
+        } catch (IOException e) {
+            fail(file, e);
+        }
+    }
+
+    private void print(String file, byte[] mail) throws IOException {
+        ReturnedMail returned = reader.read(new ByteArrayInputStream(mail));
+        ObjectNode line =
+                json.createObjectNode()
+                        .put("file", file)
+                        .put("kind", returned.kind().name())
+                        .put("code", returned.code())
+                        .put("recipient", returned.recipient())
+                        .put("reason", returned.reason());
+        out.println(text(line));
+    }
+
+    private String text(ObjectNode line) {
+        try {
+            return json.writeValueAsString(line);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void fail(String file, Exception e) {
+        failed = true;
+        err.println(file + ": cannot be read: " + e.getMessage());
+    }
+}

@@ -1,0 +1,103 @@
+package org.papertide.local.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ClassifyCommandTest {
+
+    private static final String BOUNCE =
+            """
+            Return-Path: <>
+            From: MAILER-DAEMON@mx.example.net
+            Subject: failure notice
+
+            Hi. This is the qmail-send program at mx.example.net.
+
+            <reader@example.net>:
+            192.0.2.1 does not like recipient.
+            Remote host said: 550 5.1.1 No such user
+            """;
+
+    private static final String VERDICT =
+            """
+            "kind":"HARD","code":"5.1.1","recipient":"reader@example.net",\
+            "reason":"there is no such mailbox"}\
+            """;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir private Path folder;
+
+    @Test
+    void printsOneLinePerMail() throws IOException {
+        Path mail = Files.writeString(folder.resolve("mail.eml"), BOUNCE);
+
+        assertThat(classify("", mail.toString())).isZero();
+
+        assertThat(out).hasToString("{\"file\":\"" + mail + "\"," + VERDICT + "\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void numbersTheMailsOfAnMbox() throws IOException {
+        String separator = "From MAILER-DAEMON Thu Apr 29 23:34:45 2010\n";
+        Path mbox =
+                Files.writeString(
+                        folder.resolve("mbox"), separator + BOUNCE + "\n" + separator + BOUNCE);
+
+        assertThat(classify("", mbox.toString())).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "{\"file\":\"" + mbox + "#1\"," + VERDICT,
+                        "{\"file\":\"" + mbox + "#2\"," + VERDICT);
+    }
+
+    @Test
+    void readsFoldersInOrderAndStandardInput() throws IOException {
+        Files.createDirectory(folder.resolve("b"));
+        Files.writeString(folder.resolve("b/2"), BOUNCE);
+        Files.writeString(folder.resolve("a"), "");
+
+        assertThat(classify(BOUNCE, folder.toString(), "-")).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        first ->
+                                assertThat(first)
+                                        .contains("/a\",\"kind\":\"UNKNOWN\",\"code\":null"),
+                        second -> assertThat(second).contains("/b/2\"," + VERDICT),
+                        third -> assertThat(third).isEqualTo("{\"file\":\"-\"," + VERDICT));
+    }
+
+    @Test
+    void saysWhichFileCannotBeReadAndGoesOn() throws IOException {
+        Path mail = Files.writeString(folder.resolve("mail.eml"), BOUNCE);
+
+        assertThat(classify("", folder.resolve("none").toString(), mail.toString())).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(folder.resolve("none") + ": there is no such file\n");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    }
+
+    private int classify(String in, String... files) {
+        return new CommandLine(
+                        new ClassifyCommand(
+                                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                                new PrintStream(out, true, StandardCharsets.UTF_8),
+                                new PrintStream(err, true, StandardCharsets.UTF_8)))
+                .execute(files);
+    }
+}
