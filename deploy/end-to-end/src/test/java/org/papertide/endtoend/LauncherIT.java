@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -140,7 +141,7 @@ class LauncherIT {
         }
     }
 
-    private void letsNobodyInWithoutThePassword(Path data) throws IOException {
+    private void letsNobodyInWithoutThePassword(Path data) throws IOException, SQLException {
         String password = Files.readString(data.resolve("postgres-password")).strip();
         for (String user : List.of("postgres", "papertide")) {
             for (String wrong : List.of("", user, password + "x")) {
@@ -150,6 +151,11 @@ class LauncherIT {
             }
         }
         assertThatCode(() -> connect("papertide", password)).doesNotThrowAnyException();
+        try (Connection open = connection("papertide", password);
+                Statement statement = open.createStatement();
+                ResultSet keys = statement.executeQuery("SELECT 1 FROM token_key")) {
+            assertThat(keys.next()).as("a token key in the database").isFalse();
+        }
     }
 
     /** Whatever a reader gives, in the fields where it can be given; it is nobody's word. */
@@ -192,8 +198,7 @@ class LauncherIT {
     /** What the README tells the operator to do. */
     private void removeDeletedRows(Path data) throws IOException, SQLException {
         String password = Files.readString(data.resolve("postgres/superuser-password")).strip();
-        String url = "jdbc:postgresql://127.0.0.1:%d/notify".formatted(portBase + 7);
-        try (Connection superuser = DriverManager.getConnection(url, "postgres", password);
+        try (Connection superuser = connection("postgres", password);
                 Statement statement = superuser.createStatement()) {
             for (String each :
                     List.of("ANALYZE", "VACUUM FULL", "SELECT pg_switch_wal()", "CHECKPOINT")) {
@@ -227,8 +232,12 @@ class LauncherIT {
     }
 
     private void connect(String user, String password) throws SQLException {
+        connection(user, password).close();
+    }
+
+    private Connection connection(String user, String password) throws SQLException {
         String url = "jdbc:postgresql://127.0.0.1:%d/notify".formatted(portBase + 7);
-        DriverManager.getConnection(url, user, password).close();
+        return DriverManager.getConnection(url, user, password);
     }
 
     private void awaitRanked() {

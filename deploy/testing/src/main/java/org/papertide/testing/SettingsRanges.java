@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Tries the numbers and durations of a service's settings as an operator could mistype them: each
@@ -60,7 +61,7 @@ public final class SettingsRanges {
             if (type == short.class) {
                 return Short.toString(Short.MAX_VALUE);
             }
-            return type == int.class
+            return type == int.class || type == OptionalInt.class
                     ? Integer.toString(Integer.MAX_VALUE)
                     : Long.toString(Long.MAX_VALUE);
         }
@@ -99,6 +100,7 @@ public final class SettingsRanges {
             if (type == int.class
                     || type == long.class
                     || type == short.class
+                    || type == OptionalInt.class
                     || type == Duration.class) {
                 found.add(new Quantity(name, type));
             } else if (type.isInterface() && type.getName().startsWith("org.papertide.")) {

@@ -45,18 +45,13 @@ public final class ParsedListings {
                 limits);
     }
 
-    public static ImportLimits limits(long maxBytes, int maxExpansion) {
-        return new ImportLimits() {
-            @Override
-            public long maxBytes() {
-                return maxBytes;
-            }
+    /**
+     * No anonymous class: the framework takes constraints for interceptors, which such have not.
+     */
+    private record Limits(long maxBytes, int maxExpansion) implements ImportLimits {}
 
-            @Override
-            public int maxExpansion() {
-                return maxExpansion;
-            }
-        };
+    public static ImportLimits limits(long maxBytes, int maxExpansion) {
+        return new Limits(maxBytes, maxExpansion);
     }
 
     /** Recognises and reads. */

@@ -16,7 +16,8 @@ import org.papertide.events.WindowScore;
 /**
  * A paper with its score, its history and its ranks.
  *
- * @param paper the paper; without its abstract if it has no score
+ * @param paper the paper; without its abstract and the authors after the first ten if it has no
+ *     score
  * @param status listed or withdrawn; merged only while the paper that it became is unknown
  * @param score expected further upvote-equivalents in the next 24 hours; absent if the paper has
  *     none: it was withdrawn, or has not gained for long
