@@ -55,11 +55,39 @@ final class MailBench implements Callable<Integer> {
     @Option(names = "--connections", paramLabel = "N", description = "Connections to the server.")
     private int connections = 2;
 
+    @Option(
+            names = "--receivers",
+            description =
+                    "Sends to receivers that answer as the big ones do: they greylist, throttle and"
+                            + " refuse. Says what each got.")
+    private boolean receivers;
+
+    @Option(
+            names = "--distance",
+            paramLabel = "MS",
+            description = "With --receivers: how long each reply takes, in milliseconds.")
+    private int distance = 20;
+
+    @Option(
+            names = "--longest",
+            paramLabel = "S",
+            description = "With --receivers: after how many seconds it ends, whoever still waits.")
+    private int longest = 300;
+
     private final Clock clock = Clock.systemUTC();
     private final Table table = new Table("mail", clock.instant());
 
     @Override
     public Integer call() throws SQLException {
+        if (receivers) {
+            new ReceiversBench(
+                            subscriptions,
+                            connections,
+                            Duration.ofMillis(distance),
+                            Duration.ofSeconds(longest))
+                    .run();
+            return 0;
+        }
         Tool sink = Tool.require("smtp-sink", "postfix");
         TestStack stack = TestStack.get();
         String prefix = stack.newTopicPrefix();
@@ -80,7 +108,7 @@ final class MailBench implements Callable<Integer> {
             table.add("service", service.flags() + ", PostgreSQL without fsync");
             service.start();
             service.awaitReady();
-            publishScores(probe);
+            publishScores(probe, clock.instant());
             try (Connection connection =
                     DriverManager.getConnection(
                             database.jdbcUrl(), database.user(), database.password())) {
@@ -99,8 +127,7 @@ final class MailBench implements Callable<Integer> {
     }
 
     /** Scores of today's papers, as the ranking publishes them. */
-    private void publishScores(TopicProbe probe) {
-        Instant now = clock.instant();
+    static void publishScores(TopicProbe probe, Instant now) {
         for (int n = 0; n < PAPERS; n++) {
             PaperSummary paper = PaperSummary.of(Workload.paper(n, now.minus(Duration.ofHours(6))));
             double score = 100 - n;
@@ -146,7 +173,7 @@ final class MailBench implements Callable<Integer> {
         table.add("subscriptions", subscriptions, "without filters, %d papers".formatted(PAPERS));
     }
 
-    private static void awaitCandidates(Connection connection) {
+    static void awaitCandidates(Connection connection) {
         await("the service has read the scores")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> count(connection, "select count(*) from candidate") == PAPERS);
@@ -184,7 +211,7 @@ final class MailBench implements Callable<Integer> {
         return subscriptions / sendingSeconds;
     }
 
-    private static JsonNode account(ServiceProcess service, String id) {
+    static JsonNode account(ServiceProcess service, String id) {
         Http.Answer answer =
                 Http.getAsOperator(
                         service.at("/api/v1/editions/" + id), ServiceSettings.OPERATOR_TOKEN);
