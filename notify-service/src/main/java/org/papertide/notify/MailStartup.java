@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
@@ -19,6 +20,7 @@ import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.signup.Retention;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Loops;
@@ -29,6 +31,9 @@ class MailStartup {
 
     private static final Duration PLANNING = Duration.ofSeconds(1);
     private static final Duration RETENTION = Duration.ofHours(1);
+
+    /** Receiving groups that readiness names. */
+    private static final int MOST_PAUSED = 20;
 
     private final Dependency database;
     private final DeliveryWorkers.Parts delivery;
@@ -72,9 +77,18 @@ class MailStartup {
 
     /** Always up: mails wait in the ledger for an SMTP server that is away. */
     @Readiness
-    HealthCheck smtpState(DeliveryCounts counts) {
-        return () ->
-                HealthCheckResponse.named("smtp").up().withData("state", counts.server()).build();
+    HealthCheck smtpState(DeliveryCounts counts, Traffic traffic) {
+        return () -> {
+            HealthCheckResponseBuilder response =
+                    HealthCheckResponse.named("smtp").up().withData("state", counts.server());
+            traffic.paused().stream()
+                    .limit(MOST_PAUSED)
+                    .forEach(paused ->
+                            response.withData(
+                                    "paused: " + paused.group(),
+                                    "until %s, %s".formatted(paused.until(), paused.reason())));
+            return response.build();
+        };
     }
 
     private Duration startWorkers() {

@@ -13,9 +13,11 @@ import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.OpenEditions;
+import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loops;
@@ -29,11 +31,13 @@ class Metrics {
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
     private final RankingAge rankings;
+    private final Traffic traffic;
     private final Database database;
     private final Dependency databaseDependency;
     private volatile Map<DeliveryState, Long> ledger = Map.of();
     private volatile OpenEditions open = new OpenEditions(0, 0);
     private volatile long alerts;
+    private volatile long parked;
     private volatile long subscriptions;
 
     Metrics(
@@ -41,9 +45,11 @@ class Metrics {
             DeliveryCounts counts,
             EditionAccounts accounts,
             RankingAge rankings,
+            Traffic traffic,
             Database database,
             @Named("database") Dependency databaseDependency) {
         this.rankings = rankings;
+        this.traffic = traffic;
         this.registry = registry;
         this.counts = counts;
         this.accounts = accounts;
@@ -70,6 +76,15 @@ class Metrics {
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
                 .register(registry);
+        Gauge.builder("papertide.traffic.paused", traffic, t -> t.paused().size())
+                .description("Receiving groups whose mails wait, for they refuse by policy")
+                .register(registry);
+        Gauge.builder("papertide.traffic.slowed", traffic, Traffic::slowed)
+                .description("Receiving groups that get mails slowly, for they asked for it")
+                .register(registry);
+        Gauge.builder("papertide.ledger.parked", this, m -> m.parked)
+                .description("Rows of the delivery ledger that wait for their receiving group")
+                .register(registry);
         Gauge.builder("papertide.alerts", this, m -> m.alerts)
                 .description("Breakouts of the last 24 hours that were mailed")
                 .register(registry);
@@ -88,6 +103,9 @@ class Metrics {
             ledger = accounts.ledger();
             open = accounts.open();
             alerts = accounts.alerts();
+            parked =
+                    database.inTransaction(
+                            session -> new DeliveryRepository_(session).countParked());
             subscriptions =
                     database.inTransaction(
                             session -> new SubscriptionRepository_(session).countActive());

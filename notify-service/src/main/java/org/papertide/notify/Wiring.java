@@ -4,12 +4,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
-import org.papertide.notify.delivery.Traffic;
 import org.papertide.notify.edition.Contents;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.ledger.DeliveryRepository_;
@@ -24,12 +24,19 @@ import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.site.SiteSettings;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
-import org.papertide.notify.smtp.SmtpServer;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
 import org.papertide.notify.token.Tokens;
+import org.papertide.notify.traffic.DnsMxLookup;
+import org.papertide.notify.traffic.MxLookup;
+import org.papertide.notify.traffic.ReceivingGroups;
+import org.papertide.notify.traffic.ReplyRules;
+import org.papertide.notify.traffic.Traffic;
+import org.papertide.notify.traffic.TrafficLog;
+import org.papertide.notify.traffic.TrafficSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
 
@@ -109,12 +116,30 @@ class Wiring {
 
     @Produces
     @Singleton
+    Traffic traffic(TrafficSettings settings, Clock clock) {
+        ReplyRules rules =
+                settings.rulesFile().map(ReplyRules::withOperators).orElseGet(ReplyRules::shipped);
+        Optional<MxLookup> lookup =
+                settings.groupByMx()
+                        ? Optional.of(DnsMxLookup.ofThisMachine(settings.dnsTimeout()))
+                        : Optional.empty();
+        return new Traffic(
+                settings,
+                rules,
+                new ReceivingGroups(rules.receivers(), lookup, clock),
+                new TrafficLog(),
+                clock);
+    }
+
+    @Produces
+    @Singleton
     DeliveryWorkers.Parts delivery(
             Database database,
             DeliverySettings settings,
             MailSettings mail,
             MailWriter writer,
             Contents contents,
+            Traffic traffic,
             WorkSignal signal,
             DeliveryCounts counts,
             Clock clock) {
@@ -122,10 +147,10 @@ class Wiring {
                 new Transactions<>(database, Repositories::of),
                 new Suppressions(database, clock),
                 settings,
-                new SmtpServer(mail.smtp(), writer.domain()),
+                Relays.of(mail, writer.domain(), clock),
                 writer,
                 contents::find,
-                Traffic.free(),
+                traffic,
                 signal,
                 counts,
                 clock);

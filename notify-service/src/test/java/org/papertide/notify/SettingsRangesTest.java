@@ -13,8 +13,8 @@ import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.signup.RetentionSettings;
 import org.papertide.notify.signup.SubscriptionSettings;
-import org.papertide.testing.SettingsRanges.Quantity;
 import org.papertide.testing.SettingsRanges;
+import org.papertide.testing.SettingsRanges.Quantity;
 
 /** Numbers and durations that cannot be end the start, and not a loop later. */
 class SettingsRangesTest {
@@ -24,6 +24,7 @@ class SettingsRangesTest {
             Set.of(
                     "papertide.clock.offset",
                     "papertide.delivery.connections",
+                    "papertide.mail.smtp.weight",
                     "papertide.subscription.opt-in-pause",
                     "papertide.retention.ended",
                     "papertide.edition.daily-catch-up",

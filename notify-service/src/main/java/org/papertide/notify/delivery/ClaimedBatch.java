@@ -1,12 +1,9 @@
 package org.papertide.notify.delivery;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +18,7 @@ import org.papertide.notify.smtp.Outbox;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.ReadyMail;
 import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.traffic.Traffic;
 
 /** The mails of one claim on their way over one connection. */
 final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable {
@@ -31,11 +29,13 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
     static final class Written implements ReadyMail {
 
         private final ClaimedMail claimed;
+        private final Traffic.Pass pass;
         private final String from;
         private final byte[] content;
 
-        Written(ClaimedMail claimed, String from, byte[] content) {
+        Written(ClaimedMail claimed, Traffic.Pass pass, String from, byte[] content) {
             this.claimed = claimed;
+            this.pass = pass;
             this.from = from;
             this.content = content;
         }
@@ -76,7 +76,7 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
     }
 
     private final Deque<ClaimedMail> left;
-    private final Map<Instant, List<Claim>> later = new HashMap<>();
+    private final Map<Claim, String> waiting = new HashMap<>();
     private final DeliveryLedger ledger;
     private final JournalPage page;
     private final MailTemplates templates;
@@ -110,7 +110,7 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
         try {
             while (next.isEmpty() && !left.isEmpty() && !isEnding()) {
                 ClaimedMail mail = left.getFirst();
-                next = admitted(mail) ? write(mail) : Optional.empty();
+                next = ask(mail).flatMap(pass -> write(mail, pass));
                 left.removeFirst();
             }
         } catch (RuntimeException e) {
@@ -124,34 +124,31 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
         return fault != null || stopping.getAsBoolean();
     }
 
-    private boolean admitted(ClaimedMail mail) {
-        return switch (traffic.admit(mail.domain())) {
-            case Traffic.Admission.Now() -> true;
-            case Traffic.Admission.Later(Instant until) -> {
-                Instant expires = mail.mail().expires();
-                later.computeIfAbsent(
-                                until.isBefore(expires) ? until : expires, _ -> new ArrayList<>())
-                        .add(mail.claim());
-                yield false;
-            }
-        };
+    /** Empty if the mail has to wait. */
+    private Optional<Traffic.Pass> ask(ClaimedMail mail) {
+        String group = traffic.groupOf(mail.mail().address());
+        Optional<Traffic.Pass> pass = traffic.ask(group);
+        if (pass.isEmpty()) {
+            waiting.put(mail.claim(), group);
+        }
+        return pass;
     }
 
     /** Empty if the mail itself cannot be written: then it is settled already. */
-    private Optional<Written> write(ClaimedMail claimed) {
+    private Optional<Written> write(ClaimedMail claimed, Traffic.Pass pass) {
         OutgoingMail mail = claimed.mail();
         boolean written = false;
         try {
             byte[] content = writer.write(mail, templates.get(mail.contentId()));
             written = true;
-            return Optional.of(new Written(claimed, writer.envelopeFrom(mail), content));
+            return Optional.of(new Written(claimed, pass, writer.envelopeFrom(mail), content));
         } catch (IllegalArgumentException e) {
             LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
             outcome.unrenderable(claimed);
             return Optional.empty();
         } finally {
             if (!written) {
-                traffic.withdrawn(claimed.domain());
+                traffic.unused(pass);
             }
         }
     }
@@ -164,8 +161,7 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
     @Override
     public void ended(Written mail, SendOutcome what) {
         try {
-            traffic.answered(mail.claimed().domain(), what);
-            outcome.ended(mail.claimed(), what);
+            outcome.ended(mail.claimed(), traffic.ended(mail.pass, what));
         } catch (RuntimeException e) {
             fault = e;
         }
@@ -173,7 +169,7 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
 
     @Override
     public void takeBack(Written mail) {
-        traffic.withdrawn(mail.claimed().domain());
+        traffic.unused(mail.pass);
         left.addFirst(mail.claimed());
     }
 
@@ -183,7 +179,7 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
     }
 
     /**
-     * Gives back what was not begun.
+     * Gives back what was not begun; what has to wait is parked until its group may go on.
      *
      * @throws RuntimeException if something failed meanwhile
      */
@@ -191,7 +187,8 @@ final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable 
     public void close() {
         page.turn();
         ledger.release(left.stream().map(ClaimedMail::claim).toList());
-        later.forEach((until, claims) -> ledger.release(claims, until));
+        ledger.park(waiting);
+        traffic.parked(waiting.values());
         if (fault != null) {
             throw fault;
         }

@@ -12,12 +12,6 @@ import org.papertide.notify.smtp.OutgoingMail;
  */
 record ClaimedMail(Claim claim, OutgoingMail mail, String addressHash) {
 
-    /** The receiving domain. */
-    String domain() {
-        String address = mail.address();
-        return address.substring(address.lastIndexOf('@') + 1);
-    }
-
     @Override
     public String toString() {
         return claim.toString();

@@ -80,7 +80,6 @@ final class DeliveryOutcomes {
     private void act(ClaimedMail mail, Verdict.Cause cause, String reason) {
         switch (cause) {
             case NONE -> {}
-            case POLICY -> LOG.errorf("A receiver refused mail by policy. error=\"%s\"", reason);
             case MESSAGE -> stopEdition(mail.mail(), reason);
         }
     }

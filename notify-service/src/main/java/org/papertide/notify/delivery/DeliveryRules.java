@@ -49,9 +49,8 @@ final class DeliveryRules {
         return switch (outcome) {
             case SendOutcome.Accepted(String queueId) ->
                     Optional.of(Verdict.of(Settlement.accepted(queueId)));
-            case SendOutcome.Refused(SmtpReply reply) ->
-                    Optional.of(
-                            refused(mail, unnamed(mail, reply.summary()), ReplyClass.of(reply)));
+            case SendOutcome.Refused(SmtpReply reply, ReplyClass meaning) ->
+                    Optional.of(refused(mail, unnamed(mail, reply.summary()), meaning));
             case SendOutcome.NotSent(String reason) ->
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
             case SendOutcome.Lost(String reason) -> Optional.of(lost(mail, unnamed(mail, reason)));
@@ -87,20 +86,22 @@ final class DeliveryRules {
                 Verdict later = deferred(mail, reply, pause(mail, 0));
                 yield countsSoftly ? later.counting(Suppressions.Failure.SOFT) : later;
             }
-            case ReplyClass.Policy() ->
-                    deferred(mail, reply, settings.retryMost()).because(Verdict.Cause.POLICY);
+            case ReplyClass.Policy() -> deferred(mail, reply, settings.retryMost());
             case ReplyClass.SlowDown() -> deferred(mail, reply, pause(mail, 1));
             case ReplyClass.Greylisted(ReplyClass otherwise) ->
-                    greylistedPause(mail)
-                            .map(pause -> deferred(mail, reply, pause))
-                            .orElseGet(() -> refused(mail, reply, otherwise));
+                    mail.mail().kind().isUrgent()
+                            ? greylistedPause(mail)
+                                    .map(pause -> deferred(mail, reply, pause))
+                                    .orElseGet(() -> refused(mail, reply, otherwise))
+                            // Many receivers take it on the second attempt, within minutes.
+                            : deferred(mail, reply, pause(mail, 0));
         };
     }
 
-    /** For mails that someone waits for; empty if the mail can wait, or has waited for long. */
+    /** For mails that someone waits for; empty if the mail has waited for long. */
     private Optional<Duration> greylistedPause(ClaimedMail mail) {
         Instant patience = mail.mail().plannedAt().plus(GREYLISTED_WITHIN);
-        if (!mail.mail().kind().isUrgent() || clock.instant().isAfter(patience)) {
+        if (clock.instant().isAfter(patience)) {
             return Optional.empty();
         }
         String before = mail.claim().lastReply();

@@ -18,9 +18,10 @@ import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.MailWriter;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.smtp.SmtpConnection;
-import org.papertide.notify.smtp.SmtpServer;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.loop.Loop;
 
 /** The connections of this process, their journal, and the renewal of leases. */
@@ -43,7 +44,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             Transactions<Repositories> tables,
             Suppressions suppressions,
             DeliverySettings settings,
-            SmtpServer server,
+            Relays relays,
             MailWriter writer,
             Function<String, Optional<RenderedMessage>> messages,
             Traffic traffic,
@@ -58,8 +59,9 @@ public final class DeliveryWorkers implements AutoCloseable {
         HeldDeliveries held = new HeldDeliveries();
         DeliveryLedger ledger =
                 new DeliveryLedger(deliveries, settings.lease(), name, held, parts.clock());
-        MailClaims claims = new MailClaims(parts.tables(), ledger, parts.clock());
+        MailClaims claims = new MailClaims(parts.tables(), ledger, parts.traffic(), parts.clock());
         LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
+        ParkedMails parked = new ParkedMails(parts.tables(), parts.traffic(), parts.clock());
         DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());
         MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
@@ -73,7 +75,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                             page,
                             new DeliveryOutcomes(parts, rules, page),
                             templates,
-                            new SmtpConnection(parts.server()),
+                            new SmtpConnection(parts.relays()),
                             parts);
             workers.add(worker);
             threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));
@@ -84,6 +86,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                         settings.lease().dividedBy(4),
                         "taking-back",
                         () -> {
+                            parked.lookAfter();
                             int count = lost.takeBack();
                             if (count > 0) {
                                 LOG.warnf("Took back the mails of a lost worker. count=%d", count);

@@ -3,9 +3,12 @@ package org.papertide.notify.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +18,14 @@ import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryLedger.Withdrawal;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.ParkedClaim;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.traffic.Traffic;
 
 /**
  * Claims mails: rows of the ledger with their edition and recipient. What must not be sent any more
@@ -28,33 +33,75 @@ import org.papertide.notify.subscription.SubscriptionRepository;
  */
 final class MailClaims {
 
+    /** Claims that may bring nothing to send, one after the other: of mails that have to wait. */
+    private static final int MOST_IN_VAIN = 20;
+
     private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
+    private final Traffic traffic;
     private final Clock clock;
 
-    MailClaims(Transactions<Repositories> tables, DeliveryLedger ledger, Clock clock) {
+    /**
+     * What a claim brought.
+     *
+     * @param rows how many there were
+     * @param mails what of them may be sent
+     * @param waitedFor the groups that parked mails wait for, as far as is known now
+     */
+    private record Claimed(int rows, List<ClaimedMail> mails, Set<String> waitedFor) {}
+
+    MailClaims(
+            Transactions<Repositories> tables,
+            DeliveryLedger ledger,
+            Traffic traffic,
+            Clock clock) {
         this.tables = tables;
         this.ledger = ledger;
+        this.traffic = traffic;
         this.clock = clock;
     }
 
-    /** Claims what is due, and returns what of it may be sent. */
+    /**
+     * Claims what is due, and returns what of it may be sent. Mails whose receiving group has to
+     * wait are parked, and passed over from then on until the group may go on.
+     */
     List<ClaimedMail> claim(int atMost) {
-        List<ClaimedMail> mails = tables.call(repositories -> claim(repositories, atMost));
-        ledger.hold(mails.stream().map(ClaimedMail::claim).toList());
-        return mails;
+        Claimed claimed = claimOnce(atMost);
+        for (int i = 1; i < MOST_IN_VAIN && claimed.mails().isEmpty() && claimed.rows() > 0; i++) {
+            claimed = claimOnce(atMost);
+        }
+        return claimed.mails();
     }
 
-    private List<ClaimedMail> claim(Repositories repositories, int atMost) {
-        List<Claim> claims = ledger.claim(repositories.deliveries(), atMost);
+    private Claimed claimOnce(int atMost) {
+        // No more than half of it, so that others go on while a group catches up.
+        Map<String, Integer> free = traffic.free(atMost, (atMost + 1) / 2);
+        Claimed claimed = tables.call(repositories -> claim(repositories, atMost, free));
+        ledger.hold(claimed.mails().stream().map(ClaimedMail::claim).toList());
+        traffic.parked(claimed.waitedFor());
+        return claimed;
+    }
+
+    private Claimed claim(Repositories repositories, int atMost, Map<String, Integer> free) {
+        Set<String> waitedFor = new HashSet<>();
+        List<Claim> claims = new ArrayList<>();
+        if (!free.isEmpty()) {
+            List<ParkedClaim> parked = ledger.claimParked(repositories.deliveries(), free);
+            waitedFor.addAll(unfinished(free, parked));
+            parked.forEach(claim -> claims.add(claim.claim()));
+        }
+        if (claims.size() < atMost) {
+            claims.addAll(ledger.claim(repositories.deliveries(), atMost - claims.size()));
+        }
         if (claims.isEmpty()) {
-            return List.of();
+            return new Claimed(0, List.of(), waitedFor);
         }
         Instant now = clock.instant();
         Map<Long, Edition> editions = editions(repositories.editions(), claims);
         Map<Long, Recipient> recipients = recipients(repositories.subscriptions(), claims);
         List<ClaimedMail> mails = new ArrayList<>();
         List<Withdrawal> withdrawals = new ArrayList<>();
+        Map<Claim, String> waiting = new HashMap<>();
         for (Claim claim : claims) {
             Edition edition = editions.get(claim.editionId());
             if (edition == null) {
@@ -64,11 +111,31 @@ final class MailClaims {
             Optional<Withdrawal> withdrawal = withdrawal(claim, edition, recipient, now);
             withdrawal.ifPresent(withdrawals::add);
             if (withdrawal.isEmpty() && recipient != null) {
-                mails.add(mail(claim, edition, recipient));
+                String group = traffic.groupOf(recipient.address());
+                if (traffic.waits(group)) {
+                    waiting.put(claim, group);
+                } else {
+                    mails.add(mail(claim, edition, recipient));
+                }
             }
         }
         DeliveryLedger.withdraw(repositories.deliveries(), withdrawals, now);
-        return mails;
+        ledger.park(repositories.deliveries(), waiting);
+        waitedFor.addAll(waiting.values());
+        return new Claimed(claims.size(), mails, waitedFor);
+    }
+
+    /** The groups of which as many came as might go: there may be more. */
+    private static Set<String> unfinished(Map<String, Integer> free, List<ParkedClaim> parked) {
+        Map<String, Long> came =
+                parked.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ParkedClaim::parkedFor, Collectors.counting()));
+        return free.entrySet().stream()
+                .filter(entry -> came.getOrDefault(entry.getKey(), 0L) >= entry.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<Withdrawal> withdrawal(

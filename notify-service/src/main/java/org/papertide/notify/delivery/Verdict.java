@@ -27,8 +27,6 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
     /** Whose fault it is, if it is more than one mail's. */
     enum Cause {
         NONE,
-        /** The receiver does not want mails of this sender. */
-        POLICY,
         /** The message; its edition is stopped. */
         MESSAGE
     }

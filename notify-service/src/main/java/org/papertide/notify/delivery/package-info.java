@@ -5,8 +5,11 @@
  * to the ledger, failures of addresses to {@code suppression}, faults of a message to its edition.
  * Owns no table.
  *
- * <p>Before each mail {@link org.papertide.notify.delivery.Traffic} is asked whether its receiving
- * domain may get one now, and afterwards told what was answered.
+ * <p>Before each mail {@link org.papertide.notify.traffic.Traffic} is asked whether its receiving
+ * group may get one now, and afterwards told what was answered. A mail that has to wait is parked
+ * in the ledger under the name of its group, without using up an attempt: claims pass it over until
+ * the group may go on, and then take up as many as may go. Rejected: a later next attempt, which
+ * looks at each waiting mail again and again, and guesses when a group will be free.
  *
  * <p>What follows from an attempt is said by {@link org.papertide.notify.delivery.DeliveryRules},
  * which has no effect of its own, and carried out by {@link

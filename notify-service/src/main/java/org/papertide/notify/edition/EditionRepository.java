@@ -95,6 +95,10 @@ public interface EditionRepository {
             """)
     OpenEditions countOpen(Instant now);
 
+    /** Editions that are not closed, and whose time is over. */
+    @SQL("select id from edition where closed_at is null and expires_at <= :now")
+    List<Long> over(Instant now);
+
     /** Alerts planned after an instant: breakouts, whoever gets them. */
     @HQL("select count(*) from Edition where kind = ALERT and plannedAt > :since")
     long countAlerts(Instant since);

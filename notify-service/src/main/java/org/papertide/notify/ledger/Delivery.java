@@ -57,6 +57,10 @@ class Delivery {
     @Column(name = "lease_until")
     private @Nullable Instant leaseUntil;
 
+    /** The receiving group that it waits for. */
+    @Column(name = "parked_for")
+    private @Nullable String parkedFor;
+
     @Column(name = "queue_id")
     private @Nullable String queueId;
 
@@ -95,6 +99,10 @@ class Delivery {
 
     @Nullable Instant nextAttemptAt() {
         return nextAttemptAt;
+    }
+
+    @Nullable String parkedFor() {
+        return parkedFor;
     }
 
     int attempts() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.papertide.notify.running.Transactions;
 
 /** The claims of one process: it takes rows, keeps their leases and gives them back. */
@@ -47,6 +48,43 @@ public final class DeliveryLedger {
     public List<Claim> claim(DeliveryRepository repository, int atMost) {
         Instant now = clock.instant();
         return repository.claim(now, atMost, worker, now.plus(lease));
+    }
+
+    /**
+     * Claims parked rows.
+     *
+     * @param groups how many of each receiving group, at most
+     */
+    public List<ParkedClaim> claimParked(
+            DeliveryRepository repository, Map<String, Integer> groups) {
+        Instant now = clock.instant();
+        String[] names = groups.keySet().toArray(String[]::new);
+        Integer[] counts = groups.values().toArray(Integer[]::new);
+        return repository.claimParked(names, counts, now, worker, now.plus(lease));
+    }
+
+    /**
+     * Parks claimed rows that were not begun: they are passed over until someone claims those of
+     * their receiving group.
+     *
+     * @param waiting each row's group
+     */
+    public void park(DeliveryRepository repository, Map<Claim, String> waiting) {
+        if (!waiting.isEmpty()) {
+            List<Claim> claims = List.copyOf(waiting.keySet());
+            repository.park(
+                    claims.stream().map(Claim::id).toArray(Long[]::new),
+                    claims.stream().map(waiting::get).toArray(String[]::new),
+                    worker);
+        }
+    }
+
+    /** Parks rows that are held, as above. */
+    public void park(Map<Claim, String> waiting) {
+        if (!waiting.isEmpty()) {
+            waiting.keySet().forEach(claim -> held.drop(claim.id()));
+            deliveries.run(repository -> park(repository, waiting));
+        }
     }
 
     /** Renews the leases of these claims from now on. */

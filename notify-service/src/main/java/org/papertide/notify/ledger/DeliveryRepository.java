@@ -212,7 +212,8 @@ public interface DeliveryRepository {
             """
                     + Transition.From.CLAIM
                     + """
-                    ) and content_id is not null and next_attempt_at <= :now
+                    ) and content_id is not null and parked_for is null
+                            and next_attempt_at <= :now
                         order by priority, next_attempt_at
                         limit :atMost for update skip locked),
                     claimed as (
@@ -226,6 +227,94 @@ public interface DeliveryRepository {
                     from claimed order by priority, id
                     """)
     List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil);
+
+    /**
+     * Claims parked rows that are due, of each group so many. An array of ids, for a join the
+     * planner reads the whole table: it takes the groups for many, and their rows for more.
+     *
+     * @param groups with {@code counts}, row by row
+     */
+    @SQL(
+            """
+            with picked as (
+                select p.id, g.name from unnest(:groups, :counts) as g(name, places)
+                cross join lateral (
+                    select id from delivery
+                    where parked_for = g.name and state in (\
+            """
+                    + Transition.From.CLAIM
+                    + """
+                    ) and next_attempt_at <= :now
+                            order by priority, next_attempt_at
+                            limit g.places for update skip locked) p),
+                    claimed as (
+                        update delivery d
+                        set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
+                            attempts = attempts + 1, parked_for = null
+                        where d.id = any(array(select id from picked))
+                        returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
+                            d.reason, d.priority)
+                    select c.id, c.attempts, c.edition_id, c.subscription_id, c.content_id,
+                        c.reason, p.name
+                    from claimed c join picked p on p.id = c.id order by c.priority, c.id
+                    """)
+    List<ParkedClaim> claimParked(
+            String[] groups, Integer[] counts, Instant now, String worker, Instant leaseUntil);
+
+    /** Gives back what was claimed but not begun; it waits for its group, row by row. */
+    @SQL(
+            """
+            update delivery d set state = 'PLANNED', attempts = d.attempts - 1, worker = null,
+                lease_until = null, parked_for = u.name
+            from unnest(:ids, :groups) as u(id, name)
+            where d.id = u.id and d.worker = :worker and d.state in (\
+            """
+                    + Transition.From.RELEASE
+                    + ")")
+    int park(Long[] ids, String[] groups, String worker);
+
+    /** The groups that parked rows wait for, by one step in the index for each. */
+    @SQL(
+            """
+            with recursive g as (
+                select min(parked_for) as name from delivery
+                where parked_for is not null and state in (\
+            """
+                    + Transition.From.CLAIM
+                    + """
+                    )
+                    union all
+                    select (select min(d.parked_for) from delivery d
+                        where d.parked_for > g.name and d.state in (\
+                    """
+                    + Transition.From.CLAIM
+                    + """
+                    )) from g where g.name is not null)
+                    select name from g where name is not null limit 10000
+                    """)
+    List<String> parkedGroups();
+
+    /** What is parked of these editions, so many at most, is claimed as any other row. */
+    @SQL(
+            """
+            update delivery set parked_for = null where id = any(array(
+                select id from delivery
+                where edition_id = any(:editions) and parked_for is not null and state in (\
+            """
+                    + Transition.From.CLAIM
+                    + """
+                    ) limit :atMost for update skip locked))
+                    """)
+    int unpark(Long[] editions, int atMost);
+
+    /** How many rows are parked. */
+    @SQL(
+            """
+            select count(*) as n from delivery where parked_for is not null and state in (\
+            """
+                    + Transition.From.CLAIM
+                    + ")")
+    long countParked();
 
     /** Ends rows that are not to be sent, row by row, where the transition is legal. */
     @SQL(

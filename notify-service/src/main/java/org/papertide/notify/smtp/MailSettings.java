@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -33,6 +34,13 @@ public interface MailSettings {
     boolean repliesRead();
 
     Smtp smtp();
+
+    /**
+     * Further servers that take mails, by a name, with the same settings as {@code smtp}. Each
+     * connection goes to the one that has least for its weight; one that does not answer is left
+     * alone while others do.
+     */
+    Map<String, Smtp> relays();
 
     /** The server that takes the mails. */
     interface Smtp {
@@ -67,6 +75,15 @@ public interface MailSettings {
 
         /** The name in EHLO; default: the domain of {@code from}. */
         Optional<String> localhost();
+
+        /**
+         * Its share of the connections beside other servers; 0 to use it only where no other takes
+         * mails.
+         */
+        @WithDefault("1")
+        @Min(0)
+        @Max(1_000)
+        int weight();
 
         /** Longest wait for a connection. */
         @WithDefault("PT10S")

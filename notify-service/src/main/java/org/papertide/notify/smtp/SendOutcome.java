@@ -6,8 +6,18 @@ public sealed interface SendOutcome {
     /** The server has it. */
     record Accepted(String queueId) implements SendOutcome {}
 
-    /** The server refused it, for now or for good. */
-    record Refused(SmtpReply reply) implements SendOutcome {}
+    /**
+     * The server refused it, for now or for good.
+     *
+     * @param meaning what that means: by its codes, until a rule of {@code traffic} knows better
+     */
+    record Refused(SmtpReply reply, ReplyClass meaning) implements SendOutcome {
+
+        /** With what its codes say. */
+        public Refused(SmtpReply reply) {
+            this(reply, ReplyClass.of(reply));
+        }
+    }
 
     /** It did not get to the server at all: the server cannot be reached, or hung up. */
     record NotSent(String reason) implements SendOutcome {}

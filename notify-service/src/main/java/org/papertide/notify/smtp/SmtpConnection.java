@@ -30,14 +30,25 @@ public final class SmtpConnection implements AutoCloseable {
     /** RFC 5321: the server hangs up. */
     private static final int CLOSING = 421;
 
-    private final SmtpServer server;
+    private final Relays relays;
     private @Nullable PipelinedTransport transport;
+
+    /** Whose the connection is, or was. */
+    private String relay = "";
+
+    /** No mail has been tried over it. */
+    private boolean isFresh;
 
     /** The server wants RSET before the next mail. */
     private boolean needsReset;
 
-    public SmtpConnection(SmtpServer server) {
-        this.server = server;
+    public SmtpConnection(Relays relays) {
+        this.relays = relays;
+    }
+
+    /** To one server. */
+    SmtpConnection(SmtpServer server) {
+        this(Relays.of(server));
     }
 
     /**
@@ -45,6 +56,9 @@ public final class SmtpConnection implements AutoCloseable {
      * became of each.
      */
     public <M extends ReadyMail> void send(Outbox<M> outbox) {
+        if (transport != null && relays.isBetterElsewhere(relay)) {
+            close();
+        }
         new Run<>(outbox).all();
     }
 
@@ -55,6 +69,7 @@ public final class SmtpConnection implements AutoCloseable {
         transport = null;
         needsReset = false;
         if (open != null) {
+            relays.closed(relay);
             try {
                 open.close();
             } catch (MessagingException _) {
@@ -68,6 +83,7 @@ public final class SmtpConnection implements AutoCloseable {
         transport = null;
         needsReset = false;
         if (open != null) {
+            relays.closed(relay);
             open.drop();
         }
     }
@@ -75,7 +91,10 @@ public final class SmtpConnection implements AutoCloseable {
     private PipelinedTransport open() throws MessagingException {
         PipelinedTransport open = transport;
         if (open == null) {
-            open = server.connect();
+            Relays.Connected connected = relays.connect();
+            open = connected.transport();
+            relay = connected.relay();
+            isFresh = true;
             transport = open;
         }
         return open;
@@ -181,7 +200,14 @@ public final class SmtpConnection implements AutoCloseable {
         private Progress progress(M mail) {
             boolean kept = transport != null;
             Progress progress = attempt(mail);
-            return kept && progress instanceof Progress.HungUp ? attempt(mail) : progress;
+            if (kept && progress instanceof Progress.HungUp) {
+                progress = attempt(mail);
+            }
+            if (isFresh && progress instanceof Progress.HungUp(SendOutcome outcome)) {
+                relays.hungUp(relay, outcome.toString());
+            }
+            isFresh = false;
+            return progress;
         }
 
         private Progress attempt(M mail) {

@@ -33,10 +33,21 @@ public final class SmtpServer {
     }
 
     /**
+     * @param prefix of its settings, for messages
+     */
+    SmtpServer(String prefix, MailSettings.Smtp settings, String domain) {
+        this(prefix, settings, domain, new Properties());
+    }
+
+    /**
      * @param more further properties of Angus Mail
      */
     SmtpServer(MailSettings.Smtp settings, String domain, Properties more) {
-        requireLoginIsSafe(settings);
+        this("papertide.mail.smtp", settings, domain, more);
+    }
+
+    private SmtpServer(String prefix, MailSettings.Smtp settings, String domain, Properties more) {
+        requireLoginIsSafe(prefix, settings);
         this.settings = settings;
         this.session = session(settings, domain, more);
     }
@@ -78,12 +89,13 @@ public final class SmtpServer {
      * certificate of his own, and is told the password. A token is good elsewhere, too: it goes
      * nowhere in the clear, not even on this machine.
      */
-    private static void requireLoginIsSafe(MailSettings.Smtp settings) {
+    private static void requireLoginIsSafe(String prefix, MailSettings.Smtp settings) {
         boolean encrypted = settings.tls() == Tls.REQUIRED || settings.tls() == Tls.IMPLICIT;
         boolean local = settings.tls() == Tls.NONE && LOOPBACK.contains(settings.host());
         if (settings.password().isPresent() && !encrypted && !local) {
             throw new IllegalArgumentException(
-                    "papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT where there is a"
+                    prefix
+                            + ".tls: must be REQUIRED or IMPLICIT where there is a"
                             + " password, is "
                             + settings.tls());
         }
@@ -92,17 +104,17 @@ public final class SmtpServer {
         }
         if (!encrypted) {
             throw new IllegalArgumentException(
-                    "papertide.mail.smtp.tls: must be REQUIRED or IMPLICIT where there is a"
+                    prefix
+                            + ".tls: must be REQUIRED or IMPLICIT where there is a"
                             + " token-file, is "
                             + settings.tls());
         }
         if (settings.password().isPresent()) {
-            throw new IllegalArgumentException(
-                    "papertide.mail.smtp.token-file: there is a password as well");
+            throw new IllegalArgumentException(prefix + ".token-file: there is a password as well");
         }
         if (settings.username().isEmpty()) {
             throw new IllegalArgumentException(
-                    "papertide.mail.smtp.username: must be set where there is a token-file");
+                    prefix + ".username: must be set where there is a token-file");
         }
     }
 

@@ -18,8 +18,8 @@
  * it, two writes and two packets for what one does; a message object of Jakarta Mail per recipient,
  * which encodes and copies again what is bytes already.
  *
- * <p>Not here yet: limits per receiving domain (the reply classes that ask for it are; such mails
- * are deferred and counted).
+ * <p>Which server a connection goes to is chosen by {@link org.papertide.notify.smtp.Relays}.
+ * Whether a mail may go to its receiver now is no question of a connection: see {@code traffic}.
  */
 @NullMarked
 package org.papertide.notify.smtp;

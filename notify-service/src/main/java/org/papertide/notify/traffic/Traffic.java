@@ -15,14 +15,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.smtp.ReplyClass;
+import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
 
 /**
  * Says whether a mail may go to its domain now, and learns from what servers answer.
  *
- * <p>Each {@link Pass} is given back by exactly one of {@link #accepted}, {@link #refused} and
- * {@link #unknown}. Mails that have to wait are parked by their group; {@link #free} says how many
- * of which groups may be taken up again. Safe for several threads; nothing here waits.
+ * <p>Each {@link Pass} is given back by {@link #ended} or {@link #unused}, once. Mails that have to
+ * wait are parked by their group; {@link #free} says how many of which groups may be taken up
+ * again. Safe for several threads; nothing here waits.
  */
 public final class Traffic {
 
@@ -185,8 +187,29 @@ public final class Traffic {
 
     // ---- What was answered?
 
+    /**
+     * Learns from what became of a mail.
+     *
+     * @return the same, with the meaning that the rules give to a refusal
+     */
+    public SendOutcome ended(Pass pass, SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Accepted _ -> {
+                accepted(pass);
+                yield outcome;
+            }
+            case SendOutcome.Refused(SmtpReply reply, ReplyClass _) ->
+                    new SendOutcome.Refused(reply, refused(pass, reply).meaning());
+            // Nobody knows what its receiver thinks of it.
+            case SendOutcome.NotSent _, SendOutcome.Lost _, SendOutcome.NotOurs _ -> {
+                unused(pass);
+                yield outcome;
+            }
+        };
+    }
+
     /** The server has the mail. */
-    public synchronized void accepted(Pass pass) {
+    synchronized void accepted(Pass pass) {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
@@ -194,8 +217,8 @@ public final class Traffic {
         }
     }
 
-    /** Nobody knows what its receiver thinks of it: the connection failed, or it was not sent. */
-    public synchronized void unknown(Pass pass) {
+    /** The mail was not sent. */
+    public synchronized void unused(Pass pass) {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
@@ -203,7 +226,7 @@ public final class Traffic {
     }
 
     /** The server refused the mail; says what that means. */
-    public synchronized Reading refused(Pass pass, SmtpReply reply) {
+    synchronized Reading refused(Pass pass, SmtpReply reply) {
         Instant now = clock.instant();
         String group = pass.group();
         Pace pace = paces.get(group);

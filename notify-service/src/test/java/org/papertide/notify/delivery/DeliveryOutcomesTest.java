@@ -44,7 +44,8 @@ class DeliveryOutcomesTest {
     private final LedgerJournal journal =
             new LedgerJournal(
                     service.tables.with(Repositories::deliveries), "worker", held, service.clock);
-    private final MailClaims claims = new MailClaims(service.tables, ledger, service.clock);
+    private final MailClaims claims =
+            new MailClaims(service.tables, ledger, service.traffic, service.clock);
     private final DeliverySettings settings = new TestSettings(1, LEASE, Map.of());
 
     /** Of a random number in the middle: the pauses are as they are without jitter. */

@@ -78,7 +78,7 @@ class DeliveryWorkerTest {
                         });
         JournalPage page = journal.page();
         return new DeliveryWorker(
-                new MailClaims(observed, ledger, service.clock),
+                new MailClaims(observed, ledger, service.traffic, service.clock),
                 ledger,
                 page,
                 new DeliveryOutcomes(
@@ -86,7 +86,7 @@ class DeliveryWorkerTest {
                         new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
                         page),
                 new MailTemplates(parts.messages()),
-                new SmtpConnection(parts.server()),
+                new SmtpConnection(parts.relays()),
                 parts);
     }
 

@@ -24,12 +24,14 @@ import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.LocalSmtp;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
-import org.papertide.notify.smtp.SmtpServer;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.suppression.InMemorySuppressions;
 import org.papertide.notify.token.TokenKey;
 import org.papertide.notify.token.Tokens;
+import org.papertide.notify.traffic.TestTraffic;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.testing.SettableClock;
 
 /** All that sending needs, with its tables in memory. */
@@ -52,6 +54,11 @@ final class InMemoryService {
         @Override
         public String senderId() {
             return "papertide";
+        }
+
+        @Override
+        public Map<String, Smtp> relays() {
+            return Map.of();
         }
 
         @Override
@@ -91,7 +98,7 @@ final class InMemoryService {
     final DeliveryCounts counts = new DeliveryCounts();
 
     /** Every mail may go, unless a test says otherwise before it makes its parts. */
-    Traffic traffic = Traffic.free();
+    Traffic traffic = TestTraffic.free(clock);
 
     final Transactions<Repositories> tables =
             new Transactions<>(
@@ -148,7 +155,7 @@ final class InMemoryService {
                 tables,
                 suppressions.suppressions(database, clock),
                 settings,
-                new SmtpServer(mail.smtp(), writer.domain()),
+                Relays.of(mail, writer.domain(), clock),
                 writer,
                 id -> Optional.ofNullable(messages.get(id)),
                 traffic,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,10 @@ import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.HeldDeliveries;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.OutgoingMail;
+import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.notify.subscription.Recipient;
+import org.papertide.notify.traffic.Traffic;
 
 class MailClaimsTest {
 
@@ -32,7 +36,8 @@ class MailClaimsTest {
                     "worker",
                     new HeldDeliveries(),
                     service.clock);
-    private final MailClaims claims = new MailClaims(service.tables, ledger, service.clock);
+    private final MailClaims claims =
+            new MailClaims(service.tables, ledger, service.traffic, service.clock);
 
     private long plan(MailKind kind, String state, boolean suppressed) {
         long row = service.plan(service.edition(kind), "reader");
@@ -183,5 +188,106 @@ class MailClaimsTest {
         ClaimedMail mail = claims.claim(1).getFirst();
         assertThat(mail.toString()).isEqualTo("Claim[1/1]");
         assertThat(mail.mail()).hasToString("OutgoingMail[1]");
+    }
+
+    // ---- Receiving groups that have to wait
+
+    private long planTo(long edition, String address) {
+        long row = service.plan(edition, "reader");
+        service.recipients.put(
+                new Recipient(
+                        service.rows.row(row).subscriptionId(), "ACTIVE", address, "hash", false));
+        return row;
+    }
+
+    private void pause(String group) {
+        SmtpReply policy = SmtpReply.of(550, "550 5.7.1 spam", SmtpReply.Phase.DATA);
+        service.traffic.ended(
+                service.traffic.ask(group).orElseThrow(), new SendOutcome.Refused(policy));
+    }
+
+    private static List<Long> ids(List<ClaimedMail> mails) {
+        return mails.stream().map(mail -> mail.claim().id()).toList();
+    }
+
+    @Test
+    void passesOverMailsWhoseGroupHasToWait() {
+        long edition = service.edition(MailKind.DAILY);
+        long waits = planTo(edition, "a@example.net");
+        long goes = planTo(edition, "b@example.org");
+        pause("example.net");
+        assertThat(ids(claims.claim(10))).containsExactly(goes);
+        assertThat(service.rows.parked()).containsExactly(Map.entry(waits, "example.net"));
+        assertThat(service.state(waits)).isEqualTo(DeliveryState.PLANNED);
+        assertThat(service.rows.row(waits).attempts()).isZero();
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.rows.row(waits).attempts()).isZero();
+    }
+
+    @Test
+    void findsTheMailsThatMayGoBehindManyThatHaveToWait() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int i = 0; i < 25; i++) {
+            planTo(edition, "a" + i + "@example.net");
+        }
+        long goes = planTo(edition, "b@example.org");
+        pause("example.net");
+        assertThat(ids(claims.claim(10))).containsExactly(goes);
+        assertThat(service.rows.parked()).hasSize(25);
+    }
+
+    @Test
+    void takesParkedMailsUpOneByOneAfterThePause() {
+        long edition = service.edition(MailKind.DAILY);
+        long first = planTo(edition, "a@example.net");
+        long second = planTo(edition, "b@example.net");
+        pause("example.net");
+        assertThat(claims.claim(10)).isEmpty();
+        service.clock.advance(Duration.ofMinutes(10));
+        assertThat(ids(claims.claim(10))).containsExactly(first);
+        Traffic.Pass pass = service.traffic.ask("example.net").orElseThrow();
+        assertThat(claims.claim(10)).isEmpty();
+        service.traffic.ended(pass, new SendOutcome.Accepted("Q1"));
+        service.clock.advance(Duration.ofMinutes(1));
+        assertThat(ids(claims.claim(10))).containsExactly(second);
+        assertThat(service.rows.parked()).isEmpty();
+    }
+
+    @Test
+    void takesUpWhatAnotherProcessParked() {
+        long row = planTo(service.edition(MailKind.DAILY), "a@example.net");
+        service.rows.parked().put(row, "example.net");
+        assertThat(claims.claim(10)).isEmpty();
+        new ParkedMails(service.tables, service.traffic, service.clock).lookAfter();
+        assertThat(ids(claims.claim(10))).containsExactly(row);
+    }
+
+    @Test
+    void aParkedMailExpiresWithItsEdition() {
+        long row = planTo(service.edition(MailKind.DAILY), "a@example.net");
+        service.clock.set(EXPIRES.minusSeconds(60));
+        pause("example.net");
+        assertThat(claims.claim(10)).isEmpty();
+        service.clock.set(EXPIRES);
+        new ParkedMails(service.tables, service.traffic, service.clock).lookAfter();
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.state(row)).isEqualTo(DeliveryState.EXPIRED);
+    }
+
+    @Test
+    void aGroupThatCatchesUpLeavesHalfOfAClaimToOthers() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int i = 0; i < 20; i++) {
+            service.rows.parked().put(planTo(edition, "a" + i + "@example.net"), "example.net");
+        }
+        for (int i = 0; i < 20; i++) {
+            planTo(edition, "b" + i + "@example.org");
+        }
+        service.traffic.parked(List.of("example.net"));
+        assertThat(claims.claim(10).stream().map(mail -> mail.mail().address()))
+                .filteredOn(address -> address.endsWith("@example.net"))
+                .hasSize(5);
+        assertThat(claims.claim(10)).hasSize(10);
+        assertThat(service.rows.parked()).hasSize(10);
     }
 }

@@ -54,6 +54,13 @@ public final class InMemoryEditions {
                 .toList();
     }
 
+    synchronized List<Long> over(Instant now) {
+        return editions.stream()
+                .filter(edition -> !edition.expiresAt().isAfter(now))
+                .map(Edition::id)
+                .toList();
+    }
+
     synchronized int stop(long id, Instant at, String reason) {
         Objects.requireNonNull(at);
         String prefix = id + " ";

@@ -100,6 +100,7 @@ public final class InMemoryDeliveries {
     }
 
     private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
+    private final Map<Long, String> parked = new ConcurrentSkipListMap<>();
     private final List<Long> forgotten = new ArrayList<>();
     private final List<List<String>> statements = new ArrayList<>();
 
@@ -132,6 +133,11 @@ public final class InMemoryDeliveries {
         return rows.values().stream().map(Row::state).toList();
     }
 
+    /** The rows that wait for their receiving group. */
+    public Map<Long, String> parked() {
+        return parked;
+    }
+
     /** The mails whose papers may come in other ones. */
     public synchronized List<Long> forgotten() {
         return List.copyOf(forgotten);
@@ -158,25 +164,78 @@ public final class InMemoryDeliveries {
                 rows.values().stream()
                         .filter(row -> Transition.CLAIM.leaves(row.state()))
                         .filter(row -> row.isDue(now))
+                        .filter(row -> !parked.containsKey(row.id()))
                         .limit(atMost)
                         .toList();
-        List<Claim> claims = new ArrayList<>();
-        for (Row row : due) {
-            Row claimed =
-                    row.in(DeliveryState.CLAIMED)
-                            .heldBy(worker, leaseUntil)
-                            .attempted(row.attempts() + 1);
-            put(claimed);
-            claims.add(
-                    new Claim(
-                            row.id(),
-                            claimed.attempts(),
-                            row.editionId(),
-                            row.subscriptionId(),
-                            row.contentId(),
-                            row.reason()));
+        return due.stream().map(row -> claimed(row, worker, leaseUntil)).toList();
+    }
+
+    private Claim claimed(Row row, String worker, Instant leaseUntil) {
+        int attempt = row.attempts() + 1;
+        put(row.in(DeliveryState.CLAIMED).heldBy(worker, leaseUntil).attempted(attempt));
+        return new Claim(
+                row.id(),
+                attempt,
+                row.editionId(),
+                row.subscriptionId(),
+                row.contentId(),
+                row.reason());
+    }
+
+    synchronized List<ParkedClaim> claimParked(
+            String[] groups, Integer[] counts, Instant now, String worker, Instant leaseUntil) {
+        List<ParkedClaim> claims = new ArrayList<>();
+        for (int i = 0; i < groups.length; i++) {
+            String group = groups[i];
+            List<Row> due =
+                    rows.values().stream()
+                            .filter(row -> group.equals(parked.get(row.id())))
+                            .filter(row -> Transition.CLAIM.leaves(row.state()))
+                            .filter(row -> row.isDue(now))
+                            .limit(counts[i])
+                            .toList();
+            for (Row row : due) {
+                Claim claim = claimed(row, worker, leaseUntil);
+                parked.remove(row.id());
+                claims.add(
+                        new ParkedClaim(
+                                claim.id(),
+                                claim.attempt(),
+                                claim.editionId(),
+                                claim.subscriptionId(),
+                                claim.contentId(),
+                                claim.lastReply(),
+                                group));
+            }
         }
         return claims;
+    }
+
+    synchronized int park(Long[] ids, String[] groups, String worker) {
+        int count = 0;
+        for (int i = 0; i < ids.length; i++) {
+            Row row = row(ids[i]);
+            if (worker.equals(row.worker()) && Transition.RELEASE.leaves(row.state())) {
+                put(row.in(DeliveryState.PLANNED).attempted(row.attempts() - 1).heldBy(null, null));
+                parked.put(row.id(), groups[i]);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    synchronized List<String> parkedGroups() {
+        return parked.values().stream().distinct().sorted().toList();
+    }
+
+    synchronized int unpark(Long[] editions, int atMost) {
+        List<Long> some =
+                parked.keySet().stream()
+                        .filter(id -> Arrays.asList(editions).contains(row(id).editionId()))
+                        .limit(atMost)
+                        .toList();
+        some.forEach(parked::remove);
+        return some.size();
     }
 
     synchronized int withdraw(

@@ -1,6 +1,7 @@
 package org.papertide.notify.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
@@ -12,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
@@ -308,5 +311,60 @@ class LedgerIT {
         assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isZero();
         ledger("worker").release(claims.subList(1, 3));
         assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isEqualTo(2);
+    }
+
+    // ---- Parked rows
+
+    private void park(List<Claim> claims, String group) {
+        Map<Claim, String> waiting = new HashMap<>();
+        claims.forEach(claim -> waiting.put(claim, group));
+        ledger("worker").park(waiting);
+    }
+
+    private List<ParkedClaim> claimParked(Map<String, Integer> groups) {
+        return with(repository -> ledger("another").claimParked(repository, groups));
+    }
+
+    @Test
+    void passesOverParkedRowsUntilTheirGroupIsClaimed() {
+        List<Claim> claims = plan(5);
+        park(claims.subList(0, 2), "google");
+        park(claims.subList(2, 4), "mx.example.org");
+        ledger("worker").release(claims.subList(4, 5));
+        assertThat(row(claims.getFirst()).state()).isEqualTo(DeliveryState.PLANNED);
+        assertThat(row(claims.getFirst()).attempts()).isZero();
+        assertThat(with(DeliveryRepository::parkedGroups))
+                .containsExactly("google", "mx.example.org");
+        assertThat(this.<Long>with(DeliveryRepository::countParked)).isEqualTo(4);
+        assertThat(claim("another", 10)).extracting(Claim::id).containsExactly(claims.get(4).id());
+        List<ParkedClaim> taken = claimParked(Map.of("google", 1, "mx.example.org", 9, "none", 1));
+        assertThat(taken)
+                .extracting(ParkedClaim::id, ParkedClaim::parkedFor)
+                .containsExactly(
+                        tuple(claims.get(0).id(), "google"),
+                        tuple(claims.get(2).id(), "mx.example.org"),
+                        tuple(claims.get(3).id(), "mx.example.org"));
+        assertThat(row(claims.getFirst()).state()).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(row(claims.getFirst()).attempts()).isOne();
+        assertThat(row(claims.getFirst()).parkedFor()).isNull();
+        assertThat(with(DeliveryRepository::parkedGroups)).containsExactly("google");
+    }
+
+    @Test
+    void parksNoRowThatIsAnothersByNow() {
+        List<Claim> claims = plan(1);
+        Map<Claim, String> waiting = Map.of(claims.getFirst(), "google");
+        ledger("thief").park(waiting);
+        assertThat(row(claims.getFirst()).state()).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(row(claims.getFirst()).parkedFor()).isNull();
+    }
+
+    @Test
+    void rowsOfAnEditionWhoseTimeIsOverAreParkedNoLonger() {
+        List<Claim> claims = plan(2);
+        park(claims, "google");
+        assertThat(this.<Integer>with(repository -> repository.unpark(new Long[] {edition}, 10)))
+                .isEqualTo(2);
+        assertThat(claim("another", 10)).hasSize(2);
     }
 }

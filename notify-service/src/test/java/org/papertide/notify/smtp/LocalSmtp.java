@@ -55,6 +55,11 @@ public record LocalSmtp(
     }
 
     @Override
+    public int weight() {
+        return 1;
+    }
+
+    @Override
     public Duration connectTimeout() {
         return Duration.ofSeconds(2);
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ class MailWriterTest {
 
         From(String from, boolean repliesRead) {
             this(from, Optional.of("bounces.papertide.example"), "papertide", repliesRead);
+        }
+
+        @Override
+        public Map<String, Smtp> relays() {
+            return Map.of();
         }
 
         @Override

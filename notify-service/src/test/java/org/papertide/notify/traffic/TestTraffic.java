@@ -15,8 +15,13 @@ public final class TestTraffic {
     private TestTraffic() {}
 
     /** Settings with pauses of 10 minutes to 4 hours. */
-    public record Settings(OptionalInt connections, OptionalInt perMinute)
+    public record Settings(
+            OptionalInt connections, OptionalInt perMinute, Duration pause, Duration raiseAfter)
             implements TrafficSettings {
+
+        Settings(OptionalInt connections, OptionalInt perMinute) {
+            this(connections, perMinute, Duration.ofMinutes(10), Duration.ofSeconds(30));
+        }
 
         /** Without limits. */
         public static final Settings FREE = new Settings(OptionalInt.empty(), OptionalInt.empty());
@@ -32,18 +37,8 @@ public final class TestTraffic {
         }
 
         @Override
-        public Duration pause() {
-            return Duration.ofMinutes(10);
-        }
-
-        @Override
         public Duration pauseMost() {
             return Duration.ofHours(4);
-        }
-
-        @Override
-        public Duration raiseAfter() {
-            return Duration.ofSeconds(30);
         }
 
         @Override
@@ -76,6 +71,15 @@ public final class TestTraffic {
     /** With our rules, without the DNS, and without limits until a server refuses. */
     public static Traffic free(Clock clock) {
         return with(Settings.FREE, new Told(), clock);
+    }
+
+    /** As free, but with short pauses, and quick to speed up. */
+    public static Traffic pausing(Duration pause, Clock clock) {
+        return with(
+                new Settings(
+                        OptionalInt.empty(), OptionalInt.empty(), pause, Duration.ofMillis(100)),
+                new Told(),
+                clock);
     }
 
     static Traffic with(TrafficSettings settings, Told told, Clock clock) {

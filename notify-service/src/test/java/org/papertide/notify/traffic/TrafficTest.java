@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.smtp.ReplyClass;
+import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.notify.traffic.Traffic.Pass;
 import org.papertide.testing.SettableClock;
@@ -143,6 +144,7 @@ class TrafficTest {
         assertThat(traffic.ask("example.org")).isEmpty();
         traffic.accepted(asking);
         assertThat(traffic.paused()).isEmpty();
+        assertThat(traffic.slowed()).isEqualTo(1);
         assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(10, 40);
     }
 
@@ -217,8 +219,29 @@ class TrafficTest {
         Pass pass = pass("example.org");
         assertThat(traffic.ask("example.org")).isEmpty();
         assertThat(traffic.waits("example.org")).isFalse();
-        traffic.unknown(pass);
+        traffic.unused(pass);
         assertThat(traffic.ask("example.org")).isPresent();
+    }
+
+    @Test
+    void givesARefusalTheMeaningOfTheRules() {
+        SmtpReply unknown =
+                ReplyRule.reply("550 5.5.0 Requested action not taken: mailbox unavailable");
+        assertThat(traffic.ended(pass("outlook.com"), new SendOutcome.Refused(unknown)))
+                .isEqualTo(new SendOutcome.Refused(unknown, new ReplyClass.NoSuchMailbox()));
+        for (SendOutcome other :
+                List.of(
+                        new SendOutcome.Accepted("Q1"),
+                        new SendOutcome.NotSent("gone"),
+                        new SendOutcome.Lost("gone"),
+                        new SendOutcome.NotOurs())) {
+            assertThat(traffic.ended(pass("icloud"), other)).isEqualTo(other);
+        }
+        // Ten may be under way to it, and all places are free again.
+        for (int i = 0; i < 10; i++) {
+            pass("icloud");
+        }
+        assertThat(traffic.ask("icloud")).isEmpty();
     }
 
     @Test
@@ -288,7 +311,7 @@ class TrafficTest {
         Pass beyond = pass("beyond.example.org");
         assertThat(traffic.refused(beyond, POLICY).meaning()).isEqualTo(new ReplyClass.Policy());
         traffic.accepted(beyond);
-        traffic.unknown(beyond);
+        traffic.unused(beyond);
         assertThat(traffic.ask("beyond.example.org")).isPresent();
     }
 

@@ -77,6 +77,12 @@ final class MailTable {
                         + ledger(samples, "deferred")
                         + ", rejected "
                         + ledger(samples, "rejected"),
+                "  waiting for a receiver   "
+                        + count(samples, "papertide_ledger_parked")
+                        + "; receivers paused "
+                        + count(samples, "papertide_traffic_paused")
+                        + ", slowed "
+                        + count(samples, "papertide_traffic_slowed"),
                 "  alerts in 24 h           " + count(samples, "papertide_alerts"),
                 "  rankings last changed    " + age(samples.get("papertide_rankings_age_seconds")));
     }

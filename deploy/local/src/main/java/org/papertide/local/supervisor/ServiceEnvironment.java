@@ -119,6 +119,8 @@ final class ServiceEnvironment {
         settings.put("PAPERTIDE_TOKENS_KEYS", options.data().tokenKeys());
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", smtp.host());
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(smtp.port()));
+        // Captured mails are received nowhere.
+        settings.put("PAPERTIDE_TRAFFIC_GROUP_BY_MX", Boolean.toString(options.smtp().isPresent()));
         settings.put("PAPERTIDE_SITE_BASE_URL", site());
         if (options.smtp().isEmpty()) {
             settings.put("PAPERTIDE_SITE_INBOX_URL", "http://localhost:" + options.ports().inbox());

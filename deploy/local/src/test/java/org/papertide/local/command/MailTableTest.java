@@ -21,6 +21,9 @@ class MailTableTest {
             papertide_ledger{state="deferred"} 2.0
             papertide_ledger{state="planned"} 3.0
             papertide_ledger{state="rejected"} 1.0
+            papertide_ledger_parked 2.0
+            papertide_traffic_paused 1.0
+            papertide_traffic_slowed 0.0
             papertide_subscriptions 20000.0
             papertide_alerts 7.0
             papertide_rankings_age_seconds %s
@@ -35,6 +38,7 @@ class MailTableTest {
                         "  active subscriptions     20,000",
                         "  mails accepted           1,234",
                         "  mails waiting            3, deferred 2, rejected 1",
+                        "  waiting for a receiver   2; receivers paused 1, slowed 0",
                         "  alerts in 24 h           7",
                         "  rankings last changed    12 s ago");
         assertThat(table(200, METRICS.formatted("7200.0")))

@@ -47,6 +47,7 @@ class LogLinesTest {
                     "error",
                     "file",
                     "frequency",
+                    "group",
                     "key",
                     "loop",
                     "mail",
@@ -57,7 +58,9 @@ class LogLinesTest {
                     "path",
                     "pause",
                     "process",
+                    "rate",
                     "reader",
+                    "relay",
                     "renamed",
                     "setting",
                     "source",
@@ -65,6 +68,7 @@ class LogLinesTest {
                     "status",
                     "store",
                     "topic",
+                    "until",
                     "version");
 
     /** Of these, values are sentences. */

@@ -1,0 +1,200 @@
+package org.papertide.notify.smtp;
+
+import jakarta.mail.MessagingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.papertide.platform.loop.Backoff;
+
+/**
+ * The servers that take the mails: each connection goes to the one that has least for its weight.
+ * One that does not take connections is left alone, each time for longer, while others do.
+ *
+ * <p>Connections are kept, so they are spread anew when a server comes back: see {@link
+ * #isBetterElsewhere}. Rejected: a choice per mail, which would keep connections to all servers for
+ * each worker.
+ */
+public final class Relays {
+
+    private static final Logger LOG = Logger.getLogger(Relays.class);
+
+    private static final Backoff ALONE =
+            new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.25);
+
+    /**
+     * One of them.
+     *
+     * @param name for logs
+     * @param weight its share, beside those of the others; 0 to use it only when no other works
+     */
+    public record Relay(String name, int weight, SmtpServer server) {
+
+        public Relay {
+            if (weight < 0) {
+                throw new IllegalArgumentException("weight: must not be negative");
+            }
+        }
+    }
+
+    /** A connection, and whose. */
+    record Connected(String relay, PipelinedTransport transport) {}
+
+    private static final class State {
+
+        private final Relay relay;
+        private int failures;
+        private Instant aloneUntil = Instant.EPOCH;
+        private int open;
+
+        State(Relay relay) {
+            this.relay = relay;
+        }
+
+        boolean isHealthy(Instant now) {
+            return !now.isBefore(aloneUntil);
+        }
+
+        /** What it would have with so many connections, for its weight. */
+        double load(int connections) {
+            return relay.weight() == 0 ? Double.MAX_VALUE : (double) connections / relay.weight();
+        }
+    }
+
+    private final Map<String, State> states = new TreeMap<>();
+    private final RandomGenerator random = new Random();
+    private final Clock clock;
+
+    /**
+     * @throws IllegalArgumentException if there is none, or two have one name
+     */
+    public Relays(List<Relay> relays, Clock clock) {
+        this.clock = clock;
+        for (Relay relay : relays) {
+            if (states.put(relay.name(), new State(relay)) != null) {
+                throw new IllegalArgumentException("relays: two are named " + relay.name());
+            }
+        }
+        if (states.isEmpty()) {
+            throw new IllegalArgumentException("relays: there is none");
+        }
+    }
+
+    /** One server, which is never left alone: there is no other. */
+    public static Relays of(SmtpServer server) {
+        Clock standing = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        return new Relays(List.of(new Relay("smtp", 1, server)), standing);
+    }
+
+    /**
+     * Those of the settings.
+     *
+     * @param domain the name in EHLO if the settings give none
+     * @throws IllegalArgumentException if the settings would send a password that others can read
+     */
+    public static Relays of(MailSettings settings, String domain, Clock clock) {
+        List<Relay> relays = new ArrayList<>();
+        relays.add(relay("smtp", "papertide.mail.smtp", settings.smtp(), domain));
+        settings.relays()
+                .forEach((name, smtp) ->
+                        relays.add(relay(name, "papertide.mail.relays." + name, smtp, domain)));
+        return new Relays(relays, clock);
+    }
+
+    private static Relay relay(
+            String name, String prefix, MailSettings.Smtp settings, String domain) {
+        return new Relay(name, settings.weight(), new SmtpServer(prefix, settings, domain));
+    }
+
+    /**
+     * Opens a connection to one of them.
+     *
+     * @throws MessagingException if none of those that are not left alone takes it
+     */
+    Connected connect() throws MessagingException {
+        List<State> tried = new ArrayList<>();
+        MessagingException failure = new MessagingException("there is no relay");
+        for (Optional<State> next = choose(tried); next.isPresent(); next = choose(tried)) {
+            State state = next.get();
+            tried.add(state);
+            try {
+                PipelinedTransport transport = state.relay.server().connect();
+                succeeded(state);
+                return new Connected(state.relay.name(), transport);
+            } catch (MessagingException e) {
+                failed(state, String.valueOf(e.getMessage()));
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** The best that was not tried; of those that are left alone only the first of all. */
+    private synchronized Optional<State> choose(List<State> tried) {
+        Instant now = clock.instant();
+        Optional<State> healthy =
+                states.values().stream()
+                        .filter(state -> !tried.contains(state))
+                        .filter(state -> state.isHealthy(now))
+                        .min(Comparator.comparingDouble(state -> state.load(state.open + 1)));
+        return healthy.isPresent() || !tried.isEmpty()
+                ? healthy
+                : states.values().stream().min(Comparator.comparing(state -> state.aloneUntil));
+    }
+
+    private synchronized void succeeded(State state) {
+        if (state.failures > 0 && states.size() > 1) {
+            LOG.infof("A relay takes mail again. relay=%s", state.relay.name());
+        }
+        state.failures = 0;
+        state.aloneUntil = Instant.EPOCH;
+        state.open++;
+    }
+
+    private synchronized void failed(State state, String reason) {
+        if (state.failures == 0 && states.size() > 1) {
+            LOG.warnf(
+                    "A relay does not take mail; others do its part. relay=%s error=\"%s\"",
+                    state.relay.name(), SmtpReply.cut(SmtpReply.scrub(reason)));
+        }
+        state.failures++;
+        state.aloneUntil = clock.instant().plus(ALONE.pause(state.failures, random));
+    }
+
+    /** A connection to it is closed. */
+    synchronized void closed(String relay) {
+        State state = states.get(relay);
+        if (state != null) {
+            state.open--;
+        }
+    }
+
+    /** It hung up on a fresh connection, before it was told of a mail. */
+    void hungUp(String relay, String reason) {
+        State state = states.get(relay);
+        if (state != null) {
+            failed(state, reason);
+        }
+    }
+
+    /** Whether the connections were spread better if one of its own were another's. */
+    synchronized boolean isBetterElsewhere(String relay) {
+        State here = states.get(relay);
+        if (here == null || states.size() == 1) {
+            return false;
+        }
+        Instant now = clock.instant();
+        return states.values().stream()
+                .filter(other -> other != here && other.isHealthy(now))
+                .anyMatch(other -> other.load(other.open + 1) < here.load(here.open));
+    }
+}
