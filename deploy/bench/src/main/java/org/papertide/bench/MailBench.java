@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
@@ -36,7 +38,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Planning a daily edition, and sending it to {@code smtp-sink}, which discards every mail. Its
- * reference is {@code smtp-source}, which sends the same bytes again and again over as many
+ * reference is {@code smtp-source}, which sends the same bytes again and again over ten
  * connections. Both programs come with Postfix.
  */
 @Command(
@@ -47,13 +49,44 @@ import picocli.CommandLine.Option;
 final class MailBench implements Callable<Integer> {
 
     private static final int PAPERS = 30;
+
+    /** What the service needs: it stays below 400 MB with it. */
+    private static final String HEAP = "192m";
+
+    /** Of smtp-source; more of them are not faster. */
+    private static final int REFERENCE_CONNECTIONS = 10;
+
     private static final int OK = 200;
 
     @Option(names = "--subscriptions", paramLabel = "N", description = "Subscriptions planned.")
     private int subscriptions = 20_000;
 
     @Option(names = "--connections", paramLabel = "N", description = "Connections to the server.")
-    private int connections = 2;
+    private int connections = 20;
+
+    @Option(
+            names = "--interests",
+            paramLabel = "N",
+            description = "Different interests: each has a message of its own.")
+    private int interests = 1;
+
+    @Option(
+            names = "--papers",
+            paramLabel = "N",
+            description = "Papers in a mail: two make some 8 kB, ten some 35 kB.")
+    private int papers = 2;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            description = "How long each reply of the server takes, in milliseconds.")
+    private int delay;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "FILE",
+            description = "Where JDK Flight Recorder writes what the service did.")
+    private @Nullable Path profile;
 
     @Option(
             names = "--receivers",
@@ -95,17 +128,21 @@ final class MailBench implements Callable<Integer> {
         int port = Ports.free();
         // As root it wants another user's rights.
         Process server = sink.start("-u", "nobody", "127.0.0.1:" + port, "100");
-        try (ServiceProcess service =
+        try (SlowServer proxy = SlowServer.before(port, Duration.ofMillis(delay));
+                ServiceProcess service =
                         ServiceProcess.fast(
                                 "notify-service",
-                                ServiceSettings.HEAP,
+                                HEAP,
                                 ServiceSettings.of(stack.kafka(), prefix, database));
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
             service.set("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
-            service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(port));
+            service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(proxy.port()));
             service.set("PAPERTIDE_DELIVERY_CONNECTIONS", Integer.toString(connections));
             service.set("PAPERTIDE_SITE_BASE_URL", service.at("").toString());
             table.add("service", service.flags() + ", PostgreSQL without fsync");
+            if (profile != null) {
+                service.profile(profile);
+            }
             service.start();
             service.awaitReady();
             publishScores(probe, clock.instant());
@@ -114,7 +151,16 @@ final class MailBench implements Callable<Integer> {
                             database.jdbcUrl(), database.user(), database.password())) {
                 subscribe(connection);
                 awaitCandidates(connection);
-                double sent = measure(service);
+                ProcessorTimes before = ProcessorTimes.now(service, database, server);
+                measure(service);
+                ProcessorTimes.now(service, database, server)
+                        .since(before)
+                        .forEach((who, time) ->
+                                table.add(
+                                        "processor time for each mail: " + who,
+                                        time.toNanos() / 1000.0 / subscriptions,
+                                        "µs"));
+                double sent = rate(connection);
                 table.add("memory of the process", service.peakMemory());
                 reference(port, sizeOfMail(connection), sent);
             }
@@ -160,17 +206,24 @@ final class MailBench implements Callable<Integer> {
                                 insert into subscription (subscriber_id, state, frequency, timezone,
                                     hour, categories, include, exclude, authors, paper_limit,
                                     filter_key, requested_at, next_slot)
-                                select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
-                                    '{}', 10, 'all', ?, ? from subscriber
+                                select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}',
+                                    array['word' || id % i.n], '{}', ?, 'all but ' || id % i.n,
+                                    ?, ?
+                                from subscriber, (select cast(? as integer) as n) i
                                 """)) {
             subscriber.setObject(1, now);
             subscriber.setInt(2, subscriptions);
             subscriber.executeUpdate();
-            subscription.setObject(1, now);
-            subscription.setObject(2, now.plusDays(1));
+            subscription.setInt(1, papers);
+            subscription.setObject(2, now);
+            subscription.setObject(3, now.plusDays(1));
+            subscription.setInt(4, interests);
             subscription.executeUpdate();
         }
-        table.add("subscriptions", subscriptions, "without filters, %d papers".formatted(PAPERS));
+        table.add(
+                "subscriptions",
+                subscriptions,
+                "with %,d interests, %d papers a mail".formatted(interests, papers));
     }
 
     static void awaitCandidates(Connection connection) {
@@ -179,8 +232,7 @@ final class MailBench implements Callable<Integer> {
                 .until(() -> count(connection, "select count(*) from candidate") == PAPERS);
     }
 
-    /** Mails per second. */
-    private double measure(ServiceProcess service) {
+    private void measure(ServiceProcess service) {
         Stopwatch planning = Stopwatch.start();
         Http.Answer planned =
                 Http.send(
@@ -207,8 +259,23 @@ final class MailBench implements Callable<Integer> {
         table.add("planned and composed after", planningSeconds, "s");
         table.add("planning", subscriptions / planningSeconds, "subscriptions/s");
         table.add("all sent after another", sendingSeconds, "s");
-        table.add("sending", subscriptions / sendingSeconds, "mails/s");
-        return subscriptions / sendingSeconds;
+    }
+
+    /** Mails per second between the first and the last. */
+    private double rate(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery(
+                                """
+                                select count(*) / greatest(0.001,
+                                    extract(epoch from max(settled_at) - min(settled_at)))
+                                from delivery where state = 'ACCEPTED'
+                                """)) {
+            result.next();
+            double rate = result.getDouble(1);
+            table.add("sending, between the first mail and the last", rate, "mails/s");
+            return rate;
+        }
     }
 
     static JsonNode account(ServiceProcess service, String id) {
@@ -236,7 +303,7 @@ final class MailBench implements Callable<Integer> {
                         "-m",
                         Integer.toString(subscriptions),
                         "-s",
-                        Integer.toString(connections),
+                        Integer.toString(REFERENCE_CONNECTIONS),
                         "-f",
                         "bench@example.org",
                         "-t",
@@ -245,7 +312,7 @@ final class MailBench implements Callable<Integer> {
         double reference = subscriptions / stopwatch.seconds();
         table.add(
                 "reference: smtp-source, %,d bytes over %d connections"
-                        .formatted(bytes, connections),
+                        .formatted(bytes, REFERENCE_CONNECTIONS),
                 reference,
                 "mails/s");
         table.addRatio("sending", sent, reference);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ public final class ServiceProcess implements AutoCloseable {
      */
     private ServiceProcess(String name, List<String> jvm, Map<String, String> settings) {
         this.name = name;
-        this.jvm = List.copyOf(jvm);
+        this.jvm = new ArrayList<>(jvm);
         Path logs = Checkout.root().resolve("target/services");
         try {
             Files.createDirectories(logs);
@@ -79,6 +80,13 @@ public final class ServiceProcess implements AutoCloseable {
     /** Sets an environment variable of the process from its next start on. */
     public void set(String variable, String value) {
         settings.put(variable, value);
+    }
+
+    /**
+     * Records where its time goes into this file, with JDK Flight Recorder, from its next start on.
+     */
+    public void profile(Path file) {
+        jvm.add("-XX:StartFlightRecording=settings=profile,filename=" + file.toAbsolutePath());
     }
 
     /** Its JVM's flags, for people. */

@@ -21,7 +21,7 @@ public interface DeliverySettings {
     int connections();
 
     /** Mails claimed at once by a connection. */
-    @WithDefault("50")
+    @WithDefault("100")
     @Min(1)
     @Max(10_000)
     int batch();

@@ -7,6 +7,7 @@ import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.Find;
 import org.hibernate.annotations.processing.SQL;
 import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables {@code delivery} and {@code seen}, within a session's transaction. Which states a
@@ -399,45 +400,37 @@ public interface DeliveryRepository {
 
     /**
      * Applies transitions of claimed rows, row by row, where the claim is still the row's last and
-     * the transition is legal.
+     * the transition is legal. The transaction's commit does not wait for the disk.
      *
      * @param legal the legal pairs of transition and origin
      * @return the rows that were written
      */
-    @SQL(
-            """
-            with u as (
-                select * from unnest(:ids, :attempts, :transitions, :states, :reasons, :queueIds,
-                        :nextAttempts)
-                    as u(id, attempt, transition, state, reason, queue_id, next_attempt_at))
-            update delivery d set state = u.state, reason = u.reason, queue_id = u.queue_id,
-                next_attempt_at = u.next_attempt_at,
-                worker = case when u.transition = 'HAND' then d.worker end,
-                lease_until = case when u.transition = 'HAND' then d.lease_until end,
-                settled_at = case when u.transition = 'HAND' then null
-                    else cast(:now as timestamptz) end
-            from u
-            where d.id = u.id and d.attempts = u.attempt
-                and u.transition || ' ' || d.state = any(:legal)
-                and (u.transition <> 'HAND' or d.worker = :worker)
-            returning d.id
-            """)
-    @NullUnmarked
-    List<Long> settle(
+    default List<Long> settle(
             Long[] ids,
             Integer[] attempts,
             String[] transitions,
             String[] states,
-            String[] reasons,
-            String[] queueIds,
-            Instant[] nextAttempts,
+            @Nullable String[] reasons,
+            @Nullable String[] queueIds,
+            @Nullable Instant[] nextAttempts,
             String[] legal,
             String worker,
-            Instant now);
-
-    /** This transaction's commit does not wait for the disk. */
-    @SQL("select set_config('synchronous_commit', 'off', true) as setting")
-    String commitAsynchronously();
+            Instant now) {
+        return session()
+                .doReturningWork(connection ->
+                        SettleStatement.execute(
+                                connection,
+                                ids,
+                                attempts,
+                                transitions,
+                                states,
+                                reasons,
+                                queueIds,
+                                nextAttempts,
+                                legal,
+                                worker,
+                                now));
+    }
 
     /** Papers of mails that nobody got may come in other ones. */
     @SQL("delete from seen where delivery_id = any(:deliveries)")

@@ -187,7 +187,6 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
     private Set<Long> write(List<Entry> batch) {
         List<List<Entry>> rounds = rounds(batch);
         return deliveries.call(repository -> {
-            repository.commitAsynchronously();
             Set<Long> written = new HashSet<>();
             for (List<Entry> round : rounds) {
                 written.addAll(writeRound(repository, round));

@@ -1,6 +1,5 @@
 package org.papertide.notify.smtp;
 
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,14 +8,19 @@ import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.angus.mail.util.QPEncoderStream;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
 
@@ -42,16 +46,27 @@ public final class MailTemplate {
 
     private static final String SOFT_BREAK = "=\r\n";
 
-    /** Either encoded text as it is, or a personal link. */
-    private sealed interface Piece {
-        record Ascii(String text) implements Piece {}
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-        record Link(PersonalLink link) implements Piece {}
+    /** RFC 2045 6.7: a line has 76 characters at most, the sign of its soft break included. */
+    private static final int MAX_LINE = 75;
+
+    /** Ready bytes, and the personal link that follows them; the last have none. */
+    private static final class Piece {
+
+        private final byte[] ready;
+        private final @Nullable PersonalLink link;
+
+        Piece(byte[] ready, @Nullable PersonalLink link) {
+            this.ready = ready;
+            this.link = link;
+        }
     }
 
     private final String subject;
     private final String boundary;
     private final List<Piece> pieces = new ArrayList<>();
+    private final int readyLength;
 
     /**
      * @param contentId makes the boundary, which quoted-printable text cannot hold
@@ -59,9 +74,12 @@ public final class MailTemplate {
     public MailTemplate(String contentId, RenderedMessage message) {
         this.subject = encodedSubject(message.subject());
         this.boundary = "=_" + contentId;
-        part("text/plain", message.text());
-        part("text/html", message.html());
-        raw("--" + boundary + "--\r\n");
+        StringBuilder ready = new StringBuilder();
+        part(ready, "text/plain", message.text());
+        part(ready, "text/html", message.html());
+        ready.append("--").append(boundary).append("--\r\n");
+        end(ready, null);
+        this.readyLength = pieces.stream().mapToInt(piece -> piece.ready.length).sum();
     }
 
     /** The subject as a header's value, folded. */
@@ -74,51 +92,81 @@ public final class MailTemplate {
         return "multipart/alternative;\r\n boundary=\"" + boundary + "\"";
     }
 
-    /** Writes the body with these links. */
-    void write(ByteArrayOutputStream out, Map<PersonalLink, String> links) {
-        Map<PersonalLink, String> encoded = new EnumMap<>(PersonalLink.class);
+    /** Headers and body with these links. */
+    byte[] written(byte[] headers, Map<PersonalLink, String> links) {
+        Map<PersonalLink, byte[]> encoded = new EnumMap<>(PersonalLink.class);
+        int length = headers.length + readyLength;
         for (Piece piece : pieces) {
-            switch (piece) {
-                case Piece.Ascii(String text) -> out.writeBytes(ascii(text));
-                case Piece.Link(PersonalLink link) -> {
-                    String address =
-                            encoded.computeIfAbsent(
-                                    link, l -> quotedPrintable(links.getOrDefault(l, "")));
-                    out.writeBytes(ascii(SOFT_BREAK + address + SOFT_BREAK));
-                }
+            if (piece.link != null) {
+                length +=
+                        encoded.computeIfAbsent(piece.link, link -> onItsOwnLines(links.get(link)))
+                                .length;
             }
         }
+        byte[] mail = Arrays.copyOf(headers, length);
+        int at = headers.length;
+        for (Piece piece : pieces) {
+            at = put(piece.ready, mail, at);
+            if (piece.link != null) {
+                at = put(Objects.requireNonNull(encoded.get(piece.link)), mail, at);
+            }
+        }
+        return mail;
     }
 
-    private void part(String type, String text) {
-        raw(
-                "--"
-                        + boundary
-                        + "\r\nContent-Type: "
-                        + type
-                        + "; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
+    private static int put(byte[] bytes, byte[] mail, int at) {
+        System.arraycopy(bytes, 0, mail, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private void part(StringBuilder ready, String type, String text) {
+        ready.append("--")
+                .append(boundary)
+                .append("\r\nContent-Type: ")
+                .append(type)
+                .append("; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
         String lines = text.replaceAll("\\R", "\r\n");
         Matcher matcher = PLACEHOLDER.matcher(lines);
         int from = 0;
         while (matcher.find()) {
-            pieces.add(new Piece.Ascii(quotedPrintable(lines.substring(from, matcher.start()))));
-            pieces.add(new Piece.Link(PersonalLink.valueOf(matcher.group(1))));
+            ready.append(quotedPrintable(lines.substring(from, matcher.start())));
+            end(ready, PersonalLink.valueOf(matcher.group(1)));
             from = matcher.end();
         }
-        pieces.add(new Piece.Ascii(quotedPrintable(lines.substring(from))));
-        raw("\r\n");
+        ready.append(quotedPrintable(lines.substring(from))).append("\r\n");
     }
 
-    private void raw(String text) {
-        pieces.add(new Piece.Ascii(text));
+    private void end(StringBuilder ready, @Nullable PersonalLink link) {
+        pieces.add(new Piece(ascii(ready.toString()), link));
+        ready.setLength(0);
     }
 
+    /** A link between soft line breaks, in quoted-printable. */
+    private static byte[] onItsOwnLines(@Nullable String link) {
+        StringBuilder lines = new StringBuilder(SOFT_BREAK);
+        int column = 0;
+        for (byte octet : (link == null ? "" : link).getBytes(StandardCharsets.UTF_8)) {
+            boolean literal = octet > ' ' && octet <= '~' && octet != '=';
+            int width = literal ? 1 : 3;
+            if (column + width > MAX_LINE) {
+                lines.append(SOFT_BREAK);
+                column = 0;
+            }
+            if (literal) {
+                lines.append((char) octet);
+            } else {
+                lines.append('=').append(HEX.toHexDigits(octet));
+            }
+            column += width;
+        }
+        return ascii(lines.append(SOFT_BREAK).toString());
+    }
+
+    /** By Angus Mail's encoder itself: MimeUtility looks for it in every jar, each time. */
     private static String quotedPrintable(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 200);
-        try (OutputStream encoder = MimeUtility.encode(bytes, "quoted-printable")) {
+        try (OutputStream encoder = new QPEncoderStream(bytes)) {
             encoder.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MessagingException e) {
-            throw new IllegalStateException("Angus Mail knows quoted-printable", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

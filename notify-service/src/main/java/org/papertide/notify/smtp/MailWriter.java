@@ -2,7 +2,6 @@ package org.papertide.notify.smtp;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -111,10 +110,7 @@ public final class MailWriter {
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");
         headers.addFolded("Content-Type", template.contentType());
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
-        out.writeBytes(headers.bytes());
-        template.write(out, links);
-        return out.toByteArray();
+        return template.written(headers.bytes(), links);
     }
 
     private Map<PersonalLink, String> links(OutgoingMail mail, String unsubscribe) {
@@ -184,8 +180,10 @@ public final class MailWriter {
         }
 
         private static void requireNoControl(String name, String value) {
-            if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-                throw new IllegalArgumentException(name + ": holds a control character");
+            for (int i = 0; i < value.length(); i++) {
+                if (value.charAt(i) < ' ' && value.charAt(i) != '\t') {
+                    throw new IllegalArgumentException(name + ": holds a control character");
+                }
             }
         }
 

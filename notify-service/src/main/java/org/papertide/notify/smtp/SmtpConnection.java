@@ -233,6 +233,7 @@ public final class SmtpConnection implements AutoCloseable {
                     return new Progress.HungUp(new SendOutcome.NotSent("the server is closing"));
                 }
                 if (pipelines && !announced) {
+                    requireSilence(wire);
                     announce(wire, mail, chunks);
                     wire.flush();
                 }
@@ -356,9 +357,17 @@ public final class SmtpConnection implements AutoCloseable {
         }
 
         private Reply step(SmtpWire wire, String command) throws IOException {
+            requireSilence(wire);
             wire.put(command);
             wire.flush();
             return reply(wire);
+        }
+
+        /** Where no reply is due: a farewell, or one too many. */
+        private static void requireSilence(SmtpWire wire) throws IOException {
+            if (!wire.isSilent()) {
+                throw new OutOfStepException(wire.read());
+            }
         }
 
         /** A reply that is none to the command: from here on nobody knows which answers what. */
@@ -411,10 +420,11 @@ public final class SmtpConnection implements AutoCloseable {
                 drop();
                 return new Progress.Ended(new SendOutcome.NotOurs());
             }
-            if (speaksOrIsGone(wire)) {
+            try {
+                requireSilence(wire);
+            } catch (IOException e) {
                 drop();
-                return new Progress.Ended(
-                        new SendOutcome.NotSent("the server spoke before its turn"));
+                return new Progress.Ended(new SendOutcome.NotSent(reason(e)));
             }
             if (chunks) {
                 wire.putAsLastChunk(mail.content());
@@ -432,15 +442,6 @@ public final class SmtpConnection implements AutoCloseable {
                 return new Progress.Ended(new SendOutcome.Lost(reason(e)));
             }
             return new Progress.Sent();
-        }
-
-        /** Before the mail's end no reply is due: a farewell, or one too many. */
-        private static boolean speaksOrIsGone(SmtpWire wire) {
-            try {
-                return !wire.isSilent();
-            } catch (IOException _) {
-                return true;
-            }
         }
 
         /** Reads the reply to the end of the mail before, if there is one. */

@@ -357,10 +357,6 @@ public final class InMemoryDeliveries {
         return written;
     }
 
-    String commitAsynchronously() {
-        return "off";
-    }
-
     synchronized int forgetSeen(Long[] deliveries) {
         forgotten.addAll(Arrays.asList(deliveries));
         return deliveries.length;

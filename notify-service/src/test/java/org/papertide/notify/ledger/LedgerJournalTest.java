@@ -264,4 +264,41 @@ class LedgerJournalTest {
         assertThat(CompletableFuture.runAsync(journal::close))
                 .succeedsWithin(Duration.ofSeconds(5));
     }
+
+    @Test
+    void writesWhatBecameOfAMailTogetherWithTheHandoverOfTheNext() {
+        List<Claim> claims = claim(2);
+        JournalPage page = journal().page();
+        page.hand(claims.get(0)).join();
+        page.settle(claims.get(0), Settlement.accepted("Q1"));
+        page.hand(claims.get(1)).join();
+        assertThat(rows.states()).containsExactly(DeliveryState.ACCEPTED, DeliveryState.HANDED);
+        assertThat(rows.statements())
+                .containsExactly(
+                        List.of("HAND " + claims.get(0).id()),
+                        List.of("ACCEPT " + claims.get(0).id(), "HAND " + claims.get(1).id()));
+    }
+
+    @Test
+    void writesWhatBecameOfAMailWithoutANextOne() {
+        Claim claim = claim(1).getFirst();
+        JournalPage page = journal().page();
+        page.settle(claim, Settlement.rejected("550 no"));
+        page.turn();
+        page.turn();
+        awaitNothingHeld();
+        assertThat(rows.statements()).containsExactly(List.of("REJECT " + claim.id()));
+    }
+
+    @Test
+    void keepsThePagesOfConnectionsApartAndTogetherInOneTransaction() {
+        List<Claim> claims = claim(20);
+        LedgerJournal journal = journal();
+        int before = database.transactions();
+        List<CompletableFuture<Boolean>> handed = new ArrayList<>();
+        database.whileBusy(() -> claims.forEach(claim -> handed.add(journal.page().hand(claim))));
+        handed.forEach(each -> assertThat(each.join()).isTrue());
+        assertThat(rows.states()).containsOnly(DeliveryState.HANDED);
+        assertThat(database.transactions() - before).isLessThanOrEqualTo(3);
+    }
 }
