@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "message",
                     "ledger",
                     "edition",
+                    "dkim",
                     "smtp",
                     "traffic",
                     "delivery",

@@ -42,6 +42,21 @@ public interface MailSettings {
      */
     Map<String, Smtp> relays();
 
+    Dkim dkim();
+
+    /** Signatures in this process, for a server that does not sign. */
+    interface Dkim {
+
+        /** The domain that signs; default: that of {@code from}. */
+        Optional<String> domain();
+
+        /**
+         * The file of the private key of each selector (PKCS #8 in PEM): RSA of at least 2048 bits,
+         * or Ed25519. With none, nothing is signed.
+         */
+        Map<String, Path> keys();
+    }
+
     /** The server that takes the mails. */
     interface Smtp {
 

@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.papertide.notify.dkim.DkimSigner;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.token.Tokens;
@@ -34,10 +35,11 @@ public final class MailWriter {
     private final Tokens tokens;
     private final Duration preferencesWithin;
     private final Clock clock;
+    private final DkimSigner signer;
 
     /**
-     * @throws IllegalArgumentException if {@code from} is no address, or the sender id is not 5 to
-     *     15 characters
+     * @throws IllegalArgumentException if {@code from} is no address, the sender id is not 5 to 15
+     *     characters, or a key signs nothing
      */
     public MailWriter(
             MailSettings settings,
@@ -57,6 +59,8 @@ public final class MailWriter {
         this.tokens = tokens;
         this.preferencesWithin = preferencesWithin;
         this.clock = clock;
+        this.signer =
+                DkimSigner.of(settings.dkim().domain().orElse(domain), settings.dkim().keys());
     }
 
     /**
@@ -83,10 +87,11 @@ public final class MailWriter {
         String unsubscribe = tokens.issue(Tokens.Kind.UNSUBSCRIBE, mail.subscriptionId());
         Map<PersonalLink, String> links = links(mail, unsubscribe);
         String kind = mail.kind().wireName();
+        Instant now = clock.instant();
         Headers headers = new Headers();
         headers.add("From", from.toString());
         headers.add("To", "<" + mail.address() + ">");
-        headers.add("Date", DATE.format(clock.instant().atOffset(ZoneOffset.UTC)));
+        headers.add("Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
         headers.addFolded("Subject", template.subject());
         headers.add(
                 "Message-ID",
@@ -110,7 +115,7 @@ public final class MailWriter {
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");
         headers.addFolded("Content-Type", template.contentType());
-        return template.written(headers.bytes(), links);
+        return signer.sign(template.written(headers.bytes(), links), now);
     }
 
     private Map<PersonalLink, String> links(OutgoingMail mail, String unsubscribe) {

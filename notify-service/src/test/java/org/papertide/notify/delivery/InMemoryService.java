@@ -25,6 +25,7 @@ import org.papertide.notify.smtp.LocalSmtp;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.Relays;
+import org.papertide.notify.smtp.SigningKeys;
 import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.suppression.InMemorySuppressions;
@@ -41,6 +42,12 @@ final class InMemoryService {
     static final String CONTENT = "0123456789abcdef0123456789abcdef";
 
     private record From(Smtp smtp) implements MailSettings {
+
+        @Override
+        public Dkim dkim() {
+            return new SigningKeys(Map.of());
+        }
+
         @Override
         public String from() {
             return "Papertide <digest@papertide.example>";

@@ -9,14 +9,20 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,11 +51,24 @@ class MailWriterTest {
                     clock);
 
     private record From(
-            String from, Optional<String> bounceDomain, String senderId, boolean repliesRead)
+            String from,
+            Optional<String> bounceDomain,
+            String senderId,
+            boolean repliesRead,
+            Dkim dkim)
             implements MailSettings {
 
         From(String from, boolean repliesRead) {
-            this(from, Optional.of("bounces.papertide.example"), "papertide", repliesRead);
+            this(from, repliesRead, Map.of());
+        }
+
+        From(String from, boolean repliesRead, Map<String, Path> keys) {
+            this(
+                    from,
+                    Optional.of("bounces.papertide.example"),
+                    "papertide",
+                    repliesRead,
+                    new SigningKeys(keys));
         }
 
         @Override
@@ -144,6 +163,24 @@ class MailWriterTest {
                 .startsWith("text/plain");
         assertThat(new String(bytes, StandardCharsets.ISO_8859_1).lines())
                 .allMatch(line -> line.length() <= 200);
+    }
+
+    /** The selector's file; what a signature says is tested where it is made. */
+    @Test
+    void signsWithTheKeysOfTheSettings(@TempDir Path folder) throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String pem = Base64.getEncoder().encodeToString(pair.getPrivate().getEncoded());
+        Path file =
+                Files.writeString(
+                        folder.resolve("key.pem"),
+                        "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        From from = new From("Papertide <digest@papertide.example>", true, Map.of("s1", file));
+        byte[] mail =
+                writer(from, "https://papertide.example")
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello"));
+        assertThat(header(parse(mail), "DKIM-Signature"))
+                .contains("a=ed25519-sha256", "d=papertide.example", "s=s1")
+                .contains("List-Unsubscribe-Post:", "Feedback-ID:");
     }
 
     @Test
@@ -329,7 +366,12 @@ class MailWriterTest {
     void greetsServersWithTheDomainOfItsAddressAndTakesBouncesThere() {
         MailWriter writer =
                 writer(
-                        new From("digest@papertide.example", Optional.empty(), "papertide", true),
+                        new From(
+                                "digest@papertide.example",
+                                Optional.empty(),
+                                "papertide",
+                                true,
+                                new SigningKeys(Map.of())),
                         "https://papertide.example");
         assertThat(writer.domain()).isEqualTo("papertide.example");
         assertThat(writer.envelopeFrom(mail(MailKind.DAILY))).endsWith("@papertide.example");
@@ -347,7 +389,13 @@ class MailWriterTest {
     @ParameterizedTest
     @ValueSource(strings = {"four", "sixteen-letters-", "with space", ""})
     void refusesASenderIdThatFeedbackLoopsRefuse(String id) {
-        From settings = new From("digest@papertide.example", Optional.empty(), id, true);
+        From settings =
+                new From(
+                        "digest@papertide.example",
+                        Optional.empty(),
+                        id,
+                        true,
+                        new SigningKeys(Map.of()));
         assertThatThrownBy(() -> writer(settings, "https://papertide.example"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.mail.sender-id");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.dkim;
+
+import org.jspecify.annotations.NullMarked;
