@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,9 @@ final class ReplyRule {
     private static final Duration MAX_TIME = Duration.ofDays(7);
 
     /** Lines after the first begin with the code again, often with the enhanced code. */
-    private static final Pattern NEXT_LINE =
-            Pattern.compile("[ ]+[45][0-9][0-9][- ](?:[45]\\.[0-9]{1,3}\\.[0-9]{1,3}[ ]+)?");
+    private static final java.util.regex.Pattern NEXT_LINE =
+            java.util.regex.Pattern.compile(
+                    " +[45][0-9][0-9][- ](?:[45]\\.[0-9]{1,3}\\.[0-9]{1,3} +)?");
 
     /** What a rule does. */
     enum Action {
@@ -52,6 +54,8 @@ final class ReplyRule {
      *
      * @param name unique
      * @param receivers the groups it is for; empty for all
+     * @param words one of which a reply must have, in lower case, before the pattern is tried;
+     *     empty to try it always. A pattern takes forty times as long as a word.
      * @param pattern what it looks for in a reply, in RE2's syntax, whatever the case
      * @param action what it does
      * @param pause how long, for PAUSE
@@ -64,6 +68,7 @@ final class ReplyRule {
     record Written(
             String name,
             Set<String> receivers,
+            List<String> words,
             String pattern,
             Action action,
             @Nullable Duration pause,
@@ -75,6 +80,7 @@ final class ReplyRule {
 
         Written {
             receivers = Set.copyOf(receivers);
+            words = List.copyOf(words);
             examples = List.copyOf(examples);
             others = List.copyOf(others);
         }
@@ -99,6 +105,11 @@ final class ReplyRule {
             throw new IllegalArgumentException("pattern: " + e.getMessage(), e);
         }
         require(!pattern.matcher("").find(), "pattern: matches every reply");
+        for (String word : written.words()) {
+            require(
+                    !word.isBlank() && word.equals(word.toLowerCase(Locale.ROOT)),
+                    "words: must be in lower case, has \"" + word + "\"");
+        }
         require(
                 (written.action() == Action.PAUSE) == (written.pause() != null),
                 "for: must be given with the action PAUSE, and with no other");
@@ -138,7 +149,18 @@ final class ReplyRule {
 
     /** Whether it knows this reply. What blames an address for good needs a refusal for good. */
     boolean matches(SmtpReply reply) {
-        return (reply.code() >= 500 || !needsPermanent()) && pattern.matcher(line(reply)).find();
+        String line = line(reply);
+        return matches(reply, line, line.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * @param line of the reply
+     * @param small the same in lower case
+     */
+    boolean matches(SmtpReply reply, String line, String small) {
+        return (reply.code() >= 500 || !needsPermanent())
+                && (written.words().isEmpty() || written.words().stream().anyMatch(small::contains))
+                && pattern.matcher(line).find();
     }
 
     private boolean needsPermanent() {

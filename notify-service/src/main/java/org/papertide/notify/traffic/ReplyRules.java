@@ -141,21 +141,28 @@ public final class ReplyRules {
         return rules;
     }
 
+    /** The rules that know a refusal of a group, the first first. */
+    List<ReplyRule> matching(SmtpReply reply, String group) {
+        String line = ReplyRule.line(reply);
+        String small = line.toLowerCase(Locale.ROOT);
+        return rules.stream()
+                .filter(rule -> rule.isFor(group) && rule.matches(reply, line, small))
+                .toList();
+    }
+
     /**
      * Says what a refusal of a group means.
      *
+     * @param matching the rules that know it
      * @param isReached counts a match of a rule that acts only from the so-manieth on, and says
      *     whether this is it
      */
-    Reading read(SmtpReply reply, String group, Predicate<ReplyRule> isReached) {
-        for (ReplyRule rule : rules) {
-            if (rule.isFor(group)
-                    && rule.matches(reply)
-                    && (rule.times() == 1 || isReached.test(rule))) {
-                return rule.read(reply);
-            }
-        }
-        return Reading.byCodes(reply);
+    static Reading read(SmtpReply reply, List<ReplyRule> matching, Predicate<ReplyRule> isReached) {
+        return matching.stream()
+                .filter(rule -> rule.times() == 1 || isReached.test(rule))
+                .findFirst()
+                .map(rule -> rule.read(reply))
+                .orElseGet(() -> Reading.byCodes(reply));
     }
 
     private interface Entry<T> {
@@ -196,6 +203,7 @@ public final class ReplyRules {
     record RuleEntry(
             @Nullable String name,
             @Nullable List<String> receivers,
+            @Nullable List<String> words,
             @Nullable String pattern,
             @Nullable String action,
             @com.fasterxml.jackson.annotation.JsonProperty("for") @Nullable String pause,
@@ -210,6 +218,7 @@ public final class ReplyRules {
                     new ReplyRule.Written(
                             required("name", name),
                             Set.copyOf(orEmpty(receivers)),
+                            orEmpty(words),
                             required("pattern", pattern),
                             action(required("action", action)),
                             duration("for", pause),

@@ -226,15 +226,20 @@ public final class Traffic {
     }
 
     /** The server refused the mail; says what that means. */
-    synchronized Reading refused(Pass pass, SmtpReply reply) {
+    Reading refused(Pass pass, SmtpReply reply) {
+        // Outside of the lock: it takes longer than all else here.
+        return refused(pass, reply, rules.matching(reply, pass.group()));
+    }
+
+    private synchronized Reading refused(Pass pass, SmtpReply reply, List<ReplyRule> matching) {
         Instant now = clock.instant();
         String group = pass.group();
         Pace pace = paces.get(group);
         if (pace == null) {
-            return rules.read(reply, group, _ -> false);
+            return ReplyRules.read(reply, matching, _ -> false);
         }
         pace.release();
-        Reading reading = rules.read(reply, group, rule -> pace.isReached(rule, now));
+        Reading reading = ReplyRules.read(reply, matching, rule -> pace.isReached(rule, now));
         Pace.Change change =
                 switch (reading.forGroup()) {
                     case Reading.ForGroup.Nothing() -> Pace.Change.NONE;
