@@ -6,7 +6,8 @@
  * subscribed), {@code candidate} (what the ranking sent), {@code message} (what a mail says),
  * {@code ledger} (what became of each mail), {@code edition} (what is sent to whom, and when),
  * {@code smtp} (one mail and one server), {@code delivery} (the workers that send), {@code signup}
- * (from request to unsubscription), {@code site} (pages). A package uses only those before it.
+ * (from request to unsubscription), {@code returned} (what comes back, and whom it keeps from being
+ * mailed), {@code site} (pages). A package uses only those before it.
  *
  * <p>Every table has one owner, named in its package. Others go through the owner's repository, or
  * read a view that it publishes. Repositories are interfaces whose code Hibernate's processor

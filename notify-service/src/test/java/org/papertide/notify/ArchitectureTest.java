@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "traffic",
                     "delivery",
                     "signup",
+                    "returned",
                     "site");
 
     private static final HouseRules HOUSE = HouseRules.of("notify");
@@ -89,7 +90,11 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".*..")
                 .and()
                 .resideOutsideOfPackages(
-                        ROOT + ".http", ROOT + ".edition", ROOT + ".signup", ROOT + ".site")
+                        ROOT + ".http",
+                        ROOT + ".edition",
+                        ROOT + ".signup",
+                        ROOT + ".returned",
+                        ROOT + ".site")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..")

@@ -46,6 +46,10 @@ public interface SubscriptionRepository {
     @Find
     Optional<Subscriber> findSubscriber(long id);
 
+    /** The addresses of those of these hashes that belong to a subscriber. */
+    @SQL("select address_hash, address from subscriber where address_hash = any(:addressHashes)")
+    List<HashedAddress> addresses(String[] addressHashes);
+
     /** A hash that is under a key, if there is one. */
     @SQL("select address_hash from subscriber where address_hash like '%:%' limit 1")
     Optional<String> anyKeyedHash();

@@ -43,6 +43,32 @@ interface SuppressionRepository {
             int disabled,
             int softDays);
 
+    /**
+     * Suppresses addresses, row by row; one that is suppressed keeps its reason.
+     *
+     * @return how many were not suppressed before
+     */
+    @SQL(
+            """
+            insert into suppression (address_hash, reason, at)
+            select * from unnest(:addressHashes, :reasons, :ats) on conflict do nothing
+            """)
+    int suppressAll(String[] addressHashes, String[] reasons, Instant[] ats);
+
+    @SQL("select address_hash, reason, at from suppression where address_hash = :addressHash")
+    Optional<Suppressed> find(String addressHash);
+
+    /** The first ones after a hash, in the order of the hashes. */
+    @SQL(
+            """
+            select address_hash, reason, at from suppression where address_hash > :after
+            order by address_hash limit :atMost
+            """)
+    List<Suppressed> after(String after, int atMost);
+
+    @SQL("delete from suppression where address_hash = :addressHash")
+    int lift(String addressHash);
+
     default void add(AddressFailure failure) {
         session().insert(failure);
     }

@@ -3,6 +3,8 @@ package org.papertide.notify.suppression;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
@@ -42,20 +44,81 @@ public final class Suppressions {
         failures.run(repository -> repository.suppress(addressHash, reason, now));
     }
 
+    /** The same as a part of a larger change. */
+    public static void suppress(
+            StatelessSession session, String addressHash, String reason, Instant now) {
+        new SuppressionRepository_(session).suppress(addressHash, reason, now);
+    }
+
     /** Counts a failure; suppresses the address when there have been enough. */
     public void count(String addressHash, Failure failure, String reason) {
         Instant now = clock.instant();
-        failures.run(repository -> {
-            repository.add(new AddressFailure(addressHash, failure, now));
-            repository.suppressIfFailed(
-                    addressHash,
-                    reason,
-                    now,
-                    now.minus(WINDOW),
-                    HARD_TO_SUPPRESS,
-                    DISABLED_TO_SUPPRESS,
-                    SOFT_DAYS_TO_SUPPRESS);
-        });
+        failures.run(repository -> count(repository, addressHash, failure, reason, now));
+    }
+
+    /** The same as a part of a larger change. */
+    public static void count(
+            StatelessSession session,
+            String addressHash,
+            Failure failure,
+            String reason,
+            Instant now) {
+        count(new SuppressionRepository_(session), addressHash, failure, reason, now);
+    }
+
+    private static void count(
+            SuppressionRepository repository,
+            String addressHash,
+            Failure failure,
+            String reason,
+            Instant now) {
+        repository.add(new AddressFailure(addressHash, failure, now));
+        repository.suppressIfFailed(
+                addressHash,
+                reason,
+                now,
+                now.minus(WINDOW),
+                HARD_TO_SUPPRESS,
+                DISABLED_TO_SUPPRESS,
+                SOFT_DAYS_TO_SUPPRESS);
+    }
+
+    /** Whether and why an address is suppressed. */
+    public static Optional<Suppressed> find(StatelessSession session, String addressHash) {
+        return new SuppressionRepository_(session).find(addressHash);
+    }
+
+    /**
+     * The first suppressed addresses after a hash, in the order of the hashes.
+     *
+     * @param after empty for the first of all
+     */
+    public static List<Suppressed> after(StatelessSession session, String after, int atMost) {
+        return new SuppressionRepository_(session).after(after, atMost);
+    }
+
+    /**
+     * Suppresses addresses; one that is suppressed keeps its reason and time.
+     *
+     * @return how many were not suppressed before
+     */
+    public static int suppressAll(StatelessSession session, List<Suppressed> addresses) {
+        return new SuppressionRepository_(session)
+                .suppressAll(
+                        addresses.stream().map(Suppressed::addressHash).toArray(String[]::new),
+                        addresses.stream().map(Suppressed::reason).toArray(String[]::new),
+                        addresses.stream().map(Suppressed::at).toArray(Instant[]::new));
+    }
+
+    /**
+     * The address may be mailed again, and what failed before counts no longer.
+     *
+     * @return whether it was suppressed
+     */
+    public static boolean lift(StatelessSession session, String addressHash) {
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        repository.forgetFailures(addressHash);
+        return repository.lift(addressHash) > 0;
     }
 
     /** Deletes the failures of an address; what is suppressed stays so, without its reason. */

@@ -1,0 +1,67 @@
+package org.papertide.notify.returned;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of a list of suppressed addresses.
+ *
+ * @param name an address, or a hash
+ * @param reason why, in one line; null if the list does not say
+ * @param at since when; null if the list does not say
+ */
+record SuppressionLine(String name, @Nullable String reason, @Nullable Instant at) {
+
+    /** Longest reason, in characters. */
+    static final int MAX_REASON = 500;
+
+    /** 2001-09-09: a smaller number is no time of a mail in seconds. */
+    private static final long FIRST_SECOND = 1_000_000_000L;
+
+    SuppressionLine {
+        reason = reason == null || reason.isBlank() ? null : inOneLine(reason);
+    }
+
+    /**
+     * Reads the fields of a line.
+     *
+     * @param at an instant, or seconds since 1970
+     * @throws UnreadableLineException if the line names nothing, or the time is none
+     */
+    static SuppressionLine of(@Nullable String name, @Nullable String reason, @Nullable String at) {
+        if (name == null || name.isBlank()) {
+            throw new UnreadableLineException("There is no address.");
+        }
+        return new SuppressionLine(
+                name, reason, at == null || at.isBlank() ? null : instant(at.strip()));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            if (text.matches("\\d{10,12}") && Long.parseLong(text) >= FIRST_SECOND) {
+                return Instant.ofEpochSecond(Long.parseLong(text));
+            }
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new UnreadableLineException(
+                    "The time is neither an instant such as 2026-05-04T08:00:00Z nor seconds since"
+                            + " 1970.",
+                    e);
+        } catch (DateTimeException e) {
+            throw new UnreadableLineException("The time is out of range.", e);
+        }
+    }
+
+    static String inOneLine(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON);
+    }
+
+    /** Never the name. */
+    @Override
+    public String toString() {
+        return "SuppressionLine[…]";
+    }
+}

@@ -1,0 +1,193 @@
+package org.papertide.notify.returned;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The forms in which lists of suppressed addresses go from one mailer to another. */
+enum SuppressionListFormat {
+
+    /** RFC 4180, one record a line; the columns in any order, named by the first line. */
+    CSV("text/csv") {
+        @Override
+        Reader reader() {
+            return new CsvReader();
+        }
+
+        @Override
+        String header() {
+            return "address_hash,address,reason,at\r\n";
+        }
+
+        @Override
+        String line(SuppressionEntry entry) {
+            return CSVFormat.RFC4180.format(
+                            entry.addressHash(),
+                            entry.address(),
+                            entry.reason(),
+                            entry.at().toString())
+                    + "\r\n";
+        }
+    },
+
+    /** One JSON object a line. */
+    JSON_LINES("application/x-ndjson") {
+        @Override
+        Reader reader() {
+            return SuppressionListFormat::jsonLine;
+        }
+
+        @Override
+        String header() {
+            return "";
+        }
+
+        @Override
+        String line(SuppressionEntry entry) {
+            ObjectNode node = MAPPER.createObjectNode().put("addressHash", entry.addressHash());
+            if (entry.address() != null) {
+                node.put("address", entry.address());
+            }
+            return node.put("reason", entry.reason()).put("at", entry.at().toString()) + "\n";
+        }
+    };
+
+    /** What the field with the address is called, by us and by others; the address is best. */
+    private static final List<String> NAMES =
+            List.of("address", "email", "emailaddress", "recipient", "addresshash");
+
+    private static final List<String> REASONS = List.of("reason", "error", "description");
+    private static final List<String> TIMES =
+            List.of("at", "created", "createdat", "lastupdatetime", "date");
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(8).build());
+    }
+
+    /** Reads line after line. */
+    @FunctionalInterface
+    interface Reader {
+
+        /**
+         * Reads a line.
+         *
+         * @return empty if it says nothing of an address, as the names of columns
+         * @throws UnreadableLineException if it cannot be read
+         */
+        Optional<SuppressionLine> read(String line);
+    }
+
+    private final String mediaType;
+
+    SuppressionListFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /** A reader of one list, from its first line on. */
+    abstract Reader reader();
+
+    /** What a list begins with. */
+    abstract String header();
+
+    /** A line of a list, with its end. */
+    abstract String line(SuppressionEntry entry);
+
+    private static Optional<SuppressionLine> jsonLine(String line) {
+        JsonNode json;
+        try {
+            json = MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableLineException("The line is not JSON.", e);
+        }
+        if (!(json instanceof ObjectNode object)) {
+            throw new UnreadableLineException("The line is not a JSON object.");
+        }
+        Function<String, @Nullable String> field =
+                wanted ->
+                        object.propertyStream()
+                                .filter(each -> plain(each.getKey()).equals(wanted))
+                                .map(each -> each.getValue().asText())
+                                .findFirst()
+                                .orElse(null);
+        return Optional.of(
+                SuppressionLine.of(
+                        first(NAMES, field), first(REASONS, field), first(TIMES, field)));
+    }
+
+    private static @Nullable String first(
+            List<String> names, Function<String, @Nullable String> field) {
+        for (String name : names) {
+            String value = field.apply(name);
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    /** {@code Email_Address} and {@code emailAddress} are one name. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+    }
+
+    /**
+     * Each line is read for itself: in a list with one quote too many, a reader of whole files
+     * would take the rest for one field.
+     */
+    private static final class CsvReader implements Reader {
+
+        private List<String> columns = List.of();
+
+        @Override
+        public Optional<SuppressionLine> read(String line) {
+            List<String> values = values(line);
+            if (columns.isEmpty()) {
+                List<String> names = values.stream().map(SuppressionListFormat::plain).toList();
+                if (names.stream().anyMatch(NAMES::contains)) {
+                    columns = names;
+                    return Optional.empty();
+                }
+                columns = List.of("address", "reason", "at");
+            }
+            Function<String, @Nullable String> field =
+                    wanted -> {
+                        int index = columns.indexOf(wanted);
+                        return index >= 0 && index < values.size() ? values.get(index) : null;
+                    };
+            return Optional.of(
+                    SuppressionLine.of(
+                            first(NAMES, field), first(REASONS, field), first(TIMES, field)));
+        }
+
+        private static List<String> values(String line) {
+            try (CSVParser parser = CSVParser.parse(line, CSVFormat.RFC4180)) {
+                List<CSVRecord> records = parser.getRecords();
+                return records.isEmpty() ? List.of() : records.getFirst().toList();
+            } catch (IOException | UncheckedIOException | IllegalStateException e) {
+                throw new UnreadableLineException("The line is not CSV.", e);
+            }
+        }
+    }
+}

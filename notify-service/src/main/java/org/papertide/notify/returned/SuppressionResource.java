@@ -1,0 +1,271 @@
+package org.papertide.notify.returned;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.http.JsonRequestReader;
+import org.papertide.notify.http.JsonRequestReader.Read;
+import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.returned.SuppressionList.Found;
+import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.OperatorPaths;
+import org.papertide.platform.http.Problem;
+
+/** The suppression list over HTTP, for operators. */
+@Path(SuppressionResource.PATH)
+@OperatorOnly
+@RunOnVirtualThread
+@SecurityRequirement(name = OperatorPaths.NAME)
+public class SuppressionResource {
+
+    /** Where it is; lists that are sent there may be large. */
+    public static final String PATH = "/api/v1/suppressions";
+
+    private static final String CSV = "text/csv";
+    private static final String JSON_LINES = "application/x-ndjson";
+    private static final int DEFAULT_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final SuppressionList list;
+    private final JsonRequestReader<SuppressionRequest> requests;
+
+    SuppressionResource(SuppressionList list, RequestValidator validator) {
+        this.list = list;
+        this.requests =
+                new JsonRequestReader<>(SuppressionRequest.class, validator, UnknownFields.REFUSED);
+    }
+
+    /** Some of the list, or the one address that is asked for. */
+    @GET
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE, CSV, JSON_LINES})
+    @Operation(
+            summary = "Suppressed addresses",
+            description =
+                    "In the order of their hashes, page by page; or whether one address is"
+                            + " suppressed, and why. With Accept: text/csv or"
+                            + " application/x-ndjson: the whole list, which may be imported"
+                            + " elsewhere.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = SuppressionPage.class)),
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
+                @Content(
+                        mediaType = JSON_LINES,
+                        schema = @Schema(implementation = SuppressionEntry.class))
+            })
+    @APIResponse(
+            responseCode = "400",
+            description = "Not an address, or not a number",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The address is not suppressed")
+    public Response get(
+            @Parameter(description = "One address, or its hash") @QueryParam("address")
+                    @Nullable String address,
+            @Parameter(description = "The member next of the page before") @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(
+                            description = "How many at most, 1 to 1000; default: 100",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable String limit,
+            @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) @Nullable String accept) {
+        for (SuppressionListFormat format : SuppressionListFormat.values()) {
+            if (accept != null && accept.startsWith(format.mediaType())) {
+                return whole(format);
+            }
+        }
+        if (address != null) {
+            return answer(list.find(address), 200);
+        }
+        Optional<Integer> size = size(limit);
+        if (size.isEmpty()) {
+            return Problem.field(
+                            "limit",
+                            "Please give a whole number from 1 to %d.".formatted(LARGEST_PAGE))
+                    .response();
+        }
+        return ok(list.page(after == null ? "" : after, size.get()));
+    }
+
+    private Response whole(SuppressionListFormat format) {
+        StreamingOutput all = out -> list.write(format, out);
+        return Response.ok(all, format.mediaType() + ";charset=UTF-8").build();
+    }
+
+    /** Suppresses an address. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "Suppress an address, or import a list",
+            description =
+                    "One address as JSON; a list as text/csv (RFC 4180, a line per address, columns"
+                            + " address or address_hash, reason, at; the lists that SendGrid and"
+                            + " Mailgun export as they are) or as application/x-ndjson with the same"
+                            + " fields. Lists stream, up to 64 MB. Lines that cannot be read"
+                            + " are told by their numbers, all others are taken; the same list again"
+                            + " changes nothing. A suppressed address keeps its reason.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = SuppressionRequest.class),
+                        examples =
+                                @ExampleObject(
+                                        name = "one",
+                                        value =
+                                                """
+                                                {"address": "reader@example.org", "reason": "asked by letter"}\
+                                                """)),
+                @Content(
+                        mediaType = CSV,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "list",
+                                        value =
+                                                "email,reason\nreader@example.org,550 no such user\n")),
+                @Content(
+                        mediaType = JSON_LINES,
+                        schema = @Schema(type = SchemaType.STRING),
+                        examples =
+                                @ExampleObject(
+                                        name = "lines",
+                                        value =
+                                                """
+                                                {"address": "reader@example.org", "reason": "550 no such user"}\
+                                                """))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The address is suppressed, or what became of the list",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            oneOf = {
+                                                SuppressionEntry.class,
+                                                SuppressionImport.class
+                                            })))
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "Not a JSON object, or fields that are wrong or unknown; errors names all",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "413", description = "The list has more than 64 MB")
+    @APIResponse(
+            responseCode = "503",
+            description = "The database is away; send the same again later")
+    public Response post(byte[] body) {
+        return switch (requests.read(body)) {
+            case Read.Invalid<SuppressionRequest>(Problem problem) -> problem.response();
+            case Read.Valid<SuppressionRequest>(SuppressionRequest request) ->
+                    answer(
+                            list.add(
+                                    String.valueOf(request.address()),
+                                    Optional.ofNullable(request.reason())),
+                            200);
+        };
+    }
+
+    /** Takes a list as CSV. */
+    @POST
+    @Consumes(CSV)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Operation(hidden = true)
+    public Response importCsv(InputStream body) throws IOException {
+        return ok(list.read(SuppressionListFormat.CSV, body));
+    }
+
+    /** Takes a list as JSON lines. */
+    @POST
+    @Consumes(JSON_LINES)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Operation(hidden = true)
+    public Response importJsonLines(InputStream body) throws IOException {
+        return ok(list.read(SuppressionListFormat.JSON_LINES, body));
+    }
+
+    /** Takes an address from the list. */
+    @DELETE
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "Take an address from the list",
+            description =
+                    "It may be mailed again, and its failures so far no longer count. Subscriptions"
+                            + " that have ended stay ended.")
+    @APIResponse(responseCode = "204", description = "It is no longer suppressed")
+    @APIResponse(
+            responseCode = "400",
+            description = "Not an address",
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "The address was not suppressed")
+    public Response delete(
+            @Parameter(description = "The address, or its hash", required = true)
+                    @QueryParam("address")
+                    @Nullable String address) {
+        return answer(list.remove(address == null ? "" : address), 204);
+    }
+
+    private static Response answer(Found found, int status) {
+        return switch (found) {
+            case Found.Listed(SuppressionEntry entry) ->
+                    status == 204 ? Response.noContent().build() : ok(entry);
+            case Found.NotListed() -> Problem.of(404, "The address is not suppressed.").response();
+            case Found.Wrong(String reason) -> Problem.field("address", reason).response();
+        };
+    }
+
+    private static Response ok(Object answer) {
+        return Response.ok(answer, MediaType.APPLICATION_JSON).build();
+    }
+
+    private static Optional<Integer> size(@Nullable String limit) {
+        if (limit == null) {
+            return Optional.of(DEFAULT_PAGE);
+        }
+        return Optional.of(limit)
+                .filter(text -> text.matches("\\d{1,4}"))
+                .map(Integer::valueOf)
+                .filter(number -> number >= 1 && number <= LARGEST_PAGE);
+    }
+}

@@ -1,0 +1,135 @@
+package org.papertide.notify.returned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuppressionListFormatTest {
+
+    private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
+
+    private static SuppressionLine last(SuppressionListFormat format, String... lines) {
+        SuppressionListFormat.Reader reader = format.reader();
+        return Stream.of(lines)
+                .map(reader::read)
+                .flatMap(Optional::stream)
+                .reduce((_, second) -> second)
+                .orElseThrow();
+    }
+
+    private static SuppressionLine csv(String... lines) {
+        return last(SuppressionListFormat.CSV, lines);
+    }
+
+    private static SuppressionLine json(String line) {
+        return last(SuppressionListFormat.JSON_LINES, line);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatItWrites(SuppressionListFormat format) {
+        SuppressionEntry entry =
+                new SuppressionEntry(
+                        "7:" + "a1".repeat(32), "o'reader@example.org", "550 \"no\", he said", AT);
+        SuppressionLine read = last(format, (format.header() + format.line(entry)).split("\\R"));
+        assertThat(read)
+                .isEqualTo(new SuppressionLine("o'reader@example.org", "550 \"no\", he said", AT));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsTheHashOfAnAddressThatWasErased(SuppressionListFormat format) {
+        String hash = "7:" + "a1".repeat(32);
+        SuppressionEntry entry = new SuppressionEntry(hash, null, "erased", AT);
+        assertThat(last(format, (format.header() + format.line(entry)).split("\\R")))
+                .isEqualTo(new SuppressionLine(hash, "erased", AT));
+    }
+
+    @Test
+    void readsTheListsOfOtherMailers() {
+        SuppressionLine expected =
+                new SuppressionLine("a@example.org", "550 no such user", Instant.EPOCH);
+        // SendGrid, Mailgun, Postmark.
+        assertThat(
+                        csv(
+                                "status,reason,email,created",
+                                "5.1.1,550 no such user,a@example.org,1777881600"))
+                .isEqualTo(new SuppressionLine("a@example.org", "550 no such user", AT));
+        assertThat(csv("address,code,error", "a@example.org,550,550 no such user"))
+                .isEqualTo(new SuppressionLine(expected.name(), expected.reason(), null));
+        assertThat(csv("Email Address,Reason", "a@example.org,550 no such user"))
+                .isEqualTo(new SuppressionLine(expected.name(), expected.reason(), null));
+        assertThat(
+                        json(
+                                """
+                                {"EmailAddress": "a@example.org", "Reason": "550 no such user",\
+                                 "LastUpdateTime": "2026-05-04T08:00:00Z"}\
+                                """))
+                .isEqualTo(new SuppressionLine("a@example.org", "550 no such user", AT));
+    }
+
+    @Test
+    void readsAddressesAlone() {
+        assertThat(csv("a@example.org"))
+                .isEqualTo(new SuppressionLine("a@example.org", null, null));
+        assertThat(csv("a@example.org, full"))
+                .extracting(SuppressionLine::reason)
+                .isEqualTo("full");
+    }
+
+    @Test
+    void makesAReasonOneLineOfBoundedLength() {
+        assertThat(
+                        json("{\"address\": \"a@example.org\", \"reason\": \"a\\r\\nb\\u0000c\"}")
+                                .reason())
+                .isEqualTo("a b c");
+        assertThat(json("{\"address\": \"a\", \"reason\": \"" + "x".repeat(600) + "\"}").reason())
+                .hasSize(SuppressionLine.MAX_REASON);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "\"",
+                "[]",
+                "{",
+                "{} {}",
+                "{\"reason\": \"no address\"}",
+                "{\"address\": \"a@example.org\", \"at\": \"yesterday\"}",
+                "{\"address\": \"a@example.org\", \"at\": \"999999999999\"}x",
+                "[[[[[[[[[[[[[["
+            })
+    void saysOfALineThatItIsNone(String line) {
+        SuppressionListFormat.Reader reader = SuppressionListFormat.JSON_LINES.reader();
+        assertThatThrownBy(() -> reader.read(line)).isInstanceOf(UnreadableLineException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a@example.org", "\"a\"b,c", ",no address", "a@example.org,x,1e9"})
+    void saysOfACsvLineThatItIsNone(String line) {
+        SuppressionListFormat.Reader reader = SuppressionListFormat.CSV.reader();
+        assertThatThrownBy(() -> reader.read(line)).isInstanceOf(UnreadableLineException.class);
+    }
+
+    /** One quote too many must not swallow the addresses behind it. */
+    @Test
+    void goesOnAfterALineThatIsNone() {
+        SuppressionListFormat.Reader reader = SuppressionListFormat.CSV.reader();
+        assertThatThrownBy(() -> reader.read("\"a@example.org,reason"))
+                .isInstanceOf(UnreadableLineException.class);
+        assertThat(reader.read("b@example.org").orElseThrow().name()).isEqualTo("b@example.org");
+    }
+
+    @Test
+    void namesNoAddressInLogs() {
+        assertThat(csv("a@example.org").toString()).doesNotContain("example.org");
+    }
+}

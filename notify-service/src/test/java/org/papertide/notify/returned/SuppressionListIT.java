@@ -1,0 +1,271 @@
+package org.papertide.notify.returned;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.subscription.MailAddress;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.AddressHashes;
+import org.papertide.notify.suppression.Suppressions;
+import org.papertide.platform.database.Database;
+import org.papertide.testing.PapertideTestResource;
+
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class SuppressionListIT {
+
+    private static final String LIST = "/api/v1/suppressions";
+
+    @TestHTTPResource("/")
+    URI service = URI.create("http://localhost");
+
+    @Inject Database database;
+    @Inject AddressHashes hashes;
+    @Inject Clock clock;
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+        database.run(session ->
+                session.createNativeMutationQuery("delete from suppression").executeUpdate());
+    }
+
+    private static RequestSpecification operator() {
+        return given().config(
+                        RestAssuredConfig.config()
+                                .encoderConfig(
+                                        EncoderConfig.encoderConfig()
+                                                .appendDefaultContentCharsetToContentTypeIfUndefined(
+                                                        false)))
+                .header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN);
+    }
+
+    private static void suppress(String address) {
+        operator()
+                .contentType("application/json")
+                .body(Map.of("address", address, "reason", "asked by letter"))
+                .post(LIST)
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("asked by letter"));
+    }
+
+    @Test
+    void suppressesAnAddressAndLetsItGoAgain() {
+        suppress("One@example.org");
+        operator()
+                .queryParam("address", "one@EXAMPLE.org")
+                .get(LIST)
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("asked by letter"))
+                .body("address", nullValue());
+
+        operator().queryParam("address", "one@example.org").delete(LIST).then().statusCode(204);
+
+        operator().queryParam("address", "one@example.org").get(LIST).then().statusCode(404);
+        operator().queryParam("address", "one@example.org").delete(LIST).then().statusCode(404);
+    }
+
+    @Test
+    void forgetsTheFailuresOfAnAddressThatItLetsGo() {
+        String hash = hashes.of(MailAddress.plainHash("two@example.org"));
+        Suppressions failures = new Suppressions(database, clock);
+        failures.count(hash, Suppressions.Failure.HARD, "550 no");
+        suppress("two@example.org");
+        operator().queryParam("address", hash).delete(LIST).then().statusCode(204);
+
+        failures.count(hash, Suppressions.Failure.HARD, "550 no");
+
+        operator().queryParam("address", hash).get(LIST).then().statusCode(404);
+    }
+
+    @Test
+    void isTheOperatorsAlone() {
+        given().get(LIST).then().statusCode(401);
+        given().queryParam("address", "a@example.org").delete(LIST).then().statusCode(401);
+        given().contentType("text/csv").body("a@example.org").post(LIST).then().statusCode(401);
+        given().accept("text/csv").get(LIST).then().statusCode(401);
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        operator().queryParam("address", "nobody").get(LIST).then().statusCode(400);
+        operator().queryParam("limit", "0").get(LIST).then().statusCode(400);
+        operator().delete(LIST).then().statusCode(400);
+        operator()
+                .contentType("application/json")
+                .body("{\"adress\": \"a@example.org\"}")
+                .post(LIST)
+                .then()
+                .statusCode(400)
+                .body("errors", hasSize(2));
+        operator().queryParam("address", "255:" + "0".repeat(64)).get(LIST).then().statusCode(400);
+    }
+
+    @Test
+    void takesWhatIsRightOfAListAndTellsTheRestByLine() {
+        suppress("known@example.org");
+        operator()
+                .contentType("text/csv")
+                .body(
+                        """
+                        email,reason,created
+                        a@example.org,550 no such user,1777881600
+                        not an address,550,1777881600
+                        "b@example.org,550,1777881600
+
+                        known@example.org,other,1777881600
+                        c@example.org,,
+                        A@example.org,again,
+                        d@example.org,late,never
+                        """
+                                .getBytes(StandardCharsets.UTF_8))
+                .post(LIST)
+                .then()
+                .statusCode(200)
+                .body("lines", equalTo(7))
+                .body("suppressed", equalTo(2))
+                .body("known", equalTo(2))
+                .body("wrong", equalTo(3))
+                .body("errors.line", equalTo(List.of(3, 4, 9)));
+        operator()
+                .queryParam("address", "a@example.org")
+                .get(LIST)
+                .then()
+                .body("reason", equalTo("550 no such user"))
+                .body("at", equalTo("2026-05-04T08:00:00Z"));
+        operator()
+                .queryParam("address", "known@example.org")
+                .get(LIST)
+                .then()
+                .body("reason", equalTo("asked by letter"));
+    }
+
+    @Test
+    void carriesTheWholeListElsewhere() {
+        IntStream.range(0, 25).forEach(i -> suppress("reader" + i + "@example.org"));
+        database.run(session ->
+                new SubscriptionRepository_(session)
+                        .insertSubscriber(
+                                "Reader3@example.org",
+                                "reader3@example.org",
+                                hashes.of(MailAddress.plainHash("reader3@example.org")),
+                                clock.instant()));
+        for (String type : List.of("text/csv", "application/x-ndjson")) {
+            String all =
+                    operator().accept(type).get(LIST).then().statusCode(200).extract().asString();
+            assertThat(all).contains("Reader3@example.org").doesNotContain("reader4");
+            database.run(session ->
+                    session.createNativeMutationQuery("delete from suppression").executeUpdate());
+
+            operator()
+                    .contentType(type)
+                    .body(all.getBytes(StandardCharsets.UTF_8))
+                    .post(LIST)
+                    .then()
+                    .statusCode(200)
+                    .body("suppressed", equalTo(25))
+                    .body("wrong", equalTo(0));
+
+            assertThat(operator().accept(type).get(LIST).asString()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void showsTheListPageByPage() {
+        IntStream.range(0, 5).forEach(i -> suppress("reader" + i + "@example.org"));
+        String after = "";
+        int seen = 0;
+        for (int page = 1; page <= 3; page++) {
+            Map<String, Object> body =
+                    operator()
+                            .queryParam("limit", "2")
+                            .queryParam("after", after)
+                            .get(LIST)
+                            .jsonPath()
+                            .getMap("");
+            seen += ((List<?>) body.get("suppressions")).size();
+            after = String.valueOf(body.get("next"));
+        }
+        assertThat(seen).isEqualTo(5);
+        assertThat(after).isEqualTo("null");
+    }
+
+    /** A million lines would not fit into the limit of other requests, nor into one transaction. */
+    @Test
+    void takesALargeListFromAnUnannouncedBody() throws Exception {
+        int count = 20_000;
+        Iterator<byte[]> lines =
+                IntStream.range(0, count)
+                        .mapToObj(i ->
+                                "{\"address\": \"many%d@example.org\"}\n"
+                                        .formatted(i)
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .iterator();
+        HttpResponse<String> answer =
+                post(
+                        LIST,
+                        "application/x-ndjson",
+                        HttpRequest.BodyPublishers.ofByteArrays(() -> lines));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"suppressed\":" + count);
+    }
+
+    @Test
+    void takesNoMoreElsewhereThanBefore() throws Exception {
+        byte[] large = "x".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+        for (HttpRequest.BodyPublisher body :
+                List.of(
+                        HttpRequest.BodyPublishers.ofByteArray(large),
+                        HttpRequest.BodyPublishers.ofByteArrays(List.of(large)))) {
+            assertThat(post("/api/v1/subscriptions", "application/json", body).statusCode())
+                    .isEqualTo(413);
+        }
+    }
+
+    private HttpResponse<String> post(String path, String type, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(service.resolve(path))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
+                            .header("Content-Type", type)
+                            .POST(body)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}

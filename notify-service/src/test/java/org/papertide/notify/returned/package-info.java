@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.returned;
+
+import org.jspecify.annotations.NullMarked;
