@@ -43,7 +43,8 @@ class TableOwnersTest {
                     Map.entry("edition", "edition"),
                     Map.entry("content", "edition"),
                     Map.entry("delivery", "ledger"),
-                    Map.entry("seen", "ledger"));
+                    Map.entry("seen", "ledger"),
+                    Map.entry("returned_mail", "returned"));
 
     /** Views by the package that publishes them; any package may read them. */
     private static final Map<String, String> PUBLISHED =

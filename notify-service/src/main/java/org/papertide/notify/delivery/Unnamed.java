@@ -3,14 +3,14 @@ package org.papertide.notify.delivery;
 import java.util.regex.Pattern;
 
 /** Takes an address out of what a server says of it, its two parts as well. */
-final class Unnamed {
+public final class Unnamed {
 
     /** A name as short as that is a word of many replies, and tells nobody who it is. */
     private static final int SHORTEST = 3;
 
     private Unnamed() {}
 
-    static String of(String words, String address) {
+    public static String of(String words, String address) {
         int at = address.lastIndexOf('@');
         String left = without(words, address);
         left = without(left, address.substring(0, Math.max(at, 0)));

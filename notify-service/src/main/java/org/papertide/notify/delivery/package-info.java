@@ -15,7 +15,7 @@
  * which has no effect of its own, and carried out by {@link
  * org.papertide.notify.delivery.DeliveryOutcomes}.
  *
- * <p>Not here yet: bounces that come back as mail (their address and token are).
+ * <p>What comes back as mail is taken by {@code returned}.
  */
 @NullMarked
 package org.papertide.notify.delivery;

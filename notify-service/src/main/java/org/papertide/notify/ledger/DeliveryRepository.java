@@ -452,6 +452,14 @@ public interface DeliveryRepository {
     @Find
     Optional<Delivery> find(long id);
 
+    /** Whose mail a delivery is; empty once its account is gone. */
+    @SQL("select subscription_id, subscriber_id from delivery where id = :id")
+    Optional<Addressee> addressee(long id);
+
+    /** How many mails servers have taken since an instant. */
+    @SQL("select count(*) from delivery where state = 'ACCEPTED' and settled_at > :since")
+    long countAcceptedSince(Instant since);
+
     /** The rows of an edition, those that are alike together. */
     @SQL(
             """

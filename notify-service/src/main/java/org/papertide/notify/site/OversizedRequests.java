@@ -13,6 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.returned.SuppressionResource;
+import org.papertide.notify.returned.webhook.WebhookResource;
 import org.papertide.platform.http.Problem;
 
 /**
@@ -57,7 +58,10 @@ class OversizedRequests {
     }
 
     private long limit(String path) {
-        return path.equals(SuppressionResource.PATH) ? largest : USUAL;
+        if (path.equals(SuppressionResource.PATH)) {
+            return largest;
+        }
+        return path.startsWith(WebhookResource.PATH) ? WebhookResource.MAX_BYTES : USUAL;
     }
 
     private void check(RoutingContext request) {

@@ -26,6 +26,13 @@ public interface MailSettings {
     String senderId();
 
     /**
+     * SENDGRID, MAILGUN or POSTMARK where one of them sends the mails on: each mail then carries a
+     * token by which its webhook names the mail.
+     */
+    @WithDefault("NONE")
+    MailProvider provider();
+
+    /**
      * Whether somebody reads the mails to {@code u+TOKEN@} the domain of {@code from}, which
      * unsubscribe, and to {@code b+TOKEN@} the bounce domain, which report failures. Else neither
      * address is put into a mail, and failures come back to {@code from}.

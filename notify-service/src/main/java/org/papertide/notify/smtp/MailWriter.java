@@ -31,6 +31,7 @@ public final class MailWriter {
     private final String bounceDomain;
     private final String senderId;
     private final boolean repliesRead;
+    private final MailProvider provider;
     private final SiteLinks site;
     private final Tokens tokens;
     private final Duration preferencesWithin;
@@ -52,6 +53,7 @@ public final class MailWriter {
         this.bounceDomain = settings.bounceDomain().orElse(domain);
         this.senderId = settings.senderId();
         this.repliesRead = settings.repliesRead();
+        this.provider = settings.provider();
         if (!senderId.matches("[A-Za-z0-9_-]{5,15}")) {
             throw new IllegalArgumentException("papertide.mail.sender-id: not 5 to 15 letters");
         }
@@ -71,7 +73,11 @@ public final class MailWriter {
         if (!repliesRead) {
             return from.getAddress();
         }
-        return "b+" + tokens.issue(Tokens.Kind.BOUNCE, mail.deliveryId()) + "@" + bounceDomain;
+        return "b+" + bounceToken(mail) + "@" + bounceDomain;
+    }
+
+    private String bounceToken(OutgoingMail mail) {
+        return tokens.issue(Tokens.Kind.BOUNCE, mail.deliveryId());
     }
 
     /** The name to greet servers with. */
@@ -111,6 +117,8 @@ public final class MailWriter {
         headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
         headers.add(
                 "Feedback-ID", "%d:%s:%s:%s".formatted(mail.editionId(), kind, TEMPLATE, senderId));
+        provider.field()
+                .ifPresent(field -> headers.add(field, provider.value(bounceToken(mail))));
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");

@@ -46,6 +46,13 @@ public interface SubscriptionRepository {
     @Find
     Optional<Subscriber> findSubscriber(long id);
 
+    /** Locks a subscriber until the transaction ends; empty if there is none any more. */
+    @SQL("select id from subscriber where id = :id for update")
+    Optional<Long> lockSubscriberById(long id);
+
+    @Find
+    Optional<Subscription> findSubscription(long id);
+
     /** The addresses of those of these hashes that belong to a subscriber. */
     @SQL("select address_hash, address from subscriber where address_hash = any(:addressHashes)")
     List<HashedAddress> addresses(String[] addressHashes);

@@ -22,6 +22,7 @@ import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.running.FakeDatabase;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.LocalSmtp;
+import org.papertide.notify.smtp.MailProvider;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.Relays;
@@ -61,6 +62,11 @@ final class InMemoryService {
         @Override
         public String senderId() {
             return "papertide";
+        }
+
+        @Override
+        public MailProvider provider() {
+            return MailProvider.NONE;
         }
 
         @Override

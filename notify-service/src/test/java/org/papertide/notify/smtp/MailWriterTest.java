@@ -55,6 +55,7 @@ class MailWriterTest {
             Optional<String> bounceDomain,
             String senderId,
             boolean repliesRead,
+            MailProvider provider,
             Dkim dkim)
             implements MailSettings {
 
@@ -68,6 +69,7 @@ class MailWriterTest {
                     Optional.of("bounces.papertide.example"),
                     "papertide",
                     repliesRead,
+                    MailProvider.NONE,
                     new SigningKeys(keys));
         }
 
@@ -181,6 +183,31 @@ class MailWriterTest {
         assertThat(header(parse(mail), "DKIM-Signature"))
                 .contains("a=ed25519-sha256", "d=papertide.example", "s=s1")
                 .contains("List-Unsubscribe-Post:", "Feedback-ID:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SENDGRID | X-SMTPAPI | {\"unique_args\": {\"papertide\": \"TOKEN\"}}",
+                "MAILGUN | X-Mailgun-Variables | {\"papertide\": \"TOKEN\"}",
+                "POSTMARK | X-PM-Metadata-papertide | TOKEN"
+            })
+    void tellsAProviderTheTokenThatItsWebhookIsToName(
+            MailProvider provider, String field, String value) throws Exception {
+        From from =
+                new From(
+                        "digest@papertide.example",
+                        Optional.empty(),
+                        "papertide",
+                        false,
+                        provider,
+                        new SigningKeys(Map.of()));
+        byte[] mail =
+                writer(from, "https://papertide.example")
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello"));
+        assertThat(header(parse(mail), field))
+                .isEqualTo(value.replace("TOKEN", tokens.issue(Tokens.Kind.BOUNCE, 77)));
     }
 
     @Test
@@ -371,6 +398,7 @@ class MailWriterTest {
                                 Optional.empty(),
                                 "papertide",
                                 true,
+                                MailProvider.NONE,
                                 new SigningKeys(Map.of())),
                         "https://papertide.example");
         assertThat(writer.domain()).isEqualTo("papertide.example");
@@ -395,6 +423,7 @@ class MailWriterTest {
                         Optional.empty(),
                         id,
                         true,
+                        MailProvider.NONE,
                         new SigningKeys(Map.of()));
         assertThatThrownBy(() -> writer(settings, "https://papertide.example"))
                 .isInstanceOf(IllegalArgumentException.class)

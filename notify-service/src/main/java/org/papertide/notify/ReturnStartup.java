@@ -1,0 +1,111 @@
+package org.papertide.notify;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.papertide.notify.returned.ReturnAddresses;
+import org.papertide.notify.returned.ReturnedMails;
+import org.papertide.notify.returned.listener.ListenerSettings;
+import org.papertide.notify.returned.listener.ReturnListener;
+import org.papertide.notify.returned.mailbox.MailboxReader;
+import org.papertide.notify.returned.mailbox.MailboxServer;
+import org.papertide.notify.returned.mailbox.MailboxSettings;
+import org.papertide.notify.signup.RetentionSettings;
+import org.papertide.notify.smtp.MailSettings;
+import org.papertide.notify.smtp.MailWriter;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Loops;
+
+/**
+ * Starts what takes returned mail when the database is there, and the keys of tokens with it: until
+ * then every address would look forged, and be refused for good.
+ */
+@Singleton
+class ReturnStartup {
+
+    private static final Logger LOG = Logger.getLogger(ReturnStartup.class);
+    private static final Duration RETENTION = Duration.ofHours(1);
+
+    private final Dependency database;
+    private final ReturnedMails mails;
+    private final ReturnAddresses addresses;
+    private final ListenerSettings listener;
+    private final MailboxSettings mailbox;
+    private final Optional<MailboxServer> mailboxServer;
+    private final MailSettings mailSettings;
+    private final MailWriter writer;
+    private final RetentionSettings retention;
+    private final Clock clock;
+    private final List<AutoCloseable> running = Collections.synchronizedList(new ArrayList<>());
+
+    ReturnStartup(
+            @Named("database") Dependency database,
+            ReturnedMails mails,
+            ReturnAddresses addresses,
+            ListenerSettings listener,
+            MailboxSettings mailbox,
+            MailSettings mailSettings,
+            MailWriter writer,
+            RetentionSettings retention,
+            Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.addresses = addresses;
+        this.listener = listener;
+        this.mailbox = mailbox;
+        this.mailboxServer = mailbox.host().map(host -> new MailboxServer(mailbox, host));
+        this.mailSettings = mailSettings;
+        this.writer = writer;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, Loops loops) {
+        boolean reads = listener.port().isPresent() || mailboxServer.isPresent();
+        if (reads && !mailSettings.repliesRead()) {
+            LOG.warn(
+                    "Returned mail is read, but no mail names the addresses that it could come to."
+                            + " Set papertide.mail.replies-read.");
+        }
+        loops.start("returned mail start", database.whenPresent(this::startReaders));
+        loops.start("returned mail retention", database.whenPresent(this::retain));
+    }
+
+    /** After the loops, one of which starts what is stopped here. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event)
+            throws Exception {
+        for (AutoCloseable each : List.copyOf(running)) {
+            each.close();
+        }
+    }
+
+    /** A port that is taken is tried again; what runs already is not started twice. */
+    private Duration startReaders() {
+        if (mailboxServer.isPresent() && running.isEmpty()) {
+            running.add(new MailboxReader(mailboxServer.get(), mailbox, mails));
+        }
+        listener.port()
+                .ifPresent(port ->
+                        running.add(
+                                new ReturnListener(
+                                        listener, port, writer.domain(), addresses, mails)));
+        return Loop.LAST;
+    }
+
+    private Duration retain() {
+        int _ = mails.forgetUntil(clock.instant().minus(retention.mails()));
+        return RETENTION;
+    }
+}

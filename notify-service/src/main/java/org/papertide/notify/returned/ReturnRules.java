@@ -1,0 +1,87 @@
+package org.papertide.notify.returned;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.ReturnedMail;
+import org.papertide.notify.suppression.Suppressions.Failure;
+
+/** Says what follows from a report, and does nothing of it. */
+final class ReturnRules {
+
+    /** Whoever calls it hard beside such a code has given up, no more. */
+    private static final Pattern TEMPORARY = Pattern.compile("4\\.\\d{1,3}\\.\\d{1,3}|4\\d\\d");
+
+    /** The message's fault, or the size of it: blame no address (RFC 3463). */
+    private static final Pattern MESSAGE_FAULT =
+            Pattern.compile("[45]\\.(2\\.3|3\\.4|5\\.\\d{1,3}|6\\.\\d{1,3})");
+
+    /** Policy and reputation, whatever else a report makes of it. */
+    private static final Pattern POLICY = Pattern.compile("[45]\\.7\\.\\d{1,3}");
+
+    /** The address itself is wrong. */
+    private static final Set<String> NO_MAILBOX = Set.of("5.1.1", "5.1.3", "5.1.6", "5.1.10");
+
+    private static final String DISABLED = "5.2.1";
+
+    private ReturnRules() {}
+
+    static Consequence consequence(Subject subject, Report report) {
+        return switch (subject) {
+            case Subject.OfDelivery _ -> ofDelivery(report);
+            case Subject.OfSubscription _ -> ofSubscription(report);
+        };
+    }
+
+    private static Consequence ofDelivery(Report report) {
+        return switch (report.kind()) {
+            case HARD, SOFT -> ofFailure(report);
+            case POLICY -> new Consequence.TellOperator();
+            case COMPLAINT -> new Consequence.Complaint();
+            case UNSUBSCRIBE -> new Consequence.Unsubscribe();
+            case AUTO_REPLY, SUCCESS, DELAYED, UNKNOWN -> new Consequence.Nothing();
+        };
+    }
+
+    /**
+     * Who writes to the address that unsubscribes wants to, whatever the mail says; what machines
+     * report to it is about no mail of ours.
+     */
+    private static Consequence ofSubscription(Report report) {
+        return switch (report.kind()) {
+            case UNSUBSCRIBE, UNKNOWN -> new Consequence.Unsubscribe();
+            case COMPLAINT -> new Consequence.Complaint();
+            case HARD, SOFT, POLICY, AUTO_REPLY, SUCCESS, DELAYED -> new Consequence.Nothing();
+        };
+    }
+
+    private static Consequence ofFailure(Report report) {
+        String code = report.code();
+        if (matches(POLICY, code) || matches(MESSAGE_FAULT, code)) {
+            return new Consequence.TellOperator();
+        }
+        if (DISABLED.equals(code)) {
+            return new Consequence.Count(Failure.DISABLED);
+        }
+        return report.kind() == ReturnedMail.Kind.HARD
+                ? ofHard(code)
+                : new Consequence.Count(Failure.SOFT);
+    }
+
+    /**
+     * Without an enhanced code (550 alone, or none) a report is somebody's words, and two are
+     * wanted; so for 5.1.2, the domain that a resolver did not find that day.
+     */
+    private static Consequence ofHard(@Nullable String code) {
+        if (code != null && NO_MAILBOX.contains(code)) {
+            return new Consequence.Suppress();
+        }
+        return matches(TEMPORARY, code)
+                ? new Consequence.Count(Failure.SOFT)
+                : new Consequence.Count(Failure.HARD);
+    }
+
+    private static boolean matches(Pattern pattern, @Nullable String code) {
+        return code != null && pattern.matcher(code).matches();
+    }
+}

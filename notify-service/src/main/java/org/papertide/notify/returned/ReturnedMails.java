@@ -1,0 +1,231 @@
+package org.papertide.notify.returned;
+
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
+import org.papertide.bounce.BounceReader;
+import org.papertide.bounce.ReturnedMail;
+import org.papertide.notify.delivery.Unnamed;
+import org.papertide.notify.ledger.Addressee;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.subscription.Subscriber;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.SubscriptionRepository;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.Suppressions;
+import org.papertide.platform.database.Database;
+
+/**
+ * Takes what comes back, and carries out what follows from it, in one transaction with the note
+ * that it was taken: the same mail again changes nothing, whichever way it comes.
+ *
+ * <p>Whom it is about is said by the signed token in the address that it came to, and by nothing
+ * else. A report about somebody who was erased meanwhile, or about a mail whose account is gone,
+ * changes nothing either.
+ */
+@Singleton
+public final class ReturnedMails implements ReturnedMailSink {
+
+    private static final Logger LOG = Logger.getLogger(ReturnedMails.class);
+
+    /** Reports that one delivery can honestly have; whoever knows its token can send more. */
+    static final int MOST_PER_SUBJECT = 50;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Database database;
+    private final ReturnAddresses addresses;
+    private final ReturnedMailCounts counts;
+    private final BounceReader reader = new BounceReader();
+    private final Clock clock;
+
+    public ReturnedMails(
+            Database database, ReturnAddresses addresses, ReturnedMailCounts counts, Clock clock) {
+        this.database = database;
+        this.addresses = addresses;
+        this.counts = counts;
+        this.clock = clock;
+    }
+
+    @Override
+    public ReturnedMail.Kind take(Subject subject, byte[] mail) {
+        ReturnedMail read = read(mail);
+        boolean _ = apply(subject, Report.of(read, mail));
+        return read.kind();
+    }
+
+    @Override
+    public Taken take(byte[] mail) {
+        ReturnedMail read = read(mail);
+        Optional<Subject> subject = addresses.find(read.sentTo());
+        if (subject.isEmpty() && read.kind() == ReturnedMail.Kind.COMPLAINT) {
+            subject = addresses.find(read.sentFrom());
+        }
+        if (subject.isEmpty()) {
+            counts.addUnaddressed();
+            return new Taken.Unaddressed(read.kind());
+        }
+        boolean _ = apply(subject.get(), Report.of(read, mail));
+        return new Taken.Applied(read.kind());
+    }
+
+    @Override
+    public boolean apply(Subject subject, Report report) {
+        Instant now = clock.instant();
+        boolean first =
+                database.inTransaction(
+                        session -> new Application(session, now).run(subject, report));
+        if (first) {
+            counts.add(report.kind());
+        }
+        return first;
+    }
+
+    @Override
+    public void unaddressed() {
+        counts.addUnaddressed();
+    }
+
+    /** Deletes what came before an instant. */
+    public int forgetUntil(Instant until) {
+        return database.inTransaction(
+                session -> new ReturnedMailRepository_(session).forgetUntil(until));
+    }
+
+    /** Complaints per mail that a server took, of the last 24 hours; 0 where nobody complained. */
+    public double complaintRate() {
+        Instant since = clock.instant().minus(DAY);
+        return database.inTransaction(session -> {
+            long complaints =
+                    new ReturnedMailRepository_(session)
+                            .countSince(ReturnedMail.Kind.COMPLAINT.name(), since);
+            if (complaints == 0) {
+                return 0.0;
+            }
+            long accepted = new DeliveryRepository_(session).countAcceptedSince(since);
+            return complaints / (double) Math.max(accepted, complaints);
+        });
+    }
+
+    private ReturnedMail read(byte[] mail) {
+        try {
+            return reader.read(new ByteArrayInputStream(mail));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array can always be read", e);
+        }
+    }
+
+    /** Of one report, within a transaction. */
+    private static final class Application {
+
+        private final StatelessSession session;
+        private final SubscriptionRepository subscriptions;
+        private final ReturnedMailRepository mails;
+        private final Instant now;
+
+        Application(StatelessSession session, Instant now) {
+            this.session = session;
+            this.subscriptions = new SubscriptionRepository_(session);
+            this.mails = new ReturnedMailRepository_(session);
+            this.now = now;
+        }
+
+        boolean run(Subject subject, Report report) {
+            Optional<Addressee> addressee = addressee(subject);
+            // Locked before anything is counted: two reports of one mail follow one another.
+            Optional<Subscriber> subscriber =
+                    addressee.map(Addressee::subscriberId).flatMap(this::lock);
+            Consequence consequence = ReturnRules.consequence(subject, report);
+            boolean counted = mails.count(subject.about(), subject.id(), report.kind().name()) > 0;
+            int added =
+                    mails.add(
+                            subject.about(),
+                            subject.id(),
+                            report.key(),
+                            report.kind().name(),
+                            report.code(),
+                            now,
+                            MOST_PER_SUBJECT);
+            if (added == 0) {
+                return false;
+            }
+            subscriber.ifPresent(person -> {
+                String reason = reason(report, person);
+                switch (consequence) {
+                    case Consequence.Nothing() -> {}
+                    case Consequence.Suppress() -> suppress(person, reason);
+                    case Consequence.Count(Suppressions.Failure failure) -> {
+                        if (!counted) {
+                            Suppressions.count(session, person.addressHash(), failure, reason, now);
+                        }
+                    }
+                    case Consequence.Complaint() -> complain(subject, person);
+                    case Consequence.Unsubscribe() ->
+                            addressee.map(Addressee::subscriptionId).ifPresent(this::end);
+                    case Consequence.TellOperator() ->
+                            LOG.errorf(
+                                    "A receiver returned mail, and no address is to blame."
+                                            + " delivery=%d error=\"%s\"",
+                                    subject.id(), reason);
+                }
+            });
+            return true;
+        }
+
+        private Optional<Addressee> addressee(Subject subject) {
+            return switch (subject) {
+                case Subject.OfDelivery(long id) -> new DeliveryRepository_(session).addressee(id);
+                case Subject.OfSubscription(long id) ->
+                        subscriptions
+                                .findSubscription(id)
+                                .map(found -> new Addressee(id, found.subscriberId()));
+            };
+        }
+
+        private Optional<Subscriber> lock(long subscriberId) {
+            return subscriptions
+                    .lockSubscriberById(subscriberId)
+                    .flatMap(subscriptions::findSubscriber);
+        }
+
+        private void suppress(Subscriber person, String reason) {
+            Suppressions.suppress(session, person.addressHash(), reason, now);
+        }
+
+        private void complain(Subject subject, Subscriber person) {
+            suppress(person, "complaint");
+            subscriptions.ofSubscriber(person.id()).stream()
+                    .filter(each -> each.state() != Subscription.State.ENDED)
+                    .map(Subscription::id)
+                    .forEach(this::end);
+            LOG.warnf("A reader complained of a mail. delivery=%d", subject.id());
+        }
+
+        private void end(long subscriptionId) {
+            subscriptions
+                    .lock(subscriptionId)
+                    .filter(found -> found.state() != Subscription.State.ENDED)
+                    .ifPresent(found -> {
+                        found.end(now);
+                        session.update(found);
+                    });
+        }
+
+        /** As suppression keeps it and logs show it: without the address. */
+        private static String reason(Report report, Subscriber person) {
+            String words =
+                    Unnamed.of(report.reason().replaceAll("\\S+@\\S+", "…"), person.address());
+            return "returned: "
+                    + (report.code() == null || words.startsWith(report.code())
+                            ? words
+                            : report.code() + " " + words);
+        }
+    }
+}

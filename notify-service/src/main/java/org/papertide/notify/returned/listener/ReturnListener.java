@@ -1,0 +1,76 @@
+package org.papertide.notify.returned.listener;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.papertide.notify.returned.ReturnAddresses;
+import org.papertide.notify.returned.ReturnedMailSink;
+import org.papertide.platform.loop.Loop;
+import org.subethamail.smtp.server.SMTPServer;
+
+/** Listens for returned mail until it is closed. */
+public final class ReturnListener implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(ReturnListener.class);
+
+    /** How often a connection is looked at while it may last. */
+    private static final int LOOKS = 10;
+
+    private final SMTPServer server;
+    private final Loop ending;
+
+    /**
+     * @param port where to listen; 0 for any
+     * @param domain the name to greet with
+     * @throws IllegalArgumentException if a setting is wrong
+     */
+    public ReturnListener(
+            ListenerSettings settings,
+            int port,
+            String domain,
+            ReturnAddresses addresses,
+            ReturnedMailSink mails) {
+        LongSessions sessions = new LongSessions(settings.longest(), System::nanoTime);
+        this.server =
+                SMTPServer.port(port)
+                        .bindAddress(address(settings.host()))
+                        .hostName(domain)
+                        .softwareName("Papertide")
+                        .maxConnections(settings.connections())
+                        .maxRecipients(settings.recipients())
+                        .maxMessageSize(settings.bytes())
+                        .connectionTimeoutMs(Math.toIntExact(settings.idle().toMillis()))
+                        .insertReceivedHeaders(false)
+                        .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                        .sessionHandler(sessions)
+                        .messageHandlerFactory(
+                                _ -> new MailReceiver(addresses, mails, settings.bytes()))
+                        .build();
+        server.start();
+        this.ending =
+                Loop.every(
+                        settings.longest().dividedBy(LOOKS), "returned mail", sessions::endLongest);
+        LOG.info("Listens for returned mail.");
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return server.getPortAllocated();
+    }
+
+    /** Ends when the mails in hand are answered. */
+    @Override
+    public void close() {
+        ending.close();
+        server.stop();
+    }
+
+    private static InetAddress address(String host) {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("papertide.returned.smtp.host: no such host", e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.papertide.notify.returned.mailbox;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.util.Properties;
+import java.util.Set;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.papertide.notify.returned.mailbox.MailboxSettings.Tls;
+
+/** The server with the mailbox, and how it is reached. */
+public final class MailboxServer {
+
+    /** A password to one of these does not leave the machine. */
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    private final MailboxSettings settings;
+    private final String host;
+    private final Session session;
+
+    /**
+     * @param host where it is
+     * @throws IllegalArgumentException if the settings would send a password that others can read
+     */
+    public MailboxServer(MailboxSettings settings, String host) {
+        this(settings, host, new Properties());
+    }
+
+    /**
+     * @param more further properties of Angus Mail
+     */
+    MailboxServer(MailboxSettings settings, String host, Properties more) {
+        if (settings.tls() == Tls.NONE && !LOOPBACK.contains(host)) {
+            throw new IllegalArgumentException(
+                    "papertide.returned.imap.tls: must be IMPLICIT or REQUIRED where the server is"
+                            + " on another machine");
+        }
+        this.settings = settings;
+        this.host = host;
+        Properties properties = properties(settings);
+        properties.putAll(more);
+        this.session = Session.getInstance(properties);
+    }
+
+    /** Logs in. */
+    IMAPStore connect() throws MessagingException {
+        IMAPStore store = (IMAPStore) session.getStore(protocol(settings.tls()));
+        store.connect(
+                host,
+                settings.port(),
+                settings.username().orElse(null),
+                settings.password().orElse(null));
+        return store;
+    }
+
+    private static String protocol(Tls tls) {
+        return tls == Tls.IMPLICIT ? "imaps" : "imap";
+    }
+
+    private static Properties properties(MailboxSettings settings) {
+        String prefix = "mail." + protocol(settings.tls()) + ".";
+        String timeout = Long.toString(settings.timeout().toMillis());
+        Properties properties = new Properties();
+        properties.put(prefix + "connectiontimeout", timeout);
+        properties.put(prefix + "timeout", timeout);
+        properties.put(prefix + "writetimeout", timeout);
+        switch (settings.tls()) {
+            case NONE -> {}
+            case REQUIRED -> {
+                properties.put(prefix + "starttls.enable", "true");
+                properties.put(prefix + "starttls.required", "true");
+                properties.put(prefix + "ssl.checkserveridentity", "true");
+            }
+            case IMPLICIT -> properties.put(prefix + "ssl.checkserveridentity", "true");
+        }
+        return properties;
+    }
+}

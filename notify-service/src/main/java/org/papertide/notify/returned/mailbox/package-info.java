@@ -1,0 +1,16 @@
+/**
+ * Returned mail that waits in a mailbox, read by IMAP (RFC 9051).
+ *
+ * <p>Flows in: the mails of one folder. Flows out: mails to {@code returned}, and each mail, once
+ * its outcome is committed, to the folder of its outcome, where people find it. No mail is deleted.
+ *
+ * <p>New mails are waited for with IDLE (RFC 2177), and asked for now and then besides: a
+ * connection that a firewall forgot says nothing. What goes wrong with one mail keeps back no
+ * other: it is moved aside. What goes wrong with the server ends the connection, and a new one is
+ * made after a growing pause. Rejected: POP3, which has no folders, and so keeps only by deleting
+ * or by remembering.
+ */
+@NullMarked
+package org.papertide.notify.returned.mailbox;
+
+import org.jspecify.annotations.NullMarked;

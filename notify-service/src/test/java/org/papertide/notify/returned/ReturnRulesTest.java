@@ -1,0 +1,95 @@
+package org.papertide.notify.returned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.notify.suppression.Suppressions.Failure;
+
+class ReturnRulesTest {
+
+    private static final Subject DELIVERY = new Subject.OfDelivery(7);
+    private static final Subject SUBSCRIPTION = new Subject.OfSubscription(7);
+
+    private static Consequence ofDelivery(Kind kind, String code) {
+        return ReturnRules.consequence(DELIVERY, new Report(kind, code, "words", "key"));
+    }
+
+    private static Consequence ofSubscription(Kind kind) {
+        return ReturnRules.consequence(SUBSCRIPTION, new Report(kind, null, "words", "key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5.1.1", "5.1.3", "5.1.6", "5.1.10"})
+    void suppressesAtOnceWhereThereIsNoMailbox(String code) {
+        assertThat(ofDelivery(Kind.HARD, code)).isEqualTo(new Consequence.Suppress());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "HARD, 5.1.2, HARD",
+                "HARD, 550, HARD",
+                "HARD, none, HARD",
+                "HARD, 5.0.0, HARD",
+                "HARD, 5.2.1, DISABLED",
+                "SOFT, 5.2.1, DISABLED",
+                "SOFT, 5.2.2, SOFT",
+                "SOFT, 4.2.2, SOFT",
+                "SOFT, 4.4.7, SOFT",
+                "SOFT, none, SOFT",
+                "HARD, 4.4.1, SOFT",
+                "HARD, 450, SOFT"
+            })
+    void countsWhatIsNotCertain(Kind kind, String code, Failure failure) {
+        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.Count(failure));
+    }
+
+    /** Policy, and faults of the message, blame no address, whatever the report is called. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "POLICY, none",
+                "POLICY, 5.1.1",
+                "HARD, 5.7.1",
+                "HARD, 5.7.26",
+                "SOFT, 4.7.0",
+                "SOFT, 5.2.3",
+                "SOFT, 5.3.4",
+                "HARD, 5.5.0",
+                "SOFT, 5.6.1"
+            })
+    void tellsTheOperatorWhereNoAddressIsToBlame(Kind kind, String code) {
+        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.TellOperator());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO_REPLY", "SUCCESS", "DELAYED", "UNKNOWN"})
+    void doesNothingWhereNothingFailed(Kind kind) {
+        assertThat(ofDelivery(kind, "5.1.1")).isEqualTo(new Consequence.Nothing());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNSUBSCRIBE", "UNKNOWN"})
+    void endsTheSubscriptionOfWhoeverWritesToTheAddressForThat(Kind kind) {
+        assertThat(ofSubscription(kind)).isEqualTo(new Consequence.Unsubscribe());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HARD", "SOFT", "POLICY", "AUTO_REPLY", "SUCCESS", "DELAYED"})
+    void endsNothingByTheReportsOfMachines(Kind kind) {
+        assertThat(ofSubscription(kind)).isEqualTo(new Consequence.Nothing());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"COMPLAINT"})
+    void takesComplaintsAtEitherAddress(Kind kind) {
+        assertThat(ofDelivery(kind, "5.7.1")).isEqualTo(new Consequence.Complaint());
+        assertThat(ofSubscription(kind)).isEqualTo(new Consequence.Complaint());
+        assertThat(ofDelivery(Kind.UNSUBSCRIBE, "5.7.1")).isEqualTo(new Consequence.Unsubscribe());
+    }
+}

@@ -1,0 +1,347 @@
+package org.papertide.notify.returned;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.returned.ReturnedMailSink.Taken;
+import org.papertide.notify.subscription.MailAddress;
+import org.papertide.notify.subscription.Subscriber;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.suppression.AddressHashes;
+import org.papertide.notify.suppression.Suppressed;
+import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.token.Tokens;
+import org.papertide.platform.database.Database;
+import org.papertide.testing.PapertideTestResource;
+
+@QuarkusTest
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "notify"))
+class ReturnedMailsIT {
+
+    private static final String DOMAIN = "papertide.localhost";
+    private static final AtomicLong NAMES = new AtomicLong();
+
+    @Inject Database database;
+    @Inject ReturnedMails mails;
+    @Inject AddressHashes hashes;
+    @Inject Tokens tokens;
+    @Inject Clock clock;
+
+    /** A reader with two subscriptions, of which the first had a mail. */
+    private record Reader(
+            String address, long subscriber, long subscription, long other, long delivery) {}
+
+    @BeforeEach
+    void isReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    private Reader reader() {
+        String address = "returned" + NAMES.incrementAndGet() + "@example.org";
+        MailAddress parsed = new MailAddress(address.replaceAll("@.*", ""), "example.org");
+        return database.inTransaction(session -> {
+            Subscriber subscriber =
+                    new SubscriptionRepository_(session)
+                            .lockSubscriber(parsed, hashes.of(parsed.plainHash()), clock.instant());
+            long subscription = subscribe(session, subscriber.id(), Frequency.DAILY);
+            long other = subscribe(session, subscriber.id(), Frequency.WEEKLY);
+            long delivery = deliver(session, subscriber.id(), subscription);
+            return new Reader(address, subscriber.id(), subscription, other, delivery);
+        });
+    }
+
+    private long subscribe(StatelessSession session, long subscriber, Frequency frequency) {
+        Interest interest =
+                new Interest(
+                        frequency,
+                        ZoneOffset.UTC,
+                        8,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        10);
+        Subscription subscription =
+                new Subscription(subscriber, interest, clock.instant(), "192.0.2.0/24");
+        subscription.confirm(clock.instant(), null, "192.0.2.0/24", "v1");
+        session.insert(subscription);
+        return subscription.id();
+    }
+
+    private long deliver(StatelessSession session, long subscriber, long subscription) {
+        long edition =
+                session.createNativeQuery(
+                                """
+                                insert into edition (edition_key, kind, as_of, planned_at, expires_at,
+                                    composed_at, closed_at)
+                                values (:key, 'DAILY', :now, :now, :now, :now, :now) returning id
+                                """,
+                                Long.class)
+                        .setParameter("key", "returned " + NAMES.incrementAndGet())
+                        .setParameter("now", clock.instant())
+                        .getSingleResult();
+        return session.createNativeQuery(
+                        """
+                        insert into delivery (edition_id, subscription_id, subscriber_id, state,
+                            priority, settled_at)
+                        values (:edition, :subscription, :subscriber, 'ACCEPTED', 1, :now)
+                        returning id
+                        """,
+                        Long.class)
+                .setParameter("edition", edition)
+                .setParameter("subscription", subscription)
+                .setParameter("subscriber", subscriber)
+                .setParameter("now", clock.instant())
+                .getSingleResult();
+    }
+
+    private long anotherDelivery(Reader reader) {
+        return database.inTransaction(
+                session -> deliver(session, reader.subscriber(), reader.subscription()));
+    }
+
+    private String bounceAddress(long delivery) {
+        return "b+" + tokens.issue(Tokens.Kind.BOUNCE, delivery) + "@" + DOMAIN;
+    }
+
+    private static byte[] mail(String text) {
+        return text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bounce(String to, String about, String status, String id) {
+        return mail(
+                """
+                From: MAILER-DAEMON@mx.example.net
+                To: <%s>
+                Message-ID: <%s@mx.example.net>
+                Subject: Undelivered Mail Returned to Sender
+                MIME-Version: 1.0
+                Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+                --b
+                Content-Type: text/plain
+
+                Your mail to <%s> was not delivered.
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example.net
+
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: %s
+                Diagnostic-Code: smtp; 550 %s <%s> was refused
+                --b--
+                """
+                        .formatted(to, id, about, about, status, status, about));
+    }
+
+    private Optional<Suppressed> suppression(String address) {
+        return database.inTransaction(
+                session -> Suppressions.find(session, hashes.of(MailAddress.plainHash(address))));
+    }
+
+    private Subscription.State state(long subscription) {
+        return database.inTransaction(session ->
+                new SubscriptionRepository_(session)
+                        .findSubscription(subscription)
+                        .orElseThrow()
+                        .state());
+    }
+
+    private static Report report(Kind kind, String code, String key) {
+        return new Report(kind, code, "words of a server", key);
+    }
+
+    private void apply(long delivery, Kind kind, String code, String key) {
+        boolean _ = mails.apply(new Subject.OfDelivery(delivery), report(kind, code, key));
+    }
+
+    @Test
+    void suppressesWhomTheTokenNamesAndNobodyElse() {
+        Reader named = reader();
+        Reader inTheText = reader();
+        Taken taken =
+                mails.take(
+                        bounce(
+                                bounceAddress(named.delivery()),
+                                inTheText.address(),
+                                "5.1.1",
+                                "victim"));
+        assertThat(taken).isEqualTo(new Taken.Applied(Kind.HARD));
+        assertThat(suppression(named.address())).isPresent();
+        assertThat(suppression(inTheText.address())).isEmpty();
+    }
+
+    @Test
+    void keepsNoAddressInTheReason() {
+        Reader reader = reader();
+        mails.take(bounce(bounceAddress(reader.delivery()), reader.address(), "5.1.1", "reason"));
+        String reason = suppression(reader.address()).orElseThrow().reason();
+        assertThat(reason)
+                .startsWith("returned: ")
+                .contains("5.1.1")
+                .doesNotContain("example.org")
+                .doesNotContain(reader.address().substring(0, reader.address().indexOf('@')));
+    }
+
+    @Test
+    void changesNothingForAForgedToken() {
+        Reader reader = reader();
+        Taken taken =
+                mails.take(
+                        bounce(
+                                "b+" + "a".repeat(42) + "@" + DOMAIN,
+                                reader.address(),
+                                "5.1.1",
+                                "f"));
+        assertThat(taken).isInstanceOf(Taken.Unaddressed.class);
+        assertThat(suppression(reader.address())).isEmpty();
+    }
+
+    /** Words without a code count twice before they suppress, and only of two mails. */
+    @Test
+    void countsAMailOnceWhicheverWayItComes() {
+        Reader reader = reader();
+        apply(reader.delivery(), Kind.HARD, "550", "same mail");
+        apply(reader.delivery(), Kind.HARD, "550", "same mail");
+        apply(reader.delivery(), Kind.HARD, "550", "another report of the same mail");
+        assertThat(suppression(reader.address())).isEmpty();
+        apply(anotherDelivery(reader), Kind.HARD, "550", "same mail");
+        assertThat(suppression(reader.address())).isPresent();
+    }
+
+    @Test
+    void suppressesADisabledMailboxOnTheSecond() {
+        Reader reader = reader();
+        apply(reader.delivery(), Kind.SOFT, "5.2.1", "one");
+        assertThat(suppression(reader.address())).isEmpty();
+        apply(anotherDelivery(reader), Kind.HARD, "5.2.1", "two");
+        assertThat(suppression(reader.address())).isPresent();
+    }
+
+    @Test
+    void suppressesNobodyByPolicyOrAutomaticReplies() {
+        Reader reader = reader();
+        int i = 0;
+        for (Kind kind : List.of(Kind.POLICY, Kind.AUTO_REPLY, Kind.DELAYED, Kind.SUCCESS)) {
+            for (int times = 0; times < 5; times++) {
+                apply(anotherDelivery(reader), kind, "5.7.1", "key" + i++);
+            }
+        }
+        assertThat(suppression(reader.address())).isEmpty();
+        assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ACTIVE);
+    }
+
+    @Test
+    void endsAllForAReaderWhoComplains() {
+        Reader reader = reader();
+        apply(reader.delivery(), Kind.COMPLAINT, null, "complaint");
+        assertThat(suppression(reader.address()).orElseThrow().reason()).isEqualTo("complaint");
+        assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ENDED);
+        assertThat(state(reader.other())).isEqualTo(Subscription.State.ENDED);
+        assertThat(mails.complaintRate()).isBetween(0.000_1, 1.0);
+    }
+
+    @Test
+    void endsASubscriptionByMail() {
+        Reader reader = reader();
+        String to =
+                "u+" + tokens.issue(Tokens.Kind.UNSUBSCRIBE, reader.subscription()) + "@" + DOMAIN;
+        for (int times = 0; times < 2; times++) {
+            Taken taken =
+                    mails.take(
+                            mail(
+                                    """
+                                    From: somebody@example.net
+                                    To: <%s>
+                                    Subject: unsubscribe
+
+                                    """
+                                            .formatted(to)));
+            assertThat(taken).isInstanceOf(Taken.Applied.class);
+            assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ENDED);
+        }
+        assertThat(state(reader.other())).isEqualTo(Subscription.State.ACTIVE);
+        assertThat(suppression(reader.address())).isEmpty();
+    }
+
+    @Test
+    void isHarmlessAfterErasure() {
+        Reader reader = reader();
+        database.run(session ->
+                new SubscriptionRepository_(session).deleteSubscriber(reader.subscriber()));
+        String again = reader.address();
+        for (Kind kind : Kind.values()) {
+            apply(reader.delivery(), kind, "5.1.1", "late " + kind);
+            apply(Long.MAX_VALUE, kind, "5.1.1", "nobody's " + kind);
+            boolean _ =
+                    mails.apply(
+                            new Subject.OfSubscription(reader.subscription()),
+                            report(kind, null, "late " + kind));
+        }
+        assertThat(suppression(again)).isEmpty();
+    }
+
+    /** Whoever has the address of a mail can write to it as often as they like. */
+    @Test
+    void keepsSoManyReportsOfAMailAndNoMore() {
+        Reader reader = reader();
+        for (int i = 0; i < ReturnedMails.MOST_PER_SUBJECT + 10; i++) {
+            apply(reader.delivery(), Kind.UNKNOWN, null, "flood " + i);
+        }
+        long kept =
+                database.inTransaction(session ->
+                        new ReturnedMailRepository_(session)
+                                .count("DELIVERY", reader.delivery(), "UNKNOWN"));
+        assertThat(kept).isEqualTo(ReturnedMails.MOST_PER_SUBJECT);
+    }
+
+    @Test
+    void forgetsWhatIsOld() {
+        Reader reader = reader();
+        apply(reader.delivery(), Kind.UNKNOWN, null, "old");
+        assertThat(mails.forgetUntil(clock.instant().minusSeconds(60))).isZero();
+        assertThat(mails.forgetUntil(clock.instant())).isPositive();
+    }
+
+    @Test
+    void tellsOfThemInMetrics() {
+        apply(reader().delivery(), Kind.AUTO_REPLY, null, "metric");
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("papertide_returned_mail_total{kind=\"auto_reply\"}"))
+                .body(containsString("papertide_complaint_rate"));
+    }
+
+    @Test
+    void hasNoWebhookThatIsNotSetUp() {
+        for (String provider : List.of("ses", "sendgrid", "mailgun", "postmark", "other")) {
+            given().body("{}").post("/api/v1/webhooks/" + provider).then().statusCode(404);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.papertide.notify.returned.mailbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.returned.RecordingSink;
+import org.papertide.notify.returned.mailbox.MailboxSettings.Tls;
+import org.papertide.platform.database.DatabaseUnavailableException;
+
+class MailboxReaderTest {
+
+    private static final Duration POLL = Duration.ofMinutes(10);
+
+    private final RecordingSink sink = new RecordingSink();
+    private GreenMail server = new GreenMail(setups());
+    private GreenMailUser user = server.setUser("bounces@papertide.example", "bounces", "secret");
+    private @Nullable MailboxReader reader;
+
+    private record TestSettings(int port, Tls tls, Optional<String> password, Duration poll)
+            implements MailboxSettings {
+
+        @Override
+        public Optional<String> host() {
+            return Optional.of("localhost");
+        }
+
+        @Override
+        public Optional<String> username() {
+            return Optional.of("bounces");
+        }
+
+        @Override
+        public String folder() {
+            return "INBOX";
+        }
+
+        @Override
+        public String outcomes() {
+            return "Papertide";
+        }
+
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(10);
+        }
+    }
+
+    private static ServerSetup[] setups() {
+        ServerSetup[] setups = {
+            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAP),
+            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS)
+        };
+        for (ServerSetup setup : setups) {
+            setup.setServerStartupTimeout(10_000);
+        }
+        return setups;
+    }
+
+    @BeforeEach
+    void begin() {
+        server.start();
+    }
+
+    @AfterEach
+    void end() {
+        if (reader != null) {
+            reader.close();
+        }
+        server.stop();
+    }
+
+    private void read() {
+        read(new TestSettings(server.getImap().getPort(), Tls.NONE, Optional.of("secret"), POLL));
+    }
+
+    private void read(TestSettings settings) {
+        Properties more = new Properties();
+        more.put("mail.imaps.ssl.trust", "*");
+        more.put("mail.imaps.ssl.checkserveridentity", "false");
+        reader = new MailboxReader(new MailboxServer(settings, "localhost", more), settings, sink);
+    }
+
+    private void deliver(String body) throws MessagingException {
+        byte[] mail =
+                ("From: <>\r\nSubject: returned\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII);
+        user.deliver(
+                new MimeMessage(
+                        Session.getInstance(new Properties()), new ByteArrayInputStream(mail)));
+    }
+
+    private int count(String folder) {
+        MailFolder found =
+                folder.equals("INBOX")
+                        ? inbox()
+                        : server.getManagers()
+                                .getImapHostManager()
+                                .getFolder(user, "Papertide." + folder);
+        return found == null ? 0 : found.getMessageCount();
+    }
+
+    private MailFolder inbox() {
+        try {
+            return server.getManagers().getImapHostManager().getInbox(user);
+        } catch (FolderException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void movesEachMailToTheFolderOfItsOutcome() throws Exception {
+        deliver("HARD one");
+        deliver("AUTO_REPLY two");
+        deliver("NOBODY three");
+        deliver("HARD four");
+        read();
+        await().until(() -> count("INBOX") == 0);
+        assertThat(sink.taken())
+                .containsExactly("HARD one", "AUTO_REPLY two", "NOBODY three", "HARD four");
+        assertThat(List.of(count("hard"), count("auto_reply"), count("unaddressed")))
+                .containsExactly(2, 1, 1);
+    }
+
+    /** A poll is ten minutes away: the server has to tell. */
+    @Test
+    void takesAMailAsSoonAsItComes() throws Exception {
+        deliver("HARD first");
+        read();
+        await().until(() -> count("hard") == 1);
+        deliver("SOFT second");
+        await().until(() -> count("soft") == 1);
+        deliver("COMPLAINT third");
+        await().until(() -> count("complaint") == 1);
+    }
+
+    @Test
+    void asksNowAndThenBesides() throws Exception {
+        read(
+                new TestSettings(
+                        server.getImap().getPort(),
+                        Tls.NONE,
+                        Optional.of("secret"),
+                        Duration.ofMillis(100)));
+        deliver("HARD first");
+        await().until(() -> count("hard") == 1);
+    }
+
+    @Test
+    void movesAsideWhatItCannotTakeAndGoesOn() throws Exception {
+        deliver("HARD one");
+        deliver("POISON two");
+        deliver("SOFT three");
+        read();
+        await().until(() -> count("INBOX") == 0);
+        assertThat(sink.taken()).containsExactly("HARD one", "SOFT three");
+        assertThat(count("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void leavesMailsWhereTheyAreWhileTheDatabaseIsAway() throws Exception {
+        sink.fail(new DatabaseUnavailableException(new IllegalStateException("gone")));
+        deliver("HARD one");
+        read();
+        deliver("HARD two");
+        assertThat(count("INBOX")).isEqualTo(2);
+        sink.fail(null);
+        await().until(() -> count("INBOX") == 0);
+        assertThat(sink.taken()).containsExactly("HARD one", "HARD two");
+    }
+
+    @Test
+    void comesBackAfterTheServer() throws Exception {
+        read();
+        deliver("HARD one");
+        await().until(() -> count("hard") == 1);
+        int port = server.getImap().getPort();
+        server.stop();
+        ServerSetup same = new ServerSetup(port, "localhost", ServerSetup.PROTOCOL_IMAP);
+        same.setServerStartupTimeout(10_000);
+        server = new GreenMail(same);
+        user = server.setUser("bounces@papertide.example", "bounces", "secret");
+        server.start();
+        deliver("SOFT two");
+        await().until(() -> count("soft") == 1);
+    }
+
+    @Test
+    void readsOverTls() throws Exception {
+        deliver("HARD one");
+        read(
+                new TestSettings(
+                        server.getImaps().getPort(), Tls.IMPLICIT, Optional.of("secret"), POLL));
+        await().until(() -> count("hard") == 1);
+    }
+
+    @Test
+    void tellsNoPasswordToAServerWhoseCertificateNobodySigned() throws Exception {
+        TestSettings settings =
+                new TestSettings(
+                        server.getImaps().getPort(), Tls.IMPLICIT, Optional.of("secret"), POLL);
+        MailboxServer careful = new MailboxServer(settings, "localhost");
+        assertThatThrownBy(careful::connect).isInstanceOf(MessagingException.class);
+    }
+
+    @Test
+    void readsNothingInTheClearWhereTlsIsRequired() {
+        TestSettings settings =
+                new TestSettings(
+                        server.getImap().getPort(), Tls.REQUIRED, Optional.of("secret"), POLL);
+        MailboxServer careful = new MailboxServer(settings, "localhost");
+        assertThatThrownBy(careful::connect).isInstanceOf(MessagingException.class);
+    }
+
+    @Test
+    void refusesToReadAnotherMachineInTheClear() {
+        TestSettings settings = new TestSettings(143, Tls.NONE, Optional.of("secret"), POLL);
+        assertThatThrownBy(() -> new MailboxServer(settings, "mail.example.org"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.returned.imap.tls");
+    }
+}

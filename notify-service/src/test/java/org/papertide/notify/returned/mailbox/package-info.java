@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.papertide.notify.returned.mailbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.papertide.notify.returned.webhook;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Settings of single providers. */
+final class Settings {
+
+    static final Duration WINDOW = Duration.ofHours(9);
+
+    private Settings() {}
+
+    record Ses(Optional<List<String>> topics) implements WebhookSettings.Ses {}
+
+    record Sendgrid(Optional<String> publicKey) implements WebhookSettings.Sendgrid {}
+
+    record Mailgun(Optional<String> signingKey) implements WebhookSettings.Mailgun {}
+
+    record Postmark(String username, Optional<String> password)
+            implements WebhookSettings.Postmark {}
+}
