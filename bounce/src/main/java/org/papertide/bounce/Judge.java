@@ -21,6 +21,7 @@ import org.papertide.bounce.notice.Section;
 import org.papertide.bounce.report.DeliveryStatus;
 import org.papertide.bounce.report.SesNotification;
 import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.NoticeEvidence;
 import org.papertide.bounce.rule.Phase;
 import org.papertide.bounce.rule.PhraseBook;
 import org.papertide.bounce.rule.PlainWords;
@@ -37,6 +38,7 @@ final class Judge {
     private static final PhraseBook CHALLENGES = PhraseBook.read("challenges.txt");
     private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
 
+    private static final PhraseBook COMPLAINT_SUBJECTS = PhraseBook.read("complaint-subjects.txt");
     private static final PhraseBook FILTER_HOSTS = PhraseBook.read("filter-hosts.txt");
     private static final PhraseBook MACHINE_NAMES = PhraseBook.read("machine-names.txt");
 
@@ -55,6 +57,12 @@ final class Judge {
                     "double-bounce",
                     "smtpd",
                     "mmdf");
+
+    private static final String EXPANDED = "(expanded from";
+
+    /** How the addresses of those who run mailing lists end. */
+    private static final List<String> LIST_MANAGERS =
+            List.of("-admin", "-owner", "-request", "-bounces", "listserv", "majordomo");
 
     private final ParsedMail mail;
     private final HeaderFields fields;
@@ -115,7 +123,19 @@ final class Judge {
                 parts("message/feedback-report")
                         .findFirst()
                         .map(part -> HeaderFields.of(part.text().lines().toList()));
-        return feedback.map(this::complaint);
+        return feedback.map(this::complaint).or(this::attachedComplaint);
+    }
+
+    /** A provider that only attaches the mail that somebody calls unwanted. */
+    private Optional<Finding> attachedComplaint() {
+        boolean attached = mail.parts().stream().anyMatch(MailPart::quoted);
+        return attached && COMPLAINT_SUBJECTS.isIn(subject)
+                ? Optional.of(
+                        Finding.of(
+                                Kind.COMPLAINT,
+                                copyRecipient().orElse(null),
+                                "complaint with the mail attached"))
+                : Optional.empty();
     }
 
     private Finding complaint(HeaderFields feedback) {
@@ -135,7 +155,12 @@ final class Judge {
     private Optional<Finding> notification() {
         return SesNotification.find(text)
                 .flatMap(told -> {
-                    String recipient = told.value("emailAddress").orElse(null);
+                    @Nullable String recipient =
+                            Stream.of("emailAddress", "recipients")
+                                    .flatMap(name -> told.value(name).stream())
+                                    .flatMap(value -> Addresses.first(value).stream())
+                                    .findFirst()
+                                    .orElse(null);
                     return switch (told.type()) {
                         case "Complaint" ->
                                 Optional.of(
@@ -147,7 +172,7 @@ final class Judge {
                                 Optional.of(
                                         Finding.of(
                                                 Kind.SUCCESS,
-                                                told.value("recipients").orElse(recipient),
+                                                recipient,
                                                 "delivered"));
                         case "Bounce" ->
                                 Optional.of(
@@ -180,8 +205,13 @@ final class Judge {
     private Finding report(List<DeliveryStatus> told) {
         List<Finding> failures = new ArrayList<>();
         Optional<Finding> other = Optional.empty();
+        NoticeEvidence evidence = NoticeEvidence.of(notice.text());
+        Optional<String> named =
+                told.stream().allMatch(status -> status.recipient() != null)
+                        ? Optional.empty()
+                        : namedRecipient();
         for (DeliveryStatus status : told) {
-            Finding finding = report(status);
+            Finding finding = report(status, named, evidence);
             if (finding.kind() == Kind.SUCCESS || finding.kind() == Kind.DELAYED) {
                 other =
                         other.filter(known -> known.kind() == Kind.DELAYED)
@@ -193,9 +223,9 @@ final class Judge {
         return failures.isEmpty() ? other.orElseThrow() : mildest(failures);
     }
 
-    private Finding report(DeliveryStatus status) {
-        String recipient =
-                Optional.ofNullable(status.recipient()).or(this::namedRecipient).orElse(null);
+    private Finding report(DeliveryStatus status, Optional<String> named, NoticeEvidence evidence) {
+        @Nullable String recipient =
+                status.recipient() == null ? named.orElse(null) : status.recipient();
         @Nullable StatusCode code = status.status();
         String shown = code == null ? null : code.toString();
         return switch (status.action()) {
@@ -203,15 +233,11 @@ final class Judge {
                     new Finding(Kind.SUCCESS, shown, recipient, status.action());
             case "delayed" ->
                     new Finding(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
-            default -> Finding.failure(diagnosis(status), recipient);
+            default ->
+                    Finding.failure(
+                            Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
+                            recipient);
         };
-    }
-
-    private Diagnosis diagnosis(DeliveryStatus status) {
-        Phase phase = Phase.of(notice.text());
-        return Diagnosis.ofReport(status.status(), status.diagnostic(), phase)
-                .or(Diagnosis.ofNotice(notice.text()))
-                .clearedBy(notice.text());
     }
 
     /** A read receipt (RFC 8098). */
@@ -234,10 +260,12 @@ final class Judge {
         }
         boolean machine = isFromMachine();
         boolean bySubject = NOTICE_SUBJECTS.isIn(subject);
-        if (!machine && !bySubject && AUTO_SUBJECTS.isIn(subject)) {
+        String words = PlainWords.of(notice.text());
+        boolean byReader = isAutomatic() || AUTO_SUBJECTS.isIn(subject) || AUTO_TEXTS.isIn(words);
+        if (!machine && !bySubject && byReader) {
             return false;
         }
-        boolean byText = NOTICE_TEXTS.isIn(PlainWords.of(notice.text()));
+        boolean byText = NOTICE_TEXTS.isIn(words);
         return (byText && (machine || bySubject || isNullSender())) || (machine && bySubject);
     }
 
@@ -255,7 +283,7 @@ final class Judge {
 
     private static boolean isMachine(String address) {
         String local = address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
-        return MACHINES.contains(local);
+        return MACHINES.contains(local) || LIST_MANAGERS.stream().anyMatch(local::endsWith);
     }
 
     private Optional<Finding> notice() {
@@ -268,35 +296,39 @@ final class Judge {
         }
         Predicate<String> isRecipient = mayBeRecipient();
         List<Section> sections = Section.of(notice.text(), isRecipient);
+        Diagnosis whole = Diagnosis.ofNotice(notice.text());
         if (sections.size() > 1) {
             return Optional.of(
                     mildest(
                             sections.stream()
                                     .map(section ->
-                                            Finding.failure(
-                                                    diagnosis(section), section.recipient()))
+                                            failure(
+                                                    Diagnosis.ofNotice(section.text()).or(whole),
+                                                    section.recipient()))
                                     .toList()));
         }
         String recipient =
                 fields.find("x-failed-recipients")
                         .flatMap(Addresses::first)
+                        .or(this::expandedAddress)
                         .or(() -> sections.stream().map(Section::recipient).findFirst())
                         .or(this::namedRecipient)
                         .orElse(null);
-        return Optional.of(failure(Diagnosis.ofNotice(notice.text()), recipient));
+        return Optional.of(failure(whole, recipient));
     }
 
     /**
-     * As a notice says; some gateways say of each mail that they filter that its user is unknown.
+     * As a notice says, but some gateways say of each mail that they filter that its user is
+     * unknown, and what no mail server sends condemns nobody.
      */
     private Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
         Finding finding = Finding.failure(diagnosis, recipient);
         boolean filtered =
-                finding.kind() == Kind.HARD
-                        && (finding.code() == null || !finding.code().contains("."))
+                (finding.code() == null || !finding.code().contains("."))
                         && FILTER_HOSTS.isIn(sentBy());
-        return filtered
-                ? new Finding(Kind.SOFT, finding.code(), recipient, "refused by a filter")
+        boolean unsigned = !isFromMachine() && !isNullSender();
+        return finding.kind() == Kind.HARD && (filtered || unsigned)
+                ? new Finding(Kind.SOFT, finding.code(), recipient, finding.reason())
                 : finding;
     }
 
@@ -305,16 +337,20 @@ final class Judge {
         return sender.substring(sender.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
     }
 
-    private Diagnosis diagnosis(Section section) {
-        return Diagnosis.ofNotice(section.text()).or(Diagnosis.ofNotice(notice.text()));
-    }
-
     /** Hard only if all are: who shares a notice was reached by a list or an alias. */
     private static Finding mildest(List<Finding> failures) {
         return failures.stream()
                 .filter(failure -> failure.kind() != Kind.HARD)
                 .findFirst()
                 .orElse(failures.getFirst());
+    }
+
+    /** What the sender wrote, where a server names what it made of it. */
+    private Optional<String> expandedAddress() {
+        int at = notice.text().indexOf(EXPANDED);
+        return at < 0
+                ? Optional.empty()
+                : notice.text().substring(at).lines().findFirst().flatMap(Addresses::first);
     }
 
     private Optional<String> namedRecipient() {
@@ -331,8 +367,9 @@ final class Judge {
                 Stream.concat(
                         mail.parts().stream().filter(MailPart::quoted).map(MailPart::fields),
                         Stream.of(notice.copy()));
-        return copies.flatMap(
-                        copy -> Stream.of("delivered-to", "x-original-to", "to").flatMap(copy::all))
+        return copies.flatMap(copy ->
+                        Stream.of("x-hmxmroriginalrecipient", "delivered-to", "x-original-to", "to")
+                                .flatMap(copy::all))
                 .flatMap(value -> Addresses.all(value).stream())
                 .findFirst();
     }

@@ -59,7 +59,8 @@ public final class MailParser {
      * @throws IOException if the stream cannot be read
      */
     public static ParsedMail parse(InputStream mail) throws IOException {
-        return new MailParser().read(LineEnds.unix(mail.readNBytes(MAX_BYTES)));
+        return new MailParser()
+                .read(LostHeader.restored(LineEnds.unix(mail.readNBytes(MAX_BYTES))));
     }
 
     private ParsedMail read(byte[] mail) {

@@ -1,9 +1,7 @@
 package org.papertide.bounce.rule;
 
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.rule.Meaning.Fault;
 
@@ -17,11 +15,6 @@ import org.papertide.bounce.rule.Meaning.Fault;
  */
 public record Diagnosis(Fault fault, @Nullable String code, String reason, boolean isSure) {
 
-    /** What a notice says beside a report only if it is so; others are said of the attempt. */
-    private static final Set<Meaning> CLEARING =
-            EnumSet.of(
-                    Meaning.MAILBOX_FULL, Meaning.SPAM, Meaning.SENDER_REFUSED, Meaning.DISABLED);
-
     /**
      * Judges a failure by a report. Codes come first, and words may only clear an address that a
      * code condemns, or speak where the code says nothing.
@@ -32,6 +25,20 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
      */
     public static Diagnosis ofReport(@Nullable StatusCode status, String reply, Phase phase) {
         return of(status, reply, Meanings.inReply(PlainWords.of(reply)), phase);
+    }
+
+    /**
+     * As {@link #ofReport}, of a report that has a notice beside it, which may clear the address.
+     */
+    public static Diagnosis ofReport(
+            @Nullable StatusCode status, String reply, NoticeEvidence notice) {
+        Diagnosis told = ofReport(status, reply, notice.phase()).or(notice.diagnosis());
+        if (told.fault() != Fault.ADDRESS) {
+            return told;
+        }
+        return notice.clearing()
+                .map(meaning -> new Diagnosis(meaning.fault(), told.code(), meaning.reason(), true))
+                .orElse(told);
     }
 
     /** Judges a failure by what is told of it: by the reply that it quotes, else by its words. */
@@ -58,17 +65,6 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 true);
     }
 
-    /** Clears the address if the words of a notice beside the report do. */
-    public Diagnosis clearedBy(String notice) {
-        if (fault != Fault.ADDRESS) {
-            return this;
-        }
-        return Meanings.inNotice(PlainWords.of(notice))
-                .filter(CLEARING::contains)
-                .map(meaning -> new Diagnosis(meaning.fault(), code, meaning.reason(), true))
-                .orElse(this);
-    }
-
     private static Diagnosis of(
             @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase phase) {
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
@@ -80,14 +76,18 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                         || (reply.isPresent() && reply.getAsInt() < 500);
         Fault fault = fault(code, reply, meaning, phase);
         if (fault == Fault.ADDRESS) {
-            boolean named = code != null && code.subject() != 0;
+            boolean named = code != null && names(code);
             boolean blamed =
                     named
                             || phase == Phase.RCPT
                             || meaning.filter(known ->
                                             known.condemnsBy(status == null && reply.isEmpty()))
                                     .isPresent();
-            fault = passing || !blamed ? Fault.PASSING : atPhase(phase, code);
+            boolean sureWords = meaning.filter(Meaning.SURELY_UNKNOWN::equals).isPresent();
+            fault =
+                    passing || !blamed
+                            ? Fault.PASSING
+                            : sureWords ? Fault.ADDRESS : atPhase(phase, code);
         }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
         return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), sure);
@@ -99,6 +99,11 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
             return status;
         }
         return spoken;
+    }
+
+    /** Whether a code is about something; details from 100 on are a maker's own. */
+    private static boolean names(StatusCode code) {
+        return code.subject() != 0 && code.subject() != 2 && code.detail() < 100;
     }
 
     private static boolean isPassing(@Nullable StatusCode code) {
@@ -124,8 +129,8 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                         case 7, 8 -> Optional.of(Fault.SENDER);
                         default -> Optional.empty();
                     };
-            // The mailbox is there.
-            case 2 -> Optional.of(Fault.PASSING);
+            // The mailbox is there; 5.2.0 and 5.2.1 are given to unknown ones as well.
+            case 2 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.PASSING);
             // Some give 5.7.1 to all that they refuse: words that blame the address are believed.
             case 7 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.SENDER);
             default -> Optional.empty();
@@ -146,7 +151,10 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     private static Fault atPhase(Phase phase, @Nullable StatusCode code) {
         return switch (phase) {
             case CONNECT -> Fault.PASSING;
-            case DATA -> code != null && code.subject() == 1 ? Fault.ADDRESS : Fault.PASSING;
+            case DATA ->
+                    code != null && names(code) && code.subject() != 7
+                            ? Fault.ADDRESS
+                            : Fault.PASSING;
             case MAIL -> Fault.SENDER;
             case RCPT, UNKNOWN -> Fault.ADDRESS;
         };
@@ -160,6 +168,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static String reason(Optional<Meaning> meaning, Fault fault, String text) {
-        return meaning.filter(known -> known.fault() == fault).map(Meaning::reason).orElse(text);
+        String told = text.isBlank() ? fault.reason() : text;
+        return meaning.filter(known -> known.fault() == fault).map(Meaning::reason).orElse(told);
     }
 }

@@ -37,11 +37,22 @@ public enum Meaning {
     /** Whose fault it is. */
     public enum Fault {
         /** The address: it will never take mail. */
-        ADDRESS,
+        ADDRESS("the address takes no mail"),
         /** The sender or what it sends. */
-        SENDER,
+        SENDER("the sender or the content is refused"),
         /** Something that may pass. */
-        PASSING
+        PASSING("not delivered");
+
+        private final String reason;
+
+        Fault(String reason) {
+            this.reason = reason;
+        }
+
+        /** One line for people, where nothing more is known. */
+        String reason() {
+            return reason;
+        }
     }
 
     public Fault fault() {
