@@ -22,7 +22,7 @@ import org.papertide.events.Signal;
  * @param sums in one order everywhere, so that pushes wait for each other in turn
  * @param increments how many events the sums are of
  */
-record PushedBatch(List<Signal> signals, SortedMap<Count, Sum> sums, int increments) {
+record PushedBatch(List<Signal> signals, SortedMap<Count, Sum> sums, long increments) {
 
     /**
      * Puts together what has not been taken before.
@@ -37,7 +37,7 @@ record PushedBatch(List<Signal> signals, SortedMap<Count, Sum> sums, int increme
         Set<PushedEventRow.Key> left = new HashSet<>(unseen);
         List<Signal> signals = new ArrayList<>();
         SortedMap<Count, Sum> sums = new TreeMap<>();
-        int increments = 0;
+        long increments = 0;
         for (PushedEvent event : events) {
             if (event.eventId() != null && !left.remove(PushedEventRow.Key.of(event))) {
                 continue;
