@@ -9,11 +9,8 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
@@ -99,23 +96,14 @@ class ReadModelStream {
      * @throws UnavailableException while it is not available
      */
     ReadOnlyKeyValueStore<String, byte[]> store(String name) {
-        KafkaStreams streams = client.findStreams().orElseThrow(() -> unavailable(missing()));
         try {
-            return streams.store(
-                    StoreQueryParameters.fromNameAndType(
-                            name, QueryableStoreTypes.keyValueStore()));
+            return client.store(name);
         } catch (InvalidStateStoreException e) {
-            throw unavailable("stream: " + streams.state());
+            String missing =
+                    client.state() instanceof Dependency.State.Missing(String reason)
+                            ? reason
+                            : "stream: its stores are moving";
+            throw new UnavailableException("Not ready yet: " + missing, e);
         }
-    }
-
-    private String missing() {
-        return client.state() instanceof Dependency.State.Missing(String reason)
-                ? reason
-                : "stream: starting";
-    }
-
-    private static UnavailableException unavailable(String missing) {
-        return new UnavailableException("Not ready yet: " + missing);
     }
 }
