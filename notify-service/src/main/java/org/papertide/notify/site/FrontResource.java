@@ -1,6 +1,7 @@
 package org.papertide.notify.site;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -32,13 +33,8 @@ public class FrontResource {
     /** What is trending, and the subscribe form. */
     @GET
     @Operation(hidden = true)
-    public Response front(
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("window") @Nullable String window,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("limit") @Nullable String limit,
-            @Context Request request) {
-        FrontQuery query = FrontQuery.read(order, window, category, limit);
+    public Response front(@BeanParam FrontParameters asked, @Context Request request) {
+        FrontQuery query = asked.query();
         FrontView view =
                 front.view(
                         pages.open("Trending papers"),
@@ -51,28 +47,16 @@ public class FrontResource {
     @GET
     @Path("trending")
     @Operation(hidden = true)
-    public Response trending(
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("window") @Nullable String window,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("limit") @Nullable String limit,
-            @Context Request request) {
-        FrontQuery query = FrontQuery.read(order, window, category, limit);
-        return pages.fresh("fragment.html", front.trending(query), request);
+    public Response trending(@BeanParam FrontParameters asked, @Context Request request) {
+        return pages.fresh("fragment.html", front.trending(asked.query()), request);
     }
 
     /** The order of the list: what the script of the front page asks for every few seconds. */
     @GET
     @Path("trending/changes")
     @Operation(hidden = true)
-    public Response changes(
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("window") @Nullable String window,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("limit") @Nullable String limit,
-            @Context Request request) {
-        FrontQuery query = FrontQuery.read(order, window, category, limit);
-        return pages.freshJson(ListChanges.of(front.trending(query)), request);
+    public Response changes(@BeanParam FrontParameters asked, @Context Request request) {
+        return pages.freshJson(ListChanges.of(front.trending(asked.query())), request);
     }
 
     /** Those papers of the list whose versions are named, others left out. */
@@ -80,17 +64,13 @@ public class FrontResource {
     @Path("trending/papers")
     @Operation(hidden = true)
     public Response papers(
-            @QueryParam("order") @Nullable String order,
-            @QueryParam("window") @Nullable String window,
-            @QueryParam("category") @Nullable String category,
-            @QueryParam("limit") @Nullable String limit,
+            @BeanParam FrontParameters asked,
             @QueryParam("versions") @Nullable String versions,
             @Context Request request) {
-        FrontQuery query = FrontQuery.read(order, window, category, limit);
         Set<String> wanted = versions == null ? Set.of() : Set.of(distinct(versions));
         EntriesView view =
                 new EntriesView(
-                        front.trending(query).entries().stream()
+                        front.trending(asked.query()).entries().stream()
                                 .filter(entry -> wanted.contains(entry.version()))
                                 .toList());
         return pages.fresh("entries.html", view, request);
