@@ -86,8 +86,8 @@ class CatalogueIT {
     @Test
     void queuesPapersUntilTheirCategoriesAreKnown() {
         PaperId id = new PaperId("arxiv:2503.00004");
-        Listings told = arxiv("2503.00004", "A").from(SourceRank.HUGGING_FACE);
-        catalogue.take(List.of(listed(told)), AT);
+        Listings listing = arxiv("2503.00004", "A").from(SourceRank.HUGGING_FACE);
+        catalogue.take(List.of(listed(listing)), AT);
         assertThat(incomplete.find(1000, AT)).contains(id);
         incomplete.asked(List.of(id), AT);
         assertThat(incomplete.find(1000, AT)).doesNotContain(id);

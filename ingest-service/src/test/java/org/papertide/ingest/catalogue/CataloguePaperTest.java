@@ -119,28 +119,7 @@ class CataloguePaperTest {
     void namesThePrimaryCategoryFirstWhoeverToldIt() {
         CataloguePaper two = paper(arxiv("2409.00001", "On Tides").in("cs.LG", "cs.CL"));
         assertThat(two.asPaper().categories()).containsExactly("cs.LG", "cs.CL");
-        CataloguePaper onlyPrimary =
-                paper(
-                        new Listing(
-                                X,
-                                null,
-                                "On Tides",
-                                null,
-                                List.of(),
-                                List.of(),
-                                "cs.CL",
-                                Links.none(),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                SourceRank.ATOM,
-                                "arxiv"));
+        CataloguePaper onlyPrimary = paper(arxiv("2409.00001", "On Tides").withPrimary("cs.CL"));
         assertThat(onlyPrimary.asPaper().categories()).containsExactly("cs.CL");
         assertThat(onlyPrimary.isIncomplete()).isFalse();
     }
@@ -159,27 +138,7 @@ class CataloguePaperTest {
         CataloguePaper paper = paper(everything(SUBMITTED, ANNOUNCED, LISTED));
         assertThat(paper.mergedInto(D).asPaper().status()).isEqualTo(PaperStatus.MERGED);
         assertThat(paper.mergedInto(D).asPaper().mergedInto()).isEqualTo(D);
-        Listing withdrawn =
-                new Listing(
-                        X,
-                        null,
-                        "On Tides",
-                        null,
-                        List.of(),
-                        List.of(),
-                        null,
-                        Links.none(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        true,
-                        null,
-                        null,
-                        null,
-                        SourceRank.ATOM,
-                        "arxiv");
+        Listings withdrawn = arxiv("2409.00001", "On Tides").withdrawn();
         assertThat(paper(withdrawn).asPaper().status()).isEqualTo(PaperStatus.WITHDRAWN);
         assertThat(paper(withdrawn).asPaper().codeUrl()).isNull();
         assertThat(paper(withdrawn).mergedInto(D).asPaper().status()).isEqualTo(PaperStatus.MERGED);

@@ -2,6 +2,7 @@ package org.papertide.ingest.catalogue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
@@ -9,82 +10,112 @@ import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
 
 /** Listings for tests, from the fields that matter to them. */
-record Listings(
-        @Nullable String arxiv,
-        @Nullable String doi,
-        String title,
-        @Nullable String abstractText,
-        List<String> categories,
-        @Nullable Integer version,
-        @Nullable Instant listed,
-        SourceRank richness) {
+final class Listings {
+
+    private final @Nullable PaperId arxiv;
+    private final String title;
+    private @Nullable PaperId doi;
+    private @Nullable String abstractText;
+    private List<String> authors = List.of();
+    private List<String> categories = List.of();
+    private @Nullable String primaryCategory;
+    private Links links = Links.none();
+    private @Nullable Integer version;
+    private @Nullable Instant listed;
+    private @Nullable Boolean withdrawn;
+    private SourceRank richness;
+
+    private Listings(@Nullable PaperId arxiv, String title, SourceRank richness) {
+        this.arxiv = arxiv;
+        this.title = title;
+        this.richness = richness;
+    }
 
     static Listings titled(String title) {
-        return new Listings(null, null, title, null, List.of(), null, null, SourceRank.PAGE);
+        return new Listings(null, title, SourceRank.PAGE);
     }
 
     static Listings arxiv(String id, String title) {
-        return new Listings(id, null, title, null, List.of(), null, null, SourceRank.ATOM);
+        return new Listings(PaperId.findArxiv(id).orElseThrow(), title, SourceRank.ATOM);
     }
 
     static Listings doi(String doi, String title) {
-        return new Listings(null, doi, title, null, List.of(), null, null, SourceRank.ATOM);
+        return new Listings(null, title, SourceRank.ATOM).withDoi(doi);
     }
 
     Listings withDoi(String other) {
-        return new Listings(
-                arxiv, other, title, abstractText, categories, version, listed, richness);
+        doi = PaperId.findDoi(other).orElseThrow();
+        return this;
     }
 
     Listings withAbstract(String other) {
-        return new Listings(arxiv, doi, title, other, categories, version, listed, richness);
+        abstractText = other;
+        return this;
     }
 
+    Listings by(List<String> others) {
+        authors = others;
+        return this;
+    }
+
+    /** The first of them is the primary category. */
     Listings in(String... others) {
-        return new Listings(
-                arxiv, doi, title, abstractText, List.of(others), version, listed, richness);
+        categories = List.of(others);
+        primaryCategory = others[0];
+        return this;
+    }
+
+    /** A primary category alone. */
+    Listings withPrimary(String category) {
+        primaryCategory = category;
+        return this;
+    }
+
+    Listings linkedTo(Links others) {
+        links = others;
+        return this;
     }
 
     Listings version(int other) {
-        return new Listings(arxiv, doi, title, abstractText, categories, other, listed, richness);
+        version = other;
+        return this;
     }
 
     Listings listed(String other) {
-        return new Listings(
-                arxiv,
-                doi,
-                title,
-                abstractText,
-                categories,
-                version,
-                Instant.parse(other),
-                richness);
+        listed = Instant.parse(other);
+        return this;
+    }
+
+    Listings withdrawn() {
+        withdrawn = true;
+        return this;
     }
 
     Listings from(SourceRank other) {
-        return new Listings(arxiv, doi, title, abstractText, categories, version, listed, other);
+        richness = other;
+        return this;
     }
 
     Listing build() {
         return new Listing(
-                arxiv == null ? null : PaperId.findArxiv(arxiv).orElseThrow(),
-                doi == null ? null : PaperId.findDoi(doi).orElseThrow(),
+                arxiv,
+                doi,
                 title,
                 abstractText,
-                List.of(),
+                authors,
                 categories,
-                categories.isEmpty() ? null : categories.getFirst(),
-                Links.none(),
+                primaryCategory,
+                links,
                 null,
                 null,
                 listed,
                 null,
                 version,
-                null,
+                withdrawn,
                 null,
                 null,
                 null,
                 richness,
-                richness.name().toLowerCase(java.util.Locale.ROOT));
+                richness.name().toLowerCase(Locale.ROOT));
     }
 }

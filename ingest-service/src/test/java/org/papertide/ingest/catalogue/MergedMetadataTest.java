@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.events.Links;
-import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.testing.property.Properties;
@@ -139,26 +138,7 @@ class MergedMetadataTest {
     void cutsAuthorsThatWouldNotFitIntoARecord() {
         List<String> authors = Collections.nCopies(6_000, "A Name Of Thirty Characters ....");
         Listing listing =
-                new Listing(
-                        new PaperId("arxiv:2409.01234"),
-                        null,
-                        "T",
-                        "x".repeat(20_000),
-                        authors,
-                        List.of(),
-                        null,
-                        Links.none(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        SourceRank.ATOM,
-                        "arxiv");
+                arxiv("2409.01234", "T").withAbstract("x".repeat(20_000)).by(authors).build();
         Sourced<List<String>> kept = MergedMetadata.of(listing, AT).authors();
         assertThat(kept).isNotNull();
         assertThat(kept == null ? 0 : kept.value().size()).isBetween(3_000, 4_000);
@@ -179,27 +159,7 @@ class MergedMetadataTest {
     }
 
     private static MergedMetadata metadata(List<String> authors, Links links) {
-        Listing listing =
-                new Listing(
-                        new PaperId("arxiv:2409.01234"),
-                        null,
-                        "T",
-                        null,
-                        authors,
-                        List.of(),
-                        null,
-                        links,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        SourceRank.ATOM,
-                        "arxiv");
+        Listing listing = arxiv("2409.01234", "T").by(authors).linkedTo(links).build();
         return MergedMetadata.of(listing, AT);
     }
 
@@ -219,7 +179,7 @@ class MergedMetadataTest {
     }
 
     @Test
-    void isTheSameIfOnlyTheTimesOfTheTellingsDiffer() {
+    void isTheSameIfOnlyTheTimesOfTheMentionsDiffer() {
         MergedMetadata once = facts(arxiv("2409.01234", "T"), 0);
         assertThat(once.sameAs(facts(arxiv("2409.01234", "T"), 5))).isTrue();
         assertThat(once.sameAs(facts(arxiv("2409.01234", "S"), 0))).isFalse();
@@ -227,7 +187,7 @@ class MergedMetadataTest {
     }
 
     @Test
-    void namesTheRichestSourceThatToldOfIt() {
+    void namesTheRichestSourceThatMentionsIt() {
         MergedMetadata page = facts(arxiv("2409.01234", "T").from(SourceRank.PAGE), 0);
         MergedMetadata raw = facts(arxiv("2409.01234", "T").from(SourceRank.ARXIV_RAW), 1);
         assertThat(page.richestSource()).isEqualTo("page");

@@ -90,7 +90,7 @@ class ImportIT {
                 published.signals(
                         id,
                         all -> all.stream().filter(s -> s.metric().equals("UPVOTES")).count() >= 2);
-        // A falling reading is published as it is.
+        // A falling count is published as it is.
         assertThat(signals)
                 .filteredOn(s -> s.metric().equals("UPVOTES"))
                 .extracting(Signal::value)
@@ -103,7 +103,7 @@ class ImportIT {
         String title = "A Title That Comes From the Page First";
         taken(page(title));
         PaperId onPage = PaperId.ofTitle(title);
-        // Readings pushed for the page's paper move with it.
+        // Signals pushed for the page's paper move with it.
         given().header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN)
                 .contentType("application/json")
                 .body(

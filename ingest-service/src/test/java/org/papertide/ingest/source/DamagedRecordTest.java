@@ -186,17 +186,19 @@ class DamagedRecordTest {
                 records.add(number == victim ? broken : form.record(number));
             }
 
-            ParsedListings told = ParsedListings.by(form.document(records));
+            ParsedListings parsed = ParsedListings.by(form.document(records));
 
             String shown = new String(broken, StandardCharsets.ISO_8859_1);
-            List<PaperId> read = told.listings().stream().map(Listing::arxivId).toList();
+            List<PaperId> read = parsed.listings().stream().map(Listing::arxivId).toList();
             assertThat(read)
-                    .as("with record %d as %s: %s %s", victim, shown, told.refused(), told.flaw())
+                    .as(
+                            "with record %d as %s: %s %s",
+                            victim, shown, parsed.refused(), parsed.flaw())
                     .containsAll(others(victim));
             if (!read.contains(paper(victim))) {
                 assertThat(
-                                told.refused().size()
-                                        + (told.flaw() == null ? 0 : 1)
+                                parsed.refused().size()
+                                        + (parsed.flaw() == null ? 0 : 1)
                                         + (read.size() == RECORDS ? 1 : 0))
                         .as("what is said of record %d: %s", victim, shown)
                         .isPositive();
@@ -207,13 +209,13 @@ class DamagedRecordTest {
     @ParameterizedTest
     @EnumSource
     void readsEachRecordOfASoundInput(Form form) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         form.document(IntStream.range(0, RECORDS).mapToObj(form::record).toList()));
 
-        assertThat(told.listings()).hasSize(RECORDS);
-        assertThat(told.refused()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.listings()).hasSize(RECORDS);
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     private static List<PaperId> others(int victim) {

@@ -46,27 +46,27 @@ class FormatsTest {
                 "\u0000\u0001\u0002"
             })
     void refusesAnotherFormatAndSaysWhatItKnows(String text) {
-        ParsedListings told = ParsedListings.by(text);
+        ParsedListings parsed = ParsedListings.by(text);
 
-        assertThat(flaw(told)).isEqualTo(Flaw.UNKNOWN_FORMAT);
-        assertThat(told.flaw()).hasMessageContaining("arXiv Atom");
+        assertThat(flaw(parsed)).isEqualTo(Flaw.UNKNOWN_FORMAT);
+        assertThat(parsed.flaw()).hasMessageContaining("arXiv Atom");
     }
 
     @Test
     void recognisesBehindPrologAndComments() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by("\ufeff<?xml version='1.0'?>\n<!-- <rss> -->\n<?x y?>" + FEED);
 
-        assertThat(told.format()).isEqualTo("arXiv Atom");
-        assertThat(told.listings()).hasSize(200);
+        assertThat(parsed.format()).isEqualTo("arXiv Atom");
+        assertThat(parsed.listings()).hasSize(200);
     }
 
     @Test
     void readsPackedInput() throws Exception {
-        ParsedListings told = ParsedListings.by(gzip(FEED.getBytes(StandardCharsets.UTF_8)));
+        ParsedListings parsed = ParsedListings.by(gzip(FEED.getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(told.listings()).hasSize(200);
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.listings()).hasSize(200);
+        assertThat(parsed.flaw()).isNull();
     }
 
     @ParameterizedTest
@@ -84,10 +84,10 @@ class FormatsTest {
     void refusesEachRecordOfXmlThatIsNotInTheEncodingItSays() {
         byte[] bytes = FEED.replaceFirst(">T<", ">Ö<").getBytes(StandardCharsets.ISO_8859_1);
 
-        ParsedListings told = ParsedListings.by(bytes);
+        ParsedListings parsed = ParsedListings.by(bytes);
 
-        assertThat(told.listings()).hasSize(199);
-        assertThat(told.refused())
+        assertThat(parsed.listings()).hasSize(199);
+        assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused ->
                         assertThat(refused.reason())
@@ -105,10 +105,10 @@ class FormatsTest {
 
     @Test
     void takesAllCompleteRecordsBeforeATruncation() {
-        ParsedListings told = ParsedListings.by(FEED.substring(0, FEED.length() - 40));
+        ParsedListings parsed = ParsedListings.by(FEED.substring(0, FEED.length() - 40));
 
-        assertThat(told.listings()).hasSize(199);
-        assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
+        assertThat(parsed.listings()).hasSize(199);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.TRUNCATED);
     }
 
     @Test
@@ -119,10 +119,10 @@ class FormatsTest {
         byte[] packed =
                 gzip(FEED.replace("</feed>", comment + "</feed>").getBytes(StandardCharsets.UTF_8));
 
-        ParsedListings told = ParsedListings.by(Arrays.copyOf(packed, packed.length - 1_000));
+        ParsedListings parsed = ParsedListings.by(Arrays.copyOf(packed, packed.length - 1_000));
 
-        assertThat(told.listings()).hasSize(200);
-        assertThat(flaw(told)).isEqualTo(Flaw.TRUNCATED);
+        assertThat(parsed.listings()).hasSize(200);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.TRUNCATED);
     }
 
     @Test
@@ -154,12 +154,12 @@ class FormatsTest {
 
     @Test
     void refusesWhatIsLargerThanTheLimit() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         new ByteArrayInputStream(FEED.getBytes(StandardCharsets.UTF_8)),
                         ParsedListings.limits(5_000, 100));
 
-        assertThat(flaw(told)).isEqualTo(Flaw.TOO_LARGE);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.TOO_LARGE);
     }
 
     @Test
@@ -186,9 +186,9 @@ class FormatsTest {
                 .withMessage("full");
     }
 
-    private static Flaw flaw(ParsedListings told) {
-        assertThat(told.flaw()).isNotNull();
-        return java.util.Objects.requireNonNull(told.flaw()).flaw();
+    private static Flaw flaw(ParsedListings parsed) {
+        assertThat(parsed.flaw()).isNotNull();
+        return java.util.Objects.requireNonNull(parsed.flaw()).flaw();
     }
 
     static byte[] gzip(byte[] plain) throws IOException {

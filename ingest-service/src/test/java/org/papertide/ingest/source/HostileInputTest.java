@@ -28,15 +28,15 @@ class HostileInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"<a>", "<entry>", "<a b='c'>"})
     void refusesALargeFileOfNestedXml(String tag) {
-        ParsedListings told = ParsedListings.by(endless(OPEN + GOOD, tag, LARGE));
+        ParsedListings parsed = ParsedListings.by(endless(OPEN + GOOD, tag, LARGE));
 
-        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
-        assertThat(told.listings()).hasSize(1);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.HOSTILE);
+        assertThat(parsed.listings()).hasSize(1);
     }
 
     @Test
     void refusesOneLargeRecordAlone() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         endless(
                                 OPEN + "<entry><title>",
@@ -44,19 +44,19 @@ class HostileInputTest {
                                 LARGE,
                                 "</title></entry>" + GOOD + "</feed>"));
 
-        assertThat(told.refused()).hasSize(1);
-        assertThat(told.refused().getFirst().reason()).contains("larger than a paper may be");
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.refused()).hasSize(1);
+        assertThat(parsed.refused().getFirst().reason()).contains("larger than a paper may be");
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void readsPastALargeComment() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         endless(OPEN + "<!-- ", "comment ", LARGE, "-->" + GOOD + "</feed>"));
 
-        assertThat(told.listings()).hasSize(1);
+        assertThat(parsed.listings()).hasSize(1);
     }
 
     @Test
@@ -67,14 +67,14 @@ class HostileInputTest {
 
     @Test
     void refusesALargeFileOfNestedJson() {
-        ParsedListings told = ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
+        ParsedListings parsed = ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
 
-        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
     void refusesOneLargeEntryAlone() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         endless(
                                 "[{\"paper\": {\"authors\": [0",
@@ -82,8 +82,8 @@ class HostileInputTest {
                                 LARGE,
                                 "]}},{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Good\"}}]"));
 
-        assertThat(told.refused()).hasSize(1);
-        assertThat(told.listings()).hasSize(1);
+        assertThat(parsed.refused()).hasSize(1);
+        assertThat(parsed.listings()).hasSize(1);
     }
 
     @Test
@@ -91,11 +91,11 @@ class HostileInputTest {
         String good =
                 "{\"id\":\"0704.0001\",\"submitter\":\"P\",\"title\":\"T\",\"categories\":\"cs.LG\"}\n";
 
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(endless(good + "{\"id\":\"", "x", LARGE, "\"}\n" + good));
 
-        assertThat(told.listings()).hasSize(2);
-        assertThat(told.refused()).hasSize(1);
+        assertThat(parsed.listings()).hasSize(2);
+        assertThat(parsed.refused()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -106,32 +106,32 @@ class HostileInputTest {
                 "<!DOCTYPE feed SYSTEM 'http://127.0.0.1:1/feed.dtd'>"
             })
     void refusesDocumentTypes(String type) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "<?xml version='1.0'?><!-- arxiv -->"
                                 + type
                                 + "<feed><id>http://arxiv.org/api/q</id><entry><title>&x;&b;</title></entry></feed>");
 
-        assertThat(told.items()).isEmpty();
-        assertThat(flaw(told)).isEqualTo(Flaw.HOSTILE);
+        assertThat(parsed.items()).isEmpty();
+        assertThat(flaw(parsed)).isEqualTo(Flaw.HOSTILE);
     }
 
     @Test
     void refusesATitleOf100Kilobytes() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(OPEN + entry("x".repeat(100_000)) + GOOD + "</feed>");
 
-        assertThat(told.refused())
+        assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused ->
                         assertThat(refused.reason())
                                 .isEqualTo("title: 100000 characters; 2000 is the limit"));
-        assertThat(told.listings()).hasSize(1);
+        assertThat(parsed.listings()).hasSize(1);
     }
 
     @Test
     void keepsMarkupAsTextAndFoldsLines() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         OPEN
                                 + entry(
@@ -139,7 +139,7 @@ class HostileInputTest {
                                                 + " \u202egnp\u0085 end")
                                 + "</feed>");
 
-        assertThat(told.listings().getFirst().title())
+        assertThat(parsed.listings().getFirst().title())
                 .isEqualTo("A <script>alert(1)</script> Bcc: all@ gnp end");
     }
 
@@ -151,15 +151,15 @@ class HostileInputTest {
         "2026-13-45, no date"
     })
     void leavesOutADateThatCannotBe(String date, String reason) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         OPEN
                                 + GOOD.replace(
                                         "</entry>", "<published>" + date + "</published></entry>")
                                 + "</feed>");
 
-        assertThat(told.listings().getFirst().submitted()).isNull();
-        assertThat(told.leftOut())
+        assertThat(parsed.listings().getFirst().submitted()).isNull();
+        assertThat(parsed.leftOut())
                 .singleElement()
                 .satisfies(leftOut ->
                         assertThat(leftOut.reason()).startsWith("submitted: ").contains(reason));
@@ -210,9 +210,9 @@ class HostileInputTest {
                 + "</title></entry>";
     }
 
-    private static Flaw flaw(ParsedListings told) {
-        assertThat(told.flaw()).isNotNull();
-        return Objects.requireNonNull(told.flaw()).flaw();
+    private static Flaw flaw(ParsedListings parsed) {
+        assertThat(parsed.flaw()).isNotNull();
+        return Objects.requireNonNull(parsed.flaw()).flaw();
     }
 
     private static InputStream endless(String begin, String again, long bytes) {

@@ -16,7 +16,7 @@ import org.papertide.ingest.source.arxiv.RssParser;
 import org.papertide.ingest.source.huggingface.DailyPapersParser;
 import org.papertide.ingest.source.page.PageParser;
 
-/** What an input told: every item until its end, or until it turned out to be unreadable. */
+/** What an input came to: every item until its end, or until it turned out to be unreadable. */
 public final class ParsedListings {
 
     /** The time of all these tests: after every recorded listing. */
@@ -60,13 +60,13 @@ public final class ParsedListings {
     }
 
     public static ParsedListings by(InputStream in, ImportLimits limits) {
-        ParsedListings told = new ParsedListings();
+        ParsedListings parsed = new ParsedListings();
         try {
-            formats(limits).parse(in, name -> told.format = name, told.items::add);
+            formats(limits).parse(in, name -> parsed.format = name, parsed.items::add);
         } catch (UnreadableListingException e) {
-            told.flaw = e;
+            parsed.flaw = e;
         }
-        return told;
+        return parsed;
     }
 
     public static ParsedListings by(String text) {

@@ -67,13 +67,13 @@ class RecordedListingsTest {
         List<ParsedListings> all = readAll(sample.path());
 
         assertThat(all).flatMap(ParsedListings::refused).isEmpty();
-        assertThat(all.stream().mapToInt(told -> told.listings().size()).sum())
+        assertThat(all.stream().mapToInt(parsed -> parsed.listings().size()).sum())
                 .isEqualTo(sample.papers());
-        assertThat(all.stream().mapToInt(told -> told.signals().size()).sum())
+        assertThat(all.stream().mapToInt(parsed -> parsed.signals().size()).sum())
                 .isEqualTo(sample.signals());
         assertThat(all)
-                .filteredOn(told -> told.flaw() != null)
-                .extracting(told -> told.kind())
+                .filteredOn(parsed -> parsed.flaw() != null)
+                .extracting(parsed -> parsed.kind())
                 .isSubsetOf(
                         UnreadableListingException.Flaw.ERROR_ANSWER,
                         UnreadableListingException.Flaw.UNKNOWN_FORMAT);
@@ -109,10 +109,12 @@ class RecordedListingsTest {
     @ParameterizedTest
     @MethodSource("withdrawn")
     void knowsMostWithdrawnPapers(Sample sample) {
-        ParsedListings told = read(sample.path());
+        ParsedListings parsed = read(sample.path());
 
-        assertThat(told.listings()).hasSize(sample.papers());
-        assertThat(told.listings().stream().filter(paper -> Boolean.TRUE.equals(paper.withdrawn())))
+        assertThat(parsed.listings()).hasSize(sample.papers());
+        assertThat(
+                        parsed.listings().stream()
+                                .filter(paper -> Boolean.TRUE.equals(paper.withdrawn())))
                 .hasSizeGreaterThan(sample.papers() * 6 / 10);
     }
 

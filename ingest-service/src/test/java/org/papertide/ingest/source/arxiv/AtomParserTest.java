@@ -62,7 +62,7 @@ class AtomParserTest {
 
     @Test
     void readsTheLayoutOf2025AndOldIds() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         """
                         <?xml version="1.0" encoding="UTF-8"?>
@@ -76,7 +76,7 @@ class AtomParserTest {
                         </feed>
                         """);
 
-        assertThat(told.listings())
+        assertThat(parsed.listings())
                 .singleElement()
                 .satisfies(paper -> {
                     assertThat(paper.id().value()).isEqualTo("arxiv:hep-ex/0307015");
@@ -104,25 +104,25 @@ class AtomParserTest {
 
     @Test
     void takesAnErrorForAnErrorWhateverTheStatus() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(Feeds.error("incorrect id format for abc") + "<!-- arxiv -->");
 
-        assertThat(told.items()).isEmpty();
-        assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
-        assertThat(told.flaw()).hasMessageContaining("incorrect id format for abc");
+        assertThat(parsed.items()).isEmpty();
+        assertThat(parsed.kind()).isEqualTo(Flaw.ERROR_ANSWER);
+        assertThat(parsed.flaw()).hasMessageContaining("incorrect id format for abc");
     }
 
     @Test
     void anEmptyAnswerIsNoFlaw() {
-        ParsedListings told = ParsedListings.by(Feeds.atom(0));
+        ParsedListings parsed = ParsedListings.by(Feeds.atom(0));
 
-        assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.items()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void readsTheDailyFeedInAtom() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         """
                         <feed xmlns:arxiv="http://arxiv.org/schemas/atom"
@@ -137,7 +137,7 @@ class AtomParserTest {
                         <dc:creator>A B (X, Y), C D</dc:creator></entry></feed>
                         """);
 
-        assertThat(told.listings())
+        assertThat(parsed.listings())
                 .singleElement()
                 .satisfies(paper -> {
                     assertThat(paper.abstractText()).isEqualTo("The text.");

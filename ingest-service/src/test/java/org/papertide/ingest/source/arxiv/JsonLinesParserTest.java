@@ -70,20 +70,20 @@ class JsonLinesParserTest {
         lines.write("{\"id\":\"caf\u00e9\"}\n".getBytes(StandardCharsets.ISO_8859_1));
         lines.write((DAILY + "\r\n").getBytes(StandardCharsets.UTF_8));
 
-        ParsedListings told = ParsedListings.by(lines.toByteArray());
+        ParsedListings parsed = ParsedListings.by(lines.toByteArray());
 
-        assertThat(told.listings()).hasSize(2);
-        assertThat(told.refused())
+        assertThat(parsed.listings()).hasSize(2);
+        assertThat(parsed.refused())
                 .extracting(refused -> refused.where())
                 .containsExactly("line 2", "line 4", "line 5");
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void saysThatTheLastLineIsCutOff() {
-        ParsedListings told = ParsedListings.by(SNAPSHOT + "\n" + DAILY.substring(0, 80));
+        ParsedListings parsed = ParsedListings.by(SNAPSHOT + "\n" + DAILY.substring(0, 80));
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.kind()).isEqualTo(Flaw.TRUNCATED);
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.kind()).isEqualTo(Flaw.TRUNCATED);
     }
 }

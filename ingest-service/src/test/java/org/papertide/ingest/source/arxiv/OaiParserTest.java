@@ -97,7 +97,7 @@ class OaiParserTest {
 
     @Test
     void aRecordThatWasDeletedKeepsNoOtherFromIt() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "<OAI-PMH><ListRecords><record><header status='deleted'>"
                                 + "<identifier>oai:arXiv.org:1</identifier></header></record>"
@@ -105,28 +105,28 @@ class OaiParserTest {
                                 + record("<mystery/>")
                                 + "</ListRecords></OAI-PMH>");
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.leftOut()).hasSize(1);
-        assertThat(told.refused())
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.leftOut()).hasSize(1);
+        assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.reason()).contains("mystery"));
     }
 
     @Test
     void noRecordsIsNoError() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by("<OAI-PMH><error code='noRecordsMatch'>none</error></OAI-PMH>");
 
-        assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.items()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void reportsAnError() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by("<OAI-PMH><error code='badArgument'>from: odd</error></OAI-PMH>");
-        assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
-        assertThat(told.flaw()).hasMessageContaining("badArgument").hasMessageContaining("odd");
+        assertThat(parsed.kind()).isEqualTo(Flaw.ERROR_ANSWER);
+        assertThat(parsed.flaw()).hasMessageContaining("badArgument").hasMessageContaining("odd");
     }
 
     private static String arxiv(String created) {
@@ -148,14 +148,14 @@ class OaiParserTest {
     }
 
     private static Listing only(String metadata) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "<OAI-PMH><responseDate>x</responseDate><ListRecords>"
                                 + record(metadata)
                                 + "<resumptionToken>abc</resumptionToken></ListRecords></OAI-PMH>");
-        assertThat(told.refused()).isEmpty();
-        assertThat(told.flaw()).isNull();
-        assertThat(told.listings()).hasSize(1);
-        return told.listings().getFirst();
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
+        assertThat(parsed.listings()).hasSize(1);
+        return parsed.listings().getFirst();
     }
 }

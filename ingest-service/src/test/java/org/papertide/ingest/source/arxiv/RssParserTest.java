@@ -46,7 +46,7 @@ class RssParserTest {
 
     @Test
     void reportsTheErrorThatAFeedReports() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         """
                         <rss version="2.0"><channel><link>http://rss.arxiv.org/rss/cs.ZZ</link>
@@ -54,16 +54,16 @@ class RssParserTest {
                         <description>Invalid archive or category 'cs.ZZ'.</description>
                         </channel></rss>
                         """);
-        assertThat(told.kind()).isEqualTo(Flaw.ERROR_ANSWER);
-        assertThat(told.flaw()).hasMessageContaining("cs.ZZ");
+        assertThat(parsed.kind()).isEqualTo(Flaw.ERROR_ANSWER);
+        assertThat(parsed.flaw()).hasMessageContaining("cs.ZZ");
     }
 
     @Test
     void aWeekendsFeedIsEmptyAndSound() {
-        ParsedListings told = ParsedListings.by(Feeds.rss(DAY, "new"));
+        ParsedListings parsed = ParsedListings.by(Feeds.rss(DAY, "new"));
 
-        assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.items()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
@@ -94,10 +94,10 @@ class RssParserTest {
     }
 
     private static Listing only(String feed) {
-        ParsedListings told = ParsedListings.by(feed);
-        assertThat(told.refused()).isEmpty();
-        assertThat(told.listings()).hasSize(1);
-        return told.listings().getFirst();
+        ParsedListings parsed = ParsedListings.by(feed);
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.listings()).hasSize(1);
+        return parsed.listings().getFirst();
     }
 
     @Test
@@ -132,19 +132,19 @@ class RssParserTest {
     @Test
     void refusesARecordWithABrokenReferenceAndTakesItsNeighbours() {
         for (String flaw : List.of("Q & A", "Caf&eacute;", "a&#x3;b", "a\u0003b", "R&D;")) {
-            ParsedListings told =
+            ParsedListings parsed =
                     ParsedListings.by(
                             Feeds.rss(DAY, "new", "2606.28728", "2606.28729", "2606.28730")
                                     .replace("On the matter of 2606.28729", flaw));
-            assertThat(told.listings())
+            assertThat(parsed.listings())
                     .as(flaw)
                     .extracting(listing -> listing.id().value())
                     .containsExactly("arxiv:2606.28728", "arxiv:2606.28730");
-            assertThat(told.refused())
+            assertThat(parsed.refused())
                     .singleElement()
                     .satisfies(refused ->
                             assertThat(refused.where()).contains("2").contains("2606.28729"));
-            assertThat(told.flaw()).isNull();
+            assertThat(parsed.flaw()).isNull();
         }
     }
 

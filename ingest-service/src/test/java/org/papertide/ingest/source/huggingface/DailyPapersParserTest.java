@@ -62,11 +62,11 @@ class DailyPapersParserTest {
 
     @Test
     void whatIsNotThereGivesNoSignal() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":0}}]");
 
-        assertThat(told.signals())
+        assertThat(parsed.signals())
                 .extracting(Item.Observed::metric, Item.Observed::value)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("UPVOTES", 0L));
     }
@@ -74,13 +74,13 @@ class DailyPapersParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"2611.10230", "\"2611.1023\"", "\"2613.10230\"", "261110230"})
     void refusesAPaperWhoseIdIsNoneOfArxivs(String id) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":%s,\"title\":\"T\",\"upvotes\":3}}, %s]"
                                 .formatted(id, ENTRY));
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.refused())
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.reason()).startsWith("id: "));
     }
@@ -88,12 +88,12 @@ class DailyPapersParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"12", "12.0", "1.2e1"})
     void readsWholeNumbersHoweverTheyAreWritten(String upvotes) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}]"
                                 .formatted(upvotes));
 
-        assertThat(told.signals()).extracting(Item.Observed::value).containsExactly(12L);
+        assertThat(parsed.signals()).extracting(Item.Observed::value).containsExactly(12L);
     }
 
     @Test
@@ -109,20 +109,20 @@ class DailyPapersParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"-3", "2.5", "\"many\"", "1e400", "123456789012345678901234567890"})
     void refusesASignalThatIsNoCountAndTakesThePaper(String upvotes) {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"T\",\"upvotes\":%s}}, %s]"
                                 .formatted(upvotes, ENTRY));
 
-        assertThat(told.listings()).hasSize(2);
-        assertThat(told.refused()).isEmpty();
-        assertThat(told.refusedSignals())
+        assertThat(parsed.listings()).hasSize(2);
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.refusedSignals())
                 .singleElement()
                 .satisfies(refused -> {
                     assertThat(refused.where()).contains("2609.30233");
                     assertThat(refused.reason()).startsWith("upvotes");
                 });
-        assertThat(told.signals()).hasSize(3);
+        assertThat(parsed.signals()).hasSize(3);
     }
 
     @ParameterizedTest
@@ -136,41 +136,42 @@ class DailyPapersParserTest {
                 "{\"note\": 1}\n%s\n",
             })
     void readsWhatArchiversWrapItIn(String wrapping) {
-        ParsedListings told = ParsedListings.by(wrapping.formatted(ENTRY));
+        ParsedListings parsed = ParsedListings.by(wrapping.formatted(ENTRY));
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.signals()).hasSize(3);
-        assertThat(told.refused()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.signals()).hasSize(3);
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void anEmptyDayIsNoFlaw() {
-        ParsedListings told = ParsedListings.by("[]");
+        ParsedListings parsed = ParsedListings.by("[]");
 
-        assertThat(told.format()).isEqualTo("Hugging Face daily papers");
-        assertThat(told.items()).isEmpty();
-        assertThat(told.flaw()).isNull();
+        assertThat(parsed.format()).isEqualTo("Hugging Face daily papers");
+        assertThat(parsed.items()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
     }
 
     @Test
     void aPaperWithoutArxivIdIsKnownByItsTitle() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
 
-        assertThat(told.listings().getFirst().id().isTitle()).isTrue();
-        assertThat(told.signals().getFirst().paper()).isEqualTo(told.listings().getFirst().id());
-        assertThat(told.leftOut()).hasSize(1);
+        assertThat(parsed.listings().getFirst().id().isTitle()).isTrue();
+        assertThat(parsed.signals().getFirst().paper())
+                .isEqualTo(parsed.listings().getFirst().id());
+        assertThat(parsed.leftOut()).hasSize(1);
     }
 
     @Test
     void aPaperWithoutTitleIsRefusedAlone() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         "[{\"paper\":{\"id\":\"2609.30234\",\"upvotes\":1}}," + ENTRY + "]");
 
-        assertThat(told.refused()).hasSize(1);
-        assertThat(told.refused().getFirst().reason()).isEqualTo("title: missing");
-        assertThat(told.listings()).hasSize(1);
+        assertThat(parsed.refused()).hasSize(1);
+        assertThat(parsed.refused().getFirst().reason()).isEqualTo("title: missing");
+        assertThat(parsed.listings()).hasSize(1);
     }
 }

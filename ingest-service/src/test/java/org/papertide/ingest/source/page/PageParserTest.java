@@ -18,25 +18,25 @@ class PageParserTest {
 
     @Test
     void readsTitlesAndAbstractsInTurn() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         HEADER + "SubscribeFirst Title\nFirst text.\n\nSecond\r\nMore text.");
 
-        assertThat(told.format()).isEqualTo("papers page");
-        assertThat(told.listings())
+        assertThat(parsed.format()).isEqualTo("papers page");
+        assertThat(parsed.listings())
                 .extracting(Listing::title, Listing::abstractText)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("First Title", "First text."),
                         org.assertj.core.groups.Tuple.tuple("Second", "More text."));
-        assertThat(told.listings()).allMatch(paper -> paper.id().isTitle());
+        assertThat(parsed.listings()).allMatch(paper -> paper.id().isTitle());
     }
 
     @Test
     void readsAButtonOnALineOfItsOwn() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(HEADER + "Subscribe\nSubscriptions Considered\nText.\n");
 
-        assertThat(told.listings())
+        assertThat(parsed.listings())
                 .singleElement()
                 .satisfies(
                         paper -> assertThat(paper.title()).isEqualTo("Subscriptions Considered"));
@@ -44,33 +44,33 @@ class PageParserTest {
 
     @Test
     void saysThatTheLastAbstractIsMissing() {
-        ParsedListings told = ParsedListings.by(HEADER + "SubscribeFirst\nText.\nSecond\n");
+        ParsedListings parsed = ParsedListings.by(HEADER + "SubscribeFirst\nText.\nSecond\n");
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.kind()).isEqualTo(Flaw.TRUNCATED);
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.kind()).isEqualTo(Flaw.TRUNCATED);
     }
 
     @Test
     void refusesALineThatIsNotUtf8AndReadsTheOthers() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(
                         (HEADER + "SubscribeCaf\u00e9\nText.\nGood\nText.\n")
                                 .getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(told.listings()).hasSize(1);
-        assertThat(told.refused())
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.where()).isEqualTo("line 3"));
     }
 
     @Test
     void oneTitleThatIsTooLongKeepsNoOtherFromIt() {
-        ParsedListings told =
+        ParsedListings parsed =
                 ParsedListings.by(HEADER + "Subscribe" + "x".repeat(100_000) + "\na\nGood\nb\n");
 
-        assertThat(told.refused()).hasSize(1);
-        assertThat(told.refused().getFirst().reason())
+        assertThat(parsed.refused()).hasSize(1);
+        assertThat(parsed.refused().getFirst().reason())
                 .isEqualTo("title: 100000 characters; 2000 is the limit");
-        assertThat(told.listings()).hasSize(1);
+        assertThat(parsed.listings()).hasSize(1);
     }
 }
