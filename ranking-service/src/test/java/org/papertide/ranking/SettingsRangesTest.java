@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.papertide.testing.SettingsRanges.Quantity;
 import org.papertide.testing.SettingsRanges;
+import org.papertide.testing.SettingsRanges.Quantity;
 
 /** Numbers and durations that cannot be end the start, and not a loop later. */
 class SettingsRangesTest {

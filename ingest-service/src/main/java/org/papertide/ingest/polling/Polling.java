@@ -102,7 +102,7 @@ public final class Polling implements AutoCloseable {
         loops.forEach(Loop::close);
     }
 
-    /** Runs the source of this host that is due the longest; says how long to wait. */
+    /** Runs the source of this host that is due the longest; answers how long to wait. */
     Duration turn(String host, List<PaperSource> together) throws InterruptedException {
         record Due(PaperSource source, SourceStatus status, Instant at) {}
         Due due =

@@ -61,7 +61,7 @@ final class SourceRun {
         }
     }
 
-    /** What to say of a page with records that were refused: they will not come again. */
+    /** The message about a page with refused records: they will not come again. */
     private static @Nullable String refusal(FetchResult.Fetched page) {
         List<Item.Refused> refused =
                 page.items().stream()

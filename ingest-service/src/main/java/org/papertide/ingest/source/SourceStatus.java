@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastNew when it last had something new
  * @param nextRun not before when it runs again
  * @param failures runs in a row without a complete answer
- * @param message what there is to say about it, for operators; without credentials
+ * @param message what is to be known about it, for operators; without credentials
  */
 public record SourceStatus(
         String source,

@@ -12,13 +12,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.TextLines;
-import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.json.JsonFlaws;
 import org.papertide.ingest.source.json.JsonRecord;
 

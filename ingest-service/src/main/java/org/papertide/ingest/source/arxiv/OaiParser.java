@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingBuilder;
+import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
 import org.papertide.ingest.source.SourceRank;
-import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
 import org.papertide.ingest.source.xml.XmlRecords;
 

@@ -202,7 +202,7 @@ public final class XmlRecords {
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> failIfUnclosed();
                 default -> {
-                    // Text between records and comments say nothing.
+                    // Text between records and comments has no meaning.
                 }
             }
         }
@@ -251,7 +251,7 @@ public final class XmlRecords {
                     }
                 }
                 default -> {
-                    // Comments and instructions say nothing.
+                    // Comments and instructions have no meaning.
                 }
             }
         }
@@ -294,7 +294,8 @@ public final class XmlRecords {
 
     private static XMLInputFactory2 hardened() {
         XMLInputFactory2 factory = new WstxInputFactory();
-        // Prefixes are told apart here: a record reads the same without what was declared above it.
+        // Prefixes are distinguished here: a record reads the same without what was declared above
+        // it.
         factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
