@@ -56,6 +56,9 @@ final class MailBench implements Callable<Integer> {
     /** Of smtp-source; more of them are not faster. */
     private static final int REFERENCE_CONNECTIONS = 10;
 
+    /** It waits for each reply: at 20 ms some 100 mails a second. */
+    private static final int MAILS_OVER_A_DISTANCE = 2_000;
+
     private static final int OK = 200;
 
     @Option(names = "--subscriptions", paramLabel = "N", description = "Subscriptions planned.")
@@ -162,7 +165,7 @@ final class MailBench implements Callable<Integer> {
                                         "µs"));
                 double sent = rate(connection);
                 table.add("memory of the process", service.peakMemory());
-                reference(port, sizeOfMail(connection), sent);
+                reference(proxy, port, sizeOfMail(connection), sent);
             }
         } finally {
             server.destroy();
@@ -288,34 +291,42 @@ final class MailBench implements Callable<Integer> {
         return answer.json();
     }
 
-    private void reference(int port, long bytes, double sent) {
+    private void reference(SlowServer way, int port, long bytes, double sent) {
         Optional<Tool> source = Tool.find("smtp-source");
         if (source.isEmpty()) {
             table.leftOut("smtp-source", "it is not installed (Debian: postfix)");
             return;
         }
-        Stopwatch stopwatch = Stopwatch.start();
-        source.get()
-                .run(
-                        "-d",
-                        "-l",
-                        Long.toString(bytes),
-                        "-m",
-                        Integer.toString(subscriptions),
-                        "-s",
-                        Integer.toString(REFERENCE_CONNECTIONS),
-                        "-f",
-                        "bench@example.org",
-                        "-t",
-                        "reader@example.org",
-                        "127.0.0.1:" + port);
-        double reference = subscriptions / stopwatch.seconds();
-        table.add(
-                "reference: smtp-source, %,d bytes over %d connections"
-                        .formatted(bytes, REFERENCE_CONNECTIONS),
-                reference,
-                "mails/s");
+        String what =
+                "smtp-source, %,d bytes over %d connections"
+                        .formatted(bytes, REFERENCE_CONNECTIONS);
+        double reference = rate(source.get(), port, bytes, subscriptions);
+        table.add("reference: " + what, reference, "mails/s");
         table.addRatio("sending", sent, reference);
+        if (delay > 0) {
+            int some = Math.min(subscriptions, MAILS_OVER_A_DISTANCE);
+            double late = rate(source.get(), way.port(), bytes, some);
+            table.add("reference: with the same delay, " + what, late, "mails/s");
+            table.addRatio("sending with the delay", sent, late);
+        }
+    }
+
+    private static double rate(Tool source, int port, long bytes, int mails) {
+        Stopwatch stopwatch = Stopwatch.start();
+        source.run(
+                "-d",
+                "-l",
+                Long.toString(bytes),
+                "-m",
+                Integer.toString(mails),
+                "-s",
+                Integer.toString(REFERENCE_CONNECTIONS),
+                "-f",
+                "bench@example.org",
+                "-t",
+                "reader@example.org",
+                "127.0.0.1:" + port);
+        return mails / stopwatch.seconds();
     }
 
     /** Of text and HTML together, without headers. */
