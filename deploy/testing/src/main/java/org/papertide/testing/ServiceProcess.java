@@ -137,9 +137,9 @@ public final class ServiceProcess implements AutoCloseable {
                 });
     }
 
-    /** Waits 90 s at most until it is ready. */
+    /** Waits three minutes at most until it is ready. */
     public void awaitReady() {
-        awaitReady(Duration.ofSeconds(90));
+        awaitReady(Duration.ofMinutes(3));
     }
 
     /** Its readiness as HTTP has it; status 0 while nobody listens. */
