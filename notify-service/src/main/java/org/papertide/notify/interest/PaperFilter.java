@@ -119,9 +119,9 @@ public final class PaperFilter {
         String open = phrase.stripTrailing();
         return text.contains(phrase)
                 || text.contains(open + "s ")
-                || SIBILANT.matcher(open).find() && text.contains(open + "es ")
-                || CONSONANT_Y.matcher(open).find()
-                        && text.contains(open.substring(0, open.length() - 1) + "ies ");
+                || (SIBILANT.matcher(open).find() && text.contains(open + "es "))
+                || (CONSONANT_Y.matcher(open).find()
+                        && text.contains(open.substring(0, open.length() - 1) + "ies "));
     }
 
     private static boolean isWrittenWithoutSpaces(int point) {
