@@ -38,7 +38,7 @@ final class Verification {
             throws GeneralSecurityException {
         StringBuilder text = new StringBuilder();
         Map<String, Integer> taken = new HashMap<>();
-        for (String name : tag(value, "h").split(":")) {
+        for (String name : tag(value, "h").split(":", -1)) {
             List<String> values = fields.lastToFirst(name);
             int next = taken.merge(name.toLowerCase(java.util.Locale.ROOT), 1, Integer::sum) - 1;
             if (next < values.size()) {
