@@ -23,6 +23,15 @@ final class Pace {
     /** Refusals of mails that were under way together are one sign, not many. */
     static final Duration ONE_SIGN = Duration.ofSeconds(2);
 
+    /** Refusals of so many mails mean the rate, not a mail. */
+    private static final double MANY_REFUSED = 1.0 / 10;
+
+    /** After signs in a row: this long, twice as long each time, up to the longest. */
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int MOST_DOUBLINGS = 10;
+
     /** What went lately is counted over this time. */
     private static final Duration MEASURED = Duration.ofSeconds(10);
 
@@ -73,6 +82,8 @@ final class Pace {
     private int mostUnderWay;
 
     private @Nullable Instant slowedAt;
+    private int signsInARow;
+    private int takenSince;
     private Instant raisedAt = LONG_AGO;
 
     /** What went before the last refusal. */
@@ -201,6 +212,10 @@ final class Pace {
     /** A mail was taken. */
     Change accepted(Instant now) {
         asking = false;
+        Instant sign = slowedAt;
+        if (sign != null && !now.isBefore(sign.plus(ONE_SIGN))) {
+            takenSince++;
+        }
         if (!isSlowed() || now.isBefore(raisedAt.plus(times.raiseAfter()))) {
             return Change.NONE;
         }
@@ -217,6 +232,8 @@ final class Pace {
 
     private void forget() {
         slowedAt = null;
+        signsInARow = 0;
+        takenSince = 0;
         pauses = 0;
         ceiling = 0;
         perSecond = limits.perSecond();
@@ -224,23 +241,46 @@ final class Pace {
         next = LONG_AGO;
     }
 
-    /** Too fast. */
+    /**
+     * Too fast. The first sign halves at once. A second one in a row halves again, and from then on
+     * each waits for longer, for a limit of a minute refuses everything until the minute is over:
+     * without that the rate would fall to nothing. A sign among many mails that were taken is one
+     * mail's, and slows a little.
+     */
     Change slow(Instant now) {
         Instant before = slowedAt;
         if (before != null && now.isBefore(before.plus(ONE_SIGN))) {
             return Change.NONE;
         }
         boolean first = !isSlowed();
-        double measure = Math.min(perSecond, recentRate(now));
-        int busy = Math.min(connections, mostUnderWay);
-        ceiling = measure;
+        signsInARow = !first && takenSince == 0 ? signsInARow + 1 : 0;
+        double share = 1.0 / (1 + takenSince);
+        if (first || signsInARow == 1 || (signsInARow == 0 && share >= MANY_REFUSED)) {
+            halve(now);
+        } else if (signsInARow == 0) {
+            perSecond = Math.max(SLOWEST, perSecond * (1 - share / 2));
+        }
+        // What is under way is still to be answered.
+        Duration pause = interval().compareTo(ONE_SIGN) < 0 ? ONE_SIGN : interval();
+        if (signsInARow > 0) {
+            raisedAt = now;
+            long times = 1L << Math.min(signsInARow - 1, MOST_DOUBLINGS);
+            Duration longer = AGAIN.multipliedBy(times);
+            pause = longer.compareTo(LONGEST_WAIT) < 0 ? longer : LONGEST_WAIT;
+        }
+        takenSince = 0;
         slowedAt = now;
-        raisedAt = now;
-        perSecond = Math.max(SLOWEST, Math.min(perSecond, measure) / 2);
-        connections = Math.min(limits.connections(), Math.max(LEAST_UNDER_WAY, busy / 2));
-        Instant soonest = now.plus(interval());
+        Instant soonest = now.plus(pause);
         next = next.isAfter(soonest) ? next : soonest;
         return first ? Change.SLOWED : Change.NONE;
+    }
+
+    private void halve(Instant now) {
+        ceiling = Math.min(perSecond, recentRate(now));
+        perSecond = Math.max(SLOWEST, ceiling / 2);
+        int busy = Math.min(connections, mostUnderWay);
+        connections = Math.min(limits.connections(), Math.max(LEAST_UNDER_WAY, busy / 2));
+        raisedAt = now;
     }
 
     /**
@@ -278,7 +318,10 @@ final class Pace {
         return pause.compareTo(times.pauseMost()) < 0 ? pause : times.pauseMost();
     }
 
-    /** Counts a match of a rule; true from the so-manieth within its time on. */
+    /**
+     * Counts a match of a rule, those that come together as one; true from the so-manieth within
+     * its time on.
+     */
     boolean isReached(ReplyRule rule, Instant now) {
         Duration within = rule.written().within();
         Deque<Instant> seen = matches.computeIfAbsent(rule.name(), _ -> new ArrayDeque<>());
@@ -287,7 +330,10 @@ final class Pace {
                 seen.removeFirst();
             }
         }
-        seen.addLast(now);
+        Instant last = seen.peekLast();
+        if (last == null || !now.isBefore(last.plus(ONE_SIGN))) {
+            seen.addLast(now);
+        }
         if (seen.size() > rule.times()) {
             seen.removeFirst();
         }
