@@ -67,7 +67,8 @@ class HostileInputTest {
 
     @Test
     void refusesALargeFileOfNestedJson() {
-        ParsedListings parsed = ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
+        ParsedListings parsed =
+                ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
 
         assertThat(flaw(parsed)).isEqualTo(Flaw.HOSTILE);
     }

@@ -117,8 +117,7 @@ public final class MailWriter {
         headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
         headers.add(
                 "Feedback-ID", "%d:%s:%s:%s".formatted(mail.editionId(), kind, TEMPLATE, senderId));
-        provider.field()
-                .ifPresent(field -> headers.add(field, provider.value(bounceToken(mail))));
+        provider.field().ifPresent(field -> headers.add(field, provider.value(bounceToken(mail))));
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");

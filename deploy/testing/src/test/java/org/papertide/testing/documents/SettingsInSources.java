@@ -222,7 +222,8 @@ final class SettingsInSources {
     /** By kind, since what looks like an element in code is none. */
     private static String markdown(DocTree part) {
         return switch (part) {
-            case com.sun.source.doctree.LiteralTree code -> "`" + code.getBody().getBody().strip() + "`";
+            case com.sun.source.doctree.LiteralTree code ->
+                    "`" + code.getBody().getBody().strip() + "`";
             case LinkTree link ->
                     link.getLabel().isEmpty()
                             ? "`" + link.getReference().getSignature() + "`"

@@ -18,7 +18,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/** A remote site on this machine that answers as it was parsed, one answer after the other. */
+/** A remote site on this machine that answers as a test scripts it, one answer after the other. */
 public final class FakeSite implements AutoCloseable {
 
     /** One answer. */

@@ -1,4 +1,4 @@
-/** A remote site that misbehaves as parsed, and what our client makes of it. */
+/** A remote site that misbehaves as a test scripts it, and what our client makes of it. */
 @NullMarked
 package org.papertide.ingest.source.fetch;
 
