@@ -169,11 +169,7 @@ final class Judge {
                                                 recipient,
                                                 "feedback report: abuse"));
                         case "Delivery" ->
-                                Optional.of(
-                                        Finding.of(
-                                                Kind.SUCCESS,
-                                                recipient,
-                                                "delivered"));
+                                Optional.of(Finding.of(Kind.SUCCESS, recipient, "delivered"));
                         case "Bounce" ->
                                 Optional.of(
                                         Finding.failure(

@@ -71,7 +71,8 @@ class RecordedBouncesTest {
         for (String line : Files.readAllLines(manifest)) {
             JsonNode entry = json.readTree(line);
             Path file = RECORDED.resolve(entry.path("file").asText());
-            boolean states = !entry.path("expected").isMissingNode() && !entry.path("expected").isNull();
+            boolean states =
+                    !entry.path("expected").isMissingNode() && !entry.path("expected").isNull();
             if (!states || entry.path("expected_class").asText().equals("unlabelled")) {
                 continue;
             }
