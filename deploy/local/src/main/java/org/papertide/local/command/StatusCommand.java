@@ -2,13 +2,12 @@ package org.papertide.local.command;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.papertide.local.health.ReadinessProbe;
 import picocli.CommandLine.Command;
@@ -19,13 +18,19 @@ import picocli.CommandLine.Mixin;
         name = "status",
         description = {
             "Prints the health of services and sources, subscriptions, mails, the age of what readers"
-                    + " see, the number of records in each topic, and the lag of every reader. Exit"
-                    + " code 0 if every service is ready, else 1."
+                    + " see, the number of records in each topic, and the lag of every reader, and who"
+                    + " does not answer within 2 s. Exit code 0 if every service is ready, else 1."
         })
 final class StatusCommand implements Callable<Integer> {
 
     /** Characters of a line. */
     private static final int WIDTH = 100;
+
+    /** With the start of a JVM, all is printed within three seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final String NO_ANSWER =
+            "does not answer within %d s".formatted(PATIENCE.toSeconds());
 
     private final Path root;
     private final PrintStream out;
@@ -40,27 +45,59 @@ final class StatusCommand implements Callable<Integer> {
         this.out = out;
     }
 
-    /** 0 if every service is ready, else 1. Each table waits 2 s at most, all at the same time. */
+    /** 0 if every service is ready, else 1. All is asked at the same time. */
     @Override
     public Integer call() {
         Target target = Target.find(root, stack);
-        try (ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<String>>> tables =
+        StreamTable streams = new StreamTable("127.0.0.1:" + target.ports().kafka());
+        try (Questions questions = new Questions(PATIENCE)) {
+            Map<String, Integer> services = services(target);
+            ReadinessProbe readiness = new ReadinessProbe();
+            Map<String, Future<Optional<ReadinessProbe.Answer>>> asked = new LinkedHashMap<>();
+            services.forEach((service, port) ->
+                    asked.put(service, questions.ask(() -> Optional.of(readiness.ask(port)))));
+            List<Table> tables =
                     List.of(
-                            asking.submit(new SourceTable(target)::lines),
-                            asking.submit(new MailTable(target.site("/q/metrics"))::lines),
-                            asking.submit(
-                                    new StreamTable("127.0.0.1:" + target.ports().kafka())::lines));
-            boolean ready = services(target);
-            for (Future<List<String>> table : tables) {
-                table.get().forEach(this::print);
+                            new Table(
+                                    "sources",
+                                    "the ingest service",
+                                    questions.ask(new SourceTable(target)::lines)),
+                            new Table(
+                                    "mails",
+                                    "the notify service",
+                                    questions.ask(new MailTable(target.site("/q/metrics"))::lines)),
+                            new Table("topics", "Kafka", questions.ask(streams::lines)));
+            out.println("services");
+            boolean ready = true;
+            for (Map.Entry<String, Future<Optional<ReadinessProbe.Answer>>> each :
+                    asked.entrySet()) {
+                Optional<ReadinessProbe.Answer> answer =
+                        questions.answer(each.getValue(), Optional.empty());
+                ready &= answer.filter(ReadinessProbe.Answer.Ready.class::isInstance).isPresent();
+                print(
+                        "  %-16s %s  http://localhost:%d"
+                                .formatted(
+                                        each.getKey(),
+                                        answer.map(StatusCommand::state).orElse(NO_ANSWER),
+                                        services.get(each.getKey())));
+            }
+            for (Table table : tables) {
+                questions.answer(table.lines(), table.unknown()).forEach(this::print);
             }
             return ready ? 0 : 1;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return 1;
+        }
+    }
+
+    /**
+     * A table of the answer.
+     *
+     * @param title its first line
+     * @param from whom it is asked
+     */
+    private record Table(String title, String from, Future<List<String>> lines) {
+
+        List<String> unknown() {
+            return List.of(title, "  not known: %s %s".formatted(from, NO_ANSWER));
         }
     }
 
@@ -68,28 +105,21 @@ final class StatusCommand implements Callable<Integer> {
         out.println(line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...");
     }
 
-    private boolean services(Target target) {
+    /** The services and their ports. */
+    private static Map<String, Integer> services(Target target) {
         Map<String, Integer> services = new LinkedHashMap<>();
         services.put("ingest-service", target.ports().ingestService());
         services.put("ranking-service", target.ports().rankingService());
         services.put("notify-service", target.ports().notifyService());
-        ReadinessProbe readiness = new ReadinessProbe();
-        boolean ready = true;
-        out.println("services");
-        for (Map.Entry<String, Integer> service : services.entrySet()) {
-            ReadinessProbe.Answer answer = readiness.ask(service.getValue());
-            ready &= answer instanceof ReadinessProbe.Answer.Ready;
-            String state =
-                    switch (answer) {
-                        case ReadinessProbe.Answer.Ready() -> "ready";
-                        case ReadinessProbe.Answer.Waiting(List<String> missing) ->
-                                "waits for " + String.join("; ", missing);
-                        case ReadinessProbe.Answer.Silent() -> "does not answer";
-                    };
-            print(
-                    "  %-16s %s  http://localhost:%d"
-                            .formatted(service.getKey(), state, service.getValue()));
-        }
-        return ready;
+        return services;
+    }
+
+    private static String state(ReadinessProbe.Answer answer) {
+        return switch (answer) {
+            case ReadinessProbe.Answer.Ready() -> "ready";
+            case ReadinessProbe.Answer.Waiting(List<String> missing) ->
+                    "waits for " + String.join("; ", missing);
+            case ReadinessProbe.Answer.Silent() -> "does not answer";
+        };
     }
 }
