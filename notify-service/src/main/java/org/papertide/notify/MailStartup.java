@@ -103,6 +103,7 @@ class MailStartup {
 
     private Duration plan() {
         var _ = planner.planDue();
+        var _ = planner.planRequested();
         digests.composeAll();
         var _ = accounts.closeDone();
         return PLANNING;

@@ -162,6 +162,6 @@ class Wiring {
         return new CandidateStore(
                 database,
                 (session, aliases, papers) ->
-                        new DeliveryRepository_(session).renameSeen(aliases, papers));
+                        new DeliveryRepository_(session).renameShown(aliases, papers));
     }
 }

@@ -613,7 +613,9 @@ class FromRequestToMailIT {
                         .body(request)
                         .post("/api/v1/editions");
         answer.then().statusCode(202);
-        return answer.jsonPath().getLong("id");
+        long edition = answer.jsonPath().getLong("id");
+        await().untilAsserted(() -> assertThat(account(edition, "composedAt")).isNotNull());
+        return edition;
     }
 
     private String account(long edition, String field) {

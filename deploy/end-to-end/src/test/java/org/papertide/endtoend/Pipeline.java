@@ -164,7 +164,7 @@ final class Pipeline implements AutoCloseable {
         return Instant.now().plus(offset).atOffset(ZoneOffset.UTC).getHour();
     }
 
-    /** Plans an edition and returns its account. */
+    /** Asks for an edition and returns its account as it begins. */
     JsonNode planDaily(Instant asOf) {
         Http.Answer answer =
                 Http.postAsOperator(
@@ -187,7 +187,7 @@ final class Pipeline implements AutoCloseable {
                 .ignoreExceptions()
                 .until(() -> {
                     JsonNode account = Http.getAsOperator(address, OPERATOR_TOKEN).json();
-                    return account.path("planned").isInt()
+                    return account.path("composedAt").isTextual()
                             && account.path("pending").asInt() == 0
                             && account.path("deferred").asInt() == 0;
                 });

@@ -16,6 +16,7 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.WorkSignal;
@@ -109,21 +110,22 @@ public final class AlertPlanner {
             return 0;
         }
         String content = contents.keep(session, MailKind.ALERT, render(breakout), now);
+        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        deliveries.show(content, new String[] {paper});
         long planned =
-                new DeliveryRepository_(session)
-                        .planAlert(
-                                edition.get(),
-                                content,
-                                MailKind.ALERT.priority(),
-                                paper,
-                                names(breakout, paper),
-                                filters,
-                                editions.firstSince(now.minus(DAY)),
-                                settings.alertsPerReaderAndDay(),
-                                now,
-                                Exclusions.SUPPRESSED,
-                                Exclusions.ALREADY_SEEN,
-                                Exclusions.ENOUGH_TODAY);
+                deliveries.planAlert(
+                        edition.get(),
+                        content,
+                        MailKind.ALERT.priority(),
+                        paper,
+                        names(breakout, paper),
+                        filters,
+                        editions.firstSince(now.minus(DAY)),
+                        settings.alertsPerReaderAndDay(),
+                        now,
+                        Exclusions.SUPPRESSED,
+                        Exclusions.ALREADY_SEEN,
+                        Exclusions.ENOUGH_TODAY);
         digestTheRest(session, edition.get(), now);
         LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition.get(), paper, planned);
         return planned;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,6 +41,7 @@ import org.papertide.platform.database.Database;
 @Singleton
 public final class DigestComposer {
 
+    /** An alert waits no longer than for one. */
     private static final int BATCH = 500;
 
     private final Database database;
@@ -75,9 +77,10 @@ public final class DigestComposer {
 
     private void compose(Edition edition) {
         DigestCandidates pool = database.inTransaction(session -> candidates(session, edition));
-        boolean more = true;
-        while (more) {
-            more = database.inTransaction(session -> composeBatch(session, edition, pool));
+        OptionalLong last = OptionalLong.of(0);
+        while (last.isPresent()) {
+            long after = last.getAsLong();
+            last = database.inTransaction(session -> composeBatch(session, edition, pool, after));
             signal.raise();
         }
     }
@@ -118,12 +121,13 @@ public final class DigestComposer {
         return new DigestCandidates(rising, top, searched, new HashMap<>(), new HashMap<>());
     }
 
-    /** Returns whether there may be more. */
-    private boolean composeBatch(StatelessSession session, Edition edition, DigestCandidates pool) {
+    /** Returns the last row that it composed, or nothing if there are no more. */
+    private OptionalLong composeBatch(
+            StatelessSession session, Edition edition, DigestCandidates pool, long after) {
         EditionRepository editions = new EditionRepository_(session);
         DeliveryRepository deliveries = new DeliveryRepository_(session);
         editions.lock(EditionRepository.COMPOSING);
-        List<PlannedDelivery> batch = deliveries.uncomposed(edition.id(), BATCH);
+        List<PlannedDelivery> batch = deliveries.uncomposed(edition.id(), after, BATCH);
         Map<Long, Subscription> readers = readers(session, batch);
         Map<Long, Set<String>> seen = seen(deliveries, batch, pool);
         ComposedBatch composed = new ComposedBatch();
@@ -138,8 +142,9 @@ public final class DigestComposer {
         composed.write(session, clock.instant());
         if (batch.size() < BATCH) {
             editions.setComposed(edition.id(), clock.instant());
+            return OptionalLong.empty();
         }
-        return batch.size() == BATCH;
+        return OptionalLong.of(batch.getLast().id());
     }
 
     /** The active subscriptions of these mails, by their id. */
@@ -181,7 +186,7 @@ public final class DigestComposer {
                                         + selection.key(),
                                 _ -> render(session, edition, interest, selection));
         known.addAll(selection.papers());
-        composed.fill(pending.id(), content, pending.subscriberId(), selection.papers());
+        composed.fill(pending.id(), content);
     }
 
     private static RankedCandidates passing(DigestCandidates pool, Interest interest) {
@@ -208,7 +213,10 @@ public final class DigestComposer {
             DigestSelection selection) {
         DigestContent content =
                 content(kind(edition, interest), edition.asOf(), interest.timezone(), selection);
-        return contents.keep(session, edition.kind(), composer.digest(content), clock.instant());
+        String id =
+                contents.keep(session, edition.kind(), composer.digest(content), clock.instant());
+        new DeliveryRepository_(session).show(id, selection.papers().toArray(String[]::new));
+        return id;
     }
 
     static DigestContent content(

@@ -40,6 +40,9 @@ public class Edition {
     @Column(name = "expires_at")
     private Instant expiresAt;
 
+    @Column(name = "frozen_at")
+    private @Nullable Instant frozenAt;
+
     @Column(name = "composed_at")
     private @Nullable Instant composedAt;
 
@@ -62,6 +65,7 @@ public class Edition {
         this.asOf = plannedAt;
         this.plannedAt = plannedAt;
         this.expiresAt = expiresAt;
+        this.frozenAt = plannedAt;
         this.composedAt = plannedAt;
     }
 
@@ -87,9 +91,14 @@ public class Edition {
         return expiresAt;
     }
 
-    /** Whether each of its mails has its content. */
-    boolean isComposed() {
-        return composedAt != null;
+    /** When its audience was frozen; absent while that is to be done. */
+    @Nullable Instant frozenAt() {
+        return frozenAt;
+    }
+
+    /** When each of its mails had its content; absent while some have none. */
+    @Nullable Instant composedAt() {
+        return composedAt;
     }
 
     @Nullable String stopReason() {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param id the edition
  * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
  * @param asOf the instant it is for
- * @param plannedAt when its audience was frozen
+ * @param plannedAt when it was asked for
  * @param expiresAt when what is not delivered expires
+ * @param composedAt when each of its mails had its content; until then more may come
  * @param planned all of it
  * @param pending waits, or is being sent
  * @param deferred refused for now, is tried again
@@ -35,6 +36,7 @@ public record EditionAccount(
         Instant asOf,
         Instant plannedAt,
         Instant expiresAt,
+        @Nullable Instant composedAt,
         long planned,
         long pending,
         long deferred,

@@ -60,6 +60,7 @@ public final class EditionAccounts {
                 edition.asOf(),
                 edition.plannedAt(),
                 edition.expiresAt(),
+                edition.composedAt(),
                 entries.values().stream().mapToLong(Long::longValue).sum(),
                 entries.getOrDefault(DeliveryState.Entry.PENDING, 0L),
                 entries.getOrDefault(DeliveryState.Entry.DEFERRED, 0L),
@@ -69,7 +70,7 @@ public final class EditionAccounts {
                 entries.getOrDefault(DeliveryState.Entry.UNCERTAIN, 0L),
                 entries.getOrDefault(DeliveryState.Entry.EXCLUDED, 0L),
                 exclusions,
-                edition.isComposed() && !waits,
+                edition.composedAt() != null && !waits,
                 edition.stopReason());
     }
 

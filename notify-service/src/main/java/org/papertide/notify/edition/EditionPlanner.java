@@ -1,6 +1,8 @@
 package org.papertide.notify.edition;
 
 import jakarta.inject.Singleton;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +18,6 @@ import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.subscription.SlotGroup;
-import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 
@@ -84,30 +85,51 @@ public final class EditionPlanner {
             long edition = edition(session, key(slot, "slot"), slot, now);
             plan(session, edition, slot, groups, now);
         });
-        due.forEach(group -> moveOn(session, group, now));
+        moveOn(session, due, now);
         return slots.size();
     }
 
     /**
-     * Plans an edition for everyone of this frequency, now. Repeated, it answers the edition
-     * planned the first time. Whoever had a mail in the same local period is excluded.
+     * Notes an edition for everyone of this frequency, as of an instant; {@link #planRequested}
+     * plans it. Repeated, it answers the edition of the first time.
      *
      * @return the edition's id
      */
-    public long planNow(Frequency frequency, Instant asOf) {
+    public long request(Frequency frequency, Instant asOf) {
         return database.inTransaction(session -> {
             EditionRepository editions = new EditionRepository_(session);
-            editions.lock(EditionRepository.PLANNING);
             Instant now = clock.instant();
-            Slot slot = new Slot(frequency, asOf);
-            String key = key(slot, "operator");
-            return editions.findId(key)
-                    .orElseGet(() -> {
-                        long edition = edition(session, key, slot, now);
-                        plan(session, edition, slot, all(session, frequency), FAR);
-                        return edition;
-                    });
+            String key = key(new Slot(frequency, asOf), "operator");
+            MailKind kind = kind(frequency);
+            editions.request(key, kind.name(), asOf, now, now.plus(settings.lifetime(kind)));
+            return editions.findId(key).orElseThrow();
         });
+    }
+
+    /**
+     * Plans the editions that operators asked for. Whoever had a mail in the same local period is
+     * excluded.
+     *
+     * @return how many
+     */
+    public int planRequested() {
+        List<Edition> requested =
+                database.inTransaction(session -> new EditionRepository_(session).requested());
+        requested.forEach(edition -> database.run(session -> planRequested(session, edition.id())));
+        return requested.size();
+    }
+
+    private void planRequested(StatelessSession session, long id) {
+        EditionRepository editions = new EditionRepository_(session);
+        editions.lock(EditionRepository.PLANNING);
+        Edition edition = editions.find(id).orElseThrow();
+        if (edition.frozenAt() != null) {
+            return; // Another process was faster.
+        }
+        Frequency frequency =
+                edition.kind() == MailKind.WEEKLY ? Frequency.WEEKLY : Frequency.DAILY;
+        plan(session, id, new Slot(frequency, edition.asOf()), all(session, frequency), FAR);
+        editions.setFrozen(id, clock.instant());
     }
 
     private static List<SlotGroup> all(StatelessSession session, Frequency frequency) {
@@ -134,22 +156,18 @@ public final class EditionPlanner {
             List<SlotGroup> groups,
             Instant dueUntil) {
         Frequency frequency = slot.frequency();
-        int rows =
+        ObjectNode periods = JsonNodeFactory.instance.objectNode();
+        groups.forEach(group ->
+                periods.put(
+                        group.timezone() + " " + group.hour(),
+                        schedule.period(digest(frequency), group.zone(), group.hour(), slot.at())));
+        long rows =
                 new DeliveryRepository_(session)
                         .planDigests(
                                 edition,
                                 kind(frequency).priority(),
                                 clock.instant(),
-                                groups.stream().map(SlotGroup::timezone).toArray(String[]::new),
-                                groups.stream().map(SlotGroup::hour).toArray(Integer[]::new),
-                                groups.stream()
-                                        .map(g ->
-                                                schedule.period(
-                                                        digest(frequency),
-                                                        g.zone(),
-                                                        g.hour(),
-                                                        slot.at()))
-                                        .toArray(String[]::new),
+                                periods.toString(),
                                 frequency.name(),
                                 dueUntil,
                                 Exclusions.SUPPRESSED,
@@ -159,15 +177,16 @@ public final class EditionPlanner {
                 edition, frequency, slot.at(), rows);
     }
 
-    private void moveOn(StatelessSession session, SlotGroup group, Instant now) {
-        // By its interface, which takes null: readers of alerts have no next slot.
-        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        subscriptions.moveOn(
-                group.frequencyName(),
-                group.timezone(),
-                group.hour(),
-                schedule.next(group.frequency(), group.zone(), group.hour(), now),
-                now);
+    /** Readers of alerts have no next slot. */
+    private void moveOn(StatelessSession session, List<SlotGroup> due, Instant now) {
+        ObjectNode next = JsonNodeFactory.instance.objectNode();
+        for (SlotGroup group : due) {
+            Instant slot = schedule.next(group.frequency(), group.zone(), group.hour(), now);
+            next.put(
+                    group.frequencyName() + " " + group.timezone() + " " + group.hour(),
+                    slot == null ? null : slot.toString());
+        }
+        new SubscriptionRepository_(session).moveOn(next.toString(), now);
     }
 
     private static String key(Slot slot, String by) {

@@ -35,17 +35,32 @@ public interface EditionRepository {
     @SQL("select * from edition where id = any(:ids)")
     List<Edition> findAll(Long[] ids);
 
-    /** Makes an edition; empty if there is one of this key. */
+    /** Makes an edition whose audience is frozen at once; empty if there is one of this key. */
     @SQL(
             """
             with made as (
-                insert into edition (edition_key, kind, as_of, planned_at, expires_at)
-                values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt)
+                insert into edition (edition_key, kind, as_of, planned_at, expires_at, frozen_at)
+                values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt, :plannedAt)
                 on conflict do nothing returning id)
             select id from made
             """)
     Optional<Long> create(
             String editionKey, String kind, Instant asOf, Instant plannedAt, Instant expiresAt);
+
+    /** Makes an edition whose audience is still to be frozen, if there is none of this key. */
+    @SQL(
+            """
+            insert into edition (edition_key, kind, as_of, planned_at, expires_at)
+            values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt) on conflict do nothing
+            """)
+    int request(String editionKey, String kind, Instant asOf, Instant plannedAt, Instant expiresAt);
+
+    /** Editions whose audience is still to be frozen. */
+    @HQL("from Edition where frozenAt is null order by id")
+    List<Edition> requested();
+
+    @HQL("update Edition set frozenAt = :at where id = :id")
+    int setFrozen(long id, Instant at);
 
     /** Opens an edition for further mails; its composing begins again. */
     @SQL(
@@ -58,7 +73,7 @@ public interface EditionRepository {
     Optional<Long> reopen(String editionKey);
 
     /** Editions with planned mails that have no content yet. */
-    @HQL("from Edition where composedAt is null order by id")
+    @HQL("from Edition where composedAt is null and frozenAt is not null order by id")
     List<Edition> uncomposed();
 
     @HQL("update Edition set composedAt = :at where id = :id")

@@ -44,19 +44,16 @@ public class EditionResource {
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final EditionPlanner planner;
-    private final DigestComposer composer;
     private final EditionAccounts accounts;
     private final JsonRequestReader<EditionRequest> requests;
     private final Clock clock;
 
     EditionResource(
             EditionPlanner planner,
-            DigestComposer composer,
             EditionAccounts accounts,
             RequestValidator validator,
             Clock clock) {
         this.planner = planner;
-        this.composer = composer;
         this.accounts = accounts;
         this.requests =
                 new JsonRequestReader<>(EditionRequest.class, validator, UnknownFields.REFUSED);
@@ -69,8 +66,10 @@ public class EditionResource {
     @Operation(
             summary = "Plan and send an edition now",
             description =
-                    "Once per frequency and asOf: asked again, it answers the account of the same"
-                            + " edition. An empty body asks for the daily digest of this hour.")
+                    "Answers at once; the account fills while the edition is planned, and has"
+                            + " composedAt when all its mails are written. Once per frequency and"
+                            + " asOf: asked again, it answers the account of the same edition. An"
+                            + " empty body asks for the daily digest of this hour.")
     @RequestBody(
             content =
                     @Content(
@@ -85,7 +84,7 @@ public class EditionResource {
                                                     """)))
     @APIResponse(
             responseCode = "202",
-            description = "The edition is planned; its mails follow",
+            description = "The edition is noted and will be planned; its mails follow",
             headers = @Header(name = "Location", description = "The edition's account"),
             content =
                     @Content(
@@ -117,8 +116,7 @@ public class EditionResource {
                     "Please give an instant at most %d days ahead.".formatted(MOST_AHEAD.toDays());
             return Problem.field("asOf", detail).response();
         }
-        long id = planner.planNow(request.frequencyOrDaily(), asOf);
-        composer.composeAll();
+        long id = planner.request(request.frequencyOrDaily(), asOf);
         return accounts.find(id)
                 .map(account ->
                         Response.accepted(account)

@@ -10,8 +10,8 @@ import org.papertide.notify.ledger.DeliveryRepository_;
 public final class OldEditions {
 
     /**
-     * Deletes the oldest edition that was closed before an instant: its mails, their texts, which
-     * papers they showed, and itself.
+     * Deletes the oldest edition that was closed before an instant: its mails, their texts with the
+     * papers that they show, and itself.
      *
      * @return how many mails it had; -1 if there is no such edition
      */
@@ -24,7 +24,6 @@ public final class OldEditions {
         }
         Long[] ids = oldest.toArray(Long[]::new);
         String[] texts = deliveries.contentsOf(ids).toArray(String[]::new);
-        deliveries.forgetSeenOf(ids);
         int mails = deliveries.deleteOf(ids);
         editions.deleteContents(deliveries.unused(texts).toArray(String[]::new));
         editions.delete(ids);

@@ -106,7 +106,6 @@ public final class DeliveryLedger {
                 withdrawals.stream().map(Withdrawal::reason).toArray(String[]::new),
                 Transition.legal(),
                 now);
-        repository.forgetSeen(ids);
     }
 
     /** Renews the leases of all that this process holds. */

@@ -10,8 +10,15 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables {@code delivery} and {@code seen}, within a session's transaction. Which states a
+ * The tables {@code delivery} and {@code shown}, within a session's transaction. Which states a
  * statement starts from is said by {@link Transition}.
+ *
+ * <p>No statement's cost may hang on what the planner guesses, for a fresh database has no
+ * statistics and a growing one has old ones. So rows are looked up key by key: {@code any(array(
+ * select unnest(:ids)))} is taken to be ten keys, however many there are, and never worth a scan of
+ * the table; {@code cross join lateral (… offset 0)} is run once per key; what is read in batches
+ * is read in the order of an index, from where the batch before ended. {@code PlansIT} counts the
+ * rows that are read.
  */
 public interface DeliveryRepository {
 
@@ -22,41 +29,50 @@ public interface DeliveryRepository {
 
     /**
      * Plans a digest for everyone whose slot has come, in one statement: those who are suppressed,
-     * or had a mail in the same local period, are excluded.
+     * or had a mail in the same local period, are excluded. Who had one is told by the constraint
+     * on period and subscription, which refuses a second.
      *
-     * @param timezones with {@code hours} and {@code periods}, row by row: who shares a slot, and
-     *     the name of their day or week
+     * @param periods by timezone and hour, such as {@code Europe/Berlin 8}, the name of the day or
+     *     week, as a JSON object: who is not in it is not planned
      * @param suppressed with {@code alreadyMailed}: the reasons for exclusion
      * @return how many rows there are now
      */
     @SQL(
             """
-            insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
-                reason, priority, settled_at)
-            select :editionId, a.id, a.subscriber_id,
-                case when a.exclusion is null then a.period end,
-                case when a.exclusion is null then 'PLANNED' else 'EXCLUDED' end,
-                a.exclusion, :priority,
-                case when a.exclusion is null then null else cast(:now as timestamptz) end
-            from (
-                select s.id, s.subscriber_id, g.period,
-                    case when x.address_hash is not null then :suppressed
-                        when exists (select from delivery d where d.subscription_id = s.id
-                            and d.local_period = g.period) then :alreadyMailed end as exclusion
+            with audience as materialized (
+                select s.id, s.subscriber_id,
+                    cast(:periods as jsonb) ->> (s.timezone || ' ' || s.hour) as period,
+                    case when x.address_hash is not null then :suppressed end as exclusion
                 from active_subscription s
-                left join suppressed_address x on x.address_hash = s.address_hash
-                join unnest(:timezones, :hours, :periods) as g(timezone, hour, period)
-                    on g.timezone = s.timezone and g.hour = s.hour
-                where s.frequency = :frequency and s.next_slot <= :dueUntil) a
-            on conflict do nothing
+                    left join suppressed_address x on x.address_hash = s.address_hash
+                where s.frequency = :frequency and s.next_slot <= :dueUntil),
+            planned as (
+                insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
+                    state, reason, priority, settled_at)
+                select :editionId, id, subscriber_id,
+                    case when exclusion is null then period end,
+                    case when exclusion is null then 'PLANNED' else 'EXCLUDED' end,
+                    exclusion, :priority,
+                    case when exclusion is null then null else cast(:now as timestamptz) end
+                from audience where period is not null
+                on conflict do nothing returning 1),
+            mailed as (
+                insert into delivery (edition_id, subscription_id, subscriber_id, state, reason,
+                    priority, settled_at)
+                select :editionId, id, subscriber_id, 'EXCLUDED', :alreadyMailed, :priority, :now
+                from audience
+                -- This count is taken first, so that all who can be planned are.
+                where (select count(*) from planned)
+                        < (select count(*) from audience where period is not null)
+                    and period is not null
+                on conflict do nothing returning 1)
+            select (select count(*) from planned) + (select count(*) from mailed) as made
             """)
-    int planDigests(
+    long planDigests(
             long editionId,
             int priority,
             Instant now,
-            String[] timezones,
-            Integer[] hours,
-            String[] periods,
+            String periods,
             String frequency,
             Instant dueUntil,
             String suppressed,
@@ -64,8 +80,10 @@ public interface DeliveryRepository {
 
     /**
      * Plans an alert for everyone with one of these filters, in one statement, each person at most
-     * once, nobody who has seen the paper already, nobody who had many today; the paper counts as
-     * seen from then on by those who are mailed it.
+     * once, nobody who has seen the paper already, nobody who had many today.
+     *
+     * <p>A row 0 stands before the subscriptions of everyone who has seen the paper, so that
+     * sorting finds them: a join might be a loop within a loop.
      *
      * @param paper the paper's identity
      * @param names all its identities
@@ -76,39 +94,50 @@ public interface DeliveryRepository {
      */
     @SQL(
             """
-            with recipient as (
-                select s.id, s.subscriber_id,
-                    case when x.address_hash is not null then :suppressed
-                        when exists (select from seen n where n.subscriber_id = s.subscriber_id
-                            and n.paper_id = any(:names))
-                            or row_number() over (partition by s.subscriber_id order by s.id) > 1
-                            then :alreadySeen
-                        when (select count(*) from delivery d
-                            where d.subscriber_id = s.subscriber_id
-                                and d.edition_id >= :firstOfDay
-                                and d.local_period like 'alert/%') >= :atMost
-                            then :enoughToday end as exclusion
-                from active_subscription s
-                left join suppressed_address x on x.address_hash = s.address_hash
-                where s.frequency = 'INSTANT' and s.filter_key = any(:filters)),
-            planned as (
-                insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
-                    state, reason, content_id, priority, next_attempt_at, settled_at)
-                select :editionId, id, subscriber_id,
-                    case when exclusion is null then 'alert/' || cast(:paper as text) end,
-                    case when exclusion is null then 'PLANNED' else 'EXCLUDED' end, exclusion,
-                    :contentId, :priority,
-                    case when exclusion is null then cast(:now as timestamptz) end,
-                    case when exclusion is null then null else cast(:now as timestamptz) end
-                from recipient on conflict do nothing
-                returning id, subscriber_id, state),
-            shown as (
-                insert into seen (subscriber_id, paper_id, delivery_id)
-                select subscriber_id, cast(:paper as text), id from planned
-                where state = 'PLANNED'
-                on conflict do nothing)
-            select count(*) filter (where state = 'PLANNED') as waiting from planned
-            """)
+            with reader as materialized (
+                select distinct d.subscriber_id
+                from (select distinct content_id from shown where paper_id = any(:names)) n
+                    cross join lateral (
+                        select subscriber_id from delivery
+                        where content_id = n.content_id and state not in (\
+            """
+                    + DeliveryState.NOT_RECEIVED
+                    + """
+                                ) offset 0) d),
+                    recipient as (
+                        select r.id, r.subscriber_id,
+                            case when r.suppressed then :suppressed
+                                when r.place > 1 then :alreadySeen
+                                when (select count(*) from delivery d
+                                    where d.subscriber_id = r.subscriber_id
+                                        and d.edition_id >= :firstOfDay
+                                        and d.local_period like 'alert/%') >= :atMost
+                                    then :enoughToday end as exclusion
+                        from (
+                            select id, subscriber_id, suppressed,
+                                row_number() over (partition by subscriber_id order by id) as place
+                            from (
+                                select s.id, s.subscriber_id, x.address_hash is not null as suppressed
+                                from active_subscription s
+                                    left join suppressed_address x on x.address_hash = s.address_hash
+                                where s.frequency = 'INSTANT' and s.filter_key = any(:filters)
+                                union all select 0, subscriber_id, false from reader) u) r
+                        where r.id > 0
+                        -- All is counted before the first row is inserted.
+                        order by exclusion nulls first, id),
+                    planned as (
+                        insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
+                            state, reason, content_id, priority, next_attempt_at, settled_at)
+                        select :editionId, id, subscriber_id,
+                            case when exclusion is null then 'alert/' || cast(:paper as text) end,
+                            case when exclusion is null then 'PLANNED' else 'EXCLUDED' end, exclusion,
+                            :contentId, :priority,
+                            case when exclusion is null then cast(:now as timestamptz) end,
+                            case when exclusion is null then null else cast(:now as timestamptz) end
+                        from recipient on conflict do nothing
+                        returning state)
+                    select count(*) filter (where state = 'PLANNED') as waiting from planned
+                    """)
     long planAlert(
             long editionId,
             String contentId,
@@ -155,51 +184,65 @@ public interface DeliveryRepository {
     // ---- Composing
     // -------------------------------------------------------------------------------
 
-    /** Planned mails of an edition that have no content yet, the first ones. */
+    /** Planned mails of an edition that have no content yet, the first ones after a row. */
     @SQL(
             """
             select id, subscriber_id, subscription_id from delivery
             where edition_id = :editionId and state = 'PLANNED' and content_id is null
+                and id > :after
             order by id limit :atMost
             """)
-    List<PlannedDelivery> uncomposed(long editionId, int atMost);
+    List<PlannedDelivery> uncomposed(long editionId, long after, int atMost);
 
-    /** Gives planned mails their content, row by row; they can be claimed from then on. */
+    /** Gives planned mails their content; they can be claimed from then on. */
     @SQL(
             """
-            update delivery d set content_id = u.content, next_attempt_at = :now
-            from unnest(:ids, :contents) as u(id, content)
-            where d.id = u.id and d.state = 'PLANNED'
+            update delivery set content_id = :content, next_attempt_at = :now
+            where id = any(array(select unnest(:ids))) and state = 'PLANNED'
             """)
-    int fill(Long[] ids, String[] contents, Instant now);
+    int fill(Long[] ids, String content, Instant now);
 
-    /** Which of these papers which of these people were sent. */
+    /** Which of these papers which of these people were sent; a pair may come twice. */
     @SQL(
             """
-            select subscriber_id, paper_id from seen
-            where subscriber_id = any(:subscribers) and paper_id = any(:papers)
-            """)
+            with mailed as materialized (
+                select u.id as subscriber_id, d.content_id
+                from unnest(:subscribers) as u(id) cross join lateral (
+                    select content_id from delivery
+                    where subscriber_id = u.id and content_id is not null and state not in (\
+            """
+                    + DeliveryState.NOT_RECEIVED
+                    + """
+                            ) offset 0) d),
+                    papers as materialized (
+                        select c.content_id, n.paper_id
+                        from (select distinct content_id from mailed) c cross join lateral (
+                            select paper_id from shown where content_id = c.content_id offset 0) n
+                        where n.paper_id in (select unnest(:papers)))
+                    select m.subscriber_id, p.paper_id
+                    from mailed m join papers p on p.content_id = m.content_id
+                    """)
     List<SeenPaper> seen(Long[] subscribers, String[] papers);
 
-    /** Records what a mail shows to whom, row by row. */
+    /** Records which papers a content shows. */
     @SQL(
             """
-            insert into seen (subscriber_id, paper_id, delivery_id)
-            select * from unnest(:subscribers, :papers, :deliveries) on conflict do nothing
+            insert into shown (content_id, paper_id)
+            select :content, u.paper_id from unnest(:papers) as u(paper_id) on conflict do nothing
             """)
-    int addSeen(Long[] subscribers, String[] papers, Long[] deliveries);
+    int show(String content, String[] papers);
 
-    /** Whoever was sent a paper under an old name was sent it under the new one, row by row. */
+    /** What shows a paper under an old name shows it under the new one, row by row. */
     @SQL(
             """
-            insert into seen (subscriber_id, paper_id, delivery_id)
-            select distinct on (s.subscriber_id, u.paper_id)
-                s.subscriber_id, u.paper_id, s.delivery_id
+            insert into shown (content_id, paper_id)
+            select n.content_id, u.paper_id
             from unnest(:aliases, :papers) as u(alias, paper_id)
-                join seen s on s.paper_id = u.alias
+                cross join lateral (
+                    select content_id from shown where paper_id = u.alias offset 0) n
             on conflict do nothing
             """)
-    int renameSeen(String[] aliases, String[] papers);
+    int renameShown(String[] aliases, String[] papers);
 
     // ---- Claims
     // ----------------------------------------------------------------------------------
@@ -221,7 +264,7 @@ public interface DeliveryRepository {
                         update delivery d
                         set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
                             attempts = attempts + 1
-                        from picked where d.id = picked.id
+                        where d.id = any(array(select id from picked))
                         returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
                             d.reason, d.priority)
                     select id, attempts, edition_id, subscription_id, content_id, reason
@@ -432,10 +475,6 @@ public interface DeliveryRepository {
                                 now));
     }
 
-    /** Papers of mails that nobody got may come in other ones. */
-    @SQL("delete from seen where delivery_id = any(:deliveries)")
-    int forgetSeen(Long[] deliveries);
-
     /** What waits in an edition is not looked at before this time. */
     @SQL(
             """
@@ -480,12 +519,12 @@ public interface DeliveryRepository {
     /** Those of these editions in which something may still be sent. */
     @SQL(
             """
-            select distinct edition_id from delivery
-            where edition_id = any(:editions) and state in (\
+            select e.id from unnest(:editions) as e(id) where exists (
+                select from delivery where edition_id = e.id and state in (\
             """
                     + DeliveryState.UNFINISHED
                     + """
-                    ) and (state <> 'UNCERTAIN' or next_attempt_at is not null)
+                    ) and (state <> 'UNCERTAIN' or next_attempt_at is not null))
                     """)
     List<Long> waiting(Long[] editions);
 
@@ -505,7 +544,13 @@ public interface DeliveryRepository {
     List<Mail> ofSubscriber(long subscriberId);
 
     /** The papers that a subscriber was sent, in the order of their identities. */
-    @SQL("select paper_id from seen where subscriber_id = :subscriberId order by paper_id")
+    @SQL(
+            """
+            select distinct n.paper_id from delivery d join shown n on n.content_id = d.content_id
+            where d.subscriber_id = :subscriberId and d.state not in (\
+            """
+                    + DeliveryState.NOT_RECEIVED
+                    + ") order by n.paper_id")
     List<String> papersSent(long subscriberId);
 
     /** Forgets what servers said of a subscriber's mails, which may name the person. */
@@ -531,14 +576,6 @@ public interface DeliveryRepository {
     @SQL("delete from delivery where edition_id = any(:editions)")
     int deleteOf(Long[] editions);
 
-    /** Forgets which papers the mails of these editions showed. */
-    @SQL(
-            """
-            delete from seen where delivery_id in (
-                select id from delivery where edition_id = any(:editions))
-            """)
-    int forgetSeenOf(Long[] editions);
-
     /** Those of these contents that no mail has any more. */
     @SQL(
             """
@@ -546,8 +583,4 @@ public interface DeliveryRepository {
             where not exists (select from delivery d where d.content_id = u.id)
             """)
     List<String> unused(String[] contents);
-
-    /** Forgets the papers that a subscriber was sent; the counts of mails stay. */
-    @SQL("delete from seen where subscriber_id = :subscriberId")
-    int forgetSubscriber(long subscriberId);
 }

@@ -56,6 +56,9 @@ public enum DeliveryState {
     /** The states that a transition leaves, as a list in SQL: something may still happen. */
     static final String UNFINISHED = "'PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED', 'UNCERTAIN'";
 
+    /** The states of mails that nobody got, as a list in SQL: their papers may come in others. */
+    static final String NOT_RECEIVED = "'REJECTED', 'EXCLUDED', 'EXPIRED'";
+
     private final Entry entry;
 
     DeliveryState(Entry entry) {

@@ -226,7 +226,6 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
         @Nullable String[] reasons = new String[size];
         @Nullable String[] queueIds = new String[size];
         @Nullable Instant[] next = new Instant[size];
-        List<Long> unsent = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             Entry entry = round.get(i);
             ids[i] = entry.claim().id();
@@ -239,26 +238,18 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
                 queueIds[i] = settlement.queueId();
                 next[i] = settlement.nextAttempt();
             }
-            if (entry.transition() == Transition.REJECT) {
-                unsent.add(entry.claim().id());
-            }
         }
-        List<Long> written =
-                repository.settle(
-                        ids,
-                        attempts,
-                        transitions,
-                        states,
-                        reasons,
-                        queueIds,
-                        next,
-                        Transition.legal(),
-                        worker,
-                        clock.instant());
-        if (!unsent.isEmpty()) {
-            repository.forgetSeen(unsent.toArray(Long[]::new));
-        }
-        return written;
+        return repository.settle(
+                ids,
+                attempts,
+                transitions,
+                states,
+                reasons,
+                queueIds,
+                next,
+                Transition.legal(),
+                worker,
+                clock.instant());
     }
 
     /** Writes what is left, for up to ten seconds. */

@@ -101,7 +101,6 @@ final class SubscriberData {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
         DeliveryRepository deliveries = new DeliveryRepository_(session);
         mails.erase(session, subscriberId);
-        deliveries.forgetSubscriber(subscriberId);
         deliveries.forgetReplies(subscriberId);
         subscriptions
                 .findSubscriber(subscriberId)

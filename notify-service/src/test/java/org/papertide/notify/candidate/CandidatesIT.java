@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Decoded;
@@ -242,14 +243,34 @@ class CandidatesIT {
         assertThat(candidates.categories(Order.TOP, Window.MONTH)).contains("cs.LG");
     }
 
+    /** A mail to this reader that shows this paper. */
+    private static void sent(StatelessSession session, long reader, PaperId paper) {
+        session.createNativeMutationQuery(
+                        """
+                        with e as (
+                            insert into edition (edition_key, kind, as_of, planned_at, expires_at,
+                                frozen_at, composed_at, closed_at)
+                            values ('seen', 'DAILY', :at, :at, :at, :at, :at, :at) returning id),
+                        c as (
+                            insert into content (id, kind, subject, body_text, body_html, created_at)
+                            values ('seen', 'DAILY', 's', 't', 'h', :at) returning id)
+                        insert into delivery (edition_id, subscription_id, subscriber_id, state,
+                            content_id, priority)
+                        select e.id, 1, :reader, 'ACCEPTED', c.id, 3 from e, c
+                        """)
+                .setParameter("at", Instant.EPOCH)
+                .setParameter("reader", reader)
+                .executeUpdate();
+        new DeliveryRepository_(session).show("seen", new String[] {paper.value()});
+    }
+
     @Test
     void carriesWhatWasSeenAcrossAChainOfMergers() {
         PaperId title = PaperId.ofTitle("A paper known by its title");
         PaperId doi = new PaperId("doi:10.1234/tides");
         long reader = 987_654;
         database.run(session -> {
-            new DeliveryRepository_(session)
-                    .addSeen(new Long[] {reader}, new String[] {title.value()}, new Long[] {1L});
+            sent(session, reader, title);
             candidates.keepAliases(
                     session, List.of(withAlias(SampleEvents.paper(931, "A paper"), doi, title)));
             candidates.keepAliases(session, List.of(SampleEvents.paper(931, "A paper", doi)));

@@ -81,7 +81,7 @@ class DeliveryIT {
         database.run(session ->
                 session.createNativeMutationQuery(
                                 "truncate subscriber, subscription, suppression, address_failure,"
-                                        + " delivery, edition, content, seen, candidate")
+                                        + " delivery, edition, content, shown, candidate")
                         .executeUpdate());
         server = new ScriptedSmtpServer(0);
         open.add(server);
@@ -154,7 +154,8 @@ class DeliveryIT {
     }
 
     private long edition(Instant asOf) {
-        long id = planner.planNow(Frequency.DAILY, asOf);
+        long id = planner.request(Frequency.DAILY, asOf);
+        var _ = planner.planRequested();
         composer.composeAll();
         return id;
     }

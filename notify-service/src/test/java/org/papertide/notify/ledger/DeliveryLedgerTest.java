@@ -92,7 +92,7 @@ class DeliveryLedgerTest {
     }
 
     @Test
-    void endsWhatIsNotToBeSentAndForgetsItsPapers() {
+    void endsWhatIsNotToBeSent() {
         long unsubscribed = rows.plan(5, 40, "content", NOW);
         long late = rows.plan(5, 41, "content", NOW);
         claim(2);
@@ -106,12 +106,5 @@ class DeliveryLedgerTest {
         assertThat(rows.states()).containsExactly(DeliveryState.EXCLUDED, DeliveryState.EXPIRED);
         assertThat(rows.row(unsubscribed).reason()).isEqualTo(Exclusions.UNSUBSCRIBED);
         assertThat(rows.row(late).reason()).isEqualTo("never sent");
-        assertThat(rows.forgotten()).containsExactly(unsubscribed, late);
-    }
-
-    @Test
-    void endsNothingWhereThereIsNothingToEnd() {
-        DeliveryLedger.withdraw(rows.repository(), List.of(), NOW);
-        assertThat(rows.forgotten()).isEmpty();
     }
 }

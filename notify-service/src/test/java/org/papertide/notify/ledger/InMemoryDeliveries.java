@@ -101,7 +101,6 @@ public final class InMemoryDeliveries {
 
     private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
     private final Map<Long, String> parked = new ConcurrentSkipListMap<>();
-    private final List<Long> forgotten = new ArrayList<>();
     private final List<List<String>> statements = new ArrayList<>();
 
     /** Plans a mail that can be claimed at once. */
@@ -136,11 +135,6 @@ public final class InMemoryDeliveries {
     /** The rows that wait for their receiving group. */
     public Map<Long, String> parked() {
         return parked;
-    }
-
-    /** The mails whose papers may come in other ones. */
-    public synchronized List<Long> forgotten() {
-        return List.copyOf(forgotten);
     }
 
     /** The journal's statements, each with its transitions and rows, such as {@code HAND 1}. */
@@ -355,11 +349,6 @@ public final class InMemoryDeliveries {
             }
         }
         return written;
-    }
-
-    synchronized int forgetSeen(Long[] deliveries) {
-        forgotten.addAll(Arrays.asList(deliveries));
-        return deliveries.length;
     }
 
     synchronized int postpone(long editionId, Instant at) {

@@ -120,17 +120,6 @@ class LedgerJournalTest {
     }
 
     @Test
-    void forgetsThePapersOfRejectedMailsOnly() {
-        List<Claim> claims = claim(2);
-        LedgerJournal journal = journal();
-        claims.forEach(claim -> journal.page().hand(claim).join());
-        journal.settle(claims.get(0), Settlement.accepted("Q1"));
-        journal.settle(claims.get(1), Settlement.rejected("550 no"));
-        awaitNothingHeld();
-        assertThat(rows.forgotten()).containsExactly(claims.get(1).id());
-    }
-
-    @Test
     void acceptsNothingThatWasNotHandedOver() {
         Claim claim = claim(1).getFirst();
         LedgerJournal journal = journal();
