@@ -2,21 +2,14 @@ package org.papertide.bench;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
-import org.papertide.testing.Checkout;
 import org.papertide.testing.Http;
-import org.papertide.testing.Ports;
 import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestStack;
 import picocli.CommandLine.Command;
@@ -53,11 +46,28 @@ final class SiteBench implements Callable<Integer> {
     @Option(names = "--papers", paramLabel = "N", description = "Papers in the ranking.")
     private int papers = 500;
 
+    @Option(
+            names = "--hostile",
+            description =
+                    "Instead: how long GET /about takes, and opt-in mails, for a minute of two"
+                            + " hostile sign-ups a second.")
+    private boolean hostile;
+
     private final Clock clock = Clock.systemUTC();
     private final Table table = new Table("site", clock.instant());
 
     @Override
     public Integer call() {
+        if (hostile) {
+            new HostileSite(table).measure();
+        } else {
+            measure();
+        }
+        System.out.print(table);
+        return 0;
+    }
+
+    private void measure() {
         Tool wrk = Tool.require("wrk", "wrk");
         TestStack stack = TestStack.get();
         String prefix = stack.newTopicPrefix();
@@ -89,8 +99,6 @@ final class SiteBench implements Callable<Integer> {
         } finally {
             state.wipe();
         }
-        System.out.print(table);
-        return 0;
     }
 
     private void publish(TopicProbe probe) {
@@ -131,57 +139,9 @@ final class SiteBench implements Callable<Integer> {
     }
 
     private double nginxRate(Tool nginx, Tool wrk, String body) {
-        Path directory = Checkout.root().resolve("deploy/bench/target/nginx");
-        int port = Ports.free();
-        @Nullable Process server = null;
-        try {
-            Files.createDirectories(directory);
-            Files.writeString(directory.resolve("page"), body);
-            Files.writeString(directory.resolve("nginx.conf"), configuration(directory, port));
-            server =
-                    nginx.start(
-                            "-p",
-                            directory.toString(),
-                            "-e",
-                            directory.resolve("error.log").toString(),
-                            "-c",
-                            directory.resolve("nginx.conf").toString());
-            URI address = URI.create("http://127.0.0.1:%d/page".formatted(port));
-            await("nginx answers")
-                    .atMost(Duration.ofSeconds(10))
-                    .ignoreException(UncheckedIOException.class)
-                    .until(() -> Http.get(address).body().equals(body));
-            return rate(wrk, address, seconds);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            if (server != null) {
-                server.destroy();
-                server.onExit().join();
-            }
+        try (Nginx serving = Nginx.serving(nginx, body)) {
+            return rate(wrk, serving.address(), seconds);
         }
-    }
-
-    /** One worker, and nothing written: as little as nginx can do. */
-    private static String configuration(Path directory, int port) {
-        return """
-        daemon off;
-        worker_processes 1;
-        pid %1$s/nginx.pid;
-        events { worker_connections 256; }
-        http {
-          access_log off;
-          default_type text/html;
-          client_body_temp_path %1$s/body;
-          proxy_temp_path %1$s/proxy;
-          fastcgi_temp_path %1$s/fastcgi;
-          uwsgi_temp_path %1$s/uwsgi;
-          scgi_temp_path %1$s/scgi;
-          keepalive_requests 1000000;
-          server { listen 127.0.0.1:%2$d; root %1$s; }
-        }
-        """
-                .formatted(directory, port);
     }
 
     private double rate(Tool wrk, URI address, int duration) {

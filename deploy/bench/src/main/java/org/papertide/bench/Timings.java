@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Times of the same thing, measured repeatedly. */
+/** Times of the same thing, measured repeatedly, perhaps by several threads. */
 final class Timings {
 
     private final List<Duration> times = new ArrayList<>();
 
-    void add(Duration time) {
+    synchronized void add(Duration time) {
         times.add(time);
     }
 
@@ -20,7 +20,7 @@ final class Timings {
      * @param share above 0, at most 1
      * @throws IllegalStateException if there are no samples
      */
-    Duration percentile(double share) {
+    synchronized Duration percentile(double share) {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share: not above 0 and at most 1: " + share);
         }
@@ -33,7 +33,7 @@ final class Timings {
 
     /** Median and maximum in milliseconds. */
     @Override
-    public String toString() {
+    public synchronized String toString() {
         return String.format(
                 Locale.ROOT,
                 "median %,d ms, maximum %,d ms (%d samples)",
