@@ -72,7 +72,8 @@ public class Clients {
         return client;
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /** Whether it is a proxy of ours. */
+    boolean isTrusted(InetAddress address) {
         return trusted.stream().anyMatch(network -> network.matches(address));
     }
 

@@ -1,11 +1,13 @@
 package org.papertide.platform.http;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Who stands between the service and its clients. */
+/** Who stands between the service and its clients, and how much of it one of them can hold. */
 @ConfigMapping(prefix = "papertide.http")
 public interface HttpSettings {
 
@@ -29,4 +31,22 @@ public interface HttpSettings {
      * commas between; {@code *} lets every name in.
      */
     Optional<List<String>> hosts();
+
+    /**
+     * A request must have arrived so long after its first byte, else its connection is closed:
+     * nobody holds one by sending a byte now and then.
+     */
+    @WithDefault("PT30S")
+    Duration requestWithin();
+
+    /** Paths of requests that may take longer to arrive, with commas between. */
+    Optional<List<String>> longRequests();
+
+    /** Most connections to a port at a time; a further one is closed at once. */
+    @WithDefault("4000")
+    int connections();
+
+    /** Most of them from one client (IPv4 address, IPv6 /64), trusted proxies excepted. */
+    @WithDefault("400")
+    int connectionsPerClient();
 }
