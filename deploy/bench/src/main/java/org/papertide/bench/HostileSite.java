@@ -97,9 +97,7 @@ final class HostileSite {
                                 table.addRatio("99th percentile", p99(attacked), p99(served));
                             }
                         },
-                        () ->
-                                table.leftOut(
-                                        "nginx", "it is not installed (Debian: nginx-light)"));
+                        () -> table.leftOut("nginx", "it is not installed (Debian: nginx-light)"));
     }
 
     /** Pages while hostile sign-ups and usual ones come. */
@@ -132,9 +130,7 @@ final class HostileSite {
                             }));
             Timings pages = pages(site.at("/about"), ATTACK);
             others.shutdown();
-            table.add(
-                    "hostile sign-ups answered, by status",
-                    new TreeMap<>(answers).toString());
+            table.add("hostile sign-ups answered, by status", new TreeMap<>(answers).toString());
             table.add("sign-up to opt-in mail under attack", mails.toString());
             table.add("sign-ups without a mail", Integer.toString(lost.get()));
             return pages;
@@ -192,9 +188,9 @@ final class HostileSite {
     }
 
     /**
-     * The kinds of input that were slow somewhere: blanks, dots and quotes in an address, names that
-     * are costly in ASCII, long lists and long entries, characters that decompose into many, stacked
-     * accents, nested LaTeX, JSON that is deep, or has names of one hash or long numbers.
+     * The kinds of input that were slow somewhere: blanks, dots and quotes in an address, names
+     * that are costly in ASCII, long lists and long entries, characters that decompose into many,
+     * stacked accents, nested LaTeX, JSON that is deep, or has names of one hash or long numbers.
      */
     private static List<String> bodies(int n) {
         String reader = "hostile%d@example%d.org".formatted(n, n);

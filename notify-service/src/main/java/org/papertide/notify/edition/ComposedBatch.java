@@ -14,8 +14,13 @@ import org.papertide.notify.ledger.Transition;
 /** What a batch of planned digests has come to, written content by content. */
 final class ComposedBatch {
 
+    private final long edition;
     private final List<DeliveryLedger.Withdrawal> excluded = new ArrayList<>();
     private final Map<String, List<Long>> filled = new LinkedHashMap<>();
+
+    ComposedBatch(long edition) {
+        this.edition = edition;
+    }
 
     void exclude(long delivery, String reason) {
         excluded.add(new DeliveryLedger.Withdrawal(delivery, Transition.EXCLUDE, reason));
@@ -28,6 +33,7 @@ final class ComposedBatch {
     void write(StatelessSession session, Instant now) {
         DeliveryRepository deliveries = new DeliveryRepository_(session);
         DeliveryLedger.withdraw(deliveries, excluded, now);
-        filled.forEach((content, rows) -> deliveries.fill(rows.toArray(Long[]::new), content, now));
+        filled.forEach((content, rows) ->
+                deliveries.fill(edition, rows.toArray(Long[]::new), content, now));
     }
 }

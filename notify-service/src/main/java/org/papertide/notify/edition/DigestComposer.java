@@ -6,14 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.Order;
 import org.papertide.events.Score;
@@ -22,8 +19,6 @@ import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.interest.PaperFilter;
-import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
@@ -85,40 +80,14 @@ public final class DigestComposer {
         }
     }
 
-    /**
-     * The candidates of an edition, and what has been made of them so far.
-     *
-     * @param searched the papers by their ids, as filters search them
-     * @param passing per filter, which papers pass
-     * @param messages per timezone and selection, the content
-     */
-    private record DigestCandidates(
-            List<Score> rising,
-            List<Score> top,
-            Map<String, SearchedPaper> searched,
-            Map<String, RankedCandidates> passing,
-            Map<String, String> messages) {
-
-        SearchedPaper searched(Score score) {
-            return Objects.requireNonNull(searched.get(score.paper().id().value()));
-        }
-    }
-
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
         Window window = edition.kind() == MailKind.WEEKLY ? Window.WEEK : Window.DAY;
         Instant now = clock.instant();
         Instant reference = edition.asOf().isBefore(now) ? edition.asOf() : now;
         Instant since = reference.minus(window.length());
-        List<Score> rising =
-                candidates.first(session, Order.RISING, window, since, settings.candidates());
-        List<Score> top =
-                candidates.first(session, Order.TOP, window, since, settings.candidates());
-        Map<String, SearchedPaper> searched = new LinkedHashMap<>();
-        Stream.concat(rising.stream(), top.stream())
-                .map(Score::paper)
-                .forEach(paper ->
-                        searched.putIfAbsent(paper.id().value(), new SearchedPaper(paper)));
-        return new DigestCandidates(rising, top, searched, new HashMap<>(), new HashMap<>());
+        return new DigestCandidates(
+                candidates.first(session, Order.RISING, window, since, settings.candidates()),
+                candidates.first(session, Order.TOP, window, since, settings.candidates()));
     }
 
     /** Returns the last row that it composed, or nothing if there are no more. */
@@ -130,7 +99,7 @@ public final class DigestComposer {
         List<PlannedDelivery> batch = deliveries.uncomposed(edition.id(), after, BATCH);
         Map<Long, Subscription> readers = readers(session, batch);
         Map<Long, Set<String>> seen = seen(deliveries, batch, pool);
-        ComposedBatch composed = new ComposedBatch();
+        ComposedBatch composed = new ComposedBatch(edition.id());
         for (PlannedDelivery pending : batch) {
             Subscription reader = readers.get(pending.subscriptionId());
             if (reader == null) {
@@ -152,7 +121,8 @@ public final class DigestComposer {
             StatelessSession session, List<PlannedDelivery> batch) {
         Long[] ids = batch.stream().map(PlannedDelivery::subscriptionId).toArray(Long[]::new);
         return new SubscriptionRepository_(session)
-                .findActive(ids).stream()
+                .findAll(ids).stream()
+                        .filter(subscription -> subscription.state() == Subscription.State.ACTIVE)
                         .collect(Collectors.toMap(Subscription::id, subscription -> subscription));
     }
 
@@ -165,8 +135,7 @@ public final class DigestComposer {
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
         Interest interest = reader.interest();
-        RankedCandidates passing =
-                pool.passing().computeIfAbsent(reader.filterKey(), _ -> passing(pool, interest));
+        RankedCandidates passing = pool.passing(reader.filterKey(), interest);
         Set<String> known = seen.computeIfAbsent(pending.subscriberId(), _ -> new HashSet<>());
         DigestSelection selection =
                 DigestSelection.of(passing, interest.limit(), paper -> !known.contains(paper.id()));
@@ -177,24 +146,11 @@ public final class DigestComposer {
             return;
         }
         String content =
-                pool.messages()
-                        .computeIfAbsent(
-                                interest.timezone()
-                                        + " "
-                                        + kind(edition, interest)
-                                        + " "
-                                        + selection.key(),
-                                _ -> render(session, edition, interest, selection));
+                pool.message(
+                        interest.timezone() + " " + kind(edition, interest) + " " + selection.key(),
+                        () -> render(session, edition, interest, selection));
         known.addAll(selection.papers());
         composed.fill(pending.id(), content);
-    }
-
-    private static RankedCandidates passing(DigestCandidates pool, Interest interest) {
-        PaperFilter filter = new PaperFilter(interest);
-        return RankedCandidates.of(
-                pool.rising(),
-                pool.top(),
-                score -> filter.passes(pool.searched(score), score.score()));
     }
 
     private static DigestContent.Kind kind(Edition edition, Interest interest) {
@@ -255,7 +211,7 @@ public final class DigestComposer {
                                 .map(PlannedDelivery::subscriberId)
                                 .distinct()
                                 .toArray(Long[]::new),
-                        pool.searched().keySet().toArray(String[]::new))
+                        pool.ids().toArray(String[]::new))
                 .forEach(each ->
                         seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>())
                                 .add(each.paperId()));

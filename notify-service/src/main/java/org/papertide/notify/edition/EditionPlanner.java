@@ -1,8 +1,8 @@
 package org.papertide.notify.edition;
 
-import jakarta.inject.Singleton;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.papertide.events.Score;
 
 /**
@@ -34,15 +33,11 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
     }
 
     /**
-     * @param rising all candidates, best first
-     * @param top all candidates, best first
-     * @param passes tells whether the filter lets a paper pass
+     * @param rising those that pass, best first
+     * @param top those that pass, best first
      */
-    static RankedCandidates of(List<Score> rising, List<Score> top, Predicate<Score> passes) {
-        List<Score> risingPassing = rising.stream().filter(passes).toList();
-        List<Score> topPassing = top.stream().filter(passes).toList();
-        return new RankedCandidates(
-                ranked(risingPassing, ranks(topPassing)), ranked(topPassing, ranks(risingPassing)));
+    static RankedCandidates of(List<Score> rising, List<Score> top) {
+        return new RankedCandidates(ranked(rising, ranks(top)), ranked(top, ranks(rising)));
     }
 
     private static List<Ranked> ranked(List<Score> scores, Map<String, Integer> others) {

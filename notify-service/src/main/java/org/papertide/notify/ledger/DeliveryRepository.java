@@ -194,13 +194,14 @@ public interface DeliveryRepository {
             """)
     List<PlannedDelivery> uncomposed(long editionId, long after, int atMost);
 
-    /** Gives planned mails their content; they can be claimed from then on. */
+    /** Gives planned mails of an edition their content; they can be claimed from then on. */
     @SQL(
             """
             update delivery set content_id = :content, next_attempt_at = :now
-            where id = any(array(select unnest(:ids))) and state = 'PLANNED'
+            where edition_id = :editionId and id = any(array(select unnest(:ids)))
+                and state = 'PLANNED'
             """)
-    int fill(Long[] ids, String content, Instant now);
+    int fill(long editionId, Long[] ids, String content, Instant now);
 
     /** Which of these papers which of these people were sent; a pair may come twice. */
     @SQL(

@@ -27,9 +27,13 @@ class DigestSelectionTest {
             Predicate<String> passes,
             Predicate<String> isNew) {
         return DigestSelection.of(
-                RankedCandidates.of(rising, top, score -> passes.test(score.paper().title())),
+                RankedCandidates.of(passing(rising, passes), passing(top, passes)),
                 limit,
                 paper -> isNew.test(paper.score().paper().title()));
+    }
+
+    private static List<Score> passing(List<Score> scores, Predicate<String> passes) {
+        return scores.stream().filter(score -> passes.test(score.paper().title())).toList();
     }
 
     private static DigestSelection select(List<Score> rising, List<Score> top, int limit) {

@@ -34,8 +34,7 @@ class DigestStatementsTest {
             RankedCandidates candidates =
                     RankedCandidates.of(
                             InventedScores.inOrder(scores, Order.RISING, window),
-                            InventedScores.inOrder(scores, Order.TOP, window),
-                            _ -> true);
+                            InventedScores.inOrder(scores, Order.TOP, window));
             Set<String> mailed = new HashSet<>();
             for (int digest = 0; digest < 3; digest++) {
                 DigestSelection selection =

@@ -1,0 +1,113 @@
+package org.papertide.notify.interest;
+
+import java.time.ZoneOffset;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import org.papertide.events.PaperSummary;
+
+/**
+ * Papers that many filters are asked about. A paper is read once, and each category, author and
+ * phrase is looked for once, whoever else names it; what a filter lets pass is then put together of
+ * sets. It lets pass what {@link PaperFilter} does.
+ *
+ * <p>For one thread.
+ */
+public final class PaperPool {
+
+    /** A set of ten thousand papers has 1.3 kB. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final List<SearchedPaper> papers;
+    private final Map<String, BitSet> remembered = new HashMap<>();
+
+    public PaperPool(List<PaperSummary> papers) {
+        this.papers = papers.stream().map(SearchedPaper::new).toList();
+    }
+
+    /**
+     * The papers that an interest lets pass, by their place in the pool.
+     *
+     * @param scores by their place; what {@code minimumScore} is compared with
+     */
+    public BitSet passing(Interest interest, IntToDoubleFunction scores) {
+        BitSet passing = new BitSet(papers.size());
+        passing.set(0, papers.size());
+        Double minimum = interest.minimumScore();
+        if (minimum != null) {
+            double least = minimum;
+            passing.and(those(place -> scores.applyAsDouble(place) >= least));
+        }
+        keep(passing, interest.categories(), this::inCategory);
+        keep(passing, interest.authors(), this::byAuthor);
+        keep(passing, interest.include(), this::holding);
+        interest.exclude().forEach(phrase -> passing.andNot(holding(phrase)));
+        return passing;
+    }
+
+    /** Finds the papers that an entry of a filter names. */
+    private interface Search {
+        BitSet find(String entry);
+    }
+
+    /** Keeps those that one of the entries names, if there are any. */
+    private static void keep(BitSet passing, List<String> entries, Search search) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        BitSet named = new BitSet();
+        entries.forEach(entry -> named.or(search.find(entry)));
+        passing.and(named);
+    }
+
+    private BitSet inCategory(String category) {
+        return remember("category " + category, List.of(category), List.of(), List.of());
+    }
+
+    private BitSet byAuthor(String name) {
+        return remember("author " + name, List.of(), List.of(), List.of(name));
+    }
+
+    private BitSet holding(String phrase) {
+        return remember("phrase " + phrase, List.of(), List.of(phrase), List.of());
+    }
+
+    private BitSet remember(
+            String what, List<String> categories, List<String> include, List<String> authors) {
+        BitSet known = remembered.get(what);
+        if (known != null) {
+            return known;
+        }
+        if (remembered.size() >= MOST_REMEMBERED) {
+            remembered.clear();
+        }
+        PaperFilter filter =
+                new PaperFilter(
+                        new Interest(
+                                Frequency.DAILY,
+                                ZoneOffset.UTC,
+                                Interest.DEFAULT_HOUR,
+                                categories,
+                                include,
+                                List.of(),
+                                authors,
+                                null,
+                                Interest.MAX_LIMIT));
+        BitSet found = those(place -> filter.passes(papers.get(place), 0));
+        remembered.put(what, found);
+        return found;
+    }
+
+    private BitSet those(IntPredicate matches) {
+        BitSet those = new BitSet(papers.size());
+        for (int place = 0; place < papers.size(); place++) {
+            if (matches.test(place)) {
+                those.set(place);
+            }
+        }
+        return those;
+    }
+}

@@ -1,0 +1,88 @@
+package org.papertide.notify.interest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.PaperSummary;
+import org.papertide.notify.SampleEvents;
+import org.papertide.testing.SamplePaper;
+
+class PaperPoolTest {
+
+    private static final List<String> WORDS =
+            List.of(
+                    "tides",
+                    "Agents",
+                    "poincaré",
+                    "C++",
+                    "large language",
+                    "潮汐",
+                    "$\\alpha$",
+                    "sea");
+    private static final List<String> CATEGORIES = List.of("cs.LG", "cs.CL", "math.AG", "physics");
+    private static final List<String> NAMES =
+            List.of("Lei Li", "L. Li", "Wei Li", "José Muñoz", "G\\\"odel, Kurt", "Anna", "A. B.");
+
+    private final Random random = new Random(7);
+
+    /** Whatever was asked before: each paper passes as its filter says alone. */
+    @Test
+    void letsPassWhatEachFilterLetsPass() {
+        List<PaperSummary> papers = IntStream.range(0, 60).mapToObj(this::paper).toList();
+        PaperPool pool = new PaperPool(papers);
+        for (int i = 0; i < 2_000; i++) {
+            Interest interest = interest();
+            PaperFilter filter = new PaperFilter(interest);
+            BitSet alone = new BitSet();
+            for (int place = 0; place < papers.size(); place++) {
+                alone.set(place, filter.passes(papers.get(place), place));
+            }
+            assertThat(pool.passing(interest, place -> place)).as("%s", interest).isEqualTo(alone);
+        }
+    }
+
+    private PaperSummary paper(int number) {
+        return PaperSummary.of(
+                SamplePaper.of(SampleEvents.id(number), Instant.EPOCH)
+                        .title("On " + String.join(" ", some(WORDS, 3)))
+                        .abstractText("We study " + String.join(", ", some(WORDS, 3)) + ".")
+                        .authors(
+                                Stream.concat(Stream.of("Nobody"), some(NAMES, 2).stream())
+                                        .toList())
+                        .categories(some(CATEGORIES, 2).toArray(String[]::new))
+                        .build());
+    }
+
+    private Interest interest() {
+        return new Interest(
+                Frequency.DAILY,
+                ZoneOffset.UTC,
+                8,
+                some(CATEGORIES, 2),
+                some(WORDS, 2),
+                some(WORDS, 1),
+                some(NAMES, 2),
+                random.nextInt(4) == 0 ? (double) random.nextInt(60) : null,
+                10);
+    }
+
+    /** Up to so many of them, each once. */
+    private List<String> some(List<String> all, int most) {
+        List<String> some = new ArrayList<>();
+        for (int i = random.nextInt(most + 1); i > 0; i--) {
+            String next = all.get(random.nextInt(all.size()));
+            if (!some.contains(next)) {
+                some.add(next);
+            }
+        }
+        return some;
+    }
+}
