@@ -82,10 +82,10 @@ public final class ConnectionGuard extends ChannelInitializerExtension {
         @Override
         public void channelActive(ChannelHandlerContext context) {
             if (open.open(client)) {
-                context.channel().closeFuture().addListener(_ -> open.close(client));
+                var _ = context.channel().closeFuture().addListener(_ -> open.close(client));
                 context.fireChannelActive();
             } else {
-                context.close();
+                var _ = context.close();
             }
         }
     }

@@ -70,8 +70,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
             state = State.ARRIVING;
             deadline =
                     context.executor()
-                            .schedule(
-                                    () -> end(context), within.toMillis(), TimeUnit.MILLISECONDS);
+                            .schedule(() -> end(context), within.toMillis(), TimeUnit.MILLISECONDS);
         }
         int missing = FIRST_BYTES - passed;
         if (missing > 0 && bytes.readableBytes() > missing) {
@@ -96,7 +95,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
         // After an upgrade to HTTP/2, or with a protocol that is none of these, it is not ours.
         if (state == State.ARRIVING
                 && (!watched || pipeline.context(HttpRequestDecoder.class) != null)) {
-            context.close();
+            var _ = context.close();
         } else {
             http2 = true;
         }
@@ -113,8 +112,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
             boolean decodesLast =
                     pipeline.names().indexOf(decoder.name())
                             > pipeline.names().indexOf(encoder.name());
-            pipeline.addAfter(
-                    decodesLast ? decoder.name() : encoder.name(), null, new Messages());
+            pipeline.addAfter(decodesLast ? decoder.name() : encoder.name(), null, new Messages());
         } else if (pipeline.context(Http2ConnectionHandler.class) != null) {
             http2 = true;
             idle();
@@ -167,7 +165,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
             if (message instanceof HttpResponse && state == State.ARRIVING) {
                 idle();
             }
-            context.write(message, promise);
+            var _ = context.write(message, promise);
         }
     }
 }

@@ -34,7 +34,8 @@ class ConnectionGuardTest {
 
     private final ExecutorService dripping = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Socket> sockets = new ArrayList<>();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Vertx vertx;
     private int port;
 
