@@ -23,7 +23,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,9 +43,6 @@ class LauncherIT {
     /** As many as the papers page has. */
     private static final int PAPERS = 119;
 
-    private static final Pattern COMPLAINT =
-            Pattern.compile("\\b(WARN|WARNING|ERROR|SEVERE|FATAL|PANIC)\\b");
-
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -59,7 +55,6 @@ class LauncherIT {
         Collection<ProcessHandle> left;
         try (Launcher up = up(data, portBase)) {
             up.awaitReady();
-            assertThat(complaints(data, Map.of())).as("of a normal start").isEmpty();
             isForItsOwnerOnly(data);
             letsNobodyInWithoutThePassword(data);
             assertThat(up.output())
@@ -114,10 +109,8 @@ class LauncherIT {
             assertThat(last.output()).contains("did not end in order; taking over");
 
             Collection<ProcessHandle> services = last.services().values();
-            Map<Path, Integer> before = lengths(data);
             last.terminate();
             assertThat(last.awaitEnd(Duration.ofMinutes(2))).isZero();
-            assertThat(complaints(data, before)).as("of a normal stop").isEmpty();
             assertThat(last.output()).endsWith("Stopping ...\nStopped.\n");
             assertThat(services).hasSize(1).noneMatch(ProcessHandle::isAlive);
         }
@@ -126,35 +119,6 @@ class LauncherIT {
         assertThat(launcher("status", "--data", data.toString()).output())
                 .contains("Nothing runs on " + data);
         assertThat(Launcher.systemTemporary(directory)).isEmptyDirectory();
-    }
-
-    /** How many lines each log has. */
-    private static Map<Path, Integer> lengths(Path data) throws IOException {
-        Map<Path, Integer> lengths = new HashMap<>();
-        for (Path log : logs(data)) {
-            lengths.put(log, Files.readAllLines(log).size());
-        }
-        return lengths;
-    }
-
-    /** What services and servers have warned of since their logs had so many lines. */
-    private static List<String> complaints(Path data, Map<Path, Integer> before)
-            throws IOException {
-        List<String> complaints = new ArrayList<>();
-        for (Path log : logs(data)) {
-            Files.readAllLines(log).stream()
-                    .skip(before.getOrDefault(log, 0))
-                    .filter(line -> COMPLAINT.matcher(line).find())
-                    .map(line -> log.getFileName() + ": " + line)
-                    .forEach(complaints::add);
-        }
-        return complaints;
-    }
-
-    private static List<Path> logs(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("logs"))) {
-            return files.filter(Files::isRegularFile).toList();
-        }
     }
 
     private static void isForItsOwnerOnly(Path data) throws IOException {

@@ -19,6 +19,9 @@ public final class Dependency implements AutoCloseable {
     /** A check that takes longer is no answer. */
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);
 
+    /** Servers that start with the service may take so long; until then nothing is wrong. */
+    private static final Duration STARTING = Duration.ofSeconds(30);
+
     /** Deeper chains of causes are circles. */
     private static final int MAX_CAUSES = 20;
 
@@ -52,6 +55,8 @@ public final class Dependency implements AutoCloseable {
     private final Duration whilePresent;
     private volatile State state = new State.Missing("not asked yet");
     private volatile long answeredAt;
+    private final long begunAt;
+    private boolean warned;
     private final Loop loop;
 
     /**
@@ -75,6 +80,7 @@ public final class Dependency implements AutoCloseable {
         this.check = check;
         this.nanoTime = nanoTime;
         this.whilePresent = whilePresent;
+        this.begunAt = nanoTime.getAsLong();
         this.loop = new Loop("dependency " + name, this::ask);
     }
 
@@ -147,19 +153,31 @@ public final class Dependency implements AutoCloseable {
         }
     }
 
-    private void becomePresent() {
+    private synchronized void becomePresent() {
         LOG.infof("A dependency is there and prepared. dependency=%s", name);
         answeredAt = nanoTime.getAsLong();
+        warned = false;
         state = new State.Present();
         prepared.countDown();
     }
 
-    private void becomeMissing(String reason) {
+    private synchronized void becomeMissing(String reason) {
         State.Missing missing = new State.Missing(reason);
-        if (!state.equals(missing)) {
+        boolean news = !state.equals(missing);
+        if (isStarting()) {
+            if (news) {
+                LOG.infof(
+                        "A dependency is not there yet. dependency=%s error=\"%s\"", name, reason);
+            }
+        } else if (news || !warned) {
             LOG.warnf("A dependency is missing. dependency=%s error=\"%s\"", name, reason);
+            warned = true;
         }
         state = missing;
+    }
+
+    private boolean isStarting() {
+        return !wasPrepared() && nanoTime.getAsLong() - begunAt < STARTING.toNanos();
     }
 
     /** The innermost message, which names the cause. */

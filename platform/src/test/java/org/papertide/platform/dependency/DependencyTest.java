@@ -5,12 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 import org.papertide.platform.loop.Loop;
@@ -102,6 +108,46 @@ class DependencyTest {
             there.set(false);
             await().atMost(Duration.ofMinutes(1)).until(() -> !dependency.isPresent());
             assertThat(dependency.wasPrepared()).isTrue();
+        }
+    }
+
+    /** Servers may start with the service: that is nothing to warn of. */
+    @Test
+    void warnsOfWhatIsMissingWhenTheStartIsOver() {
+        List<LogRecord> logged = new CopyOnWriteArrayList<>();
+        Handler handler =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        logged.add(line);
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Logger logger = Logger.getLogger(Dependency.class.getName());
+        logger.addHandler(handler);
+        AtomicLong nanos = new AtomicLong();
+        try (Dependency dependency = dependency(this::ask, nanos::get)) {
+            nanos.set(Duration.ofSeconds(30).minusMillis(1).toNanos());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !logged.isEmpty());
+            assertThat(logged)
+                    .extracting(LogRecord::getLevel)
+                    .allSatisfy(
+                            level -> assertThat(level.intValue()).isEqualTo(Level.INFO.intValue()));
+            nanos.set(Duration.ofSeconds(30).toNanos());
+            await().atMost(Duration.ofMinutes(1)).until(() -> logged.size() == 2);
+            assertThat(logged.getLast().getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
+            there.set(true);
+            await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
+            there.set(false);
+            await().atMost(Duration.ofMinutes(1)).until(() -> logged.size() == 4);
+            assertThat(logged.getLast().getLevel().intValue()).isEqualTo(Level.WARNING.intValue());
+        } finally {
+            logger.removeHandler(handler);
         }
     }
 

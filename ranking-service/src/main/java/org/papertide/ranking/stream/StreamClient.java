@@ -177,7 +177,9 @@ public final class StreamClient implements AutoCloseable {
             streams = client;
             client.start();
             ended.await();
-            LOG.warn("The stream has ended; it restarts.");
+            if (!closed) {
+                LOG.warn("The stream has ended; it restarts.");
+            }
         } finally {
             stop();
         }

@@ -13,6 +13,8 @@ import org.papertide.platform.settings.KafkaClients;
 /** Translates the service's settings into those of Kafka Streams. */
 public final class StreamSettings {
 
+    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
     private StreamSettings() {}
 
     /**
@@ -43,7 +45,9 @@ public final class StreamSettings {
                 StreamsConfig.TRANSACTIONAL_STATE_STORES_CONFIG, settings.transactionalStores());
         // The default handler fails either way; unset, Kafka warns of it at each start. Its
         // constant is deprecated from the beginning: the setting goes with Kafka 5.
-        streams.put("processing.exception.handler.global.enabled", true);
+        streams.put(GLOBAL_HANDLER, true);
+        // The consumer's assignor reads the settings again, and sees only those of the consumer.
+        streams.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
         // Records of co-partitioned inputs are processed in the order of their times. The task
         // waits for records at the broker, not for future ones.

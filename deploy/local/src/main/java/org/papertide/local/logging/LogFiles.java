@@ -52,6 +52,9 @@ public final class LogFiles {
         level("org.apache.kafka", Level.WARNING);
         level("state.change.logger", Level.WARNING);
         level("kafka.server.KafkaRaftServer", Level.INFO);
+        // Both warn of what is usual at a start: an empty log, and two who make a topic at once.
+        level("org.apache.kafka.controller.QuorumController", Level.SEVERE);
+        level("org.apache.kafka.server.DefaultAutoTopicCreationManager", Level.SEVERE);
     }
 
     /** Logs warnings and errors only, for short commands. */

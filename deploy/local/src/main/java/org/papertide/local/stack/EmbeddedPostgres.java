@@ -30,6 +30,8 @@ public final class EmbeddedPostgres implements StackServer {
     /** In the data directory once role and databases were made. */
     private static final String MADE = "papertide-made";
 
+    private static final int ANY_PORT = 0;
+
     /** Recovery after a kill replays at most max_wal_size, seconds in practice. */
     private static final Duration START_WAIT = Duration.ofSeconds(90);
 
@@ -102,7 +104,8 @@ public final class EmbeddedPostgres implements StackServer {
             removeHalfMade();
             PasswordRule rule = new PasswordRule(settings.data(), settings.superuserPassword());
             String password = rule.superuserPassword();
-            var starting = builder(password).start();
+            prepareUnseen(password);
+            var starting = builder(password, settings.port()).start();
             server = starting;
             OwnerOnly.tighten(settings.binaries());
             try (Connection connection = postgres().getConnection()) {
@@ -113,6 +116,19 @@ public final class EmbeddedPostgres implements StackServer {
             throw new ServerFailedException(
                     "postgres: %s (its log is in %s)".formatted(e.getMessage(), settings.logs()),
                     e);
+        }
+    }
+
+    /** The first time, nobody is to find it before role and databases are there. */
+    private void prepareUnseen(String superuserPassword) throws IOException, SQLException {
+        if (Files.exists(settings.data().resolve(MADE))) {
+            return;
+        }
+        try (var unseen = builder(superuserPassword, ANY_PORT).start()) {
+            OwnerOnly.tighten(settings.binaries());
+            try (Connection connection = unseen.getPostgresDatabase().getConnection()) {
+                prepare(connection);
+            }
         }
     }
 
@@ -141,7 +157,7 @@ public final class EmbeddedPostgres implements StackServer {
     }
 
     private io.zonky.test.db.postgres.embedded.EmbeddedPostgres.Builder builder(
-            String superuserPassword) {
+            String superuserPassword, int port) {
         String durable = settings.durable() ? "on" : "off";
         // The library's defaults are for tests: no fsync, the data deleted at the end, a hook that
         // races with ours.
@@ -151,7 +167,7 @@ public final class EmbeddedPostgres implements StackServer {
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_WAIT)
-                .setPort(settings.port())
+                .setPort(port)
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
