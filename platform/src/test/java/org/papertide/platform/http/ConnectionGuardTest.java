@@ -50,7 +50,7 @@ class ConnectionGuardTest {
                 vertx.createHttpServer()
                         .requestHandler(request ->
                                 request.endHandler(_ -> {
-                                    if (request.path().equals("/later")) {
+                                    if ("/later".equals(request.path())) {
                                         vertx.setTimer(
                                                 3 * WITHIN.toMillis(),
                                                 _ -> request.response().end("done"));
