@@ -2,10 +2,14 @@ package org.papertide.platform.http;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Who stands between the service and its clients, and how much of it one of them can hold. */
 @ConfigMapping(prefix = "papertide.http")
@@ -37,6 +41,8 @@ public interface HttpSettings {
      * nobody holds one by sending a byte now and then.
      */
     @WithDefault("PT30S")
+    @DurationMin(seconds = 1)
+    @DurationMax(hours = 1)
     Duration requestWithin();
 
     /** Paths of requests that may take longer to arrive, with commas between. */
@@ -44,9 +50,13 @@ public interface HttpSettings {
 
     /** Most connections to a port at a time; a further one is closed at once. */
     @WithDefault("4000")
+    @Min(1)
+    @Max(1_000_000)
     int connections();
 
     /** Most of them from one client (IPv4 address, IPv6 /64), trusted proxies excepted. */
     @WithDefault("400")
+    @Min(1)
+    @Max(1_000_000)
     int connectionsPerClient();
 }
