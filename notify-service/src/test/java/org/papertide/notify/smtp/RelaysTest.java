@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +35,15 @@ class RelaysTest {
         ScriptedSmtpServer server = new ScriptedSmtpServer(0);
         servers.add(server);
         return server;
+    }
+
+    /** Nobody listens there, and nobody accepts any more. */
+    private static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Relay relay(String name, int weight, int port) {
@@ -67,18 +80,15 @@ class RelaysTest {
 
     @Test
     void aRelayWithoutWeightIsUsedWhenNoOtherWorks() throws MessagingException {
-        ScriptedSmtpServer first = start();
-        Relays relays = relays(relay("a", 1, first.port()), relay("spare", 0, start().port()));
-        assertThat(connect(relays, 3)).containsOnly("a");
-        first.close();
-        assertThat(connect(relays, 2)).containsOnly("spare");
+        Relays sound = relays(relay("a", 1, start().port()), relay("spare", 0, start().port()));
+        assertThat(connect(sound, 3)).containsOnly("a");
+        Relays broken = relays(relay("a", 1, closedPort()), relay("spare", 0, start().port()));
+        assertThat(connect(broken, 2)).containsOnly("spare");
     }
 
     @Test
     void leavesARelayAloneThatDoesNotAnswerAndTriesItAgainLater() throws MessagingException {
-        ScriptedSmtpServer first = start();
-        int port = first.port();
-        first.close();
+        int port = closedPort();
         Relays relays = relays(relay("a", 9, port), relay("b", 1, start().port()));
         assertThat(connect(relays, 3)).containsOnly("b");
         servers.add(new ScriptedSmtpServer(port));
@@ -99,9 +109,7 @@ class RelaysTest {
 
     @Test
     void triesOneAtLeastWhenAllAreLeftAlone() throws MessagingException {
-        ScriptedSmtpServer first = start();
-        int port = first.port();
-        first.close();
+        int port = closedPort();
         Relays relays = relays(relay("a", 1, port));
         assertThatThrownBy(relays::connect).isInstanceOf(MessagingException.class);
         servers.add(new ScriptedSmtpServer(port));
