@@ -11,7 +11,8 @@ import java.util.Set;
  * @param name of its group
  * @param domains that are known to be its own, in lower case
  * @param hosts the names, or ends of names, of its MX hosts: {@code google.com} for all within it
- * @param connections that may carry mails to it at once, if limited
+ * @param connections mails that may be under way to it at once, if limited: one or two for each
+ *     connection
  * @param perMinute mails to it in a minute, if limited
  */
 public record Receiver(

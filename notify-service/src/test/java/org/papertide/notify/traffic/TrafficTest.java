@@ -281,8 +281,8 @@ class TrafficTest {
                         new SendOutcome.NotOurs())) {
             assertThat(traffic.ended(pass("icloud"), other)).isEqualTo(other);
         }
-        // Ten may be under way to it, and all places are free again.
-        for (int i = 0; i < 10; i++) {
+        // Twenty may be under way to it, and all places are free again.
+        for (int i = 0; i < 20; i++) {
             pass("icloud");
         }
         assertThat(traffic.ask("icloud")).isEmpty();
@@ -290,7 +290,7 @@ class TrafficTest {
 
     @Test
     void keepsToTheConnectionsOfAReceiverOfTheRules() {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 10; i++) {
             assertThat(traffic.ask("google")).isPresent();
         }
         assertThat(traffic.ask("google")).isEmpty();
@@ -330,7 +330,7 @@ class TrafficTest {
             pass("google");
         }
         traffic.parked(List.of("google"));
-        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("google", 50));
+        assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("google", 300));
     }
 
     @Test
