@@ -24,6 +24,10 @@ class SuppressionListFormatTest {
                 .orElseThrow();
     }
 
+    private static String[] lines(SuppressionListFormat format, SuppressionEntry entry) {
+        return (format.header() + format.line(entry)).lines().toArray(String[]::new);
+    }
+
     private static SuppressionLine csv(String... lines) {
         return last(SuppressionListFormat.CSV, lines);
     }
@@ -38,7 +42,7 @@ class SuppressionListFormatTest {
         SuppressionEntry entry =
                 new SuppressionEntry(
                         "7:" + "a1".repeat(32), "o'reader@example.org", "550 \"no\", he said", AT);
-        SuppressionLine read = last(format, (format.header() + format.line(entry)).split("\\R"));
+        SuppressionLine read = last(format, lines(format, entry));
         assertThat(read)
                 .isEqualTo(new SuppressionLine("o'reader@example.org", "550 \"no\", he said", AT));
     }
@@ -48,7 +52,7 @@ class SuppressionListFormatTest {
     void keepsTheHashOfAnAddressThatWasErased(SuppressionListFormat format) {
         String hash = "7:" + "a1".repeat(32);
         SuppressionEntry entry = new SuppressionEntry(hash, null, "erased", AT);
-        assertThat(last(format, (format.header() + format.line(entry)).split("\\R")))
+        assertThat(last(format, lines(format, entry)))
                 .isEqualTo(new SuppressionLine(hash, "erased", AT));
     }
 
