@@ -23,11 +23,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,12 @@ class LauncherIT {
     /** As many as the papers page has. */
     private static final int PAPERS = 119;
 
+    /** PostgreSQL calls it fatal when somebody asks too early: no fault of anybody's. */
+    private static final String TOO_EARLY = "the database system is starting up";
+
+    private static final Pattern COMPLAINT =
+            Pattern.compile("\\b(WARN|WARNING|ERROR|SEVERE|FATAL|PANIC)\\b");
+
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -55,6 +63,7 @@ class LauncherIT {
         Collection<ProcessHandle> left;
         try (Launcher up = up(data, portBase)) {
             up.awaitReady();
+            assertThat(complaints(data, Map.of())).as("of a normal start").isEmpty();
             isForItsOwnerOnly(data);
             letsNobodyInWithoutThePassword(data);
             assertThat(up.output())
@@ -102,23 +111,52 @@ class LauncherIT {
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
 
-        // Two services less to wait for: that they start again is said above.
-        try (Launcher last =
-                up(data, portBase, "--without", "ranking-service", "--without", "notify-service")) {
+        try (Launcher last = up(data, portBase)) {
             last.awaitReady();
             assertThat(last.output()).contains("did not end in order; taking over");
 
             Collection<ProcessHandle> services = last.services().values();
+            Map<Path, Integer> before = lengths(data);
             last.terminate();
             assertThat(last.awaitEnd(Duration.ofMinutes(2))).isZero();
+            assertThat(complaints(data, before)).as("of a normal stop").isEmpty();
             assertThat(last.output()).endsWith("Stopping ...\nStopped.\n");
-            assertThat(services).hasSize(1).noneMatch(ProcessHandle::isAlive);
+            assertThat(services).hasSize(3).noneMatch(ProcessHandle::isAlive);
         }
         isForItsOwnerOnly(data);
         assertThat(data.resolve("tmp")).isEmptyDirectory();
         assertThat(launcher("status", "--data", data.toString()).output())
                 .contains("Nothing runs on " + data);
         assertThat(Launcher.systemTemporary(directory)).isEmptyDirectory();
+    }
+
+    /** How many lines each log has. */
+    private static Map<Path, Integer> lengths(Path data) throws IOException {
+        Map<Path, Integer> lengths = new HashMap<>();
+        for (Path log : logs(data)) {
+            lengths.put(log, Files.readAllLines(log).size());
+        }
+        return lengths;
+    }
+
+    /** What services and servers have warned of since their logs had so many lines. */
+    private static List<String> complaints(Path data, Map<Path, Integer> before)
+            throws IOException {
+        List<String> complaints = new ArrayList<>();
+        for (Path log : logs(data)) {
+            Files.readAllLines(log).stream()
+                    .skip(before.getOrDefault(log, 0))
+                    .filter(line -> COMPLAINT.matcher(line).find() && !line.endsWith(TOO_EARLY))
+                    .map(line -> log.getFileName() + ": " + line)
+                    .forEach(complaints::add);
+        }
+        return complaints;
+    }
+
+    private static List<Path> logs(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data.resolve("logs"))) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     private static void isForItsOwnerOnly(Path data) throws IOException {
