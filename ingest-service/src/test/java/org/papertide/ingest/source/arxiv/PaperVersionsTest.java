@@ -3,13 +3,12 @@ package org.papertide.ingest.source.arxiv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class PaperVersionsTest {
 
     private static PaperVersions<String> of(String... names) {
-        return PaperVersions.of(List.of(names), UnaryOperator.identity());
+        return PaperVersions.of(List.of(names), name -> name);
     }
 
     @Test
