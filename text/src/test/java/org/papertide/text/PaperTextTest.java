@@ -26,7 +26,7 @@ class PaperTextTest {
                 "$\\ell_1$-norm, $x_{i+1}$, $10^{-3}$, $\\mathbb{R}^d$ | ℓ₁-norm, xᵢ₊₁, 10⁻³, ℝᵈ",
                 "$\\pi_{0.5}$: a model | π_0.5: a model",
                 "$A_{N}^{q}$ and $p^*$ | A_N^q and p*",
-                "$a \\to b$, $32\\times 32$, $\\approx 3$ | a → b, 32×32, ≈3",
+                "$a \\to b$, $32\\times 32$, $\\approx 3$ | a → b, 32×32, ≈ 3",
                 "$\\frac{1}{2}$ and $\\frac{a+b}{c}$ | 1/2 and (a+b)/c",
                 "$\\hat{x}$ and $\\widehat{xyz}$ | x̂ and xyz",
                 "$x_\\text{max}$ and $\\text{F}_1$ | x_max and F₁",
