@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
@@ -22,7 +23,7 @@ final class SlowServer implements AutoCloseable {
     private static final int BUFFER = 64 * 1024;
 
     /** Bytes that may go on at a time; none at the end. */
-    private record Late(long at, byte[] bytes) {}
+    private record Late(long at, ByteBuffer bytes) {}
 
     private final ServerSocket socket;
     private final int target;
@@ -87,22 +88,23 @@ final class SlowServer implements AutoCloseable {
             while (count >= 0) {
                 replies.add(
                         new Late(
-                                System.nanoTime() + delay.toNanos(), Arrays.copyOf(buffer, count)));
+                                System.nanoTime() + delay.toNanos(),
+                                ByteBuffer.wrap(Arrays.copyOf(buffer, count))));
                 count = in.read(buffer);
             }
         } catch (IOException _) {
             // The server hung up.
         }
-        replies.add(new Late(System.nanoTime(), new byte[0]));
+        replies.add(new Late(System.nanoTime(), ByteBuffer.allocate(0)));
     }
 
     private static void deliver(BlockingQueue<Late> replies, Socket client) {
         try (client) {
             OutputStream out = client.getOutputStream();
             Late reply = replies.take();
-            while (reply.bytes().length > 0) {
+            while (reply.bytes().hasRemaining()) {
                 TimeUnit.NANOSECONDS.sleep(reply.at() - System.nanoTime());
-                out.write(reply.bytes());
+                out.write(reply.bytes().array());
                 reply = replies.take();
             }
         } catch (IOException _) {

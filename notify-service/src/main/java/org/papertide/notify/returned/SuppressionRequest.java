@@ -1,6 +1,6 @@
 package org.papertide.notify.returned;
 
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why; default: that an operator asked for it
  */
 public record SuppressionRequest(
-        @NotNull(message = "Please give an address.") @Nullable String address,
+        @NotBlank(message = "Please give an address.") @Nullable String address,
         @Size(max = SuppressionLine.MAX_REASON, message = "Please give at most {max} characters.")
                 @Nullable String reason) {
 

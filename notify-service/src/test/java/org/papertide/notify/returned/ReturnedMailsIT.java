@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.bounce.ReturnedMail.Kind;
@@ -173,11 +174,11 @@ class ReturnedMailsIT {
                         .state());
     }
 
-    private static Report report(Kind kind, String code, String key) {
+    private static Report report(Kind kind, @Nullable String code, String key) {
         return new Report(kind, code, "words of a server", key);
     }
 
-    private void apply(long delivery, Kind kind, String code, String key) {
+    private void apply(long delivery, Kind kind, @Nullable String code, String key) {
         boolean _ = mails.apply(new Subject.OfDelivery(delivery), report(kind, code, key));
     }
 

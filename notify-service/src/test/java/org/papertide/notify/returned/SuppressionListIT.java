@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,7 +215,7 @@ class SuppressionListIT {
                             .get(LIST)
                             .jsonPath()
                             .getMap("");
-            seen += ((List<?>) body.get("suppressions")).size();
+            seen += ((List<?>) Objects.requireNonNull(body.get("suppressions"))).size();
             after = String.valueOf(body.get("next"));
         }
         assertThat(seen).isEqualTo(5);

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class PipeliningTest {
         @Override
         public void serverIsSlow() {}
 
-        SendOutcome outcome(int mail) {
+        @Nullable SendOutcome outcome(int mail) {
             return outcomes.get("r" + mail + "@x.org");
         }
 

@@ -10,13 +10,28 @@ import org.papertide.notify.returned.Subject;
 /** Reads the requests of one mail provider. */
 interface Webhook {
 
-    /**
-     * A request.
-     *
-     * @param header the value of a header
-     * @param body as it was sent
-     */
-    record Request(Function<String, Optional<String>> header, byte[] body) {
+    /** A request. */
+    final class Request {
+
+        private final Function<String, Optional<String>> header;
+        private final byte[] body;
+
+        /**
+         * @param header the value of a header
+         * @param body as it was sent
+         */
+        Request(Function<String, Optional<String>> header, byte[] body) {
+            this.header = header;
+            this.body = body;
+        }
+
+        Function<String, Optional<String>> header() {
+            return header;
+        }
+
+        byte[] body() {
+            return body;
+        }
 
         /** Never the body, which holds addresses. */
         @Override
