@@ -96,7 +96,7 @@ class MutatedInputTest {
         send(Topic.PRIORS, EventCodec.PRIORS, model(shipped.withVersion(7), START));
         appliesWhatComesBehind();
 
-        int next = 999_999;
+        int next = 1_000;
         ModelVersion good = model(shipped.withVersion(next), stream.now());
         stream.send(Topic.PRIORS, EventCodec.PRIORS.key(good), EventCodec.PRIORS.encode(good));
         stream.signal(upvotes(2, 700, stream.now()));
