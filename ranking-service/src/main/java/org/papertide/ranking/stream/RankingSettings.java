@@ -55,9 +55,9 @@ public interface RankingSettings {
     @WithDefault("true")
     boolean transactionalStores();
 
-    /** How soon a replica that does not answer counts as dead. */
+    /** How soon a replica that does not answer counts as dead; most brokers want 6 s at least. */
     @WithDefault("PT10S")
-    @DurationMin(seconds = 6)
+    @DurationMin(seconds = 1)
     @DurationMax(minutes = 30)
     Duration sessionTimeout();
 
