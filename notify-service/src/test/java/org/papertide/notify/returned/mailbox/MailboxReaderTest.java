@@ -134,15 +134,14 @@ class MailboxReaderTest {
         deliver("HARD four");
         read();
         // GreenMail takes a mail out of one folder before it is in the other.
-        await().untilAsserted(
-                        () ->
-                                assertThat(
-                                                List.of(
-                                                        count("INBOX"),
-                                                        count("hard"),
-                                                        count("auto_reply"),
-                                                        count("unaddressed")))
-                                        .containsExactly(0, 2, 1, 1));
+        await().untilAsserted(() ->
+                assertThat(
+                                List.of(
+                                        count("INBOX"),
+                                        count("hard"),
+                                        count("auto_reply"),
+                                        count("unaddressed")))
+                        .containsExactly(0, 2, 1, 1));
         assertThat(sink.taken())
                 .containsExactly("HARD one", "AUTO_REPLY two", "NOBODY three", "HARD four");
     }
