@@ -12,7 +12,7 @@ import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
 import org.papertide.notify.edition.Contents;
 import org.papertide.notify.interest.DigestSchedule;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
@@ -162,6 +162,6 @@ class Wiring {
         return new CandidateStore(
                 database,
                 (session, aliases, papers) ->
-                        new DeliveryRepository_(session).renameShown(aliases, papers));
+                        new ShownRepository_(session).renameShown(aliases, papers));
     }
 }

@@ -16,9 +16,9 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.PlanRepository_;
+import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.AlertContent;
 import org.papertide.notify.message.MailKind;
@@ -110,22 +110,22 @@ public final class AlertPlanner {
             return 0;
         }
         String content = contents.keep(session, MailKind.ALERT, render(breakout), now);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
-        deliveries.show(content, new String[] {paper});
+        new ShownRepository_(session).show(content, new String[] {paper});
         long planned =
-                deliveries.planAlert(
-                        edition.get(),
-                        content,
-                        MailKind.ALERT.priority(),
-                        paper,
-                        names(breakout, paper),
-                        filters,
-                        editions.firstSince(now.minus(DAY)),
-                        settings.alertsPerReaderAndDay(),
-                        now,
-                        Exclusions.SUPPRESSED,
-                        Exclusions.ALREADY_SEEN,
-                        Exclusions.ENOUGH_TODAY);
+                new PlanRepository_(session)
+                        .planAlert(
+                                edition.get(),
+                                content,
+                                MailKind.ALERT.priority(),
+                                paper,
+                                names(breakout, paper),
+                                filters,
+                                editions.firstSince(now.minus(DAY)),
+                                settings.alertsPerReaderAndDay(),
+                                now,
+                                Exclusions.SUPPRESSED,
+                                Exclusions.ALREADY_SEEN,
+                                Exclusions.ENOUGH_TODAY);
         digestTheRest(session, edition.get(), now);
         LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition.get(), paper, planned);
         return planned;
@@ -134,7 +134,7 @@ public final class AlertPlanner {
     /** Whoever has had enough alerts today gets the rest at their hour, in one digest. */
     private void digestTheRest(StatelessSession session, long edition, Instant now) {
         Long[] held =
-                new DeliveryRepository_(session)
+                new PlanRepository_(session)
                         .excluded(edition, Exclusions.ENOUGH_TODAY)
                         .toArray(Long[]::new);
         if (held.length == 0) {

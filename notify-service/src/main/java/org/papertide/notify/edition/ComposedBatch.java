@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.ledger.DeliveryLedger;
-import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.PlanRepository;
+import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.Transition;
 
 /** What a batch of planned digests has come to, written content by content. */
@@ -31,9 +32,9 @@ final class ComposedBatch {
     }
 
     void write(StatelessSession session, Instant now) {
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
-        DeliveryLedger.withdraw(deliveries, excluded, now);
-        filled.forEach((content, rows) ->
-                deliveries.fill(edition, rows.toArray(Long[]::new), content, now));
+        DeliveryLedger.withdraw(new DeliveryRepository_(session), excluded, now);
+        PlanRepository plans = new PlanRepository_(session);
+        filled.forEach(
+                (content, rows) -> plans.fill(edition, rows.toArray(Long[]::new), content, now));
     }
 }

@@ -19,10 +19,11 @@ import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.PlannedDelivery;
+import org.papertide.notify.ledger.ShownRepository;
+import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.MailKind;
@@ -94,11 +95,11 @@ public final class DigestComposer {
     private OptionalLong composeBatch(
             StatelessSession session, Edition edition, DigestCandidates pool, long after) {
         EditionRepository editions = new EditionRepository_(session);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
         editions.lock(EditionRepository.COMPOSING);
-        List<PlannedDelivery> batch = deliveries.uncomposed(edition.id(), after, BATCH);
+        List<PlannedDelivery> batch =
+                new PlanRepository_(session).uncomposed(edition.id(), after, BATCH);
         Map<Long, Subscription> readers = readers(session, batch);
-        Map<Long, Set<String>> seen = seen(deliveries, batch, pool);
+        Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool);
         ComposedBatch composed = new ComposedBatch(edition.id());
         for (PlannedDelivery pending : batch) {
             Subscription reader = readers.get(pending.subscriptionId());
@@ -171,7 +172,7 @@ public final class DigestComposer {
                 content(kind(edition, interest), edition.asOf(), interest.timezone(), selection);
         String id =
                 contents.keep(session, edition.kind(), composer.digest(content), clock.instant());
-        new DeliveryRepository_(session).show(id, selection.papers().toArray(String[]::new));
+        new ShownRepository_(session).show(id, selection.papers().toArray(String[]::new));
         return id;
     }
 
@@ -203,10 +204,9 @@ public final class DigestComposer {
     }
 
     private static Map<Long, Set<String>> seen(
-            DeliveryRepository deliveries, List<PlannedDelivery> batch, DigestCandidates pool) {
+            ShownRepository shown, List<PlannedDelivery> batch, DigestCandidates pool) {
         Map<Long, Set<String>> seen = new HashMap<>();
-        deliveries
-                .seen(
+        shown.seen(
                         batch.stream()
                                 .map(PlannedDelivery::subscriberId)
                                 .distinct()

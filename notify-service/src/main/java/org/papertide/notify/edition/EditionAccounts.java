@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.AccountRepository;
+import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.StateCount;
 import org.papertide.platform.database.Database;
@@ -36,7 +36,7 @@ public final class EditionAccounts {
                 new EditionRepository_(session)
                         .find(id)
                         .map(edition ->
-                                account(edition, new DeliveryRepository_(session).count(id))));
+                                account(edition, new AccountRepository_(session).count(id))));
     }
 
     private static EditionAccount account(Edition edition, List<StateCount> counts) {
@@ -81,18 +81,18 @@ public final class EditionAccounts {
 
     private int closeDone(StatelessSession session) {
         EditionRepository editions = new EditionRepository_(session);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
-        Long[] done = withoutWaiting(deliveries, editions.closable());
+        AccountRepository ledger = new AccountRepository_(session);
+        Long[] done = withoutWaiting(ledger, editions.closable());
         if (done.length == 0) {
             return 0;
         }
         // Asked again under the lock: meanwhile a planner may have opened one for further mails.
-        Long[] still = withoutWaiting(deliveries, editions.lockClosable(done));
+        Long[] still = withoutWaiting(ledger, editions.lockClosable(done));
         return still.length == 0 ? 0 : editions.close(still, clock.instant());
     }
 
-    private static Long[] withoutWaiting(DeliveryRepository deliveries, List<Long> editions) {
-        Set<Long> waiting = new HashSet<>(deliveries.waiting(editions.toArray(Long[]::new)));
+    private static Long[] withoutWaiting(AccountRepository ledger, List<Long> editions) {
+        Set<Long> waiting = new HashSet<>(ledger.waiting(editions.toArray(Long[]::new)));
         return editions.stream().filter(id -> !waiting.contains(id)).toArray(Long[]::new);
     }
 
@@ -100,7 +100,7 @@ public final class EditionAccounts {
     public Map<DeliveryState, Long> ledger() {
         return database.inTransaction(session -> {
             Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
-            new DeliveryRepository_(session)
+            new AccountRepository_(session)
                     .countAll()
                     .forEach(count -> states.put(count.state(), count.rows()));
             return states;

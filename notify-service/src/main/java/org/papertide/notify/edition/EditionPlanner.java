@@ -14,8 +14,8 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
-import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository_;
@@ -162,7 +162,7 @@ public final class EditionPlanner {
                         group.timezone() + " " + group.hour(),
                         schedule.period(digest(frequency), group.zone(), group.hour(), slot.at())));
         long rows =
-                new DeliveryRepository_(session)
+                new PlanRepository_(session)
                         .planDigests(
                                 edition,
                                 kind(frequency).priority(),

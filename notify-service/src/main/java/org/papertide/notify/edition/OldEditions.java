@@ -3,8 +3,8 @@ package org.papertide.notify.edition;
 import java.time.Instant;
 import java.util.List;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.AccountRepository;
+import org.papertide.notify.ledger.AccountRepository_;
 
 /** Deletes editions whose account nobody asks for any more. */
 public final class OldEditions {
@@ -17,15 +17,15 @@ public final class OldEditions {
      */
     public int deleteOne(StatelessSession session, Instant until) {
         EditionRepository editions = new EditionRepository_(session);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        AccountRepository ledger = new AccountRepository_(session);
         List<Long> oldest = editions.closedUntil(until, 1);
         if (oldest.isEmpty()) {
             return -1;
         }
         Long[] ids = oldest.toArray(Long[]::new);
-        String[] texts = deliveries.contentsOf(ids).toArray(String[]::new);
-        int mails = deliveries.deleteOf(ids);
-        editions.deleteContents(deliveries.unused(texts).toArray(String[]::new));
+        String[] texts = ledger.contentsOf(ids).toArray(String[]::new);
+        int mails = ledger.deleteOf(ids);
+        editions.deleteContents(ledger.unused(texts).toArray(String[]::new));
         editions.delete(ids);
         return mails;
     }

@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.AccountRepository;
+import org.papertide.notify.ledger.AccountRepository_;
+import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
 
@@ -40,7 +41,7 @@ public final class TransactionalMails {
                 new Edition(
                         kind + "/" + subscriptionId + "/" + UUID.randomUUID(), kind, now, expires);
         session.insert(edition);
-        new DeliveryRepository_(session)
+        new PlanRepository_(session)
                 .planOne(
                         edition.id(),
                         subscriptionId,
@@ -56,34 +57,34 @@ public final class TransactionalMails {
      * One that is on its way arrives, and nothing is noted of it.
      */
     public void erase(StatelessSession session, long subscriberId) {
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        AccountRepository ledger = new AccountRepository_(session);
         EditionRepository editions = new EditionRepository_(session);
-        Long[] all = deliveries.editionsOf(subscriberId).toArray(Long[]::new);
+        Long[] all = ledger.editionsOf(subscriberId).toArray(Long[]::new);
         erase(session, editions.personal(all).toArray(Long[]::new));
     }
 
     /** Deletes the single mails of one of a subscriber's subscriptions. */
     public void erase(StatelessSession session, long subscriberId, long subscriptionId) {
-        Long[] all = new DeliveryRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
+        Long[] all = new AccountRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
         List<Long> own =
                 new EditionRepository_(session).personalOf(all, Long.toString(subscriptionId));
         erase(session, own.toArray(Long[]::new));
     }
 
     private static void erase(StatelessSession session, Long[] single) {
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
+        AccountRepository ledger = new AccountRepository_(session);
         EditionRepository editions = new EditionRepository_(session);
-        String[] texts = deliveries.contentsOf(single).toArray(String[]::new);
-        deliveries.deleteOf(single);
+        String[] texts = ledger.contentsOf(single).toArray(String[]::new);
+        ledger.deleteOf(single);
         // Earlier releases kept one text for all who had asked for the same.
-        editions.deleteContents(deliveries.unused(texts).toArray(String[]::new));
+        editions.deleteContents(ledger.unused(texts).toArray(String[]::new));
         editions.delete(single);
     }
 
     /** How many mails of a kind were planned for a subscriber after an instant. */
     public long count(StatelessSession session, MailKind kind, long subscriberId, Instant since) {
         Long[] editions =
-                new DeliveryRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
+                new AccountRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
         return new EditionRepository_(session).countPlanned(editions, kind.name(), since);
     }
 }

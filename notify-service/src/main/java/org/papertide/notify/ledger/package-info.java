@@ -12,6 +12,19 @@
  * <p>Which state follows which is said once, by {@link org.papertide.notify.ledger.Transition}: the
  * statements, the journal, the metrics and the account of an edition are built from it.
  *
+ * <p>Four repositories, one for each thing that is done with the rows: {@link
+ * org.papertide.notify.ledger.PlanRepository} plans and fills them, {@link
+ * org.papertide.notify.ledger.DeliveryRepository} takes them from claim to settlement, {@link
+ * org.papertide.notify.ledger.AccountRepository} says what became of them, and {@link
+ * org.papertide.notify.ledger.ShownRepository} which papers somebody was sent.
+ *
+ * <p>No statement's cost may hang on what the planner guesses, for a fresh database has no
+ * statistics and a growing one has old ones. So rows are looked up key by key: {@code any(array(
+ * select unnest(:ids)))} is taken to be ten keys, however many there are, and never worth a scan of
+ * the table; {@code cross join lateral (… offset 0)} is run once per key; what is read in batches
+ * is read in the order of an index, from where the batch before ended. {@code PlansIT} counts the
+ * rows that are read.
+ *
  * <p>Planning reads tables of two other owners in one statement, since an edition may have a
  * hundred thousand recipients: the owners publish a view each ({@code active_subscription}, {@code
  * suppressed_address}), whose columns are a contract as a method's parameters are; the planner

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
 import org.papertide.notify.delivery.Unnamed;
+import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Addressee;
-import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -109,7 +109,7 @@ public final class ReturnedMails implements ReturnedMailSink {
             if (complaints == 0) {
                 return 0.0;
             }
-            long accepted = new DeliveryRepository_(session).countAcceptedSince(since);
+            long accepted = new AccountRepository_(session).countAcceptedSince(since);
             return complaints / (double) Math.max(accepted, complaints);
         });
     }
@@ -181,7 +181,7 @@ public final class ReturnedMails implements ReturnedMailSink {
 
         private Optional<Addressee> addressee(Subject subject) {
             return switch (subject) {
-                case Subject.OfDelivery(long id) -> new DeliveryRepository_(session).addressee(id);
+                case Subject.OfDelivery(long id) -> new AccountRepository_(session).addressee(id);
                 case Subject.OfSubscription(long id) ->
                         subscriptions
                                 .findSubscription(id)

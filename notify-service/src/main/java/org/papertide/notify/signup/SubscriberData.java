@@ -15,9 +15,9 @@ import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.ledger.DeliveryRepository;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Mail;
+import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
@@ -40,7 +40,6 @@ final class SubscriberData {
 
     String export(StatelessSession session, long subscriberId) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
         ObjectMapper mapper = EventJson.mapper();
         ObjectNode all = mapper.createObjectNode();
         subscriptions
@@ -58,8 +57,10 @@ final class SubscriberData {
                 describeMails(
                         mapper,
                         new EditionRepository_(session),
-                        deliveries.ofSubscriber(subscriberId)));
-        all.set("papersSent", mapper.valueToTree(deliveries.papersSent(subscriberId)));
+                        new AccountRepository_(session).ofSubscriber(subscriberId)));
+        all.set(
+                "papersSent",
+                mapper.valueToTree(new ShownRepository_(session).papersSent(subscriberId)));
         return all.toPrettyString();
     }
 
@@ -99,9 +100,8 @@ final class SubscriberData {
 
     void erase(StatelessSession session, long subscriberId) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        DeliveryRepository deliveries = new DeliveryRepository_(session);
         mails.erase(session, subscriberId);
-        deliveries.forgetReplies(subscriberId);
+        new AccountRepository_(session).forgetReplies(subscriberId);
         subscriptions
                 .findSubscriber(subscriberId)
                 .ifPresent(subscriber -> Suppressions.forget(session, subscriber.addressHash()));

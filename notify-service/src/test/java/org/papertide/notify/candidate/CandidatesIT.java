@@ -39,7 +39,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.TestStream;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.fuzz.MutatedEvents;
@@ -261,7 +261,7 @@ class CandidatesIT {
                 .setParameter("at", Instant.EPOCH)
                 .setParameter("reader", reader)
                 .executeUpdate();
-        new DeliveryRepository_(session).show("seen", new String[] {paper.value()});
+        new ShownRepository_(session).show("seen", new String[] {paper.value()});
     }
 
     @Test
@@ -276,8 +276,7 @@ class CandidatesIT {
             candidates.keepAliases(session, List.of(SampleEvents.paper(931, "A paper", doi)));
         });
         List<String> seen =
-                database.inTransaction(
-                        session -> new DeliveryRepository_(session).papersSent(reader));
+                database.inTransaction(session -> new ShownRepository_(session).papersSent(reader));
         assertThat(seen)
                 .containsExactlyInAnyOrder(
                         title.value(), doi.value(), SampleEvents.id(931).value());

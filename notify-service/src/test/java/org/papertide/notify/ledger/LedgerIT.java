@@ -58,7 +58,7 @@ class LedgerIT {
         clock = new SettableClock(now);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() -> this.<List<StateCount>>with(DeliveryRepository::countAll) != null);
+                .until(() -> this.<List<StateCount>>account(AccountRepository::countAll) != null);
         database.run(session -> {
             session.createNativeMutationQuery("truncate delivery, edition, content, shown")
                     .executeUpdate();
@@ -94,6 +94,14 @@ class LedgerIT {
         return deliveries().call(work);
     }
 
+    private <T> T account(Function<AccountRepository, T> work) {
+        return new Transactions<AccountRepository>(database, AccountRepository_::new).call(work);
+    }
+
+    private List<String> papersSent() {
+        return database.inTransaction(session -> new ShownRepository_(session).papersSent(7));
+    }
+
     private Transactions<DeliveryRepository> deliveries() {
         return new Transactions<>(database, DeliveryRepository_::new);
     }
@@ -111,7 +119,7 @@ class LedgerIT {
     private List<Claim> plan(int count) {
         database.run(session -> {
             for (int i = 0; i < count; i++) {
-                new DeliveryRepository_(session)
+                new PlanRepository_(session)
                         .planOne(edition, SUBSCRIPTION + i, 7, "p" + i, "c", 3, now);
             }
         });
@@ -126,7 +134,7 @@ class LedgerIT {
     }
 
     private Delivery row(Claim claim) {
-        return with(repository -> repository.find(claim.id()).orElseThrow());
+        return account(repository -> repository.find(claim.id()).orElseThrow());
     }
 
     private void awaitState(Claim claim, DeliveryState state) {
@@ -225,14 +233,12 @@ class LedgerIT {
     @Test
     void forgetsThePapersOfAMailThatNobodyGot() {
         List<Claim> claims = plan(2);
-        with(r -> r.show("c", new String[] {"arxiv:1"}));
-        assertThat(this.<List<String>>with(r -> r.papersSent(7))).containsExactly("arxiv:1");
+        database.run(session -> new ShownRepository_(session).show("c", new String[] {"arxiv:1"}));
+        assertThat(papersSent()).containsExactly("arxiv:1");
         LedgerJournal open = journal("worker");
         open.settle(claims.get(0), Settlement.rejected("550 no"));
         awaitState(claims.get(0), DeliveryState.REJECTED);
-        assertThat(this.<List<String>>with(r -> r.papersSent(7)))
-                .as("the other mail shows it as well")
-                .containsExactly("arxiv:1");
+        assertThat(papersSent()).as("the other mail shows it as well").containsExactly("arxiv:1");
         deliveries()
                 .run(repository ->
                         DeliveryLedger.withdraw(
@@ -244,7 +250,7 @@ class LedgerIT {
                                                 "never sent")),
                                 now));
         assertThat(row(claims.get(1)).state()).isEqualTo(DeliveryState.EXPIRED);
-        assertThat(this.<List<String>>with(r -> r.papersSent(7))).isEmpty();
+        assertThat(papersSent()).isEmpty();
     }
 
     @Test
@@ -297,16 +303,16 @@ class LedgerIT {
         open.page().hand(claims.get(0)).join();
         open.settle(claims.get(0), Settlement.accepted("Q"));
         awaitState(claims.get(0), DeliveryState.ACCEPTED);
-        assertThat(this.<List<StateCount>>with(r -> r.count(edition)))
+        assertThat(this.<List<StateCount>>account(r -> r.count(edition)))
                 .containsExactlyInAnyOrder(
                         new StateCount("ACCEPTED", null, false, 1),
                         new StateCount("CLAIMED", null, false, 2));
-        assertThat(this.<List<Long>>with(r -> r.waiting(new Long[] {edition, edition + 1})))
+        assertThat(this.<List<Long>>account(r -> r.waiting(new Long[] {edition, edition + 1})))
                 .containsExactly(edition);
-        assertThat(this.<List<Mail>>with(r -> r.ofSubscriber(7)))
+        assertThat(this.<List<Mail>>account(r -> r.ofSubscriber(7)))
                 .hasSize(3)
                 .contains(new Mail(edition, "ACCEPTED", "c"));
-        assertThat(this.<List<Long>>with(r -> r.editionsOf(7))).containsOnly(edition);
+        assertThat(this.<List<Long>>account(r -> r.editionsOf(7))).containsOnly(edition);
         assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isZero();
         ledger("worker").release(claims.subList(1, 3));
         assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isEqualTo(2);

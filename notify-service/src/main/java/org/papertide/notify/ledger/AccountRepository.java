@@ -1,0 +1,106 @@
+package org.papertide.notify.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.annotations.processing.Find;
+import org.hibernate.annotations.processing.SQL;
+
+/**
+ * What the table {@code delivery} says of editions and of persons, and what of it is deleted,
+ * within a session's transaction.
+ */
+public interface AccountRepository {
+
+    StatelessSession session();
+
+    // ---- Accounts
+    // --------------------------------------------------------------------------------
+
+    @Find
+    Optional<Delivery> find(long id);
+
+    /** Whose mail a delivery is; empty once its account is gone. */
+    @SQL("select subscription_id, subscriber_id from delivery where id = :id")
+    Optional<Addressee> addressee(long id);
+
+    /** How many mails servers have taken since an instant. */
+    @SQL("select count(*) from delivery where state = 'ACCEPTED' and settled_at > :since")
+    long countAcceptedSince(Instant since);
+
+    /** The rows of an edition, those that are alike together. */
+    @SQL(
+            """
+            select state, case state when 'EXCLUDED' then reason end as why,
+                next_attempt_at is not null and state = 'UNCERTAIN' as again, count(*) as n
+            from delivery where edition_id = :editionId group by 1, 2, 3
+            """)
+    List<StateCount> count(long editionId);
+
+    /** All rows by state. */
+    @SQL(
+            """
+            select state, cast(null as text) as why, false as again, count(*) as n
+            from delivery group by state
+            """)
+    List<StateCount> countAll();
+
+    /** Those of these editions in which something may still be sent. */
+    @SQL(
+            """
+            select e.id from unnest(:editions) as e(id) where exists (
+                select from delivery where edition_id = e.id and state in (\
+            """
+                    + DeliveryState.UNFINISHED
+                    + """
+                    ) and (state <> 'UNCERTAIN' or next_attempt_at is not null))
+                    """)
+    List<Long> waiting(Long[] editions);
+
+    // ---- One person
+    // ------------------------------------------------------------------------------
+
+    /** The editions of a subscriber's mails. */
+    @SQL("select edition_id from delivery where subscriber_id = :subscriberId")
+    List<Long> editionsOf(long subscriberId);
+
+    /** Every mail of a subscriber, in the order planned. */
+    @SQL(
+            """
+            select edition_id, state, content_id from delivery
+            where subscriber_id = :subscriberId order by id
+            """)
+    List<Mail> ofSubscriber(long subscriberId);
+
+    /** Forgets what servers said of a subscriber's mails, which may name the person. */
+    @SQL(
+            """
+            update delivery set reason = null, queue_id = null
+            where subscriber_id = :subscriberId and state <> 'EXCLUDED'
+            """)
+    int forgetReplies(long subscriberId);
+
+    // ---- Old editions
+    // ----------------------------------------------------------------------------
+
+    /** The contents of these editions' mails. */
+    @SQL(
+            """
+            select distinct content_id from delivery
+            where edition_id = any(:editions) and content_id is not null
+            """)
+    List<String> contentsOf(Long[] editions);
+
+    /** Deletes the mails of these editions. */
+    @SQL("delete from delivery where edition_id = any(:editions)")
+    int deleteOf(Long[] editions);
+
+    /** Those of these contents that no mail has any more. */
+    @SQL(
+            """
+            select u.id from unnest(:contents) as u(id)
+            where not exists (select from delivery d where d.content_id = u.id)
+            """)
+    List<String> unused(String[] contents);
+}
