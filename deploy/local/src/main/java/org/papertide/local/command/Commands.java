@@ -2,6 +2,7 @@ package org.papertide.local.command;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.StackPorts;
+import org.papertide.local.mailcheck.DomainName;
 import org.papertide.local.supervisor.HostPort;
 import org.papertide.local.supervisor.Service;
 import picocli.CommandLine;
@@ -35,6 +37,7 @@ public final class Commands {
                         .addSubcommand(new ImportCommand(root, out, err))
                         .addSubcommand(new StatusCommand(root, out))
                         .addSubcommand(new ClassifyCommand(System.in, out, err))
+                        .addSubcommand(new CheckMailCommand(System.getenv(), out))
                         .addSubcommand(
                                 scripted(
                                         "test",
@@ -53,6 +56,8 @@ public final class Commands {
         return line.registerConverter(Instant.class, Commands::instant)
                 .registerConverter(StackPorts.class, converter(StackPorts::parse))
                 .registerConverter(HostPort.class, converter(HostPort::parse))
+                .registerConverter(DomainName.class, converter(DomainName::parse))
+                .registerConverter(InetAddress.class, converter(Commands::address))
                 .registerConverter(Service.class, converter(Service::named))
                 .setExpandAtFiles(false)
                 .setOut(writer(out))
@@ -90,6 +95,16 @@ public final class Commands {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    /** Of digits alone: a name would be asked for. */
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.ofLiteral(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "must be an address such as 192.0.2.1 or 2001:db8::1, not " + text, e);
+        }
     }
 
     private static Instant instant(String text) {

@@ -88,6 +88,11 @@ class CommandsTest {
                 "status now | status takes no now",
                 "import | import needs a file",
                 "import --observed-at=now page.txt | --observed-at must be an instant such as",
+                "check-mail | check-mail needs a domain",
+                "check-mail nowhere | DOMAIN must be a domain such as example.org, not nowhere",
+                "check-mail a..b | DOMAIN must be a domain such as example.org, not a..b",
+                "check-mail example.org --from-ip host | --from-ip must be an address such as 192.0.2.1",
+                "check-mail example.org --resolver 192.0.2.1 | --resolver must be HOST:PORT",
                 "fly | There is no command fly.",
             })
     void explainsWhatItCannotUnderstandInOneLine(String line, String problem) {
@@ -106,7 +111,17 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "import", "status", "test", "backtest", "bench"})
+    @ValueSource(
+            strings = {
+                "up",
+                "import",
+                "status",
+                "classify",
+                "check-mail",
+                "test",
+                "backtest",
+                "bench"
+            })
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
 
@@ -119,7 +134,15 @@ class CommandsTest {
 
         assertThat(text(out))
                 .startsWith("usage: ./papertide")
-                .contains("up", "import", "status", "test", "backtest", "bench");
+                .contains(
+                        "up",
+                        "import",
+                        "status",
+                        "classify",
+                        "check-mail",
+                        "test",
+                        "backtest",
+                        "bench");
     }
 
     @Test
