@@ -39,7 +39,10 @@ final class Judge {
     private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
 
     private static final PhraseBook COMPLAINT_SUBJECTS = PhraseBook.read("complaint-subjects.txt");
-    private static final PhraseBook FILTER_HOSTS = PhraseBook.read("filter-hosts.txt");
+    private static final PhraseBook DELIVERED = PhraseBook.read("delivered.txt");
+    private static final PhraseBook FORWARDS = PhraseBook.read("forwards.txt");
+    private static final PhraseBook FORWARDED = PhraseBook.read("forwarded-texts.txt");
+    private static final PhraseBook FILTER_SIGNS = PhraseBook.read("filter-signs.txt");
     private static final PhraseBook MACHINE_NAMES = PhraseBook.read("machine-names.txt");
 
     /** Who writes notices: local parts. */
@@ -58,7 +61,24 @@ final class Judge {
                     "smtpd",
                     "mmdf");
 
+    /** Exchange writes as this name and a number. */
+    private static final String EXCHANGE = "microsoftexchange";
+
     private static final String EXPANDED = "(expanded from";
+
+    /** How the addresses of those who take unsubscriptions begin; ours is {@code u+token}. */
+    private static final List<String> UNSUBSCRIBERS =
+            List.of("u+", "unsubscribe", "unsub", "leave-", "signoff");
+
+    /** What means it only if it is all that a mail says. */
+    private static final Set<String> REQUESTS =
+            Set.of("remove", "stop", "cancel", "leave", "signoff", "quit", "out", "end");
+
+    /** Who only asks to be unsubscribed writes no more, in characters. */
+    private static final int LONGEST_REQUEST = 400;
+
+    /** How far into a subject the mark of a forwarded mail stands, in characters. */
+    private static final int FORWARD_MARK = 8;
 
     /** How the addresses of those who run mailing lists end. */
     private static final List<String> LIST_MANAGERS =
@@ -68,7 +88,7 @@ final class Judge {
     private final HeaderFields fields;
     private final String text;
     private final NoticeText notice;
-    private final String subject;
+    private final PlainWords subject;
 
     private Judge(ParsedMail mail) {
         this.mail = mail;
@@ -89,6 +109,7 @@ final class Judge {
                 .or(this::report)
                 .or(this::receipt)
                 .or(this::notice)
+                .or(this::addressedReply)
                 .or(this::unsubscribe)
                 .or(this::autoReply)
                 .orElseGet(() -> Finding.of(Kind.UNKNOWN, null, "neither a report nor a notice"));
@@ -114,8 +135,14 @@ final class Judge {
                 .collect(Collectors.joining("\n"));
     }
 
+    /**
+     * The parts of a type; those within an attached mail only if a server sends it: a bounce that a
+     * person forwards is no bounce.
+     */
     private Stream<MailPart> parts(String type) {
-        return mail.parts().stream().filter(part -> part.type().equals(type));
+        boolean signed = isFromMachine() || isNullSender();
+        return mail.parts().stream()
+                .filter(part -> part.type().equals(type) && (signed || !part.quoted()));
     }
 
     private Optional<Finding> complaint() {
@@ -256,13 +283,33 @@ final class Judge {
         }
         boolean machine = isFromMachine();
         boolean bySubject = NOTICE_SUBJECTS.isIn(subject);
-        String words = PlainWords.of(notice.text());
-        boolean byReader = isAutomatic() || AUTO_SUBJECTS.isIn(subject) || AUTO_TEXTS.isIn(words);
-        if (!machine && !bySubject && byReader) {
+        PlainWords words = PlainWords.of(notice.text());
+        boolean personal = AUTO_SUBJECTS.isIn(subject) || AUTO_TEXTS.isIn(words);
+        if (!machine && !bySubject && (personal || isAutomatic())) {
+            return false;
+        }
+        boolean signed = machine || isNullSender();
+        if (!signed && isForwarded()) {
             return false;
         }
         boolean byText = NOTICE_TEXTS.isIn(words);
-        return (byText && (machine || bySubject || isNullSender())) || (machine && bySubject);
+        return (byText && (signed || bySubject))
+                || (machine && bySubject)
+                || (machine && !personal && saysWhy(notice.text()))
+                || (machine && !personal && isNullSender());
+    }
+
+    private static boolean saysWhy(String text) {
+        return Diagnosis.ofNotice(text).isSure();
+    }
+
+    /** Whether a person sends on, or answers, what the subject names. */
+    private boolean isForwarded() {
+        String start = subject.toString();
+        return FORWARDS.isIn(
+                        PlainWords.of(start.substring(0, Math.min(start.length(), FORWARD_MARK))))
+                && (text.lines().anyMatch(line -> line.startsWith(">"))
+                        || FORWARDED.isIn(PlainWords.of(text)));
     }
 
     private boolean isFromMachine() {
@@ -274,17 +321,26 @@ final class Judge {
     }
 
     private boolean isNullSender() {
-        return fields.find("return-path").filter("<>"::equals).isPresent();
+        return fields.find("return-path")
+                .or(() -> fields.find("from"))
+                .filter("<>"::equals)
+                .isPresent();
     }
 
     private static boolean isMachine(String address) {
         String local = address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
-        return MACHINES.contains(local) || LIST_MANAGERS.stream().anyMatch(local::endsWith);
+        return MACHINES.contains(local)
+                || local.startsWith(EXCHANGE)
+                || LIST_MANAGERS.stream().anyMatch(local::endsWith);
     }
 
     private Optional<Finding> notice() {
         if (!isNotice()) {
             return Optional.empty();
+        }
+        if (isDelivered()) {
+            return Optional.of(
+                    Finding.of(Kind.SUCCESS, namedRecipient().orElse(null), "delivered"));
         }
         if (DELAYS.isIn(PlainWords.of(notice.text()))) {
             return Optional.of(
@@ -313,6 +369,11 @@ final class Judge {
         return Optional.of(failure(whole, recipient));
     }
 
+    private boolean isDelivered() {
+        return (DELIVERED.isIn(subject) || DELIVERED.isIn(PlainWords.of(notice.text())))
+                && !saysWhy(notice.text());
+    }
+
     /**
      * As a notice says, but some gateways say of each mail that they filter that its user is
      * unknown, and what no mail server sends condemns nobody.
@@ -321,16 +382,18 @@ final class Judge {
         Finding finding = Finding.failure(diagnosis, recipient);
         boolean filtered =
                 (finding.code() == null || !finding.code().contains("."))
-                        && FILTER_HOSTS.isIn(sentBy());
+                        && FILTER_SIGNS.isIn(signs());
         boolean unsigned = !isFromMachine() && !isNullSender();
         return finding.kind() == Kind.HARD && (filtered || unsigned)
                 ? new Finding(Kind.SOFT, finding.code(), recipient, finding.reason())
                 : finding;
     }
 
-    private String sentBy() {
+    /** What names the maker of a notice: the host that it comes from, and its boundary. */
+    private PlainWords signs() {
         String sender = Objects.requireNonNullElse(sender(), "");
-        return sender.substring(sender.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String boundary = fields.find("content-type").orElse("");
+        return PlainWords.of(sender.substring(sender.lastIndexOf('@') + 1) + " " + boundary);
     }
 
     /** Hard only if all are: who shares a notice was reached by a list or an alias. */
@@ -393,6 +456,22 @@ final class Judge {
         return address -> !others.contains(address.toLowerCase(Locale.ROOT)) && !isMachine(address);
     }
 
+    /** A machine that answers, except those by which a person asks to be unsubscribed. */
+    private Optional<Finding> addressedReply() {
+        boolean answers =
+                AUTO_SUBJECTS.isIn(subject) || (isAutomaticReply() && !UNSUBSCRIBE.isIn(subject));
+        return answers ? autoReply() : Optional.empty();
+    }
+
+    /** Whether the header says that a machine answers a mail (RFC 3834, 5.1). */
+    private boolean isAutomaticReply() {
+        return fields.find("auto-submitted")
+                        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("auto-replied"))
+                        .isPresent()
+                || fields.has("x-autoreply")
+                || fields.has("x-autorespond");
+    }
+
     private boolean isAutomatic() {
         return fields.find("auto-submitted")
                         .filter(value -> !value.toLowerCase(Locale.ROOT).startsWith("no"))
@@ -407,7 +486,10 @@ final class Judge {
     }
 
     private Optional<Finding> unsubscribe() {
-        boolean asks = UNSUBSCRIBE.isIn(subject);
+        boolean asks =
+                !isFromMachine()
+                        && !isNullSender()
+                        && (UNSUBSCRIBE.isIn(subject) || isToUnsubscriber() || requests());
         return asks
                 ? Optional.of(
                         Finding.of(
@@ -415,6 +497,30 @@ final class Judge {
                                 fields.find("from").flatMap(Addresses::first).orElse(null),
                                 "asks to be unsubscribed"))
                 : Optional.empty();
+    }
+
+    private boolean isToUnsubscriber() {
+        return Stream.of("to", "delivered-to", "x-original-to")
+                .flatMap(fields::all)
+                .flatMap(value -> Addresses.all(value).stream())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .anyMatch(address -> UNSUBSCRIBERS.stream().anyMatch(address::startsWith));
+    }
+
+    /** Whether the mail is a line or two of its own, and they ask for it. */
+    private boolean requests() {
+        String own =
+                notice.text()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .takeWhile(line -> !line.startsWith(">") && !line.equals("--"))
+                        .collect(Collectors.joining("\n"));
+        if (REQUESTS.contains(PlainWords.of(own).toString())) {
+            return true;
+        }
+        String start = own.lines().limit(2).collect(Collectors.joining("\n"));
+        return own.length() <= LONGEST_REQUEST && UNSUBSCRIBE.isIn(PlainWords.of(start));
     }
 
     /** A machine that asks the sender to prove to be human. */

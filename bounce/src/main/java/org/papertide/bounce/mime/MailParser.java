@@ -31,6 +31,14 @@ public final class MailParser {
     public static final int MAX_TEXT = 64 * 1024;
 
     private static final int MAX_PARTS = 50;
+
+    /** With one of these a delivery report begins (RFC 3464, 2.1). */
+    private static final List<String> REPORT_FIELDS =
+            List.of("reporting-mta:", "original-envelope-id:", "arrival-date:", "final-recipient:");
+
+    /** With this a feedback report begins (RFC 5965, 3.1). */
+    private static final List<String> FEEDBACK_FIELDS = List.of("feedback-type:");
+
     private static final int MAX_DEPTH = 8;
     private static final int MAX_FIELD_BYTES = 64 * 1024;
 
@@ -134,8 +142,25 @@ public final class MailParser {
         BodyDescriptor body = tokens.getBodyDescriptor();
         String type = type(body);
         if (isReadable(type)) {
-            add(type, text(body.getCharset()));
+            String text = text(body.getCharset());
+            add(isFeedback(type, text) ? "message/feedback-report" : type, text);
+        } else if (type.startsWith("application/")) {
+            String text = text(body.getCharset());
+            if (begins(text, REPORT_FIELDS)) {
+                add("message/delivery-status", text);
+            }
         }
+    }
+
+    /** Whether an attached text is a feedback report, whatever its type says. */
+    private boolean isFeedback(String type, String text) {
+        return depth > 1 && type.equals("text/plain") && begins(text, FEEDBACK_FIELDS);
+    }
+
+    private static boolean begins(String text, List<String> fields) {
+        String start = text.stripLeading();
+        return fields.stream()
+                .anyMatch(field -> start.regionMatches(true, 0, field, 0, field.length()));
     }
 
     private void add(String type, String text) {

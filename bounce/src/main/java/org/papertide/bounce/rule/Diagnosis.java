@@ -1,7 +1,9 @@
 package org.papertide.bounce.rule;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.rule.Meaning.Fault;
 
@@ -14,6 +16,10 @@ import org.papertide.bounce.rule.Meaning.Fault;
  * @param isSure whether a code or words say so, and it is not only the best guess
  */
 public record Diagnosis(Fault fault, @Nullable String code, String reason, boolean isSure) {
+
+    /** What a server says of itself whatever it refuses. */
+    private static final Set<Meaning> VAGUE =
+            EnumSet.of(Meaning.SYSTEM, Meaning.NETWORK, Meaning.EXPIRED);
 
     /**
      * Judges a failure by a report. Codes come first, and words may only clear an address that a
@@ -66,10 +72,12 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static Diagnosis of(
-            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase phase) {
+            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase told) {
+        Phase phase = told == Phase.UNKNOWN && SmtpReply.namesAddress(text) ? Phase.RCPT : told;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
         OptionalInt reply = SmtpReply.find(text);
         @Nullable StatusCode code = better(spoken, status);
+        boolean sureWords = meaning.filter(Meaning.SURELY_UNKNOWN::equals).isPresent();
         boolean passing =
                 isPassing(spoken)
                         || isPassing(status)
@@ -83,7 +91,6 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                             || meaning.filter(known ->
                                             known.condemnsBy(status == null && reply.isEmpty()))
                                     .isPresent();
-            boolean sureWords = meaning.filter(Meaning.SURELY_UNKNOWN::equals).isPresent();
             fault =
                     passing || !blamed
                             ? Fault.PASSING
@@ -113,11 +120,23 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     private static Fault fault(
             @Nullable StatusCode code, OptionalInt reply, Optional<Meaning> meaning, Phase phase) {
         Optional<Fault> byCode = code == null ? Optional.empty() : byCode(code);
-        Optional<Fault> byWords = meaning.map(Meaning::fault);
+        // "Try again later" beside 5.7.1 is a manner of speaking.
+        Optional<Fault> byWords =
+                code != null && code.subject() == 7 && meaning.filter(VAGUE::contains).isPresent()
+                        ? Optional.of(Fault.SENDER)
+                        : meaning.filter(known -> !isBeside(known, code)).map(Meaning::fault);
         return byCode.filter(known -> known != Fault.ADDRESS)
                 .or(() -> byWords)
                 .or(() -> byCode)
                 .orElseGet(() -> byReply(code, reply, phase));
+    }
+
+    /** Whether the words only say that it is refused, and the code why: not for the address. */
+    private static boolean isBeside(Meaning meaning, @Nullable StatusCode code) {
+        return meaning == Meaning.RECIPIENT_REJECTED
+                && code != null
+                && !code.isVague()
+                && code.subject() > 2;
     }
 
     /** What a code says by itself (RFC 3463 and its registry); empty if it is vague. */
@@ -131,6 +150,11 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                     };
             // The mailbox is there; 5.2.0 and 5.2.1 are given to unknown ones as well.
             case 2 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.PASSING);
+            // A loop, and the end of all attempts.
+            case 4 ->
+                    code.detail() == 6 || code.detail() == 7
+                            ? Optional.of(Fault.PASSING)
+                            : Optional.empty();
             // Some give 5.7.1 to all that they refuse: words that blame the address are believed.
             case 7 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.SENDER);
             default -> Optional.empty();
@@ -139,8 +163,12 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
 
     /** The best guess: a bare 550 blames the address only if it answers the address. */
     private static Fault byReply(@Nullable StatusCode code, OptionalInt reply, Phase phase) {
+        boolean refused = code == null ? reply.orElse(0) >= 500 : code.success() == 5;
+        if ((code != null && code.subject() == 7) || (phase == Phase.MAIL && refused)) {
+            return Fault.SENDER;
+        }
         if (code != null) {
-            return code.subject() == 7 ? Fault.SENDER : Fault.PASSING;
+            return Fault.PASSING;
         }
         return reply.orElse(0) == 550 && phase == Phase.RCPT ? Fault.ADDRESS : Fault.PASSING;
     }

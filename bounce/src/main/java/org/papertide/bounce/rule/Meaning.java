@@ -24,7 +24,9 @@ public enum Meaning {
     NO_MAIL_HERE(Fault.ADDRESS, "the domain accepts no mail"),
     MAILBOX_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
     /** Blames the address only beside a code that does, or where the address itself was refused. */
-    BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox");
+    BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
+    /** As above, and not beside a code that speaks of something else. */
+    RECIPIENT_REJECTED(Fault.ADDRESS, "the recipient is refused");
 
     private final Fault fault;
     private final String reason;

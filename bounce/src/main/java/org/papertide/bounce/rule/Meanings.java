@@ -22,12 +22,12 @@ final class Meanings {
     private Meanings() {}
 
     /** Of the words of a notice, as {@link PlainWords} has them. */
-    static Optional<Meaning> inNotice(String words) {
+    static Optional<Meaning> inNotice(PlainWords words) {
         return find(book -> book.isIn(words));
     }
 
     /** Of the words of a server's reply. */
-    static Optional<Meaning> inReply(String words) {
+    static Optional<Meaning> inReply(PlainWords words) {
         return find(book -> book.isInReply(words));
     }
 

@@ -22,18 +22,35 @@ public enum Phase {
         return shown == UNKNOWN ? ofWords(PlainWords.of(text)) : shown;
     }
 
-    /** Sendmail shows what it said as {@code >>> DATA}, and the answer as {@code <<< 550}. */
+    /**
+     * Sendmail shows what it said as {@code >>> DATA}, and the answer as {@code <<< 550}; others
+     * have other arrows, behind the time of day.
+     */
     private static Phase ofTranscript(String text) {
         Phase said = UNKNOWN;
         for (String line : (Iterable<String>) text.lines()::iterator) {
-            String stripped = line.strip();
-            if (stripped.startsWith(">>> ")) {
-                said = ofCommand(stripped.substring(4).toUpperCase(Locale.ROOT));
-            } else if (stripped.startsWith("<<< 4") || stripped.startsWith("<<< 5")) {
+            int out = behind(line, ">>> ", "--> ");
+            int in = behind(line, "<<< ", "<-- ");
+            if (out >= 0) {
+                said = ofCommand(line.substring(out).toUpperCase(Locale.ROOT));
+            } else if (in >= 0 && (line.startsWith("4", in) || line.startsWith("5", in))) {
                 return said;
             }
         }
         return UNKNOWN;
+    }
+
+    /** Where the line goes on behind one of the arrows, without spaces; -1 without. */
+    private static int behind(String line, String arrow, String otherArrow) {
+        int at = Math.max(line.indexOf(arrow), line.indexOf(otherArrow));
+        if (at < 0) {
+            return -1;
+        }
+        int from = at + arrow.length();
+        while (from < line.length() && line.charAt(from) == ' ') {
+            from++;
+        }
+        return from;
     }
 
     private static Phase ofCommand(String command) {
@@ -49,7 +66,7 @@ public enum Phase {
         return command.startsWith("EHLO") || command.startsWith("HELO") ? CONNECT : UNKNOWN;
     }
 
-    private static Phase ofWords(String words) {
+    private static Phase ofWords(PlainWords words) {
         if (CONNECT_SIGNS.isIn(words)) {
             return CONNECT;
         }

@@ -27,15 +27,27 @@ record Phrase(List<String> pieces, boolean inReply) {
         }
     }
 
-    /** Reads a line of a file of phrases. */
-    static Phrase parse(String line) {
+    /** Reads a line of a file of phrases: one phrase, or one for each word of a class. */
+    static Stream<Phrase> parse(String line) {
         boolean inReply = line.startsWith(IN_REPLY);
         String phrase = inReply ? line.substring(IN_REPLY.length()) : line;
-        return new Phrase(Stream.of(phrase.split("\\*", -1)).map(PlainWords::of).toList(), inReply);
+        return WordClasses.expand(phrase)
+                .map(each ->
+                        new Phrase(
+                                Stream.of(each.split("\\*", -1))
+                                        .map(piece -> PlainWords.of(piece).toString())
+                                        .toList(),
+                                inReply));
+    }
+
+    /** How a text begins somewhere that has this phrase: see {@link PlainWords#mayHave}. */
+    String start() {
+        return PlainWords.start(pieces.getFirst());
     }
 
     /** Whether the words have this phrase. */
-    boolean isIn(String words) {
+    boolean isIn(PlainWords text) {
+        String words = text.toString();
         int from = 0;
         for (int tries = 0; tries < MOST_BEGINNINGS; tries++) {
             int at = find(words, pieces.getFirst(), from, words.length());
@@ -73,16 +85,14 @@ record Phrase(List<String> pieces, boolean inReply) {
 
     private static boolean isWhole(String words, String piece, int at) {
         int end = at + piece.length();
-        boolean begins = at == 0 || !isLatin(piece.charAt(0)) || !isLatin(words.charAt(at - 1));
+        boolean begins =
+                at == 0
+                        || !PlainWords.isLatin(piece.charAt(0))
+                        || !PlainWords.isLatin(words.charAt(at - 1));
         boolean ends =
                 end == words.length()
-                        || !isLatin(piece.charAt(piece.length() - 1))
-                        || !isLatin(words.charAt(end));
+                        || !PlainWords.isLatin(piece.charAt(piece.length() - 1))
+                        || !PlainWords.isLatin(words.charAt(end));
         return begins && ends;
-    }
-
-    /** Scripts without spaces between words have no such ends. */
-    private static boolean isLatin(char c) {
-        return c < 0x250 && Character.isLetterOrDigit(c);
     }
 }

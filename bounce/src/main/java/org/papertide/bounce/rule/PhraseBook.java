@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The phrases of one file. A line is a phrase; {@code #} begins a remark; what follows the line
@@ -15,12 +18,18 @@ public final class PhraseBook {
     /** The line between phrases and examples. */
     private static final String EXAMPLES = "--";
 
-    private final List<Phrase> phrases;
+    private final List<String> lines;
+    private final Map<String, List<Phrase>> phrases;
     private final List<String> examples;
 
-    private PhraseBook(List<Phrase> phrases, List<String> examples) {
-        this.phrases = phrases;
-        this.examples = examples;
+    private PhraseBook(List<String> lines, List<String> examples) {
+        this.lines = List.copyOf(lines);
+        this.phrases =
+                lines.stream()
+                        .flatMap(Phrase::parse)
+                        .distinct()
+                        .collect(Collectors.groupingBy(Phrase::start));
+        this.examples = List.copyOf(examples);
     }
 
     /**
@@ -39,26 +48,36 @@ public final class PhraseBook {
                             .filter(line -> !line.isBlank() && !line.startsWith("#"))
                             .toList();
             int end = lines.indexOf(EXAMPLES);
-            return new PhraseBook(
-                    lines.subList(0, end).stream().map(Phrase::parse).toList(),
-                    lines.subList(end + 1, lines.size()));
+            return new PhraseBook(lines.subList(0, end), lines.subList(end + 1, lines.size()));
         } catch (IOException e) {
             throw new UncheckedIOException(file, e);
         }
     }
 
-    /** Whether one of the phrases is in the words, which {@link PlainWords} made. */
-    public boolean isIn(String words) {
-        return phrases.stream().anyMatch(phrase -> !phrase.inReply() && phrase.isIn(words));
+    /** Whether one of the phrases is in the words. */
+    public boolean isIn(PlainWords words) {
+        return candidates(words).anyMatch(phrase -> !phrase.inReply() && phrase.isIn(words));
     }
 
     /** As {@link #isIn}, of the reply of a server, where short phrases count as well. */
-    boolean isInReply(String words) {
-        return phrases.stream().anyMatch(phrase -> phrase.isIn(words));
+    boolean isInReply(PlainWords words) {
+        return candidates(words).anyMatch(phrase -> phrase.isIn(words));
+    }
+
+    /** There are many phrases, and few of them begin with a word that a text has. */
+    private Stream<Phrase> candidates(PlainWords words) {
+        return phrases.entrySet().stream()
+                .filter(entry -> words.mayHave(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream());
+    }
+
+    /** The lines, as they stand in the file. */
+    List<String> lines() {
+        return lines;
     }
 
     List<Phrase> phrases() {
-        return phrases;
+        return phrases.values().stream().flatMap(List::stream).toList();
     }
 
     List<String> examples() {

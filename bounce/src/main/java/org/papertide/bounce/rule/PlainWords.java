@@ -1,6 +1,8 @@
 package org.papertide.bounce.rule;
 
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Text as phrases are written: lower case, one space between words, an address as {@code @}, and
@@ -14,10 +16,59 @@ public final class PlainWords {
 
     private static final String MARKS = "\"'`<>()[]{}*|«»„“”‘’";
 
-    private PlainWords() {}
+    private final String text;
+    private final Set<String> starts;
+
+    private PlainWords(String text) {
+        this.text = text;
+        this.starts = starts(text);
+    }
 
     /** The text, at most its first {@link #LONGEST} characters, as words. */
-    public static String of(String text) {
+    public static PlainWords of(String text) {
+        return new PlainWords(plain(text));
+    }
+
+    /** What every text has that a phrase with these words is in: see {@link #mayHave}. */
+    static String start(String words) {
+        int end = 0;
+        while (end < words.length() && isLatin(words.charAt(end))) {
+            end++;
+        }
+        return words.substring(0, Math.max(end, 1));
+    }
+
+    /** Whether a phrase that begins so may be in this text: a look that spares a search. */
+    boolean mayHave(String start) {
+        return starts.contains(start);
+    }
+
+    /** Scripts without spaces between words have no such words. */
+    static boolean isLatin(char c) {
+        return c < 0x250 && Character.isLetterOrDigit(c);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static Set<String> starts(String text) {
+        Set<String> found = new HashSet<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && isLatin(text.charAt(end))) {
+                end++;
+            }
+            end = Math.max(end, at + 1);
+            found.add(text.substring(at, end));
+            at = end;
+        }
+        return found;
+    }
+
+    private static String plain(String text) {
         int end = Math.min(text.length(), LONGEST);
         StringBuilder words = new StringBuilder(end);
         int at = 0;
@@ -57,14 +108,21 @@ public final class PlainWords {
                 words.append(' ');
             }
             words.append('@');
-            int tail = to;
-            while (tail > at && ".,:;".indexOf(text.charAt(tail - 1)) >= 0) {
+            int tail = at + 1;
+            while (tail < to && isDomain(text.charAt(tail))) {
+                tail++;
+            }
+            while (tail > at + 1 && text.charAt(tail - 1) == '.') {
                 tail--;
             }
-            words.append(text, tail, to);
+            appendUnmarked(words, text, tail, to);
             return;
         }
         appendUnmarked(words, text, begin, to);
+    }
+
+    private static boolean isDomain(char c) {
+        return Character.isLetterOrDigit(c) || c == '.' || c == '-' || c == '_' || c == '@';
     }
 
     private static void appendUnmarked(StringBuilder words, String text, int from, int to) {

@@ -10,6 +10,8 @@ final class SmtpReply {
 
     private SmtpReply() {}
 
+    private static final int LONGEST_ADDRESS = 320;
+
     /** The longest reply that is looked at, in characters. */
     private static final int LONGEST = 1_000;
 
@@ -33,6 +35,27 @@ final class SmtpReply {
         int most = Math.min(text.length(), at + LONGEST);
         int end = text.indexOf("\n\n", at, most);
         return Optional.of(text.substring(at, end < 0 ? most : end));
+    }
+
+    /**
+     * Whether the first reply begins with an address and a colon: so servers answer a recipient
+     * that they refuse, and nothing else that can be blamed on the address.
+     */
+    static boolean namesAddress(String text) {
+        int at = position(text);
+        if (at < 0) {
+            return false;
+        }
+        int from = at + 3;
+        while (from < text.length() && " -.#()0123456789".indexOf(text.charAt(from)) >= 0) {
+            from++;
+        }
+        int end = text.indexOf(">:", from, Math.min(text.length(), from + LONGEST_ADDRESS));
+        return from < text.length()
+                && text.charAt(from) == '<'
+                && end > 0
+                && text.substring(from, end).indexOf('@') > 0
+                && text.indexOf('<', from + 1, end) < 0;
     }
 
     private static int position(String text) {

@@ -30,7 +30,9 @@ class MeaningsTest {
     void eachPhraseByItselfIsNobodyElsesFault(Meaning meaning) {
         assertThat(Meanings.book(meaning).phrases())
                 .allSatisfy(phrase ->
-                        assertThat(Meanings.inReply(String.join(" ", phrase.pieces())))
+                        assertThat(
+                                        Meanings.inReply(
+                                                PlainWords.of(String.join(" ", phrase.pieces()))))
                                 .map(Meaning::fault)
                                 .contains(meaning.fault()));
     }
@@ -38,7 +40,7 @@ class MeaningsTest {
     @ParameterizedTest
     @EnumSource
     void noPhraseStandsTwice(Meaning meaning) {
-        assertThat(Meanings.book(meaning).phrases()).doesNotHaveDuplicates();
+        assertThat(Meanings.book(meaning).lines()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -50,7 +52,10 @@ class MeaningsTest {
                 "complaint-subjects.txt",
                 "copy-begins.txt",
                 "delayed.txt",
-                "filter-hosts.txt",
+                "delivered.txt",
+                "filter-signs.txt",
+                "forwarded-texts.txt",
+                "forwards.txt",
                 "machine-names.txt",
                 "notice-subjects.txt",
                 "notice-texts.txt",
@@ -63,7 +68,7 @@ class MeaningsTest {
     void examplesHaveAPhrase(String file) {
         PhraseBook book = PhraseBook.read(file);
 
-        assertThat(book.phrases()).doesNotHaveDuplicates();
+        assertThat(book.lines()).doesNotHaveDuplicates();
         assertThat(book.examples())
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(book.isIn(PlainWords.of(example))).isTrue());
