@@ -28,6 +28,12 @@ if [ "${1:-}" = up ] && [ -z "$help" ] && ours && mkdir -p "$data/tmp" 2>/dev/nu
   temporary=$data/tmp
 fi
 
+# Without this, Java cannot open files whose names are not ASCII.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]*) ;;
+  *) export LC_ALL=C.UTF-8 ;;
+esac
+
 exec "$JAVA_HOME/bin/java" -Xmx256m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData \
   --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Dpapertide.root="$root" \
   ${temporary:+"-Djava.io.tmpdir=$temporary"} \

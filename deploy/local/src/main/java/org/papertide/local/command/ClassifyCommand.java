@@ -11,6 +11,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,8 +32,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Says of each mail that came back what it is, as one line of JSON: file, kind (HARD, SOFT,"
                     + " POLICY, COMPLAINT, AUTO_REPLY, UNSUBSCRIBE, SUCCESS, DELAYED, UNKNOWN), code,"
-                    + " recipient, reason. Mails of an mbox file are FILE#1, FILE#2 and so on. Needs no"
-                    + " running stack. Exit code 1 if a file could not be read."
+                    + " recipient, reason. Mails of an mbox file are FILE#1, FILE#2 and so on. What"
+                    + " cannot be read is UNKNOWN, and said on standard error as well. Needs no running"
+                    + " stack. Exit code 1 if a file is missing or could not be read."
         })
 final class ClassifyCommand implements Callable<Integer> {
 
@@ -63,22 +66,41 @@ final class ClassifyCommand implements Callable<Integer> {
             if (file.equals(STANDARD_INPUT)) {
                 classify(STANDARD_INPUT, in);
             } else {
-                walk(Path.of(file));
+                walk(file);
             }
         }
         out.flush();
         return failed ? 1 : 0;
     }
 
-    private void walk(Path path) {
-        if (!Files.isDirectory(path)) {
-            classify(path);
+    private void walk(String name) {
+        try {
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                list(path);
+            } else {
+                classify(path);
+            }
+        } catch (InvalidPathException e) {
+            fail(name, e);
+        }
+    }
+
+    /** The files of a folder, and of its folders, in the order of their names. */
+    private void list(Path folder) {
+        List<Path> found;
+        try (Stream<Path> entries = Files.list(folder)) {
+            found = entries.sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            fail(folder.toString(), e);
             return;
         }
-        try (Stream<Path> found = Files.walk(path)) {
-            found.filter(Files::isRegularFile).sorted().forEach(this::classify);
-        } catch (IOException | UncheckedIOException e) {
-            fail(path.toString(), e);
+        for (Path entry : found) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                list(entry);
+            } else if (Files.isRegularFile(entry)) {
+                classify(entry);
+            }
         }
     }
 
@@ -108,7 +130,10 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void print(String file, byte[] mail) throws IOException {
-        ReturnedMail returned = reader.read(new ByteArrayInputStream(mail));
+        print(file, reader.read(new ByteArrayInputStream(mail)));
+    }
+
+    private void print(String file, ReturnedMail returned) {
         ObjectNode line =
                 json.createObjectNode()
                         .put("file", file)
@@ -130,5 +155,14 @@ final class ClassifyCommand implements Callable<Integer> {
     private void fail(String file, Exception e) {
         failed = true;
         err.println(file + ": cannot be read: " + e.getMessage());
+        print(
+                file,
+                new ReturnedMail(
+                        ReturnedMail.Kind.UNKNOWN,
+                        null,
+                        null,
+                        "cannot be read",
+                        List.of(),
+                        List.of()));
     }
 }

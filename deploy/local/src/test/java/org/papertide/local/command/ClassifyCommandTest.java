@@ -1,6 +1,7 @@
 package org.papertide.local.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +10,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -90,6 +93,30 @@ class ClassifyCommandTest {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .isEqualTo(folder.resolve("none") + ": there is no such file\n");
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    }
+
+    @Test
+    void goesOnBehindAFolderThatCannotBeRead() throws IOException {
+        Path closed = Files.createDirectory(folder.resolve("a"));
+        Files.writeString(folder.resolve("b"), BOUNCE);
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeThat(Files.isReadable(closed)).as("nothing is closed to the superuser").isFalse();
+
+        assertThat(classify("", folder.toString())).isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("\"UNKNOWN\"", "cannot be read"),
+                        second -> assertThat(second).contains(VERDICT));
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    @Test
+    void saysThatAFileWithAnImpossibleNameCannotBeRead() {
+        assertThat(classify("", "a\0b")).isEqualTo(1);
+
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"kind\":\"UNKNOWN\"", "\"reason\":\"cannot be read\"");
     }
 
     private int classify(String in, String... files) {
