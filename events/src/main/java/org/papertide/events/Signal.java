@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * <p>A signal is cumulative, so that replays, duplicates and disorder cannot inflate a score.
  *
- * @param paperId whose reading
+ * @param paperId whose signal
  * @param metric what is counted: usually a {@link Metric}, but any name is valid
  * @param value the count so far, 0 or more; it may be below an earlier signal
  * @param observedAt when the source stood at this value

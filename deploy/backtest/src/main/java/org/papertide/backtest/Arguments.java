@@ -19,7 +19,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisHeading = "",
         customSynopsis = {
             "papertide backtest --order rising|top --papers F --observations F --as-of F --out F",
-            "    replay recorded readings through the score; write as_of,paper_id,score,alert",
+            "    replay recorded signals through the score; write as_of,paper_id,score,alert",
             "papertide backtest --report --papers F --observations F",
             "    print how good the orders are, with intervals, beside the baselines",
             "papertide backtest --learn F --papers F --observations F",
@@ -31,10 +31,7 @@ final class Arguments {
     @Option(names = "--papers", paramLabel = "F", description = "papers as JSON lines, plain or gz")
     private @Nullable Path papers;
 
-    @Option(
-            names = "--observations",
-            paramLabel = "F",
-            description = "readings as CSV, plain or gz")
+    @Option(names = "--observations", paramLabel = "F", description = "signals as CSV, plain or gz")
     private @Nullable Path observations;
 
     @Option(

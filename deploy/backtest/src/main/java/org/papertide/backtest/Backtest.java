@@ -112,7 +112,7 @@ public final class Backtest {
         Judge judge = new Judge(recording);
         if (judge.moments().isEmpty()) {
             throw new UnusableInputException(
-                    "--learn: no week in these readings can be judged", null);
+                    "--learn: no week in these signals can be judged", null);
         }
         String from =
                 "Hugging Face daily papers, listed "
@@ -161,7 +161,7 @@ public final class Backtest {
                         + file
                         + (missing == 0
                                 ? ""
-                                : "; " + missing + " papers without a reading left out"));
+                                : "; " + missing + " papers without a signal left out"));
     }
 
     private void report() {

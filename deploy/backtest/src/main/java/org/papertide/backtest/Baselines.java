@@ -2,11 +2,12 @@ package org.papertide.backtest;
 
 import java.util.List;
 import java.util.Random;
+import org.papertide.ranking.model.ActivityClock;
 
 /** The orders that the score is compared with. Formulas and constants as published. */
 final class Baselines {
 
-    private static final double HOUR = 3_600_000;
+    private static final double HOUR = ActivityClock.HOUR;
 
     /** 2005-12-08, the origin of Reddit's formula, in seconds since the epoch. */
     private static final long REDDIT_EPOCH = 1_134_028_003;
@@ -35,10 +36,10 @@ final class Baselines {
         }
 
         /** The value of a history at an instant; the history has a signal by then. */
-        double score(String id, List<RecordedPaper.Reading> history, long born, long now) {
-            RecordedPaper.Reading last = history.getFirst();
-            for (RecordedPaper.Reading reading : history) {
-                last = reading.time() <= now ? reading : last;
+        double score(String id, List<RecordedPaper.Signal> history, long born, long now) {
+            RecordedPaper.Signal last = history.getFirst();
+            for (RecordedPaper.Signal signal : history) {
+                last = signal.time() <= now ? signal : last;
             }
             double hours = Math.max(0, now - born) / HOUR;
             return switch (this) {
@@ -82,7 +83,7 @@ final class Baselines {
         return sum;
     }
 
-    private static double forwardDecay(List<RecordedPaper.Reading> history, long now) {
+    private static double forwardDecay(List<RecordedPaper.Signal> history, long now) {
         int known = 0;
         while (known < history.size() && history.get(known).time() <= now) {
             known++;

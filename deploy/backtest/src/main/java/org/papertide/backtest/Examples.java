@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.papertide.ranking.model.ActivityClock;
 import org.papertide.ranking.model.SignalHistory;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.training.ModelTrainer;
@@ -22,7 +23,7 @@ import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
 /** Makes training examples from judged moments. */
 final class Examples {
 
-    private static final double HOUR = 3_600_000;
+    private static final double HOUR = ActivityClock.HOUR;
     private static final long NINE_DAYS = 9L * 24 * 3_600_000;
 
     private final Recording recording;
@@ -89,8 +90,8 @@ final class Examples {
         return new History(
                 paper.factsAt(first),
                 paper.upvotes().stream()
-                        .filter(reading -> reading.time() <= first + NINE_DAYS)
-                        .map(reading -> new Count(reading.time(), reading.upvotes()))
+                        .filter(signal -> signal.time() <= first + NINE_DAYS)
+                        .map(signal -> new Count(signal.time(), signal.upvotes()))
                         .toList());
     }
 
@@ -111,20 +112,20 @@ final class Examples {
     }
 
     private static SignalHistory readingsAt(RecordedPaper paper, long time) {
-        SignalHistory readings = SignalHistory.none();
-        for (RecordedPaper.Reading reading : paper.readings()) {
-            if (reading.time() <= time) {
-                Instant at = Instant.ofEpochMilli(reading.time());
-                readings = readings.with(reading.metric(), Replay.SOURCE, reading.value(), at);
+        SignalHistory signals = SignalHistory.none();
+        for (RecordedPaper.Signal signal : paper.signals()) {
+            if (signal.time() <= time) {
+                Instant at = Instant.ofEpochMilli(signal.time());
+                signals = signals.with(signal.metric(), Replay.SOURCE, signal.value(), at);
             }
         }
-        return readings;
+        return signals;
     }
 
     private double lastCount(String id, long time) {
         double count = 0;
-        for (Observation reading : paper(id).upvotes()) {
-            count = reading.time() <= time ? (double) reading.upvotes() : count;
+        for (Observation signal : paper(id).upvotes()) {
+            count = signal.time() <= time ? (double) signal.upvotes() : count;
         }
         return count;
     }

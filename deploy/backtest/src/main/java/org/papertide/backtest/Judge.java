@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.papertide.backtest.Moment.Label;
 import org.papertide.backtest.Moment.Phase;
+import org.papertide.ranking.model.ActivityClock;
 
 /**
  * Derives the truth from recorded signals: the moments to judge, their pools and labels.
@@ -29,7 +30,7 @@ final class Judge {
 
     private static final Recorders RECORDERS = Recorders.read();
 
-    private static final long HOUR = 3_600_000;
+    private static final long HOUR = ActivityClock.HOUR;
     private static final long DAY = 24 * HOUR;
     private static final int FEWEST_OF_A_WEEK = 60;
     private static final int FEWEST_OF_A_DAY = 10;
@@ -117,20 +118,20 @@ final class Judge {
         if (paper.day() != null) {
             byDay.computeIfAbsent(paper.day(), _ -> new ArrayList<>()).add(paper.id());
         }
-        for (Observation reading : paper.upvotes()) {
-            LocalDate date = Recording.date(reading.time());
-            if (reading.view().equals("weekly")) {
+        for (Observation signal : paper.upvotes()) {
+            LocalDate date = Recording.date(signal.time());
+            if (signal.view().equals("weekly")) {
                 weekly.computeIfAbsent(date, _ -> new HashMap<>())
-                        .put(paper.id(), reading.upvotes());
-            } else if (reading.view().equals("daily")) {
-                if (reading.source().equals(RECORDERS.feed())) {
+                        .put(paper.id(), signal.upvotes());
+            } else if (signal.view().equals("daily")) {
+                if (signal.source().equals(RECORDERS.feed())) {
                     daily.computeIfAbsent(date, _ -> new HashMap<>())
-                            .put(paper.id(), reading.upvotes());
+                            .put(paper.id(), signal.upvotes());
                 }
                 snapshots
                         .computeIfAbsent(date, _ -> new HashMap<>())
-                        .computeIfAbsent(reading.source(), _ -> new TreeSet<>())
-                        .add(reading.time());
+                        .computeIfAbsent(signal.source(), _ -> new TreeSet<>())
+                        .add(signal.time());
             }
         }
     }
@@ -237,11 +238,11 @@ final class Judge {
     private double countAt(String id, long time, Label end) {
         Observation before = null;
         Observation after = null;
-        for (Observation reading : paper(id).upvotes()) {
-            if (reading.time() <= time) {
-                before = reading;
+        for (Observation signal : paper(id).upvotes()) {
+            if (signal.time() <= time) {
+                before = signal;
             } else if (after == null) {
-                after = reading;
+                after = signal;
             }
         }
         if (before == null) {
@@ -279,8 +280,8 @@ final class Judge {
 
     private @Nullable Observation lastAt(String id, long time) {
         Observation last = null;
-        for (Observation reading : paper(id).upvotes()) {
-            last = reading.time() <= time ? reading : last;
+        for (Observation signal : paper(id).upvotes()) {
+            last = signal.time() <= time ? signal : last;
         }
         return last;
     }

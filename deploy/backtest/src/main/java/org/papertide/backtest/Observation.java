@@ -3,7 +3,7 @@ package org.papertide.backtest;
 import java.util.Comparator;
 
 /**
- * One recorded reading of a paper's upvotes.
+ * One recorded signal of a paper's upvotes.
  *
  * @param time milliseconds since the epoch
  * @param upvotes the count

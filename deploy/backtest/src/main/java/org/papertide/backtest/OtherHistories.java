@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.papertide.backtest.Baselines.Baseline;
 import org.papertide.events.EventJson;
+import org.papertide.ranking.model.ActivityClock;
 import org.papertide.ranking.model.PaperFacts;
 import org.papertide.ranking.model.RankCorrelation;
 import org.papertide.ranking.model.SignalHistory;
@@ -38,7 +39,7 @@ import org.papertide.ranking.model.training.ModelTrainer.TrainingSet;
  */
 final class OtherHistories {
 
-    private static final long HOUR = 3_600_000;
+    private static final long HOUR = ActivityClock.HOUR;
     private static final long DAY = 24 * HOUR;
     private static final int FEWEST = 6;
 
@@ -83,14 +84,14 @@ final class OtherHistories {
     }
 
     /** An item: when it appeared, if that is known, and its signals in order. */
-    record Item(String id, @Nullable Instant born, List<RecordedPaper.Reading> readings) {
+    record Item(String id, @Nullable Instant born, List<RecordedPaper.Signal> signals) {
         PaperFacts facts() {
-            Instant first = Instant.ofEpochMilli(readings.getFirst().time());
+            Instant first = Instant.ofEpochMilli(signals.getFirst().time());
             return new PaperFacts(born, first, null, null, null, null);
         }
 
-        List<RecordedPaper.Reading> of(String metric) {
-            return readings.stream().filter(reading -> reading.metric().equals(metric)).toList();
+        List<RecordedPaper.Signal> of(String metric) {
+            return signals.stream().filter(signal -> signal.metric().equals(metric)).toList();
         }
     }
 
@@ -192,8 +193,8 @@ final class OtherHistories {
         for (Item item : subject.items()) {
             List<Count> counts =
                     item.of(subject.metric()).stream()
-                            .filter(reading -> isWithin(reading.time(), used, subject.step()))
-                            .map(reading -> new Count(reading.time(), reading.value()))
+                            .filter(signal -> isWithin(signal.time(), used, subject.step()))
+                            .map(signal -> new Count(signal.time(), signal.value()))
                             .toList();
             if (!counts.isEmpty()) {
                 histories.add(new History(item.facts(), counts));
@@ -237,32 +238,32 @@ final class OtherHistories {
                                 Recording.instant(submitted.replace("ZZ", "Z")));
                     }
                 });
-        Map<String, List<RecordedPaper.Reading>> readings = new TreeMap<>();
+        Map<String, List<RecordedPaper.Signal>> signals = new TreeMap<>();
         Recording.forEachRow(
                 folder.resolve("observations.csv.gz"),
                 List.of("item_id", "observed_at", "points", "num_comments"),
                 row -> {
                     long time = Recording.instant(row.get("observed_at")).toEpochMilli();
-                    add(readings, row.get("item_id"), time, "HN_POINTS", row.get("points"));
-                    add(readings, row.get("item_id"), time, "HN_COMMENTS", row.get("num_comments"));
+                    add(signals, row.get("item_id"), time, "HN_POINTS", row.get("points"));
+                    add(signals, row.get("item_id"), time, "HN_COMMENTS", row.get("num_comments"));
                 });
-        return items(readings, born);
+        return items(signals, born);
     }
 
     private static List<Item> stars(Path folder) {
-        Map<String, List<RecordedPaper.Reading>> readings = new TreeMap<>();
+        Map<String, List<RecordedPaper.Signal>> signals = new TreeMap<>();
         Recording.forEachRow(
                 folder.resolve("observations.csv.gz"),
                 List.of("repo", "observed_at", "stars"),
                 row -> {
                     long time = Recording.instant(row.get("observed_at")).toEpochMilli();
-                    add(readings, row.get("repo"), time, "GITHUB_STARS", row.get("stars"));
+                    add(signals, row.get("repo"), time, "GITHUB_STARS", row.get("stars"));
                 });
-        return items(readings, Map.of());
+        return items(signals, Map.of());
     }
 
     private static void add(
-            Map<String, List<RecordedPaper.Reading>> readings,
+            Map<String, List<RecordedPaper.Signal>> signals,
             String id,
             long time,
             String metric,
@@ -270,16 +271,16 @@ final class OtherHistories {
         // Some counts are missing, some were recorded as "nan".
         double value = text.isEmpty() ? Double.NaN : Double.parseDouble(text.replace("nan", "NaN"));
         if (value >= 0) {
-            readings.computeIfAbsent(id, _ -> new ArrayList<>())
-                    .add(new RecordedPaper.Reading(time, metric, (long) value));
+            signals.computeIfAbsent(id, _ -> new ArrayList<>())
+                    .add(new RecordedPaper.Signal(time, metric, (long) value));
         }
     }
 
     private static List<Item> items(
-            Map<String, List<RecordedPaper.Reading>> readings, Map<String, Instant> born) {
+            Map<String, List<RecordedPaper.Signal>> signals, Map<String, Instant> born) {
         List<Item> items = new ArrayList<>();
-        readings.forEach((id, list) -> {
-            list.sort(Comparator.comparingLong(RecordedPaper.Reading::time));
+        signals.forEach((id, list) -> {
+            list.sort(Comparator.comparingLong(RecordedPaper.Signal::time));
             items.add(new Item(id, born.get(id), List.copyOf(list)));
         });
         return items;
@@ -292,21 +293,21 @@ final class OtherHistories {
                         .toList();
         Collection<Long> times =
                 items.stream()
-                        .flatMap(item -> item.readings().stream())
-                        .map(RecordedPaper.Reading::time)
+                        .flatMap(item -> item.signals().stream())
+                        .map(RecordedPaper.Signal::time)
                         .toList();
         long from = times.stream().mapToLong(time -> time).min().orElse(0);
         long to = times.stream().mapToLong(time -> time).max().orElse(0);
         TreeMap<Long, Then> moments = new TreeMap<>();
         for (Item item : items) {
-            SignalHistory readings = SignalHistory.none();
-            List<RecordedPaper.Reading> own = item.of(subject.metric());
+            SignalHistory signals = SignalHistory.none();
+            List<RecordedPaper.Signal> own = item.of(subject.metric());
             int next = 0;
             for (long now = from + DAY; now <= to - DAY; now += subject.step()) {
-                while (next < item.readings().size() && item.readings().get(next).time() <= now) {
-                    RecordedPaper.Reading reading = item.readings().get(next++);
-                    Instant at = Instant.ofEpochMilli(reading.time());
-                    readings = readings.with(reading.metric(), "recorded", reading.value(), at);
+                while (next < item.signals().size() && item.signals().get(next).time() <= now) {
+                    RecordedPaper.Signal signal = item.signals().get(next++);
+                    Instant at = Instant.ofEpochMilli(signal.time());
+                    signals = signals.with(signal.metric(), "recorded", signal.value(), at);
                 }
                 Double gain = gain(own, now, subject.onChange());
                 if (gain != null) {
@@ -316,7 +317,7 @@ final class OtherHistories {
                                     item.id(),
                                     new Example(
                                             item.facts(),
-                                            readings,
+                                            signals,
                                             Instant.ofEpochMilli(now),
                                             gain,
                                             24));
@@ -345,7 +346,7 @@ final class OtherHistories {
                                     .rising();
                     orders.computeIfAbsent("papertide", _ -> new HashMap<>()).put(id, rising);
                     Item item = items.get(id);
-                    List<RecordedPaper.Reading> own =
+                    List<RecordedPaper.Signal> own =
                             item == null ? List.of() : item.of(subject.metric());
                     long born = example.facts().born(example.facts().firstSeen()).toEpochMilli();
                     for (Baseline baseline : Baseline.values()) {
@@ -364,7 +365,7 @@ final class OtherHistories {
 
     /** Null if the item was not read in the week before, or not after the 24 hours. */
     private static @Nullable Double gain(
-            List<RecordedPaper.Reading> own, long now, boolean onChange) {
+            List<RecordedPaper.Signal> own, long now, boolean onChange) {
         if (own.getFirst().time() > now
                 || own.stream().noneMatch(r -> r.time() > now - 7 * DAY && r.time() <= now)
                 || (!onChange && own.getLast().time() < now + DAY)) {
@@ -373,16 +374,16 @@ final class OtherHistories {
         return Math.max(0, countAt(own, now + DAY) - countAt(own, now));
     }
 
-    private static double countAt(List<RecordedPaper.Reading> readings, long time) {
+    private static double countAt(List<RecordedPaper.Signal> signals, long time) {
         int after = 0;
-        while (after < readings.size() - 1 && readings.get(after).time() < time) {
+        while (after < signals.size() - 1 && signals.get(after).time() < time) {
             after++;
         }
-        RecordedPaper.Reading next = readings.get(after);
+        RecordedPaper.Signal next = signals.get(after);
         if (after == 0 || next.time() <= time) {
             return (double) next.value();
         }
-        RecordedPaper.Reading last = readings.get(after - 1);
+        RecordedPaper.Signal last = signals.get(after - 1);
         double share = (double) (time - last.time()) / (next.time() - last.time());
         return last.value() + (next.value() - last.value()) * share;
     }

@@ -15,7 +15,7 @@ import org.papertide.ranking.model.PaperFacts;
  * @param authors how many, null if not known
  * @param category its primary category, if the file has it
  * @param upvotes signals of upvotes in order, one at least
- * @param readings all signals, upvotes among them, in order
+ * @param signals all signals, upvotes among them, in order
  * @param answers its facts in raw answers, in order
  */
 record RecordedPaper(
@@ -25,11 +25,11 @@ record RecordedPaper(
         @Nullable Integer authors,
         @Nullable String category,
         List<Observation> upvotes,
-        List<Reading> readings,
+        List<Signal> signals,
         List<Answer> answers) {
 
     /** A signal as the score takes it. */
-    record Reading(long time, String metric, long value) {}
+    record Signal(long time, String metric, long value) {}
 
     /** The fields of a raw answer that the score knows of. */
     record Answer(
@@ -47,7 +47,7 @@ record RecordedPaper(
                 authors,
                 category,
                 upvotes,
-                readings.stream().filter(r -> !r.metric().equals("GITHUB_STARS")).toList(),
+                signals.stream().filter(r -> !r.metric().equals("GITHUB_STARS")).toList(),
                 answers.stream()
                         .map(a -> new Answer(a.time(), null, a.authors(), a.authorParticipating()))
                         .toList());

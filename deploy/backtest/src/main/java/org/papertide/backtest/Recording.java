@@ -46,8 +46,8 @@ record Recording(Map<String, RecordedPaper> papers) {
      */
     static Recording read(Path papers, Path observations, @Nullable Path details) {
         Map<String, List<Observation>> upvotes = new HashMap<>();
-        Map<String, List<RecordedPaper.Reading>> readings = new HashMap<>();
-        readObservations(observations, upvotes, readings);
+        Map<String, List<RecordedPaper.Signal>> signals = new HashMap<>();
+        readObservations(observations, upvotes, signals);
         Map<String, List<RecordedPaper.Answer>> answers =
                 details == null ? Map.of() : RawAnswers.read(details, upvotes);
         Map<String, RecordedPaper> all = new TreeMap<>();
@@ -68,7 +68,7 @@ record Recording(Map<String, RecordedPaper> papers) {
                                         id,
                                         node,
                                         own,
-                                        readings.getOrDefault(id, List.of()),
+                                        signals.getOrDefault(id, List.of()),
                                         answers.getOrDefault(id, List.of())));
                     }
                 });
@@ -85,7 +85,7 @@ record Recording(Map<String, RecordedPaper> papers) {
     private static void readObservations(
             Path file,
             Map<String, List<Observation>> upvotes,
-            Map<String, List<RecordedPaper.Reading>> readings) {
+            Map<String, List<RecordedPaper.Signal>> signals) {
         forEachRow(
                 file,
                 List.of("paper_id", "observed_at", "upvotes", "source", "view"),
@@ -102,17 +102,17 @@ record Recording(Map<String, RecordedPaper> papers) {
                                         new Observation(
                                                 time, count, row.get("source"), row.get("view")));
                     }
-                    addReading(readings, id, time, "UPVOTES", row.get("upvotes"));
-                    addReading(readings, id, time, "COMMENTS", row.get("num_comments"));
-                    addReading(readings, id, time, "GITHUB_STARS", row.get("github_stars"));
+                    addSignal(signals, id, time, "UPVOTES", row.get("upvotes"));
+                    addSignal(signals, id, time, "COMMENTS", row.get("num_comments"));
+                    addSignal(signals, id, time, "GITHUB_STARS", row.get("github_stars"));
                 });
         upvotes.values().forEach(list -> list.sort(null));
-        readings.values()
-                .forEach(list -> list.sort(Comparator.comparingLong(RecordedPaper.Reading::time)));
+        signals.values()
+                .forEach(list -> list.sort(Comparator.comparingLong(RecordedPaper.Signal::time)));
     }
 
-    private static void addReading(
-            Map<String, List<RecordedPaper.Reading>> readings,
+    private static void addSignal(
+            Map<String, List<RecordedPaper.Signal>> signals,
             String id,
             long time,
             String metric,
@@ -120,8 +120,8 @@ record Recording(Map<String, RecordedPaper> papers) {
         if (text != null && !text.isEmpty()) {
             long value = Long.parseLong(text);
             if (value >= 0) {
-                readings.computeIfAbsent(id, _ -> new ArrayList<>())
-                        .add(new RecordedPaper.Reading(time, metric, value));
+                signals.computeIfAbsent(id, _ -> new ArrayList<>())
+                        .add(new RecordedPaper.Signal(time, metric, value));
             }
         }
     }
@@ -130,7 +130,7 @@ record Recording(Map<String, RecordedPaper> papers) {
             String id,
             JsonNode node,
             List<Observation> upvotes,
-            List<RecordedPaper.Reading> readings,
+            List<RecordedPaper.Signal> signals,
             List<RecordedPaper.Answer> answers) {
         LocalDate day = day(node, upvotes.getFirst());
         JsonNode authors = node.path("n_authors");
@@ -141,7 +141,7 @@ record Recording(Map<String, RecordedPaper> papers) {
                 authors.isInt() ? authors.asInt() : null,
                 node.path("primary_category").asText(null),
                 List.copyOf(upvotes),
-                List.copyOf(readings),
+                List.copyOf(signals),
                 List.copyOf(answers));
     }
 

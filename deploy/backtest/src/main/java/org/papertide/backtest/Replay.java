@@ -61,7 +61,7 @@ final class Replay {
         private final TrendScore score;
         private final BreakoutDetector detector;
         private final RecordedPaper paper;
-        private SignalHistory readings = SignalHistory.none();
+        private SignalHistory signals = SignalHistory.none();
         private BreakoutState state = BreakoutState.none();
         private int next;
 
@@ -74,7 +74,7 @@ final class Replay {
         void run(Map<Long, String> moments, Map<String, Map<String, Outcome>> outcomes) {
             moments.forEach((time, asOf) -> {
                 readUntil(time);
-                if (!readings.isEmpty()) {
+                if (!signals.isEmpty()) {
                     ScoreResult assessment = assess(time);
                     outcomes.computeIfAbsent(asOf, _ -> new LinkedHashMap<>())
                             .put(
@@ -88,16 +88,16 @@ final class Replay {
         }
 
         private void readUntil(long time) {
-            List<RecordedPaper.Reading> all = paper.readings();
+            List<RecordedPaper.Signal> all = paper.signals();
             while (next < all.size() && all.get(next).time() <= time) {
                 long at = all.get(next).time();
                 while (next < all.size() && all.get(next).time() == at) {
-                    RecordedPaper.Reading reading = all.get(next++);
-                    readings =
-                            readings.with(
-                                    reading.metric(),
+                    RecordedPaper.Signal signal = all.get(next++);
+                    signals =
+                            signals.with(
+                                    signal.metric(),
                                     SOURCE,
-                                    reading.value(),
+                                    signal.value(),
                                     Instant.ofEpochMilli(at));
                 }
                 assess(at);
@@ -107,7 +107,7 @@ final class Replay {
         private ScoreResult assess(long time) {
             Instant now = Instant.ofEpochMilli(time);
             PaperFacts facts = paper.factsAt(time);
-            ScoreResult assessment = score.assess(facts, readings, now);
+            ScoreResult assessment = score.assess(facts, signals, now);
             state = detector.step(state, assessment, now).state();
             return assessment;
         }

@@ -176,9 +176,9 @@ final class Report {
                 RecordedPaper paper = recording.papers().get(id);
                 if (paper != null) {
                     long born = Baselines.born(paper);
-                    List<RecordedPaper.Reading> history =
-                            paper.readings().stream()
-                                    .filter(reading -> reading.metric().equals("UPVOTES"))
+                    List<RecordedPaper.Signal> history =
+                            paper.signals().stream()
+                                    .filter(signal -> signal.metric().equals("UPVOTES"))
                                     .toList();
                     order.put(id, baseline.score(id, history, born, moment.time()));
                 }

@@ -339,8 +339,8 @@ class BacktestTest {
             for (String id : moment.pool()) {
                 double last = 0;
                 RecordedPaper paper = Objects.requireNonNull(recording.papers().get(id));
-                for (Observation reading : paper.upvotes()) {
-                    last = reading.time() <= moment.time() ? reading.upvotes() : last;
+                for (Observation signal : paper.upvotes()) {
+                    last = signal.time() <= moment.time() ? signal.upvotes() : last;
                 }
                 order.put(id, last);
             }

@@ -75,7 +75,7 @@ record InventedRecording(Path folder) {
         private final InventedRecording files;
         private final Random random = new Random(11);
         private final StringBuilder papers = new StringBuilder();
-        private final StringBuilder readings =
+        private final StringBuilder signals =
                 new StringBuilder(
                         "paper_id,observed_at,upvotes,num_comments,github_stars,source,view\n");
         private final StringBuilder asOf = new StringBuilder("as_of,paper_id\n");
@@ -92,7 +92,7 @@ record InventedRecording(Path folder) {
                 }
             }
             Files.writeString(files.papers(), papers);
-            Files.writeString(files.observations(), readings);
+            Files.writeString(files.observations(), signals);
             Files.writeString(files.asOf(), asOf);
             for (Map.Entry<Path, List<String>> day : answers.entrySet()) {
                 Files.createDirectories(day.getKey().getParent());
@@ -137,9 +137,9 @@ record InventedRecording(Path folder) {
                 count = count * 2 / 3;
             }
             String stars = i % 6 == 0 ? Long.toString(Math.round(10 * fame * hours / 24)) : "";
-            readings.append(id).append(',').append(at).append(',').append(count);
-            readings.append(",1,").append(stars).append(',').append(source).append(',');
-            readings.append(view).append('\n');
+            signals.append(id).append(',').append(at).append(',').append(count);
+            signals.append(",1,").append(stars).append(',').append(source).append(',');
+            signals.append(view).append('\n');
             if (!source.equals(FEED)) {
                 answers.computeIfAbsent(
                                 files.details().resolve(source).resolve(day + ".json"),

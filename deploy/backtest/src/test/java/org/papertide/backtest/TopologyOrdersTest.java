@@ -45,7 +45,7 @@ import org.papertide.ranking.topology.StreamDriver;
  */
 class TopologyOrdersTest {
 
-    /** Readings of that long before the first moment are played as well. */
+    /** Signals of that long before the first moment are played as well. */
     private static final Duration BEFORE = Duration.ofDays(12);
 
     @TempDir static Path folder;
@@ -186,12 +186,12 @@ class TopologyOrdersTest {
             Recording recording, long from, long until) {
         NavigableMap<Long, List<Consumer<StreamDriver>>> log = new TreeMap<>();
         for (RecordedPaper paper : recording.papers().values()) {
-            if (paper.readings().getFirst().time() < from) {
+            if (paper.signals().getFirst().time() < from) {
                 continue;
             }
             TreeMap<Long, List<Consumer<StreamDriver>>> own = new TreeMap<>();
             paper.answers().forEach(answer -> own.put(answer.time(), new ArrayList<>()));
-            paper.readings().forEach(r -> own.put(r.time(), new ArrayList<>()));
+            paper.signals().forEach(r -> own.put(r.time(), new ArrayList<>()));
             PaperFacts published = null;
             long revision = 0;
             for (Map.Entry<Long, List<Consumer<StreamDriver>>> at : own.entrySet()) {
@@ -202,9 +202,9 @@ class TopologyOrdersTest {
                     at.getValue().add(stream -> stream.paper(news));
                 }
             }
-            for (RecordedPaper.Reading reading : paper.readings()) {
-                Signal signal = signal(paper, reading);
-                Objects.requireNonNull(own.get(reading.time()))
+            for (RecordedPaper.Signal recorded : paper.signals()) {
+                Signal signal = signal(paper, recorded);
+                Objects.requireNonNull(own.get(recorded.time()))
                         .add(stream -> stream.signal(signal));
             }
             own.headMap(until, true)
@@ -218,12 +218,12 @@ class TopologyOrdersTest {
         return new PaperId("arxiv:" + paper.id());
     }
 
-    private static Signal signal(RecordedPaper paper, RecordedPaper.Reading reading) {
+    private static Signal signal(RecordedPaper paper, RecordedPaper.Signal signal) {
         return new Signal(
                 id(paper),
-                reading.metric(),
-                reading.value(),
-                Instant.ofEpochMilli(reading.time()),
+                signal.metric(),
+                signal.value(),
+                Instant.ofEpochMilli(signal.time()),
                 Replay.SOURCE);
     }
 

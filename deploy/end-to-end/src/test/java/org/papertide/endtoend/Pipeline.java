@@ -123,7 +123,7 @@ final class Pipeline implements AutoCloseable {
         return List.of(ingest, ranking, notify);
     }
 
-    /** Imports a listing whose readings count as observed at that instant. */
+    /** Imports a listing whose signals count as observed at that instant. */
     Http.Answer importListing(byte[] body, Instant observedAt) {
         return Http.postAsOperator(
                 ingest.at("/api/v1/imports?observedAt=" + observedAt),

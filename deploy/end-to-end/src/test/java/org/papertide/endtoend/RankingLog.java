@@ -50,15 +50,15 @@ final class RankingLog implements AutoCloseable {
             Paper paper = paper(n);
             send(Topic.PAPERS, EventCodec.PAPER, paper, now);
         }
-        for (int reading = 1; reading <= 4; reading++) {
+        for (int round = 1; round <= 4; round++) {
             for (int n = 1; n <= papers; n++) {
                 Duration age = Duration.between(listed(n), now);
                 Signal signal =
                         SamplePaper.upvotes(
                                 id(n),
                                 // No two papers grow alike, and none in the order of its number.
-                                (long) reading * (n * 37 % papers) / 4 + 1,
-                                listed(n).plus(age.multipliedBy(reading).dividedBy(5)));
+                                (long) round * (n * 37 % papers) / 4 + 1,
+                                listed(n).plus(age.multipliedBy(round).dividedBy(5)));
                 send(Topic.SIGNALS, EventCodec.SIGNAL, signal, now);
             }
         }

@@ -1,5 +1,6 @@
 package org.papertide.ingest.catalogue;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,15 +30,18 @@ public class PaperResource {
      * What ingest knows of a paper.
      *
      * @param paper as last published
-     * @param readings the last per metric and source
+     * @param signals the last per metric and source ({@code readings} on the wire)
      * @param firstSeen when ingest first listed it
      * @param changedAt when ingest last learnt something of it
      */
     public record Answer(
-            Paper paper, List<ReadingAnswer> readings, Instant firstSeen, Instant changedAt) {}
+            Paper paper,
+            @JsonProperty("readings") List<SignalAnswer> signals,
+            Instant firstSeen,
+            Instant changedAt) {}
 
     /** A signal of the paper. */
-    public record ReadingAnswer(String metric, String source, long value, Instant observedAt) {}
+    public record SignalAnswer(String metric, String source, long value, Instant observedAt) {}
 
     /** Answers by any identity of the paper, aliases included. */
     @GET
@@ -59,8 +63,7 @@ public class PaperResource {
                 known.paper(),
                 known.signals().stream()
                         .map(r ->
-                                new ReadingAnswer(
-                                        r.metric(), r.source(), r.value(), r.observedAt()))
+                                new SignalAnswer(r.metric(), r.source(), r.value(), r.observedAt()))
                         .toList(),
                 known.firstSeen(),
                 known.changedAt());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the form recognised; absent if none was
  * @param observedAt when signals without a time of their own count as observed
  * @param papers counts of papers
- * @param readings counts of signals
+ * @param signals counts of signals ({@code readings} on the wire)
  * @param refusals the first records and signals that were refused
  * @param moreRefusals how many more there were
  * @param leftOut the first fields that were not believed, of records that were taken
@@ -24,7 +24,7 @@ public record ImportAccount(
         @Nullable String format,
         Instant observedAt,
         Papers papers,
-        Readings readings,
+        @JsonProperty("readings") Signals signals,
         List<Reason> refusals,
         long moreRefusals,
         List<Reason> leftOut,
@@ -49,7 +49,7 @@ public record ImportAccount(
      * @param known taken before
      * @param refused not taken
      */
-    public record Readings(@JsonProperty("new") long added, long known, long refused) {}
+    public record Signals(@JsonProperty("new") long added, long known, long refused) {}
 
     /**
      * Why something was not taken.

@@ -50,7 +50,7 @@ final class ImportTotals {
                 format,
                 observedAt,
                 new ImportAccount.Papers(added, changed, unchanged, refused),
-                new ImportAccount.Readings(newSignals, knownSignals, refusedSignals),
+                new ImportAccount.Signals(newSignals, knownSignals, refusedSignals),
                 List.copyOf(refusals),
                 refused + refusedSignals - refusals.size(),
                 List.copyOf(leftOut),

@@ -1,10 +1,17 @@
 package org.papertide.ingest.polling;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What became of items: how many papers were new, changed and unchanged, how many signals were new
  * (published), and how many records were refused.
  */
-public record IngestCounts(long added, long changed, long unchanged, long readings, long refused) {
+public record IngestCounts(
+        long added,
+        long changed,
+        long unchanged,
+        @JsonProperty("readings") long signals,
+        long refused) {
 
     /** Nothing at all. */
     public static final IngestCounts NONE = new IngestCounts(0, 0, 0, 0, 0);
@@ -15,7 +22,7 @@ public record IngestCounts(long added, long changed, long unchanged, long readin
                 added + other.added,
                 changed + other.changed,
                 unchanged + other.unchanged,
-                readings + other.readings,
+                signals + other.signals,
                 refused + other.refused);
     }
 }

@@ -32,7 +32,10 @@ class SourceRow {
     private long added;
     private long changed;
     private long unchanged;
-    private long readings;
+
+    @Column(name = "readings")
+    private long signals;
+
     private long refused;
 
     /** For Hibernate. */
@@ -52,7 +55,7 @@ class SourceRow {
         this.added = total.added();
         this.changed = total.changed();
         this.unchanged = total.unchanged();
-        this.readings = total.readings();
+        this.signals = total.signals();
         this.refused = total.refused();
     }
 
@@ -68,6 +71,6 @@ class SourceRow {
                         nextRun,
                         failures,
                         message),
-                new IngestCounts(added, changed, unchanged, readings, refused));
+                new IngestCounts(added, changed, unchanged, signals, refused));
     }
 }

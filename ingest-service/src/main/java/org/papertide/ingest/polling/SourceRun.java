@@ -104,7 +104,7 @@ final class SourceRun {
                 now,
                 counts -> {
                     boolean isNew =
-                            newBefore || counts.added() + counts.changed() + counts.readings() > 0;
+                            newBefore || counts.added() + counts.changed() + counts.signals() > 0;
                     SourceStatus answered =
                             before.answered(
                                     state(before, message, isNew, now),

@@ -17,7 +17,7 @@ public interface RetentionSettings {
     @WithDefault("P120D")
     @DurationMin(days = 1)
     @DurationMax(days = 36_500)
-    Duration readingsKept();
+    Duration signalsKept();
 
     /** How long the ids of pushed events are kept; an event sent again later counts again. */
     @WithDefault("P30D")

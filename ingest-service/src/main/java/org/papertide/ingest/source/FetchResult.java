@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.platform.loop.Backoff;
 
-/** What one fetch of a source came to, and so what the scheduler must do. */
+/** What one fetch of a source came to, and so what polling must do. */
 public sealed interface FetchResult {
 
     /** One minute after the first failure, twice as long after each further one, 6 h at most. */

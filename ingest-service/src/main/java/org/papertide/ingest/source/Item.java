@@ -37,7 +37,7 @@ public sealed interface Item {
             FieldCheck.text("source", source, Bounds.MAX_WORD);
             if (value < 0) {
                 throw new IllegalArgumentException(
-                        metric + ": negative reading " + value + "; counts start at 0");
+                        metric + ": negative count " + value + "; counts start at 0");
             }
             if (value > Bounds.MAX_COUNT) {
                 throw new IllegalArgumentException(

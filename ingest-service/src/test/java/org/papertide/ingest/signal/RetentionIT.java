@@ -6,47 +6,33 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
+import org.papertide.ingest.MigratedDatabase;
 import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.SourceRank;
-import org.papertide.platform.database.Database;
-import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "ingest"))
-class RetentionIT {
+class RetentionIT extends MigratedDatabase {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
     @Inject Catalogue catalogue;
     @Inject Outbox outbox;
-    @Inject Database database;
-    @Inject Clock clock;
-
-    @Inject
-    @Named("database")
-    Dependency migrated;
-
-    @BeforeEach
-    void awaitMigration() throws InterruptedException {
-        migrated.awaitPrepared();
-    }
 
     @Test
     void deletesOldSignalsButTheLast() {
@@ -79,7 +65,7 @@ class RetentionIT {
 
     private record Kept() implements RetentionSettings {
         @Override
-        public Duration readingsKept() {
+        public Duration signalsKept() {
             return Duration.ofDays(120);
         }
 

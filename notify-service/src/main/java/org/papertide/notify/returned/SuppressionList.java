@@ -138,7 +138,7 @@ public final class SuppressionList {
 
     /** Takes a list: what can be read of it is suppressed, the rest is told by line. */
     SuppressionImport read(SuppressionListFormat format, InputStream text) throws IOException {
-        return new Reading(format.reader()).all(new BoundedLines(text, MAX_LINE));
+        return new ListImport(format.reader()).all(new BoundedLines(text, MAX_LINE));
     }
 
     private Optional<SuppressionEntry> entry(StatelessSession session, String hash) {
@@ -167,7 +167,7 @@ public final class SuppressionList {
     }
 
     /** A list on its way into the table. */
-    private final class Reading {
+    private final class ListImport {
 
         private final SuppressionListFormat.Reader reader;
         private final Map<Long, SuppressionLine> batch = new LinkedHashMap<>();
@@ -177,7 +177,7 @@ public final class SuppressionList {
         private long known;
         private long wrong;
 
-        Reading(SuppressionListFormat.Reader reader) {
+        ListImport(SuppressionListFormat.Reader reader) {
             this.reader = reader;
         }
 

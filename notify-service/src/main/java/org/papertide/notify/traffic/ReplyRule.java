@@ -184,28 +184,31 @@ final class ReplyRule {
     }
 
     /** What it says of a reply that it matches. */
-    Reading read(SmtpReply reply) {
+    RefusalMeaning read(SmtpReply reply) {
         Optional<String> rule = Optional.of(written.name());
-        Reading.ForGroup nothing = new Reading.ForGroup.Nothing();
+        RefusalMeaning.ForGroup nothing = new RefusalMeaning.ForGroup.Nothing();
         return switch (written.action()) {
-            case SLOW -> new Reading(new ReplyClass.SlowDown(), new Reading.ForGroup.Slow(), rule);
+            case SLOW ->
+                    new RefusalMeaning(
+                            new ReplyClass.SlowDown(), new RefusalMeaning.ForGroup.Slow(), rule);
             case PAUSE, POLICY ->
-                    new Reading(
+                    new RefusalMeaning(
                             new ReplyClass.Policy(),
-                            new Reading.ForGroup.Pause(Optional.ofNullable(written.pause())),
+                            new RefusalMeaning.ForGroup.Pause(Optional.ofNullable(written.pause())),
                             rule);
-            case LATER -> new Reading(new ReplyClass.Later(false), nothing, rule);
+            case LATER -> new RefusalMeaning(new ReplyClass.Later(false), nothing, rule);
             case SOFT ->
-                    new Reading(
+                    new RefusalMeaning(
                             reply.code() < 500
                                     ? new ReplyClass.Later(true)
                                     : new ReplyClass.SoftFailure(),
                             nothing,
                             rule);
-            case HARD -> new Reading(new ReplyClass.HardFailure(), nothing, rule);
-            case NO_SUCH_MAILBOX -> new Reading(new ReplyClass.NoSuchMailbox(), nothing, rule);
-            case DISABLED -> new Reading(new ReplyClass.Disabled(), nothing, rule);
-            case MESSAGE -> new Reading(new ReplyClass.MessageFault(), nothing, rule);
+            case HARD -> new RefusalMeaning(new ReplyClass.HardFailure(), nothing, rule);
+            case NO_SUCH_MAILBOX ->
+                    new RefusalMeaning(new ReplyClass.NoSuchMailbox(), nothing, rule);
+            case DISABLED -> new RefusalMeaning(new ReplyClass.Disabled(), nothing, rule);
+            case MESSAGE -> new RefusalMeaning(new ReplyClass.MessageFault(), nothing, rule);
         };
     }
 

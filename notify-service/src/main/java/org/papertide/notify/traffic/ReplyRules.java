@@ -157,12 +157,13 @@ public final class ReplyRules {
      * @param isReached counts a match of a rule that acts only from the so-manieth on, and says
      *     whether this is it
      */
-    static Reading read(SmtpReply reply, List<ReplyRule> matching, Predicate<ReplyRule> isReached) {
+    static RefusalMeaning read(
+            SmtpReply reply, List<ReplyRule> matching, Predicate<ReplyRule> isReached) {
         return matching.stream()
                 .filter(rule -> rule.times() == 1 || isReached.test(rule))
                 .findFirst()
                 .map(rule -> rule.read(reply))
-                .orElseGet(() -> Reading.byCodes(reply));
+                .orElseGet(() -> RefusalMeaning.byCodes(reply));
     }
 
     private interface Entry<T> {

@@ -226,12 +226,13 @@ public final class Traffic {
     }
 
     /** The server refused the mail; says what that means. */
-    Reading refused(Pass pass, SmtpReply reply) {
+    RefusalMeaning refused(Pass pass, SmtpReply reply) {
         // Outside of the lock: it takes longer than all else here.
         return refused(pass, reply, rules.matching(reply, pass.group()));
     }
 
-    private synchronized Reading refused(Pass pass, SmtpReply reply, List<ReplyRule> matching) {
+    private synchronized RefusalMeaning refused(
+            Pass pass, SmtpReply reply, List<ReplyRule> matching) {
         Instant now = clock.instant();
         String group = pass.group();
         Pace pace = paces.get(group);
@@ -239,16 +240,17 @@ public final class Traffic {
             return ReplyRules.read(reply, matching, _ -> false);
         }
         pace.release();
-        Reading reading = ReplyRules.read(reply, matching, rule -> pace.isReached(rule, now));
+        RefusalMeaning refusal =
+                ReplyRules.read(reply, matching, rule -> pace.isReached(rule, now));
         Pace.Change change =
-                switch (reading.forGroup()) {
-                    case Reading.ForGroup.Nothing() -> Pace.Change.NONE;
-                    case Reading.ForGroup.Slow() -> pace.slow(now);
-                    case Reading.ForGroup.Pause(Optional<Duration> time) ->
+                switch (refusal.forGroup()) {
+                    case RefusalMeaning.ForGroup.Nothing() -> Pace.Change.NONE;
+                    case RefusalMeaning.ForGroup.Slow() -> pace.slow(now);
+                    case RefusalMeaning.ForGroup.Pause(Optional<Duration> time) ->
                             pace.pause(now, time.orElse(null));
                 };
         tell(group, pace, change, reply.summary());
-        return reading;
+        return refusal;
     }
 
     private void tell(String group, Pace pace, Pace.Change change, String reason) {

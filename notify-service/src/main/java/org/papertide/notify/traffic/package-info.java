@@ -3,8 +3,9 @@
  * it.
  *
  * <p>Flows in: the domain of each mail that is about to go, and what the server answered. Flows
- * out: a pass, or that the mail has to wait; and a {@link org.papertide.notify.traffic.Reading} of
- * each refusal. No database here, and the clock is passed in.
+ * out: a pass, or that the mail has to wait; and a {@link
+ * org.papertide.notify.traffic.RefusalMeaning} of each refusal. No database here, and the clock is
+ * passed in.
  *
  * <ul>
  *   <li>Limits belong to a group of domains that are received by the same hosts ({@link

@@ -25,11 +25,11 @@ class ReplyRulesTest {
 
     private static final ReplyRules SHIPPED = ReplyRules.shipped();
 
-    private static Reading read(ReplyRules rules, String reply) {
+    private static RefusalMeaning read(ReplyRules rules, String reply) {
         return read(rules, ReplyRule.reply(reply), "example.org", _ -> false);
     }
 
-    private static Reading read(
+    private static RefusalMeaning read(
             ReplyRules rules, SmtpReply reply, String group, Predicate<ReplyRule> isReached) {
         return ReplyRules.read(reply, rules.matching(reply, group), isReached);
     }
@@ -47,8 +47,8 @@ class ReplyRulesTest {
 
     private static void assertDecides(ReplyRule rule, String example) {
         String group = rule.written().receivers().stream().findFirst().orElse("example.org");
-        Reading reading = read(SHIPPED, ReplyRule.reply(example), group, rule::equals);
-        assertThat(reading.rule()).contains(rule.name());
+        RefusalMeaning refusal = read(SHIPPED, ReplyRule.reply(example), group, rule::equals);
+        assertThat(refusal.rule()).contains(rule.name());
     }
 
     /**
@@ -89,9 +89,9 @@ class ReplyRulesTest {
         "550 no, SoftFailure, Nothing",
     })
     void readsWhatBigReceiversSay(String reply, String meaning, String forGroup) {
-        Reading reading = read(SHIPPED, reply);
-        assertThat(reading.meaning().toString().replace("[]", "")).isEqualTo(meaning);
-        assertThat(reading.forGroup().toString().replace("[]", "")).isEqualTo(forGroup);
+        RefusalMeaning refusal = read(SHIPPED, reply);
+        assertThat(refusal.meaning().toString().replace("[]", "")).isEqualTo(meaning);
+        assertThat(refusal.forGroup().toString().replace("[]", "")).isEqualTo(forGroup);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ReplyRulesTest {
         assertThat(read(rules, busy, "a", _ -> false).meaning())
                 .isInstanceOf(ReplyClass.Later.class);
         assertThat(read(rules, busy, "a", rule -> rule.times() == 5).forGroup())
-                .isEqualTo(new Reading.ForGroup.Pause(Optional.of(Duration.ofHours(2))));
+                .isEqualTo(new RefusalMeaning.ForGroup.Pause(Optional.of(Duration.ofHours(2))));
     }
 
     @Test

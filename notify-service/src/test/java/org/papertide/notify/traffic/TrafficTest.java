@@ -166,8 +166,8 @@ class TrafficTest {
 
     @Test
     void pausesAGroupThatRefusesByPolicyAndNoOther() {
-        Reading reading = traffic.refused(pass("example.org"), POLICY);
-        assertThat(reading.meaning()).isEqualTo(new ReplyClass.Policy());
+        RefusalMeaning refusal = traffic.refused(pass("example.org"), POLICY);
+        assertThat(refusal.meaning()).isEqualTo(new ReplyClass.Policy());
         assertThat(traffic.waits("example.org")).isTrue();
         assertThat(traffic.ask("example.org")).isEmpty();
         assertThat(traffic.ask("example.net")).isPresent();

@@ -40,7 +40,7 @@ record MetricEvidence(
     static final String CAPPED = "CAPPED";
     static final String UNCONFIRMED = "UNCONFIRMED";
 
-    private static final double HOUR = 3_600_000;
+    private static final double HOUR = ActivityClock.HOUR;
 
     /** The newest count of any source, and what stands beside it. */
     private record Newest(SignalHistory.Entry carrier, long count, long second, long time) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SignalSeries {
 
-    private static final long HOUR = 3_600_000;
+    private static final long HOUR = ActivityClock.HOUR;
 
     /** Width of a bucket, and how far behind the newest signal a bucket of that width may end. */
     private static final long[][] LADDER = {

@@ -83,7 +83,7 @@ import org.papertide.events.WindowScore;
  */
 public final class TrendScore {
 
-    private static final double HOUR = 3_600_000;
+    private static final double HOUR = ActivityClock.HOUR;
 
     /** Below every paper with a signal: a paper without signals ranks by its recency. */
     private static final double RECENCY_CEILING = 1e-9;

@@ -13,7 +13,7 @@ import org.papertide.ranking.model.RankingKind;
  */
 sealed interface MergeInput {
 
-    byte HEARTBEAT = 0;
+    byte TICK = 0;
     byte WITHDRAWAL = 1;
     byte CANDIDATE = 2;
     byte CANDIDATE_WITH_TEXT = 3;
@@ -24,7 +24,7 @@ sealed interface MergeInput {
     /** The second of its time. */
     long at();
 
-    /** Where; empty for all papers, and for a heartbeat. */
+    /** Where; empty for all papers, and for a tick. */
     default String category() {
         return "";
     }
@@ -35,7 +35,7 @@ sealed interface MergeInput {
      * @param source the partition
      * @param at its second
      */
-    record Heartbeat(int source, long at) implements MergeInput {}
+    record Tick(int source, long at) implements MergeInput {}
 
     /**
      * A paper is a candidate in a category, with these values.
@@ -95,10 +95,10 @@ sealed interface MergeInput {
         }
     }
 
-    /** The record's key: the category, or nothing for a heartbeat, which goes to all. */
+    /** The record's key: the category, or nothing for a tick, which goes to all. */
     default byte[] key() {
         return switch (this) {
-            case Heartbeat _ -> new byte[0];
+            case Tick _ -> new byte[0];
             case Candidate candidate -> keyOf(candidate.category());
             case Withdrawal withdrawal -> keyOf(withdrawal.category());
         };
@@ -107,7 +107,7 @@ sealed interface MergeInput {
     /** The record's value. */
     default byte[] toBytes() {
         return switch (this) {
-            case Heartbeat _ -> bytes(HEARTBEAT, "", "", null, null);
+            case Tick _ -> bytes(TICK, "", "", null, null);
             case Withdrawal gone -> bytes(WITHDRAWAL, gone.category(), gone.id(), null, null);
             case Candidate(_, _, String category, String id, Version version, byte[] summary) ->
                     bytes(
@@ -132,7 +132,7 @@ sealed interface MergeInput {
         String category = in.readText();
         String id = in.readText();
         return switch (kind) {
-            case HEARTBEAT -> new Heartbeat(source, at);
+            case TICK -> new Tick(source, at);
             case WITHDRAWAL -> new Withdrawal(source, at, category, id);
             case CANDIDATE -> new Candidate(source, at, category, id, Version.readFrom(in), null);
             case CANDIDATE_WITH_TEXT ->

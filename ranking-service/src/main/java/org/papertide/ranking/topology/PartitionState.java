@@ -248,7 +248,7 @@ final class PartitionState {
             }
         }
         candidates.adjustFloors().forEach(this::attempt);
-        out.merge(new MergeInput.Heartbeat(partition, now));
+        out.merge(new MergeInput.Tick(partition, now));
     }
 
     /** A paper whose time has come. If it fails, that is not its neighbours' fault. */

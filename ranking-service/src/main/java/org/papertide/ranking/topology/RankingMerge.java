@@ -203,8 +203,8 @@ final class RankingMerge {
         }
         receivedAt[input.source()] = millis;
         switch (input) {
-            case MergeInput.Heartbeat beat -> {
-                completeUntil[beat.source()] = Math.max(completeUntil[beat.source()], beat.at());
+            case MergeInput.Tick tick -> {
+                completeUntil[tick.source()] = Math.max(completeUntil[tick.source()], tick.at());
                 advance(millis);
             }
             case MergeInput.Candidate candidate -> {

@@ -86,7 +86,7 @@ class PartitionStateTest implements ScoringOutput {
         trends.tick(START.plusSeconds(PartitionState.GRID));
 
         assertThat(scores).hasSize(9).doesNotContainKey(failing);
-        assertThat(told.getLast()).isInstanceOf(MergeInput.Heartbeat.class);
+        assertThat(told.getLast()).isInstanceOf(MergeInput.Tick.class);
         assertThat(counts.failures.count()).isEqualTo(1);
 
         failing = "";

@@ -73,12 +73,12 @@ class RankingMergeTest {
     void waitsForEveryPartition() {
         RankingMerge merger = merger(2);
         merger.take(candidate(0, START, 1, 5.0), millis);
-        merger.take(new MergeInput.Heartbeat(0, START), millis);
+        merger.take(new MergeInput.Tick(0, START), millis);
         merger.publish(millis);
         assertThat(published).isEmpty();
 
         merger.take(candidate(1, START, 2, 7.0), millis);
-        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        merger.take(new MergeInput.Tick(1, START), millis);
         merger.publish(millis);
 
         assertThat(ids("rising/day")).containsExactly("2501.00002", "2501.00001");
@@ -87,10 +87,10 @@ class RankingMergeTest {
     @Test
     void doesNotWaitForAPartitionThatHasFallenSilent() {
         RankingMerge merger = merger(2);
-        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        merger.take(new MergeInput.Tick(1, START), millis);
         for (int second = 0; second <= 31; second++) {
             merger.take(candidate(0, START + second, 1, 5.0 + second), millis);
-            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+            merger.take(new MergeInput.Tick(0, START + second), millis);
             millis += 1000;
             merger.publish(millis);
         }
@@ -102,7 +102,7 @@ class RankingMergeTest {
     @Test
     void seesAtOnceWhatIsToldAfterTheTick() {
         RankingMerge merger = merger(1);
-        merger.take(new MergeInput.Heartbeat(0, START), millis);
+        merger.take(new MergeInput.Tick(0, START), millis);
         merger.take(candidate(0, START, 1, 5.0, "cs.LG"), millis);
         merger.publish(millis);
 
@@ -288,7 +288,7 @@ class RankingMergeTest {
                         millis);
             }
             merger.take(candidate(0, START + second, 1, 1 + second), millis);
-            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+            merger.take(new MergeInput.Tick(0, START + second), millis);
             for (int step = 0; step < 4; step++) {
                 millis += 250;
                 merger.publish(millis);
@@ -321,7 +321,7 @@ class RankingMergeTest {
         RankingMerge merger = merger(1);
         tick(merger, START, candidate(0, START, 1, 5.0));
         long far = START + Duration.ofDays(365).toSeconds();
-        merger.take(new MergeInput.Heartbeat(0, far), millis);
+        merger.take(new MergeInput.Tick(0, far), millis);
         assertThat(merger.now()).isLessThan(START + Duration.ofDays(6).toSeconds());
 
         int steps = 0;
@@ -338,14 +338,14 @@ class RankingMergeTest {
     @Test
     void holdsWhatAPartitionTellsThatIsFarAhead() {
         RankingMerge merger = merger(2);
-        merger.take(new MergeInput.Heartbeat(1, START), millis);
+        merger.take(new MergeInput.Tick(1, START), millis);
         for (int second = 0; second < 700; second++) {
             merger.take(candidate(0, START + second, 1, second + 1), millis);
-            merger.take(new MergeInput.Heartbeat(0, START + second), millis);
+            merger.take(new MergeInput.Tick(0, START + second), millis);
         }
         merger = merger(2);
-        merger.take(new MergeInput.Heartbeat(1, START + 700), millis);
-        merger.take(new MergeInput.Heartbeat(0, START + 700), millis);
+        merger.take(new MergeInput.Tick(1, START + 700), millis);
+        merger.take(new MergeInput.Tick(0, START + 700), millis);
         merger.publish(millis + 2000);
         assertThat(ranking("rising/day").entries().getFirst().score()).isEqualTo(700);
     }
@@ -367,7 +367,7 @@ class RankingMergeTest {
                                     : candidate(
                                             source, second, number, random.nextInt(50), category));
                 }
-                own.add(new MergeInput.Heartbeat(source, second));
+                own.add(new MergeInput.Tick(source, second));
             }
             told.add(own);
         }
@@ -412,7 +412,7 @@ class RankingMergeTest {
                         millis);
             }
         }
-        merger.take(new MergeInput.Heartbeat(0, second), millis);
+        merger.take(new MergeInput.Tick(0, second), millis);
     }
 
     private static MergeInput.Candidate candidate(int source, long at, int number, double value) {

@@ -84,7 +84,7 @@ class StoredFormsTest {
         MergeInput.Version version = new MergeInput.Version(77, values, REASONS);
         List<MergeInput> inputs =
                 List.of(
-                        new MergeInput.Heartbeat(3, 1_000),
+                        new MergeInput.Tick(3, 1_000),
                         new MergeInput.Withdrawal(2, 1_001, "cs.LG", "arxiv:2501.00001"),
                         new MergeInput.Candidate(1, 1_002, "", "x", version, null),
                         new MergeInput.Candidate(0, 1_003, "cs.LG", "x", version, TEXT));
@@ -126,8 +126,8 @@ class StoredFormsTest {
                     1_000);
         }
         for (long second = start; second <= start + 900; second += 900) {
-            merger.take(new MergeInput.Heartbeat(0, second), 1_000);
-            merger.take(new MergeInput.Heartbeat(1, second), 1_000);
+            merger.take(new MergeInput.Tick(0, second), 1_000);
+            merger.take(new MergeInput.Tick(1, second), 1_000);
             merger.publish(2_000 + second - start);
         }
         byte[] frozen = FrozenBytes.of("merge-stores-1", stores.dump());
@@ -146,7 +146,7 @@ class StoredFormsTest {
         entry[0] = 2;
         assertThatThrownBy(() -> PaperEntry.fromBytes(entry))
                 .isInstanceOf(UnreadableBytesException.class);
-        byte[] input = new MergeInput.Heartbeat(0, 1).toBytes();
+        byte[] input = new MergeInput.Tick(0, 1).toBytes();
         input[0] = 4;
         assertThatThrownBy(() -> MergeInput.fromBytes(input))
                 .isInstanceOf(UnreadableBytesException.class);

@@ -14,19 +14,19 @@ record ImportReport(PrintStream out) {
     /** Prints the counts, and the reason of every refusal. */
     void account(Path file, JsonNode account) {
         JsonNode papers = account.path("papers");
-        JsonNode readings = account.path("readings");
+        JsonNode signals = account.path("readings");
         out.printf(
                 "%s: %s: papers %d new, %d changed, %d unchanged, %d refused;"
-                        + " readings %d new, %d known, %d refused%n",
+                        + " signals %d new, %d known, %d refused%n",
                 file,
                 account.path("format").asText("unknown form"),
                 papers.path("new").asLong(),
                 papers.path("changed").asLong(),
                 papers.path("unchanged").asLong(),
                 papers.path("refused").asLong(),
-                readings.path("new").asLong(),
-                readings.path("known").asLong(),
-                readings.path("refused").asLong());
+                signals.path("new").asLong(),
+                signals.path("known").asLong(),
+                signals.path("refused").asLong());
         reasons("refused", account.path("refusals"), account.path("moreRefusals").asLong());
         reasons("left out", account.path("leftOut"), account.path("moreLeftOut").asLong());
     }

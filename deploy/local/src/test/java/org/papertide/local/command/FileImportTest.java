@@ -52,7 +52,7 @@ class FileImportTest {
 
         assertThat(output())
                 .contains(
-                        "papers page: papers 119 new, 1 changed, 2 unchanged, 1 refused; readings 3 new, 4 known",
+                        "papers page: papers 119 new, 1 changed, 2 unchanged, 1 refused; signals 3 new, 4 known",
                         "refused: record 7: title: over 2,000 characters",
                         "refused: and 5 more");
         assertThat(requests)

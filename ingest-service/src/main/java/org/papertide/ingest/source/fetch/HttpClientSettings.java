@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "papertide.http-client")
 public interface HttpClientSettings {
 
-    /** What sources see; an operator sets it to name a way to reach him. */
+    /** What sources see; an operator sets it to say how to reach them. */
     @WithDefault("Papertide/0.1 (notifier of research papers)")
     String userAgent();
 

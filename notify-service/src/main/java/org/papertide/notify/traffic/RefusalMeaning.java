@@ -12,7 +12,7 @@ import org.papertide.notify.smtp.SmtpReply;
  * @param forGroup for its group
  * @param rule the name of the rule that says so; empty if the codes do
  */
-public record Reading(ReplyClass meaning, ForGroup forGroup, Optional<String> rule) {
+public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<String> rule) {
 
     /** What follows for the group. */
     public sealed interface ForGroup {
@@ -31,7 +31,7 @@ public record Reading(ReplyClass meaning, ForGroup forGroup, Optional<String> ru
     }
 
     /** What its codes say. */
-    static Reading byCodes(SmtpReply reply) {
+    static RefusalMeaning byCodes(SmtpReply reply) {
         ReplyClass meaning = ReplyClass.of(reply);
         ForGroup forGroup =
                 switch (meaning) {
@@ -45,6 +45,6 @@ public record Reading(ReplyClass meaning, ForGroup forGroup, Optional<String> ru
                     case ReplyClass.Greylisted _ -> new ForGroup.Nothing();
                     case ReplyClass.MessageFault() -> new ForGroup.Nothing();
                 };
-        return new Reading(meaning, forGroup, Optional.empty());
+        return new RefusalMeaning(meaning, forGroup, Optional.empty());
     }
 }
