@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
-import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 
@@ -65,7 +65,7 @@ public class ImportResource {
                     "The format is recognised from the content, gzip or not; the body streams and"
                             + " may be of any size. What was taken before an error is kept, and"
                             + " importing the same again changes nothing.")
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @RequestBody(
             description =
                     "arXiv Atom, RSS, OAI-PMH or JSON lines, Hugging Face daily JSON, or the papers"
@@ -112,13 +112,7 @@ public class ImportResource {
                         schema = @Schema(implementation = ImportAccount.class)),
                 @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportAccount.class))
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "Nothing in it, or observedAt is wrong",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Nothing in it, or observedAt is wrong")
     @APIResponse(responseCode = "413", description = "Larger than the settings allow, unpacked")
     @APIResponse(
             responseCode = "415",
@@ -126,11 +120,7 @@ public class ImportResource {
     @APIResponse(
             responseCode = "422",
             description =
-                    "Unreadable from some place on; the member account has what was taken before",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                    "Unreadable from some place on; the member account has what was taken before")
     @APIResponse(
             responseCode = "503",
             description = "The database went away; import the same again later")

@@ -31,8 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.jspecify.annotations.Nullable;
+import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.BearerToken;
-import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Operators;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
@@ -122,7 +122,7 @@ public class SignalResource {
                     "Each event has a paperId, a metric, and either value (the count so far) or"
                             + " increment; an eventId makes it count once however often it is sent."
                             + " Bad events are refused one by one, and the others are taken.")
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @SecurityRequirement(name = "source")
     @RequestBody(
             description = "One event, an array of them, or an object with that array",
@@ -168,11 +168,7 @@ public class SignalResource {
             responseCode = "400",
             description =
                     "The body is not JSON, or no event is right: errors has every bad field, and"
-                            + " refusals the first bad events",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                            + " refusals the first bad events")
     @APIResponse(responseCode = "401", description = "No token, or one that is not known")
     @APIResponse(responseCode = "413", description = "More bytes or events than the settings allow")
     @APIResponse(responseCode = "415", description = "Another Content-Encoding than none")
@@ -257,7 +253,7 @@ public class SignalResource {
     private static Problem problem(List<FieldError> errors) {
         return errors.size() == 1
                 ? Problem.field(errors.getFirst().field(), errors.getFirst().detail())
-                : new Problem(400, "None of the events can be taken.", null, errors, Map.of());
+                : new Problem(400, "None of the events can be taken.", errors, Map.of());
     }
 
     private static List<Refusal> first(List<Refusal> refusals) {

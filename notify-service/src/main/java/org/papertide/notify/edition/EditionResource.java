@@ -26,8 +26,8 @@ import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
-import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 
 /** Editions over HTTP, for operators. */
@@ -35,7 +35,7 @@ import org.papertide.platform.http.Problem;
 @OperatorOnly
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
-@SecurityRequirement(name = OperatorPaths.NAME)
+@SecurityRequirement(name = ApiDocument.OPERATOR)
 public class EditionResource {
 
     /** A slip of the year would block the periods of a year. */
@@ -93,11 +93,7 @@ public class EditionResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "Not a JSON object, or fields that are wrong or unknown; errors names all",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                    "Not a JSON object, or fields that are wrong or unknown; errors names all")
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response plan(byte[] body) {
@@ -138,13 +134,7 @@ public class EditionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = EditionAccount.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such edition",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is no such edition")
     public Response account(@PathParam("id") String id) {
         Optional<EditionAccount> account =
                 id.matches("\\d{1,18}") ? accounts.find(Long.parseLong(id)) : Optional.empty();

@@ -31,15 +31,15 @@ import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.returned.SuppressionList.Found;
+import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
-import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 
 /** The suppression list over HTTP, for operators. */
 @Path(SuppressionResource.PATH)
 @OperatorOnly
 @RunOnVirtualThread
-@SecurityRequirement(name = OperatorPaths.NAME)
+@SecurityRequirement(name = ApiDocument.OPERATOR)
 public class SuppressionResource {
 
     /** Where it is; lists that are sent there may be large. */
@@ -81,13 +81,7 @@ public class SuppressionResource {
                         mediaType = JSON_LINES,
                         schema = @Schema(implementation = SuppressionEntry.class))
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "Not an address, or not a number",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Not an address, or not a number")
     @APIResponse(responseCode = "404", description = "The address is not suppressed")
     public Response get(
             @Parameter(description = "One address, or its hash") @QueryParam("address")
@@ -183,11 +177,7 @@ public class SuppressionResource {
     @APIResponse(
             responseCode = "400",
             description =
-                    "Not a JSON object, or fields that are wrong or unknown; errors names all",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+                    "Not a JSON object, or fields that are wrong or unknown; errors names all")
     @APIResponse(responseCode = "413", description = "The list has more than 64 MB")
     @APIResponse(
             responseCode = "503",
@@ -231,13 +221,7 @@ public class SuppressionResource {
                     "It may be mailed again, and its failures so far no longer count. Subscriptions"
                             + " that have ended stay ended.")
     @APIResponse(responseCode = "204", description = "It is no longer suppressed")
-    @APIResponse(
-            responseCode = "400",
-            description = "Not an address",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "Not an address")
     @APIResponse(responseCode = "404", description = "The address was not suppressed")
     public Response delete(
             @Parameter(description = "The address, or its hash", required = true)

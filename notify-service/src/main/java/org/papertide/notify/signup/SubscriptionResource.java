@@ -83,11 +83,7 @@ public class SubscriptionResource {
                                     """))
     @APIResponse(
             responseCode = "400",
-            description = "Not a JSON object, or fields that are wrong; errors names all",
-            content =
-                    @Content(
-                            mediaType = Problem.MEDIA_TYPE,
-                            schema = @Schema(implementation = Problem.class)))
+            description = "Not a JSON object, or fields that are wrong; errors names all")
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(
             responseCode = "429",

@@ -4,17 +4,16 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import javax.sql.DataSource;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.flywaydb.core.Flyway;
@@ -27,60 +26,52 @@ import org.papertide.platform.dependency.DependencyCheck;
  * as long as the service runs; with its readiness check and its transactions.
  */
 @IfBuildProperty(name = "quarkus.datasource.db-kind", stringValue = "postgresql")
-@ApplicationScoped
+@Singleton
 class DatabaseDependency {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Dependency database;
-
-    @Inject
-    DatabaseDependency(
+    @Produces
+    @Singleton
+    @Startup
+    @Named("database")
+    Dependency database(
             AgroalDataSource dataSource,
             Flyway flyway,
             SessionFactory sessions,
             @All List<DatabasePreparation> preparations) {
-        database =
-                new Dependency(
-                        "database",
-                        () -> {
-                            flyway.migrate();
-                            // An entity that does not fit its table shows now, not when it is used.
-                            sessions.getSchemaManager().validateMappedObjects();
-                            preparations.forEach(DatabasePreparation::prepare);
-                        },
-                        () -> ask(dataSource));
+        return new Dependency(
+                "database",
+                () -> {
+                    flyway.migrate();
+                    // An entity that does not fit its table shows now, not when it is used.
+                    sessions.getSchemaManager().validateMappedObjects();
+                    preparations.forEach(DatabasePreparation::prepare);
+                },
+                () -> {
+                    try (Connection connection = dataSource.getConnection()) {
+                        if (!connection.isValid((int) PATIENCE.toSeconds())) {
+                            throw new SQLException(
+                                    "no answer within %d s".formatted(PATIENCE.toSeconds()));
+                        }
+                    }
+                });
     }
 
-    /** Begins to ask as soon as the service runs. */
-    void start(@Observes StartupEvent event) {}
-
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event, @Named("database") Dependency database) {
         database.close();
     }
 
     @Produces
-    @Named("database")
-    Dependency database() {
-        return database;
-    }
-
-    @Produces
     @ApplicationScoped
-    Database transactions(SessionFactory sessions) {
+    Database transactions(SessionFactory sessions, @Named("database") Dependency database) {
         return new JtaDatabase(sessions, database::wasPrepared);
     }
 
+    @Produces
+    @Singleton
     @Readiness
-    HealthCheck ready() {
+    HealthCheck ready(@Named("database") Dependency database) {
         return DependencyCheck.of(database);
-    }
-
-    private static void ask(DataSource database) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            if (!connection.isValid((int) PATIENCE.toSeconds())) {
-                throw new SQLException("no answer within " + PATIENCE.toSeconds() + " s");
-            }
-        }
     }
 }

@@ -1,9 +1,11 @@
 package org.papertide.platform.dependency;
 
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.Loop;
 
 /**
@@ -21,9 +23,6 @@ public final class Dependency implements AutoCloseable {
 
     /** Servers that start with the service may take so long; until then nothing is wrong. */
     private static final Duration STARTING = Duration.ofSeconds(30);
-
-    /** Deeper chains of causes are circles. */
-    private static final int MAX_CAUSES = 20;
 
     /** Whether it can be used. */
     public sealed interface State {
@@ -56,7 +55,7 @@ public final class Dependency implements AutoCloseable {
     private volatile State state = new State.Missing("not asked yet");
     private volatile long answeredAt;
     private final long begunAt;
-    private boolean warned;
+    private final LogOnce log = new LogOnce();
     private final Loop loop;
 
     /**
@@ -155,37 +154,24 @@ public final class Dependency implements AutoCloseable {
 
     private synchronized void becomePresent() {
         LOG.infof("A dependency is there and prepared. dependency=%s", name);
+        var _ = log.isRecovery();
         answeredAt = nanoTime.getAsLong();
-        warned = false;
         state = new State.Present();
         prepared.countDown();
     }
 
     private synchronized void becomeMissing(String reason) {
-        State.Missing missing = new State.Missing(reason);
-        boolean news = !state.equals(missing);
-        if (isStarting()) {
-            if (news) {
-                LOG.infof(
-                        "A dependency is not there yet. dependency=%s error=\"%s\"", name, reason);
-            }
-        } else if (news || !warned) {
-            LOG.warnf("A dependency is missing. dependency=%s error=\"%s\"", name, reason);
-            warned = true;
+        boolean starting = !wasPrepared() && nanoTime.getAsLong() - begunAt < STARTING.toNanos();
+        Logger.Level level = starting ? Logger.Level.INFO : Logger.Level.WARN;
+        if (log.isNew(level + reason)) {
+            LOG.logf(level, "A dependency is missing. dependency=%s error=\"%s\"", name, reason);
         }
-        state = missing;
-    }
-
-    private boolean isStarting() {
-        return !wasPrepared() && nanoTime.getAsLong() - begunAt < STARTING.toNanos();
+        state = new State.Missing(reason);
     }
 
     /** The innermost message, which names the cause. */
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause.getCause() != null && depth < MAX_CAUSES; depth++) {
-            cause = cause.getCause();
-        }
+    private static String reason(Exception failure) {
+        Throwable cause = ExceptionUtil.getRootCause(failure);
         String message = cause.getMessage();
         String text = message == null ? cause.getClass().getSimpleName() : message;
         return text.lines().findFirst().orElse(text).strip();

@@ -3,6 +3,7 @@ package org.papertide.platform.http;
 import io.smallrye.common.net.CidrAddress;
 import io.smallrye.common.net.Inet;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -99,14 +100,9 @@ public class Clients {
     /** An address, perhaps with a port: {@code 192.0.2.1:80} or {@code [2001:db8::1]:80}. */
     static Optional<InetAddress> literal(String text) {
         String host = text.strip();
-        int bracket = host.indexOf(']');
-        if (host.startsWith("[") && bracket > 0) {
-            host = host.substring(1, bracket);
-        } else if (host.indexOf(':') == host.lastIndexOf(':') && host.indexOf(':') > 0) {
-            host = host.substring(0, host.indexOf(':'));
-        }
+        HostAndPort withPort = HostAndPort.parseAuthority(host, 0);
         try {
-            return Optional.of(InetAddress.ofLiteral(host));
+            return Optional.of(InetAddress.ofLiteral(withPort == null ? host : withPort.host()));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

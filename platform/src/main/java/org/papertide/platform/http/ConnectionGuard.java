@@ -7,11 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectionGuard extends ChannelInitializerExtension {
 
-    /** What it holds connections to. */
-    record Limits(
-            int connections,
-            int connectionsPerClient,
-            Predicate<InetAddress> unlimited,
-            Duration requestWithin,
-            List<String> longRequests) {
-
-        Limits {
-            longRequests = List.copyOf(longRequests);
-        }
-    }
+    private record Limits(HttpSettings settings, Clients clients) {}
 
     /** Netty makes the object, so that the limits cannot be given to it. */
     private static volatile @Nullable Limits limits;
@@ -42,30 +28,24 @@ public final class ConnectionGuard extends ChannelInitializerExtension {
     private final Map<SocketAddress, OpenConnections> ports = new ConcurrentHashMap<>();
 
     /** Holds the connections of servers that are started from now on to these limits. */
-    static void install(Limits limits) {
+    static void install(HttpSettings settings, Clients clients) {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
-        ConnectionGuard.limits = limits;
+        limits = new Limits(settings, clients);
     }
 
     @Override
     public void postInitializeServerChildChannel(Channel channel) {
-        Limits installed = limits;
-        if (installed != null && channel.remoteAddress() instanceof InetSocketAddress client) {
+        Limits now = limits;
+        if (now != null && channel.remoteAddress() instanceof InetSocketAddress client) {
+            OpenConnections open =
+                    ports.computeIfAbsent(
+                            channel.parent().localAddress(),
+                            _ -> new OpenConnections(now.settings, now.clients));
             channel.pipeline()
                     .addFirst(
-                            new Admission(open(channel, installed), client.getAddress()),
-                            new SlowRequests(installed.requestWithin, installed.longRequests));
+                            new Admission(open, client.getAddress()),
+                            new SlowRequests(now.settings));
         }
-    }
-
-    private OpenConnections open(Channel channel, Limits installed) {
-        return ports.computeIfAbsent(
-                channel.parent().localAddress(),
-                _ ->
-                        new OpenConnections(
-                                installed.connections,
-                                installed.connectionsPerClient,
-                                installed.unlimited));
     }
 
     /** Lets the connection in, or closes it. */

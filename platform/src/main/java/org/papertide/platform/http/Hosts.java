@@ -1,20 +1,19 @@
 package org.papertide.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Answers only requests that name this service as their host ({@code 421 Misdirected Request}, RFC
@@ -33,23 +32,21 @@ class Hosts {
     private static final int FIRST = Integer.MIN_VALUE;
     private static final int MISDIRECTED = 421;
 
-    private final Set<String> names = new HashSet<>();
-    private final ObjectMapper mapper;
+    private final Set<String> names;
 
     @Inject
-    Hosts(HttpSettings settings, ObjectMapper mapper) {
+    Hosts(HttpSettings settings) {
         this(
-                settings.baseUrl().map(URI::getHost).orElse(null),
-                settings.hosts().orElse(List.of()),
-                mapper);
+                Stream.concat(
+                        settings.baseUrl().map(URI::getHost).stream(),
+                        settings.hosts().stream().flatMap(List::stream)));
     }
 
-    Hosts(@Nullable String publicName, List<String> others, ObjectMapper mapper) {
-        this.mapper = mapper;
-        if (publicName != null) {
-            names.add(publicName.toLowerCase(Locale.ROOT));
-        }
-        others.forEach(name -> names.add(name.strip().toLowerCase(Locale.ROOT)));
+    /** By these names, those of this machine and addresses; by any name with {@code *}. */
+    Hosts(Stream<String> names) {
+        this.names =
+                names.map(name -> name.strip().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     void register(@Observes Filters filters) {
@@ -72,7 +69,12 @@ class Hosts {
                 .setStatusCode(MISDIRECTED)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(problem());
+                .end(
+                        Json.encode(
+                                Problem.of(
+                                        MISDIRECTED,
+                                        "This service does not go by that name. Its operator can"
+                                                + " add names in papertide.http.hosts.")));
     }
 
     /** Whether a request may name this host. */
@@ -84,17 +86,5 @@ class Hosts {
                 || names.contains(name)
                 || names.contains("*")
                 || Clients.literal(name).isPresent();
-    }
-
-    private String problem() {
-        try {
-            return mapper.writeValueAsString(
-                    Problem.of(
-                            MISDIRECTED,
-                            "This service does not go by that name. Its operator can add names in"
-                                    + " papertide.http.hosts."));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem can always be written", e);
-        }
     }
 }

@@ -1,39 +1,33 @@
 package org.papertide.platform.http;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
-/** Counts the open connections to a port, in all and by client. */
+/**
+ * Counts the open connections to a port, in all and by client. Proxies of ours are many clients, so
+ * that only the limit of all holds for them.
+ */
 final class OpenConnections {
 
     /** An IPv6 client has at least a /64 to choose addresses from. */
-    private static final int IPV6_CLIENT = 64;
+    private static final int CLIENT_BITS = 64;
 
-    private final int most;
-    private final int mostPerClient;
-    private final Predicate<InetAddress> unlimited;
+    private final HttpSettings limits;
+    private final Clients clients;
     private final Map<String, Integer> byClient = new HashMap<>();
     private int all;
 
-    /**
-     * @param unlimited addresses that many clients share, such as those of proxies
-     */
-    OpenConnections(int most, int mostPerClient, Predicate<InetAddress> unlimited) {
-        this.most = most;
-        this.mostPerClient = mostPerClient;
-        this.unlimited = unlimited;
+    OpenConnections(HttpSettings limits, Clients clients) {
+        this.limits = limits;
+        this.clients = clients;
     }
 
     /** Whether there is room for one more from there, which is then counted until it is closed. */
     synchronized boolean open(InetAddress address) {
-        if (all >= most) {
-            return false;
-        }
         int open = byClient.getOrDefault(client(address), 0);
-        if (open >= mostPerClient && !unlimited.test(address)) {
+        if (all >= limits.connections()
+                || (open >= limits.connectionsPerClient() && !clients.isTrusted(address))) {
             return false;
         }
         byClient.put(client(address), open + 1);
@@ -47,8 +41,6 @@ final class OpenConnections {
     }
 
     private static String client(InetAddress address) {
-        return address instanceof Inet6Address
-                ? new Client(address, true).network(IPV6_CLIENT)
-                : address.getHostAddress();
+        return new Client(address, true).network(CLIENT_BITS);
     }
 }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Operators {
 
+    private static final String NEEDED =
+            "This path needs the operator token: send it as \"Authorization: Bearer …\".";
+
+    private static final String NONE_SET =
+            "No operator token is set here: start the service with PAPERTIDE_OPERATOR_TOKEN.";
+
     private final Optional<BearerToken> token;
 
     public Operators(@ConfigProperty(name = "papertide.operator-token") Optional<String> token) {
@@ -37,25 +43,16 @@ public class Operators {
      */
     Optional<Response> refusal(@Nullable String authorization) {
         Optional<String> sent = BearerToken.sent(authorization);
+        if (sent.filter(this::isOperator).isPresent()) {
+            return Optional.empty();
+        }
         if (sent.isEmpty()) {
-            return Optional.of(
-                    unauthorized(
-                            "Bearer",
-                            "This path needs the operator token:"
-                                    + " send it as \"Authorization: Bearer …\"."));
+            return Optional.of(unauthorized("Bearer", NEEDED));
         }
-        if (token.isEmpty()) {
-            return Optional.of(
-                    Problem.of(
-                                    403,
-                                    "No operator token is set here: start the service with"
-                                            + " PAPERTIDE_OPERATOR_TOKEN.")
-                            .response());
-        }
-        return isOperator(sent.get())
-                ? Optional.empty()
-                : Optional.of(
-                        unauthorized(
+        return Optional.of(
+                token.isEmpty()
+                        ? Problem.of(403, NONE_SET).response()
+                        : unauthorized(
                                 "Bearer error=\"invalid_token\"",
                                 "That is not the operator token."));
     }

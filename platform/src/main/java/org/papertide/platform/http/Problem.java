@@ -9,28 +9,31 @@ import jakarta.ws.rs.core.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An error as clients receive it (RFC 9457).
  *
  * @param status the HTTP status
  * @param detail what is wrong this time and, if known, what to do
- * @param instance a URI of this occurrence, if it has one
  * @param errors what is wrong with each bad field
  * @param more extension members (RFC 9457, 3.2) that one path's clients rely on
  */
+@Schema(name = "Problem")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({"type", "title", "status", "detail", "instance", "errors"})
+@JsonPropertyOrder({"type", "title", "status", "detail", "errors"})
 public record Problem(
         int status,
         String detail,
-        @Nullable String instance,
         List<FieldError> errors,
-        @JsonAnyGetter Map<String, Object> more) {
+        @Schema(hidden = true) @JsonAnyGetter Map<String, Object> more) {
 
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Statuses that Jakarta REST does not have under their names of RFC 9110. */
+    private static final Map<Integer, String> RENAMED =
+            Map.of(413, "Content Too Large", 422, "Unprocessable Content");
 
     private static final int MAX_DETAIL = 2_000;
     private static final int RETRY_SECONDS = 5;
@@ -51,25 +54,29 @@ public record Problem(
 
     /** A problem that no field caused. */
     public static Problem of(int status, String detail) {
-        return new Problem(status, detail, null, List.of(), Map.of());
+        return new Problem(status, detail, List.of(), Map.of());
     }
 
-    /** A request with bad fields: 400. */
+    /** A request with bad fields: 400; of a single one, the detail says all. */
     public static Problem of(List<FieldError> errors) {
-        return new Problem(400, "See errors for each bad field.", null, errors, Map.of());
+        FieldError first = errors.getFirst();
+        String detail =
+                errors.size() == 1
+                        ? first.field() + ": " + first.detail()
+                        : "See errors for each bad field.";
+        return new Problem(400, detail, errors, Map.of());
     }
 
-    /** A request with one bad field: 400, and the detail names it. */
+    /** A request with one bad field. */
     public static Problem field(String field, String detail) {
-        return new Problem(
-                400, field + ": " + detail, null, List.of(new FieldError(field, detail)), Map.of());
+        return of(List.of(new FieldError(field, detail)));
     }
 
     /** The same with an extension member. */
     public Problem with(String member, Object value) {
         Map<String, Object> members = new HashMap<>(more);
         members.put(member, value);
-        return new Problem(status, detail, instance, errors, members);
+        return new Problem(status, detail, errors, members);
     }
 
     /** Always the same: the status identifies the type. */
@@ -81,15 +88,8 @@ public record Problem(
     /** With type {@code about:blank}, the status phrase (RFC 9457, 4.2.1). */
     @JsonProperty
     public String title() {
-        // Jakarta REST's table does not have these under their names of RFC 9110.
-        return switch (status) {
-            case 413 -> "Content Too Large";
-            case 422 -> "Unprocessable Content";
-            default -> {
-                Response.Status known = Response.Status.fromStatusCode(status);
-                yield known == null ? "Error" : known.getReasonPhrase();
-            }
-        };
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return RENAMED.getOrDefault(status, known == null ? "Error" : known.getReasonPhrase());
     }
 
     /**

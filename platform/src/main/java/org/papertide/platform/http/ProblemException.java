@@ -1,25 +1,23 @@
 package org.papertide.platform.http;
 
+import jakarta.ws.rs.WebApplicationException;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a request with a problem. */
-public final class ProblemException extends RuntimeException {
+public final class ProblemException extends WebApplicationException {
 
     private static final long serialVersionUID = 1L;
-
-    private final transient Problem problem;
 
     public ProblemException(Problem problem) {
         this(problem, null);
     }
 
     public ProblemException(Problem problem, @Nullable Throwable cause) {
-        super(problem.detail(), cause);
-        this.problem = problem;
+        super(problem.detail(), cause, problem.response());
     }
 
     /** What the client receives. */
     public Problem problem() {
-        return problem;
+        return (Problem) getResponse().getEntity();
     }
 }

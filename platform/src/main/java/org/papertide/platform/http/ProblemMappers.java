@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -24,14 +25,9 @@ class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final LogOnce UNAVAILABLE = new LogOnce();
 
-    @ServerExceptionMapper
-    Response map(ProblemException e) {
-        return e.problem().response();
-    }
-
     /**
      * Requests that the framework rejects: an unknown path, method or media type, a body that is
-     * not JSON.
+     * not JSON. What has an answer keeps it, as a {@link ProblemException} does.
      */
     @ServerExceptionMapper
     Response map(WebApplicationException e) {
@@ -41,7 +37,7 @@ class ProblemMappers {
         }
         Problem problem =
                 e.getCause() instanceof JsonProcessingException json
-                        ? unreadable(given.getStatus(), json)
+                        ? unreadable(json)
                         : Problem.of(
                                 given.getStatus(),
                                 Optional.ofNullable(e.getMessage())
@@ -51,7 +47,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response map(JsonProcessingException e) {
-        return unreadable(400, e).response();
+        return unreadable(e).response();
     }
 
     /** All bad fields at once, by their names in the request. */
@@ -72,10 +68,7 @@ class ProblemMappers {
                                 Comparator.comparing(Problem.FieldError::field)
                                         .thenComparing(Problem.FieldError::detail))
                         .toList();
-        return (errors.size() == 1
-                        ? Problem.field(errors.getFirst().field(), errors.getFirst().detail())
-                        : Problem.of(errors))
-                .response();
+        return Problem.of(errors).response();
     }
 
     @ServerExceptionMapper
@@ -93,7 +86,7 @@ class ProblemMappers {
         return Problem.of(500, "Something went wrong here; it is in the log.").response();
     }
 
-    private static Problem unreadable(int status, JsonProcessingException e) {
+    private static Problem unreadable(JsonProcessingException e) {
         String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String detail =
@@ -101,11 +94,9 @@ class ProblemMappers {
                         cause instanceof JsonProcessingException json
                                 ? json.getOriginalMessage()
                                 : cause.getMessage());
-        if (field.isEmpty()) {
-            return Problem.of(status, "The body is not JSON: " + detail);
-        }
-        Problem bad = Problem.field(field, detail);
-        return new Problem(status, bad.detail(), null, bad.errors(), bad.more());
+        return field.isEmpty()
+                ? Problem.of(400, "The body is not JSON: " + detail)
+                : Problem.field(field, detail);
     }
 
     private static String path(JsonMappingException e) {
@@ -126,17 +117,14 @@ class ProblemMappers {
     private static String field(ConstraintViolation<?> violation) {
         List<Path.Node> nodes = nodes(violation.getPropertyPath()).toList();
         boolean inside = nodes.stream().anyMatch(node -> node.getKind() == ElementKind.PROPERTY);
-        StringBuilder field = new StringBuilder();
-        for (Path.Node node : nodes) {
-            if (node.getIndex() != null) {
-                field.append('[').append(node.getIndex()).append(']');
-            }
-            if (node.getKind() == ElementKind.PROPERTY
-                    || (node.getKind() == ElementKind.PARAMETER && !inside)) {
-                field.append(field.isEmpty() ? "" : ".").append(node.getName());
-            }
-        }
-        return field.isEmpty() ? "body" : field.toString();
+        ElementKind named = inside ? ElementKind.PROPERTY : ElementKind.PARAMETER;
+        String field =
+                nodes.stream()
+                        .map(node ->
+                                (node.getIndex() == null ? "" : "[" + node.getIndex() + "]")
+                                        + (node.getKind() == named ? "." + node.getName() : ""))
+                        .collect(Collectors.joining());
+        return field.isEmpty() ? "body" : field.substring(field.startsWith(".") ? 1 : 0);
     }
 
     private static Stream<Path.Node> nodes(Path path) {

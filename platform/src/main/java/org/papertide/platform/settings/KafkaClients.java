@@ -33,7 +33,7 @@ public final class KafkaClients {
                     "admin.");
 
     private final String service;
-    private final String bootstrapServers;
+    private final Map<String, Object> common;
     private final Map<String, Object> operator;
 
     /**
@@ -42,7 +42,12 @@ public final class KafkaClients {
      */
     public KafkaClients(String service, KafkaSettings settings, Map<String, ?> shared) {
         this.service = service;
-        this.bootstrapServers = settings.bootstrapServers();
+        this.common =
+                Map.of(
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        settings.bootstrapServers(),
+                        CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        RECONNECT_MILLIS);
         Map<String, Object> passed = new HashMap<>(shared);
         passed.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         passed.putAll(settings.client());
@@ -55,31 +60,43 @@ public final class KafkaClients {
      * @param patience how long one question may take, retries included
      */
     public Map<String, Object> admin(String name, Duration patience) {
-        Map<String, Object> own = new HashMap<>();
-        own.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        own.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
-        return complete(name, own);
+        int millis = (int) patience.toMillis();
+        return complete(
+                name,
+                Map.of(
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis),
+                Map.of());
     }
 
     /** Reads what is committed, from the beginning, and commits when asked to. */
     public Map<String, Object> consumer(String name, Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        settings.putAll(own);
-        return complete(name, settings);
+        return complete(
+                name,
+                Map.of(
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false),
+                own);
     }
 
     /** Writes each record once, to all replicas in sync. */
     public Map<String, Object> producer(String name, Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
-        settings.putAll(own);
-        return complete(name, settings);
+        return complete(
+                name,
+                Map.of(
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        REQUEST_MILLIS),
+                own);
     }
 
     /**
@@ -87,9 +104,7 @@ public final class KafkaClients {
      * setting of that name also where that has a client's prefix.
      */
     public Map<String, Object> streams(Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        Map<String, Object> settings = new HashMap<>(common);
         settings.putAll(own);
         operator.forEach((name, value) -> {
             settings.put(name, value);
@@ -100,11 +115,11 @@ public final class KafkaClients {
         return settings;
     }
 
-    private Map<String, Object> complete(String name, Map<String, Object> own) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    private Map<String, Object> complete(
+            String name, Map<String, Object> kind, Map<String, ?> own) {
+        Map<String, Object> settings = new HashMap<>(common);
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, service + "-" + name);
-        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        settings.putAll(kind);
         settings.putAll(own);
         settings.putAll(operator);
         return settings;

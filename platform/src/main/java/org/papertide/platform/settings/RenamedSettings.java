@@ -3,18 +3,17 @@ package org.papertide.platform.settings;
 import io.smallrye.config.ConfigSourceInterceptorContext;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.FallbackConfigSourceInterceptor;
+import io.smallrye.config.common.utils.ConfigSourceUtil;
 import jakarta.annotation.Priority;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -22,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps old names of settings working. Each jar lists its own in {@code
- * META-INF/renamed-settings.properties}, as {@code old.name=new.name}. A name that ends in a dot
- * renames every setting with that prefix. The use of an old name is logged once. If both names are
- * set, the source of higher priority wins; in the same source the new name does.
+ * META-INF/renamed-settings.properties}, as {@code old.name=new.name}; every setting whose name
+ * begins with the old one is renamed. The use of an old name is logged once. If both names are set,
+ * the source of higher priority wins; in the same source the new name does.
  */
 @Priority(3_500)
 public final class RenamedSettings extends FallbackConfigSourceInterceptor {
@@ -75,24 +74,18 @@ public final class RenamedSettings extends FallbackConfigSourceInterceptor {
 
     private static String translate(String name, Map<String, String> names) {
         return names.entrySet().stream()
-                .filter(each ->
-                        each.getKey().equals(name)
-                                || (each.getKey().endsWith(".") && name.startsWith(each.getKey())))
+                .filter(each -> name.startsWith(each.getKey()))
                 .map(each -> each.getValue() + name.substring(each.getKey().length()))
                 .findFirst()
                 .orElse(name);
     }
 
     private static Map<String, String> listed() {
-        Map<String, String> renamed = new TreeMap<>();
+        Map<String, String> renamed = new HashMap<>();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
         try {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
             for (URL list : Collections.list(loader.getResources(LIST))) {
-                Properties names = new Properties();
-                try (InputStream in = list.openStream()) {
-                    names.load(in);
-                }
-                names.forEach((before, now) -> renamed.put((String) before, (String) now));
+                renamed.putAll(ConfigSourceUtil.urlToMap(list));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(LIST, e);

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,8 @@ class ConnectionGuardTest {
     @BeforeEach
     void begin() throws Exception {
         ConnectionGuard.install(
-                new ConnectionGuard.Limits(
-                        1_000, PER_CLIENT, _ -> false, WITHIN, List.of("/imports")));
+                new ConnectionLimits(1_000, PER_CLIENT, WITHIN, Optional.of(List.of("/imports"))),
+                new Clients(List.of()));
         vertx = Vertx.vertx();
         HttpServer server =
                 vertx.createHttpServer()

@@ -3,14 +3,19 @@ package org.papertide.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OpenConnectionsTest {
 
-    private static final InetAddress PROXY = InetAddress.ofLiteral("192.0.2.1");
+    private static final String PROXY = "192.0.2.1";
 
     private final OpenConnections connections =
-            new OpenConnections(5, 2, address -> address.equals(PROXY));
+            new OpenConnections(
+                    new ConnectionLimits(5, 2, Duration.ofSeconds(30), Optional.empty()),
+                    new Clients(List.of(PROXY)));
 
     private boolean open(String address) {
         return connections.open(InetAddress.ofLiteral(address));
@@ -38,11 +43,11 @@ class OpenConnectionsTest {
     @Test
     void aProxyHasAllThatThereAreAndNoMore() {
         for (int i = 0; i < 5; i++) {
-            assertThat(open("192.0.2.1")).isTrue();
+            assertThat(open(PROXY)).isTrue();
         }
-        assertThat(open("192.0.2.1")).isFalse();
+        assertThat(open(PROXY)).isFalse();
         assertThat(open("198.51.100.7")).isFalse();
-        connections.close(PROXY);
+        connections.close(InetAddress.ofLiteral(PROXY));
         assertThat(open("198.51.100.7")).isTrue();
     }
 }

@@ -6,8 +6,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +15,7 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.events.Ranking;
+import org.papertide.platform.hashing.Sha256;
 
 /**
  * Answers that caches may store, and that a client does not receive twice (RFC 9110, section 13).
@@ -117,17 +116,9 @@ final class CacheableResponse {
 
     /** A short hash of bytes and of the coding in which they are sent. */
     static String tag(byte[] body, @Nullable String coding) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(body);
-            if (coding != null) {
-                digest.update(coding.getBytes(StandardCharsets.UTF_8));
-            }
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(digest.digest(), TAG_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] of = coding == null ? new byte[0] : coding.getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Arrays.copyOf(Sha256.of(body, of), TAG_BYTES));
     }
 }

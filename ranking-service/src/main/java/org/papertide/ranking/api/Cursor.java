@@ -2,8 +2,6 @@ package org.papertide.ranking.api;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.platform.hashing.Sha256;
 
 /**
  * The position of a reader who pages through a ranking: the set of papers already returned. The
@@ -131,13 +130,6 @@ final class Cursor {
     }
 
     private static long hash(PaperId id) {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(id.value().getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong() >>> (64 - 8 * HASH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of(id.value())).getLong() >>> (64 - 8 * HASH);
     }
 }

@@ -131,13 +131,8 @@ final class ParameterReader {
         if (errors.isEmpty()) {
             return;
         }
-        Problem.FieldError first = errors.getFirst();
-        Problem problem =
-                errors.size() == 1
-                        ? Problem.field(first.field(), first.detail())
-                        : Problem.of(errors);
-        // Clients of v1 may read this member; it came before "errors".
-        throw new ProblemException(problem.with("parameter", first.field()));
+        // Clients of v1 may read the member "parameter"; it came before "errors".
+        throw new ProblemException(Problem.of(errors).with("parameter", errors.getFirst().field()));
     }
 
     private <T> Optional<T> read(

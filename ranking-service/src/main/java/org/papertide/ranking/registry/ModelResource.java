@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
+import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
-import org.papertide.platform.http.OperatorPaths;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -88,7 +88,7 @@ public class ModelResource {
 
     @GET
     @OperatorOnly
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Path("/trial")
     @Operation(summary = "Operator: how the candidate's order differs from the active model's")
     @APIResponse(responseCode = "200", description = "The comparison")
@@ -104,7 +104,7 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Operator: announces a trend model as candidate; the body is a model file")
     @APIResponse(responseCode = "200", description = "They are on trial")
@@ -131,7 +131,7 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Path("/refresh")
     @Operation(summary = "Operator: fits a trend model to the stream and announces it as candidate")
     @APIResponse(responseCode = "200", description = "They are on trial")
@@ -146,7 +146,7 @@ public class ModelResource {
 
     @POST
     @OperatorOnly
-    @SecurityRequirement(name = OperatorPaths.NAME)
+    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Path("/{version}/activate")
     @Operation(summary = "Operator: activates a version, now or from an instant on")
     @APIResponse(

@@ -7,35 +7,49 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Writes into the OpenAPI document what every path for operators has alike: how the token is sent,
- * and the answers without it. A path is one if its {@code @SecurityRequirement} is {@value #NAME}.
+ * Writes into the OpenAPI document what all paths have alike: the shape of errors; and for those of
+ * operators, whose {@code @SecurityRequirement} is {@value #OPERATOR}, how the token is sent and
+ * the answers without it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public class OperatorPaths implements OASFilter {
+public class ApiDocument implements OASFilter {
 
     /** The name of the operators' security scheme. */
-    public static final String NAME = "operator";
+    public static final String OPERATOR = "operator";
 
     private static final Map<String, String> REFUSALS =
             Map.of("401", "Not the operator token", "403", "No operator token is set here");
 
     @Override
     public Operation filterOperation(Operation operation) {
+        APIResponses responses = operation.getResponses();
         List<SecurityRequirement> security = operation.getSecurity();
         if (security != null
                 && !security.isEmpty()
-                && security.stream().allMatch(each -> each.hasScheme(NAME))) {
+                && security.stream().allMatch(each -> each.hasScheme(OPERATOR))) {
             REFUSALS.forEach((status, description) ->
-                    operation
-                            .getResponses()
-                            .addAPIResponse(
-                                    status,
-                                    OASFactory.createAPIResponse().description(description)));
+                    responses.addAPIResponse(
+                            status, OASFactory.createAPIResponse().description(description)));
         }
+        responses
+                .getAPIResponses()
+                .forEach((status, response) -> {
+                    if (status.matches("[45]..") && response.getContent() == null) {
+                        response.setContent(
+                                OASFactory.createContent()
+                                        .addMediaType(
+                                                Problem.MEDIA_TYPE,
+                                                OASFactory.createMediaType()
+                                                        .schema(
+                                                                OASFactory.createSchema()
+                                                                        .ref("Problem"))));
+                    }
+                });
         return operation;
     }
 
@@ -46,7 +60,7 @@ public class OperatorPaths implements OASFilter {
         }
         document.getComponents()
                 .addSecurityScheme(
-                        NAME,
+                        OPERATOR,
                         OASFactory.createSecurityScheme()
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
