@@ -5,9 +5,11 @@
  * token} (signed links), {@code suppression} (whom not to mail), {@code subscription} (who
  * subscribed), {@code candidate} (what the ranking sent), {@code message} (what a mail says),
  * {@code ledger} (what became of each mail), {@code edition} (what is sent to whom, and when),
- * {@code smtp} (one mail and one server), {@code delivery} (the workers that send), {@code signup}
- * (from request to unsubscription), {@code returned} (what comes back, and whom it keeps from being
- * mailed), {@code site} (pages). A package uses only those before it.
+ * {@code dkim} (signatures), {@code smtp} (one mail and one server), {@code traffic} (whether a
+ * receiver may get a mail now), {@code delivery} (the workers that send), {@code signup} (from
+ * request to unsubscription), {@code returned} (what comes back, and whom it keeps from being
+ * mailed), {@code site} (pages). A package uses only those before it; all may use {@code http} (how
+ * bodies become values) and {@code running} (how work reaches its tables).
  *
  * <p>Every table has one owner, named in its package. Others go through the owner's repository, or
  * read a view that it publishes. Repositories are interfaces whose code Hibernate's processor

@@ -1,6 +1,5 @@
 package org.papertide.notify.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,21 +38,15 @@ public final class JsonRequestReader<R extends Record> {
     private static final int MAX_NAME = 200;
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxDocumentLength(MAX_BYTES)
-                                                    .maxTokenCount(MAX_BYTES)
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxNameLength(MAX_NAME)
-                                                    .build())
+            BoundedJson.mapper(
+                            StreamReadConstraints.builder()
+                                    .maxDocumentLength(MAX_BYTES)
+                                    .maxTokenCount(MAX_BYTES)
+                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNameLength(MAX_NAME)
                                     .build())
                     .addModule(new JavaTimeModule())
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     /** What a body turned out to be. */

@@ -1,12 +1,9 @@
 package org.papertide.notify.site;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -34,12 +31,10 @@ class CrossSiteRequests {
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
     private final ErrorPages pages;
-    private final ObjectMapper mapper;
     private final URI site;
 
-    CrossSiteRequests(ErrorPages pages, ObjectMapper mapper, SiteSettings settings) {
+    CrossSiteRequests(ErrorPages pages, SiteSettings settings) {
         this.pages = pages;
-        this.mapper = mapper;
         this.site = settings.baseUrl();
     }
 
@@ -59,16 +54,7 @@ class CrossSiteRequests {
             context.next();
             return;
         }
-        boolean program = ErrorPages.isForPrograms(context.normalizedPath());
-        HttpServerResponse answer =
-                context.response()
-                        .setStatusCode(403)
-                        .putHeader(HttpHeaders.CONNECTION, "close")
-                        .putHeader(
-                                HttpHeaders.CONTENT_TYPE,
-                                program ? Problem.MEDIA_TYPE : Pages.HTML);
-        SecurityHeaders.forEach(answer::putHeader);
-        answer.end(program ? problem() : pages.notice(403).getEntity().toString());
+        pages.refuse(context, Problem.of(403, "The request was sent by a page of another site."));
     }
 
     /**
@@ -100,14 +86,5 @@ class CrossSiteRequests {
         return authority.equalsIgnoreCase(host)
                 || (authority.equalsIgnoreCase(site.getAuthority())
                         && site.getScheme().equalsIgnoreCase(from.getScheme()));
-    }
-
-    private String problem() {
-        try {
-            return mapper.writeValueAsString(
-                    Problem.of(403, "The request was sent by a page of another site."));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem can always be written", e);
-        }
     }
 }

@@ -1,5 +1,9 @@
 package org.papertide.notify.site;
 
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
@@ -9,6 +13,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.site.NoticeView.Link;
+import org.papertide.platform.http.Problem;
 
 /**
  * Gives readers a page where a program would get a status alone: outside {@code /api} and {@code
@@ -42,6 +47,21 @@ public class ErrorPages implements ContainerResponseFilter {
     /** One of our own; the framework's text for a missing page is replaced. */
     private static boolean isPage(@Nullable Object entity) {
         return entity instanceof String text && text.startsWith("<!doctype html>");
+    }
+
+    /** Ends a request before it reaches its path. Its connection closes: its body is not read. */
+    void refuse(RoutingContext request, Problem problem) {
+        boolean program = isForPrograms(request.normalizedPath());
+        HttpServerResponse answer =
+                request.response()
+                        .setStatusCode(problem.status())
+                        .putHeader(HttpHeaders.CONNECTION, "close")
+                        .putHeader(
+                                HttpHeaders.CONTENT_TYPE,
+                                program ? Problem.MEDIA_TYPE : Pages.HTML);
+        SecurityHeaders.forEach(answer::putHeader);
+        answer.end(
+                program ? Json.encode(problem) : notice(problem.status()).getEntity().toString());
     }
 
     Response notice(int status) {

@@ -1,11 +1,8 @@
 package org.papertide.notify.site;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -35,15 +32,12 @@ class OversizedRequests {
     private static final long USUAL = 16 * 1024L;
 
     private final ErrorPages pages;
-    private final ObjectMapper mapper;
     private final long largest;
 
     OversizedRequests(
             ErrorPages pages,
-            ObjectMapper mapper,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
         this.pages = pages;
-        this.mapper = mapper;
         this.largest = limit.asLongValue();
     }
 
@@ -70,16 +64,8 @@ class OversizedRequests {
             request.next();
             return;
         }
-        boolean program = ErrorPages.isForPrograms(request.normalizedPath());
-        HttpServerResponse answer =
-                request.response()
-                        .setStatusCode(413)
-                        .putHeader(HttpHeaders.CONNECTION, "close")
-                        .putHeader(
-                                HttpHeaders.CONTENT_TYPE,
-                                program ? Problem.MEDIA_TYPE : Pages.HTML);
-        SecurityHeaders.forEach(answer::putHeader);
-        answer.end(program ? problem(limit) : pages.notice(413).getEntity().toString());
+        pages.refuse(
+                request, Problem.of(413, "The body has more than %d kB.".formatted(limit / 1024)));
     }
 
     private static long bytes(@Nullable String header) {
@@ -87,15 +73,6 @@ class OversizedRequests {
             return header == null ? 0 : Long.parseLong(header);
         } catch (NumberFormatException _) {
             return 0;
-        }
-    }
-
-    private String problem(long limit) {
-        try {
-            return mapper.writeValueAsString(
-                    Problem.of(413, "The body has more than %d kB.".formatted(limit / 1024)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem can always be written", e);
         }
     }
 }

@@ -1,14 +1,13 @@
 package org.papertide.notify.returned.webhook;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.papertide.notify.http.BoundedJson;
 
 /** JSON of strangers, in bounds. */
 final class WebhookJson {
@@ -22,17 +21,11 @@ final class WebhookJson {
     private static final int MAX_DEPTH = 32;
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxDocumentLength(MAX_BYTES)
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .build())
+            BoundedJson.mapper(
+                            StreamReadConstraints.builder()
+                                    .maxDocumentLength(MAX_BYTES)
+                                    .maxNestingDepth(MAX_DEPTH)
                                     .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     private static final Pattern ENHANCED =
