@@ -109,6 +109,30 @@ public final class SettingsRanges {
         }
     }
 
+    /**
+     * Absurd values that the start takes, or refuses without the setting's name; none, if all is
+     * well.
+     */
+    public List<String> absurdValuesTaken() {
+        return quantities().stream()
+                .flatMap(each ->
+                        each.absurd().stream()
+                                .filter(value ->
+                                        refusal(Map.of(each.name(), value))
+                                                .filter(reason -> reason.contains(each.name()))
+                                                .isEmpty())
+                                .map(value -> each.name() + "=" + value))
+                .toList();
+    }
+
+    /** The settings that may be zero. */
+    public List<String> zerosTaken() {
+        return quantities().stream()
+                .filter(each -> refusal(Map.of(each.name(), each.zero())).isEmpty())
+                .map(Quantity::name)
+                .toList();
+    }
+
     /** What the start says of these settings; empty if it takes them. */
     public Optional<String> refusal(Map<String, String> settings) {
         try {

@@ -8,43 +8,29 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
+import org.papertide.ingest.MigratedDatabase;
 import org.papertide.ingest.PublishedEvents;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SourceRank;
-import org.papertide.platform.database.Database;
-import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "ingest"))
-class CatalogueIT {
+class CatalogueIT extends MigratedDatabase {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
     @Inject Catalogue catalogue;
-    @Inject Database database;
     @Inject IncompletePapers incomplete;
     @Inject PublishedEvents published;
-    @Inject Clock clock;
-
-    @Inject
-    @jakarta.inject.Named("database")
-    Dependency migrated;
-
-    @BeforeEach
-    void awaitMigration() throws InterruptedException {
-        migrated.awaitPrepared();
-    }
 
     @Test
     void refusesSignalsOfTheFutureAndTakesTheOthers() {

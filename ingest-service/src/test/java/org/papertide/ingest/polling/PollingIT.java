@@ -6,45 +6,31 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.MigratedDatabase;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
-import org.papertide.platform.database.Database;
-import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "ingest"))
-class PollingIT {
+class PollingIT extends MigratedDatabase {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
     @Inject SourceLog log;
     @Inject Leases leases;
-    @Inject Database database;
-    @Inject Clock clock;
-
-    @Inject
-    @Named("database")
-    Dependency migrated;
-
-    @BeforeEach
-    void awaitMigration() throws InterruptedException {
-        migrated.awaitPrepared();
-    }
 
     @Test
     void writesASourcesPositionWithItsItems() {

@@ -84,7 +84,8 @@ class DeliveryWorkersLifeTest {
                 .hasSize(58);
     }
 
-    private static void awaitLatch(CountDownLatch latch) {
+    /** Within a script of the server, which no test may end with an exception. */
+    static void awaitLatch(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException _) {

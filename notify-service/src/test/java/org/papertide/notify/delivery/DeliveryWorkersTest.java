@@ -356,13 +356,13 @@ class DeliveryWorkersTest {
                     @Override
                     public String dot(String recipient, int attempt) {
                         reached.countDown();
-                        awaitLatch(goOn);
+                        DeliveryWorkersLifeTest.awaitLatch(goOn);
                         return "250 Ok";
                     }
                 });
         readers(service.edition(MailKind.DAILY), 10);
         DeliveryWorkers workers = work(1);
-        awaitLatch(reached);
+        DeliveryWorkersLifeTest.awaitLatch(reached);
         Thread closing = Thread.ofVirtual().start(workers::close);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> closing.getState() == Thread.State.TIMED_WAITING);
@@ -374,14 +374,6 @@ class DeliveryWorkersTest {
         assertThat(service.rows.states()).contains(DeliveryState.ACCEPTED);
         assertThat(IntStream.rangeClosed(2, 10).mapToObj(i -> service.rows.row(i).attempts()))
                 .containsOnly(0);
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     @Test
@@ -404,27 +396,5 @@ class DeliveryWorkersTest {
         work(1);
         awaitState(handed, DeliveryState.ACCEPTED);
         awaitState(claimed, DeliveryState.ACCEPTED);
-    }
-
-    @Test
-    void renewsTheLeaseOfAMailThatTakesLong() {
-        CountDownLatch goOn = new CountDownLatch(1);
-        server.script(
-                new Script() {
-                    @Override
-                    public String rcpt(String recipient, int attempt) {
-                        awaitLatch(goOn);
-                        return "250 Ok";
-                    }
-                });
-        long row = service.plan(service.edition(MailKind.DAILY), "reader");
-        work(new TestSettings(1, Duration.ofMillis(400)), server.port());
-        awaitState(row, DeliveryState.CLAIMED);
-        service.clock.advance(Duration.ofMillis(300));
-        Instant renewed = service.clock.instant().plusMillis(400);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> renewed.equals(service.rows.row(row).leaseUntil()));
-        goOn.countDown();
-        awaitState(row, DeliveryState.ACCEPTED);
     }
 }

@@ -7,23 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.rometools.rome.feed.synd.SyndFeed;
 import com.rometools.rome.io.SyndFeedInput;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.StringReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,23 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,85 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Paper;
-import org.papertide.events.PastRankings;
-import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
-import org.papertide.events.Topics;
 import org.papertide.events.Window;
-import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.testing.PapertideTestResource;
 
 /** What readers get over HTTP, on a real broker: each test has a category of its own. */
 @QuarkusTest
 @WithTestResource(PapertideTestResource.class)
-class ReadersIT {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    @Inject KafkaSettings kafka;
-    @Inject Topics topics;
-    @Inject LiveClients clients;
-    @Inject ApiSettings settings;
-
-    @TestHTTPResource("/")
-    URI service = URI.create("http://localhost");
-
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private KafkaProducer<String, byte[]> producer;
-
-    @BeforeEach
-    void ready() {
-        producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
-        open.add(producer);
-        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
-            each.close();
-        }
-        await().atMost(PATIENCE).until(() -> clients.size() == 0);
-    }
-
-    private void send(Topic topic, String key, byte[] value) {
-        var _ = producer.send(new ProducerRecord<>(topics.name(topic), key, value));
-        producer.flush();
-    }
-
-    private void send(Paper paper) {
-        send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
-    }
-
-    private void send(PastRankings past) {
-        send(Topic.PAST_RANKINGS, past.key(), EventCodec.PAST_RANKINGS.encode(past));
-    }
-
-    private void publish(RankingKey key, Instant asOf, int... numbers) {
-        Ranking ranking = Readers.ranking(key, asOf, 500, numbers);
-        send(Topic.RANKINGS, key.toString(), EventCodec.RANKING.encode(ranking));
-    }
-
-    private static RankingKey rising(String category) {
-        return new RankingKey(Order.RISING, Window.DAY, category);
-    }
-
-    private static Response get(String path) {
-        return given().urlEncodingEnabled(false).get(path);
-    }
-
-    private static Response awaitEntries(String path) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(get(path).jsonPath().getList("entries")).isNotEmpty());
-        return get(path);
-    }
+class ReadersIT extends ReaderSteps {
 
     @Test
     void tellsThePastOnEveryReplicaAlsoOnOneThatStartsAnew(@TempDir Path state) {
@@ -418,172 +324,6 @@ class ReadersIT {
                         "/api/v1/papers/{id}/standing",
                         "/feeds/{order}/{window}.{format}")) {
             assertThat(document).contains("\"" + path + "\"");
-        }
-    }
-
-    @Test
-    void sendsChangesLiveAndGoesOnWhereAClientWas() throws Exception {
-        RankingKey key = rising("test.LIVE");
-        publish(key, Instant.now(), 1, 2);
-        awaitEntries("/api/v1/trending?category=test.LIVE");
-        Live live = live("test.LIVE", null);
-        Live.Event first = live.next();
-        assertThat(first.name()).isEqualTo("ranking");
-        assertThat(first.data()).contains("\"rank\":1", Readers.id(1).value());
-
-        publish(key, Instant.now(), 2, 1);
-        Live.Event second = live.next();
-        assertThat(second.id()).isNotEqualTo(first.id());
-        assertThat(second.data().indexOf(Readers.id(2).value()))
-                .isLessThan(second.data().indexOf(Readers.id(1).value()));
-
-        // Who has the last one is sent nothing but signs of life, until there is another one.
-        Live again = live("test.LIVE", second.id());
-        await().atMost(PATIENCE).until(() -> live.comments.get() > 0 && again.comments.get() > 0);
-        assertThat(again.events).isEmpty();
-        publish(key, Instant.now(), 3);
-        assertThat(again.next().data()).contains(Readers.id(3).value());
-        // Who has an older one is sent the present one at once.
-        assertThat(live("test.LIVE", first.id()).next().data()).contains(Readers.id(3).value());
-    }
-
-    @Test
-    void refusesMoreClientsThanTheMaximum() throws Exception {
-        publish(rising("test.FULL"), Instant.now(), 1);
-        awaitEntries("/api/v1/trending?category=test.FULL");
-        for (int i = 0; i < 3; i++) {
-            assertThat(live("test.FULL", null).next()).isNotNull();
-        }
-        Instant nextSignOfLife = Instant.now().plus(settings.heartbeat());
-        assertThat(live("test.FULL", null).next()).isNotNull();
-        Response refused = get("/api/v1/trending/events?category=test.FULL");
-        assertThat(refused.statusCode()).isEqualTo(503);
-        assertThat(refused.contentType()).startsWith("application/problem+json");
-        assertThat(refused.header("Retry-After")).isNotBlank();
-
-        open.removeLast().close();
-        // Before something is sent to it.
-        await().atMost(Duration.between(Instant.now(), nextSignOfLife))
-                .until(() -> clients.size() == 3);
-        assertThat(live("test.FULL", null).next()).isNotNull();
-    }
-
-    @Test
-    void letsGoOfAClientThatTakesNothingWhileOthersAreServed() throws Exception {
-        RankingKey key = rising("test.SLOW");
-        int[] papers = IntStream.rangeClosed(1, 200).toArray();
-        int[] turned = IntStream.rangeClosed(1, 200).map(number -> 201 - number).toArray();
-        publish(key, Instant.now(), papers);
-        awaitEntries("/api/v1/trending?category=test.SLOW");
-        Socket slow = new Socket();
-        open.add(slow);
-        slow.setReceiveBufferSize(4096);
-        slow.connect(new InetSocketAddress(service.getHost(), service.getPort()));
-        String request = "GET /api/v1/trending/events?limit=200&category=test.SLOW HTTP/1.1";
-        slow.getOutputStream()
-                .write(
-                        (request + "\r\nHost: localhost\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-        await().atMost(PATIENCE).until(() -> clients.size() == 1);
-        Live quick = live("test.SLOW", null);
-        assertThat(quick.next()).isNotNull();
-
-        long served = 0;
-        Instant end = Instant.now().plus(PATIENCE);
-        for (int i = 0; clients.size() == 2 && Instant.now().isBefore(end); i++) {
-            publish(key, Instant.now().plusSeconds(i), i % 2 == 0 ? turned : papers);
-            assertThat(quick.next()).isNotNull();
-            served++;
-        }
-
-        assertThat(clients.size()).isEqualTo(1);
-        assertThat(served).isGreaterThan(10);
-        slow.setSoTimeout((int) PATIENCE.toMillis());
-        assertThat(isCut(slow)).isTrue();
-    }
-
-    /** Whether a connection ends before what was begun on it has. */
-    private static boolean isCut(Socket socket) throws IOException {
-        try {
-            String rest =
-                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return !rest.endsWith("0\r\n\r\n");
-        } catch (SocketException _) {
-            return true;
-        }
-    }
-
-    private Live live(String category, @Nullable String lastEventId)
-            throws IOException, InterruptedException {
-        Live live =
-                new Live(
-                        service.resolve("/api/v1/trending/events?limit=2&category=" + category),
-                        lastEventId);
-        open.add(live);
-        return live;
-    }
-
-    /** A client of live changes. */
-    private static final class Live implements AutoCloseable {
-
-        private final HttpClient http = HttpClient.newHttpClient();
-        private final InputStream in;
-        final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-        final AtomicInteger comments = new AtomicInteger();
-
-        record Event(String name, String id, String data) {}
-
-        Live(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-            if (lastEventId != null) {
-                request.header("Last-Event-ID", lastEventId);
-            }
-            HttpResponse<InputStream> answer =
-                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("Content-Type"))
-                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-            assertThat(answer.headers().firstValue("Cache-Control"))
-                    .contains("no-cache, no-transform");
-            in = answer.body();
-            Thread.ofVirtual().start(this::read);
-        }
-
-        Event next() throws InterruptedException {
-            Event event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(event).isNotNull();
-            return event;
-        }
-
-        private void read() {
-            String name = "";
-            String id = "";
-            StringBuilder data = new StringBuilder();
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.startsWith(":")) {
-                        comments.incrementAndGet();
-                    } else if (line.startsWith("event:")) {
-                        name = line.substring(6).strip();
-                    } else if (line.startsWith("id:")) {
-                        id = line.substring(3).strip();
-                    } else if (line.startsWith("data:")) {
-                        data.append(line.substring(5));
-                    } else if (line.isEmpty() && !data.isEmpty()) {
-                        events.add(new Event(name, id, data.toString()));
-                        data.setLength(0);
-                    }
-                }
-            } catch (IOException e) {
-                // Closed by the test.
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-            http.shutdownNow();
         }
     }
 }

@@ -1,0 +1,206 @@
+package org.papertide.ranking.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.RankingKey;
+import org.papertide.testing.PapertideTestResource;
+
+/** What live clients get, on a real broker: each test has a category of its own. */
+@QuarkusTest
+@WithTestResource(PapertideTestResource.class)
+class LiveIT extends ReaderSteps {
+
+    @Inject ApiSettings settings;
+
+    @Test
+    void sendsChangesLiveAndGoesOnWhereAClientWas() throws Exception {
+        RankingKey key = rising("test.LIVE");
+        publish(key, Instant.now(), 1, 2);
+        awaitEntries("/api/v1/trending?category=test.LIVE");
+        Live live = live("test.LIVE", null);
+        Live.Event first = live.next();
+        assertThat(first.name()).isEqualTo("ranking");
+        assertThat(first.data()).contains("\"rank\":1", Readers.id(1).value());
+
+        publish(key, Instant.now(), 2, 1);
+        Live.Event second = live.next();
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.data().indexOf(Readers.id(2).value()))
+                .isLessThan(second.data().indexOf(Readers.id(1).value()));
+
+        // Who has the last one is sent nothing but signs of life, until there is another one.
+        Live again = live("test.LIVE", second.id());
+        await().atMost(PATIENCE).until(() -> live.comments.get() > 0 && again.comments.get() > 0);
+        assertThat(again.events).isEmpty();
+        publish(key, Instant.now(), 3);
+        assertThat(again.next().data()).contains(Readers.id(3).value());
+        // Who has an older one is sent the present one at once.
+        assertThat(live("test.LIVE", first.id()).next().data()).contains(Readers.id(3).value());
+    }
+
+    @Test
+    void refusesMoreClientsThanTheMaximum() throws Exception {
+        publish(rising("test.FULL"), Instant.now(), 1);
+        awaitEntries("/api/v1/trending?category=test.FULL");
+        for (int i = 0; i < 3; i++) {
+            assertThat(live("test.FULL", null).next()).isNotNull();
+        }
+        Instant nextSignOfLife = Instant.now().plus(settings.heartbeat());
+        assertThat(live("test.FULL", null).next()).isNotNull();
+        Response refused = get("/api/v1/trending/events?category=test.FULL");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.contentType()).startsWith("application/problem+json");
+        assertThat(refused.header("Retry-After")).isNotBlank();
+
+        open.removeLast().close();
+        // Before something is sent to it.
+        await().atMost(Duration.between(Instant.now(), nextSignOfLife))
+                .until(() -> clients.size() == 3);
+        assertThat(live("test.FULL", null).next()).isNotNull();
+    }
+
+    @Test
+    void letsGoOfAClientThatTakesNothingWhileOthersAreServed() throws Exception {
+        RankingKey key = rising("test.SLOW");
+        int[] papers = IntStream.rangeClosed(1, 200).toArray();
+        int[] turned = IntStream.rangeClosed(1, 200).map(number -> 201 - number).toArray();
+        publish(key, Instant.now(), papers);
+        awaitEntries("/api/v1/trending?category=test.SLOW");
+        Socket slow = new Socket();
+        open.add(slow);
+        slow.setReceiveBufferSize(4096);
+        slow.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+        String request = "GET /api/v1/trending/events?limit=200&category=test.SLOW HTTP/1.1";
+        slow.getOutputStream()
+                .write(
+                        (request + "\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        await().atMost(PATIENCE).until(() -> clients.size() == 1);
+        Live quick = live("test.SLOW", null);
+        assertThat(quick.next()).isNotNull();
+
+        long served = 0;
+        Instant end = Instant.now().plus(PATIENCE);
+        for (int i = 0; clients.size() == 2 && Instant.now().isBefore(end); i++) {
+            publish(key, Instant.now().plusSeconds(i), i % 2 == 0 ? turned : papers);
+            assertThat(quick.next()).isNotNull();
+            served++;
+        }
+
+        assertThat(clients.size()).isEqualTo(1);
+        assertThat(served).isGreaterThan(10);
+        slow.setSoTimeout((int) PATIENCE.toMillis());
+        assertThat(isCut(slow)).isTrue();
+    }
+
+    /** Whether a connection ends before what was begun on it has. */
+    private static boolean isCut(Socket socket) throws IOException {
+        try {
+            String rest =
+                    new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return !rest.endsWith("0\r\n\r\n");
+        } catch (SocketException _) {
+            return true;
+        }
+    }
+
+    private Live live(String category, @Nullable String lastEventId)
+            throws IOException, InterruptedException {
+        Live live =
+                new Live(
+                        service.resolve("/api/v1/trending/events?limit=2&category=" + category),
+                        lastEventId);
+        open.add(live);
+        return live;
+    }
+
+    /** A client of live changes. */
+    private static final class Live implements AutoCloseable {
+
+        private final HttpClient http = HttpClient.newHttpClient();
+        private final InputStream in;
+        final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        final AtomicInteger comments = new AtomicInteger();
+
+        record Event(String name, String id, String data) {}
+
+        Live(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+            if (lastEventId != null) {
+                request.header("Last-Event-ID", lastEventId);
+            }
+            HttpResponse<InputStream> answer =
+                    http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+            assertThat(answer.headers().firstValue("Cache-Control"))
+                    .contains("no-cache, no-transform");
+            in = answer.body();
+            Thread.ofVirtual().start(this::read);
+        }
+
+        Event next() throws InterruptedException {
+            Event event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(event).isNotNull();
+            return event;
+        }
+
+        private void read() {
+            String name = "";
+            String id = "";
+            StringBuilder data = new StringBuilder();
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    if (line.startsWith(":")) {
+                        comments.incrementAndGet();
+                    } else if (line.startsWith("event:")) {
+                        name = line.substring(6).strip();
+                    } else if (line.startsWith("id:")) {
+                        id = line.substring(3).strip();
+                    } else if (line.startsWith("data:")) {
+                        data.append(line.substring(5));
+                    } else if (line.isEmpty() && !data.isEmpty()) {
+                        events.add(new Event(name, id, data.toString()));
+                        data.setLength(0);
+                    }
+                }
+            } catch (IOException e) {
+                // Closed by the test.
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+            http.shutdownNow();
+        }
+    }
+}
