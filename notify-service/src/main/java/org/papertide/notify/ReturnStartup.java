@@ -2,6 +2,8 @@ package org.papertide.notify;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfiguration;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
@@ -13,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMails;
@@ -42,6 +46,7 @@ class ReturnStartup {
     private final ReturnedMails mails;
     private final ReturnAddresses addresses;
     private final ListenerSettings listener;
+    private final Optional<Supplier<SSLContext>> certificate;
     private final MailboxSettings mailbox;
     private final Optional<MailboxServer> mailboxServer;
     private final MailSettings mailSettings;
@@ -55,6 +60,7 @@ class ReturnStartup {
             ReturnedMails mails,
             ReturnAddresses addresses,
             ListenerSettings listener,
+            TlsConfigurationRegistry certificates,
             MailboxSettings mailbox,
             MailSettings mailSettings,
             MailWriter writer,
@@ -64,6 +70,7 @@ class ReturnStartup {
         this.mails = mails;
         this.addresses = addresses;
         this.listener = listener;
+        this.certificate = listener.tls().map(name -> certificate(certificates, name));
         this.mailbox = mailbox;
         this.mailboxServer = mailbox.host().map(host -> new MailboxServer(mailbox, host));
         this.mailSettings = mailSettings;
@@ -100,8 +107,33 @@ class ReturnStartup {
                 .ifPresent(port ->
                         running.add(
                                 new ReturnListener(
-                                        listener, port, writer.domain(), addresses, mails)));
+                                        listener,
+                                        port,
+                                        writer.domain(),
+                                        certificate,
+                                        addresses,
+                                        mails)));
         return Loop.LAST;
+    }
+
+    /** It is made anew each time: the registry may have read a renewed certificate. */
+    private static Supplier<SSLContext> certificate(
+            TlsConfigurationRegistry certificates, String name) {
+        TlsConfiguration found =
+                certificates
+                        .get(name)
+                        .filter(each -> each.getKeyStoreOptions() != null)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "papertide.returned.smtp.tls: quarkus.tls.%s has no key-store"
+                                                .formatted(name)));
+        return () -> {
+            try {
+                return found.createSSLContext();
+            } catch (Exception e) {
+                throw new IllegalStateException("the certificate cannot be used", e);
+            }
+        };
     }
 
     private Duration retain() {

@@ -4,9 +4,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
 import org.papertide.notify.smtp.MailSettings.Tls;
@@ -66,22 +63,9 @@ public final class SmtpServer {
                 settings.port(),
                 settings.username().orElse(null),
                 settings.tokenFile().isPresent()
-                        ? token(settings.tokenFile().get())
+                        ? AccessToken.read(settings.tokenFile().get())
                         : settings.password().orElse(null));
         return transport;
-    }
-
-    /** Read for each connection: tokens are good for an hour or so. */
-    private static String token(Path file) throws MessagingException {
-        try {
-            String token = Files.readString(file).strip();
-            if (token.isEmpty()) {
-                throw new MessagingException("the token file is empty: " + file);
-            }
-            return token;
-        } catch (IOException e) {
-            throw new MessagingException("the token file cannot be read: " + file, e);
-        }
     }
 
     /**

@@ -11,10 +11,16 @@ public final class RecordingSink implements ReturnedMailSink {
 
     private final List<String> taken = new CopyOnWriteArrayList<>();
     private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Subject failing;
 
     /** From now on every mail fails so; null: none. */
     public void fail(@Nullable RuntimeException with) {
         failure = with;
+    }
+
+    /** From now on no mail about this one can be taken. */
+    public void failFor(Subject subject) {
+        failing = subject;
     }
 
     /** What was taken: its subject where that is known, and what. */
@@ -25,6 +31,9 @@ public final class RecordingSink implements ReturnedMailSink {
     @Override
     public Kind take(Subject subject, byte[] mail) {
         throwFailure();
+        if (subject.equals(failing)) {
+            throw new IllegalStateException("not this one");
+        }
         taken.add(subject + " " + body(mail));
         return Kind.UNKNOWN;
     }

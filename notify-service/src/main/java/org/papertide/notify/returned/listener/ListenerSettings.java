@@ -5,11 +5,12 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Returned mail by SMTP. */
+/** Returned mail by SMTP or LMTP. */
 @ConfigMapping(prefix = "papertide.returned.smtp")
 public interface ListenerSettings {
 
@@ -17,6 +18,16 @@ public interface ListenerSettings {
     @Min(1)
     @Max(65_535)
     OptionalInt port();
+
+    /** SMTP, or LMTP, in which each recipient of a mail is answered. */
+    @WithDefault("SMTP")
+    Protocol protocol();
+
+    /**
+     * Offers STARTTLS with the certificate of this TLS configuration of Quarkus ({@code
+     * quarkus.tls.NAME.key-store…}); default: no TLS.
+     */
+    Optional<String> tls();
 
     /** The address that it listens on. */
     @WithDefault("0.0.0.0")
@@ -51,4 +62,12 @@ public interface ListenerSettings {
     @DurationMin(seconds = 1)
     @DurationMax(days = 1)
     Duration longest();
+
+    /** How mails are handed over. */
+    enum Protocol {
+        /** RFC 5321. */
+        SMTP,
+        /** RFC 2033. */
+        LMTP
+    }
 }

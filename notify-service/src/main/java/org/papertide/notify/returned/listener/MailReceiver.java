@@ -2,8 +2,11 @@ package org.papertide.notify.returned.listener;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMailSink;
@@ -19,10 +22,15 @@ final class MailReceiver implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(MailReceiver.class);
     private static final int CHUNK = 8 * 1024;
 
+    private static final String TAKEN = "2.0.0 Taken";
+    private static final String LATER = "4.3.0 Not now, please try again later";
+
     private final ReturnAddresses addresses;
     private final ReturnedMailSink mails;
     private final int most;
-    private final Set<Subject> subjects = new LinkedHashSet<>();
+
+    /** One for each recipient. */
+    private final List<Subject> subjects = new ArrayList<>();
 
     MailReceiver(ReturnAddresses addresses, ReturnedMailSink mails, int most) {
         this.addresses = addresses;
@@ -45,21 +53,46 @@ final class MailReceiver implements MessageHandler {
 
     @Override
     public String data(InputStream data) throws RejectException, IOException {
-        byte[] mail = data.readNBytes(Math.min(ReturnedMailSink.MAX_BYTES, most + 1));
-        requireEnd(data, mail.length);
+        byte[] mail = read(data);
+        for (Subject subject : new LinkedHashSet<>(subjects)) {
+            if (!isTaken(subject, mail)) {
+                throw new RejectException(451, LATER);
+            }
+        }
+        return TAKEN;
+    }
+
+    /** The same, with a reply for each recipient. */
+    List<String> takeForEach(InputStream data) throws DropConnectionException, IOException {
+        byte[] mail = read(data);
+        Map<Subject, Boolean> taken = new HashMap<>();
+        return subjects.stream()
+                .map(subject -> taken.computeIfAbsent(subject, each -> isTaken(each, mail)))
+                .map(is -> is ? "250 " + TAKEN : "451 " + LATER)
+                .toList();
+    }
+
+    private boolean isTaken(Subject subject, byte[] mail) {
         try {
-            subjects.forEach(subject -> mails.take(subject, mail));
-        } catch (DatabaseUnavailableException e) {
-            throw new RejectException(451, "4.3.0 Not now, please try again later");
+            Object _ = mails.take(subject, mail);
+            return true;
+        } catch (DatabaseUnavailableException _) {
+            return false;
         } catch (RuntimeException e) {
             LOG.error("A returned mail cannot be taken.", e);
-            throw new RejectException(451, "4.3.0 Not now, please try again later");
+            return false;
         }
-        return "2.0.0 Taken";
+    }
+
+    private byte[] read(InputStream data) throws DropConnectionException, IOException {
+        byte[] mail = data.readNBytes(Math.min(ReturnedMailSink.MAX_BYTES, most + 1));
+        requireEnd(data, mail.length);
+        return mail;
     }
 
     /** What is behind the part that is read is thrown away; too much of it ends the connection. */
-    private void requireEnd(InputStream data, int before) throws RejectException, IOException {
+    private void requireEnd(InputStream data, int before)
+            throws DropConnectionException, IOException {
         byte[] rest = new byte[CHUNK];
         long all = before;
         int read = 0;

@@ -1,11 +1,18 @@
 package org.papertide.notify.returned.listener;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMailSink;
+import org.papertide.notify.returned.listener.ListenerSettings.Protocol;
 import org.papertide.platform.loop.Loop;
 import org.subethamail.smtp.server.SMTPServer;
 
@@ -23,16 +30,19 @@ public final class ReturnListener implements AutoCloseable {
     /**
      * @param port where to listen; 0 for any
      * @param domain the name to greet with
+     * @param certificates asked at each STARTTLS, so that a certificate can be renewed; empty to
+     *     offer none
      * @throws IllegalArgumentException if a setting is wrong
      */
     public ReturnListener(
             ListenerSettings settings,
             int port,
             String domain,
+            Optional<Supplier<SSLContext>> certificates,
             ReturnAddresses addresses,
             ReturnedMailSink mails) {
         LongSessions sessions = new LongSessions(settings.longest(), System::nanoTime);
-        this.server =
+        SMTPServer.Builder builder =
                 SMTPServer.port(port)
                         .bindAddress(address(settings.host()))
                         .hostName(domain)
@@ -45,8 +55,13 @@ public final class ReturnListener implements AutoCloseable {
                         .executorService(Executors.newVirtualThreadPerTaskExecutor())
                         .sessionHandler(sessions)
                         .messageHandlerFactory(
-                                _ -> new MailReceiver(addresses, mails, settings.bytes()))
-                        .build();
+                                _ -> new MailReceiver(addresses, mails, settings.bytes()));
+        certificates.ifPresent(each ->
+                builder.enableTLS().startTlsSocketFactory(socket -> encrypted(socket, each.get())));
+        this.server = builder.build();
+        if (settings.protocol() == Protocol.LMTP) {
+            LmtpCommands.replaceThoseOf(server);
+        }
         server.start();
         this.ending =
                 Loop.every(
@@ -64,6 +79,21 @@ public final class ReturnListener implements AutoCloseable {
     public void close() {
         ending.close();
         server.stop();
+    }
+
+    /** With the protocols and ciphers that Java has on; the library would take all it knows. */
+    private static SSLSocket encrypted(Socket socket, SSLContext certificate) throws IOException {
+        SSLSocket encrypted =
+                (SSLSocket)
+                        certificate
+                                .getSocketFactory()
+                                .createSocket(
+                                        socket,
+                                        socket.getInetAddress().getHostAddress(),
+                                        socket.getPort(),
+                                        true);
+        encrypted.setUseClientMode(false);
+        return encrypted;
     }
 
     private static InetAddress address(String host) {

@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.Set;
 import org.eclipse.angus.mail.imap.IMAPStore;
 import org.papertide.notify.returned.mailbox.MailboxSettings.Tls;
+import org.papertide.notify.smtp.AccessToken;
 
 /** The server with the mailbox, and how it is reached. */
 public final class MailboxServer {
@@ -34,6 +35,7 @@ public final class MailboxServer {
                     "papertide.returned.imap.tls: must be IMPLICIT or REQUIRED where the server is"
                             + " on another machine");
         }
+        requireTokenIsSafe(settings);
         this.settings = settings;
         this.host = host;
         Properties properties = properties(settings);
@@ -48,8 +50,30 @@ public final class MailboxServer {
                 host,
                 settings.port(),
                 settings.username().orElse(null),
-                settings.password().orElse(null));
+                settings.tokenFile().isPresent()
+                        ? AccessToken.read(settings.tokenFile().get())
+                        : settings.password().orElse(null));
         return store;
+    }
+
+    /** A token is good elsewhere, too: it goes nowhere in the clear, not even on this machine. */
+    private static void requireTokenIsSafe(MailboxSettings settings) {
+        if (settings.tokenFile().isEmpty()) {
+            return;
+        }
+        if (settings.tls() == Tls.NONE) {
+            throw new IllegalArgumentException(
+                    "papertide.returned.imap.tls: must be IMPLICIT or REQUIRED where there is a"
+                            + " token-file");
+        }
+        if (settings.password().isPresent()) {
+            throw new IllegalArgumentException(
+                    "papertide.returned.imap.token-file: there is a password as well");
+        }
+        if (settings.username().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "papertide.returned.imap.username: must be set where there is a token-file");
+        }
     }
 
     private static String protocol(Tls tls) {
@@ -63,6 +87,9 @@ public final class MailboxServer {
         properties.put(prefix + "connectiontimeout", timeout);
         properties.put(prefix + "timeout", timeout);
         properties.put(prefix + "writetimeout", timeout);
+        if (settings.tokenFile().isPresent()) {
+            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         switch (settings.tls()) {
             case NONE -> {}
             case REQUIRED -> {

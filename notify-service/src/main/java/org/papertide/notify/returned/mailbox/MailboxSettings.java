@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
@@ -32,6 +33,13 @@ public interface MailboxSettings {
     Optional<String> username();
 
     Optional<String> password();
+
+    /**
+     * A file with an access token of OAuth 2.0, in place of a password (XOAUTH2); it is read for
+     * each connection, so that another program can renew it. Needs {@code tls} REQUIRED or
+     * IMPLICIT.
+     */
+    Optional<Path> tokenFile();
 
     /** The folder that mails come to. */
     @WithDefault("INBOX")

@@ -8,15 +8,26 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.notify.TestCertificate;
 import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.ReturnAddresses;
+import org.papertide.notify.returned.Subject;
+import org.papertide.notify.returned.listener.ListenerSettings.Protocol;
 import org.papertide.notify.token.TokenKey;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.DatabaseUnavailableException;
@@ -39,7 +50,17 @@ class ReturnListenerTest {
             "<b+" + tokens.issue(Tokens.Kind.BOUNCE, 77) + "@bounces.papertide.example>";
     private ReturnListener listener = listener(new TestSettings(2, Duration.ofMinutes(1)));
 
-    private record TestSettings(int connections, Duration longest) implements ListenerSettings {
+    private record TestSettings(int connections, Duration longest, Protocol protocol)
+            implements ListenerSettings {
+
+        TestSettings(int connections, Duration longest) {
+            this(connections, longest, Protocol.SMTP);
+        }
+
+        @Override
+        public Optional<String> tls() {
+            return Optional.empty();
+        }
 
         @Override
         public OptionalInt port() {
@@ -68,7 +89,17 @@ class ReturnListenerTest {
     }
 
     private ReturnListener listener(ListenerSettings settings) {
-        return new ReturnListener(settings, 0, "papertide.example", addresses, sink);
+        return listener(settings, Optional.empty());
+    }
+
+    private ReturnListener listener(
+            ListenerSettings settings, Optional<Supplier<SSLContext>> certificate) {
+        return new ReturnListener(settings, 0, "papertide.example", certificate, addresses, sink);
+    }
+
+    private void listenWithTls(TestSettings settings) {
+        listener.close();
+        listener = listener(settings, Optional.of(TestCertificate.ofLocalhost()::shown));
     }
 
     private void listenWith(TestSettings settings) {
@@ -89,7 +120,11 @@ class ReturnListenerTest {
         private final OutputStream commands;
 
         Peer(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            this(new Socket(InetAddress.getLoopbackAddress(), port));
+        }
+
+        private Peer(Socket socket) throws IOException {
+            this.socket = socket;
             socket.setSoTimeout(20_000);
             replies =
                     new BufferedReader(
@@ -98,7 +133,30 @@ class ReturnListenerTest {
             commands = socket.getOutputStream();
         }
 
-        /** The last line of the reply, or "closed". */
+        /** The same connection, encrypted, with a server whose certificate is trusted. */
+        Peer encrypted() throws IOException {
+            SSLSocket encrypted =
+                    (SSLSocket)
+                            TestCertificate.ofLocalhost()
+                                    .trusted()
+                                    .getSocketFactory()
+                                    .createSocket(socket, "localhost", socket.getPort(), true);
+            encrypted.startHandshake();
+            return new Peer(encrypted);
+        }
+
+        /** The whole reply, line by line. */
+        List<String> lines() throws IOException {
+            List<String> lines = new ArrayList<>();
+            String line;
+            do {
+                line = replies.readLine();
+                lines.add(line);
+            } while (line.charAt(3) == '-');
+            return lines;
+        }
+
+        /** The last line of the reply, "closed", or "silent" after a long wait. */
         String reply() {
             try {
                 String line = replies.readLine();
@@ -106,6 +164,8 @@ class ReturnListenerTest {
                     line = replies.readLine();
                 }
                 return line == null ? "closed" : line;
+            } catch (SocketTimeoutException _) {
+                return "silent";
             } catch (IOException _) {
                 return "closed";
             }
@@ -256,6 +316,173 @@ class ReturnListenerTest {
             assertThat(reply).matches("50.*|closed");
         } catch (IOException _) {
             // It hung up while we wrote.
+        }
+    }
+
+    private Peer greetedByLmtp() throws IOException {
+        listenWith(new TestSettings(2, Duration.ofMinutes(1), Protocol.LMTP));
+        Peer peer = new Peer(listener.port());
+        assertThat(peer.reply()).startsWith("220 ");
+        peer.write("LHLO relay.example\r\n");
+        assertThat(peer.lines())
+                .containsExactly(
+                        "250-papertide.example",
+                        "250-PIPELINING",
+                        "250-8BITMIME",
+                        "250-SMTPUTF8",
+                        "250 SIZE 100000");
+        return peer;
+    }
+
+    private String mailbox(long delivery) {
+        return "<b+" + tokens.issue(Tokens.Kind.BOUNCE, delivery) + "@bounces.papertide.example>";
+    }
+
+    @Test
+    void answersForEachRecipientInLmtp() throws IOException {
+        try (Peer peer = greetedByLmtp()) {
+            sink.failFor(new Subject.OfDelivery(78));
+            // All at once: LMTP has PIPELINING.
+            peer.write(
+                    "MAIL FROM:<>\r\nRCPT TO:%s\r\nRCPT TO:<a@example.org>\r\nRCPT TO:%s\r\n"
+                                    .formatted(mailbox(77), mailbox(78))
+                            + "RCPT TO:%s\r\nDATA\r\n".formatted(mailbox(79)));
+            assertThat(List.of(peer.reply(), peer.reply()))
+                    .allMatch(each -> each.startsWith("250"));
+            assertThat(peer.reply()).startsWith("550 5.1.1");
+            assertThat(List.of(peer.reply(), peer.reply()))
+                    .allMatch(each -> each.startsWith("250"));
+            assertThat(peer.reply()).startsWith("354");
+            peer.write("\r\n..gone\r\n.\r\n");
+            assertThat(List.of(peer.reply(), peer.reply(), peer.reply()))
+                    .containsExactly(
+                            "250 2.0.0 Taken",
+                            "451 4.3.0 Not now, please try again later",
+                            "250 2.0.0 Taken");
+            assertThat(peer.say("QUIT")).startsWith("221");
+        }
+        assertThat(sink.taken())
+                .containsExactly("OfDelivery[id=77] .gone", "OfDelivery[id=79] .gone");
+    }
+
+    @Test
+    void answersTwiceInLmtpForARecipientThatWasNamedTwice() throws IOException {
+        try (Peer peer = greetedByLmtp()) {
+            begin(peer, mailbox);
+            assertThat(peer.say("\r\none\r\n.")).startsWith("250 2.0.0");
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox)).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox)).startsWith("250");
+            assertThat(peer.say("DATA")).startsWith("354");
+            assertThat(peer.say("\r\ntwo\r\n.")).startsWith("250 2.0.0");
+            assertThat(peer.reply()).startsWith("250 2.0.0");
+            assertThat(peer.say("NOOP")).startsWith("250");
+        }
+        assertThat(sink.taken()).containsExactly("OfDelivery[id=77] one", "OfDelivery[id=77] two");
+    }
+
+    @Test
+    void speaksLmtpOnlyWhereItSpeaksLmtp() throws IOException {
+        try (Peer peer = greetedByLmtp()) {
+            for (String other : List.of("HELO a", "EHLO a", "BDAT 1 LAST")) {
+                assertThat(peer.say(other)).as(other).startsWith("500 5.5.1");
+            }
+            assertThat(peer.say("LHLO")).startsWith("501");
+            assertThat(peer.say("DATA")).startsWith("503 5.5.1");
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
+            assertThat(peer.say("RCPT TO:<a@example.org>")).startsWith("550");
+            assertThat(peer.say("DATA")).startsWith("503 5.5.1");
+        }
+        listenWith(new TestSettings(2, Duration.ofMinutes(1)));
+        try (Peer peer = greeted()) {
+            assertThat(peer.say("LHLO a")).startsWith("500");
+        }
+    }
+
+    /** Else the other server would come again with the same mail for the second. */
+    @Test
+    void refusesALargeMailForEachRecipientInLmtp() throws IOException {
+        try (Peer peer = greetedByLmtp()) {
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox(77))).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox(78))).startsWith("250");
+            assertThat(peer.say("DATA")).startsWith("354");
+            peer.write(("x".repeat(98) + "\r\n").repeat(1_001));
+            assertThat(peer.reply()).startsWith("552 5.3.4");
+            assertThat(peer.reply()).startsWith("552 5.3.4");
+            assertThat(peer.reply()).isEqualTo("closed");
+        }
+        assertThat(sink.taken()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void takesMailsOverTls(Protocol protocol) throws IOException {
+        listenWithTls(new TestSettings(2, Duration.ofMinutes(1), protocol));
+        String hello = protocol == Protocol.LMTP ? "LHLO relay.example" : "EHLO relay.example";
+        try (Peer peer = new Peer(listener.port())) {
+            assertThat(peer.reply()).startsWith("220");
+            peer.write(hello + "\r\n");
+            assertThat(peer.lines()).contains("250-STARTTLS");
+            assertThat(peer.say("STARTTLS")).startsWith("220");
+            try (Peer encrypted = peer.encrypted()) {
+                assertThat(encrypted.say(hello)).startsWith("250");
+                begin(encrypted, mailbox);
+                assertThat(encrypted.say("\r\nover TLS\r\n.")).startsWith("250 2.0.0");
+                assertThat(encrypted.say("QUIT")).startsWith("221");
+            }
+        }
+        assertThat(sink.taken()).containsExactly("OfDelivery[id=77] over TLS");
+    }
+
+    /** Whoever sits between could put commands before those of the other server (CVE-2011-0411). */
+    @Test
+    void forgetsWhatWasSaidBeforeTls() throws IOException {
+        listenWithTls(new TestSettings(2, Duration.ofMinutes(1)));
+        try (Peer peer = greeted()) {
+            peer.write("STARTTLS\r\nMAIL FROM:<>\r\nRCPT TO:" + mailbox + "\r\n");
+            assertThat(peer.reply()).startsWith("220");
+            try (Peer encrypted = peer.encrypted()) {
+                assertThat(encrypted.say("DATA")).startsWith("503");
+            } catch (IOException _) {
+                // Or the handshake fails, which is as good.
+            }
+        }
+        assertThat(sink.taken()).isEmpty();
+    }
+
+    @Test
+    void takesMailsInTheClearToo() throws IOException {
+        listenWithTls(new TestSettings(2, Duration.ofMinutes(1)));
+        try (Peer peer = greeted()) {
+            begin(peer, mailbox);
+            assertThat(peer.say("\r\nin the clear\r\n.")).startsWith("250 2.0.0");
+        }
+    }
+
+    @Test
+    void offersNoTlsWithoutACertificate() throws IOException {
+        try (Peer peer = new Peer(listener.port())) {
+            assertThat(peer.reply()).startsWith("220");
+            peer.write("EHLO relay.example\r\n");
+            assertThat(peer.lines()).noneMatch(line -> line.contains("STARTTLS"));
+            assertThat(peer.say("STARTTLS")).startsWith("454");
+            assertThat(peer.say("NOOP")).startsWith("250");
+        }
+    }
+
+    /** In the handshake, and behind it. */
+    @Test
+    void endsAnEncryptedConnectionThatLastsTooLong() throws IOException {
+        listenWithTls(new TestSettings(2, Duration.ofMillis(500)));
+        try (Peer silent = greeted();
+                Peer slow = greeted()) {
+            assertThat(silent.say("STARTTLS")).startsWith("220");
+            assertThat(slow.say("STARTTLS")).startsWith("220");
+            try (Peer encrypted = slow.encrypted()) {
+                assertThat(encrypted.reply()).isEqualTo("closed");
+            }
+            assertThat(silent.reply()).isEqualTo("closed");
         }
     }
 }

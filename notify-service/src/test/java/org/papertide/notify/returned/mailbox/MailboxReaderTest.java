@@ -14,6 +14,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,11 @@ class MailboxReaderTest {
         @Override
         public Optional<String> username() {
             return Optional.of("bounces");
+        }
+
+        @Override
+        public Optional<Path> tokenFile() {
+            return Optional.empty();
         }
 
         @Override
