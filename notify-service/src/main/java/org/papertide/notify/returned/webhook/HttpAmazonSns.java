@@ -20,11 +20,19 @@ final class HttpAmazonSns implements AmazonSns, AutoCloseable {
     /** A certificate has 2 kB. */
     private static final int MAX_BYTES = 64 * 1024;
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(LONGEST)
-                    .build();
+    private final HttpClient client;
+
+    HttpAmazonSns() {
+        this(HttpClient.newBuilder());
+    }
+
+    /**
+     * @param builder what else the client is to have; redirects and time are set here
+     */
+    HttpAmazonSns(HttpClient.Builder builder) {
+        this.client =
+                builder.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(LONGEST).build();
+    }
 
     @Override
     public X509Certificate certificate(URI address) throws IOException {
