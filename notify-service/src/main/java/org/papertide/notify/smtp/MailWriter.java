@@ -116,13 +116,22 @@ public final class MailWriter {
         headers.add("List-Help", "<" + site.link("/") + ">");
         headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
         headers.add(
-                "Feedback-ID", "%d:%s:%s:%s".formatted(mail.editionId(), kind, TEMPLATE, senderId));
+                "Feedback-ID",
+                "%s:%s:%s:%s".formatted(feedbackEdition(mail), kind, TEMPLATE, senderId));
         provider.field().ifPresent(field -> headers.add(field, provider.value(bounceToken(mail))));
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
         headers.add("MIME-Version", "1.0");
         headers.addFolded("Content-Type", template.contentType());
         return signer.sign(template.written(headers.bytes(), links), now);
+    }
+
+    /**
+     * What receivers count complaints by. A mail to one person is an edition of its own, and its
+     * number would say whose complaint it was.
+     */
+    private static String feedbackEdition(OutgoingMail mail) {
+        return mail.kind().isPersonal() ? "single" : Long.toString(mail.editionId());
     }
 
     private Map<PersonalLink, String> links(OutgoingMail mail, String unsubscribe) {

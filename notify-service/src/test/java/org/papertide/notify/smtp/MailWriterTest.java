@@ -50,7 +50,7 @@ class MailWriterTest {
                                                     .getBytes(StandardCharsets.UTF_8))),
                     clock);
 
-    private record From(
+    record From(
             String from,
             Optional<String> bounceDomain,
             String senderId,
