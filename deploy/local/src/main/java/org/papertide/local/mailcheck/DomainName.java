@@ -13,6 +13,9 @@ public record DomainName(String value) {
 
     private static final int MAX_LENGTH = 253;
 
+    /** What the JDK's IDNA 2003 replaces or drops, and IDNA 2008 keeps: another domain. */
+    private static final String DIFFERENT = "ßẞς\u200c\u200d";
+
     /**
      * Reads one as people write it.
      *
@@ -22,6 +25,11 @@ public record DomainName(String value) {
         String stripped = text.strip();
         String plain =
                 stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+        if (plain.chars().anyMatch(c -> DIFFERENT.indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "must be written in ASCII (xn--…), since IDNA 2003 and 2008 differ for "
+                            + Shown.text(text));
+        }
         String ascii;
         try {
             ascii = IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);

@@ -217,6 +217,19 @@ class MailCheckTest {
         assertState(findings, State.WRONG, "2001:db9:0:0:0:0:0:1 may not send");
     }
 
+    /** Big domains have dozens of them. */
+    @Test
+    void findsTheRecordAmongManyTexts() {
+        for (int i = 0; i < 200; i++) {
+            zone.withText("many.example", "proof-of-domain=" + i);
+        }
+        zone.withText("many.example", "v=spf1 ip4:192.0.2.10 -all");
+        assertState(
+                found(Check.SPF, of("example.org", "many.example", "example.org")),
+                State.OK,
+                "192.0.2.10 may send for many.example");
+    }
+
     // DKIM
 
     private List<Finding> dkim(String record) {
