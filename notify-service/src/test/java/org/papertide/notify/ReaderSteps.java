@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
 

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 
 /**
  * How often one client may ask: so many requests in an hour that begins with its first one.

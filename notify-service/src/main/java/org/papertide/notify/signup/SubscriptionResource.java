@@ -20,7 +20,7 @@ import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
-import org.papertide.platform.http.Clients;
+import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.Problem;
 
 /** Subscriptions over HTTP. */

@@ -26,7 +26,7 @@ import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 
 /**
  * A subscription's way from request to end: asked for, confirmed by mail, seen, changed, ended,

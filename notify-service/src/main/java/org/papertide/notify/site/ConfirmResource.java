@@ -19,7 +19,7 @@ import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Button;
 import org.papertide.notify.site.NoticeView.Link;
-import org.papertide.platform.http.Clients;
+import org.papertide.platform.guard.Clients;
 
 /** The link of the opt-in mail. A GET confirms nothing: scanners of mail follow links. */
 @Path("/confirm/{token}")

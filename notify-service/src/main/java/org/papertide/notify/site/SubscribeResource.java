@@ -21,7 +21,7 @@ import org.papertide.notify.signup.SubscribeResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
-import org.papertide.platform.http.Clients;
+import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.Problem.FieldError;
 
 /** The form that asks for a subscription. */

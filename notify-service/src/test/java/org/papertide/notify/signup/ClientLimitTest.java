@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 import org.papertide.testing.SettableClock;
 
 class ClientLimitTest {

@@ -33,7 +33,7 @@ public final class KafkaClients {
                     "admin.");
 
     private final String service;
-    private final Map<String, Object> common;
+    private final String bootstrapServers;
     private final Map<String, Object> operator;
 
     /**
@@ -42,12 +42,7 @@ public final class KafkaClients {
      */
     public KafkaClients(String service, KafkaSettings settings, Map<String, ?> shared) {
         this.service = service;
-        this.common =
-                Map.of(
-                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                        settings.bootstrapServers(),
-                        CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                        RECONNECT_MILLIS);
+        this.bootstrapServers = settings.bootstrapServers();
         Map<String, Object> passed = new HashMap<>(shared);
         passed.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         passed.putAll(settings.client());
@@ -60,43 +55,29 @@ public final class KafkaClients {
      * @param patience how long one question may take, retries included
      */
     public Map<String, Object> admin(String name, Duration patience) {
-        int millis = (int) patience.toMillis();
-        return complete(
-                name,
-                Map.of(
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis),
-                Map.of());
+        Map<String, Object> settings = common();
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
+        return complete(name, settings, Map.of());
     }
 
     /** Reads what is committed, from the beginning, and commits when asked to. */
     public Map<String, Object> consumer(String name, Map<String, ?> own) {
-        return complete(
-                name,
-                Map.of(
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
-                own);
+        Map<String, Object> settings = common();
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return complete(name, settings, own);
     }
 
     /** Writes each record once, to all replicas in sync. */
     public Map<String, Object> producer(String name, Map<String, ?> own) {
-        return complete(
-                name,
-                Map.of(
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                        true,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        REQUEST_MILLIS),
-                own);
+        Map<String, Object> settings = common();
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_MILLIS);
+        return complete(name, settings, own);
     }
 
     /**
@@ -104,7 +85,7 @@ public final class KafkaClients {
      * setting of that name also where that has a client's prefix.
      */
     public Map<String, Object> streams(Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>(common);
+        Map<String, Object> settings = common();
         settings.putAll(own);
         operator.forEach((name, value) -> {
             settings.put(name, value);
@@ -115,11 +96,16 @@ public final class KafkaClients {
         return settings;
     }
 
+    private Map<String, Object> common() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
+        return settings;
+    }
+
     private Map<String, Object> complete(
-            String name, Map<String, Object> kind, Map<String, ?> own) {
-        Map<String, Object> settings = new HashMap<>(common);
+            String name, Map<String, Object> settings, Map<String, ?> own) {
         settings.put(CommonClientConfigs.CLIENT_ID_CONFIG, service + "-" + name);
-        settings.putAll(kind);
         settings.putAll(own);
         settings.putAll(operator);
         return settings;

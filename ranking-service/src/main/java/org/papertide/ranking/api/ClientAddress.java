@@ -1,6 +1,6 @@
 package org.papertide.ranking.api;
 
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 
 /**
  * Where a client connects from. An IPv6 client is known by the first 64 bits of its address, since

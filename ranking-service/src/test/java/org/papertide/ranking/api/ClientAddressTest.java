@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
-import org.papertide.platform.http.Client;
+import org.papertide.platform.guard.Client;
 
 class ClientAddressTest {
 

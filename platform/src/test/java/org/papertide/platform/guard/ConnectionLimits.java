@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import java.net.URI;
 import java.time.Duration;

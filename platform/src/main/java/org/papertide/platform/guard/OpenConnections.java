@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import java.net.InetAddress;
 import java.util.HashMap;

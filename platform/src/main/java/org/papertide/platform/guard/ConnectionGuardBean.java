@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;

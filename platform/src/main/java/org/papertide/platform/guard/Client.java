@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import io.smallrye.common.net.CidrAddress;
 import java.net.Inet6Address;

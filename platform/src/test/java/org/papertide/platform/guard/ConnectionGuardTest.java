@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

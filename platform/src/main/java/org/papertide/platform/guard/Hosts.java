@@ -1,4 +1,4 @@
-package org.papertide.platform.http;
+package org.papertide.platform.guard;
 
 import io.quarkus.vertx.http.ManagementInterface;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.papertide.platform.http.Problem;
 
 /**
  * Answers only requests that name this service as their host ({@code 421 Misdirected Request}, RFC

@@ -1,0 +1,12 @@
+/**
+ * Who may ask the service over HTTP: which client a request comes from, by which name it asks, how
+ * many connections one client holds, and how long a request may take to arrive.
+ *
+ * <p>Flows in: connections and requests of strangers. Flows out: those within the limits, and the
+ * client of each. Neither Quarkus nor Vert.x has any of this: they believe the first address that
+ * anybody writes into a header, take every host's name, and count no connections by client.
+ */
+@NullMarked
+package org.papertide.platform.guard;
+
+import org.jspecify.annotations.NullMarked;
