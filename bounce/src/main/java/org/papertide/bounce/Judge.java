@@ -289,7 +289,7 @@ final class Judge {
             return false;
         }
         boolean signed = machine || isNullSender();
-        if (!signed && isForwarded()) {
+        if (!signed && (isForwarded() || AUTO_SUBJECTS.isIn(subject))) {
             return false;
         }
         boolean byText = NOTICE_TEXTS.isIn(words);

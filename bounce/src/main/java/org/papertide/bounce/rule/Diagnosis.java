@@ -17,6 +17,11 @@ import org.papertide.bounce.rule.Meaning.Fault;
  */
 public record Diagnosis(Fault fault, @Nullable String code, String reason, boolean isSure) {
 
+    /** A reply of the code, the address and half a dozen words. */
+    private static final int MOST_SPACES = 8;
+
+    private static final PhraseBook HEDGES = PhraseBook.read("hedges.txt");
+
     /** What a server says of itself whatever it refuses. */
     private static final Set<Meaning> VAGUE =
             EnumSet.of(Meaning.SYSTEM, Meaning.NETWORK, Meaning.EXPIRED);
@@ -72,8 +77,8 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static Diagnosis of(
-            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase told) {
-        Phase phase = told == Phase.UNKNOWN && SmtpReply.namesAddress(text) ? Phase.RCPT : told;
+            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase shown) {
+        Phase phase = shown == Phase.UNKNOWN && SmtpReply.namesAddress(text) ? Phase.RCPT : shown;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
         OptionalInt reply = SmtpReply.find(text);
         @Nullable StatusCode code = better(spoken, status);
@@ -82,15 +87,15 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 isPassing(spoken)
                         || isPassing(status)
                         || (reply.isPresent() && reply.getAsInt() < 500);
-        Fault fault = fault(code, reply, meaning, phase);
+        Fault fault =
+                fault(code, meaning).orElseGet(() -> byReply(code, reply, phase, isShort(text)));
         if (fault == Fault.ADDRESS) {
             boolean named = code != null && names(code);
+            boolean told = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
             boolean blamed =
                     named
                             || phase == Phase.RCPT
-                            || meaning.filter(known ->
-                                            known.condemnsBy(status == null && reply.isEmpty()))
-                                    .isPresent();
+                            || meaning.filter(known -> known.condemnsBy(told)).isPresent();
             fault =
                     passing || !blamed
                             ? Fault.PASSING
@@ -117,18 +122,14 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         return code != null && code.success() == 4;
     }
 
-    private static Fault fault(
-            @Nullable StatusCode code, OptionalInt reply, Optional<Meaning> meaning, Phase phase) {
+    private static Optional<Fault> fault(@Nullable StatusCode code, Optional<Meaning> meaning) {
         Optional<Fault> byCode = code == null ? Optional.empty() : byCode(code);
         // "Try again later" beside 5.7.1 is a manner of speaking.
         Optional<Fault> byWords =
                 code != null && code.subject() == 7 && meaning.filter(VAGUE::contains).isPresent()
                         ? Optional.of(Fault.SENDER)
                         : meaning.filter(known -> !isBeside(known, code)).map(Meaning::fault);
-        return byCode.filter(known -> known != Fault.ADDRESS)
-                .or(() -> byWords)
-                .or(() -> byCode)
-                .orElseGet(() -> byReply(code, reply, phase));
+        return byCode.filter(known -> known != Fault.ADDRESS).or(() -> byWords).or(() -> byCode);
     }
 
     /** Whether the words only say that it is refused, and the code why: not for the address. */
@@ -150,6 +151,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                     };
             // The mailbox is there; 5.2.0 and 5.2.1 are given to unknown ones as well.
             case 2 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.PASSING);
+            // The mail is too big for the system, or its form is refused.
+            case 3 -> code.detail() == 4 ? Optional.of(Fault.PASSING) : Optional.empty();
+            case 6 -> code.detail() > 0 ? Optional.of(Fault.PASSING) : Optional.empty();
             // A loop, and the end of all attempts.
             case 4 ->
                     code.detail() == 6 || code.detail() == 7
@@ -161,16 +165,24 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         };
     }
 
-    /** The best guess: a bare 550 blames the address only if it answers the address. */
-    private static Fault byReply(@Nullable StatusCode code, OptionalInt reply, Phase phase) {
+    /** Whether a server says little: who explains at length mostly speaks of the sender. */
+    private static boolean isShort(String reply) {
+        return PlainWords.of(reply).toString().chars().filter(c -> c == ' ').count() <= MOST_SPACES;
+    }
+
+    /** The best guess: a short bare 550 blames the address only if it answers the address. */
+    private static Fault byReply(
+            @Nullable StatusCode code, OptionalInt reply, Phase phase, boolean isShort) {
         boolean refused = code == null ? reply.orElse(0) >= 500 : code.success() == 5;
         if ((code != null && code.subject() == 7) || (phase == Phase.MAIL && refused)) {
             return Fault.SENDER;
         }
-        if (code != null) {
+        if (code != null && !code.isVague()) {
             return Fault.PASSING;
         }
-        return reply.orElse(0) == 550 && phase == Phase.RCPT ? Fault.ADDRESS : Fault.PASSING;
+        return reply.orElse(0) == 550 && phase == Phase.RCPT && isShort
+                ? Fault.ADDRESS
+                : Fault.PASSING;
     }
 
     /**

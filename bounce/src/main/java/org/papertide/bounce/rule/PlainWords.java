@@ -1,5 +1,6 @@
 package org.papertide.bounce.rule;
 
+import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -84,7 +85,27 @@ public final class PlainWords {
             }
             at = to + 1;
         }
-        return words.toString().toLowerCase(Locale.ROOT);
+        return folded(words.toString().toLowerCase(Locale.ROOT));
+    }
+
+    /** Many write without accents: é is as good as e, and ё as е. */
+    private static String folded(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 'ё') {
+                plain.append('е');
+            } else if (c < 0xc0 || !isAccented(c)) {
+                plain.append(c);
+            } else {
+                plain.append(Normalizer.normalize(String.valueOf(c), Normalizer.Form.NFD), 0, 1);
+            }
+        }
+        return plain.toString();
+    }
+
+    private static boolean isAccented(char c) {
+        return c < 0x250 || (c >= 0x1e00 && c < 0x1f00);
     }
 
     private static boolean isSpace(char c) {

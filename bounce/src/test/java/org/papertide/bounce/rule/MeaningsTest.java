@@ -56,6 +56,7 @@ class MeaningsTest {
                 "filter-signs.txt",
                 "forwarded-texts.txt",
                 "forwards.txt",
+                "hedges.txt",
                 "machine-names.txt",
                 "notice-subjects.txt",
                 "notice-texts.txt",
