@@ -1,7 +1,6 @@
 package org.papertide.notify.delivery;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,7 +29,7 @@ import org.papertide.notify.smtp.SigningKeys;
 import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.suppression.InMemorySuppressions;
-import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
@@ -148,15 +147,7 @@ final class InMemoryService {
 
     DeliveryWorkers.Parts parts(DeliverySettings settings, int port) {
         MailSettings mail = new From(LocalSmtp.plain(port));
-        Tokens tokens =
-                new Tokens(
-                        () ->
-                                List.of(
-                                        new TokenKey(
-                                                1,
-                                                "a secret of some length"
-                                                        .getBytes(StandardCharsets.UTF_8))),
-                        clock);
+        Tokens tokens = TestTokens.of(clock);
         MailWriter writer =
                 new MailWriter(
                         mail,

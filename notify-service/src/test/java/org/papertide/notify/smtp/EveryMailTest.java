@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMails;
 import org.papertide.notify.message.SiteLinks;
-import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.testing.SettableClock;
 
@@ -64,15 +64,7 @@ class EveryMailTest {
                     "DKIM-Signature");
 
     private final SettableClock clock = new SettableClock(NOW);
-    private final Tokens tokens =
-            new Tokens(
-                    () ->
-                            List.of(
-                                    new TokenKey(
-                                            1,
-                                            "a secret of some length"
-                                                    .getBytes(StandardCharsets.UTF_8))),
-                    clock);
+    private final Tokens tokens = TestTokens.of(clock);
 
     @TempDir private Path folder;
     private MailWriter writer;

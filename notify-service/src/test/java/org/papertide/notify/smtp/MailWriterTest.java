@@ -16,7 +16,6 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,7 +30,7 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.message.SiteLinks;
-import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.testing.SettableClock;
 
@@ -40,15 +39,7 @@ class MailWriterTest {
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
 
     private final SettableClock clock = new SettableClock(NOW);
-    private final Tokens tokens =
-            new Tokens(
-                    () ->
-                            List.of(
-                                    new TokenKey(
-                                            1,
-                                            "a secret of some length"
-                                                    .getBytes(StandardCharsets.UTF_8))),
-                    clock);
+    private final Tokens tokens = TestTokens.of(clock);
 
     record From(
             String from,

@@ -28,21 +28,13 @@ import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.Subject;
 import org.papertide.notify.returned.listener.ListenerSettings.Protocol;
-import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 class ReturnListenerTest {
 
-    private final Tokens tokens =
-            new Tokens(
-                    () ->
-                            List.of(
-                                    new TokenKey(
-                                            1,
-                                            "a secret of some length"
-                                                    .getBytes(StandardCharsets.UTF_8))),
-                    Clock.systemUTC());
+    private final Tokens tokens = TestTokens.of(Clock.systemUTC());
     private final ReturnAddresses addresses =
             new ReturnAddresses(tokens, "bounces.papertide.example", "papertide.example");
     private final RecordingSink sink = new RecordingSink();

@@ -3,7 +3,6 @@ package org.papertide.notify.returned.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +10,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.ReturnAddresses;
-import org.papertide.notify.token.TokenKey;
+import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 class WebhooksTest {
 
-    private final Tokens tokens =
-            new Tokens(
-                    () ->
-                            List.of(
-                                    new TokenKey(
-                                            1,
-                                            "a secret of some length"
-                                                    .getBytes(StandardCharsets.UTF_8))),
-                    Clock.systemUTC());
+    private final Tokens tokens = TestTokens.of(Clock.systemUTC());
     private final RecordingSink sink = new RecordingSink();
     private final Webhooks webhooks =
             new Webhooks(
