@@ -22,6 +22,9 @@ public final class Bounds {
     /** The largest version of a paper or of a trend model. */
     public static final int MAX_VERSION = 1_000_000;
 
+    /** Most attempts to send a mail. */
+    public static final int MAX_ATTEMPTS = 1_000_000;
+
     /** The largest size of a number that is no count, such as a score. */
     public static final double MAX_NUMBER = 1e15;
 

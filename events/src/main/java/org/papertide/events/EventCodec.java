@@ -78,6 +78,12 @@ public final class EventCodec<T> {
                     "priors",
                     priors -> Integer.toString(priors.version()),
                     priors -> priors.version() + "@" + priors.announcedAt());
+    public static final EventCodec<DeliveryOutcome> DELIVERY =
+            new EventCodec<>(
+                    DeliveryOutcome.class,
+                    "delivery",
+                    DeliveryOutcome::delivery,
+                    outcome -> outcome.delivery() + "/" + outcome.outcome());
 
     private final Class<T> type;
     private final String name;

@@ -23,6 +23,7 @@ public enum Topic {
     BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     TICKS("ticks.v1", false, Duration.ofHours(1), 16 * 1024),
     PRIORS("priors.v1", true, null, 256 * 1024),
+    DELIVERIES("deliveries.v1", false, Duration.ofDays(90), 256 * 1024),
     PAPERS_DLQ("papers.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     SIGNALS_DLQ("signals.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     SCORES_DLQ("scores.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
@@ -30,7 +31,8 @@ public enum Topic {
     PAST_RANKINGS_DLQ("past-rankings.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     BREAKOUTS_DLQ("breakouts.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     TICKS_DLQ("ticks.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
-    PRIORS_DLQ("priors.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024);
+    PRIORS_DLQ("priors.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    DELIVERIES_DLQ("deliveries.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024);
 
     private static final Duration COMPACTION_LAG = Duration.ofMinutes(10);
 
@@ -74,6 +76,7 @@ public enum Topic {
             case BREAKOUTS, BREAKOUTS_DLQ -> BREAKOUTS_DLQ;
             case TICKS, TICKS_DLQ -> TICKS_DLQ;
             case PRIORS, PRIORS_DLQ -> PRIORS_DLQ;
+            case DELIVERIES, DELIVERIES_DLQ -> DELIVERIES_DLQ;
         };
     }
 

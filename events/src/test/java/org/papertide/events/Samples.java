@@ -199,4 +199,30 @@ final class Samples {
     static Tick tick() {
         return new Tick(AT);
     }
+
+    static DeliveryOutcome delivery() {
+        return new DeliveryOutcome(
+                "0f5cc3a9b1d24e7786a1c0ffee123456",
+                42,
+                "DAILY",
+                "REJECTED",
+                null,
+                "5.1.1",
+                "google",
+                2,
+                AT);
+    }
+
+    static DeliveryOutcome excludedDelivery() {
+        return new DeliveryOutcome(
+                "0f5cc3a9b1d24e7786a1c0ffee123457",
+                42,
+                "DAILY",
+                "EXCLUDED",
+                "unsubscribed",
+                null,
+                null,
+                0,
+                AT);
+    }
 }

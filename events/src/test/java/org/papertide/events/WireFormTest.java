@@ -48,7 +48,9 @@ class WireFormTest {
                 event("past-rankings.v1", EventCodec.PAST_RANKINGS, Samples.pastRankings()),
                 event("breakout.v1", EventCodec.BREAKOUT, Samples.breakout()),
                 event("priors.v1", EventCodec.PRIORS, Samples.priors()),
-                event("tick.v1", EventCodec.TICK, Samples.tick()));
+                event("tick.v1", EventCodec.TICK, Samples.tick()),
+                event("delivery.v1", EventCodec.DELIVERY, Samples.delivery()),
+                event("delivery.v1-excluded", EventCodec.DELIVERY, Samples.excludedDelivery()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -217,12 +219,47 @@ class WireFormTest {
                 .isEqualTo("arxiv:2605.01234/UPVOTES/huggingface@2026-05-04T08:00:00Z");
     }
 
+    /** A consumer that has seen the id drops the record. */
+    @Test
+    void aDeliveryThatIsToldAgainHasTheSameId() {
+        Headers first =
+                EventCodec.DELIVERY.headers(Samples.delivery(), "/papertide/notify", Samples.AT);
+        Headers again =
+                EventCodec.DELIVERY.headers(
+                        Samples.delivery(), "/papertide/notify", Samples.AT.plusSeconds(60));
+        assertThat(header(again, "ce_id"))
+                .isEqualTo(header(first, "ce_id"))
+                .isEqualTo("0f5cc3a9b1d24e7786a1c0ffee123456/REJECTED");
+    }
+
+    /** Neither a number that counts up nor a server's words, which may quote an address. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"delivery\":\"17\",\"code\":\"550\"",
+                "\"delivery\":\"reader@example.org\",\"code\":\"550\"",
+                "\"delivery\":\"0f5cc3a9b1d24e7786a1c0ffee123456\",\"code\":\"550 no reader@example.org\""
+            })
+    void aDeliveryTakesNoWordsThatCouldNameAPerson(String fields) {
+        String json =
+                "{%s,\"edition\":1,\"kind\":\"DAILY\",\"outcome\":\"REJECTED\",\"attempts\":1,\"at\":\"2026-05-04T08:00:00Z\"}"
+                        .formatted(fields);
+        assertThat(EventCodec.DELIVERY.decode(json.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(Decoded.Malformed.class);
+        assertThat(
+                        Schemas.named("delivery.v1")
+                                .validate(tree(json.getBytes(StandardCharsets.UTF_8))))
+                .isNotEmpty();
+    }
+
     @Test
     void keysAreWhatTheTopicsPromise() {
         assertThat(EventCodec.PAPER.key(Samples.paper())).isEqualTo("arxiv:2605.01234");
         assertThat(EventCodec.RANKING.key(Samples.ranking())).isEqualTo("rising/day/cs.LG");
         assertThat(EventCodec.PAST_RANKINGS.key(Samples.pastRankings()))
                 .isEqualTo("hour/" + Samples.AT.getEpochSecond() / 3600 % 336 + "/cs.LG");
+        assertThat(EventCodec.DELIVERY.key(Samples.delivery()))
+                .isEqualTo("0f5cc3a9b1d24e7786a1c0ffee123456");
         assertThat(RankingKey.parse("top/month"))
                 .isEqualTo(new RankingKey(Order.TOP, Window.MONTH, null));
     }

@@ -55,7 +55,8 @@ class MutatedEventsTest {
                 Arguments.of(EventCodec.PAST_RANKINGS, "past-rankings.v1"),
                 Arguments.of(EventCodec.BREAKOUT, "breakout.v1"),
                 Arguments.of(EventCodec.PRIORS, "priors.v1"),
-                Arguments.of(EventCodec.TICK, "tick.v1"));
+                Arguments.of(EventCodec.TICK, "tick.v1"),
+                Arguments.of(EventCodec.DELIVERY, "delivery.v1"));
     }
 
     @ParameterizedTest(name = "{1}")
