@@ -71,10 +71,14 @@ class ForeignTextFuzzTest {
                 Fuzz.texts(
                         tokens.issue(Kind.UNSUBSCRIBE, 7),
                         tokens.issue(Kind.BOUNCE, Long.MAX_VALUE),
+                        tokens.issueReturn(7, Long.MAX_VALUE),
                         tokens.issue(Kind.CONFIRM, 7, NOW.plusSeconds(3_600))));
         Fuzz.text(
                 issued,
                 input -> {
+                    tokens.verifyReturn(input)
+                            .ifPresent(returned ->
+                                    assertThat(returned.delivery()).isIn(7L, Long.MAX_VALUE));
                     for (Kind kind : Kind.values()) {
                         if (tokens.verify(kind, input) instanceof Verified.Valid(long subject)) {
                             assertThat(subject).isIn(7L, Long.MAX_VALUE);

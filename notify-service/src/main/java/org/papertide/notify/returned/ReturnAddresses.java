@@ -63,7 +63,9 @@ public final class ReturnAddresses {
 
     /** The delivery of a token that came without an address. */
     public Optional<Subject> ofDelivery(String token) {
-        return verified(Tokens.Kind.BOUNCE, token).map(Subject.OfDelivery::new);
+        return tokens.verifyReturn(token)
+                .map(returned ->
+                        new Subject.OfDelivery(returned.delivery(), returned.subscription()));
     }
 
     private Optional<Long> verified(Tokens.Kind kind, String token) {

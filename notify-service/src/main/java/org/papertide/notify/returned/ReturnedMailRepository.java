@@ -1,6 +1,7 @@
 package org.papertide.notify.returned;
 
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.SQL;
 import org.jspecify.annotations.NullUnmarked;
@@ -45,6 +46,17 @@ interface ReturnedMailRepository {
     /** How many mails of this kind came after an instant. */
     @SQL("select count(*) from returned_mail where kind = :kind and at > :since")
     long countSince(String kind, Instant since);
+
+    /** What mails of this kind were about that came after an instant, each once. */
+    @SQL(
+            """
+            select distinct about, subject from returned_mail
+            where kind = :kind and at > :since limit :atMost
+            """)
+    List<Reported> reported(String kind, Instant since, int atMost);
+
+    /** What a mail was about. */
+    record Reported(String about, long subject) {}
 
     @SQL("delete from returned_mail where at <= :until")
     int forgetUntil(Instant until);

@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.bounce.BounceReader;
@@ -27,8 +29,8 @@ import org.papertide.platform.database.Database;
  * that it was taken: the same mail again changes nothing, whichever way it comes.
  *
  * <p>Whom it is about is said by the signed token in the address that it came to, and by nothing
- * else. A report about somebody who was erased meanwhile, or about a mail whose account is gone,
- * changes nothing either.
+ * else. It names the subscription, too: so a report counts after the mail has left the ledger. One
+ * about somebody who was erased meanwhile changes nothing.
  */
 @Singleton
 public final class ReturnedMails implements ReturnedMailSink {
@@ -114,6 +116,15 @@ public final class ReturnedMails implements ReturnedMailSink {
         });
     }
 
+    /** What readers have complained of since an instant, each once, so many at most. */
+    public List<Subject> complainedOf(Instant since, int atMost) {
+        return database.inTransaction(session ->
+                new ReturnedMailRepository_(session)
+                        .reported(ReturnedMail.Kind.COMPLAINT.name(), since, atMost).stream()
+                                .map(reported -> Subject.of(reported.about(), reported.subject()))
+                                .toList());
+    }
+
     private ReturnedMail read(byte[] mail) {
         try {
             return reader.read(new ByteArrayInputStream(mail));
@@ -181,12 +192,21 @@ public final class ReturnedMails implements ReturnedMailSink {
 
         private Optional<Addressee> addressee(Subject subject) {
             return switch (subject) {
-                case Subject.OfDelivery(long id) -> new AccountRepository_(session).addressee(id);
-                case Subject.OfSubscription(long id) ->
-                        subscriptions
-                                .findSubscription(id)
-                                .map(found -> new Addressee(id, found.subscriberId()));
+                case Subject.OfDelivery(long id, OptionalLong subscription) ->
+                        new AccountRepository_(session)
+                                .addressee(id)
+                                .or(() ->
+                                        subscription.isPresent()
+                                                ? addressee(subscription.getAsLong())
+                                                : Optional.empty());
+                case Subject.OfSubscription(long id) -> addressee(id);
             };
+        }
+
+        private Optional<Addressee> addressee(long subscription) {
+            return subscriptions
+                    .findSubscription(subscription)
+                    .map(found -> new Addressee(subscription, found.subscriberId()));
         }
 
         private Optional<Subscriber> lock(long subscriberId) {

@@ -1,13 +1,44 @@
 package org.papertide.notify.returned;
 
+import java.util.OptionalLong;
+
 /** What a mail that came back is about, by the signed token in its address. */
 public sealed interface Subject {
 
-    /** {@code b+TOKEN@}: the return address of a delivery. */
-    record OfDelivery(long id) implements Subject {}
+    /**
+     * {@code b+TOKEN@}: the return address of a delivery.
+     *
+     * @param subscription whose it is, also when the delivery has left the ledger; absent in mails
+     *     of earlier releases
+     */
+    record OfDelivery(long id, OptionalLong subscription) implements Subject {
+
+        /** Only the ledger says whose it is. */
+        public OfDelivery(long id) {
+            this(id, OptionalLong.empty());
+        }
+
+        @Override
+        public String toString() {
+            return "OfDelivery[id=" + id + "]";
+        }
+    }
 
     /** {@code u+TOKEN@}: the address that unsubscribes. */
     record OfSubscription(long id) implements Subject {}
+
+    /**
+     * The subject of a row.
+     *
+     * @throws IllegalArgumentException if there is no such kind
+     */
+    static Subject of(String about, long id) {
+        return switch (about) {
+            case "DELIVERY" -> new OfDelivery(id);
+            case "SUBSCRIPTION" -> new OfSubscription(id);
+            default -> throw new IllegalArgumentException("about: " + about);
+        };
+    }
 
     /** The number of the delivery or subscription. */
     long id();

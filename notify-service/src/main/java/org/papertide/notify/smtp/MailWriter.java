@@ -77,7 +77,7 @@ public final class MailWriter {
     }
 
     private String bounceToken(OutgoingMail mail) {
-        return tokens.issue(Tokens.Kind.BOUNCE, mail.deliveryId());
+        return tokens.issueReturn(mail.deliveryId(), mail.subscriptionId());
     }
 
     /** The name to greet servers with. */

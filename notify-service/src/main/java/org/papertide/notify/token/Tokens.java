@@ -7,13 +7,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signed tokens of links and return addresses: kind, key, subject, perhaps an expiry, and the first
- * 128 bits of an HMAC-SHA-256 (RFC 2104) over them, in lower-case base32. 42 or 48 characters, so
+ * 128 bits of an HMAC-SHA-256 (RFC 2104) over them, in lower-case base32. 42 to 55 characters, so
  * that {@code b+token} is below the 64 octets of a local part.
  *
  * <p>Nothing is stored per token. The first key signs, every key verifies: a key that is rotated
@@ -37,7 +38,7 @@ public final class Tokens {
         PREFERENCES(2, true),
         /** Ends the subscription that is its subject; never expires. */
         UNSUBSCRIBE(3, false),
-        /** Says to which delivery a bounce belongs; never expires. */
+        /** Says to which delivery, and subscription, a bounce belongs; never expires. */
         BOUNCE(4, false);
 
         private final int code;
@@ -48,6 +49,15 @@ public final class Tokens {
             this.expiring = expiring;
         }
     }
+
+    /**
+     * What the token of a return address says.
+     *
+     * @param delivery the mail
+     * @param subscription whose it is, also when the mail has left the ledger; absent in the mails
+     *     of earlier releases
+     */
+    public record Returned(long delivery, OptionalLong subscription) {}
 
     /** What a token turned out to be. */
     public sealed interface Verified {
@@ -96,30 +106,55 @@ public final class Tokens {
         return sign(body, kind, subject);
     }
 
+    /** The token of a delivery's return address. It never expires, and outlives the delivery. */
+    public String issueReturn(long delivery, long subscription) {
+        ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES + Long.BYTES);
+        body.putLong(HEADER_BYTES, subscription);
+        return sign(body, Kind.BOUNCE, delivery);
+    }
+
+    /** Reads the token of a return address; empty if it is not ours. */
+    public Optional<Returned> verifyReturn(String token) {
+        return body(Kind.BOUNCE, HEADER_BYTES + Long.BYTES, token)
+                .map(body ->
+                        new Returned(body.getLong(2), OptionalLong.of(body.getLong(HEADER_BYTES))))
+                .or(() ->
+                        body(Kind.BOUNCE, HEADER_BYTES, token)
+                                .map(body -> new Returned(body.getLong(2), OptionalLong.empty())));
+    }
+
     /** Tells what a token is; whatever was sent, this does not throw. */
     public Verified verify(Kind kind, String token) {
-        int length = HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0);
+        Optional<ByteBuffer> body =
+                body(kind, HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0), token);
+        if (body.isEmpty()) {
+            return new Verified.Forged();
+        }
+        long subject = body.get().getLong(2);
+        long now = clock.instant().getEpochSecond() / SECONDS_PER_MINUTE;
+        return kind.expiring && body.get().getInt(HEADER_BYTES) < now
+                ? new Verified.Expired(subject)
+                : new Verified.Valid(subject);
+    }
+
+    /** What was signed, of this length; empty if it was not, or is of another kind. */
+    private Optional<ByteBuffer> body(Kind kind, int length, String token) {
         Optional<byte[]> decoded =
                 token.length() > MAX_LENGTH ? Optional.empty() : Base32.decode(token);
         if (decoded.isEmpty() || decoded.get().length != length + MAC_BYTES) {
-            return new Verified.Forged();
+            return Optional.empty();
         }
         ByteBuffer all = ByteBuffer.wrap(decoded.get());
         int keyId = all.get(1) & 0xff;
         Optional<TokenKey> key = keys.get().stream().filter(k -> k.id() == keyId).findFirst();
         if (all.get(0) != kind.code || key.isEmpty()) {
-            return new Verified.Forged();
+            return Optional.empty();
         }
         byte[] mac = new byte[MAC_BYTES];
         all.get(length, mac);
-        if (!MessageDigest.isEqual(mac, mac(key.get(), all.slice(0, length)))) {
-            return new Verified.Forged();
-        }
-        long subject = all.getLong(2);
-        long now = clock.instant().getEpochSecond() / SECONDS_PER_MINUTE;
-        return kind.expiring && all.getInt(HEADER_BYTES) < now
-                ? new Verified.Expired(subject)
-                : new Verified.Valid(subject);
+        return MessageDigest.isEqual(mac, mac(key.get(), all.slice(0, length)))
+                ? Optional.of(all)
+                : Optional.empty();
     }
 
     private String sign(ByteBuffer body, Kind kind, long subject) {

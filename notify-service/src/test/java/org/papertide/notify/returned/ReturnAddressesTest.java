@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.token.TokenKey;
@@ -29,6 +30,14 @@ class ReturnAddressesTest {
         assertThat(addresses.find("u+" + unsubscribe + "@papertide.example"))
                 .contains(new Subject.OfSubscription(9));
         assertThat(addresses.ofDelivery(bounce)).contains(new Subject.OfDelivery(77));
+    }
+
+    @Test
+    void findsTheSubscriptionBesideTheDelivery() {
+        Subject both = new Subject.OfDelivery(77, OptionalLong.of(9));
+        String token = tokens.issueReturn(77, 9);
+        assertThat(addresses.find("b+" + token + "@bounces.papertide.example")).contains(both);
+        assertThat(addresses.ofDelivery(token)).contains(both);
     }
 
     @Test

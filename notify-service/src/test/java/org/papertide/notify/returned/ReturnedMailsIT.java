@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -306,6 +307,28 @@ class ReturnedMailsIT {
                             report(kind, null, "late " + kind));
         }
         assertThat(suppression(again)).isEmpty();
+    }
+
+    /** Bounces come within days, but a reader may call a mail unwanted a year later. */
+    @Test
+    void countsWhatComesAfterTheMailHasLeftTheLedger() {
+        Reader late = reader();
+        String to = "b+" + tokens.issueReturn(late.delivery(), late.subscription()) + "@" + DOMAIN;
+        database.run(session ->
+                session.createNativeMutationQuery("delete from delivery where id = :id")
+                        .setParameter("id", late.delivery())
+                        .executeUpdate());
+        mails.take(bounce(to, late.address(), "5.1.1", "late"));
+        assertThat(suppression(late.address())).isPresent();
+
+        Reader unhappy = reader();
+        boolean _ =
+                mails.apply(
+                        new Subject.OfDelivery(
+                                Long.MAX_VALUE, OptionalLong.of(unhappy.subscription())),
+                        report(Kind.COMPLAINT, null, "late complaint"));
+        assertThat(state(unhappy.subscription())).isEqualTo(Subscription.State.ENDED);
+        assertThat(state(unhappy.other())).isEqualTo(Subscription.State.ENDED);
     }
 
     /** Whoever has the address of a mail can write to it as often as they like. */

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,7 @@ class MailWriterTest {
                 writer(from, "https://papertide.example")
                         .write(mail(MailKind.DAILY), template("Tides", "Hello"));
         assertThat(header(parse(mail), field))
-                .isEqualTo(value.replace("TOKEN", tokens.issue(Tokens.Kind.BOUNCE, 77)));
+                .isEqualTo(value.replace("TOKEN", tokens.issueReturn(77, 9)));
     }
 
     @Test
@@ -287,8 +288,8 @@ class MailWriterTest {
         String from = writer("https://papertide.example").envelopeFrom(mail(MailKind.DAILY));
         assertThat(from).matches("b\\+[a-z2-7]+@bounces\\.papertide\\.example");
         assertThat(from.indexOf('@')).isLessThanOrEqualTo(64);
-        assertThat(tokens.verify(Tokens.Kind.BOUNCE, from.substring(2, from.indexOf('@'))))
-                .isEqualTo(new Tokens.Verified.Valid(77));
+        assertThat(tokens.verifyReturn(from.substring(2, from.indexOf('@'))))
+                .contains(new Tokens.Returned(77, OptionalLong.of(9)));
     }
 
     @ParameterizedTest

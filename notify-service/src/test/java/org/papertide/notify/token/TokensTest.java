@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.token.Tokens.Kind;
@@ -35,6 +36,30 @@ class TokensTest {
         assertThat(confirm).hasSizeLessThanOrEqualTo(Tokens.MAX_LENGTH).matches("[a-z2-7]+");
         assertThat(tokens.verify(Kind.BOUNCE, bounce.toUpperCase(Locale.ROOT)))
                 .isEqualTo(new Verified.Valid(Long.MAX_VALUE));
+    }
+
+    @Test
+    void namesDeliveryAndSubscriptionInAReturnAddress() {
+        String token = tokens.issueReturn(Long.MAX_VALUE, Long.MAX_VALUE - 1);
+        assertThat("b+" + token).hasSizeLessThanOrEqualTo(64);
+        assertThat(tokens.verifyReturn(token.toUpperCase(Locale.ROOT)))
+                .contains(new Tokens.Returned(Long.MAX_VALUE, OptionalLong.of(Long.MAX_VALUE - 1)));
+        assertThat(tokens.verifyReturn(tokens.issue(Kind.BOUNCE, 7)))
+                .as("of an earlier release")
+                .contains(new Tokens.Returned(7, OptionalLong.empty()));
+
+        assertThat(tokens.verifyReturn(tokens.issue(Kind.UNSUBSCRIBE, 7))).isEmpty();
+        assertThat(tokens.verifyReturn("")).isEmpty();
+        assertThat(tokens.verify(Kind.BOUNCE, token)).isEqualTo(new Verified.Forged());
+        for (int at = 0; at < token.length(); at++) {
+            char other = token.charAt(at) == 'a' ? 'b' : 'a';
+            String changed = token.substring(0, at) + other + token.substring(at + 1);
+            // The last letter has bits that count for nothing.
+            if (at < token.length() - 1) {
+                assertThat(tokens.verifyReturn(changed)).as("letter %d", at).isEmpty();
+            }
+            assertThat(tokens.verifyReturn(token.substring(0, at))).isEmpty();
+        }
     }
 
     @Test
