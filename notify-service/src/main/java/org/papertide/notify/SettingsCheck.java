@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.papertide.notify.account.AlarmSettings;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.signup.RetentionSettings;
@@ -22,16 +23,19 @@ class SettingsCheck {
     private final EditionSettings editions;
     private final SubscriptionSettings subscriptions;
     private final RetentionSettings retention;
+    private final AlarmSettings alarms;
 
     SettingsCheck(
             DeliverySettings delivery,
             EditionSettings editions,
             SubscriptionSettings subscriptions,
-            RetentionSettings retention) {
+            RetentionSettings retention,
+            AlarmSettings alarms) {
         this.delivery = delivery;
         this.editions = editions;
         this.subscriptions = subscriptions;
         this.retention = retention;
+        this.alarms = alarms;
     }
 
     /** Before anything begins to work by them. */
@@ -72,6 +76,11 @@ class SettingsCheck {
             found.add(
                     "papertide.subscription.opt-in-mails-per-address: the limit of a day must be at"
                             + " most that of a week, and that at most that of a month");
+        }
+        if (alarms.complaintsWithin().compareTo(retention.mails()) > 0) {
+            found.add(
+                    "papertide.alarm.complaints-within: must be at most papertide.retention.mails,"
+                            + " or complaints are forgotten before");
         }
         return found;
     }

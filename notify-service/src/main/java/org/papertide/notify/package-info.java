@@ -8,8 +8,9 @@
  * {@code dkim} (signatures), {@code smtp} (one mail and one server), {@code traffic} (whether a
  * receiver may get a mail now), {@code delivery} (the workers that send), {@code signup} (from
  * request to unsubscription), {@code returned} (what comes back, and whom it keeps from being
- * mailed), {@code site} (pages). A package uses only those before it; all may use {@code http} (how
- * bodies become values) and {@code running} (how work reaches its tables).
+ * mailed), {@code account} (what was sent, for operators and consumers), {@code site} (pages). A
+ * package uses only those before it; all may use {@code http} (how bodies become values) and {@code
+ * running} (how work reaches its tables).
  *
  * <p>Every table has one owner, named in its package. Others go through the owner's repository, or
  * read a view that it publishes. Repositories are interfaces whose code Hibernate's processor

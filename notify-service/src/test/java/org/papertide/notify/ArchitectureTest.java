@@ -36,6 +36,7 @@ class ArchitectureTest {
                     "returned.listener",
                     "returned.mailbox",
                     "returned.webhook",
+                    "account",
                     "site");
 
     private static final HouseRules HOUSE = HouseRules.of("notify");
@@ -81,12 +82,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void kafkaIsKnownWhereRecordsAreRead() {
+    void kafkaIsKnownWhereRecordsAreReadOrWritten() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".*..")
                 .and()
-                .resideOutsideOfPackage(ROOT + ".candidate")
+                .resideOutsideOfPackages(ROOT + ".candidate", ROOT + ".account")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
@@ -104,6 +105,7 @@ class ArchitectureTest {
                         ROOT + ".edition",
                         ROOT + ".signup",
                         ROOT + ".returned..",
+                        ROOT + ".account",
                         ROOT + ".site")
                 .should()
                 .dependOnClassesThat()

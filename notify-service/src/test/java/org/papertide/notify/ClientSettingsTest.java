@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Topics;
+import org.papertide.notify.account.KafkaOutcomes;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.testing.SecureKafka;
 
@@ -27,5 +28,13 @@ class ClientSettingsTest {
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("client.id", "notify-dead-letters")
                 .containsEntry("acks", "all");
+    }
+
+    @Test
+    void carriesTheOperatorsSettingsToTheOutcomes() {
+        assertThat(KafkaOutcomes.settings(clients))
+                .containsAllEntriesOf(SecureKafka.OPERATOR)
+                .containsEntry("client.id", "notify-outcomes")
+                .containsEntry("enable.idempotence", true);
     }
 }

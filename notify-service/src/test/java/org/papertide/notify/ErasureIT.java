@@ -21,6 +21,7 @@ import java.util.logging.LogRecord;
 import org.jboss.logging.Logger;
 import org.jboss.logmanager.LogContext;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Topic;
 import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.Retention;
 import org.papertide.testing.Mailbox;
@@ -63,11 +64,18 @@ class ErasureIT extends ReaderSteps {
             await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
             assertThat(tablesWith(MARKER)).contains("subscriber", "subscription", "content");
             personalTexts().forEach(id -> given().get("/editions/" + id).then().statusCode(404));
+            await().atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(unbooked(address)).isZero());
 
             assertThat(subscriptions.erase(token(welcome.text(), "preferences")))
                     .isInstanceOf(PreferencesResult.Erased.class);
 
             assertThat(tablesWith(MARKER)).isEmpty();
+            try (TestStream stream = new TestStream()) {
+                assertThat(stream.readAll(Topic.DELIVERIES))
+                        .isNotEmpty()
+                        .noneMatch(record -> record.contains(MARKER));
+            }
             assertThat(logged)
                     .anyMatch(line -> line.contains("logged from here on"))
                     .noneMatch(line -> line.contains(MARKER));

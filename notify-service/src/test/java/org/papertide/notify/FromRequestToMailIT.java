@@ -12,6 +12,9 @@ import static org.papertide.notify.SampleEvents.score;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -30,6 +33,7 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.signup.Retention;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
@@ -50,6 +54,7 @@ class FromRequestToMailIT extends ReaderSteps {
     @Inject Database database;
     @Inject EditionSettings settings;
     @Inject Tokens tokens;
+    @Inject Retention retention;
 
     @BeforeAll
     static void open() {
@@ -97,6 +102,86 @@ class FromRequestToMailIT extends ReaderSteps {
                 .untilAsserted(() -> assertThat(account(tomorrow, "closed")).isEqualTo("true"));
         assertThat(account(tomorrow, "planned")).isEqualTo("0");
         assertThat(mailbox.mails()).hasSize(3);
+    }
+
+    /**
+     * What was sent is looked up by edition and by person, told on the topic and counted; after its
+     * time it leaves, and the sums stay.
+     */
+    @Test
+    void accountsForWhatItSent() {
+        Instant now = clock.instant();
+        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(21, "Accounts"), 90, 10, now));
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> candidates.scores(List.of(SampleEvents.id(21))).size() == 1);
+        String address = TestStack.get().newAddress("accounted");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of("accounts")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        mailbox.await(mail -> mail.subject().contains("Welcome"));
+        long edition = runDaily(Map.of("asOf", now.minusSeconds(7).toString()));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
+
+        JsonPath sent = search(address);
+        assertThat(sent.getList("deliveries.kind")).containsExactly("DAILY", "WELCOME", "OPT_IN");
+        assertThat(sent.getList("deliveries.state")).containsOnly("ACCEPTED");
+        assertThat(sent.getList("deliveries.queueId")).doesNotContainNull();
+        assertThat(sent.prettify()).doesNotContain(address);
+        long subscription = sent.getLong("subscriptions[0].id");
+        assertThat(
+                        operator()
+                                .get("/api/v1/editions/" + edition + "/deliveries")
+                                .jsonPath()
+                                .getList("deliveries.subscription", Long.class))
+                .contains(subscription);
+        List<String> names = sent.getList("deliveries.delivery");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> {
+                    List<String> told = stream.readAll(Topic.DELIVERIES);
+                    assertThat(names)
+                            .allSatisfy(name ->
+                                    assertThat(told)
+                                            .anyMatch(record ->
+                                                    record.startsWith(name)
+                                                            && record.contains("ACCEPTED")));
+                    assertThat(told).noneMatch(record -> record.contains(address));
+                });
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(unbooked(address)).isZero());
+        long counted = acceptedDigests();
+        assertThat(counted).isPositive();
+
+        retention.apply(now.plus(Duration.ofDays(91)));
+
+        operator().get("/api/v1/editions/" + edition + "/deliveries").then().statusCode(404);
+        assertThat(search(address).getList("deliveries")).isEmpty();
+        assertThat(search(address).getList("subscriptions")).hasSize(1);
+        assertThat(acceptedDigests()).isGreaterThanOrEqualTo(counted);
+    }
+
+    private static RequestSpecification operator() {
+        return given().header("Authorization", "Bearer " + PapertideTestResource.OPERATOR_TOKEN);
+    }
+
+    private static JsonPath search(String address) {
+        return operator()
+                .contentType(ContentType.JSON)
+                .body(Map.of("address", address))
+                .post("/api/v1/deliveries/search")
+                .jsonPath();
+    }
+
+    private static long acceptedDigests() {
+        return operator()
+                .get("/api/v1/deliveries/sums")
+                .jsonPath()
+                .<Map<String, Object>>getList("sums")
+                .stream()
+                .filter(sum -> sum.get("kind").equals("DAILY"))
+                .filter(sum -> sum.get("outcome").equals("ACCEPTED"))
+                .mapToLong(sum -> ((Number) sum.get("mails")).longValue())
+                .sum();
     }
 
     @Test

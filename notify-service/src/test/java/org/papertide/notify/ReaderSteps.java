@@ -78,6 +78,17 @@ abstract class ReaderSteps {
                 .getString(field);
     }
 
+    /** Mails of a reader that are not counted yet. */
+    long unbooked(String address) {
+        return Long.parseLong(
+                rows(("select count(*) from edition e join delivery d on d.edition_id = e.id"
+                                        + " join subscriber p on p.id = d.subscriber_id"
+                                        + " where p.address = '%s' and (e.closed_at is null"
+                                        + " or e.booking_at is null or e.booking_upto is not null)")
+                                .formatted(address))
+                        .getFirst());
+    }
+
     List<String> rows(String query) {
         List<String> found = new ArrayList<>();
         try (Connection connection = dataSource.getConnection();

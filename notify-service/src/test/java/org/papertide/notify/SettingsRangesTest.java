@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.papertide.notify.account.AlarmSettings;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.signup.RetentionSettings;
@@ -65,6 +66,10 @@ class SettingsRangesTest {
                 .singleElement()
                 .asString()
                 .contains("papertide.retention.unconfirmed");
+        assertThat(check(Map.of("papertide.retention.mails", "P6D")).contradictions())
+                .singleElement()
+                .asString()
+                .contains("papertide.alarm.complaints-within");
         String week = "papertide.subscription.opt-in-mails-per-address-and-week";
         for (String count : List.of("2", "8")) {
             assertThat(check(Map.of(week, count)).contradictions())
@@ -83,7 +88,8 @@ class SettingsRangesTest {
                 config.getConfigMapping(DeliverySettings.class),
                 config.getConfigMapping(EditionSettings.class),
                 config.getConfigMapping(SubscriptionSettings.class),
-                config.getConfigMapping(RetentionSettings.class));
+                config.getConfigMapping(RetentionSettings.class),
+                config.getConfigMapping(AlarmSettings.class));
     }
 
     @Test

@@ -44,7 +44,8 @@ class TableOwnersTest {
                     Map.entry("content", "edition"),
                     Map.entry("delivery", "ledger"),
                     Map.entry("shown", "ledger"),
-                    Map.entry("returned_mail", "returned"));
+                    Map.entry("returned_mail", "returned"),
+                    Map.entry("mail_sum", "account"));
 
     /** Views by the package that publishes them; any package may read them. */
     private static final Map<String, String> PUBLISHED =

@@ -1,11 +1,19 @@
 package org.papertide.notify;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +24,7 @@ import org.papertide.events.Topics;
 /** Writes to the topics of the service under test, as the ranking does. */
 public final class TestStream implements AutoCloseable {
 
+    private final String servers;
     private final Topics topics;
     private final KafkaProducer<byte[], byte[]> producer;
 
@@ -25,6 +34,7 @@ public final class TestStream implements AutoCloseable {
     }
 
     public TestStream(String servers, String prefix) {
+        this.servers = servers;
         topics = new Topics(prefix, 4, (short) 1);
         producer =
                 new KafkaProducer<>(
@@ -56,6 +66,41 @@ public final class TestStream implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** All records of a topic that there are by now: key, headers and value as one text each. */
+    public List<String> readAll(Topic topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", servers, "auto.offset.reset", "earliest"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topics.name(topic)).stream()
+                            .map(each -> new TopicPartition(each.topic(), each.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<String> records = new ArrayList<>();
+            while (partitions.stream()
+                    .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> records.add(text(record)));
+            }
+            return records;
+        }
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder text = new StringBuilder(text(record.key()));
+        for (Header header : record.headers()) {
+            text.append(' ').append(header.key()).append('=').append(text(header.value()));
+        }
+        return text.append(' ').append(text(record.value())).toString();
+    }
+
+    private static String text(byte @Nullable [] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     public Topics topics() {

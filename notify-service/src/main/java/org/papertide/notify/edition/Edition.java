@@ -55,6 +55,8 @@ public class Edition {
     @Column(name = "stop_reason")
     private @Nullable String stopReason;
 
+    private boolean leaving;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Edition() {}
 
@@ -103,5 +105,15 @@ public class Edition {
 
     @Nullable String stopReason() {
         return stopReason;
+    }
+
+    /** Whether its mails are leaving the ledger. */
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    /** When nothing waited in it any more. */
+    public @Nullable Instant closedAt() {
+        return closedAt;
     }
 }

@@ -30,13 +30,31 @@ public final class EditionAccounts {
         this.clock = clock;
     }
 
-    /** The account of an edition, now. */
+    /** The account of an edition, now; empty once its mails begin to leave the ledger. */
     public Optional<EditionAccount> find(long id) {
         return database.inTransaction(session ->
                 new EditionRepository_(session)
                         .find(id)
+                        .filter(edition -> !edition.isLeaving())
                         .map(edition ->
                                 account(edition, new AccountRepository_(session).count(id))));
+    }
+
+    /**
+     * The newest editions before one.
+     *
+     * @param kind only those of it; empty for all
+     */
+    EditionPage page(long before, String kind, int atMost) {
+        List<EditionEntry> found =
+                database.inTransaction(session ->
+                        new EditionRepository_(session)
+                                .before(before, kind, atMost + 1).stream()
+                                        .map(EditionEntry::of)
+                                        .toList());
+        boolean more = found.size() > atMost;
+        List<EditionEntry> shown = more ? found.subList(0, atMost) : found;
+        return new EditionPage(shown, more ? Long.toString(shown.getLast().id()) : null);
     }
 
     private static EditionAccount account(Edition edition, List<StateCount> counts) {

@@ -16,11 +16,17 @@ public interface EditionRepository {
 
     long COMPOSING = 7_102;
 
+    long BOOKING = 7_103;
+
     StatelessSession session();
 
     /** One planner, or one composer, at a time until the transaction ends. */
     @SQL("select 1 as locked from pg_advisory_xact_lock(:lock)")
     Integer lock(long lock);
+
+    /** Whether this transaction has the lock now; it ends with the transaction. */
+    @SQL("select pg_try_advisory_xact_lock(:lock)")
+    Boolean tryLock(long lock);
 
     // ---- Editions
     // --------------------------------------------------------------------------------
@@ -34,6 +40,19 @@ public interface EditionRepository {
     /** These editions, in no order. */
     @SQL("select * from edition where id = any(:ids)")
     List<Edition> findAll(Long[] ids);
+
+    /**
+     * The newest editions before one, without those whose mails are leaving.
+     *
+     * @param kind only those of it; empty for all
+     */
+    @SQL(
+            """
+            select * from edition
+            where id < :before and (:kind = '' or kind = :kind) and not leaving
+            order by id desc limit :atMost
+            """)
+    List<Edition> before(long before, String kind, int atMost);
 
     /** Makes an edition whose audience is frozen at once; empty if there is one of this key. */
     @SQL(
@@ -62,11 +81,11 @@ public interface EditionRepository {
     @HQL("update Edition set frozenAt = :at where id = :id")
     int setFrozen(long id, Instant at);
 
-    /** Opens an edition for further mails; its composing begins again. */
+    /** Opens an edition for further mails; its composing and booking begin again. */
     @SQL(
             """
             with opened as (
-                update edition set composed_at = null, closed_at = null
+                update edition set composed_at = null, closed_at = null, booking_at = null
                 where edition_key = :editionKey returning id)
             select id from opened
             """)
@@ -143,9 +162,82 @@ public interface EditionRepository {
             """)
     List<Long> personalOf(Long[] ids, String subscriptionId);
 
-    /** Editions that were closed before an instant, the oldest first. */
-    @SQL("select id from edition where closed_at <= :until order by closed_at limit :atMost")
+    // ---- Booking and leaving
+    // ---------------------------------------------------------------------------
+
+    /**
+     * Editions that are closed and not booked, locked; one that is being reopened is passed over.
+     */
+    @SQL(
+            """
+            select id from edition
+            where closed_at is not null and booking_at is null and booking_upto is null
+            order by id limit :atMost for update skip locked
+            """)
+    List<Long> lockUnbooked(int atMost);
+
+    /**
+     * Begins to book editions.
+     *
+     * @param upto the last mail that there is: those of these editions up to it are settled
+     */
+    @SQL(
+            """
+            update edition set booking_at = :now, booking_upto = :upto, booking_after = 0
+            where id = any(:ids)
+            """)
+    int beginBooking(Long[] ids, long upto, Instant now);
+
+    /** Editions that are being booked, the oldest first. */
+    @SQL(
+            """
+            select id, kind, planned_at, booked_upto, booking_upto, booking_after from edition
+            where booking_upto is not null order by id limit :atMost
+            """)
+    List<EditionInBooking> inBooking(int atMost);
+
+    /** The mails up to this subscription's are booked. */
+    @SQL("update edition set booking_after = :after where id = :id")
+    int book(long id, long after);
+
+    /** All that was to be booked of these is. */
+    @SQL(
+            """
+            update edition
+            set booked_upto = booking_upto, booking_upto = null, booking_after = null
+            where id = any(:ids)
+            """)
+    int endBooking(Long[] ids);
+
+    /** Editions that are not booked to their end, the newest. */
+    @SQL(
+            """
+            select id from edition where closed_at is null
+            union select id from edition where closed_at is not null and booking_at is null
+            union select id from edition where booking_upto is not null
+            order by id desc limit :atMost
+            """)
+    List<Long> unbooked(int atMost);
+
+    /** Those of these editions that are booked to their end. */
+    @SQL(
+            """
+            select id from edition
+            where id = any(:ids) and booking_at is not null and booking_upto is null
+            """)
+    List<Long> booked(Long[] ids);
+
+    /** Editions that were closed before an instant and are booked, the oldest first. */
+    @SQL(
+            """
+            select id from edition
+            where closed_at <= :until and booking_at is not null and booking_upto is null
+            order by closed_at limit :atMost for update skip locked
+            """)
     List<Long> closedUntil(Instant until, int atMost);
+
+    @SQL("update edition set leaving = true where id = any(:ids) and not leaving")
+    int leave(Long[] ids);
 
     /** Deletes editions that have no mails any more. */
     @SQL("delete from edition where id = any(:ids)")

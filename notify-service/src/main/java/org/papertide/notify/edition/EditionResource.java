@@ -7,25 +7,32 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.PageSize;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.message.MailKind;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
@@ -40,6 +47,8 @@ public class EditionResource {
 
     /** A slip of the year would block the periods of a year. */
     private static final Duration MOST_AHEAD = Duration.ofDays(8);
+
+    private static final String ID = "\\d{1,18}";
 
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -123,6 +132,52 @@ public class EditionResource {
                 .orElseThrow();
     }
 
+    /** Editions, the newest first. */
+    @GET
+    @Operation(
+            summary = "Editions",
+            description =
+                    "The newest first, page by page. Those whose mails have left into the sums of"
+                            + " days are not among them.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EditionPage.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a kind, not a number, or not where a page begins")
+    public Response list(
+            @Parameter(description = "Only of this kind: OPT_IN, WELCOME, ALERT, DAILY or WEEKLY")
+                    @QueryParam("kind")
+                    @Nullable String kind,
+            @Parameter(description = "The member next of the page before") @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(
+                            description = "How many at most, 1 to 1000; default: 100",
+                            schema = @Schema(type = SchemaType.INTEGER))
+                    @QueryParam("limit")
+                    @Nullable String limit) {
+        if (kind != null
+                && Arrays.stream(MailKind.values()).noneMatch(k -> k.name().equals(kind))) {
+            return Problem.field("kind", "Please choose OPT_IN, WELCOME, ALERT, DAILY or WEEKLY.")
+                    .response();
+        }
+        if (after != null && !after.matches(ID)) {
+            return Problem.field("after", "Please give the member next of a page.").response();
+        }
+        return PageSize.parse(limit)
+                .map(size ->
+                        accounts.page(
+                                after == null ? Long.MAX_VALUE : Long.parseLong(after),
+                                kind == null ? "" : kind,
+                                size))
+                .map(page -> Response.ok(page).type(MediaType.APPLICATION_JSON).build())
+                .orElseGet(() -> Problem.field("limit", PageSize.REQUEST).response());
+    }
+
     /** The account of an edition. */
     @GET
     @Path("{id}")
@@ -134,10 +189,12 @@ public class EditionResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = EditionAccount.class)))
-    @APIResponse(responseCode = "404", description = "There is no such edition")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such edition, or its mails have left the ledger")
     public Response account(@PathParam("id") String id) {
         Optional<EditionAccount> account =
-                id.matches("\\d{1,18}") ? accounts.find(Long.parseLong(id)) : Optional.empty();
+                id.matches(ID) ? accounts.find(Long.parseLong(id)) : Optional.empty();
         return account.map(found -> Response.ok(found).type(MediaType.APPLICATION_JSON).build())
                 .orElseGet(() -> Problem.of(404, "There is no edition " + id + ".").response());
     }

@@ -72,6 +72,7 @@ public final class JsonRequestReader<R extends Record> {
         TEXT("Please give a text."),
         TEXTS("Please give a list of texts."),
         WHOLE_NUMBER("Please give a whole number."),
+        LARGE_NUMBER("Please give a whole number."),
         NUMBER("Please give a number."),
         INSTANT("Please give an instant such as 2026-05-04T08:00:00Z.");
 
@@ -89,6 +90,8 @@ public final class JsonRequestReader<R extends Record> {
                 return TEXTS;
             } else if (type == Integer.class) {
                 return WHOLE_NUMBER;
+            } else if (type == Long.class) {
+                return LARGE_NUMBER;
             } else if (type == Double.class) {
                 return NUMBER;
             } else if (type == OffsetDateTime.class) {
@@ -102,6 +105,7 @@ public final class JsonRequestReader<R extends Record> {
                 case TEXT -> value.isTextual();
                 case TEXTS -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
                 case WHOLE_NUMBER -> value.isIntegralNumber() && value.canConvertToInt();
+                case LARGE_NUMBER -> value.isIntegralNumber() && value.canConvertToLong();
                 case NUMBER -> value.isNumber();
                 case INSTANT -> value.isTextual() && isInstant(value.textValue());
             };

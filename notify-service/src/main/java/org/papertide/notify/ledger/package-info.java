@@ -2,7 +2,9 @@
  * The delivery ledger: one row per mail and subscription, its state, and who holds it.
  *
  * <p>Flows in: planned rows of editions; what became of each attempt. Flows out: claims for the
- * workers. Owns the tables {@code delivery} and {@code shown}.
+ * workers; the rows of closed editions for {@code account} ({@link
+ * org.papertide.notify.ledger.SettledRepository}), until they leave. Owns the tables {@code
+ * delivery} and {@code shown}.
  *
  * <p>Before a mail's final dot its row is HANDED in the database; the rows settled before go with
  * it in one write ({@link org.papertide.notify.ledger.LedgerJournal}). So a kill leaves at most one

@@ -45,7 +45,7 @@ public final class Retention {
         } while (batch == BATCH);
         long mails = 0;
         do {
-            batch = database.inTransaction(session -> editions.deleteOne(session, until(now)));
+            batch = database.inTransaction(session -> editions.deleteSome(session, until(now)));
             mails += Math.max(batch, 0);
         } while (batch >= 0);
         do {

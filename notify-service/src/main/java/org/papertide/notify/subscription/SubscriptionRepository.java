@@ -46,6 +46,10 @@ public interface SubscriptionRepository {
     @Find
     Optional<Subscriber> findSubscriber(long id);
 
+    /** The subscriber of this mailbox. */
+    @SQL("select id from subscriber where address_key = :addressKey")
+    Optional<Long> findSubscriberByKey(String addressKey);
+
     /** Locks a subscriber until the transaction ends; empty if there is none any more. */
     @SQL("select id from subscriber where id = :id for update")
     Optional<Long> lockSubscriberById(long id);
@@ -150,6 +154,15 @@ public interface SubscriptionRepository {
             where state = 'ACTIVE' and frequency = 'INSTANT' order by filter_key, id
             """)
     List<Subscription> alertFilters();
+
+    /** The domains that mails of these subscriptions go to; of those that are not erased. */
+    @SQL(
+            """
+            select s.id, split_part(p.address, '@', -1) as domain
+            from subscription s join subscriber p on p.id = s.subscriber_id
+            where s.id = any(array(select unnest(:ids)))
+            """)
+    List<SubscriptionDomain> domains(Long[] ids);
 
     /** Where mails of these subscriptions go, and whether they may still be sent. */
     @SQL(

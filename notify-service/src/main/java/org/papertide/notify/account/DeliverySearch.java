@@ -1,0 +1,40 @@
+package org.papertide.notify.account;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.http.PageSize;
+
+/**
+ * Whom an operator asks about: an address or the number of a subscription.
+ *
+ * @param address an address, in any case
+ * @param subscription the number of one of their subscriptions
+ * @param after the member next of the answer before
+ * @param limit how many mails at most, 1 to 1000; default: 100
+ */
+public record DeliverySearch(
+        @Nullable String address,
+        @Min(value = 1, message = "Please give the number of a subscription.")
+                @Nullable Long subscription,
+        @Min(value = 1, message = "Please give the member next of an answer.") @Nullable Long after,
+        @Min(value = 1, message = "Please give a whole number from 1 to 1000.")
+                @Max(
+                        value = PageSize.LARGEST,
+                        message = "Please give a whole number from 1 to 1000.")
+                @Nullable Integer limit) {
+
+    int limitOrDefault() {
+        return limit == null ? PageSize.DEFAULT : limit;
+    }
+
+    long beforeOrEnd() {
+        return after == null ? Long.MAX_VALUE : after;
+    }
+
+    /** Never the address. */
+    @Override
+    public String toString() {
+        return "DeliverySearch[…]";
+    }
+}

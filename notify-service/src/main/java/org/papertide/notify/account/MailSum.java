@@ -1,0 +1,15 @@
+package org.papertide.notify.account;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * How many mails were alike on a day.
+ *
+ * @param day on which they were settled, in UTC
+ * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
+ * @param receiver one of the big receivers, or {@code other}
+ * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN or EXCLUDED
+ * @param mails how many
+ */
+@Schema(name = "MailSum")
+public record MailSum(String day, String kind, String receiver, String outcome, long mails) {}

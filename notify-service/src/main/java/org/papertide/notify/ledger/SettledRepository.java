@@ -1,0 +1,115 @@
+package org.papertide.notify.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.StatelessSession;
+import org.hibernate.annotations.processing.SQL;
+
+/**
+ * The table {@code delivery} as an account, within a session's transaction: what is asked of mails
+ * that are sent, and how they leave. As in {@link DeliveryRepository}, no statement's cost hangs on
+ * what the planner guesses: {@code id + 0} is a number of which no index knows, so that an
+ * edition's rows are read in the order of their subscriptions, and a person's by the person.
+ */
+public interface SettledRepository {
+
+    StatelessSession session();
+
+    // ---- Booking
+    // ---------------------------------------------------------------------------------
+
+    /** The last mail that there is. */
+    @SQL("select coalesce(max(id), 0) as last from delivery")
+    long last();
+
+    /**
+     * Mails of an edition, those of the first subscriptions after one.
+     *
+     * @param from only mails with a higher number
+     * @param upto and none with a higher number than this
+     */
+    @SQL(
+            """
+            select id, subscription_id, state, reason, attempts, settled_at from delivery
+            where edition_id = :editionId and subscription_id > :after
+                and id + 0 > :from and id + 0 <= :upto
+            order by subscription_id limit :atMost
+            """)
+    List<SettledDelivery> settled(long editionId, long after, long from, long upto, int atMost);
+
+    // ---- Look-ups
+    // --------------------------------------------------------------------------------
+
+    /**
+     * Mails of an edition, those of the first subscriptions after one.
+     *
+     * @param state only those in it; empty for all
+     */
+    @SQL(
+            """
+            select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
+                parked_for, queue_id, settled_at
+            from delivery
+            where edition_id = :editionId and subscription_id > :after
+                and (:state = '' or state = :state)
+            order by subscription_id limit :atMost
+            """)
+    List<LedgerEntry> ofEdition(long editionId, String state, long after, int atMost);
+
+    /** Mails of a person, the newest first, of those before one. */
+    @SQL(
+            """
+            select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
+                parked_for, queue_id, settled_at
+            from delivery where subscriber_id = :subscriberId and id + 0 < :before
+            order by id + 0 desc limit :atMost
+            """)
+    List<LedgerEntry> ofPerson(long subscriberId, long before, int atMost);
+
+    /** One mail. */
+    @SQL(
+            """
+            select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
+                parked_for, queue_id, settled_at
+            from delivery where id = :id
+            """)
+    Optional<LedgerEntry> find(long id);
+
+    /** These mails, of those that are there. */
+    @SQL(
+            """
+            select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
+                parked_for, queue_id, settled_at
+            from delivery where id = any(array(select unnest(:ids)))
+            """)
+    List<LedgerEntry> findAll(Long[] ids);
+
+    /** How many mails of these editions servers took. */
+    @SQL(
+            """
+            select count(*) as n from delivery
+            where edition_id = any(array(select unnest(:editions))) and state = 'ACCEPTED'
+            """)
+    long countAccepted(Long[] editions);
+
+    /** Whose a subscription was that is erased: the number under which its mails are counted. */
+    @SQL("select subscriber_id from delivery where subscription_id = :subscriptionId limit 1")
+    Optional<Long> personOf(long subscriptionId);
+
+    // ---- Leaving
+    // ---------------------------------------------------------------------------------
+
+    /**
+     * Deletes mails of an edition, so many at most; those that said the same are counted together.
+     */
+    @SQL(
+            """
+            with gone as (
+                delete from delivery where id = any(array(
+                    select id from delivery where edition_id = :editionId
+                    order by subscription_id limit :atMost))
+                returning content_id)
+            select content_id, count(*) as mails from gone group by content_id
+            """)
+    List<LeftDeliveries> deleteSome(long editionId, int atMost);
+}

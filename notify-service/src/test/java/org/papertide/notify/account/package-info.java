@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.account;
+
+import org.jspecify.annotations.NullMarked;
