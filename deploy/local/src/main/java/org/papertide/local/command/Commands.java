@@ -36,6 +36,7 @@ public final class Commands {
                         .addSubcommand(new UpCommand(root, out))
                         .addSubcommand(new ImportCommand(root, out, err))
                         .addSubcommand(new StatusCommand(root, out))
+                        .addSubcommand(new DeliveriesCommand(root, System.in, out))
                         .addSubcommand(new ClassifyCommand(System.in, out, err))
                         .addSubcommand(new CheckMailCommand(System.getenv(), out))
                         .addSubcommand(

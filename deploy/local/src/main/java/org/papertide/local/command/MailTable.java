@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,8 +85,27 @@ final class MailTable {
                         + count(samples, "papertide_traffic_paused")
                         + ", slowed "
                         + count(samples, "papertide_traffic_slowed"),
+                "  alarms                   " + alarms(samples),
                 "  alerts in 24 h           " + count(samples, "papertide_alerts"),
                 "  rankings last changed    " + age(samples.get("papertide_rankings_age_seconds")));
+    }
+
+    /** What is wrong, by kind and number. */
+    private static String alarms(Map<String, Double> samples) {
+        Map<String, String> kinds = new LinkedHashMap<>();
+        kinds.put("complaints", "complaints");
+        kinds.put("receiver_paused", "receivers paused");
+        kinds.put("edition_late", "editions late");
+        List<String> wrong = new ArrayList<>();
+        boolean known = false;
+        for (Map.Entry<String, String> kind : kinds.entrySet()) {
+            Double value = samples.get("papertide_alarms{alarm=\"%s\"}".formatted(kind.getKey()));
+            known |= value != null;
+            if (value != null && value > 0) {
+                wrong.add(String.format(Locale.ROOT, "%s %,.0f", kind.getValue(), value));
+            }
+        }
+        return known ? (wrong.isEmpty() ? "none" : String.join(", ", wrong)) : "?";
     }
 
     private static String ledger(Map<String, Double> samples, String state) {

@@ -86,6 +86,7 @@ class CommandsTest {
                 "up --demo --clock=2025-12-04T18:00:00Z | --demo runs at the present time",
                 "status --observed-at=2025-12-04T18:00:00Z | There is no option --observed-at",
                 "status now | status takes no now",
+                "deliveries --edition=x | --edition 'x' is not a long",
                 "import | import needs a file",
                 "import --observed-at=now page.txt | --observed-at must be an instant such as",
                 "check-mail | check-mail needs a domain",
@@ -107,6 +108,7 @@ class CommandsTest {
     void commandsForARunningStackFailWhenNoneRuns() {
         assertThat(run("status")).isEqualTo(1);
         assertThat(run("import", "page.txt")).isEqualTo(1);
+        assertThat(run("deliveries")).isEqualTo(1);
 
         assertThat(text(err)).contains("Nothing runs on " + root.resolve(".papertide"));
     }
@@ -117,6 +119,7 @@ class CommandsTest {
                 "up",
                 "import",
                 "status",
+                "deliveries",
                 "classify",
                 "check-mail",
                 "test",
@@ -139,6 +142,7 @@ class CommandsTest {
                         "up",
                         "import",
                         "status",
+                        "deliveries",
                         "classify",
                         "check-mail",
                         "test",

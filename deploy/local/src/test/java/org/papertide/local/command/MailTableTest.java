@@ -25,6 +25,9 @@ class MailTableTest {
             papertide_traffic_paused 1.0
             papertide_traffic_slowed 0.0
             papertide_subscriptions 20000.0
+            papertide_alarms{alarm="complaints"} 0.0
+            papertide_alarms{alarm="receiver_paused"} %s
+            papertide_alarms{alarm="edition_late"} %s
             papertide_alerts 7.0
             papertide_rankings_age_seconds %s
             jvm_memory_max_bytes{area="heap",id="x"} +Inf
@@ -32,26 +35,34 @@ class MailTableTest {
 
     @Test
     void countsSubscriptionsMailsAndAlertsAndSaysHowOldRankingsAre() throws IOException {
-        assertThat(table(200, METRICS.formatted("12.0")))
+        assertThat(table(200, METRICS.formatted("0.0", "0.0", "12.0")))
                 .containsExactly(
                         "mails",
                         "  active subscriptions     20,000",
                         "  mails accepted           1,234",
                         "  mails waiting            3, deferred 2, rejected 1",
                         "  waiting for a receiver   2; receivers paused 1, slowed 0",
+                        "  alarms                   none",
                         "  alerts in 24 h           7",
                         "  rankings last changed    12 s ago");
-        assertThat(table(200, METRICS.formatted("7200.0")))
+        assertThat(table(200, METRICS.formatted("0.0", "0.0", "7200.0")))
                 .contains("  rankings last changed    120 min ago");
     }
 
     @Test
+    void namesTheAlarms() throws IOException {
+        assertThat(table(200, METRICS.formatted("2.0", "1.0", "12.0")))
+                .contains("  alarms                   receivers paused 2, editions late 1");
+    }
+
+    @Test
     void saysWhatIsNotKnown() throws IOException {
-        assertThat(table(200, METRICS.formatted("NaN")))
+        assertThat(table(200, METRICS.formatted("0.0", "0.0", "NaN")))
                 .contains("  rankings last changed    no time yet");
         assertThat(table(200, ""))
                 .contains(
                         "  active subscriptions     ?",
+                        "  alarms                   ?",
                         "  mails waiting            ?, deferred ?, rejected ?");
         assertThat(table(503, ""))
                 .containsExactly("mails", "  not known: the notify service answers 503");
