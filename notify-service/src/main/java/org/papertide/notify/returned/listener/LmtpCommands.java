@@ -20,37 +20,11 @@ final class LmtpCommands {
 
     static void replaceThoseOf(SMTPServer server) {
         CommandHandler commands = server.getCommandHandler();
-        commands.addCommand(new Lhlo());
+        commands.addCommand(Hello.lmtp());
         commands.addCommand(new Data());
         commands.addCommand(new Unknown("HELO"));
         commands.addCommand(new Unknown("EHLO"));
         commands.addCommand(new Unknown("BDAT"));
-    }
-
-    private static final class Lhlo extends BaseCommand {
-
-        Lhlo() {
-            super("LHLO", "Introduce yourself.", "<hostname>");
-        }
-
-        @Override
-        public void execute(String line, Session session) throws IOException {
-            String[] words = getArgs(line);
-            if (words.length < 2) {
-                session.sendResponse("501 5.5.4 Syntax: LHLO hostname");
-                return;
-            }
-            session.resetMailTransaction();
-            session.setHelo(words[1]);
-            SMTPServer server = session.getServer();
-            StringBuilder reply = new StringBuilder("250-" + server.getHostName());
-            reply.append("\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8");
-            if (server.getEnableTLS() && !session.isTLSStarted()) {
-                reply.append("\r\n250-STARTTLS");
-            }
-            session.sendResponse(
-                    reply.append("\r\n250 SIZE ").append(server.getMaxMessageSize()).toString());
-        }
     }
 
     private static final class Data extends BaseCommand {

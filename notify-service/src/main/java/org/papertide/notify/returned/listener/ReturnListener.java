@@ -12,7 +12,6 @@ import javax.net.ssl.SSLSocket;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMailSink;
-import org.papertide.notify.returned.listener.ListenerSettings.Protocol;
 import org.papertide.platform.loop.Loop;
 import org.subethamail.smtp.server.SMTPServer;
 
@@ -59,8 +58,9 @@ public final class ReturnListener implements AutoCloseable {
         certificates.ifPresent(each ->
                 builder.enableTLS().startTlsSocketFactory(socket -> encrypted(socket, each.get())));
         this.server = builder.build();
-        if (settings.protocol() == Protocol.LMTP) {
-            LmtpCommands.replaceThoseOf(server);
+        switch (settings.protocol()) {
+            case SMTP -> server.getCommandHandler().addCommand(Hello.smtp());
+            case LMTP -> LmtpCommands.replaceThoseOf(server);
         }
         server.start();
         this.ending =

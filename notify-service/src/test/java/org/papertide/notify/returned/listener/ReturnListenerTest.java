@@ -418,7 +418,11 @@ class ReturnListenerTest {
             assertThat(peer.lines()).contains("250-STARTTLS");
             assertThat(peer.say("STARTTLS")).startsWith("220");
             try (Peer encrypted = peer.encrypted()) {
-                assertThat(encrypted.say(hello)).startsWith("250");
+                encrypted.write(hello + "\r\n");
+                // RFC 3207, 4.2: not twice.
+                assertThat(encrypted.lines())
+                        .contains("250-8BITMIME", "250 SIZE 100000")
+                        .doesNotContain("250-STARTTLS");
                 begin(encrypted, mailbox);
                 assertThat(encrypted.say("\r\nover TLS\r\n.")).startsWith("250 2.0.0");
                 assertThat(encrypted.say("QUIT")).startsWith("221");
