@@ -37,6 +37,8 @@ final class Judge {
     private static final PhraseBook AUTO_TEXTS = PhraseBook.read("auto-reply-texts.txt");
     private static final PhraseBook CHALLENGES = PhraseBook.read("challenges.txt");
     private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
+    private static final PhraseBook UNSUBSCRIBE_SUBJECTS =
+            PhraseBook.read("unsubscribe-subjects.txt");
 
     private static final PhraseBook COMPLAINT_SUBJECTS = PhraseBook.read("complaint-subjects.txt");
     private static final PhraseBook DELIVERED = PhraseBook.read("delivered.txt");
@@ -458,8 +460,7 @@ final class Judge {
 
     /** A machine that answers, except those by which a person asks to be unsubscribed. */
     private Optional<Finding> addressedReply() {
-        boolean answers =
-                AUTO_SUBJECTS.isIn(subject) || (isAutomaticReply() && !UNSUBSCRIBE.isIn(subject));
+        boolean answers = AUTO_SUBJECTS.isIn(subject) || (isAutomaticReply() && !subjectAsks());
         return answers ? autoReply() : Optional.empty();
     }
 
@@ -489,7 +490,7 @@ final class Judge {
         boolean asks =
                 !isFromMachine()
                         && !isNullSender()
-                        && (UNSUBSCRIBE.isIn(subject) || isToUnsubscriber() || requests());
+                        && (subjectAsks() || isToUnsubscriber() || requests());
         return asks
                 ? Optional.of(
                         Finding.of(
@@ -497,6 +498,10 @@ final class Judge {
                                 fields.find("from").flatMap(Addresses::first).orElse(null),
                                 "asks to be unsubscribed"))
                 : Optional.empty();
+    }
+
+    private boolean subjectAsks() {
+        return UNSUBSCRIBE.isIn(subject) || UNSUBSCRIBE_SUBJECTS.isIn(subject);
     }
 
     private boolean isToUnsubscriber() {
@@ -507,7 +512,7 @@ final class Judge {
                 .anyMatch(address -> UNSUBSCRIBERS.stream().anyMatch(address::startsWith));
     }
 
-    /** Whether the mail is a line or two of its own, and they ask for it. */
+    /** Whether the mail says little of its own, and begins by asking for it; a question is none. */
     private boolean requests() {
         String own =
                 notice.text()
@@ -520,7 +525,9 @@ final class Judge {
             return true;
         }
         String start = own.lines().limit(2).collect(Collectors.joining("\n"));
-        return own.length() <= LONGEST_REQUEST && UNSUBSCRIBE.isIn(PlainWords.of(start));
+        return own.length() <= LONGEST_REQUEST
+                && !start.contains("?")
+                && UNSUBSCRIBE.isIn(PlainWords.of(start));
     }
 
     /** A machine that asks the sender to prove to be human. */

@@ -101,6 +101,19 @@ class RecordedBouncesTest {
     }
 
     @Test
+    void saysSoOf97InAHundredOfThoseWhoStateTheKind() {
+        List<Case> stated = cases.stream().filter(each -> !each.isOnlyPermanence()).toList();
+        List<String> wrong =
+                stated.stream()
+                        .filter(each -> !each.kinds().contains(each.returned().kind()))
+                        .map(Case::file)
+                        .toList();
+
+        assertThat(stated).hasSizeGreaterThan(550);
+        assertThat(wrong).hasSizeLessThanOrEqualTo(stated.size() * 3 / 100);
+    }
+
+    @Test
     void condemnsNoAddressOfAMailThatIsNotHard() {
         assertThat(cases)
                 .filteredOn(each -> each.returned().kind() == Kind.HARD)

@@ -64,6 +64,7 @@ class MeaningsTest {
                 "phase-data.txt",
                 "phase-mail.txt",
                 "phase-rcpt.txt",
+                "unsubscribe-subjects.txt",
                 "unsubscribe.txt"
             })
     void examplesHaveAPhrase(String file) {
