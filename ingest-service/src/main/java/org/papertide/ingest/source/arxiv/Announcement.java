@@ -18,7 +18,7 @@ record Announcement(@Nullable String type, @Nullable String id, @Nullable String
 
     private static final Pattern PREAMBLE =
             Pattern.compile(
-                    "\\s*arXiv:(\\S+)\\s+Announce Type:\\s*(\\S+)\\s+(?:Abstract:\\s*)?(.*)",
+                    "\\s*arXiv:(\\S+)\\s+Announce Type:\\s*(\\S+)\\s+(?:Abstract:\\s*){0,2}(.*)",
                     Pattern.DOTALL);
 
     /** Reads the description, which begins with the id and the type. */
@@ -28,12 +28,12 @@ record Announcement(@Nullable String type, @Nullable String id, @Nullable String
         }
         Matcher matcher = PREAMBLE.matcher(description);
         if (!matcher.matches()) {
-            return new Announcement(type, null, description);
+            return new Announcement(type, null, FeedHtml.removed(description));
         }
         return new Announcement(
                 type == null || type.isBlank() ? matcher.group(2) : type.strip(),
                 matcher.group(1),
-                matcher.group(3));
+                FeedHtml.removed(matcher.group(3)));
     }
 
     /**

@@ -122,7 +122,7 @@ public final class AtomParser implements ListingFormat {
                 new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS)
                         .arxivId(id)
                         .doi(entry.textOf("DOI"))
-                        .title(entry.textOf("title"))
+                        .title(FeedHtml.removedOrNull(entry.textOf("title")))
                         .abstractText(announcement.abstractText());
         entry.children("category").forEach(category -> draft.category(category.attribute("term")));
         entry.children("creator")

@@ -81,7 +81,7 @@ public final class RssParser implements ListingFormat {
             out.accept(new Item.Refused(ArxivPapers.place(where, item.plainTextOf("link")), flaw));
             return;
         }
-        String title = item.plainTextOf("title");
+        String title = FeedHtml.removedOrNull(item.plainTextOf("title"));
         Optional<OldTitle> old = OldTitle.read(title == null ? "" : title);
         ListingBuilder draft = new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS);
         Announcement announcement;
@@ -113,7 +113,7 @@ public final class RssParser implements ListingFormat {
                         : guid != null && guid.contains("oai:") ? guid : item.plainTextOf("link"));
         item.children("category").forEach(category -> draft.category(category.text()));
         item.children("creator")
-                .flatMap(creators -> AuthorNames.split(withoutHtml(creators.text())).stream())
+                .flatMap(creators -> AuthorNames.split(FeedHtml.removed(creators.text())).stream())
                 .forEach(draft::author);
         return announcement;
     }
@@ -123,7 +123,7 @@ public final class RssParser implements ListingFormat {
         draft.primaryCategory(title.category()).category(title.category());
         String creators = item.textOf("creator");
         if (creators != null) {
-            AuthorNames.split(withoutHtml(creators)).forEach(draft::author);
+            AuthorNames.split(FeedHtml.removed(creators)).forEach(draft::author);
         }
         String description = item.plainTextOf("description");
         String type =
@@ -132,45 +132,7 @@ public final class RssParser implements ListingFormat {
                     case "CROSS LISTED" -> "cross";
                     default -> "replace";
                 };
-        return new Announcement(type, null, description == null ? null : withoutHtml(description));
-    }
-
-    /** The old feeds' HTML is paragraphs, links and escapes. */
-    private static String withoutHtml(String html) {
-        return withoutTags(html)
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&amp;", "&");
-    }
-
-    /** With a space for each tag, in one pass: an expression would look for each end anew. */
-    private static String withoutTags(String html) {
-        StringBuilder text = new StringBuilder(html.length());
-        int at = 0;
-        for (int open = html.indexOf('<'); open >= 0; open = html.indexOf('<', at)) {
-            if (beginsTag(html, open)) {
-                int close = html.indexOf('>', open);
-                if (close < 0) {
-                    break;
-                }
-                text.append(html, at, open).append(' ');
-                at = close + 1;
-            } else {
-                text.append(html, at, open + 1);
-                at = open + 1;
-            }
-        }
-        return text.append(html, at, html.length()).toString();
-    }
-
-    private static boolean beginsTag(String html, int open) {
-        int name = html.startsWith("</", open) ? open + 2 : open + 1;
-        if (name >= html.length()) {
-            return false;
-        }
-        char first = html.charAt(name);
-        return (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+        return new Announcement(type, null, FeedHtml.removedOrNull(description));
     }
 
     /**

@@ -119,9 +119,46 @@ class RssParserTest {
         assertThat(paper.abstractText()).isEqualTo("1 < 2 and x <y");
     }
 
+    /** Some feeds escape what is escaped already, and leave tags of HTML in. */
+    @Test
+    void readsTextsHoweverOftenTheyAreEscaped() {
+        for (String title :
+                List.of(
+                        "p < q in graphs",
+                        "R&D \"now\"",
+                        "$a<b$ & $c>d$",
+                        "x <y and z> w",
+                        "a & b;")) {
+            for (String given :
+                    List.of(
+                            escaped(title),
+                            escaped(escaped(title)),
+                            escaped("<i>" + title + "</i>"))) {
+                String feed =
+                        Feeds.rss(DAY, "new", "2606.28729")
+                                .replace("On the matter of 2606.28729", given)
+                                .replace("We show it.", given);
+                assertThat(only(feed).title()).as(given).isEqualTo(title);
+                assertThat(only(feed).abstractText()).as(given).isEqualTo(title);
+            }
+        }
+    }
+
     @Test
     void takesTimeInProportionToItsInput() {
-        for (String unit : List.of(" ", ".", "(arXiv:1 [", "(arXiv:", "<a", "</b ", " and", "( ")) {
+        for (String unit :
+                List.of(
+                        " ",
+                        ".",
+                        "(arXiv:1 [",
+                        "(arXiv:",
+                        "<a",
+                        "</b ",
+                        "<a ",
+                        "&#",
+                        "&amp;",
+                        " and",
+                        "( ")) {
             Growth.assertLinear(
                     20_000,
                     count -> old(unit.repeat(count) + "x", unit.repeat(count) + "x"),
