@@ -86,7 +86,9 @@ final class LatexReader {
             return;
         }
         String text = inner(group, math);
-        boolean shown = !math && !isProtection(group);
+        // A command that is not known stays as it was written.
+        boolean unread = group.startsWith("\\") && text.equals(group);
+        boolean shown = !math && (unread || !isProtection(group));
         put(shown ? "{" + text + "}" : text, group.length() + 2);
     }
 

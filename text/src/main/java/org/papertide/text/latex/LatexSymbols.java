@@ -39,7 +39,7 @@ final class LatexSymbols {
                     textdegree ° textmu µ arcmin ′ arcsec ″ colon : checkmark ✓ cmark ✓ xmark ✗
                     spadesuit ♠ heartsuit ♥ clubsuit ♣ diamondsuit ♦ sun ☉ odot ⊙ earth ⊕
                     ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ
-                    ng ŋ NG Ŋ i ı j ȷ S § P ¶ copyright © textregistered ® texttrademark ™ pounds £
+                    ohorn ơ uhorn ư Ohorn Ơ Uhorn Ư OHORN Ơ UHORN Ư ng ŋ NG Ŋ i ı j ȷ S § P ¶ copyright © textregistered ® texttrademark ™ pounds £
                     textsterling £ texteuro € euro € textendash – textemdash — textquoteleft ‘
                     textquoteright ’ textquotedblleft “ textquotedblright ” guillemotleft «
                     guillemotright » textbackslash \\ textasciitilde ~ textasciicircum ^ textbar |

@@ -119,6 +119,12 @@ class LatexTextTest {
         assertThat(read(latex)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Bolboac{\\ba}", "{\\nosuch}", "a {\\'} b", "{\\my }", "x{\\q}y{\\q}"})
+    void leavesACommandInBracesThatItDoesNotKnowAsItIs(String latex) {
+        assertThat(read(latex)).isEqualTo(latex);
+    }
+
     @Test
     void leavesPlainTextAlone() {
         Random random = new Random(11);
