@@ -38,8 +38,10 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     private static final Pattern TITLE = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern ARXIV_TEXT =
             Pattern.compile(
-                    "(?i)(?:https?://(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:)?"
-                            + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?");
+                    "(?i)(?:(?:https?://)?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:)?"
+                            + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?"
+                            // What addresses and citations have behind it.
+                            + "/?(?:[?#]\\S*| ?\\[[a-z.-]{2,20}\\])?");
 
     /** arXiv's identifiers have the archive's name before this month, and a dot from it on. */
     private static final YearMonth FIRST_DOTTED = YearMonth.of(2007, 4);
@@ -49,6 +51,15 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
     private static final Pattern END_OF_SENTENCE = Pattern.compile("[.,;:]+$");
+
+    private static final Pattern DOI_PREFIX =
+            Pattern.compile(
+                    "^(?:(?:https?://)?(?:(?:dx|www)\\.)?doi\\.org/|(?:urn:|info:)?doi[:/]\\s*)");
+
+    /** Zero-width spaces and the like, which nobody sees when they copy a DOI. */
+    private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
+
+    private static final Pattern BETWEEN = Pattern.compile("[\\p{Z}\\p{Cc}]");
     private static final String ARXIV_DOI = "10.48550/arxiv.";
 
     /**
@@ -107,30 +118,44 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         if (text.length() > MAX_TEXT) {
             return Optional.empty();
         }
-        String doi =
-                END_OF_SENTENCE
-                        .matcher(
-                                unescaped(
-                                        text.strip()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replaceFirst(
-                                                        "^(https?://(dx\\.|www\\.)?doi\\.org/|doi:\\s*)",
-                                                        "")))
-                        .replaceFirst("");
+        String doi = withoutSentence(unescaped(withoutPrefix(text)));
         if (doi.startsWith(ARXIV_DOI)) {
             return findArxiv(doi.substring(ARXIV_DOI.length()));
         }
         if (doi.length() > MAX_LENGTH - 4
                 || !DOI.matcher(doi).matches()
+                || BETWEEN.matcher(doi).find()
                 || !Bounds.isWellFormed(doi)) {
             return Optional.empty();
         }
         return Optional.of(new PaperId("doi:" + doi));
     }
 
-    /** Only visible characters of ASCII are escaped for their own sake. */
+    private static String withoutPrefix(String text) {
+        String visible = INVISIBLE.matcher(text).replaceAll("").strip().toLowerCase(Locale.ROOT);
+        return DOI_PREFIX.matcher(visible).replaceFirst("");
+    }
+
+    /** Without the end of the sentence or of the brackets that it stands in. */
+    private static String withoutSentence(String doi) {
+        String name = END_OF_SENTENCE.matcher(doi).replaceFirst("");
+        while (name.endsWith(")") && count(name, ')') > count(name, '(')) {
+            name = END_OF_SENTENCE.matcher(name.substring(0, name.length() - 1)).replaceFirst("");
+        }
+        return name;
+    }
+
+    private static long count(String text, char character) {
+        return text.chars().filter(each -> each == character).count();
+    }
+
+    /**
+     * Escaped as in addresses and as in HTML. Only visible characters of ASCII are escaped for
+     * their own sake.
+     */
     private static String unescaped(String doi) {
-        return ESCAPED.matcher(doi)
+        String plain = doi.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        return ESCAPED.matcher(plain)
                 .replaceAll(escape -> {
                     int character = Integer.parseInt(escape.group(1), 16);
                     return Matcher.quoteReplacement(

@@ -23,6 +23,10 @@ class PaperIdTest {
         "oai:arXiv.org:hep-th/9901001, arxiv:hep-th/9901001",
         "math.GT/0309136, arxiv:math/0309136",
         "cond-mat/0702661v2, arxiv:cond-mat/0702661",
+        "arxiv.org/abs/2409.01234, arxiv:2409.01234",
+        "https://arxiv.org/abs/2409.01234v2/?context=cs.LG, arxiv:2409.01234",
+        "https://arxiv.org/abs/2409.01234#S3, arxiv:2409.01234",
+        "arXiv:2409.01234v2 [cs.LG], arxiv:2409.01234",
     })
     void readsEverySpellingOfAnArxivId(String text, String id) {
         assertThat(PaperId.findArxiv(text)).contains(new PaperId(id));
@@ -36,7 +40,10 @@ class PaperIdTest {
                 "2409.123",
                 "1234",
                 "https://example.org/abs/2409.01234",
-                "2409.01234x"
+                "2409.01234x",
+                "2409.01234 x",
+                "\u0662\u0664\u0660\u0669.\u0660\u0661\u0662\u0663\u0664",
+                "https://arxiv.org.example.org/abs/2409.01234"
             })
     void leavesOtherTextAlone(String text) {
         assertThat(PaperId.findArxiv(text)).isEmpty();
@@ -64,9 +71,20 @@ class PaperIdTest {
                     10.1103/PhysRevX.0.000001.                             | 10.1103/physrevx.0.000001
                     doi:10.1103/PhysRevX.0.000001,                         | 10.1103/physrevx.0.000001
                     https://www.doi.org/10.1000/%41B%20C                   | 10.1000/ab%20c
+                    doi.org/10.1000/182).                                  | 10.1000/182
+                    10.1000/(182)                                          | 10.1000/(182)
+                    info:doi/10.1000/182                                   | 10.1000/182
+                    10.1000/1\u200b82\u2060                                | 10.1000/182
+                    10.1002/(SICI)1&lt;2::AID&gt;3.0.CO;2-6                | 10.1002/(sici)1<2::aid>3.0.co;2-6
                     """)
     void readsDoisAsTheyAreWritten(String text, String doi) {
         assertThat(PaperId.findDoi(text)).contains(new PaperId("doi:" + doi));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(see doi.org/10.1000/182).", "10.1000/1\u00a082", "10.1000/1\u008582"})
+    void knowsThatNoDoiHasSpacesInIt(String text) {
+        assertThat(PaperId.findDoi(text)).isEmpty();
     }
 
     @ParameterizedTest
