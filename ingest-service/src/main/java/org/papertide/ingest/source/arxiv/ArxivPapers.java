@@ -34,8 +34,11 @@ final class ArxivPapers {
                     + "|from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive))|after\\b|following\\b))";
 
     private static final String WE_WITHDRAW =
-            "(?:we|i|authors?)\\s+(?:(?:have|has|had|hereby)\\s+){0,2}"
-                    + "(?:withdrawn|withdrew|withdraw|retracted|retract)\\s+(?:the|this|our|my)\\s+"
+            "(?:we|i|authors?|(?:arxiv|the)\\s+(?:admin|moderat)\\w*)\\s+"
+                    + "(?:(?:have|has|had|am|are|is|hereby|now|decided|wish(?:es)?|want(?:s)?|to"
+                    + "|would|like)\\s+){0,4}"
+                    + "(?:withdrawn|withdrew|withdraw|withdrawing|retracted|retract|retracting)"
+                    + "\\s+(?:the|this|our|my)\\s+"
                     + PAPER
                     + "\\b(?!\\s+from\\b(?!\\s+(?:the\\s+)?ar(?:xiv|chive)))";
 

@@ -11,7 +11,17 @@ import org.papertide.ingest.source.SingleLineText;
 final class AuthorNames {
 
     /** Between single spaces: with runs of them the time would grow with their square. */
-    private static final Pattern AND = Pattern.compile("(?:^| )(?:and|\\\\?&) ");
+    private static final Pattern AND =
+            Pattern.compile(
+                    "(?:^| )(?:and|AND|\\\\?&)(?: |$)"
+                            + "|(?:^| )with (?:an )?appendix (?:written )?by "
+                            + "|(?:^| )(?:on behalf of|for) (?=.{1,100}\\bCollaborations?$)");
+
+    /** Numbers of affiliations, of footnotes: raised, or in square brackets. */
+    private static final Pattern MARKS =
+            Pattern.compile(
+                    "\\$\\^(?:\\{[^{}]{0,40}\\}|.)\\$|(?<!\\\\)\\^(?:\\{[^{}]{0,40}\\}|\\d)"
+                            + "|\\[[\\d, *]{1,40}\\]|\\\\thanks\\{[^{}]{0,200}\\}");
 
     private static final Pattern SUFFIX =
             Pattern.compile(
@@ -21,6 +31,9 @@ final class AuthorNames {
     private static final Pattern OTHERS =
             Pattern.compile("(?i)(?:^| )(?:et\\.? al\\b\\.?|and others)$");
 
+    /** Those of the scripts of East Asia, too. */
+    private static final String SEPARATORS = ",;:\u3001\uff0c\uff1b";
+
     private static final Set<String> NOBODY = Set.of("and", "others", "et al", "et al.", "&");
 
     private AuthorNames() {}
@@ -28,13 +41,15 @@ final class AuthorNames {
     /**
      * The names in {@code A. B, C. D (Univ. of E, F) and G. H}: commas, semicolons, colons, {@code
      * and} and {@code &} part them, but not inside brackets, where affiliations stand, which are
-     * left out. A bracket that is never closed ends with the name that it follows. A suffix such as
-     * {@code Jr.} belongs to the name before it, and {@code et al.} is nobody.
+     * left out, and not inside braces. Numbers that lead to affiliations are left out, too. A
+     * bracket that is never closed ends with the name that it follows. A suffix such as {@code Jr.}
+     * belongs to the name before it, and {@code et al.} is nobody.
      */
     static List<String> split(String line) {
         List<String> names = new ArrayList<>();
         for (String part : outsideBrackets(line)) {
-            for (String piece : AND.split(SingleLineText.of(part), -1)) {
+            String unmarked = SingleLineText.of(MARKS.matcher(part).replaceAll(""));
+            for (String piece : AND.split(unmarked, -1)) {
                 String name = OTHERS.matcher(piece.strip()).replaceFirst("").strip();
                 if (name.chars().noneMatch(Character::isLetterOrDigit) || NOBODY.contains(name)) {
                     continue;
@@ -54,9 +69,11 @@ final class AuthorNames {
         List<String> parts = new ArrayList<>();
         StringBuilder name = new StringBuilder();
         int brackets = 0;
+        int braces = 0;
         boolean unclosed = false;
         for (int at = 0; at < line.length(); at++) {
             char character = line.charAt(at);
+            braces = braces(character, braces);
             if (character == '(') {
                 if (closed.get(at)) {
                     brackets++;
@@ -66,7 +83,7 @@ final class AuthorNames {
             } else if (character == ')') {
                 brackets = Math.max(0, brackets - 1);
             } else if (brackets == 0) {
-                if (character == ',' || character == ';' || character == ':') {
+                if (braces == 0 && SEPARATORS.indexOf(character) >= 0) {
                     parts.add(name.toString());
                     name.setLength(0);
                     unclosed = false;
@@ -77,6 +94,15 @@ final class AuthorNames {
         }
         parts.add(name.toString());
         return parts;
+    }
+
+    /** How many are open behind the character; LaTeX has commas in them. Deep ones are none. */
+    private static int braces(char character, int open) {
+        return switch (character) {
+            case '{' -> open + 1;
+            case '}' -> Math.max(0, open - 1);
+            default -> open;
+        };
     }
 
     /** Where the brackets open that are closed again. */

@@ -25,7 +25,10 @@ class ArxivPapersTest {
                 "The author has retracted the paper",
                 "withdrawn from arXiv by its authors",
                 "It has been withdrawn; see the new version",
-                "Withdrawn by the second author; superseded"
+                "Withdrawn by the second author; superseded",
+                "The author wishes to withdraw this submission",
+                "I am withdrawing this paper because of a gap",
+                "arXiv administrators have withdrawn this submission"
             })
     void knowsFromTheCommentsThatAPaperIsTakenBack(String comments) {
         assertThat(ArxivPapers.isWithdrawn(comments, "We show it.")).isTrue();
@@ -42,7 +45,11 @@ class ArxivPapersTest {
                 "This paper, once withdrawn, is restored with a corrected proof",
                 "This note explains why Theorem 3 was withdrawn",
                 "A list of withdrawn papers is in the appendix",
-                "12 pages, on retracted articles"
+                "12 pages, on retracted articles",
+                "This paper has not been withdrawn",
+                "Supersedes arXiv:1905.00001, which has been withdrawn",
+                "We wish to withdraw the claim of Section 2",
+                "The authors are withdrawing from the challenge"
             })
     void knowsWhatElseIsWithdrawn(String comments) {
         assertThat(ArxivPapers.isWithdrawn(comments, "We show it.")).isFalse();

@@ -37,6 +37,15 @@ class AuthorNamesTest {
                     A. Alpha(1), B. Beta(2) ((1) U., (2) V.)  | A. Alpha/B. Beta
                     A. Alpha ; B. Beta                        | A. Alpha/B. Beta
                     Ferdinand, Sandy Andrews, and Victoria    | Ferdinand/Sandy Andrews/Victoria
+                    A. Alpha, on behalf of the TIDE Collaboration | A. Alpha/the TIDE Collaboration
+                    A. Alpha for the TIDE Collaboration       | A. Alpha/the TIDE Collaboration
+                    A. Alpha, with an appendix by B. Beta     | A. Alpha/B. Beta
+                    A. Alpha and, B. Beta AND C. Gamma        | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha$^{1,2}$, B. Beta^3, C. Gamma [4] | A. Alpha/B. Beta/C. Gamma
+                    Fr\\^{e}d\\'eric Alpha                  | Fr\\^{e}d\\'eric Alpha
+                    Erd{\\H{o}}s, G{\\"o}del               | Erd{\\H{o}}s/G{\\"o}del
+                    \u674e\u660e\u3001\u738b\u82b3\uff0c\u5f20\u4f1f | \u674e\u660e/\u738b\u82b3/\u5f20\u4f1f
+                    Jo{\\'a}o {da, Silva                    | Jo{\\'a}o {da, Silva
                     """)
     void takesListsApartAsTheyAreWritten(String line, String names) {
         assertThat(AuthorNames.split(line)).containsExactly(names.split("/", -1));
@@ -44,7 +53,10 @@ class AuthorNamesTest {
 
     @Test
     void takesTimeInProportionToItsInput() {
-        for (String unit : List.of(" ", " and", "and ", "\n\t", ",", "(", ")", "a ")) {
+        for (String unit :
+                List.of(
+                        " ", " and", "and ", "\n\t", ",", "(", ")", "a ", "{", "}", "^{", "[1",
+                        " for ", "$^")) {
             Growth.assertLinear(50_000, count -> "A" + unit.repeat(count), AuthorNames::split);
         }
     }
