@@ -190,12 +190,23 @@ public final class DailyPapersParser implements ListingFormat {
                 parser.skipChildren();
                 return;
             }
+            int before = entries;
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                object(depth);
+                return;
+            }
             if (parser.currentToken() == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     value(depth + 1);
                 }
-            } else if (parser.currentToken() == JsonToken.START_OBJECT) {
-                object(depth);
+            }
+            refuseUnlessRead(depth, before);
+        }
+
+        /** Between entries everything is one, or says why it is none. */
+        private void refuseUnlessRead(int depth, int before) {
+            if (depth == entryDepth && entries == before) {
+                out.accept(new Item.Refused("entry " + ++entries, "no paper in it"));
             }
         }
 
@@ -238,8 +249,8 @@ public final class DailyPapersParser implements ListingFormat {
                 read++;
                 entry(record, out, ++entries);
                 entryDepth = depth;
-            } else if (depth == entryDepth && entries == before) {
-                out.accept(new Item.Refused("entry " + ++entries, "no paper in it"));
+            } else {
+                refuseUnlessRead(depth, before);
             }
         }
     }
