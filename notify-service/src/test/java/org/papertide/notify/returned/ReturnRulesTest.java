@@ -2,11 +2,18 @@ package org.papertide.notify.returned;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.notify.suppression.Suppressions.Failure;
+import org.papertide.testing.KnownCases;
 
 class ReturnRulesTest {
 
@@ -91,5 +98,17 @@ class ReturnRulesTest {
         assertThat(ofDelivery(kind, "5.7.1")).isEqualTo(new Consequence.Complaint());
         assertThat(ofSubscription(kind)).isEqualTo(new Consequence.Complaint());
         assertThat(ofDelivery(Kind.UNSUBSCRIBE, "5.7.1")).isEqualTo(new Consequence.Unsubscribe());
+    }
+
+    @Test
+    @EnabledIf(
+            value = "org.papertide.testing.KnownCases#arePresent",
+            disabledReason = "known cases do not lie beside the checkout")
+    void unsubscribesWhomAProgramUnsubscribes() throws IOException {
+        try (InputStream mail =
+                Files.newInputStream(KnownCases.file("81-unsubscribe-by-mail.eml"))) {
+            assertThat(ofSubscription(new BounceReader().read(mail).kind()))
+                    .isEqualTo(new Consequence.Unsubscribe());
+        }
     }
 }

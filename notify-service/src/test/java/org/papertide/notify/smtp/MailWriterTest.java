@@ -3,6 +3,7 @@ package org.papertide.notify.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -22,18 +23,22 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.EventJson;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
+import org.papertide.testing.KnownCases;
 import org.papertide.testing.SettableClock;
+import org.papertide.text.PaperText;
 
 class MailWriterTest {
 
@@ -271,6 +276,23 @@ class MailWriterTest {
         String head = raw.substring(0, raw.indexOf("\r\n\r\n"));
         assertThat(head.lines()).allMatch(line -> line.length() <= 120);
         assertThat(head).doesNotContainIgnoringCase("Bcc:");
+    }
+
+    @Test
+    @EnabledIf(
+            value = "org.papertide.testing.KnownCases#arePresent",
+            disabledReason = "known cases do not lie beside the checkout")
+    void carriesKnownTitlesAsTheyAreShown() throws Exception {
+        for (JsonNode each : EventJson.mapper().readTree(KnownCases.text("70-mail-titles.json"))) {
+            String shown = PaperText.readable(each.get("paper").get("title").textValue());
+            String title = PaperText.cut(shown, 150);
+            byte[] bytes =
+                    writer("https://papertide.example")
+                            .write(mail(MailKind.ALERT), template(title, "Hello"));
+            assertThat(parse(bytes).getSubject()).isEqualTo(title);
+            assertThat(new String(bytes, StandardCharsets.ISO_8859_1).lines())
+                    .allMatch(line -> line.length() <= 998);
+        }
     }
 
     @Test
