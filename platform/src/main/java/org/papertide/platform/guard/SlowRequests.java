@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Closes a connection whose request has not arrived in time after its first byte, head and body
  * together. The idle timeout does not: a byte now and then is enough to it.
  *
- * <p>HTTP/1 only. In HTTP/2 a connection carries many requests; there the idle timeout and the
- * limits of streams and frames hold, and this handler leaves the connection.
+ * <p>Of HTTP/2 a connection carries many requests: {@link SlowStreams} takes over there. One that
+ * begins with HTTP/1 and is upgraded is left alone from then on.
  *
  * <p>It stands first in the pipeline, where bytes come, and puts a second handler behind the
  * decoder, which tells when a request is complete. The decoder is there once the first bytes have
@@ -26,13 +27,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlowRequests extends ChannelInboundHandlerAdapter {
 
+    /**
+     * Bytes that are passed on apart from those behind them: {@code PRI } tells HTTP/2 from {@code
+     * POST}, and with its whole preface, of 24 bytes, HTTP/2 begins.
+     */
+    private static final int[] DECISIVE = {4, 24};
+
     private final HttpSettings settings;
     private @Nullable Future<?> deadline;
     private boolean inRequest;
     private boolean knowsProtocol;
 
-    /** Enough to tell {@code PRI } of HTTP/2 from {@code POST}. */
-    private int firstBytes = 4;
+    /** How many of the first bytes have been passed on. */
+    private int passed;
 
     SlowRequests(HttpSettings settings) {
         this.settings = settings;
@@ -49,11 +56,15 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
                                     settings.requestWithin().toMillis(),
                                     TimeUnit.MILLISECONDS);
         }
-        if (message instanceof ByteBuf bytes && firstBytes > 0) {
-            int now = Math.min(firstBytes, bytes.readableBytes());
-            firstBytes -= now;
-            context.fireChannelRead(bytes.readRetainedSlice(now));
-            watch(context.pipeline());
+        if (message instanceof ByteBuf bytes) {
+            for (int end : DECISIVE) {
+                int now = Math.min(end - passed, bytes.readableBytes());
+                if (now > 0 && !knowsProtocol) {
+                    passed += now;
+                    context.fireChannelRead(bytes.readRetainedSlice(now));
+                    watch(context.pipeline());
+                }
+            }
         }
         context.fireChannelRead(message);
         watch(context.pipeline());
@@ -75,13 +86,19 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
     }
 
     private void watch(ChannelPipeline pipeline) {
+        if (knowsProtocol) {
+            return;
+        }
+        ChannelHandlerContext http2 = pipeline.context(Http2ConnectionHandler.class);
         ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
-        if (!knowsProtocol && decoder != null) {
+        if (http2 != null) {
+            knowsProtocol = true;
+            boolean afterPreface = pipeline.context(SslHandler.class) == null;
+            SlowStreams.watch(http2, settings.requestWithin(), this::mayTakeLonger, afterPreface);
+            pipeline.remove(this);
+        } else if (decoder != null) {
             knowsProtocol = true;
             pipeline.addAfter(decoder.name(), null, new Messages());
-        } else if (!knowsProtocol && pipeline.context(Http2ConnectionHandler.class) != null) {
-            knowsProtocol = true;
-            pipeline.remove(this);
         }
     }
 
@@ -92,9 +109,9 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private boolean mayTakeLonger(HttpRequest request) {
+    private boolean mayTakeLonger(CharSequence uri) {
         return settings.longRequests().orElse(List.of()).stream()
-                .anyMatch(request.uri()::startsWith);
+                .anyMatch(uri.toString()::startsWith);
     }
 
     /** Sees requests as messages: a head, and then its content. */
@@ -106,7 +123,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
         public void channelRead(ChannelHandlerContext context, Object message) {
             boolean mayTakeLonger =
                     message instanceof HttpRequest request
-                            ? mayTakeLonger(request)
+                            ? mayTakeLonger(request.uri())
                             // Its head came before this handler, behind the end of a TLS handshake.
                             : !sawHead;
             if (mayTakeLonger) {

@@ -125,6 +125,46 @@ class ConnectionGuardTest {
     }
 
     @Test
+    void resetsAStreamOfHttp2ThatDripsAndAnswersItsNeighbours() throws Exception {
+        Http2Frames client = new Http2Frames(connect());
+        client.begin();
+        client.headers(1, "/", false);
+        client.headers(3, "/imports", false);
+        client.drip(() -> client.data(1, "x", false), Http2Frames.RST_STREAM, 1, WITHIN);
+        client.headers(5, "/later", true);
+        assertThat(client.read(Http2Frames.DATA, 5)).asString().isEqualTo("done");
+        client.data(3, "x", true);
+        assertThat(client.read(Http2Frames.DATA, 3)).asString().isEqualTo("done");
+    }
+
+    /** Of a head or of anything else, also if no further byte comes. */
+    @Test
+    void closesAConnectionOfHttp2WhoseFrameDrips() throws Exception {
+        for (byte type : new byte[] {Http2Frames.HEADERS, Http2Frames.DATA, Http2Frames.PING}) {
+            Http2Frames client = new Http2Frames(connect());
+            client.begin();
+            if (type == Http2Frames.DATA) {
+                client.headers(1, "/imports", false);
+            }
+            client.beginOfFrame(type, type == Http2Frames.PING ? 0 : 1, 10_000);
+            assertThat(client.isClosedWhileDripping(WITHIN)).as("type %d", type).isTrue();
+        }
+        Http2Frames silent = new Http2Frames(connect());
+        silent.begin();
+        silent.beginOfFrame(Http2Frames.PING, 0, 8);
+        assertThat(silent.isClosed()).isTrue();
+    }
+
+    @Test
+    void closesAConnectionOfHttp2WhoseHeadNeverEnds() throws Exception {
+        Http2Frames client = new Http2Frames(connect());
+        client.begin();
+        client.openHead(1);
+        client.beginOfFrame(Http2Frames.CONTINUATION, 1, 10_000);
+        assertThat(client.isClosedWhileDripping(WITHIN)).isTrue();
+    }
+
+    @Test
     void closesMoreConnectionsThanAClientMayHave() throws Exception {
         for (int i = 0; i < PER_CLIENT; i++) {
             Socket socket = connect();
