@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -224,7 +223,7 @@ public class SignalResource {
             }
             return requests.read(bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("reading pushed signals", e);
+            throw new ProblemException(Problem.of(400, "The body did not come to its end."), e);
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
     private static final LogOnce UNAVAILABLE = new LogOnce();
+
+    /** What {@code VertxInputStream} says of a body above its limit. */
+    private static final String FRAMEWORK_LIMIT = "Request too large";
 
     /**
      * Requests that the framework rejects: an unknown path, method or media type, a body that is
@@ -48,6 +52,19 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response map(JsonProcessingException e) {
         return unreadable(e).response();
+    }
+
+    /**
+     * A body that did not come to its end, since the client has gone or is too slow, or that is too
+     * large: the client's doing, and no news to the operator. Of one that is too large the
+     * framework has told the client by then.
+     */
+    @ServerExceptionMapper
+    Response map(IOException e) {
+        LOG.debug("The body of a request cannot be read.", e);
+        return FRAMEWORK_LIMIT.equals(e.getMessage())
+                ? Problem.of(413, "The body is too large.").response()
+                : Problem.of(400, "The body did not come to its end.").response();
     }
 
     /** All bad fields at once, by their names in the request. */

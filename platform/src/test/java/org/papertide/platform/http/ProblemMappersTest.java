@@ -15,6 +15,8 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,14 @@ class ProblemMappersTest {
             assertThat(answer.getStatus()).isEqualTo(503);
             assertThat(answer.getHeaderString("Retry-After")).isEqualTo("5");
         }
+    }
+
+    @Test
+    void saysThatABodyIsTooLargeOrDidNotComeToItsEnd() {
+        assertThat(problem(mappers.map(new IOException("Request too large"))).status())
+                .isEqualTo(413);
+        assertThat(problem(mappers.map(new ClosedChannelException())))
+                .isEqualTo(Problem.of(400, "The body did not come to its end."));
     }
 
     @Test
