@@ -63,6 +63,9 @@ class ErasureIT extends ReaderSteps {
             subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of(MARKER)));
             await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
             assertThat(tablesWith(MARKER)).contains("subscriber", "subscription", "content");
+            change("analyze");
+            assertThat(columnsWithStatisticsOf("")).contains("subscriber.created_at");
+            assertThat(columnsWithStatisticsOf(MARKER)).as("before as after").isEmpty();
             personalTexts().forEach(id -> given().get("/editions/" + id).then().statusCode(404));
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(unbooked(address)).isZero());
@@ -189,5 +192,12 @@ class ErasureIT extends ReaderSteps {
             }
         }
         return found;
+    }
+
+    /** The columns of which PostgreSQL remembers such a value, though its row may be deleted. */
+    private List<String> columnsWithStatisticsOf(String text) {
+        return rows(
+                "select tablename || '.' || attname from pg_stats s where schemaname = 'public'"
+                        + " and cast(s.* as text) ilike '%%%s%%'".formatted(text));
     }
 }

@@ -248,8 +248,7 @@ class LauncherIT {
         String password = Files.readString(data.resolve("postgres/superuser-password")).strip();
         try (Connection superuser = connection("postgres", password);
                 Statement statement = superuser.createStatement()) {
-            for (String each :
-                    List.of("ANALYZE", "VACUUM FULL", "SELECT pg_switch_wal()", "CHECKPOINT")) {
+            for (String each : List.of("VACUUM FULL", "SELECT pg_switch_wal()", "CHECKPOINT")) {
                 statement.execute(each);
             }
         }
