@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,6 +53,9 @@ class StreamReaders {
     private static final int SESSION_MS = 6_000;
 
     private static final int LARGEST_RECORD = 4 * 1024 * 1024;
+
+    /** After a kill its partitions wait for so long, and for the brokers' next look. */
+    private static final int TRANSACTION_MS = 10_000;
 
     private final KafkaClients clients;
     private final Topics topics;
@@ -138,24 +142,16 @@ class StreamReaders {
 
     private Duration startAll() {
         try {
-            KafkaProducer<byte[], byte[]> deadLetters =
-                    new KafkaProducer<>(
-                            deadLetterSettings(clients),
-                            new ByteArraySerializer(),
-                            new ByteArraySerializer());
-            running.push(deadLetters);
             startReader(
                     "candidates",
                     Map.of(
                             Topic.SCORES,
                             RecordSink.of(EventCodec.SCORE, candidates::applyScores),
                             Topic.RANKINGS,
-                            RecordSink.of(EventCodec.RANKING, candidates::applyRankings)),
-                    deadLetters);
+                            RecordSink.of(EventCodec.RANKING, candidates::applyRankings)));
             startReader(
                     "breakouts",
-                    Map.of(Topic.BREAKOUTS, RecordSink.of(EventCodec.BREAKOUT, alerts::apply)),
-                    deadLetters);
+                    Map.of(Topic.BREAKOUTS, RecordSink.of(EventCodec.BREAKOUT, alerts::apply)));
         } catch (RuntimeException e) {
             closeAll();
             throw e;
@@ -164,22 +160,45 @@ class StreamReaders {
         return Loop.LAST;
     }
 
-    private void startReader(
-            String name, Map<Topic, RecordSink> sinks, KafkaProducer<byte[], byte[]> deadLetters) {
+    private void startReader(String name, Map<Topic, RecordSink> sinks) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         consumerSettings(clients, topics, name),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
+        Map<String, Object> letters = deadLetterSettings(clients, topics, name, UUID.randomUUID());
         StreamReader reader =
-                StreamReader.start(name, topics, sinks, consumer, deadLetters, progress);
+                StreamReader.start(
+                        name,
+                        topics,
+                        sinks,
+                        consumer,
+                        () ->
+                                new KafkaProducer<>(
+                                        letters,
+                                        new ByteArraySerializer(),
+                                        new ByteArraySerializer()),
+                        progress);
         running.push(reader);
         sinks.keySet().forEach(topic -> readers.put(topic, reader));
     }
 
-    static Map<String, Object> deadLetterSettings(KafkaClients clients) {
+    /**
+     * @param process so that no other process, which may hold the other partitions, is fenced off
+     */
+    static Map<String, Object> deadLetterSettings(
+            KafkaClients clients, Topics topics, String name, UUID process) {
         return clients.producer(
-                "dead-letters", Map.of(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD));
+                name + "-dead-letters",
+                Map.of(
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        topics.prefix() + "notify-" + name + "-" + process,
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_MS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        TRANSACTION_MS,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        LARGEST_RECORD));
     }
 
     static Map<String, Object> consumerSettings(KafkaClients clients, Topics topics, String name) {

@@ -2,6 +2,7 @@ package org.papertide.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Topics;
 import org.papertide.notify.account.KafkaOutcomes;
@@ -24,9 +25,12 @@ class ClientSettingsTest {
 
     @Test
     void carriesTheOperatorsSettingsToTheDeadLetters() {
-        assertThat(StreamReaders.deadLetterSettings(clients))
+        Topics topics = new Topics("papertide.", 12, (short) 3);
+        UUID process = new UUID(0, 7);
+        assertThat(StreamReaders.deadLetterSettings(clients, topics, "breakouts", process))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
-                .containsEntry("client.id", "notify-dead-letters")
+                .containsEntry("client.id", "notify-breakouts-dead-letters")
+                .containsEntry("transactional.id", "papertide.notify-breakouts-" + process)
                 .containsEntry("acks", "all");
     }
 

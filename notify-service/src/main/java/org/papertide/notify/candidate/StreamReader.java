@@ -3,24 +3,17 @@ package org.papertide.notify.candidate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +26,13 @@ import org.papertide.platform.loop.Progress;
 import org.papertide.platform.loop.UnavailableException;
 
 /**
- * Reads topics into sinks, batch by batch, on one virtual thread: what was polled is applied, dead
- * letters are sent, then the offsets are committed.
+ * Reads topics into sinks, batch by batch, on one virtual thread: what was polled is applied, then
+ * the offsets are committed, together with the dead letters if there are any.
  *
  * <p>While the database or the broker is away the same records wait; nothing else is tried again. A
  * batch that fails for another reason is applied record by record, and what fails alone becomes a
- * dead letter with its exception. A dead letter is sent once, however often its batch has to be
- * repeated; only a process that is killed between the two sends it again.
+ * dead letter with its exception. A dead letter is there once, however often its batch has to be
+ * repeated, also by another process after a kill.
  */
 public final class StreamReader implements AutoCloseable {
 
@@ -51,7 +44,7 @@ public final class StreamReader implements AutoCloseable {
     private final Topics topics;
     private final Map<Topic, RecordSink> sinks;
     private final Consumer<byte[], byte[]> consumer;
-    private final Producer<byte[], byte[]> deadLetters;
+    private final DeadLetters deadLetters;
     private final Progress progress;
     private final Backoff retry;
     private final Thread thread;
@@ -59,19 +52,19 @@ public final class StreamReader implements AutoCloseable {
     private final Map<Topic, Long> lag = new ConcurrentHashMap<>();
     private final LogOnce log = new LogOnce();
 
-    /** Dead letters that have been sent though their offsets are not committed yet. */
-    private final Set<DeadLetter.Origin> buried = new HashSet<>();
-
     private volatile boolean closed;
     private long done;
     private int failures;
+
+    /** Whether dead letters and offsets were to be committed, and nobody knows if they were. */
+    private boolean uncertain;
 
     private StreamReader(
             String name,
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> deadLetters,
+            DeadLetters deadLetters,
             Progress progress,
             Backoff retry) {
         this.name = name;
@@ -89,7 +82,8 @@ public final class StreamReader implements AutoCloseable {
      * Starts reading.
      *
      * @param consumer read-committed, without auto-commit; closed with this reader
-     * @param deadLetters takes what cannot be read or applied; not closed
+     * @param deadLetters makes a producer for what cannot be read or applied, always with the same
+     *     transactional id; closed with this reader
      * @param progress is told what is done and what is left
      */
     public static StreamReader start(
@@ -97,7 +91,7 @@ public final class StreamReader implements AutoCloseable {
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> deadLetters,
+            Supplier<Producer<byte[], byte[]>> deadLetters,
             Progress progress) {
         return start(name, topics, sinks, consumer, deadLetters, progress, RETRY);
     }
@@ -108,11 +102,18 @@ public final class StreamReader implements AutoCloseable {
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            Producer<byte[], byte[]> deadLetters,
+            Supplier<Producer<byte[], byte[]>> deadLetters,
             Progress progress,
             Backoff retry) {
         StreamReader reader =
-                new StreamReader(name, topics, sinks, consumer, deadLetters, progress, retry);
+                new StreamReader(
+                        name,
+                        topics,
+                        sinks,
+                        consumer,
+                        new DeadLetters(topics, deadLetters),
+                        progress,
+                        retry);
         reader.thread.start();
         return reader;
     }
@@ -123,7 +124,8 @@ public final class StreamReader implements AutoCloseable {
     }
 
     private void loop() {
-        try (consumer) {
+        try (consumer;
+                deadLetters) {
             consumer.subscribe(List.copyOf(byName.keySet()));
             while (!closed) {
                 step();
@@ -138,6 +140,7 @@ public final class StreamReader implements AutoCloseable {
     private void step() throws InterruptedException {
         ConsumerRecords<byte[], byte[]> records;
         try {
+            passOverCommitted();
             records = consumer.poll(POLL);
         } catch (WakeupException e) {
             throw e;
@@ -152,9 +155,7 @@ public final class StreamReader implements AutoCloseable {
             return;
         }
         try {
-            apply(records);
-            consumer.commitSync();
-            buried.clear();
+            commit(records, apply(records));
             done += records.count();
             failures = 0;
             noteProgress(0);
@@ -170,6 +171,42 @@ public final class StreamReader implements AutoCloseable {
             rewind(records);
             wait("Records cannot be applied.", e);
         }
+    }
+
+    /** Dead letters and offsets are committed together; without any the consumer does it faster. */
+    private void commit(ConsumerRecords<byte[], byte[]> records, List<DeadLetters.Refused> refused)
+            throws InterruptedException {
+        if (refused.isEmpty()) {
+            consumer.commitSync();
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : records.partitions()) {
+            ConsumerRecord<byte[], byte[]> last = records.records(partition).getLast();
+            offsets.put(
+                    partition, new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), ""));
+        }
+        uncertain = true;
+        deadLetters.commit(refused, offsets, consumer.groupMetadata());
+        uncertain = false;
+        LOG.warnf(
+                "Records go to the dead letters. count=%d origin=%s error=\"%s\"",
+                refused.size(), refused.getFirst().origin(), refused.getFirst().letter().reason());
+    }
+
+    /** A batch whose commit was uncertain, and turns out to be done, is not to come again. */
+    private void passOverCommitted() {
+        if (!uncertain) {
+            return;
+        }
+        deadLetters.settle();
+        consumer.committed(consumer.assignment())
+                .forEach((partition, committed) -> {
+                    if (committed != null && committed.offset() > consumer.position(partition)) {
+                        consumer.seek(partition, committed);
+                    }
+                });
+        uncertain = false;
     }
 
     /** Goes back to where the batch began; the next poll returns it again. */
@@ -208,8 +245,8 @@ public final class StreamReader implements AutoCloseable {
         progress.note(name, done, polled + all);
     }
 
-    private void apply(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
-        List<Refused> refused = new ArrayList<>();
+    private List<DeadLetters.Refused> apply(ConsumerRecords<byte[], byte[]> records) {
+        List<DeadLetters.Refused> refused = new ArrayList<>();
         for (Map.Entry<Topic, RecordSink> entry : sinks.entrySet()) {
             List<ConsumerRecord<byte[], byte[]>> own = new ArrayList<>();
             records.records(topics.name(entry.getKey())).forEach(own::add);
@@ -217,15 +254,12 @@ public final class StreamReader implements AutoCloseable {
                 refused.addAll(apply(entry.getKey(), entry.getValue(), own));
             }
         }
-        bury(refused);
+        return refused;
     }
 
-    /** A record that goes to the dead letters. */
-    private record Refused(Topic topic, DeadLetter.Origin origin, DeadLetter letter) {}
-
-    private List<Refused> apply(
+    private List<DeadLetters.Refused> apply(
             Topic topic, RecordSink sink, List<ConsumerRecord<byte[], byte[]>> own) {
-        List<Refused> refused = new ArrayList<>();
+        List<DeadLetters.Refused> refused = new ArrayList<>();
         try {
             RecordSink.Batch batch = sink.decode(own);
             batch.apply().run();
@@ -245,7 +279,7 @@ public final class StreamReader implements AutoCloseable {
         return refused;
     }
 
-    private List<Refused> applyAlone(
+    private List<DeadLetters.Refused> applyAlone(
             Topic topic, RecordSink sink, ConsumerRecord<byte[], byte[]> record) {
         try {
             RecordSink.Batch alone = sink.decode(List.of(record));
@@ -259,7 +293,7 @@ public final class StreamReader implements AutoCloseable {
             }
             DeadLetter.Origin origin = origin(record);
             return List.of(
-                    new Refused(
+                    new DeadLetters.Refused(
                             topic,
                             origin,
                             DeadLetter.of(
@@ -267,10 +301,10 @@ public final class StreamReader implements AutoCloseable {
         }
     }
 
-    private static Refused refused(Topic topic, RecordSink.Unreadable unreadable) {
+    private static DeadLetters.Refused refused(Topic topic, RecordSink.Unreadable unreadable) {
         ConsumerRecord<byte[], byte[]> record = unreadable.record();
         DeadLetter.Origin origin = origin(record);
-        return new Refused(
+        return new DeadLetters.Refused(
                 topic,
                 origin,
                 DeadLetter.of(
@@ -283,53 +317,6 @@ public final class StreamReader implements AutoCloseable {
 
     private static DeadLetter.Origin origin(ConsumerRecord<byte[], byte[]> record) {
         return new DeadLetter.Origin(record.topic(), record.partition(), record.offset());
-    }
-
-    /** Sends the dead letters that have not been sent, and waits for the broker. */
-    private void bury(List<Refused> refused) throws InterruptedException {
-        Map<Refused, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-        for (Refused each : refused) {
-            if (!buried.contains(each.origin())) {
-                sent.put(each, deadLetters.send(record(each, each.letter().value())));
-            }
-        }
-        for (Map.Entry<Refused, Future<RecordMetadata>> each : sent.entrySet()) {
-            Refused own = each.getKey();
-            try {
-                await(each.getValue());
-            } catch (RecordTooLargeException e) {
-                // The operator's topic takes less than ours: where it stood says enough.
-                await(deadLetters.send(record(own, null)));
-            }
-            buried.add(own.origin());
-        }
-        sent.keySet().stream()
-                .findFirst()
-                .ifPresent(one ->
-                        LOG.warnf(
-                                "Records go to the dead letters. count=%d origin=%s error=\"%s\"",
-                                sent.size(), one.origin(), one.letter().reason()));
-    }
-
-    private static void await(Future<RecordMetadata> sent) throws InterruptedException {
-        try {
-            sent.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RecordTooLargeException tooLarge) {
-                throw tooLarge;
-            }
-            throw new KafkaException("a dead letter could not be sent", e.getCause());
-        }
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Refused refused, byte @Nullable [] value) {
-        return new ProducerRecord<>(
-                topics.name(refused.topic().deadLetters()),
-                null,
-                null,
-                refused.letter().key(),
-                value,
-                refused.letter().headers());
     }
 
     /** Ends after the batch under way. */

@@ -328,7 +328,9 @@ class CandidatesIT {
                                 "group.id",
                                 "reads-" + topic + keys.hashCode(),
                                 "auto.offset.reset",
-                                "earliest"),
+                                "earliest",
+                                "isolation.level",
+                                "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(topic));

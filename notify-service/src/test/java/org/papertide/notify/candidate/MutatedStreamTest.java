@@ -16,10 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.hibernate.exception.DataException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -81,17 +79,15 @@ class MutatedStreamTest {
             consumer.addRecord(record(partition, count, codec, good, codec.encode(good)));
         });
         Database<T> database = new Database<>(good);
-        try (MockProducer<byte[], byte[]> letters =
-                        new MockProducer<>(
-                                true, null, new ByteArraySerializer(), new ByteArraySerializer());
-                StreamReader _ =
-                        StreamReader.start(
-                                "test",
-                                TOPICS,
-                                Map.of(topic, RecordSink.of(codec, database::apply)),
-                                consumer,
-                                letters,
-                                new Progress(Duration.ofSeconds(30)))) {
+        FakeDeadLetters letters = new FakeDeadLetters(consumer);
+        try (StreamReader _ =
+                StreamReader.start(
+                        "test",
+                        TOPICS,
+                        Map.of(topic, RecordSink.of(codec, database::apply)),
+                        consumer,
+                        letters,
+                        new Progress(Duration.ofSeconds(30)))) {
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> {
                         var committed = consumer.committed(Set.of(partition)).get(partition);
@@ -99,7 +95,7 @@ class MutatedStreamTest {
                     });
             assertThat(database.applied.getLast()).isEqualTo(good);
             assertThat(database.refused.get()).isPositive();
-            assertThat(letters.history())
+            assertThat(letters.committed())
                     .hasSize(count + 1 - database.applied.size())
                     .extracting(MutatedStreamTest::origin)
                     .doesNotHaveDuplicates();

@@ -17,11 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +46,13 @@ class StreamReaderTest {
                 public synchronized void commitSync() {
                     if (commitFailures > 0) {
                         commitFailures--;
-                        sendAgain("a", "b", "!c", "?d");
+                        sendAgain("a", "b");
                         throw new TimeoutException("no answer");
                     }
                     super.commitSync();
                 }
             };
-    private final MockProducer<byte[], byte[]> deadLetters =
-            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final FakeDeadLetters deadLetters = new FakeDeadLetters(consumer);
     private final List<String> applied = new CopyOnWriteArrayList<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private volatile @Nullable RuntimeException failure;
@@ -133,18 +131,15 @@ class StreamReaderTest {
     }
 
     private void start(Progress progress) {
-        reader = start(deadLetters, progress);
-    }
-
-    private StreamReader start(MockProducer<byte[], byte[]> letters, Progress progress) {
-        return StreamReader.start(
-                "test",
-                TOPICS,
-                Map.of(Topic.SCORES, this::decode),
-                consumer,
-                letters,
-                progress,
-                Backoff.constant(Duration.ofMillis(5)));
+        reader =
+                StreamReader.start(
+                        "test",
+                        TOPICS,
+                        Map.of(Topic.SCORES, this::decode),
+                        consumer,
+                        deadLetters,
+                        progress,
+                        Backoff.constant(Duration.ofMillis(5)));
     }
 
     private static String header(ProducerRecord<byte[], byte[]> record, String name) {
@@ -190,7 +185,7 @@ class StreamReaderTest {
         start();
         await().atMost(LONG).until(() -> committed() == 4);
         assertThat(applied).containsExactly("a", "b", "d");
-        assertThat(deadLetters.history())
+        assertThat(deadLetters.committed())
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.topic()).isEqualTo(TOPICS.name(Topic.SCORES_DLQ));
@@ -204,16 +199,48 @@ class StreamReaderTest {
     }
 
     @Test
-    void sendsADeadLetterOnceHoweverOftenItsBatchIsRepeated() {
+    void repeatsABatchWhoseCommitFailed() {
         commitFailures = 20;
-        consumer.schedulePollTask(() -> send(2, "!c"));
-        consumer.schedulePollTask(() -> send(3, "?d"));
+        start();
+        await().atMost(LONG).until(() -> committed() == 2);
+        assertThat(commitFailures).isZero();
+        assertThat(deadLetters.connected).hasValue(0);
+    }
+
+    /** Whether it is done or not, when nobody hears of it. */
+    @Test
+    void sendsADeadLetterOnceHoweverUncertainItsTransactionIs() {
+        deadLetters.answers.addAll(
+                List.of(
+                        FakeDeadLetters.Answer.LOST,
+                        FakeDeadLetters.Answer.LOST,
+                        FakeDeadLetters.Answer.COMMITTED_UNHEARD));
+        deadLetters.whenUncertain = () -> sendAgain("a", "b", "!c", "?d");
+        consumer.schedulePollTask(() -> {
+            send(2, "!c");
+            send(3, "?d");
+        });
         start();
         await().atMost(LONG).until(() -> committed() == 4);
-        assertThat(commitFailures).isZero();
-        assertThat(deadLetters.history())
-                .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
-                .containsExactlyInAnyOrder("!c", "?d");
+        await().atMost(LONG).until(() -> consumer.position(partition) == 4);
+        consumer.schedulePollTask(() -> send(4, "e"));
+        await().atMost(LONG).until(() -> committed() == 5);
+        assertThat(deadLetters.answers).isEmpty();
+        assertThat(deadLetters.values()).containsExactlyInAnyOrder("!c", "?d");
+    }
+
+    @Test
+    void leavesOutTheValueThatTheOperatorsTopicDoesNotTake() {
+        deadLetters.refusals.add(new RecordTooLargeException("the topic takes less"));
+        consumer.schedulePollTask(() -> send(2, "!c"));
+        start();
+        await().atMost(LONG).until(() -> committed() == 3);
+        assertThat(deadLetters.committed())
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.value()).isNull();
+                    assertThat(header(record, DeadLetter.ORIGIN)).isEqualTo("test.scores.v1-0@2");
+                });
     }
 
     @Test
@@ -222,10 +249,10 @@ class StreamReaderTest {
         beforeFailing = () -> sendAgain("a", "!b", "?c");
         start();
         await().atMost(LONG).until(() -> attempts.get() >= 10);
-        assertThat(deadLetters.history()).isEmpty();
+        assertThat(deadLetters.committed()).isEmpty();
         failure = null;
         await().atMost(LONG).until(() -> committed() == 3);
-        assertThat(deadLetters.history()).hasSize(2);
+        assertThat(deadLetters.committed()).hasSize(2);
     }
 
     @Test
@@ -233,7 +260,7 @@ class StreamReaderTest {
         consumer.schedulePollTask(() -> send(2, "!" + "x".repeat(6_000_000)));
         start();
         await().atMost(LONG).until(() -> committed() == 3);
-        assertThat(deadLetters.history())
+        assertThat(deadLetters.committed())
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.value()).hasSize(DeadLetter.MAX_VALUE);
@@ -288,7 +315,7 @@ class StreamReaderTest {
         start();
         await().atMost(LONG).until(() -> committed() == 3);
         assertThat(applied).containsExactly("a", "b");
-        assertThat(deadLetters.history())
+        assertThat(deadLetters.committed())
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.topic()).isEqualTo(TOPICS.name(Topic.SCORES_DLQ));
@@ -298,15 +325,12 @@ class StreamReaderTest {
 
     @Test
     void commitsNothingWhileADeadLetterCannotBeSent() {
-        try (MockProducer<byte[], byte[]> broken =
-                new MockProducer<>(
-                        false, null, new ByteArraySerializer(), new ByteArraySerializer())) {
-            consumer.schedulePollTask(() -> send(2, "!c"));
-            reader = start(broken, new Progress(PATIENCE));
-            await().atMost(LONG)
-                    .until(() -> broken.errorNext(new IllegalStateException("no broker")));
-            await().atMost(LONG).until(() -> consumer.position(partition) == 2);
-            assertThat(committed()).isLessThan(3);
-        }
+        deadLetters.refusals.add(new TimeoutException("no broker"));
+        consumer.schedulePollTask(() -> send(2, "!c"));
+        start();
+        await().atMost(LONG).until(() -> deadLetters.connected.get() == 2);
+        await().atMost(LONG).until(() -> consumer.position(partition) == 2);
+        assertThat(committed()).isEqualTo(2);
+        assertThat(deadLetters.committed()).isEmpty();
     }
 }
