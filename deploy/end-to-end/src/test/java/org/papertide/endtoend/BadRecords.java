@@ -6,13 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownServerException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
@@ -36,6 +40,23 @@ final class BadRecords implements AutoCloseable {
 
     private static final int LARGE = 6_000_000;
     private static final int HUGE = Integer.getInteger("papertide.faults.huge", 32_000_000);
+
+    private static final byte[] KEY = utf8("arxiv:2605.01234");
+
+    /** Of good records: none, another's, one that is no text, one that no index takes. */
+    private static final List<byte @Nullable []> WRONG_KEYS =
+            Arrays.asList(
+                    null,
+                    new byte[0],
+                    utf8("arxiv:0000.00000"),
+                    new byte[] {(byte) 0xff, 0, (byte) 0xc0},
+                    utf8("k".repeat(100_000)));
+
+    private static final List<Header> LONG_HEADERS =
+            List.of(
+                    new RecordHeader("papertide_origin", utf8("elsewhere-0@0")),
+                    new RecordHeader("x", utf8("y".repeat(150_000))),
+                    new RecordHeader("empty", null));
 
     private final Topics topics;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -66,21 +87,31 @@ final class BadRecords implements AutoCloseable {
     int writeTo(Topic topic) {
         int taken = 0;
         for (byte[] value : values(topic)) {
-            boolean isTaken = write(topic, value);
+            boolean isTaken = write(topic, KEY, value, List.of());
             if (isTaken && value.length >= LARGE) {
                 throw new AssertionError(topic + ": took " + value.length + " bytes");
             }
             taken += isTaken ? 1 : 0;
         }
+        taken += write(topic, KEY, utf8("{"), LONG_HEADERS) ? 1 : 0;
+        if (topic != Topic.TICKS && topic != Topic.PRIORS) {
+            byte[] good = utf8(sample(TOPICS.get(topic)));
+            for (byte @Nullable [] key : WRONG_KEYS) {
+                taken += write(topic, key, good, List.of()) ? 1 : 0;
+            }
+        }
         return taken;
     }
 
-    private boolean write(Topic topic, byte[] value) {
-        byte[] key = "arxiv:2605.01234".getBytes(StandardCharsets.UTF_8);
+    private boolean write(Topic topic, byte @Nullable [] key, byte[] value, List<Header> headers) {
         try {
-            producer.send(new ProducerRecord<>(topics.name(topic), 0, key, value)).get();
+            producer.send(new ProducerRecord<>(topics.name(topic), 0, key, value, headers)).get();
             return true;
         } catch (ExecutionException e) {
+            // A compacted topic takes no record without a key.
+            if (key == null && e.getCause() instanceof InvalidRecordException) {
+                return false;
+            }
             // The broker unpacks it first, and may not have the memory: it refuses it all the same.
             if (e.getCause() instanceof RecordTooLargeException
                     || (e.getCause() instanceof UnknownServerException && value.length == HUGE)) {
@@ -119,7 +150,11 @@ final class BadRecords implements AutoCloseable {
             bad.add("{\"at\":\"2036-01-01T00:00:00Z\"}");
             bad.add("{\"at\":\"+900000000-01-01T00:00:00Z\"}");
         }
-        return bad.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        return bad.stream().map(BadRecords::utf8).toList();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String sample(@Nullable String name) {
