@@ -176,11 +176,11 @@ class FromRequestToMailIT extends ReaderSteps {
         return operator()
                 .get("/api/v1/deliveries/sums")
                 .jsonPath()
-                .<Map<String, Object>>getList("sums")
+                .getList(
+                        "sums.findAll { it.kind == 'DAILY' && it.outcome == 'ACCEPTED' }.mails",
+                        Long.class)
                 .stream()
-                .filter(sum -> sum.get("kind").equals("DAILY"))
-                .filter(sum -> sum.get("outcome").equals("ACCEPTED"))
-                .mapToLong(sum -> ((Number) sum.get("mails")).longValue())
+                .mapToLong(Long::longValue)
                 .sum();
     }
 
