@@ -31,6 +31,7 @@ import picocli.CommandLine.ScopeType;
             RestoreBench.class,
             LatencyBench.class,
             MailBench.class,
+            CrashBench.class,
             SiteBench.class
         })
 public final class BenchCommand implements Callable<Integer> {

@@ -18,12 +18,18 @@ import org.papertide.testing.TestDatabase;
  */
 record ProcessorTimes(Map<String, Duration> times) {
 
-    static ProcessorTimes now(ServiceProcess service, TestDatabase database, Process sink) {
+    static ProcessorTimes now(ServiceProcess service, TestDatabase database) {
         Map<String, Duration> times = new TreeMap<>();
         times.put("service", service.processorTime());
-        times.put("smtp-sink", sink.info().totalCpuDuration().orElse(Duration.ZERO));
         times.put("PostgreSQL", ofConnections(database));
         return new ProcessorTimes(times);
+    }
+
+    /** The same with what another program has taken. */
+    ProcessorTimes and(String name, Process program) {
+        Map<String, Duration> all = new TreeMap<>(times);
+        all.put(name, program.info().totalCpuDuration().orElse(Duration.ZERO));
+        return new ProcessorTimes(all);
     }
 
     /** What each took since then. */

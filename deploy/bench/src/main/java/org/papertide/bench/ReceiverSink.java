@@ -2,6 +2,7 @@ package org.papertide.bench;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -25,7 +27,7 @@ import java.util.concurrent.atomic.LongAdder;
  * An SMTP server that answers as a relay in front of big receivers does that hands their answers
  * on: it greylists, throttles, refuses by policy and knows some addresses not, in set shares and in
  * the receivers' own words. What it answers to a recipient follows from the address and the
- * attempt, so that two runs can be compared.
+ * attempt, so that two runs can be compared. It counts what each recipient got, and can be cut off.
  */
 final class ReceiverSink implements AutoCloseable {
 
@@ -71,9 +73,12 @@ final class ReceiverSink implements AutoCloseable {
     private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
     private final Map<String, State> states = new ConcurrentSkipListMap<>();
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final Map<String, Integer> taken = new ConcurrentHashMap<>();
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final Duration distance;
     private final Clock clock;
-    private final ServerSocket socket;
+    private final int port;
+    private volatile ServerSocket socket;
 
     /** What a receiver has seen. */
     private static final class State {
@@ -111,16 +116,57 @@ final class ReceiverSink implements AutoCloseable {
         some.forEach(receiver -> receivers.put(receiver.domain(), receiver));
         this.distance = distance;
         this.clock = clock;
+        this.socket = listen(0);
+        this.port = socket.getLocalPort();
+    }
+
+    private ServerSocket listen(int where) {
         try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            ServerSocket listening = new ServerSocket(where, 200, InetAddress.getLoopbackAddress());
+            Thread.ofVirtual().name("receiver-sink").start(() -> accept(listening));
+            return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("receiver-sink").start(this::accept);
     }
 
     int port() {
-        return socket.getLocalPort();
+        return port;
+    }
+
+    /** Hangs up on everyone, in the middle of what they say, and takes no connections. */
+    void cut() {
+        close();
+        for (Socket client : clients) {
+            close(client);
+        }
+    }
+
+    /** Takes connections again, on the same port. */
+    void mend() {
+        socket = listen(port);
+    }
+
+    /** How many mails each recipient got; those who got none are not in it. */
+    Map<String, Integer> taken() {
+        return Map.copyOf(taken);
+    }
+
+    /** How many recipients have got a mail. */
+    int recipients() {
+        return taken.size();
+    }
+
+    /** How often each recipient was tried. */
+    Map<String, Integer> attempts() {
+        return Map.copyOf(attempts);
+    }
+
+    /** Forgets whom it gave what. */
+    void forget() {
+        attempts.clear();
+        taken.clear();
+        states.clear();
     }
 
     /** How often each receiver gave each reply: {@code 250}, or the words of a refusal. */
@@ -134,10 +180,11 @@ final class ReceiverSink implements AutoCloseable {
         return answers;
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
             try {
-                Socket client = socket.accept();
+                Socket client = listening.accept();
+                clients.add(client);
                 Thread.ofVirtual().name("receiver-sink").start(() -> serve(client));
             } catch (IOException _) {
                 return;
@@ -150,9 +197,11 @@ final class ReceiverSink implements AutoCloseable {
             client.setTcpNoDelay(true);
             new Conversation(client).run();
         } catch (IOException _) {
-            // The client hung up.
+            // The client hung up, or was cut off.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(client);
         }
     }
 
@@ -259,6 +308,9 @@ final class ReceiverSink implements AutoCloseable {
             flush();
             skipMail();
             String refusal = dot(recipient);
+            if (refusal.isEmpty()) {
+                taken.merge(recipient, 1, Integer::sum);
+            }
             state(receiver(domain(recipient))).count(refusal.isEmpty() ? "250" : refusal);
             say(refusal.isEmpty() ? "250 2.0.0 Ok: queued" : refusal);
         }
@@ -310,6 +362,10 @@ final class ReceiverSink implements AutoCloseable {
 
     @Override
     public void close() {
+        close(socket);
+    }
+
+    private static void close(Closeable socket) {
         try {
             socket.close();
         } catch (IOException e) {

@@ -3,26 +3,18 @@ package org.papertide.bench;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpRequest;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.awaitility.core.ConditionTimeoutException;
 import org.papertide.bench.ReceiverSink.Receiver;
 import org.papertide.bench.ReceiverSink.Share;
-import org.papertide.testing.Http;
 import org.papertide.testing.ServiceProcess;
-import org.papertide.testing.TestDatabase;
-import org.papertide.testing.TestStack;
 
 /** An edition to receivers that answer as the big ones do, and what each got. */
 final class ReceiversBench {
@@ -151,100 +143,40 @@ final class ReceiversBench {
     }
 
     void run() throws SQLException {
-        TestStack stack = TestStack.get();
-        String prefix = stack.newTopicPrefix();
-        TestDatabase database = stack.newDatabase("notify");
         try (ReceiverSink sink = new ReceiverSink(RECEIVERS, distance, clock);
-                ServiceProcess service =
-                        ServiceProcess.fast(
-                                "notify-service",
-                                ServiceSettings.HEAP,
-                                ServiceSettings.of(stack.kafka(), prefix, database));
-                TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
-            service.set("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
-            service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(sink.port()));
-            service.set("PAPERTIDE_DELIVERY_CONNECTIONS", Integer.toString(connections));
+                MailTrial trial = new MailTrial(ServiceSettings.HEAP)) {
+            ServiceProcess service = trial.service();
+            MailTrial.sendTo(service, sink.port(), connections);
             service.set("PAPERTIDE_TRAFFIC_GROUP_BY_MX", "false");
             service.set("PAPERTIDE_TRAFFIC_PAUSE", PAUSE);
-            service.set("PAPERTIDE_SITE_BASE_URL", service.at("").toString());
             table.add("service", service.flags() + ", PostgreSQL without fsync");
             table.add("settings", "pause " + PAUSE + ", the others as shipped");
             table.add(
                     "receivers",
                     "%d connections, each reply takes %d ms"
                             .formatted(connections, distance.toMillis()));
-            service.start();
-            service.awaitReady();
-            MailBench.publishScores(probe, clock.instant());
-            try (Connection connection =
-                    DriverManager.getConnection(
-                            database.jdbcUrl(), database.user(), database.password())) {
-                subscribe(connection);
-                MailBench.awaitCandidates(connection);
-                send(service);
-                report(connection, sink);
-                table.add("memory of the process", service.peakMemory());
-            }
+            trial.start(new MailTrial.Readers(subscriptions, DOMAIN));
+            table.add("subscriptions", subscriptions, "in %d domains".formatted(25));
+            send(trial);
+            report(trial, sink);
+            table.add("memory of the process", service.peakMemory());
         }
         System.out.print(table);
     }
 
-    private void subscribe(Connection connection) throws SQLException {
-        OffsetDateTime now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        try (PreparedStatement subscriber =
-                        connection.prepareStatement(
-                                """
-                                insert into subscriber (address, address_key, address_hash, created_at)
-                                select a.name, a.name, 'hash' || a.i, ? from (
-                                    select i, 'r' || i || '@' || %s as name
-                                    from generate_series(0, ? - 1) i) a
-                                """
-                                        .formatted(DOMAIN));
-                PreparedStatement subscription =
-                        connection.prepareStatement(
-                                """
-                                insert into subscription (subscriber_id, state, frequency, timezone,
-                                    hour, categories, include, exclude, authors, paper_limit,
-                                    filter_key, requested_at, next_slot)
-                                select id, 'ACTIVE', 'DAILY', 'Europe/Berlin', 8, '{}', '{}', '{}',
-                                    '{}', 10, 'all', ?, ? from subscriber
-                                """)) {
-            subscriber.setObject(1, now);
-            subscriber.setInt(2, subscriptions);
-            subscriber.executeUpdate();
-            subscription.setObject(1, now);
-            subscription.setObject(2, now.plusDays(1));
-            subscription.executeUpdate();
-        }
-        table.add("subscriptions", subscriptions, "in %d domains".formatted(25));
-    }
-
-    private void send(ServiceProcess service) {
-        Http.Answer planned =
-                Http.send(
-                        HttpRequest.newBuilder(service.at("/api/v1/editions"))
-                                .header("authorization", "Bearer " + ServiceSettings.OPERATOR_TOKEN)
-                                .header("content-type", "application/json")
-                                .timeout(Duration.ofMinutes(10))
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofString(
-                                                "{\"frequency\":\"DAILY\",\"asOf\":\"%s\"}"
-                                                        .formatted(clock.instant()))));
-        if (planned.status() / 100 != 2) {
-            throw new IllegalStateException(planned.status() + " " + planned.body());
-        }
-        String id = planned.json().path("id").asText();
+    private void send(MailTrial trial) {
+        String id = trial.requestEdition();
         Stopwatch stopwatch = Stopwatch.start();
         try {
             await("nothing waits any more")
                     .atMost(longest)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> isDone(MailBench.account(service, id)));
+                    .until(() -> isDone(trial.account(id)));
             table.add("all had their end after", stopwatch.seconds(), "s");
         } catch (ConditionTimeoutException _) {
             table.add("stopped after", stopwatch.seconds(), "s; some mails still wait");
         }
-        JsonNode account = MailBench.account(service, id);
+        JsonNode account = trial.account(id);
         table.add(
                 "account",
                 "planned %,d: accepted %,d, rejected %,d, pending %,d, deferred %,d, uncertain %,d"
@@ -262,8 +194,9 @@ final class ReceiversBench {
                 && account.path("pending").asInt() + account.path("deferred").asInt() == 0;
     }
 
-    private void report(Connection connection, ReceiverSink sink) throws SQLException {
-        try (Statement statement = connection.createStatement();
+    private void report(MailTrial trial, ReceiverSink sink) throws SQLException {
+        try (Connection connection = trial.connect();
+                Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
                                 """
@@ -303,11 +236,10 @@ final class ReceiversBench {
                                         "%s said %s".formatted(domain, start(reply)),
                                         count,
                                         "times")));
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from suppression")) {
-            rows.next();
-            table.add("addresses suppressed", rows.getInt(1), "");
-        }
+        table.add(
+                "addresses suppressed",
+                Math.toIntExact(trial.count("select count(*) from suppression")),
+                "");
     }
 
     private static String start(String reply) {

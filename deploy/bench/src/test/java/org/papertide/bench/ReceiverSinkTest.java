@@ -1,8 +1,10 @@
 package org.papertide.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -136,5 +138,45 @@ class ReceiverSinkTest {
         assertThat(reply()).startsWith("250");
         assertThat(reply()).startsWith("503");
         assertThat(reply()).startsWith("221");
+    }
+
+    @Test
+    void countsWhatEachRecipientGotAndHowOftenItWasTried() throws IOException {
+        send("r2@example.org");
+        send("r2@example.org");
+        send("r2@example.org");
+        send("r1@gmail.com");
+        assertThat(sink.taken()).isEqualTo(Map.of("r2@example.org", 2));
+        assertThat(sink.recipients()).isOne();
+        assertThat(sink.attempts()).isEqualTo(Map.of("r2@example.org", 3, "r1@gmail.com", 1));
+        sink.forget();
+        assertThat(sink.taken()).isEmpty();
+        assertThat(sink.attempts()).isEmpty();
+    }
+
+    @Test
+    void hangsUpOnEveryoneAndTakesNobodyWhileItIsCutOff() throws IOException {
+        write("MAIL FROM:<a@b>\r\nRCPT TO:<r2@gmail.com>\r\nDATA\r\nhalf of a mail");
+        assertThat(reply()).startsWith("250");
+        assertThat(reply()).startsWith("250");
+        assertThat(reply()).startsWith("354");
+        sink.cut();
+        assertThatIOException().isThrownBy(this::replyOrEnd);
+        assertThatIOException()
+                .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), sink.port()));
+        assertThat(sink.taken()).isEmpty();
+        sink.mend();
+        try (Socket again = new Socket(InetAddress.getLoopbackAddress(), sink.port())) {
+            assertThat(again.getInputStream().read()).isEqualTo('2');
+        }
+    }
+
+    /** The next reply; a client whose server hung up reads its end, or that it was reset. */
+    private String replyOrEnd() throws IOException {
+        String line = replies.readLine();
+        if (line == null) {
+            throw new EOFException();
+        }
+        return line;
     }
 }
