@@ -2,8 +2,12 @@ package org.papertide.notify.edition;
 
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
@@ -15,6 +19,9 @@ import org.papertide.platform.hashing.Sha256;
 /** The messages as rendered, each distinct one once. */
 @Singleton
 public final class Contents {
+
+    /** A digest of fifty papers has some 170 kB. */
+    private static final int AT_ONCE = 50;
 
     private final Database database;
 
@@ -34,6 +41,39 @@ public final class Contents {
                 .insertContent(
                         id, kind.name(), message.subject(), message.text(), message.html(), now);
         return id;
+    }
+
+    /**
+     * Keeps messages, a statement for so many.
+     *
+     * @param messages by their {@link #id}
+     */
+    static void keep(
+            StatelessSession session,
+            MailKind kind,
+            Map<String, RenderedMessage> messages,
+            Instant now) {
+        EditionRepository editions = new EditionRepository_(session);
+        List<String> ids = List.copyOf(messages.keySet());
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<String> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            editions.insertContents(
+                    some.toArray(String[]::new),
+                    kind.name(),
+                    parts(some, messages, RenderedMessage::subject),
+                    parts(some, messages, RenderedMessage::text),
+                    parts(some, messages, RenderedMessage::html),
+                    now);
+        }
+    }
+
+    private static String[] parts(
+            List<String> ids,
+            Map<String, RenderedMessage> messages,
+            Function<RenderedMessage, String> part) {
+        return ids.stream()
+                .map(id -> part.apply(Objects.requireNonNull(messages.get(id))))
+                .toArray(String[]::new);
     }
 
     /**
@@ -67,7 +107,7 @@ public final class Contents {
     }
 
     /** The first 128 bits of a hash, in hex; a text ends with a zero byte. */
-    private static String id(MailKind kind, RenderedMessage message) {
+    static String id(MailKind kind, RenderedMessage message) {
         return Sha256.hex(
                         Stream.of(kind.name(), message.subject(), message.text(), message.html())
                                 .map(part -> part + "\0")

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
@@ -24,11 +23,13 @@ import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.PlannedDelivery;
 import org.papertide.notify.ledger.ShownRepository;
 import org.papertide.notify.ledger.ShownRepository_;
+import org.papertide.notify.ledger.Uncomposed;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
@@ -43,7 +44,6 @@ public final class DigestComposer {
     private final Database database;
     private final CandidateStore candidates;
     private final MessageComposer composer;
-    private final Contents contents;
     private final EditionSettings settings;
     private final WorkSignal signal;
     private final Clock clock;
@@ -52,14 +52,12 @@ public final class DigestComposer {
             Database database,
             CandidateStore candidates,
             MessageComposer composer,
-            Contents contents,
             EditionSettings settings,
             WorkSignal signal,
             Clock clock) {
         this.database = database;
         this.candidates = candidates;
         this.composer = composer;
-        this.contents = contents;
         this.settings = settings;
         this.signal = signal;
         this.clock = clock;
@@ -73,12 +71,31 @@ public final class DigestComposer {
 
     private void compose(Edition edition) {
         DigestCandidates pool = database.inTransaction(session -> candidates(session, edition));
-        OptionalLong last = OptionalLong.of(0);
-        while (last.isPresent()) {
-            long after = last.getAsLong();
-            last = database.inTransaction(session -> composeBatch(session, edition, pool, after));
-            signal.raise();
+        Uncomposed rows = uncomposed(edition, 0);
+        while (rows.first() != null && rows.last() != null) {
+            long last = rows.last();
+            for (long first = rows.first(); first <= last; first += BATCH) {
+                compose(edition, pool, first, Math.min(first + BATCH - 1, last));
+                signal.raise();
+            }
+            rows = uncomposed(edition, last);
         }
+    }
+
+    /**
+     * The rows that are to be composed. If there are none, the edition is composed: under its lock,
+     * for a planner may be about to open it for further mails.
+     */
+    private Uncomposed uncomposed(Edition edition, long after) {
+        return database.inTransaction(session -> {
+            EditionRepository editions = new EditionRepository_(session);
+            var _ = editions.lockEdition(edition.id());
+            Uncomposed rows = new PlanRepository_(session).uncomposed(edition.id(), after);
+            if (rows.first() == null) {
+                editions.setComposed(edition.id(), clock.instant());
+            }
+            return rows;
+        });
     }
 
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
@@ -91,30 +108,35 @@ public final class DigestComposer {
                 candidates.first(session, Order.TOP, window, since, settings.candidates()));
     }
 
-    /** Returns the last row that it composed, or nothing if there are no more. */
-    private OptionalLong composeBatch(
-            StatelessSession session, Edition edition, DigestCandidates pool, long after) {
-        EditionRepository editions = new EditionRepository_(session);
-        editions.lock(EditionRepository.COMPOSING);
-        List<PlannedDelivery> batch =
-                new PlanRepository_(session).uncomposed(edition.id(), after, BATCH);
+    /** Composes what of these rows is the edition's. */
+    private void compose(Edition edition, DigestCandidates pool, long first, long last) {
+        database.run(session -> {
+            new EditionRepository_(session).lock(EditionRepository.COMPOSING);
+            List<PlannedDelivery> batch =
+                    new PlanRepository_(session).uncomposed(edition.id(), first, last);
+            if (!batch.isEmpty()) {
+                compose(session, edition, pool, batch);
+            }
+        });
+    }
+
+    private void compose(
+            StatelessSession session,
+            Edition edition,
+            DigestCandidates pool,
+            List<PlannedDelivery> batch) {
         Map<Long, Subscription> readers = readers(session, batch);
         Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool);
-        ComposedBatch composed = new ComposedBatch(edition.id());
+        ComposedBatch composed = new ComposedBatch(edition.kind());
         for (PlannedDelivery pending : batch) {
             Subscription reader = readers.get(pending.subscriptionId());
             if (reader == null) {
                 composed.exclude(pending.id(), Exclusions.UNSUBSCRIBED);
             } else {
-                fill(session, edition, pool, pending, reader, seen, composed);
+                fill(edition, pool, pending, reader, seen, composed);
             }
         }
         composed.write(session, clock.instant());
-        if (batch.size() < BATCH) {
-            editions.setComposed(edition.id(), clock.instant());
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(batch.getLast().id());
     }
 
     /** The active subscriptions of these mails, by their id. */
@@ -128,7 +150,6 @@ public final class DigestComposer {
     }
 
     private void fill(
-            StatelessSession session,
             Edition edition,
             DigestCandidates pool,
             PlannedDelivery pending,
@@ -149,7 +170,9 @@ public final class DigestComposer {
         String content =
                 pool.message(
                         interest.timezone() + " " + kind(edition, interest) + " " + selection.key(),
-                        () -> render(session, edition, interest, selection));
+                        () ->
+                                composed.add(
+                                        render(edition, interest, selection), selection.papers()));
         known.addAll(selection.papers());
         composed.fill(pending.id(), content);
     }
@@ -163,17 +186,9 @@ public final class DigestComposer {
                 : DigestContent.Kind.DAILY;
     }
 
-    private String render(
-            StatelessSession session,
-            Edition edition,
-            Interest interest,
-            DigestSelection selection) {
-        DigestContent content =
-                content(kind(edition, interest), edition.asOf(), interest.timezone(), selection);
-        String id =
-                contents.keep(session, edition.kind(), composer.digest(content), clock.instant());
-        new ShownRepository_(session).show(id, selection.papers().toArray(String[]::new));
-        return id;
+    private RenderedMessage render(Edition edition, Interest interest, DigestSelection selection) {
+        return composer.digest(
+                content(kind(edition, interest), edition.asOf(), interest.timezone(), selection));
     }
 
     static DigestContent content(

@@ -95,6 +95,10 @@ public interface EditionRepository {
     @HQL("from Edition where composedAt is null and frozenAt is not null order by id")
     List<Edition> uncomposed();
 
+    /** Locked until the transaction ends: nobody opens it for further mails meanwhile. */
+    @SQL("select id from edition where id = :id for update")
+    Optional<Long> lockEdition(long id);
+
     @HQL("update Edition set composedAt = :at where id = :id")
     int setComposed(long id, Instant at);
 
@@ -253,6 +257,22 @@ public interface EditionRepository {
             """)
     int insertContent(
             String id, String kind, String subject, String text, String html, Instant createdAt);
+
+    /** The same with many, row by row. */
+    @SQL(
+            """
+            insert into content (id, kind, subject, body_text, body_html, created_at)
+            select u.id, :kind, u.subject, u.body_text, u.body_html, :createdAt
+            from unnest(:ids, :subjects, :texts, :htmls) as u(id, subject, body_text, body_html)
+            on conflict do nothing
+            """)
+    int insertContents(
+            String[] ids,
+            String kind,
+            String[] subjects,
+            String[] texts,
+            String[] htmls,
+            Instant createdAt);
 
     @Find
     Optional<Content> findContent(String id);

@@ -38,6 +38,10 @@ public interface AccountRepository {
             """)
     List<StateCount> count(long editionId);
 
+    /** Lets the rest of the transaction read tables whole, which is right for all of their rows. */
+    @SQL("select set_config('enable_seqscan', 'on', true) as setting")
+    String readWholeTables();
+
     /** All rows by state. */
     @SQL(
             """

@@ -83,7 +83,7 @@ public interface DeliveryRepository {
             update delivery d set state = 'PLANNED', attempts = d.attempts - 1, worker = null,
                 lease_until = null, parked_for = u.name
             from unnest(:ids, :groups) as u(id, name)
-            where d.id = u.id and d.worker = :worker and d.state in (\
+            where d.id = any(array(select unnest(:ids))) and d.id = u.id and d.worker = :worker and d.state in (\
             """
                     + Transition.From.RELEASE
                     + ")")
@@ -139,7 +139,8 @@ public interface DeliveryRepository {
                 lease_until = null, next_attempt_at = null, settled_at = :now
             from unnest(:ids, :transitions, :states, :reasons)
                 as u(id, transition, state, reason)
-            where d.id = u.id and u.transition || ' ' || d.state = any(:legal)
+            where d.id = any(array(select unnest(:ids))) and d.id = u.id
+                and u.transition || ' ' || d.state = any(:legal)
             """)
     int withdraw(
             Long[] ids,
@@ -203,7 +204,7 @@ public interface DeliveryRepository {
                 reason = 'worker lost after the mail was handed over',
                 next_attempt_at = u.next_attempt_at, worker = null, lease_until = null
             from unnest(:ids, :nextAttempts) as u(id, next_attempt_at)
-            where d.id = u.id and d.state in (\
+            where d.id = any(array(select unnest(:ids))) and d.id = u.id and d.state in (\
             """
                     + Transition.From.ABANDON
                     + ")")

@@ -19,7 +19,8 @@ public interface PlanRepository {
     /**
      * Plans a digest for everyone whose slot has come, in one statement: those who are suppressed,
      * or had a mail in the same local period, are excluded. Who had one is told by the constraint
-     * on period and subscription, which refuses a second.
+     * on period and subscription, which refuses a second. Readers with one filter follow each
+     * other: what it lets pass is found once, however many filters there are.
      *
      * @param periods by timezone and hour, such as {@code Europe/Berlin 8}, the name of the day or
      *     week, as a JSON object: who is not in it is not planned
@@ -29,7 +30,7 @@ public interface PlanRepository {
     @SQL(
             """
             with audience as materialized (
-                select s.id, s.subscriber_id,
+                select s.id, s.subscriber_id, s.filter_key,
                     cast(:periods as jsonb) ->> (s.timezone || ' ' || s.hour) as period,
                     case when x.address_hash is not null then :suppressed end as exclusion
                 from active_subscription s
@@ -44,6 +45,7 @@ public interface PlanRepository {
                     exclusion, :priority,
                     case when exclusion is null then null else cast(:now as timestamptz) end
                 from audience where period is not null
+                order by filter_key collate "C", id
                 on conflict do nothing returning 1),
             mailed as (
                 insert into delivery (edition_id, subscription_id, subscriber_id, state, reason,
@@ -87,19 +89,21 @@ public interface PlanRepository {
                 select distinct d.subscriber_id
                 from (select distinct content_id from shown where paper_id = any(:names)) n
                     cross join lateral (
-                        select subscriber_id from delivery
-                        where content_id = n.content_id and state not in (\
+                        select subscriber_id, state from delivery
+                        where content_id = n.content_id offset 0) d
+                where d.state not in (\
             """
                     + DeliveryState.NOT_RECEIVED
                     + """
-                                ) offset 0) d),
+                                )),
                     recipient as (
                         select r.id, r.subscriber_id,
                             case when r.suppressed then :suppressed
                                 when r.place > 1 then :alreadySeen
-                                when (select count(*) from delivery d
-                                    where d.subscriber_id = r.subscriber_id
-                                        and d.edition_id >= :firstOfDay
+                                when (select count(*) from (
+                                        select edition_id, local_period from delivery
+                                        where subscriber_id = r.subscriber_id offset 0) d
+                                    where d.edition_id >= :firstOfDay
                                         and d.local_period like 'alert/%') >= :atMost
                                     then :enoughToday end as exclusion
                         from (
@@ -173,22 +177,46 @@ public interface PlanRepository {
     // ---- Composing
     // -------------------------------------------------------------------------------
 
-    /** Planned mails of an edition that have no content yet, the first ones after a row. */
+    /**
+     * Where the planned mails of an edition that have no content yet begin and end, after a row.
+     */
     @SQL(
             """
-            select id, subscriber_id, subscription_id from delivery
+            select min(id) as first, max(id) as last from delivery
             where edition_id = :editionId and state = 'PLANNED' and content_id is null
                 and id > :after
-            order by id limit :atMost
             """)
-    List<PlannedDelivery> uncomposed(long editionId, long after, int atMost);
+    Uncomposed uncomposed(long editionId, long after);
 
-    /** Gives planned mails of an edition their content; they can be claimed from then on. */
+    /**
+     * Those of these rows that are planned mails of an edition and have no content yet. The rows
+     * are looked up by their ids alone: the edition's index would be taken, and read from its start
+     * for each batch, whenever the edition is believed to be small.
+     */
     @SQL(
             """
-            update delivery set content_id = :content, next_attempt_at = :now
-            where edition_id = :editionId and id = any(array(select unnest(:ids)))
-                and state = 'PLANNED'
+            select id, subscriber_id, subscription_id from (
+                select id, edition_id, subscriber_id, subscription_id, state, content_id
+                from delivery
+                where id = any(array(
+                    select generate_series(cast(:first as bigint), cast(:last as bigint))))
+                offset 0) d
+            where edition_id = :editionId and state = 'PLANNED' and content_id is null
+            order by id
             """)
-    int fill(long editionId, Long[] ids, String content, Instant now);
+    List<PlannedDelivery> uncomposed(long editionId, long first, long last);
+
+    /**
+     * Gives planned mails their content, row by row; they can be claimed from then on. The state is
+     * hidden from the planner: where it knows of no planned rows, it reads all of an index of open
+     * ones to find these.
+     */
+    @SQL(
+            """
+            update delivery d set content_id = u.content, next_attempt_at = :now
+            from unnest(:ids, :contents) as u(id, content)
+            where d.id = any(array(select unnest(:ids))) and d.id = u.id
+                and d.state || '' = 'PLANNED'
+            """)
+    int fill(Long[] ids, String[] contents, Instant now);
 }

@@ -12,18 +12,23 @@ public interface ShownRepository {
 
     StatelessSession session();
 
-    /** Which of these papers which of these people were sent; a pair may come twice. */
+    /**
+     * Which of these papers which of these people were sent; a pair may come twice. What else is
+     * asked of a reader's mails is asked behind {@code offset 0}: an index of those that have a
+     * content would be read whole for each reader.
+     */
     @SQL(
             """
             with mailed as materialized (
                 select u.id as subscriber_id, d.content_id
                 from unnest(:subscribers) as u(id) cross join lateral (
-                    select content_id from delivery
-                    where subscriber_id = u.id and content_id is not null and state not in (\
+                    select content_id, state from delivery
+                    where subscriber_id = u.id offset 0) d
+                where d.content_id is not null and d.state not in (\
             """
                     + DeliveryState.NOT_RECEIVED
                     + """
-                            ) offset 0) d),
+                            )),
                     papers as materialized (
                         select c.content_id, n.paper_id
                         from (select distinct content_id from mailed) c cross join lateral (
@@ -41,6 +46,15 @@ public interface ShownRepository {
             select :content, u.paper_id from unnest(:papers) as u(paper_id) on conflict do nothing
             """)
     int show(String content, String[] papers);
+
+    /** The same with many contents, row by row. */
+    @SQL(
+            """
+            insert into shown (content_id, paper_id)
+            select u.content_id, u.paper_id
+            from unnest(:contents, :papers) as u(content_id, paper_id) on conflict do nothing
+            """)
+    int showAll(String[] contents, String[] papers);
 
     /** What shows a paper under an old name shows it under the new one, row by row. */
     @SQL(

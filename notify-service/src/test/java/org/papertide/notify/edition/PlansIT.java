@@ -27,7 +27,7 @@ import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.events.EventCodec;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.SampleEvents;
@@ -58,21 +58,29 @@ class PlansIT {
 
     private static final List<String> TABLES =
             List.of(
-                    "subscriber",
                     "subscription",
+                    "subscriber",
                     "suppression",
                     "address_failure",
-                    "delivery",
-                    "edition",
-                    "content",
                     "shown",
+                    "delivery",
+                    "content",
+                    "edition",
                     "candidate");
 
-    private static final int FEW = 2_500;
-    private static final int MANY = 20_000;
+    private static final int FEW = 2_000;
+    private static final int MANY = 12_000;
 
     /** Rows and index entries that planning and composing read for each mail. */
-    private static final double READ_PER_MAIL = 30;
+    private static final double READ_PER_MAIL = 40;
+
+    /** What the planner was told of tables that are empty now. */
+    private enum Known {
+        NOTHING,
+        THAT_ALL_ARE_EMPTY,
+        MAILS_OF_ONE_TEXT_ALL_SENT,
+        MAILS_OF_A_TEXT_EACH
+    }
 
     @Inject Database database;
     @Inject DataSource dataSource;
@@ -90,9 +98,17 @@ class PlansIT {
         for (String table : TABLES) {
             execute("alter table " + table + " set (autovacuum_enabled = false)");
         }
-        database.run(session ->
-                session.createNativeMutationQuery("truncate " + String.join(", ", TABLES))
-                        .executeUpdate());
+        empty();
+    }
+
+    /** Table by table: the service itself reads them meanwhile, in an order of its own. */
+    private void empty() throws SQLException {
+        for (String table : TABLES) {
+            execute("delete from " + table);
+        }
+    }
+
+    private void addPapers() {
         Instant now = clock.instant();
         candidates.applyScores(
                 IntStream.range(0, 30)
@@ -103,16 +119,16 @@ class PlansIT {
     }
 
     /**
-     * What an edition read, per mail, and a second one to the same readers; and the first claim.
+     * What was read of an edition per mail, of a second one to the same readers, of an alert per
+     * mail, and of the first claim.
      */
-    private record Read(double perMail, double perMailOfTheNext, long firstClaim) {}
+    private record Read(double perMail, double perMailOfTheNext, double perAlert, long claim) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"nothing", "that all tables are empty"})
-    void noBatchCostsMoreInALargeEdition(String known) throws SQLException {
-        if (!known.equals("nothing")) {
-            execute("vacuum analyze");
-        }
+    @EnumSource
+    void noBatchCostsMoreInALargeEdition(Known known) throws SQLException {
+        tell(known);
+        addPapers();
         Read few = read(FEW);
         Read many = read(MANY);
 
@@ -121,7 +137,59 @@ class PlansIT {
         assertThat(many.perMailOfTheNext)
                 .isLessThan(READ_PER_MAIL)
                 .isLessThan(few.perMailOfTheNext * 1.5);
-        assertThat(many.firstClaim).as("of twice as many that are ready").isLessThan(MANY / 2);
+        assertThat(many.perAlert).isLessThan(READ_PER_MAIL).isLessThan(few.perAlert * 1.5);
+        assertThat(many.claim).as("of twice as many that are ready").isLessThan(MANY / 2);
+    }
+
+    /** Fills the tables, has them analysed, and empties them. */
+    private void tell(Known known) throws SQLException {
+        switch (known) {
+            case NOTHING -> {
+                return; // Of a new database: it is the first.
+            }
+            case THAT_ALL_ARE_EMPTY -> {}
+            case MAILS_OF_ONE_TEXT_ALL_SENT -> sent(MANY, 1);
+            case MAILS_OF_A_TEXT_EACH -> sent(MANY, MANY);
+        }
+        execute("vacuum analyze");
+        empty();
+        execute("vacuum " + String.join(", ", TABLES));
+    }
+
+    /** One edition, all accepted. */
+    private void sent(int mails, int texts) {
+        database.run(session -> {
+            readers(session, mails);
+            session.createNativeMutationQuery(
+                            """
+                            with e as (
+                                insert into edition (edition_key, kind, as_of, planned_at, expires_at,
+                                    frozen_at, composed_at, closed_at)
+                                values ('sent', 'DAILY', :now, :now, :now, :now, :now, :now)
+                                returning id),
+                            c as (
+                                insert into content (id, kind, subject, body_text, body_html, created_at)
+                                select 'c' || i, 'DAILY', 's', 't', 'h', :now
+                                from generate_series(0, :texts - 1) i),
+                            s as (
+                                insert into shown (content_id, paper_id)
+                                select 'c' || i, 'arxiv:' || i || p
+                                from generate_series(0, :texts - 1) i, generate_series(1, 3) p),
+                            x as (
+                                insert into suppression (address_hash, reason, at)
+                                select 'gone' || i, 'hard bounce', :now
+                                from generate_series(1, :mails / 10) i)
+                            insert into delivery (edition_id, subscription_id, subscriber_id,
+                                local_period, state, content_id, priority, attempts, settled_at)
+                            select e.id, i, i, 'p' || i, 'ACCEPTED', 'c' || i % :texts, 3, 1,
+                                :now
+                            from generate_series(1, :mails) i, e
+                            """)
+                    .setParameter("now", clock.instant())
+                    .setParameter("mails", mails)
+                    .setParameter("texts", texts)
+                    .executeUpdate();
+        });
     }
 
     /** All in one transaction, which counts what it read, and leaves nothing. */
@@ -143,17 +211,16 @@ class PlansIT {
                     long planned = rowsRead(session);
                     edition(same, now.plus(Duration.ofDays(1)));
                     long again = rowsRead(session);
+                    alert(same, now);
+                    long alerted = rowsRead(session);
                     claim(session, now.plus(Duration.ofDays(1)));
                     read.add(
                             new Read(
                                     (planned - begun) / (double) readers,
                                     (again - planned) / (double) readers,
-                                    rowsRead(session) - again));
-                    assertThat(
-                                    number(
-                                            session,
-                                            "select count(*) from delivery where content_id is not null"))
-                            .isEqualTo(2L * readers);
+                                    (alerted - again) / (double) (readers / 4),
+                                    rowsRead(session) - alerted));
+                    assertComposed(session, readers);
                     throw new RolledBack();
                 };
         assertThatThrownBy(() -> database.run(work)).isInstanceOf(RolledBack.class);
@@ -174,8 +241,62 @@ class PlansIT {
     }
 
     private DigestComposer composer(Database in) {
-        return new DigestComposer(
-                in, candidates, messages, new Contents(in), settings, new WorkSignal(), clock);
+        return new DigestComposer(in, candidates, messages, settings, new WorkSignal(), clock);
+    }
+
+    /** Each had the first edition; those with two papers have seen both of them by the second. */
+    private static void assertComposed(StatelessSession session, int readers) {
+        assertThat(
+                        number(
+                                session,
+                                "select count(*) from delivery where content_id is null and state = 'PLANNED'"))
+                .isZero();
+        assertThat(
+                        number(
+                                session,
+                                "select count(*) from delivery where content_id is not null"
+                                        + " and local_period not like 'alert/%'"))
+                .isEqualTo(2L * readers - readers / 4);
+        assertThat(
+                        number(
+                                session,
+                                "select count(*) from delivery where local_period like 'alert/%'"))
+                .isEqualTo(readers / 4);
+        assertThat(
+                        number(
+                                session,
+                                """
+                                select count(*) - count(distinct key) from (
+                                    select s.filter_key as key,
+                                        s.filter_key is distinct from lag(s.filter_key)
+                                            over (order by d.id) as begins
+                                    from delivery d join subscription s on s.id = d.subscription_id
+                                    where d.edition_id = (select min(edition_id) from delivery)) k
+                                where begins
+                                """))
+                .as("filters that readers of others stand between")
+                .isZero();
+    }
+
+    private void alert(Database in, Instant now) {
+        AlertPlanner planner =
+                new AlertPlanner(
+                        in,
+                        candidates,
+                        messages,
+                        new Contents(in),
+                        settings,
+                        new DigestSchedule(DayOfWeek.MONDAY),
+                        new WorkSignal(),
+                        clock);
+        planner.apply(
+                List.of(
+                        RecordSink.Change.to(
+                                EventCodec.BREAKOUT,
+                                SampleEvents.breakout(
+                                        SampleEvents.paper(99, "A paper that takes off"),
+                                        99,
+                                        now))));
     }
 
     private static void claim(StatelessSession session, Instant now) {
@@ -189,6 +310,7 @@ class PlansIT {
     /** Composing ends in the middle, as in a kill; another process goes on. */
     @Test
     void goesOnWhereItWasKilled() {
+        addPapers();
         database.run(session -> readers(session, FEW));
         AtomicInteger left = new AtomicInteger(4);
         Database dying =
@@ -225,7 +347,10 @@ class PlansIT {
         });
     }
 
-    /** Half of them without filters; the others with fifty filters and two timezones. */
+    /**
+     * Half of them without filters, a quarter with fifty filters and a quarter with a pair of
+     * papers each, hundreds of texts; two timezones. The latter want alerts, too.
+     */
     private void readers(StatelessSession session, int count) {
         Instant now = clock.instant();
         session.createNativeMutationQuery(
@@ -239,17 +364,27 @@ class PlansIT {
                 .executeUpdate();
         session.createNativeMutationQuery(
                         """
+                        with one as (
+                            select id, row_number() over (order by id) as n, array[]::text[] as none
+                            from subscriber)
                         insert into subscription (subscriber_id, state, frequency, timezone, hour,
                             categories, include, exclude, authors, paper_limit, filter_key,
                             requested_at, next_slot)
                         select id, 'ACTIVE', 'DAILY',
-                            case when id % 3 = 0 then 'Europe/Berlin' else 'Asia/Tokyo' end, id % 24,
-                            '{}', '{}',
-                            case when id % 2 = 0 then array['nothing' || id % 50]
-                                else array[]::text[] end,
-                            '{}', 10, case when id % 2 = 0 then 'all' else 'but ' || id % 50 end,
-                            :now, :next
-                        from subscriber
+                            case when n % 3 = 0 then 'Europe/Berlin' else 'Asia/Tokyo' end, n % 24,
+                            none,
+                            case when n % 4 = 1
+                                then array['paper ' || n % 29, 'paper ' || (n % 29 + 1 + n / 29 % 28) % 29]
+                                else none end,
+                            case when n % 4 = 3 then array['nothing' || n % 50] else none end,
+                            none, 10,
+                            case n % 4 when 1 then 'pair ' || n % 29 || ' ' || n / 29 % 28
+                                when 3 then 'but ' || n % 50 else 'all' end,
+                            cast(:now as timestamptz), cast(:next as timestamptz)
+                        from one
+                        union all select id, 'ACTIVE', 'INSTANT', 'UTC', 8, none, none, none, none, 10,
+                            'all', cast(:now as timestamptz), null
+                        from one where n % 4 = 1
                         """)
                 .setParameter("now", now)
                 .setParameter("next", now.plus(Duration.ofDays(1)))
