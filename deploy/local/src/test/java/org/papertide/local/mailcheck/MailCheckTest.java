@@ -217,6 +217,28 @@ class MailCheckTest {
         assertState(findings, State.WRONG, "2001:db9:0:0:0:0:0:1 may not send");
     }
 
+    @Test
+    void readsNoSpfRecordThatIsTooLong() {
+        assertState(
+                spf("v=spf1 " + "ip4:192.0.2.10 ".repeat(140) + "-all"),
+                State.WRONG,
+                "has an SPF record of 2111 characters");
+        assertState(
+                spf("v=spf1 a:" + "a".repeat(300) + ".example -all"),
+                State.WRONG,
+                "or a term of more than 300");
+        assertState(
+                spf("v=spf1 " + "ip4:192.0.2.10 ".repeat(40) + "-all"),
+                State.WARN,
+                "has an SPF record of 611 characters");
+    }
+
+    @Test
+    void showsAMistakenRecordOnly() {
+        assertThat(spf("proof-of-domain=1").getFirst().text())
+                .isEqualTo("bounces.example.org has no SPF record");
+    }
+
     /** Big domains have dozens of them. */
     @Test
     void findsTheRecordAmongManyTexts() {
@@ -358,16 +380,34 @@ class MailCheckTest {
         "giant.bank.example, giant.bank.example, giant.bank.example",
         "mail.giant.bank.example, giant.bank.example, giant.bank.example",
         "mail.poor.bank.example, bank.example, poor.bank.example",
+        "x.middle.example.org, example.org, example.org",
+        "middle.example.org, middle.example.org, example.org",
     })
     void findsTheRecordAndTheOrganisationOfADomain(
             String domain, String record, String organisation) {
         zone.withText("_dmarc.own.example.org", "v=DMARC1; p=none; psd=n")
+                .withText("_dmarc.middle.example.org", "v=DMARC1; p=none")
                 .withText("_dmarc.bank.example", "v=DMARC1; p=reject; psd=y")
                 .withText("_dmarc.giant.bank.example", "v=DMARC1; p=quarantine");
         DmarcWalk walk = DmarcWalk.of(Dns.at(zone.address()), DomainName.parse(domain));
         assertThat(walk.policy().map(found -> found.at().value())).contains(record);
         assertThat(walk.organisation()).hasToString(organisation);
         assertThat(zone.questions()).isLessThanOrEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.b.own.example.org, 3",
+        "own.example.org, 1",
+        "giant.bank.example, 2",
+        "bank.example, 2",
+        "a.b.example.org, 4",
+    })
+    void asksNoLevelAboveTheOrganisation(String domain, int questions) {
+        zone.withText("_dmarc.own.example.org", "v=DMARC1; p=none; psd=n")
+                .withText("_dmarc.bank.example", "v=DMARC1; p=reject; psd=y");
+        DmarcWalk _ = DmarcWalk.of(Dns.at(zone.address()), DomainName.parse(domain));
+        assertThat(zone.questions()).isEqualTo(questions);
     }
 
     @Test
@@ -407,6 +447,8 @@ class MailCheckTest {
     void asksWhetherOthersWantTheReports() {
         String record = "v=DMARC1; p=reject; rua=mailto:x@reader.example!10m, mailto:d@example.org";
         assertState(dmarc(record), State.WRONG, "reader.example, which does not ask for them");
+        zone.withText("example.org._report._dmarc.reader.example", "another text");
+        assertState(found(Check.DMARC), State.WRONG, "reader.example, which does not ask for them");
         zone.withText("example.org._report._dmarc.reader.example", "v=DMARC1;");
         assertThat(found(Check.DMARC)).extracting(Finding::state).containsOnly(State.OK);
     }
