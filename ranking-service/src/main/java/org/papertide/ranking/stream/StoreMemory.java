@@ -16,14 +16,24 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
-    /** 48 MB, of which writes may take 24. */
-    private static final long CACHE_BYTES = 48L * 1024 * 1024;
+    /** What all stores write to before it becomes a file. */
+    private static final long WRITE_BYTES = 48L * 1024 * 1024;
+
+    /** What was read, and what is written. */
+    private static final long CACHE_BYTES = WRITE_BYTES + 24L * 1024 * 1024;
+
+    /**
+     * Of one store; a store that rests keeps up to this. At four partitions all stores together
+     * stay below {@link #WRITE_BYTES}: once that is reached, each commit of a transactional store
+     * becomes a file, however small.
+     */
+    private static final long WRITE_BUFFER_BYTES = 1024 * 1024;
+
+    /** What an open store takes at least; by default an eighth of its buffer. */
+    private static final long BLOCK_BYTES = 64 * 1024;
 
     /** Prefix of the readers' stores. */
     private static final String READERS = "read-";
-
-    private static final long WRITE_BYTES = CACHE_BYTES / 2;
-    private static final long WRITE_BUFFER_BYTES = 4L * 1024 * 1024;
 
     /** Creates the native objects when a store is opened, since their library is loaded then. */
     private static final class Shared {
@@ -39,6 +49,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
         options.setWriteBufferManager(Shared.WRITES);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        options.setArenaBlockSize(BLOCK_BYTES);
         options.setTableFormatConfig(table);
         if (isText(store)) {
             options.setCompressionType(CompressionType.LZ4_COMPRESSION);
