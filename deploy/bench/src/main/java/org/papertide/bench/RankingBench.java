@@ -43,6 +43,7 @@ final class RankingBench implements Callable<Integer> {
     @Option(names = "--rounds", paramLabel = "N", description = "Signals of each paper.")
     private int rounds = 50;
 
+    private static final Duration SENT_WITHIN = Duration.ofSeconds(5);
     private static final int SAMPLES = 20;
     private static final String PREFIX = "bench.";
 
@@ -126,7 +127,7 @@ final class RankingBench implements Callable<Integer> {
 
         Duration before = ranking.processorTime();
         Stopwatch stopwatch = Stopwatch.start();
-        signals.forEach(signal -> log.produce(Topic.SIGNALS, signal));
+        produce(log, signals);
         log.flush();
         table.add("produced after", stopwatch.seconds(), "s");
         log.awaitCommitted(GROUP, List.of(log.name(Topic.SIGNALS)));
@@ -143,6 +144,20 @@ final class RankingBench implements Callable<Integer> {
         table.add("throughput to scores", signals.size() / scored, "signals/s");
         table.add("throughput to rankings", signals.size() / ranked, "signals/s");
         return signals.size() / scored;
+    }
+
+    /**
+     * Signals whose records' times span five seconds. A paper is assessed twice at most between two
+     * ticks, so the work depends on that span; it must not depend on how fast they are produced.
+     */
+    private void produce(TopicProbe log, List<TopicProbe.Prepared> signals) {
+        String topic = log.name(Topic.SIGNALS);
+        long start = clock.millis();
+        long number = 0;
+        for (TopicProbe.Prepared signal : signals) {
+            long after = SENT_WITHIN.toMillis() * number++ / signals.size();
+            log.produce(topic, signal, start + after);
+        }
     }
 
     /** Papers without signals get their first, one after another, while nothing else happens. */

@@ -63,7 +63,7 @@ final class TopicProbe implements AutoCloseable {
                                 "enable.idempotence",
                                 true,
                                 "compression.type",
-                                "lz4",
+                                "none",
                                 "linger.ms",
                                 5,
                                 "batch.size",
@@ -110,9 +110,15 @@ final class TopicProbe implements AutoCloseable {
 
     /** The same for a topic by its full name. */
     void produce(String topic, Prepared event) {
+        produce(topic, event, null);
+    }
+
+    /** The same for a record that carries this time, in milliseconds, instead of the clock's. */
+    void produce(String topic, Prepared event, @Nullable Long millis) {
         Future<RecordMetadata> _ =
                 producer.send(
-                        new ProducerRecord<>(topic, null, event.key, event.value, event.headers),
+                        new ProducerRecord<>(
+                                topic, null, millis, event.key, event.value, event.headers),
                         (_, exception) -> {
                             if (exception != null) {
                                 failure.compareAndSet(null, exception);
