@@ -158,6 +158,9 @@ class FromRequestToMailIT extends ReaderSteps {
         assertThat(search(address).getList("deliveries")).isEmpty();
         assertThat(search(address).getList("subscriptions")).hasSize(1);
         assertThat(acceptedDigests()).isGreaterThanOrEqualTo(counted);
+        // Other stories count who gets a digest.
+        assertThat(subscriptions.unsubscribe(tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription)))
+                .isInstanceOf(UnsubscribeResult.Unsubscribed.class);
     }
 
     private static RequestSpecification operator() {
