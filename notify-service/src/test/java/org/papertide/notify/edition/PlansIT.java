@@ -75,7 +75,7 @@ class PlansIT {
     private static final double READ_PER_MAIL = 40;
 
     /** What the planner was told of tables that are empty now. */
-    private enum Known {
+    enum Known {
         NOTHING,
         THAT_ALL_ARE_EMPTY,
         MAILS_OF_ONE_TEXT_ALL_SENT,
@@ -218,7 +218,7 @@ class PlansIT {
                             new Read(
                                     (planned - begun) / (double) readers,
                                     (again - planned) / (double) readers,
-                                    (alerted - again) / (double) (readers / 4),
+                                    4.0 * (alerted - again) / readers,
                                     rowsRead(session) - alerted));
                     assertComposed(session, readers);
                     throw new RolledBack();
