@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,10 @@ public final class MailWriter {
     private final Duration preferencesWithin;
     private final Clock clock;
     private final DkimSigner signer;
+    private volatile Dated lastDate = new Dated(Instant.MIN, "");
+
+    /** A second as the header field has it. */
+    private record Dated(Instant second, String text) {}
 
     /**
      * @throws IllegalArgumentException if {@code from} is no address, the sender id is not 5 to 15
@@ -97,13 +102,21 @@ public final class MailWriter {
         Headers headers = new Headers();
         headers.add("From", from.toString());
         headers.add("To", "<" + mail.address() + ">");
-        headers.add("Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
+        headers.add("Date", date(now.truncatedTo(ChronoUnit.SECONDS)));
         headers.addFolded("Subject", template.subject());
         headers.add(
                 "Message-ID",
-                "<%s.%d.%d@%s>".formatted(kind, mail.editionId(), mail.subscriptionId(), domain));
-        headers.add("List-Id", "Papertide %s <%s.%s>".formatted(kind, kind, domain));
-        String byMail = "<mailto:u+%s@%s>".formatted(unsubscribe, domain);
+                "<"
+                        + kind
+                        + "."
+                        + mail.editionId()
+                        + "."
+                        + mail.subscriptionId()
+                        + "@"
+                        + domain
+                        + ">");
+        headers.add("List-Id", "Papertide " + kind + " <" + kind + "." + domain + ">");
+        String byMail = "<mailto:u+" + unsubscribe + "@" + domain + ">";
         headers.addFolded(
                 "List-Unsubscribe",
                 "<"
@@ -117,7 +130,7 @@ public final class MailWriter {
         headers.add("List-Archive", "<" + links.get(PersonalLink.WEB) + ">");
         headers.add(
                 "Feedback-ID",
-                "%s:%s:%s:%s".formatted(feedbackEdition(mail), kind, TEMPLATE, senderId));
+                feedbackEdition(mail) + ":" + kind + ":" + TEMPLATE + ":" + senderId);
         provider.field().ifPresent(field -> headers.add(field, provider.value(bounceToken(mail))));
         headers.add("Auto-Submitted", "auto-generated");
         headers.add("Content-Language", "en");
@@ -132,6 +145,16 @@ public final class MailWriter {
      */
     private static String feedbackEdition(OutgoingMail mail) {
         return mail.kind().isPersonal() ? "single" : Long.toString(mail.editionId());
+    }
+
+    /** Thousands of mails share a second. */
+    private String date(Instant second) {
+        Dated last = lastDate;
+        if (!last.second().equals(second)) {
+            last = new Dated(second, DATE.format(second.atOffset(ZoneOffset.UTC)));
+            lastDate = last;
+        }
+        return last.text();
     }
 
     private Map<PersonalLink, String> links(OutgoingMail mail, String unsubscribe) {

@@ -23,6 +23,10 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
     private static final Pattern GREYLISTING =
             Pattern.compile("(?i)\\bgr[ae]y[ -]?list|\\b4\\.7\\.1\\b");
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+    private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
+
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as\\s+(\\S+)");
 
     private static final int MAX_QUEUE_ID = 100;
@@ -68,7 +72,7 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
 
     /** The queue id in a server's words of acceptance, or the words. */
     static String queueId(String acceptance) {
-        String words = acceptance.replaceAll("\\p{Cntrl}+", " ").strip();
+        String words = CONTROL.matcher(acceptance).replaceAll(" ").strip();
         Matcher matcher = QUEUED_AS.matcher(words);
         if (matcher.find()) {
             return matcher.group(1);
@@ -78,7 +82,8 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
 
     /** One line without control characters and addresses, which replies and failures quote. */
     static String scrub(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip().replaceAll("\\S+@\\S+", "…");
+        String line = CONTROL.matcher(text).replaceAll(" ").strip();
+        return ADDRESS.matcher(line).replaceAll("…");
     }
 
     /** At most {@value #MAX_TEXT} characters of a line. */

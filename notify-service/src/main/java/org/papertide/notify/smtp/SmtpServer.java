@@ -136,13 +136,12 @@ public final class SmtpServer {
         properties.put(
                 prefix + "connectiontimeout", Long.toString(settings.connectTimeout().toMillis()));
         properties.put(prefix + "timeout", timeout);
-        properties.put(prefix + "writetimeout", timeout);
         properties.put(prefix + "auth", Boolean.toString(settings.username().isPresent()));
         if (settings.tokenFile().isPresent()) {
             properties.put(prefix + "auth.mechanisms", "XOAUTH2");
         }
         // For TLS from the first byte, too: Angus Mail lays it over the sockets of this factory.
-        properties.put(prefix + "socketFactory", new TcpNoDelaySocketFactory());
+        properties.put(prefix + "socketFactory", new SmtpSocket.Factory(settings.timeout()));
         switch (settings.tls()) {
             case NONE -> {}
             case OPPORTUNISTIC -> {

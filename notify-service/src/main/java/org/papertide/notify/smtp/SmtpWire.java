@@ -1,6 +1,5 @@
 package org.papertide.notify.smtp;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,11 +40,14 @@ final class SmtpWire {
 
     private final InputStream in;
     private final OutputStream out;
+    private final byte[] received = new byte[2 * 1024];
+    private int next;
+    private int end;
     private byte[] buffer = new byte[16 * 1024];
     private int length;
 
     SmtpWire(Socket socket) throws IOException {
-        this.in = new BufferedInputStream(socket.getInputStream(), 2 * 1024);
+        this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
@@ -90,7 +92,7 @@ final class SmtpWire {
 
     /** Whether the server has said nothing that was not read. */
     boolean isSilent() throws IOException {
-        return in.available() == 0;
+        return next == end && in.available() == 0;
     }
 
     /**
@@ -116,35 +118,60 @@ final class SmtpWire {
     }
 
     private static int code(String line) throws IOException {
-        boolean isReply =
-                line.length() >= CODE_LENGTH
-                        && line.chars().limit(CODE_LENGTH).allMatch(c -> c >= '0' && c <= '9');
-        if (!isReply) {
+        if (line.length() < CODE_LENGTH) {
             throw new IOException("the server's reply has no code");
         }
-        return Integer.parseInt(line.substring(0, CODE_LENGTH));
+        int code = 0;
+        for (int i = 0; i < CODE_LENGTH; i++) {
+            char digit = line.charAt(i);
+            if (digit < '0' || digit > '9') {
+                throw new IOException("the server's reply has no code");
+            }
+            code = code * 10 + digit - '0';
+        }
+        return code;
     }
 
+    /** Usually in one piece; what does not end yet is put together. */
     private String line() throws IOException {
-        byte[] line = new byte[128];
-        int count = 0;
-        int next = in.read();
-        while (next != '\n') {
-            if (next < 0) {
-                throw new EOFException("the server hung up");
+        byte[] begun = {};
+        while (true) {
+            int lineFeed = next;
+            while (lineFeed < end && received[lineFeed] != '\n') {
+                lineFeed++;
             }
-            if (count == MAX_REPLY) {
+            if (lineFeed < end) {
+                String line = text(begun, lineFeed);
+                next = lineFeed + 1;
+                return line;
+            }
+            begun = joined(begun, end);
+            if (begun.length > MAX_REPLY) {
                 throw new IOException("the server's reply does not end");
             }
-            if (count == line.length) {
-                line = Arrays.copyOf(line, count * 2);
+            next = 0;
+            end = 0;
+            int count = in.read(received);
+            if (count < 0) {
+                throw new EOFException("the server hung up");
             }
-            line[count] = (byte) next;
-            count++;
-            next = in.read();
+            end = count;
         }
-        int end = count > 0 && line[count - 1] == '\r' ? count - 1 : count;
-        return new String(line, 0, end, StandardCharsets.UTF_8);
+    }
+
+    /** The line that begins so, up to its line feed, without the carriage return. */
+    private String text(byte[] begun, int lineFeed) {
+        byte[] line = begun.length == 0 ? received : joined(begun, lineFeed);
+        int from = begun.length == 0 ? next : 0;
+        int to = begun.length == 0 ? lineFeed : line.length;
+        boolean hasReturn = to > from && line[to - 1] == '\r';
+        return new String(line, from, (hasReturn ? to - 1 : to) - from, StandardCharsets.UTF_8);
+    }
+
+    private byte[] joined(byte[] begun, int to) {
+        byte[] all = Arrays.copyOf(begun, begun.length + to - next);
+        System.arraycopy(received, next, all, begun.length, to - next);
+        return all;
     }
 
     private void add(byte[] bytes) {

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
@@ -180,13 +181,13 @@ class TlsModesTest {
                         .session()
                         .getProperties()
                         .get(prefix + "socketFactory");
-        assertThat(own).isInstanceOf(TcpNoDelaySocketFactory.class);
+        assertThat(own).isInstanceOf(SmtpSocket.Factory.class);
     }
 
     /** The sockets of the factory, and whether they wait for acknowledgements. */
     private static final class RememberedSockets extends SocketFactory {
 
-        private final SocketFactory factory = new TcpNoDelaySocketFactory();
+        private final SocketFactory factory = new SmtpSocket.Factory(Duration.ofSeconds(5));
         private final List<Boolean> noDelay = new CopyOnWriteArrayList<>();
 
         @Override
@@ -224,7 +225,7 @@ class TlsModesTest {
 
     @Test
     void everySocketOfTheFactoryIsWithoutNaglesAlgorithm() throws IOException {
-        SocketFactory factory = new TcpNoDelaySocketFactory();
+        SocketFactory factory = new SmtpSocket.Factory(Duration.ofSeconds(5));
         InetAddress here = InetAddress.getLoopbackAddress();
         try (Socket unconnected = factory.createSocket();
                 Socket byName = factory.createSocket("127.0.0.1", server.port());
