@@ -89,7 +89,8 @@ public final class DeliveryLedger {
 
     /** Renews the leases of these claims from now on. */
     public void hold(List<Claim> claims) {
-        claims.forEach(claim -> held.claimed(claim.id()));
+        Instant until = clock.instant().plus(lease);
+        claims.forEach(claim -> held.claimed(claim.id(), until));
     }
 
     /** Ends claimed or planned rows that are not to be sent. */
@@ -108,14 +109,21 @@ public final class DeliveryLedger {
                 now);
     }
 
-    /** Renews the leases of all that this process holds. */
+    /**
+     * Renews the leases of what this process holds, those that have lost a quarter: most mails are
+     * sent before that, and a renewal writes their row once more.
+     */
     public void renewLeases() {
-        Long[] ids = held.ids();
+        Instant now = clock.instant();
+        Long[] ids = held.endingUntil(now.plus(lease.dividedBy(4).multipliedBy(3)));
         if (ids.length == 0) {
             return;
         }
-        Instant until = clock.instant().plus(lease);
+        Instant until = now.plus(lease);
         deliveries.run(repository -> repository.renew(ids, worker, until));
+        for (long id : ids) {
+            held.renewed(id, until);
+        }
     }
 
     /** Gives back what was claimed but not begun. */

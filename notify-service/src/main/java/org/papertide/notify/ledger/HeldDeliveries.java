@@ -1,5 +1,6 @@
 package org.papertide.notify.ledger;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,33 +10,48 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class HeldDeliveries {
 
-    private final Map<Long, DeliveryState> states = new ConcurrentHashMap<>();
+    private record Held(DeliveryState state, Instant leaseUntil) {}
 
-    void claimed(long id) {
-        states.put(id, DeliveryState.CLAIMED);
+    private final Map<Long, Held> rows = new ConcurrentHashMap<>();
+
+    void claimed(long id, Instant leaseUntil) {
+        rows.put(id, new Held(DeliveryState.CLAIMED, leaseUntil));
     }
 
     /** The row's state was written; a row that is not held any more stays so. */
     void moved(long id, DeliveryState state) {
-        states.computeIfPresent(id, (_, _) -> state);
+        rows.computeIfPresent(id, (_, held) -> new Held(state, held.leaseUntil()));
+    }
+
+    /** The row's lease was renewed; a row that is not held any more stays so. */
+    void renewed(long id, Instant leaseUntil) {
+        rows.computeIfPresent(id, (_, held) -> new Held(held.state(), leaseUntil));
     }
 
     /**
      * @throws IllegalStateException if the transition is illegal for the row's state
      */
     void requireLegal(long id, Transition transition) {
-        DeliveryState state = states.get(id);
-        if (state != null && !transition.leaves(state)) {
+        Held held = rows.get(id);
+        if (held != null && !transition.leaves(held.state())) {
             throw new IllegalStateException(
-                    "delivery %d: no %s from %s".formatted(id, transition, state));
+                    "delivery %d: no %s from %s".formatted(id, transition, held.state()));
         }
     }
 
     void drop(long id) {
-        states.remove(id);
+        rows.remove(id);
     }
 
     Long[] ids() {
-        return states.keySet().toArray(Long[]::new);
+        return rows.keySet().toArray(Long[]::new);
+    }
+
+    /** Those whose lease ends at this time or before. */
+    Long[] endingUntil(Instant time) {
+        return rows.entrySet().stream()
+                .filter(row -> !row.getValue().leaseUntil().isAfter(time))
+                .map(Map.Entry::getKey)
+                .toArray(Long[]::new);
     }
 }

@@ -4,22 +4,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.DatabaseUnavailableException;
 import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.loop.Loop;
 
 /**
  * Writes what becomes of mails into the ledger, those of all connections together: one transaction
- * takes whatever has come up since the last one began.
+ * takes whatever has come up since the last one began, and waits a moment for half of the
+ * connections, for a transaction costs as much as writing ten mails.
  *
  * <p>Its commits do not wait for the disk ({@code synchronous_commit = off}): a kill of this
  * process loses nothing that way, a crash of the database server at most its last 0.6 s, in which
@@ -34,8 +38,17 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
 
     private static final Backoff RETRY = Backoff.constant(Duration.ofMillis(500));
 
+    /**
+     * How long a page waits for those of others. While half of the connections wait for the ledger,
+     * the others keep the processors and the server busy.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(1);
+
     /** How long a connection waits for its mail to be HANDED before it gives the mail up. */
     private static final Duration HAND_WAIT = Duration.ofSeconds(20);
+
+    /** How often it is looked whether one has waited too long, in parts of that time. */
+    private static final int LOOKS = 8;
 
     record Entry(
             Claim claim,
@@ -43,14 +56,21 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
             @Nullable Settlement settlement,
             CompletableFuture<Boolean> written) {}
 
+    private record Awaited(CompletableFuture<Boolean> written, long since) {}
+
     private final Transactions<DeliveryRepository> deliveries;
     private final Duration handWait;
     private final Clock clock;
     private final String worker;
     private final HeldDeliveries held;
-    private final LinkedBlockingQueue<List<Entry>> queue = new LinkedBlockingQueue<>();
+    private final PageQueue queue = new PageQueue(MAX_PAGES, GATHERING);
+
+    /** The hand-overs that connections wait for. */
+    private final Map<Claim, Awaited> awaited = new ConcurrentHashMap<>();
+
     private final LogOnce log = new LogOnce();
     private final Thread writer;
+    private final Loop impatience;
     private volatile boolean closed;
 
     /**
@@ -77,10 +97,13 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
         this.held = held;
         this.clock = clock;
         this.writer = Thread.ofVirtual().name("ledger-journal").start(this::loop);
+        this.impatience =
+                Loop.every(handWait.dividedBy(LOOKS), "ledger-journal waits", this::giveUp);
     }
 
     /** For one connection: what it settles goes with its next hand-over. */
     public JournalPage page() {
+        queue.addSource();
         return new JournalPage(this);
     }
 
@@ -100,10 +123,22 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
      */
     Entry handover(Claim claim) {
         held.requireLegal(claim.id(), Transition.HAND);
-        CompletableFuture<Boolean> written =
-                new CompletableFuture<Boolean>()
-                        .orTimeout(handWait.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        awaited.put(claim, new Awaited(written, System.nanoTime()));
+        var _ = written.whenComplete((_, _) -> awaited.remove(claim));
         return new Entry(claim, Transition.HAND, null, written);
+    }
+
+    /** One look at all that wait; a timer for each would cost as much as its mail's commit. */
+    private void giveUp() {
+        long now = System.nanoTime();
+        for (Awaited each : awaited.values()) {
+            if (now - each.since() > handWait.toNanos()) {
+                each.written()
+                        .completeExceptionally(
+                                new TimeoutException("not recorded within " + handWait));
+            }
+        }
     }
 
     /**
@@ -123,19 +158,13 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
     }
 
     private void loop() {
-        List<List<Entry>> pages = new ArrayList<>();
         try {
             while (!closed || !queue.isEmpty()) {
-                List<Entry> first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                pages.add(first);
-                queue.drainTo(pages, MAX_PAGES);
                 List<Entry> batch = new ArrayList<>();
-                pages.forEach(batch::addAll);
-                writeUntilDone(batch);
-                pages.clear();
+                queue.take(Duration.ofMillis(200)).forEach(batch::addAll);
+                if (!batch.isEmpty()) {
+                    writeUntilDone(batch);
+                }
             }
         } catch (InterruptedException e) {
             LOG.warnf("The ledger journal ends with entries unwritten. count=%d", queue.size());
@@ -198,23 +227,15 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
     /** Two entries of one row cannot be in one statement: a hand and its settlement follow. */
     private static List<List<Entry>> rounds(List<Entry> batch) {
         List<List<Entry>> rounds = new ArrayList<>();
+        Map<Long, Integer> rows = new HashMap<>();
         for (Entry entry : batch) {
-            List<Entry> round =
-                    rounds.stream()
-                            .filter(r -> r.stream().noneMatch(other -> isSameRow(other, entry)))
-                            .findFirst()
-                            .orElseGet(() -> {
-                                List<Entry> fresh = new ArrayList<>();
-                                rounds.add(fresh);
-                                return fresh;
-                            });
-            round.add(entry);
+            int round = rows.merge(entry.claim().id(), 1, Integer::sum) - 1;
+            if (round == rounds.size()) {
+                rounds.add(new ArrayList<>());
+            }
+            rounds.get(round).add(entry);
         }
         return rounds;
-    }
-
-    private static boolean isSameRow(Entry one, Entry other) {
-        return one.claim().id() == other.claim().id();
     }
 
     private List<Long> writeRound(DeliveryRepository repository, List<Entry> round) {
@@ -256,6 +277,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        impatience.close();
         try {
             if (!writer.join(Duration.ofSeconds(10))) {
                 writer.interrupt();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -96,7 +97,7 @@ class TransitionTest {
     @Test
     void nothingIsAcceptedThatWasNotHandedOver() {
         HeldDeliveries held = new HeldDeliveries();
-        held.claimed(7);
+        held.claimed(7, Instant.EPOCH);
         assertThatThrownBy(() -> held.requireLegal(7, Transition.ACCEPT))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ACCEPT from CLAIMED");
@@ -111,7 +112,7 @@ class TransitionTest {
         HeldDeliveries held = new HeldDeliveries();
         held.moved(7, DeliveryState.HANDED);
         assertThat(held.ids()).isEmpty();
-        held.claimed(8);
+        held.claimed(8, Instant.EPOCH);
         assertThat(held.ids()).containsExactly(8L);
         held.drop(8);
         assertThat(held.ids()).isEmpty();
