@@ -39,6 +39,7 @@ import org.papertide.notify.traffic.TrafficLog;
 import org.papertide.notify.traffic.TrafficSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
+import org.papertide.platform.database.JdbcDatabase;
 
 /** Makes what needs more than other beans: a part of the settings, or a function. */
 class Wiring {
@@ -135,6 +136,7 @@ class Wiring {
     @Singleton
     DeliveryWorkers.Parts delivery(
             Database database,
+            JdbcDatabase often,
             DeliverySettings settings,
             MailSettings mail,
             MailWriter writer,
@@ -144,12 +146,12 @@ class Wiring {
             DeliveryCounts counts,
             Clock clock) {
         return new DeliveryWorkers.Parts(
-                new Transactions<>(database, Repositories::of),
+                new Transactions<>(often, Repositories::of),
                 new Suppressions(database, clock),
                 settings,
                 Relays.of(mail, writer.domain(), clock),
                 writer,
-                contents::find,
+                contents::findAll,
                 traffic,
                 signal,
                 counts,

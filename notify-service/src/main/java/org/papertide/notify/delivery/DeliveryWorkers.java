@@ -4,8 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -46,7 +47,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             DeliverySettings settings,
             Relays relays,
             MailWriter writer,
-            Function<String, Optional<RenderedMessage>> messages,
+            Function<Set<String>, Map<String, RenderedMessage>> messages,
             Traffic traffic,
             WorkSignal signal,
             DeliveryCounts counts,

@@ -1,5 +1,7 @@
 package org.papertide.notify.delivery;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,10 +38,16 @@ final class MailClaims {
     /** Claims that may bring nothing to send, one after the other: of mails that have to wait. */
     private static final int MOST_IN_VAIN = 20;
 
+    private static final int MAX_EDITIONS = 1_000;
+
     private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
     private final Traffic traffic;
     private final Clock clock;
+
+    /** What a claim needs of an edition never changes. */
+    private final Cache<Long, Edition> editions =
+            Caffeine.newBuilder().maximumSize(MAX_EDITIONS).build();
 
     /**
      * What a claim brought.
@@ -171,10 +179,13 @@ final class MailClaims {
                 recipient.addressHash());
     }
 
-    private static Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {
-        Long[] ids = claims.stream().map(Claim::editionId).distinct().toArray(Long[]::new);
-        return repository.findAll(ids).stream()
-                .collect(Collectors.toMap(Edition::id, Function.identity()));
+    private Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {
+        Set<Long> ids = claims.stream().map(Claim::editionId).collect(Collectors.toSet());
+        return editions.getAll(
+                ids,
+                missing ->
+                        repository.findAll(missing.toArray(Long[]::new)).stream()
+                                .collect(Collectors.toMap(Edition::id, Function.identity())));
     }
 
     private static Map<Long, Recipient> recipients(

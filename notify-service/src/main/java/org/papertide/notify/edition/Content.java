@@ -30,6 +30,10 @@ class Content {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Content() {}
 
+    String id() {
+        return id;
+    }
+
     RenderedMessage message() {
         return new RenderedMessage(subject, bodyText, bodyHtml);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,10 +101,12 @@ public final class Contents {
                         .map(Content::message));
     }
 
-    /** A message by its id; its personal links are placeholders. */
-    public Optional<RenderedMessage> find(String id) {
-        return database.inTransaction(
-                session -> new EditionRepository_(session).findContent(id).map(Content::message));
+    /** Messages by their ids, without those that are gone; personal links are placeholders. */
+    public Map<String, RenderedMessage> findAll(Set<String> ids) {
+        return database.inTransaction(session ->
+                new EditionRepository_(session)
+                        .findContents(ids.toArray(String[]::new)).stream()
+                                .collect(Collectors.toMap(Content::id, Content::message)));
     }
 
     /** The first 128 bits of a hash, in hex; a text ends with a zero byte. */

@@ -277,6 +277,10 @@ public interface EditionRepository {
     @Find
     Optional<Content> findContent(String id);
 
+    /** These contents, in no order; those that are gone are left out. */
+    @SQL("select * from content where id = any(array(select unnest(:ids)))")
+    List<Content> findContents(String[] ids);
+
     @SQL("delete from content where id = any(:ids)")
     int deleteContents(String[] ids);
 

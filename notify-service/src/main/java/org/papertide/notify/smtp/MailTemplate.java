@@ -92,6 +92,11 @@ public final class MailTemplate {
         return "multipart/alternative;\r\n boundary=\"" + boundary + "\"";
     }
 
+    /** Bytes that each mail has of it. */
+    public int length() {
+        return readyLength;
+    }
+
     /** Headers and body with these links. */
     byte[] written(byte[] headers, Map<PersonalLink, String> links) {
         Map<PersonalLink, byte[]> encoded = new EnumMap<>(PersonalLink.class);

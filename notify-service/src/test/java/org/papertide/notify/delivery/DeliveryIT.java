@@ -48,6 +48,7 @@ import org.papertide.notify.token.Tokens;
 import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.database.JdbcDatabase;
 import org.papertide.testing.PapertideTestResource;
 
 /** Whole editions against an SMTP server that misbehaves. */
@@ -59,6 +60,7 @@ import org.papertide.testing.PapertideTestResource;
 class DeliveryIT {
 
     @Inject Database database;
+    @Inject JdbcDatabase often;
     @Inject CandidateStore candidates;
     @Inject EditionPlanner planner;
     @Inject DigestComposer composer;
@@ -113,12 +115,12 @@ class DeliveryIT {
         DeliveryWorkers workers =
                 DeliveryWorkers.start(
                         new DeliveryWorkers.Parts(
-                                new Transactions<>(database, Repositories::of),
+                                new Transactions<>(often, Repositories::of),
                                 new Suppressions(database, clock),
                                 new TestSettings(connections, Duration.ofSeconds(2)),
                                 Relays.of(new SmtpServer(LocalSmtp.plain(port), writer.domain())),
                                 writer,
-                                contents::find,
+                                contents::findAll,
                                 traffic,
                                 new WorkSignal(),
                                 new DeliveryCounts(),

@@ -3,9 +3,13 @@ package org.papertide.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.RenderedMessage;
@@ -29,27 +33,50 @@ class DeliveryRecordsTest {
                 .hasMessageContaining("CLAIM");
     }
 
+    private static RenderedMessage message() {
+        return new RenderedMessage("Tides", "text", "html");
+    }
+
     @Test
-    void readsEachMessageOnce() {
-        Map<String, Integer> asked = new HashMap<>();
+    void readsEachMessageOnceAndThoseOfAClaimTogether() {
+        List<Set<String>> asked = new ArrayList<>();
         MailTemplates templates =
-                new MailTemplates(id -> {
-                    asked.merge(id, 1, Integer::sum);
-                    return Optional.of(new RenderedMessage("Tides", "text", "html"));
+                new MailTemplates(ids -> {
+                    asked.add(ids);
+                    return ids.stream()
+                            .collect(Collectors.toMap(Function.identity(), _ -> message()));
                 });
+        templates.prepare(Set.of("a", "b"));
         assertThat(templates.get("a")).isSameAs(templates.get("a"));
         assertThat(templates.get("b")).isNotSameAs(templates.get("a"));
-        assertThat(asked).isEqualTo(Map.of("a", 1, "b", 1));
+        templates.prepare(Set.of("b", "c"));
+        assertThat(templates.get("d")).isSameAs(templates.get("d"));
+        assertThat(asked).containsExactly(Set.of("a", "b"), Set.of("c"), Set.of("d"));
     }
 
     @Test
     void asksAgainForAMessageThatWasGone() {
         Map<String, RenderedMessage> messages = new HashMap<>();
-        MailTemplates templates = new MailTemplates(id -> Optional.ofNullable(messages.get(id)));
+        MailTemplates templates = new MailTemplates(_ -> Map.copyOf(messages));
+        templates.prepare(Set.of("a"));
         assertThatThrownBy(() -> templates.get("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("content is gone");
-        messages.put("a", new RenderedMessage("Tides", "text", "html"));
+        messages.put("a", message());
         assertThat(templates.get("a")).isNotNull();
+    }
+
+    @Test
+    void tellsOnlyTheMailsOfAMessageThatCannotBeSent() {
+        MailTemplates templates =
+                new MailTemplates(ids -> {
+                    if (ids.contains("bad")) {
+                        throw new IllegalArgumentException("subject: blank or too long");
+                    }
+                    return Map.of("good", message());
+                });
+        templates.prepare(Set.of("bad", "good"));
+        assertThat(templates.get("good")).isNotNull();
+        assertThatThrownBy(() -> templates.get("bad")).hasMessage("subject: blank or too long");
     }
 }

@@ -4,9 +4,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.papertide.notify.PartialFake;
@@ -145,6 +147,12 @@ final class InMemoryService {
         return rows.row(row).state();
     }
 
+    private Map<String, RenderedMessage> messages(Set<String> ids) {
+        Map<String, RenderedMessage> found = new HashMap<>(messages);
+        found.keySet().retainAll(ids);
+        return found;
+    }
+
     DeliveryWorkers.Parts parts(DeliverySettings settings, int port) {
         MailSettings mail = new From(LocalSmtp.plain(port));
         Tokens tokens = TestTokens.of(clock);
@@ -161,7 +169,7 @@ final class InMemoryService {
                 settings,
                 Relays.of(mail, writer.domain(), clock),
                 writer,
-                id -> Optional.ofNullable(messages.get(id)),
+                this::messages,
                 traffic,
                 signal,
                 counts,

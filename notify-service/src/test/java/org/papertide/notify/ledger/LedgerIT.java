@@ -1,6 +1,7 @@
 package org.papertide.notify.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.database.JdbcDatabase;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 
@@ -43,6 +45,7 @@ class LedgerIT {
     private static final long SUBSCRIPTION = 4_000_000;
 
     @Inject Database database;
+    @Inject JdbcDatabase often;
     @Inject SessionFactory sessions;
     @Inject Clock service;
 
@@ -103,7 +106,7 @@ class LedgerIT {
     }
 
     private Transactions<DeliveryRepository> deliveries() {
-        return new Transactions<>(database, DeliveryRepository_::new);
+        return new Transactions<>(often, DeliveryRepository_::new);
     }
 
     private DeliveryLedger ledger(String worker) {
@@ -277,6 +280,20 @@ class LedgerIT {
         assertThat(row(claim).attempts()).isZero();
         assertThat(held.ids()).isEmpty();
         assertThat(claim("another", 1)).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingOfATransactionThatFails() {
+        Claim claim = plan(1).getFirst();
+        assertThatThrownBy(() ->
+                        deliveries()
+                                .run(repository -> {
+                                    assertThat(repository.postpone(edition, now)).isZero();
+                                    assertThat(repository.deleteOf(new Long[] {edition})).isOne();
+                                    throw new IllegalStateException("a fault");
+                                }))
+                .hasMessage("a fault");
+        assertThat(row(claim).state()).isEqualTo(DeliveryState.CLAIMED);
     }
 
     @Test
