@@ -184,7 +184,7 @@ public final class EmbeddedPostgres implements StackServer {
                 .setServerConfig("unix_socket_directories", "")
                 .setServerConfig("timezone", "UTC")
                 .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "32MB")
+                .setServerConfig("shared_buffers", "128MB")
                 .setServerConfig("max_wal_size", "256MB")
                 .setServerConfig("logging_collector", "on")
                 .setServerConfig("log_directory", logDirectory())
