@@ -2,7 +2,6 @@ package org.papertide.notify.smtp;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,8 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** RFC 5321: the server hangs up. */
     private static final int CLOSING = 421;
+
+    private static final char LAST_ASCII = '\u007f';
 
     private final Relays relays;
     private @Nullable PipelinedTransport transport;
@@ -101,7 +102,12 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     private static boolean needsUtf8(String address) {
-        return !StandardCharsets.US_ASCII.newEncoder().canEncode(address);
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) > LAST_ASCII) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(Exception e) {

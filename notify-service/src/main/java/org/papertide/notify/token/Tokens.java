@@ -5,12 +5,14 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signed tokens of links and return addresses: kind, key, subject, perhaps an expiry, and the first
@@ -74,6 +76,11 @@ public final class Tokens {
 
     private final Supplier<List<TokenKey>> keys;
     private final Clock clock;
+
+    /** The key that was used last, with a code that is never updated. */
+    private volatile @Nullable Keyed keyed;
+
+    private record Keyed(TokenKey key, Mac mac) {}
 
     /**
      * @param keys asked at each use, the signing key first; never empty once tokens are used
@@ -165,13 +172,24 @@ public final class Tokens {
         return Base32.encode(all);
     }
 
-    private static byte[] mac(TokenKey key, ByteBuffer body) {
+    private byte[] mac(TokenKey key, ByteBuffer body) {
+        Mac mac = prepared(key);
+        mac.update(body);
+        return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
+    }
+
+    /** A copy of one that has the key: to look the algorithm up takes longer than to use it. */
+    private Mac prepared(TokenKey key) {
+        Keyed last = keyed;
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
-            mac.update(body);
-            return java.util.Arrays.copyOf(mac.doFinal(), MAC_BYTES);
-        } catch (GeneralSecurityException e) {
+            if (last == null || !last.key().equals(key)) {
+                Mac mac = Mac.getInstance("HmacSHA256");
+                mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
+                last = new Keyed(key, mac);
+                keyed = last;
+            }
+            return (Mac) last.mac().clone();
+        } catch (GeneralSecurityException | CloneNotSupportedException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }
     }
