@@ -136,7 +136,8 @@ public final class DigestComposer {
                 fill(edition, pool, pending, reader, seen, composed);
             }
         }
-        composed.write(session, clock.instant());
+        // One instant for all of its mails: they are claimed content by content.
+        composed.write(session, edition.plannedAt());
     }
 
     /** The active subscriptions of these mails, by their id. */

@@ -54,12 +54,9 @@ public interface AccountRepository {
     @SQL(
             """
             select e.id from unnest(:editions) as e(id) where exists (
-                select from delivery where edition_id = e.id and state in (\
-            """
-                    + DeliveryState.UNFINISHED
-                    + """
-                    ) and (state <> 'UNCERTAIN' or next_attempt_at is not null))
-                    """)
+                select from delivery where edition_id = e.id and phase in ('WAITING', 'HELD')
+                    and (state <> 'UNCERTAIN' or next_attempt_at is not null))
+            """)
     List<Long> waiting(Long[] editions);
 
     // ---- One person

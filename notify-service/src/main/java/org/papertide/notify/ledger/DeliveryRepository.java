@@ -24,14 +24,10 @@ public interface DeliveryRepository {
             """
             with picked as (
                 select id from delivery
-                where state in (\
-            """
-                    + Transition.From.CLAIM
-                    + """
-                    ) and content_id is not null and parked_for is null
+                where phase = 'WAITING' and content_id is not null and parked_for is null
                             and next_attempt_at <= :now
-                        order by priority, next_attempt_at
-                        limit :atMost for update skip locked),
+                order by priority, next_attempt_at, content_id
+                limit :atMost for update skip locked),
                     claimed as (
                         update delivery d
                         set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
@@ -41,7 +37,7 @@ public interface DeliveryRepository {
                             d.reason, d.priority)
                     select id, attempts, edition_id, subscription_id, content_id, reason
                     from claimed order by priority, id
-                    """)
+            """)
     List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil);
 
     /**
@@ -56,11 +52,7 @@ public interface DeliveryRepository {
                 select p.id, g.name from unnest(:groups, :counts) as g(name, places)
                 cross join lateral (
                     select id from delivery
-                    where parked_for = g.name and state in (\
-            """
-                    + Transition.From.CLAIM
-                    + """
-                    ) and next_attempt_at <= :now
+                    where parked_for = g.name and phase = 'WAITING' and next_attempt_at <= :now
                             order by priority, next_attempt_at
                             limit g.places for update skip locked) p),
                     claimed as (
@@ -73,7 +65,7 @@ public interface DeliveryRepository {
                     select c.id, c.attempts, c.edition_id, c.subscription_id, c.content_id,
                         c.reason, p.name
                     from claimed c join picked p on p.id = c.id order by c.priority, c.id
-                    """)
+            """)
     List<ParkedClaim> claimParked(
             String[] groups, Integer[] counts, Instant now, String worker, Instant leaseUntil);
 
@@ -94,20 +86,13 @@ public interface DeliveryRepository {
             """
             with recursive g as (
                 select min(parked_for) as name from delivery
-                where parked_for is not null and state in (\
-            """
-                    + Transition.From.CLAIM
-                    + """
-                    )
+                where parked_for is not null and phase = 'WAITING'
                     union all
                     select (select min(d.parked_for) from delivery d
-                        where d.parked_for > g.name and d.state in (\
-                    """
-                    + Transition.From.CLAIM
-                    + """
-                    )) from g where g.name is not null)
+                        where d.parked_for > g.name and phase = 'WAITING')
+                    from g where g.name is not null)
                     select name from g where name is not null limit 10000
-                    """)
+            """)
     List<String> parkedGroups();
 
     /** What is parked of these editions, so many at most, is claimed as any other row. */
@@ -115,21 +100,17 @@ public interface DeliveryRepository {
             """
             update delivery set parked_for = null where id = any(array(
                 select id from delivery
-                where edition_id = any(:editions) and parked_for is not null and state in (\
-            """
-                    + Transition.From.CLAIM
-                    + """
-                    ) limit :atMost for update skip locked))
-                    """)
+                where edition_id = any(:editions) and parked_for is not null
+                    and phase = 'WAITING'
+                limit :atMost for update skip locked))
+            """)
     int unpark(Long[] editions, int atMost);
 
     /** How many rows are parked. */
     @SQL(
             """
-            select count(*) as n from delivery where parked_for is not null and state in (\
-            """
-                    + Transition.From.CLAIM
-                    + ")")
+            select count(*) as n from delivery where parked_for is not null and phase = 'WAITING'
+            """)
     long countParked();
 
     /** Ends rows that are not to be sent, row by row, where the transition is legal. */
@@ -153,10 +134,8 @@ public interface DeliveryRepository {
     @SQL(
             """
             update delivery set lease_until = :leaseUntil
-            where id = any(:ids) and worker = :worker and state in (\
-            """
-                    + Transition.From.LEASED
-                    + ")")
+            where id = any(:ids) and worker = :worker and phase = 'HELD'
+            """)
     int renew(Long[] ids, String worker, Instant leaseUntil);
 
     /** Gives back what was claimed but not begun. */
@@ -175,7 +154,7 @@ public interface DeliveryRepository {
             """
             update delivery set state = 'PLANNED', worker = null, lease_until = null,
                 next_attempt_at = :now
-            where lease_until < :now and state in (\
+            where phase = 'HELD' and lease_until < :now and state in (\
             """
                     + Transition.From.RELEASE
                     + ")")
@@ -185,7 +164,7 @@ public interface DeliveryRepository {
     @SQL(
             """
             select id, edition_id from delivery
-            where lease_until < :now and state in (\
+            where phase = 'HELD' and lease_until < :now and state in (\
             """
                     + Transition.From.ABANDON
                     + """
@@ -252,9 +231,7 @@ public interface DeliveryRepository {
     @SQL(
             """
             update delivery set next_attempt_at = :at
-            where edition_id = :editionId and state in (\
-            """
-                    + Transition.From.CLAIM
-                    + ")")
+            where edition_id = :editionId and phase = 'WAITING'
+            """)
     int postpone(long editionId, Instant at);
 }

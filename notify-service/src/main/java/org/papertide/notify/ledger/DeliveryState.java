@@ -53,11 +53,20 @@ public enum DeliveryState {
         }
     }
 
-    /** The states that a transition leaves, as a list in SQL: something may still happen. */
-    static final String UNFINISHED = "'PLANNED', 'CLAIMED', 'HANDED', 'DEFERRED', 'UNCERTAIN'";
-
-    /** The states of mails that nobody got, as a list in SQL: their papers may come in others. */
-    static final String NOT_RECEIVED = "'REJECTED', 'EXCLUDED', 'EXPIRED'";
+    /**
+     * The column {@code phase}: what the indexes need of a state, and nothing more. A hand-over
+     * changes the state and no phase, and so writes no index.
+     */
+    enum Phase {
+        /** Something may still happen, and nobody holds the row. */
+        WAITING,
+        /** A worker holds it under a lease. */
+        HELD,
+        /** The server has the mail. */
+        SENT,
+        /** Nobody got the mail: its papers may come in others. */
+        DROPPED
+    }
 
     private final Entry entry;
 
@@ -68,6 +77,16 @@ public enum DeliveryState {
     /** Where it is counted in the account. */
     public Entry entry() {
         return entry;
+    }
+
+    /** What the indexes have of it. */
+    Phase phase() {
+        return switch (this) {
+            case PLANNED, DEFERRED, UNCERTAIN -> Phase.WAITING;
+            case CLAIMED, HANDED -> Phase.HELD;
+            case ACCEPTED -> Phase.SENT;
+            case REJECTED, EXCLUDED, EXPIRED -> Phase.DROPPED;
+        };
     }
 
     /** The name in metrics. */

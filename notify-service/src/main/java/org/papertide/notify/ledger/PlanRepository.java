@@ -89,13 +89,9 @@ public interface PlanRepository {
                 select distinct d.subscriber_id
                 from (select distinct content_id from shown where paper_id = any(:names)) n
                     cross join lateral (
-                        select subscriber_id, state from delivery
+                        select subscriber_id, phase from delivery
                         where content_id = n.content_id offset 0) d
-                where d.state not in (\
-            """
-                    + DeliveryState.NOT_RECEIVED
-                    + """
-                                )),
+                where d.phase <> 'DROPPED'),
                     recipient as (
                         select r.id, r.subscriber_id,
                             case when r.suppressed then :suppressed
@@ -130,7 +126,7 @@ public interface PlanRepository {
                         from recipient on conflict do nothing
                         returning state)
                     select count(*) filter (where state = 'PLANNED') as waiting from planned
-                    """)
+            """)
     long planAlert(
             long editionId,
             String contentId,
@@ -183,8 +179,8 @@ public interface PlanRepository {
     @SQL(
             """
             select min(id) as first, max(id) as last from delivery
-            where edition_id = :editionId and state = 'PLANNED' and content_id is null
-                and id > :after
+            where edition_id = :editionId and phase = 'WAITING' and state = 'PLANNED'
+                and content_id is null and id > :after
             """)
     Uncomposed uncomposed(long editionId, long after);
 

@@ -22,13 +22,9 @@ public interface ShownRepository {
             with mailed as materialized (
                 select u.id as subscriber_id, d.content_id
                 from unnest(:subscribers) as u(id) cross join lateral (
-                    select content_id, state from delivery
+                    select content_id, phase from delivery
                     where subscriber_id = u.id offset 0) d
-                where d.content_id is not null and d.state not in (\
-            """
-                    + DeliveryState.NOT_RECEIVED
-                    + """
-                            )),
+                where d.content_id is not null and d.phase <> 'DROPPED'),
                     papers as materialized (
                         select c.content_id, n.paper_id
                         from (select distinct content_id from mailed) c cross join lateral (
@@ -36,7 +32,7 @@ public interface ShownRepository {
                         where n.paper_id in (select unnest(:papers)))
                     select m.subscriber_id, p.paper_id
                     from mailed m join papers p on p.content_id = m.content_id
-                    """)
+            """)
     List<SeenPaper> seen(Long[] subscribers, String[] papers);
 
     /** Records which papers a content shows. */
@@ -72,9 +68,7 @@ public interface ShownRepository {
     @SQL(
             """
             select distinct n.paper_id from delivery d join shown n on n.content_id = d.content_id
-            where d.subscriber_id = :subscriberId and d.state not in (\
-            """
-                    + DeliveryState.NOT_RECEIVED
-                    + ") order by n.paper_id")
+            where d.subscriber_id = :subscriberId and phase <> 'DROPPED' order by n.paper_id
+            """)
     List<String> papersSent(long subscriberId);
 }

@@ -16,9 +16,9 @@ import java.util.Set;
  *                └─ DEFERRED, REJECTED, EXCLUDED, EXPIRED, or back to PLANNED
  * </pre>
  *
- * <p>The origins are written as SQL, for the partial indexes of the ledger are found only by
- * literals: with a parameter the planner may settle on a plan without them while the table is
- * small, and keep it.
+ * <p>The origins are written as SQL; statements that look for rows by the ledger's partial indexes
+ * say the {@link DeliveryState.Phase}, as a literal: with a parameter the planner finds none of
+ * them.
  */
 public enum Transition {
     /** A worker takes it, for an attempt. */
@@ -53,9 +53,6 @@ public enum Transition {
         static final String ABANDON = "'HANDED'";
         static final String EXCLUDE = "'PLANNED', 'CLAIMED'";
         static final String EXPIRE = "'CLAIMED'";
-
-        /** A row that a worker holds under a lease: what can be released or abandoned. */
-        static final String LEASED = RELEASE + ", " + ABANDON;
 
         private From() {}
     }

@@ -53,6 +53,20 @@
  * contract that no migration shows. Where sets are small (a claimed batch, the mails of one person)
  * each owner answers for itself, by arrays of ids.
  *
+ * <p>What limits sending is the processor time of its writes: a mail writes its row when it is
+ * planned, composed, claimed, handed over and settled, and each version of a row is written into
+ * every index. Measured on two cores, per mail: with ten mails in a transaction of the journal
+ * PostgreSQL takes 150 µs for hand-over and settlement, with three 310 µs, for a transaction costs
+ * some 700 µs. So the journal waits a millisecond for half of the connections; its statement's plan
+ * is kept by the server (100 µs); and a hand-over changes no column that an index has (65 µs): the
+ * indexes have the {@code phase} of a row and not its state, and half of each page is kept free for
+ * its next versions. Claims come content by content, so that each content is read and encoded once
+ * for all that have it. Leases are renewed only where they have lost a quarter.
+ *
+ * <p>Rejected: a row for each connection that names the mail in its hands, in place of HANDED, for
+ * the account would no longer follow from the rows; claims in memory alone, which a kill would
+ * repeat; JTA for the workers' transactions, which took as long as their statements.
+ *
  * <p>Rejected: settling per batch without HANDED, a kill would repeat the whole batch; a queue in
  * Kafka, whose offsets cannot account for single mails.
  */

@@ -289,7 +289,8 @@ class LedgerIT {
                         deliveries()
                                 .run(repository -> {
                                     assertThat(repository.postpone(edition, now)).isZero();
-                                    assertThat(repository.deleteOf(new Long[] {edition})).isOne();
+                                    Long[] ids = {claim.id()};
+                                    assertThat(repository.release(ids, "worker", now)).isOne();
                                     throw new IllegalStateException("a fault");
                                 }))
                 .hasMessage("a fault");

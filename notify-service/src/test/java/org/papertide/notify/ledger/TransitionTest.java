@@ -15,12 +15,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.papertide.notify.ledger.DeliveryState.Phase;
 
 /** The one table of transitions, and the places that must agree with it. */
 class TransitionTest {
 
     private static final Path LEDGER =
             Path.of("src/main/resources/db/migration/V1__subscriptions_and_ledger.sql");
+
+    private static final Path PHASES =
+            Path.of("src/main/resources/db/migration/V11__hand_overs_that_write_no_index.sql");
 
     private static Set<DeliveryState> states(String sql, String pattern) {
         Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(sql);
@@ -40,24 +44,50 @@ class TransitionTest {
     }
 
     @Test
-    void theIndexesCoverTheOriginsThatStatementsLookFor() throws IOException {
-        String sql = ledger();
-        assertThat(states(sql, "delivery_ready .*?state in \\(([^)]*)\\)"))
-                .isEqualTo(Transition.CLAIM.from());
-        assertThat(states(sql, "delivery_leased .*?state in \\(([^)]*)\\)"))
-                .isEqualTo(EnumSet.copyOf(DeliveryState.parse(Transition.From.LEASED)));
-        assertThat(states(sql, "delivery_open .*?state in \\(([^)]*)\\)"))
-                .isEqualTo(EnumSet.copyOf(DeliveryState.parse(DeliveryState.UNFINISHED)));
+    void theDatabaseHasThePhaseOfEachState() throws IOException {
+        String sql = Files.readString(PHASES);
+        for (Phase phase : EnumSet.of(Phase.WAITING, Phase.HELD)) {
+            assertThat(states(sql, "when state in \\(([^)]*)\\) then '" + phase + "'"))
+                    .isEqualTo(statesOf(phase));
+        }
+        assertThat(states(sql, "when state = (\\S+) then 'SENT'")).isEqualTo(statesOf(Phase.SENT));
+        assertThat(sql).contains("else 'DROPPED'");
+    }
+
+    private static Set<DeliveryState> statesOf(Phase phase) {
+        return Arrays.stream(DeliveryState.values())
+                .filter(state -> state.phase() == phase)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(DeliveryState.class)));
     }
 
     @Test
-    void aStateIsUnfinishedIfATransitionLeavesIt() {
+    void whatCanBeClaimedWaitsAndWhatIsLeasedIsHeld() {
+        assertThat(statesOf(Phase.WAITING)).isEqualTo(Transition.CLAIM.from());
+        Set<DeliveryState> leased = EnumSet.copyOf(Transition.RELEASE.from());
+        leased.addAll(Transition.ABANDON.from());
+        assertThat(statesOf(Phase.HELD)).isEqualTo(leased);
+    }
+
+    @Test
+    void handingOverChangesNoPhase() {
+        assertThat(Transition.HAND.from())
+                .extracting(DeliveryState::phase)
+                .containsOnly(Transition.HAND.to().phase());
+    }
+
+    @Test
+    void aStateWaitsOrIsHeldIfATransitionLeavesIt() {
         Set<DeliveryState> left =
                 Arrays.stream(Transition.values())
                         .flatMap(transition -> transition.from().stream())
                         .collect(Collectors.toSet());
-        assertThat(DeliveryState.parse(DeliveryState.UNFINISHED))
-                .containsExactlyInAnyOrderElementsOf(left);
+        assertThat(unfinished()).containsExactlyInAnyOrderElementsOf(left);
+    }
+
+    private static List<DeliveryState> unfinished() {
+        return Arrays.stream(DeliveryState.values())
+                .filter(state -> state.phase() == Phase.WAITING || state.phase() == Phase.HELD)
+                .toList();
     }
 
     @Test
@@ -69,7 +99,7 @@ class TransitionTest {
 
     @Test
     void allThatIsOpenInTheAccountIsUnfinished() {
-        List<DeliveryState> unfinished = DeliveryState.parse(DeliveryState.UNFINISHED);
+        List<DeliveryState> unfinished = unfinished();
         for (DeliveryState state : DeliveryState.values()) {
             if (state.entry().isOpen()) {
                 assertThat(unfinished).contains(state);
