@@ -75,8 +75,8 @@ class LedgerIT {
                                     """
                                     with made as (
                                         insert into edition (edition_key, kind, as_of, planned_at,
-                                            expires_at, composed_at)
-                                        values ('e', 'DAILY', :now, :now, :now, :now)
+                                            expires_at, frozen_at, composed_at)
+                                        values ('e', 'DAILY', :now, :now, :now, :now, :now)
                                         returning id)
                                     select id from made
                                     """,
