@@ -18,6 +18,9 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -365,5 +368,24 @@ class SitePagesIT {
                 .then()
                 .statusCode(413)
                 .body(containsString("That was too long"));
+    }
+
+    /** Bytes as they are: the client of the other tests would encode them. */
+    @Test
+    void refusesAFormThatIsNone() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String body : List.of("=", "%", "email=%", "email=%zz", "&=&", "email=%c3%28=")) {
+                HttpRequest request =
+                        HttpRequest.newBuilder(service.resolve("/subscribe"))
+                                .header("Content-Type", FORM)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build();
+                assertThat(
+                                client.send(request, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode())
+                        .as(body)
+                        .isEqualTo(400);
+            }
+        }
     }
 }
