@@ -105,12 +105,21 @@ class ParametersIT {
 
     /** Asked without a client, for clients send no malformed address. */
     private static int status(String target) throws IOException {
+        return answered("GET %s HTTP/1.1\r\nHost: localhost\r\n".formatted(target));
+    }
+
+    @Test
+    void refusesARequestThatNamesNoHost() throws IOException {
+        assertThat(answered("GET /api/v1/trending HTTP/1.1\r\n")).isEqualTo(400);
+        assertThat(answered("GET /api/v1/trending HTTP/1.1\r\nHost:\r\n")).isBetween(400, 499);
+    }
+
+    private static int answered(String head) throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream()
                     .write(
-                            "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-                                    .formatted(target)
+                            (head + "Connection: close\r\n\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
             String answer =
                     new String(
