@@ -8,6 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.JdbcDatabase;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 /** Whole editions against an SMTP server that misbehaves. */
@@ -58,6 +60,10 @@ import org.papertide.testing.PapertideTestResource;
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "delivery"))
 class DeliveryIT {
+
+    @Inject
+    @Named("database")
+    Dependency tables;
 
     @Inject Database database;
     @Inject JdbcDatabase often;
@@ -74,12 +80,11 @@ class DeliveryIT {
     private ScriptedSmtpServer server;
 
     @BeforeEach
-    void begin() {
+    void begin() throws InterruptedException {
+        tables.awaitPrepared();
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
-                .until(() ->
-                        accounts.ledger() != null
-                                && !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
+                .until(() -> !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
         database.run(session ->
                 session.createNativeMutationQuery(
                                 "truncate subscriber, subscription, suppression, address_failure,"

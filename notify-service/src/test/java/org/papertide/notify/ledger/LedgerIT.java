@@ -10,6 +10,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import org.papertide.notify.NoWorkers;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.JdbcDatabase;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 
@@ -44,6 +46,10 @@ class LedgerIT {
     /** Far from the ids that the service itself gives out while the test runs. */
     private static final long SUBSCRIPTION = 4_000_000;
 
+    @Inject
+    @Named("database")
+    Dependency tables;
+
     @Inject Database database;
     @Inject JdbcDatabase often;
     @Inject SessionFactory sessions;
@@ -56,12 +62,10 @@ class LedgerIT {
     private long edition;
 
     @BeforeEach
-    void begin() {
+    void begin() throws InterruptedException {
         now = service.instant().truncatedTo(ChronoUnit.MILLIS);
         clock = new SettableClock(now);
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> this.<List<StateCount>>account(AccountRepository::countAll) != null);
+        tables.awaitPrepared();
         database.run(session -> {
             session.createNativeMutationQuery("truncate delivery, edition, content, shown")
                     .executeUpdate();

@@ -1,20 +1,20 @@
 package org.papertide.notify.suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 
@@ -27,18 +27,19 @@ class SuppressionsIT {
 
     private static final String ADDRESS = "hash of an address";
 
+    @Inject
+    @Named("database")
+    Dependency tables;
+
     @Inject Database database;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T22:00:00Z"));
     private Suppressions suppressions;
 
     @BeforeEach
-    void begin() {
+    void begin() throws InterruptedException {
         suppressions = new Suppressions(database, clock);
-        // The tables are there, whatever an earlier test left in them.
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> List.of(true, false).contains(isSuppressed()));
+        tables.awaitPrepared();
         database.run(session -> {
             Suppressions.forget(session, ADDRESS);
             session.createNativeMutationQuery("delete from suppression").executeUpdate();
