@@ -34,7 +34,9 @@ public interface PlanRepository {
                     cast(:periods as jsonb) ->> (s.timezone || ' ' || s.hour) as period,
                     case when x.address_hash is not null then :suppressed end as exclusion
                 from active_subscription s
-                    left join suppressed_address x on x.address_hash = s.address_hash
+                    left join lateral (
+                        select address_hash from suppressed_address
+                        where address_hash = s.address_hash offset 0) x on true
                 where s.frequency = :frequency and s.next_slot <= :dueUntil),
             planned as (
                 insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
@@ -108,7 +110,9 @@ public interface PlanRepository {
                             from (
                                 select s.id, s.subscriber_id, x.address_hash is not null as suppressed
                                 from active_subscription s
-                                    left join suppressed_address x on x.address_hash = s.address_hash
+                                    left join lateral (
+                                        select address_hash from suppressed_address
+                                        where address_hash = s.address_hash offset 0) x on true
                                 where s.frequency = 'INSTANT' and s.filter_key = any(:filters)
                                 union all select 0, subscriber_id, false from reader) u) r
                         where r.id > 0

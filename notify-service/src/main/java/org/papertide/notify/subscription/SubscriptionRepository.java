@@ -159,7 +159,9 @@ public interface SubscriptionRepository {
     @SQL(
             """
             select s.id, split_part(p.address, '@', -1) as domain
-            from subscription s join subscriber p on p.id = s.subscriber_id
+            from subscription s
+                cross join lateral (
+                    select address from subscriber where id = s.subscriber_id offset 0) p
             where s.id = any(array(select unnest(:ids)))
             """)
     List<SubscriptionDomain> domains(Long[] ids);
@@ -168,8 +170,13 @@ public interface SubscriptionRepository {
     @SQL(
             """
             select s.id, s.state, p.address, p.address_hash, x.address_hash is not null
-            from subscription s join subscriber p on p.id = s.subscriber_id
-                left join suppressed_address x on x.address_hash = p.address_hash
+            from subscription s
+                cross join lateral (
+                    select address, address_hash from subscriber
+                    where id = s.subscriber_id offset 0) p
+                left join lateral (
+                    select address_hash from suppressed_address
+                    where address_hash = p.address_hash offset 0) x on true
             where s.id = any(array(select unnest(:ids)))
             """)
     List<Recipient> recipients(Long[] ids);

@@ -2,13 +2,13 @@ package org.papertide.notify.edition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,6 +41,7 @@ import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 
 /**
@@ -78,9 +79,14 @@ class PlansIT {
     enum Known {
         NOTHING,
         THAT_ALL_ARE_EMPTY,
+        MAILS_OF_ONE_READER,
         MAILS_OF_ONE_TEXT_ALL_SENT,
         MAILS_OF_A_TEXT_EACH
     }
+
+    @Inject
+    @Named("database")
+    Dependency tables;
 
     @Inject Database database;
     @Inject DataSource dataSource;
@@ -91,10 +97,8 @@ class PlansIT {
     @Inject Clock clock;
 
     @BeforeEach
-    void begin() throws SQLException {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .until(() -> accounts.ledger() != null);
+    void begin() throws SQLException, InterruptedException {
+        tables.awaitPrepared();
         for (String table : TABLES) {
             execute("alter table " + table + " set (autovacuum_enabled = false)");
         }
@@ -148,6 +152,7 @@ class PlansIT {
                 return; // Of a new database: it is the first.
             }
             case THAT_ALL_ARE_EMPTY -> {}
+            case MAILS_OF_ONE_READER -> sent(1, 1);
             case MAILS_OF_ONE_TEXT_ALL_SENT -> sent(MANY, 1);
             case MAILS_OF_A_TEXT_EACH -> sent(MANY, MANY);
         }
