@@ -136,8 +136,10 @@ public final class DigestComposer {
                 fill(edition, pool, pending, reader, seen, composed);
             }
         }
-        // One instant for all of its mails: they are claimed content by content.
-        composed.write(session, edition.plannedAt());
+        // One instant for all of its mails: they are claimed content by content. Not ahead, if who
+        // planned it has another clock.
+        Instant now = clock.instant();
+        composed.write(session, edition.plannedAt().isBefore(now) ? edition.plannedAt() : now);
     }
 
     /** The active subscriptions of these mails, by their id. */
