@@ -1,7 +1,10 @@
 package org.papertide.bench;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,14 +25,7 @@ record FrozenPostgres(List<Long> processes) {
      * @throws IllegalStateException if it is not on this machine, as in a container
      */
     static FrozenPostgres freeze(MailTrial trial) throws SQLException {
-        long pid =
-                trial.count("select pid from pg_stat_activity where backend_type = 'checkpointer'");
-        ProcessHandle postmaster =
-                ProcessHandle.of(pid)
-                        .flatMap(ProcessHandle::parent)
-                        .orElseThrow(() ->
-                                new IllegalStateException(
-                                        "PostgreSQL is no process of this machine"));
+        ProcessHandle postmaster = postmaster(trial);
         FrozenPostgres frozen =
                 new FrozenPostgres(
                         Stream.concat(Stream.of(postmaster), postmaster.children())
@@ -37,6 +33,19 @@ record FrozenPostgres(List<Long> processes) {
                                 .toList());
         frozen.signal("STOP");
         return frozen;
+    }
+
+    /** The parent of the process that serves a connection, which a user without rights may know. */
+    private static ProcessHandle postmaster(MailTrial trial) throws SQLException {
+        try (Connection connection = trial.connect();
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select pg_backend_pid()")) {
+            result.next();
+            return ProcessHandle.of(result.getLong(1))
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow(() ->
+                            new IllegalStateException("PostgreSQL is no process of this machine"));
+        }
     }
 
     void thaw() {
