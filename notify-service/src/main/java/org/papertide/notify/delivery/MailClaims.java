@@ -84,8 +84,9 @@ final class MailClaims {
     private Claimed claimOnce(int atMost) {
         // No more than half of it, so that others go on while a group catches up.
         Map<String, Integer> free = traffic.free(atMost, (atMost + 1) / 2);
+        Instant before = clock.instant();
         Claimed claimed = tables.call(repositories -> claim(repositories, atMost, free));
-        ledger.hold(claimed.mails().stream().map(ClaimedMail::claim).toList());
+        ledger.hold(claimed.mails().stream().map(ClaimedMail::claim).toList(), before);
         traffic.parked(claimed.waitedFor());
         return claimed;
     }

@@ -87,9 +87,14 @@ public final class DeliveryLedger {
         }
     }
 
-    /** Renews the leases of these claims from now on. */
-    public void hold(List<Claim> claims) {
-        Instant until = clock.instant().plus(lease);
+    /**
+     * Renews the leases of these claims from now on.
+     *
+     * @param since a time before they were claimed. What is believed of a lease never outlasts it,
+     *     however long the claim took to be committed.
+     */
+    public void hold(List<Claim> claims, Instant since) {
+        Instant until = since.plus(lease);
         claims.forEach(claim -> held.claimed(claim.id(), until));
     }
 

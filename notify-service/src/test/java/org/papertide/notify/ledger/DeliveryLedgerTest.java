@@ -54,12 +54,24 @@ class DeliveryLedgerTest {
         rows.plan(5, 40, "content", NOW);
         rows.plan(5, 41, "content", NOW);
         List<Claim> claims = claim(2);
-        ledger.hold(claims.subList(0, 1));
+        ledger.hold(claims.subList(0, 1), NOW);
         clock.advance(Duration.ofSeconds(5));
         ledger.renewLeases();
         assertThat(rows.row(claims.get(0).id()).leaseUntil())
                 .isEqualTo(NOW.plusSeconds(5).plus(LEASE));
         assertThat(rows.row(claims.get(1).id()).leaseUntil()).isEqualTo(NOW.plus(LEASE));
+    }
+
+    /** The claim was written long before its transaction ended. */
+    @Test
+    void renewsALeaseThatWasHalfOverWhenItsClaimWasCommitted() {
+        rows.plan(5, 40, "content", NOW);
+        List<Claim> claims = claim(1);
+        clock.advance(LEASE.dividedBy(2));
+        ledger.hold(claims, NOW);
+        ledger.renewLeases();
+        assertThat(rows.row(claims.getFirst().id()).leaseUntil())
+                .isEqualTo(NOW.plus(LEASE.dividedBy(2)).plus(LEASE));
     }
 
     @Test
@@ -73,7 +85,7 @@ class DeliveryLedgerTest {
     void givesBackWhatWasNotBegun() {
         rows.plan(5, 40, "content", NOW);
         List<Claim> claims = claim(1);
-        ledger.hold(claims);
+        ledger.hold(claims, NOW);
         ledger.release(claims);
         assertThat(held.ids()).isEmpty();
         assertThat(rows.states()).containsExactly(DeliveryState.PLANNED);
@@ -84,7 +96,7 @@ class DeliveryLedgerTest {
     void givesUpWhatItCannotGiveBack() {
         rows.plan(5, 40, "content", NOW);
         List<Claim> claims = claim(1);
-        ledger.hold(claims);
+        ledger.hold(claims, NOW);
         database.goAway();
         assertThatThrownBy(() -> ledger.release(claims))
                 .isInstanceOf(DatabaseUnavailableException.class);

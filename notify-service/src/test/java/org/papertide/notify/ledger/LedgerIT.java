@@ -135,8 +135,9 @@ class LedgerIT {
 
     private List<Claim> claim(String worker, int atMost) {
         DeliveryLedger ledger = ledger(worker);
+        Instant before = clock.instant();
         List<Claim> claims = with(repository -> ledger.claim(repository, atMost));
-        ledger.hold(claims);
+        ledger.hold(claims, before);
         return claims;
     }
 

@@ -50,7 +50,7 @@ class LedgerJournalTest {
     private List<Claim> claim(int count) {
         IntStream.range(0, count).forEach(i -> rows.plan(5, 40 + i, "content", NOW));
         List<Claim> claims = deliveries.call(repository -> ledger.claim(repository, count));
-        ledger.hold(claims);
+        ledger.hold(claims, clock.instant());
         return claims;
     }
 
