@@ -366,15 +366,16 @@ class LedgerIT {
         assertThat(this.<Long>with(DeliveryRepository::countParked)).isEqualTo(4);
         assertThat(claim("another", 10)).extracting(Claim::id).containsExactly(claims.get(4).id());
         List<ParkedClaim> taken = claimParked(Map.of("google", 1, "mx.example.org", 9, "none", 1));
+        Claim first = taken.getFirst().id() == claims.get(0).id() ? claims.get(0) : claims.get(1);
         assertThat(taken)
                 .extracting(ParkedClaim::id, ParkedClaim::parkedFor)
                 .containsExactly(
-                        tuple(claims.get(0).id(), "google"),
+                        tuple(first.id(), "google"),
                         tuple(claims.get(2).id(), "mx.example.org"),
                         tuple(claims.get(3).id(), "mx.example.org"));
-        assertThat(row(claims.getFirst()).state()).isEqualTo(DeliveryState.CLAIMED);
-        assertThat(row(claims.getFirst()).attempts()).isOne();
-        assertThat(row(claims.getFirst()).parkedFor()).isNull();
+        assertThat(row(first).state()).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(row(first).attempts()).isOne();
+        assertThat(row(first).parkedFor()).isNull();
         assertThat(with(DeliveryRepository::parkedGroups)).containsExactly("google");
     }
 
