@@ -78,7 +78,8 @@ final class ReceiverSink implements AutoCloseable {
     private final Duration distance;
     private final Clock clock;
     private final int port;
-    private volatile ServerSocket socket;
+    private ServerSocket socket;
+    private Thread acceptor;
 
     /** What a receiver has seen. */
     private static final class State {
@@ -117,14 +118,13 @@ final class ReceiverSink implements AutoCloseable {
         this.distance = distance;
         this.clock = clock;
         this.socket = listen(0);
+        this.acceptor = accept(socket);
         this.port = socket.getLocalPort();
     }
 
-    private ServerSocket listen(int where) {
+    private static ServerSocket listen(int where) {
         try {
-            ServerSocket listening = new ServerSocket(where, 200, InetAddress.getLoopbackAddress());
-            Thread.ofVirtual().name("receiver-sink").start(() -> accept(listening));
-            return listening;
+            return new ServerSocket(where, 200, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,6 +145,7 @@ final class ReceiverSink implements AutoCloseable {
     /** Takes connections again, on the same port. */
     void mend() {
         socket = listen(port);
+        acceptor = accept(socket);
     }
 
     /** How many mails each recipient got; those who got none are not in it. */
@@ -180,7 +181,11 @@ final class ReceiverSink implements AutoCloseable {
         return answers;
     }
 
-    private void accept(ServerSocket listening) {
+    private Thread accept(ServerSocket listening) {
+        return Thread.ofVirtual().name("receiver-sink").start(() -> acceptAll(listening));
+    }
+
+    private void acceptAll(ServerSocket listening) {
         while (!listening.isClosed()) {
             try {
                 Socket client = listening.accept();
@@ -360,9 +365,17 @@ final class ReceiverSink implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns when the port takes nobody: the kernel does until the thread that accepts is gone.
+     */
     @Override
     public void close() {
         close(socket);
+        try {
+            acceptor.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void close(Closeable socket) {

@@ -65,6 +65,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     private final ServerSocket socket;
+    private final Thread acceptor;
     private final Tls tls;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
@@ -85,7 +86,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     public int port() {
@@ -307,12 +308,16 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         out.flush();
     }
 
+    /** Returns when the port takes nobody: the kernel does until the thread that accepts is gone. */
     @Override
     public void close() {
         try {
             socket.close();
+            acceptor.join();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }
