@@ -308,7 +308,9 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         out.flush();
     }
 
-    /** Returns when the port takes nobody: the kernel does until the thread that accepts is gone. */
+    /**
+     * Returns when the port takes nobody: the kernel does until the thread that accepts is gone.
+     */
     @Override
     public void close() {
         try {
