@@ -37,8 +37,8 @@ public interface HttpSettings {
     Optional<List<String>> hosts();
 
     /**
-     * A request must have arrived so long after its first byte, else its connection is closed, or
-     * its stream over HTTP/2: nobody holds one by sending a byte now and then.
+     * A request must have arrived so long after its first byte, else its connection is closed:
+     * nobody holds one by sending a byte now and then.
      */
     @WithDefault("PT30S")
     @DurationMin(seconds = 1)

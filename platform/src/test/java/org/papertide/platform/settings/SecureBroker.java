@@ -20,6 +20,7 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
+import org.papertide.platform.Keytool;
 
 /** A Kafka broker in this JVM that wants TLS, and a password by SASL/PLAIN. */
 final class SecureBroker implements AutoCloseable {
@@ -35,7 +36,7 @@ final class SecureBroker implements AutoCloseable {
         this.directory = directory;
         this.keys = directory.resolve("broker.p12");
         this.port = freePort();
-        makeKeys();
+        Keytool.makeKeys(keys, "broker", PASSWORD);
         Map<String, String> settings = settings(freePort());
         format(settings);
         server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -108,32 +109,6 @@ final class SecureBroker implements AutoCloseable {
         // The cleaner allocates its whole buffer at the start: 128 MB by default.
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         return settings;
-    }
-
-    private void makeKeys() throws IOException, InterruptedException {
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "broker",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "SAN=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                keys.toString(),
-                                "-storepass",
-                                PASSWORD)
-                        .inheritIO()
-                        .start();
-        if (keytool.waitFor() != 0) {
-            throw new IOException("keytool made no keys");
-        }
     }
 
     private String certificate() throws IOException, GeneralSecurityException {

@@ -10,6 +10,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.StringReader;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,6 +224,27 @@ class ReadersIT extends ReaderSteps {
                                 .get(path)
                                 .statusCode())
                 .isEqualTo(304);
+    }
+
+    /** Neither by an upgrade nor by a client that knows beforehand. */
+    @Test
+    void speaksNoHttp2() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(service.resolve("/api/v1/trending")).build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).version())
+                    .isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write(
+                            "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            // In text, where a server of HTTP/2 begins with the frame of its settings.
+            assertThat(socket.getInputStream().readNBytes(12)).asString().endsWith(" 400");
+        }
     }
 
     @ParameterizedTest
