@@ -1,10 +1,14 @@
 package org.papertide.notify;
 
+import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.SessionFactory;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
@@ -18,6 +22,7 @@ import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.Templates;
+import org.papertide.notify.running.JdbcDatabase;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.signup.SubscriberHashes;
 import org.papertide.notify.signup.SubscriptionSettings;
@@ -39,7 +44,7 @@ import org.papertide.notify.traffic.TrafficLog;
 import org.papertide.notify.traffic.TrafficSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
-import org.papertide.platform.database.JdbcDatabase;
+import org.papertide.platform.dependency.Dependency;
 
 /** Makes what needs more than other beans: a part of the settings, or a function. */
 class Wiring {
@@ -130,6 +135,16 @@ class Wiring {
                 new ReceivingGroups(rules.receivers(), lookup, clock),
                 new TrafficLog(),
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    @Typed(JdbcDatabase.class)
+    JdbcDatabase transactionsWithoutJta(
+            AgroalDataSource dataSource,
+            SessionFactory sessions,
+            @Named("database") Dependency database) {
+        return new JdbcDatabase(dataSource, sessions, database::wasPrepared);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 /**
- * How the service reaches its tables: work with repositories, in transactions.
+ * How the service reaches its tables: work with repositories, in transactions of JTA, or of JDBC
+ * alone where they are many.
  *
  * <p>Flows in: work. Flows out: its result, committed.
  */

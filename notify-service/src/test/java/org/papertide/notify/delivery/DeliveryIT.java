@@ -36,6 +36,7 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.running.JdbcDatabase;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.LocalSmtp;
 import org.papertide.notify.smtp.MailWriter;
@@ -49,7 +50,6 @@ import org.papertide.notify.token.Tokens;
 import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
-import org.papertide.platform.database.JdbcDatabase;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
 

@@ -8,7 +8,6 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -67,16 +66,6 @@ class DatabaseDependency {
     @ApplicationScoped
     Database transactions(SessionFactory sessions, @Named("database") Dependency database) {
         return new JtaDatabase(sessions, database::wasPrepared);
-    }
-
-    @Produces
-    @Singleton
-    @Typed(JdbcDatabase.class)
-    JdbcDatabase transactionsWithoutJta(
-            AgroalDataSource dataSource,
-            SessionFactory sessions,
-            @Named("database") Dependency database) {
-        return new JdbcDatabase(dataSource, sessions, database::wasPrepared);
     }
 
     @Produces

@@ -2,8 +2,8 @@ package org.papertide.platform.settings;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -23,14 +23,8 @@ public final class KafkaClients {
     private static final int RECONNECT_MILLIS = 1_000;
 
     /** In front of a setting, for one of the clients inside Kafka Streams. */
-    private static final List<String> STREAMS_PREFIXES =
-            List.of(
-                    "consumer.",
-                    "main.consumer.",
-                    "restore.consumer.",
-                    "global.consumer.",
-                    "producer.",
-                    "admin.");
+    private static final Pattern STREAMS_PREFIX =
+            Pattern.compile("^(((main|restore|global)\\.)?consumer|producer|admin)\\.");
 
     private final String service;
     private final String bootstrapServers;
@@ -87,13 +81,14 @@ public final class KafkaClients {
     public Map<String, Object> streams(Map<String, ?> own) {
         Map<String, Object> settings = common();
         settings.putAll(own);
-        operator.forEach((name, value) -> {
-            settings.put(name, value);
-            STREAMS_PREFIXES.forEach(prefix -> settings.replace(prefix + name, value));
-        });
+        settings.replaceAll((name, value) -> operator.getOrDefault(bare(name), value));
         // A prefix in an operator's setting names one client, so it wins over the bare name.
-        operator.forEach(settings::put);
+        settings.putAll(operator);
         return settings;
+    }
+
+    private static String bare(String streamsSetting) {
+        return STREAMS_PREFIX.matcher(streamsSetting).replaceFirst("");
     }
 
     private Map<String, Object> common() {

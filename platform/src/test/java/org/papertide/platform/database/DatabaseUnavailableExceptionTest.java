@@ -9,28 +9,35 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JtaDatabaseTest {
+class DatabaseUnavailableExceptionTest {
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"08001", "08006", "53300", "57P01", "57P03", "58030", "25P03", "40P01"})
     void triesAgainWhenTheServerWasAway(@Nullable String state) {
-        assertThat(JtaDatabase.isUnavailable(failure(state), true)).isTrue();
+        assertThat(isUnavailable(failure(state), true)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22001", "42703", "22P05"})
     void givesUpOnWhatWouldFailAgain(String state) {
-        assertThat(JtaDatabase.isUnavailable(failure(state), false)).isFalse();
+        assertThat(isUnavailable(failure(state), false)).isFalse();
     }
 
     @Test
     void missesATableOnlyUntilTheMigration() {
-        assertThat(JtaDatabase.isUnavailable(failure("42P01"), false)).isTrue();
-        assertThat(JtaDatabase.isUnavailable(failure("42P01"), true)).isFalse();
+        assertThat(isUnavailable(failure("42P01"), false)).isTrue();
+        assertThat(isUnavailable(failure("42P01"), true)).isFalse();
     }
 
-    private static Exception failure(@Nullable String state) {
+    private static boolean isUnavailable(RuntimeException failure, boolean migrated) {
+        RuntimeException thrown = DatabaseUnavailableException.unlessFault(failure, migrated);
+        boolean unavailable = thrown instanceof DatabaseUnavailableException;
+        assertThat(unavailable ? thrown.getCause() : thrown).isSameAs(failure);
+        return unavailable;
+    }
+
+    private static RuntimeException failure(@Nullable String state) {
         return new IllegalStateException(new SQLException("wrong", state));
     }
 }

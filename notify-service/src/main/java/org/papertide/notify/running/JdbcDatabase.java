@@ -1,4 +1,4 @@
-package org.papertide.platform.database;
+package org.papertide.notify.running;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,11 +7,13 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /**
  * The service's database without JTA: Hibernate's sessions on a connection that is committed here.
  * For work that is done hundreds of times a second, for which a transaction of JTA takes more
- * processor time than its statement. Not for work within a transaction of {@link JtaDatabase}.
+ * processor time than its statement. Not for work within another transaction.
  */
 public final class JdbcDatabase implements Database {
 
@@ -20,7 +22,7 @@ public final class JdbcDatabase implements Database {
     private final BooleanSupplier migrated;
 
     /**
-     * @param migrated whether the schema's migration has run, as in {@link JtaDatabase}
+     * @param migrated whether the schema's migration has run
      */
     public JdbcDatabase(DataSource pool, SessionFactory sessions, BooleanSupplier migrated) {
         this.pool = pool;
@@ -33,14 +35,12 @@ public final class JdbcDatabase implements Database {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             return committed(connection, work);
-        } catch (SQLException e) {
-            throw JtaDatabase.isUnavailable(e, migrated.getAsBoolean())
-                    ? new DatabaseUnavailableException(e)
-                    : new IllegalStateException("the transaction cannot be committed", e);
         } catch (RuntimeException e) {
-            throw JtaDatabase.isUnavailable(e, migrated.getAsBoolean())
-                    ? new DatabaseUnavailableException(e)
-                    : e;
+            throw DatabaseUnavailableException.unlessFault(e, migrated.getAsBoolean());
+        } catch (SQLException e) {
+            throw DatabaseUnavailableException.unlessFault(
+                    new IllegalStateException("the transaction cannot be committed", e),
+                    migrated.getAsBoolean());
         }
     }
 
