@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.JournalPage;
+import org.papertide.notify.smtp.MailSupply;
 import org.papertide.notify.smtp.MailWriter;
-import org.papertide.notify.smtp.Outbox;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.ReadyMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.traffic.Traffic;
 
 /** The mails of one claim on their way over one connection. */
-final class ClaimedBatch implements Outbox<ClaimedBatch.Written>, AutoCloseable {
+final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ClaimedBatch.class);
 

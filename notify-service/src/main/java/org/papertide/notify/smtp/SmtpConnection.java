@@ -18,7 +18,7 @@ import org.papertide.notify.smtp.SmtpWire.Reply;
  *
  * <p>Where the server offers PIPELINING (RFC 2920), a mail's end and the envelope of the next go in
  * one write, so that a mail costs one round trip. Whatever is sent, and in whichever order, a
- * mail's end goes only once its outbox has recorded it, and that is asked only when the mail before
+ * mail's end goes only once its supply has recorded it, and that is asked only when the mail before
  * has ended.
  */
 public final class SmtpConnection implements AutoCloseable {
@@ -53,14 +53,14 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     /**
-     * Sends mails until the outbox has no more, or one finds no server. The outbox then knows what
+     * Sends mails until the supply has no more, or one finds no server. The supply then knows what
      * became of each.
      */
-    public <M extends ReadyMail> void send(Outbox<M> outbox) {
+    public <M extends ReadyMail> void send(MailSupply<M> supply) {
         if (transport != null && relays.isBetterElsewhere(relay)) {
             close();
         }
-        new Run<>(outbox).all();
+        new Run<>(supply).all();
     }
 
     /** Says QUIT and closes. */
@@ -140,10 +140,10 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    /** The mails of one outbox. */
+    /** The mails of one supply. */
     private final class Run<M extends ReadyMail> {
 
-        private final Outbox<M> outbox;
+        private final MailSupply<M> supply;
 
         /** Its end is sent, its reply is still to come. */
         private @Nullable M sent;
@@ -156,8 +156,8 @@ public final class SmtpConnection implements AutoCloseable {
 
         private boolean stopped;
 
-        Run(Outbox<M> outbox) {
-            this.outbox = outbox;
+        Run(MailSupply<M> supply) {
+            this.supply = supply;
         }
 
         void all() {
@@ -171,7 +171,7 @@ public final class SmtpConnection implements AutoCloseable {
                 }
             }
             if (next != null) {
-                outbox.takeBack(next);
+                supply.takeBack(next);
                 next = null;
             }
             awaitSent();
@@ -182,11 +182,11 @@ public final class SmtpConnection implements AutoCloseable {
             if (!announced) {
                 awaitSent();
             }
-            return announced || (!stopped && !outbox.isEnding());
+            return announced || (!stopped && !supply.isEnding());
         }
 
         private void takeNext() {
-            next = stopped ? null : outbox.next().orElse(null);
+            next = stopped ? null : supply.next().orElse(null);
         }
 
         private void end(M mail, Progress progress) {
@@ -199,7 +199,7 @@ public final class SmtpConnection implements AutoCloseable {
 
         private void ended(M mail, SendOutcome outcome) {
             stopped |= outcome instanceof SendOutcome.NotSent;
-            outbox.ended(mail, outcome);
+            supply.ended(mail, outcome);
         }
 
         /** Over a fresh connection, once, where the kept one turns out to be gone. */
@@ -279,7 +279,7 @@ public final class SmtpConnection implements AutoCloseable {
         /** The reply to a command of an envelope. */
         private Reply reply(SmtpWire wire) throws IOException {
             if (wire.isSilent()) {
-                outbox.serverIsSlow();
+                supply.serverIsSlow();
             }
             return wire.read();
         }
@@ -411,7 +411,7 @@ public final class SmtpConnection implements AutoCloseable {
          */
         private Progress transmit(
                 PipelinedTransport open, SmtpWire wire, M mail, boolean pipelines, boolean chunks) {
-            var handing = outbox.hand(mail).toCompletableFuture();
+            var handing = supply.hand(mail).toCompletableFuture();
             // Meanwhile the next one is made ready.
             takeNext();
             boolean ours;

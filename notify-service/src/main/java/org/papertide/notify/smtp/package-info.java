@@ -5,7 +5,7 @@
  * {@link org.papertide.notify.smtp.SendOutcome} that says what became of them. No database here.
  *
  * <p>A connection is given its mails one after the other by an {@link
- * org.papertide.notify.smtp.Outbox}. Angus Mail connects, encrypts and logs in; the mails
+ * org.papertide.notify.smtp.MailSupply}. Angus Mail connects, encrypts and logs in; the mails
  * themselves go in writes of our own ({@link org.papertide.notify.smtp.PipelinedTransport}): where
  * the server offers PIPELINING (RFC 2920) the end of a mail and the envelope of the next go
  * together, where it offers CHUNKING (RFC 3030) the mail needs no word of the server before it

@@ -82,7 +82,7 @@ class PipeliningTest {
     }
 
     /** Gives out mails, and complains of a connection that gives a wrong account of them. */
-    private static final class Account implements Outbox<Mail> {
+    private static final class Account implements MailSupply<Mail> {
 
         private final Deque<Mail> left = new ArrayDeque<>();
         private final Set<String> handed = new HashSet<>();

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** An outbox with one mail. */
-final class SingleMail implements ReadyMail, Outbox<SingleMail> {
+/** A supply of one mail. */
+final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
 
     private final String from;
     private final String to;

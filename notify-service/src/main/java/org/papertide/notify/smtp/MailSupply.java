@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @param <M> its mails
  */
-public interface Outbox<M extends ReadyMail> {
+public interface MailSupply<M extends ReadyMail> {
 
     /**
      * The next mail; empty if there is none now. It is asked for while the one before is still
