@@ -29,7 +29,9 @@ import org.papertide.notify.account.DeliveryLookups.Found;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.http.RowNumber;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
@@ -74,10 +76,8 @@ public class DeliveryResource {
             responseCode = "404",
             description = "There is no such mail, or it has left the ledger")
     public Response find(@PathParam("id") String id) {
-        Optional<DeliveryEntry> found =
-                id.matches("\\d{1,18}") ? lookups.find(Long.parseLong(id)) : Optional.empty();
-        return found.map(DeliveryResource::ok)
-                .orElseGet(() -> Problem.of(404, "There is no delivery " + id + ".").response());
+        return JsonResponse.okOrNotFound(
+                RowNumber.parse(id).flatMap(lookups::find), "There is no delivery " + id + ".");
     }
 
     /** What a person was sent. */
@@ -132,7 +132,7 @@ public class DeliveryResource {
                     .response();
         }
         return switch (lookups.search(search)) {
-            case Found.Reader(ReaderAccount account) -> ok(account);
+            case Found.Reader(ReaderAccount account) -> JsonResponse.ok(account);
             case Found.Nobody() -> Problem.of(404, "Nobody is known by it.").response();
             case Found.Wrong(String reason) -> Problem.field("address", reason).response();
         };
@@ -175,7 +175,7 @@ public class DeliveryResource {
             return Problem.field("from", "Please ask for 1 to %d days.".formatted(MOST_DAYS))
                     .response();
         }
-        return ok(
+        return JsonResponse.ok(
                 new MailSums(
                         first.get().toString(),
                         last.get().toString(),
@@ -198,9 +198,5 @@ public class DeliveryResource {
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }
-    }
-
-    private static Response ok(Object answer) {
-        return Response.ok(answer, MediaType.APPLICATION_JSON).build();
     }
 }

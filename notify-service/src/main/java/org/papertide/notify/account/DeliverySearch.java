@@ -3,7 +3,7 @@ package org.papertide.notify.account;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.http.PageSize;
+import org.papertide.notify.http.PageRequest;
 
 /**
  * Whom an operator asks about: an address or the number of a subscription.
@@ -20,12 +20,12 @@ public record DeliverySearch(
         @Min(value = 1, message = "Please give the member next of an answer.") @Nullable Long after,
         @Min(value = 1, message = "Please give a whole number from 1 to 1000.")
                 @Max(
-                        value = PageSize.LARGEST,
+                        value = PageRequest.LARGEST,
                         message = "Please give a whole number from 1 to 1000.")
                 @Nullable Integer limit) {
 
     int limitOrDefault() {
-        return limit == null ? PageSize.DEFAULT : limit;
+        return limit == null ? PageRequest.DEFAULT : limit;
     }
 
     long beforeOrEnd() {

@@ -1,6 +1,7 @@
 package org.papertide.notify.account;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,14 +12,15 @@ import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.http.PageSize;
+import org.papertide.notify.http.JsonResponse;
+import org.papertide.notify.http.PageRequest;
+import org.papertide.notify.http.RowNumber;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
@@ -31,8 +33,6 @@ import org.papertide.platform.http.Problem;
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @SecurityRequirement(name = ApiDocument.OPERATOR)
 public class EditionDeliveriesResource {
-
-    private static final String NUMBER = "\\d{1,18}";
 
     private final DeliveryLookups lookups;
 
@@ -68,33 +68,23 @@ public class EditionDeliveriesResource {
                                             + " DEFERRED, REJECTED, UNCERTAIN, EXCLUDED or EXPIRED")
                     @QueryParam("state")
                     @Nullable String state,
-            @Parameter(description = "The member next of the page before") @QueryParam("after")
-                    @Nullable String after,
-            @Parameter(
-                            description = "How many at most, 1 to 1000; default: 100",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @QueryParam("limit")
-                    @Nullable String limit) {
+            @BeanParam PageRequest request) {
         if (state != null && !isState(state)) {
             return Problem.field("state", "There is no such state.").response();
         }
-        if (after != null && !after.matches(NUMBER)) {
-            return Problem.field("after", "Please give the member next of a page.").response();
-        }
-        Optional<Integer> size = PageSize.parse(limit);
-        if (size.isEmpty()) {
-            return Problem.field("limit", PageSize.REQUEST).response();
+        Optional<Problem> problem = request.problem();
+        if (problem.isPresent()) {
+            return problem.get().response();
         }
         Optional<DeliveryPage> page =
-                id.matches(NUMBER)
-                        ? lookups.ofEdition(
-                                Long.parseLong(id),
-                                state == null ? "" : state,
-                                after == null ? 0 : Long.parseLong(after),
-                                size.get())
-                        : Optional.empty();
-        return page.map(found -> Response.ok(found).type(MediaType.APPLICATION_JSON).build())
-                .orElseGet(() -> Problem.of(404, "There is no edition " + id + ".").response());
+                RowNumber.parse(id)
+                        .flatMap(edition ->
+                                lookups.ofEdition(
+                                        edition,
+                                        state == null ? "" : state,
+                                        request.afterOr(0),
+                                        request.size()));
+        return JsonResponse.okOrNotFound(page, "There is no edition " + id + ".");
     }
 
     private static boolean isState(String name) {

@@ -1,6 +1,7 @@
 package org.papertide.notify.edition;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
-import org.papertide.notify.http.PageSize;
+import org.papertide.notify.http.JsonResponse;
+import org.papertide.notify.http.PageRequest;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.http.RowNumber;
 import org.papertide.notify.message.MailKind;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
@@ -47,8 +49,6 @@ public class EditionResource {
 
     /** A slip of the year would block the periods of a year. */
     private static final Duration MOST_AHEAD = Duration.ofDays(8);
-
-    private static final String ID = "\\d{1,18}";
 
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -153,29 +153,19 @@ public class EditionResource {
             @Parameter(description = "Only of this kind: OPT_IN, WELCOME, ALERT, DAILY or WEEKLY")
                     @QueryParam("kind")
                     @Nullable String kind,
-            @Parameter(description = "The member next of the page before") @QueryParam("after")
-                    @Nullable String after,
-            @Parameter(
-                            description = "How many at most, 1 to 1000; default: 100",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @QueryParam("limit")
-                    @Nullable String limit) {
+            @BeanParam PageRequest request) {
         if (kind != null
                 && Arrays.stream(MailKind.values()).noneMatch(k -> k.name().equals(kind))) {
             return Problem.field("kind", "Please choose OPT_IN, WELCOME, ALERT, DAILY or WEEKLY.")
                     .response();
         }
-        if (after != null && !after.matches(ID)) {
-            return Problem.field("after", "Please give the member next of a page.").response();
+        Optional<Problem> problem = request.problem();
+        if (problem.isPresent()) {
+            return problem.get().response();
         }
-        return PageSize.parse(limit)
-                .map(size ->
-                        accounts.page(
-                                after == null ? Long.MAX_VALUE : Long.parseLong(after),
-                                kind == null ? "" : kind,
-                                size))
-                .map(page -> Response.ok(page).type(MediaType.APPLICATION_JSON).build())
-                .orElseGet(() -> Problem.field("limit", PageSize.REQUEST).response());
+        return JsonResponse.ok(
+                accounts.page(
+                        request.afterOr(Long.MAX_VALUE), kind == null ? "" : kind, request.size()));
     }
 
     /** The account of an edition. */
@@ -193,9 +183,7 @@ public class EditionResource {
             responseCode = "404",
             description = "There is no such edition, or its mails have left the ledger")
     public Response account(@PathParam("id") String id) {
-        Optional<EditionAccount> account =
-                id.matches(ID) ? accounts.find(Long.parseLong(id)) : Optional.empty();
-        return account.map(found -> Response.ok(found).type(MediaType.APPLICATION_JSON).build())
-                .orElseGet(() -> Problem.of(404, "There is no edition " + id + ".").response());
+        return JsonResponse.okOrNotFound(
+                RowNumber.parse(id).flatMap(accounts::find), "There is no edition " + id + ".");
     }
 }
