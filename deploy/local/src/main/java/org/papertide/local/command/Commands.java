@@ -39,6 +39,7 @@ public final class Commands {
                         .addSubcommand(new DeliveriesCommand(root, System.in, out))
                         .addSubcommand(new ClassifyCommand(System.in, out, err))
                         .addSubcommand(new CheckMailCommand(System.getenv(), out))
+                        .addSubcommand(new ImagesCommand(root, out))
                         .addSubcommand(
                                 scripted(
                                         "test",

@@ -2,6 +2,7 @@ package org.papertide.local.command;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
@@ -10,15 +11,21 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
 
     @Override
-    public String[] getVersion() throws IOException {
+    public String[] getVersion() {
+        return new String[] {
+            "Papertide %s, Java %s".formatted(number(), Runtime.version().feature())
+        };
+    }
+
+    /** Papertide's version. */
+    static String number() {
         Properties properties = new Properties();
         try (InputStream in =
                 Objects.requireNonNull(Version.class.getResourceAsStream("version.properties"))) {
             properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new String[] {
-            "Papertide %s, Java %s"
-                    .formatted(properties.getProperty("version"), Runtime.version().feature())
-        };
+        return properties.getProperty("version");
     }
 }

@@ -33,7 +33,7 @@ public enum Service {
     }
 
     /** The name of its module. */
-    String moduleName() {
+    public String moduleName() {
         return moduleName;
     }
 

@@ -95,6 +95,7 @@ class CommandsTest {
                 "check-mail a..b | DOMAIN must be a domain such as example.org, not a..b",
                 "check-mail example.org --from-ip host | --from-ip must be an address such as 192.0.2.1",
                 "check-mail example.org --resolver 192.0.2.1 | --resolver must be HOST:PORT",
+                "images --tag=a/b | --tag must be a tag such as 1.2.0, not a/b",
                 "fly | There is no command fly.",
             })
     void explainsWhatItCannotUnderstandInOneLine(String line, String problem) {
@@ -122,6 +123,7 @@ class CommandsTest {
                 "deliveries",
                 "classify",
                 "check-mail",
+                "images",
                 "test",
                 "backtest",
                 "bench"

@@ -1,0 +1,146 @@
+package org.papertide.local.image;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What {@code docker build} gets for one service: a folder with the roots of its layers.
+ *
+ * <p>{@code dependencies} and {@code application} have the files of their layers at the places that
+ * they have in the image, {@code training} what only the training run needs, {@code state} the
+ * folder that the service may write to.
+ */
+final class ImageContext {
+
+    private static final String HOME = "opt/papertide";
+
+    /** Of each file in the image, so that it does not depend on when and where it was built. */
+    private static final Instant TIME = Instant.parse("2026-11-01T00:00:00Z");
+
+    private final Path files;
+    private final Path built;
+    private final Path bom;
+    private final Platform platform;
+
+    /**
+     * @param files the folder {@code deploy/images}
+     * @param built what Maven built of the service: {@code target/quarkus-app}
+     * @param bom its bill of materials
+     */
+    ImageContext(Path files, Path built, Path bom, Platform platform) {
+        this.files = files;
+        this.built = built;
+        this.bom = bom;
+        this.platform = platform;
+    }
+
+    /** Writes it into a folder, instead of what is there. */
+    void write(Path folder) throws IOException {
+        delete(folder);
+        Path dependencies = folder.resolve("dependencies").resolve(HOME);
+        Path application = folder.resolve("application").resolve(HOME);
+        Path training = folder.resolve("training/tmp");
+        Files.createDirectories(folder.resolve("state/var/lib/papertide"));
+        for (Path made : List.of(dependencies.resolve("native"), application, training)) {
+            Files.createDirectories(made);
+        }
+        for (Path file : filesIn(built)) {
+            Path inside = built.relativize(file);
+            boolean library = inside.startsWith("lib");
+            Path target = (library ? dependencies : application).resolve(inside.toString());
+            Files.createDirectories(target.getParent());
+            if (library) {
+                library(file, target, dependencies.resolve("native"));
+            } else if (!inside.toString().endsWith(".txt")) {
+                Files.copy(file, target);
+            }
+        }
+        Files.copy(bom, dependencies.resolve("bom.json"));
+        Files.copy(files.resolve("java.options"), application.resolve("java.options"));
+        Files.copy(files.resolve("train"), training.resolve("train"));
+        Files.copy(files.resolve("Dockerfile"), folder.resolve("Dockerfile"));
+        makeAlike(folder);
+    }
+
+    /** A library, with its native parts, if it has some, in the folder of native libraries. */
+    private void library(Path jar, Path target, Path natives) throws IOException {
+        if (!hasNatives(jar)) {
+            Files.copy(jar, target);
+            return;
+        }
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
+                OutputStream file = Files.newOutputStream(target);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (!Platform.isNative(entry.getName())) {
+                    ZipEntry copy = new ZipEntry(entry.getName());
+                    copy.setTimeLocal(LocalDateTime.ofInstant(TIME, ZoneOffset.UTC));
+                    out.putNextEntry(copy);
+                    in.transferTo(out);
+                    continue;
+                }
+                String name = platform.nativeName(entry.getName()).orElse("");
+                if (!name.isEmpty()) {
+                    Files.copy(in, natives.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+    }
+
+    private static boolean hasNatives(Path jar) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (Platform.isNative(entry.getName())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** Readable by everybody, and of one time: folders after what is in them. */
+    private static void makeAlike(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.setPosixFilePermissions(
+                        path,
+                        PosixFilePermissions.fromString(
+                                Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
+                Files.setLastModifiedTime(path, FileTime.from(TIME));
+            }
+        }
+        Files.setPosixFilePermissions(
+                folder.resolve("training/tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    private static List<Path> filesIn(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> found = Files.walk(folder)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

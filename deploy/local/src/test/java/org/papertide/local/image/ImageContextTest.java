@@ -1,0 +1,193 @@
+package org.papertide.local.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageContextTest {
+
+    private static final List<String> NATIVES =
+            List.of(
+                    "librocksdbjni-linux64.so",
+                    "librocksdbjni-linux64-musl.so",
+                    "librocksdbjni-linux-aarch64.so",
+                    "librocksdbjni-win64.dll",
+                    "org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so",
+                    "org/xerial/snappy/native/Linux/aarch64/libsnappyjava.so",
+                    "org/xerial/snappy/native/Linux/x86_64-musl/libsnappyjava.so",
+                    "net/jpountz/util/linux/amd64/liblz4-java.so",
+                    "net/jpountz/util/linux/aarch64/liblz4-java.so",
+                    "linux/amd64/libzstd-jni-1.5.7-17.so",
+                    "linux/aarch64/libzstd-jni-1.5.7-17.so",
+                    "darwin/aarch64/libzstd-jni-1.5.7-17.dylib",
+                    "lib/linux-x86_64/libbrotli.so",
+                    "lib/linux-aarch64/libbrotli.so");
+
+    @TempDir private Path folder;
+    private Path built;
+
+    @BeforeEach
+    void build() throws IOException {
+        built = folder.resolve("quarkus-app");
+        for (String inside : List.of("app/a.jar", "quarkus/b.jar", "quarkus-run.jar", "x.txt")) {
+            write(built.resolve(inside), inside);
+        }
+        write(folder.resolve("images/java.options"), "-Xss512k");
+        write(folder.resolve("images/train"), "exit");
+        write(folder.resolve("images/Dockerfile"), "FROM scratch");
+        write(folder.resolve("bom.json"), "{}");
+        jar(built.resolve("lib/main/plain.jar"), List.of("A.class"));
+        jar(
+                built.resolve("lib/main/native.jar"),
+                Stream.concat(Stream.of("A.class"), NATIVES.stream()).toList());
+    }
+
+    @Test
+    void librariesAndCodeAreLayersOfTheirOwn() throws IOException {
+        Path context = context(Platform.AMD64, "one");
+
+        assertThat(files(context).keySet())
+                .contains(
+                        "Dockerfile",
+                        "application/opt/papertide/app/a.jar",
+                        "application/opt/papertide/java.options",
+                        "application/opt/papertide/quarkus-run.jar",
+                        "application/opt/papertide/quarkus/b.jar",
+                        "dependencies/opt/papertide/bom.json",
+                        "dependencies/opt/papertide/lib/main/plain.jar",
+                        "training/tmp/train")
+                .noneMatch(name -> name.endsWith(".txt"));
+    }
+
+    @Test
+    void nativeLibrariesOfThePlatformAloneAreInTheImage() throws IOException {
+        Path context = context(Platform.AMD64, "one");
+
+        assertThat(natives(context))
+                .containsExactly(
+                        "libbrotli.so",
+                        "liblz4-java.so",
+                        "librocksdbjni-linux64.so",
+                        "libsnappyjava.so",
+                        "libzstd-jni.so");
+        assertThat(content(context, "librocksdbjni-linux64.so"))
+                .isEqualTo("librocksdbjni-linux64.so");
+        assertThat(content(context, "libsnappyjava.so"))
+                .isEqualTo("org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so");
+        assertThat(natives(context(Platform.ARM64, "two")))
+                .contains("librocksdbjni-linux-aarch64.so", "libzstd-jni.so")
+                .hasSize(5);
+        try (ZipFile jar =
+                new ZipFile(
+                        context.resolve("dependencies/opt/papertide/lib/main/native.jar")
+                                .toFile())) {
+            assertThat(jar.stream().map(ZipEntry::getName)).containsExactly("A.class");
+        }
+    }
+
+    @Test
+    void theSameFilesGiveTheSameContextWheneverAndByWhomTheyWereBuilt() throws IOException {
+        Map<String, String> first = files(context(Platform.AMD64, "one"));
+
+        try (Stream<Path> paths = Files.walk(built)) {
+            for (Path path : paths.toList()) {
+                Files.setLastModifiedTime(path, FileTime.from(Instant.EPOCH));
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+
+        assertThat(files(context(Platform.AMD64, "two"))).isEqualTo(first);
+    }
+
+    @Test
+    void whatWasThereBeforeGoes() throws IOException {
+        write(folder.resolve("one/application/opt/papertide/app/old.jar"), "old");
+
+        assertThat(files(context(Platform.AMD64, "one")).keySet())
+                .noneMatch(name -> name.endsWith("old.jar"));
+    }
+
+    @Test
+    void anEngineOfAnotherPlatformIsRefused() {
+        assertThat(Platform.named("arm64\n")).isEqualTo(Platform.ARM64);
+        assertThatThrownBy(() -> Platform.named("s390x"))
+                .hasMessage("Images are made for amd64 and arm64, and this engine is s390x");
+    }
+
+    private Path context(Platform platform, String name) throws IOException {
+        Path target = folder.resolve(name);
+        new ImageContext(folder.resolve("images"), built, folder.resolve("bom.json"), platform)
+                .write(target);
+        return target;
+    }
+
+    private static List<String> natives(Path context) throws IOException {
+        try (Stream<Path> found =
+                Files.list(context.resolve("dependencies/opt/papertide/native"))) {
+            return found.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static String content(Path context, String library) throws IOException {
+        return Files.readString(context.resolve("dependencies/opt/papertide/native", library));
+    }
+
+    /** What an image could tell of each file and folder: permissions, time and content. */
+    private static Map<String, String> files(Path context) throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(context)) {
+            paths.forEach(path -> found.put(context.relativize(path).toString(), told(path)));
+        }
+        return found;
+    }
+
+    private static String told(Path path) {
+        try {
+            return "%s %s %s"
+                    .formatted(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path)),
+                            Files.getLastModifiedTime(path),
+                            Files.isDirectory(path)
+                                    ? "folder"
+                                    : Arrays.hashCode(Files.readAllBytes(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void jar(Path file, List<String> entries) throws IOException {
+        Files.createDirectories(file.getParent());
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream jar = new ZipOutputStream(out)) {
+            for (String entry : entries) {
+                jar.putNextEntry(new ZipEntry(entry));
+                jar.write(entry.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.local.image;
+
+import org.jspecify.annotations.NullMarked;
