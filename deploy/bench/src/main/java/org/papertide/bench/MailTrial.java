@@ -105,7 +105,7 @@ final class MailTrial implements AutoCloseable {
     /** Another process of the service, with the same database and the settings of a new one. */
     ServiceProcess replica() {
         ServiceProcess replica =
-                ServiceProcess.fast(
+                ServiceProcess.frugal(
                         "notify-service",
                         heap,
                         ServiceSettings.of(stack.kafka(), prefix, database));

@@ -77,6 +77,19 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(name, List.of("-Xmx" + heap, "-XX:+UseParallelGC"), settings);
     }
 
+    /**
+     * One as {@code ./papertide up} runs it, with little memory and without the optimising
+     * compiler: for benchmarks of what comes in bursts.
+     *
+     * @param heap as after {@code -Xmx}
+     */
+    public static ServiceProcess frugal(String name, String heap, Map<String, String> settings) {
+        return new ServiceProcess(
+                name,
+                List.of("-Xmx" + heap, "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                settings);
+    }
+
     /** Sets an environment variable of the process from its next start on. */
     public void set(String variable, String value) {
         settings.put(variable, value);
