@@ -46,10 +46,11 @@ public record Topics(String prefix, int partitions, short replication) {
     /**
      * Creates those of the topics that are missing, verifies the others' partitions, and gives them
      * the settings of this release: those that nobody has set, and a limit that is too low. What an
-     * operator has set stays. An installation that may not change topics goes on without.
+     * operator has set stays. An installation that may not change topics goes on without, and one
+     * that may not create topics finds them made by others.
      *
      * @throws IllegalStateException if a topic that others are joined with has another number of
-     *     partitions
+     *     partitions, or is missing and may not be created
      * @throws org.apache.kafka.common.KafkaException if the broker cannot be asked, now
      * @throws InterruptedException if interrupted while waiting for the broker
      */
@@ -65,10 +66,12 @@ public record Topics(String prefix, int partitions, short replication) {
             try {
                 entry.getValue().get();
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
+                // Brokers look at the right before they look whether there is something to do.
+                boolean mayNot = e.getCause() instanceof AuthorizationException;
+                if (!mayNot && !(e.getCause() instanceof TopicExistsException)) {
                     throw asUnchecked(e);
                 }
-                verify(admin, entry.getKey());
+                verify(admin, entry.getKey(), mayNot);
                 existing.add(entry.getKey());
             }
         }
@@ -130,7 +133,10 @@ public record Topics(String prefix, int partitions, short replication) {
         return changes;
     }
 
-    private void verify(Admin admin, Topic topic) throws InterruptedException {
+    /**
+     * @param mustBeThere whether nobody else creates it at this moment
+     */
+    private void verify(Admin admin, Topic topic, boolean mustBeThere) throws InterruptedException {
         String name = name(topic);
         try {
             TopicDescription description =
@@ -143,6 +149,10 @@ public record Topics(String prefix, int partitions, short replication) {
             }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                if (mustBeThere) {
+                    throw new IllegalStateException(
+                            "topic %s is missing, and may not be created here".formatted(name), e);
+                }
                 // Created by another service a moment ago, and not known everywhere yet.
                 return;
             }

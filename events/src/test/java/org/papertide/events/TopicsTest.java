@@ -1,14 +1,29 @@
 package org.papertide.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DescribeConfigsResult;
+import org.apache.kafka.clients.admin.DescribeTopicsResult;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -61,6 +76,75 @@ class TopicsTest {
                                         "zstd",
                                         ConfigSource.DYNAMIC_TOPIC_CONFIG)))
                 .isEmpty();
+    }
+
+    /**
+     * As brokers answer a user without the right to create topics, whether they are there or not.
+     */
+    @Test
+    void findsTopicsThatItMayNotCreate() throws InterruptedException {
+        topics(12).createOrVerify(admin(12), List.of(Topic.PAPERS));
+        assertThatThrownBy(() -> topics(4).createOrVerify(admin(12), List.of(Topic.PAPERS)))
+                .hasMessage("topic p.papers.v1 has 12 partitions, the setting says 4");
+        assertThatThrownBy(() -> topics(12).createOrVerify(admin(0), List.of(Topic.PAPERS)))
+                .hasMessage("topic p.papers.v1 is missing, and may not be created here");
+    }
+
+    private static Topics topics(int partitions) {
+        return new Topics("p.", partitions, (short) 1);
+    }
+
+    /**
+     * @param partitions of each topic; 0 if there is none
+     */
+    private static Admin admin(int partitions) {
+        String name = "p.papers.v1";
+        return (Admin)
+                Proxy.newProxyInstance(
+                        Admin.class.getClassLoader(),
+                        new Class<?>[] {Admin.class},
+                        (_, method, _) ->
+                                switch (method.getName()) {
+                                    case "createTopics" ->
+                                            new CreateTopicsResult(
+                                                    Map.of(
+                                                            name,
+                                                            failed(
+                                                                    new TopicAuthorizationException(
+                                                                            name)))) {};
+                                    case "describeTopics" ->
+                                            new DescribeTopicsResult(
+                                                    null,
+                                                    Map.of(name, described(name, partitions))) {};
+                                    case "describeConfigs" ->
+                                            new DescribeConfigsResult(
+                                                    Map.of(
+                                                            new ConfigResource(
+                                                                    ConfigResource.Type.TOPIC,
+                                                                    name),
+                                                            failed(
+                                                                    new TopicAuthorizationException(
+                                                                            name)))) {};
+                                    default -> throw new AssertionError(method.getName());
+                                });
+    }
+
+    private static KafkaFuture<TopicDescription> described(String name, int partitions) {
+        if (partitions == 0) {
+            return failed(new UnknownTopicOrPartitionException(name));
+        }
+        List<TopicPartitionInfo> all =
+                IntStream.range(0, partitions)
+                        .mapToObj(each ->
+                                new TopicPartitionInfo(each, Node.noNode(), List.of(), List.of()))
+                        .toList();
+        return KafkaFuture.completedFuture(new TopicDescription(name, false, all));
+    }
+
+    private static <T> KafkaFuture<T> failed(Exception failure) {
+        KafkaFutureImpl<T> future = new KafkaFutureImpl<>();
+        future.completeExceptionally(failure);
+        return future;
     }
 
     private static List<Map.Entry<String, String>> changes(Topic topic, ConfigEntry... found) {
