@@ -1,0 +1,225 @@
+package org.papertide.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Helm takes every set of values, refuses what is no value, and says which. */
+class ChartTest {
+
+    /** Helm checks values before it renders: without templates that is all that it does. */
+    private static final Chart VALUES = Chart.copy(name -> !name.startsWith("templates/"));
+
+    private static final ValuesSchema SCHEMA = ValuesSchema.read();
+
+    static Set<String> sets() {
+        return ValueSets.all().keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("sets")
+    void isSoundWith(String set) {
+        LintResult result = Chart.copy(_ -> true).lint(ValueSets.values(set));
+        assertThat(result.isFailed()).as("%s", result.getMessages()).isFalse();
+        assertThat(result.getMessages())
+                .noneMatch(each -> each.contains("[WARNING]") || each.contains("[ERROR]"));
+    }
+
+    @Test
+    void isNotInstalledByChance() {
+        assertThatThrownBy(() -> VALUES.text(Yaml.JSON.createObjectNode()))
+                .hasMessageContaining("/public/host")
+                .hasMessageContaining("/kafka/mode")
+                .hasMessageContaining("/database/mode");
+    }
+
+    /** Null takes a default away. */
+    @Test
+    void refusesToBeWithoutAnyFieldThatItNeeds() {
+        List<String> taken = new ArrayList<>();
+        for (ValuesSchema.Field field : SCHEMA.fields()) {
+            if (field.required() && isAccepted(with(field.path(), Yaml.JSON.nullNode()))) {
+                taken.add(field.path());
+            }
+        }
+        assertThat(taken).isEmpty();
+        assertThat(SCHEMA.fields().stream().filter(ValuesSchema.Field::required))
+                .hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void refusesFieldsThatItDoesNotKnow() {
+        List<String> taken = new ArrayList<>();
+        for (String object : SCHEMA.closedObjects()) {
+            String path = object + "/misspelt";
+            if (isAccepted(with(path, Yaml.JSON.getNodeFactory().textNode("x")))) {
+                taken.add(path);
+            }
+        }
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void refusesValuesOfAnotherType() {
+        List<String> taken = new ArrayList<>();
+        for (ValuesSchema.Field field : SCHEMA.fields()) {
+            JsonNode wrong =
+                    field.type().equals("array")
+                            ? Yaml.JSON.getNodeFactory().numberNode(1)
+                            : Yaml.JSON.createArrayNode().add(1);
+            // Helm itself keeps the default of an object that is given as something else.
+            if (!field.type().equals("object") && isAccepted(with(field.path(), wrong))) {
+                taken.add(field.path());
+            }
+        }
+        assertThat(taken).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    trial      | /kafka/mode                    | "external"    | /kafka/external/bootstrapServers
+                    trial      | /database/mode                 | "external"    | /database/external/host
+                    trial      | /secrets/source                | "external"    | /secrets/external/store
+                    trial      | /mailCapture/enabled           | false         | /notify/mail/smtp/host
+                    trial      | /gateway/kind                  | "gateway-api" | /public/trustedProxies
+                    trial      | /ranking/autoscaling/enabled   | true          | /ranking/autoscaling/enabled
+                    trial      | /notify/autoscaling/enabled    | true          | /notify/autoscaling/enabled
+                    production | /gateway/kind                  | "ingress"     | /gateway/ingress/tlsSecret
+                    production | /database/cloudnativepg/backup/destination | "" | /database/cloudnativepg/backup/destination
+                    production | /notify/mail/dkim/selectors    | []            | /notify/mail/dkim/selectors
+                    production | /notify/mail/smtp/tls          | "NONE"        | /notify/mail/smtp/tls
+                    production | /image/tag                     | "latest"      | /image/tag
+                    trial      | /kafka/single/image            | "apache/kafka:latest" | /kafka/single/image
+                    trial      | /kafka/single/image            | "apache/kafka" | /kafka/single/image
+                    trial      | /public/host                   | "https://papertide.example.org" | /public/host
+                    trial      | /ranking/resources/limits/memory | "lots"      | /ranking/resources/limits/memory
+                    """)
+    void refusesWhatDoesNotGoTogether(String set, String path, String value, String named)
+            throws IOException {
+        ObjectNode values =
+                Yaml.merged(ValueSets.values(set), over(path, Yaml.JSON.readTree(value)));
+        assertThatThrownBy(() -> VALUES.text(values)).hasMessageContaining(named);
+    }
+
+    @Test
+    void refusesASettingThatTheChartSetsItself() throws IOException {
+        JsonNode twice =
+                Yaml.JSON.readTree(
+                        "{\"ranking\":{\"settings\":{\"papertide.ranking.threads\":\"9\"}}}");
+        assertThatThrownBy(
+                        () -> Chart.papertide().text(Yaml.merged(ValueSets.values("trial"), twice)))
+                .hasMessageContaining("papertide.ranking.threads has a value of its own");
+    }
+
+    @Test
+    void refusesATopicThatIsNone() throws IOException {
+        JsonNode none =
+                Yaml.JSON.readTree("{\"kafka\":{\"strimzi\":{\"topics\":{\"paper.v1\":{}}}}}");
+        assertThatThrownBy(() ->
+                        Chart.papertide().text(Yaml.merged(ValueSets.values("production"), none)))
+                .hasMessageContaining("there is no topic paper.v1");
+    }
+
+    @Test
+    void hasAValueForEachFieldOfItsSchemaAndAFieldForEachValue() {
+        Set<String> described = new TreeSet<>();
+        SCHEMA.fields().forEach(field -> described.add(field.path()));
+        Set<String> given = new TreeSet<>();
+        paths("", VALUES.ownValues(), given);
+        described.remove("/global");
+        // A limit of processor time is possible, and not given.
+        described.removeIf(path -> path.endsWith("/limits/cpu"));
+        assertThat(given).isEqualTo(described);
+    }
+
+    @Test
+    void saysOfEachValueWhatItIs() {
+        assertThat(SCHEMA.fields())
+                .allSatisfy(field -> {
+                    assertThat(field.description()).as(field.path()).isNotBlank();
+                    assertThat(field.type()).as(field.path()).isNotBlank();
+                });
+    }
+
+    @Test
+    void usesEveryValueAndNoneThatIsNotThere() throws IOException {
+        StringBuilder templates = new StringBuilder();
+        try (Stream<Path> files = Files.walk(Checkout.CHART.resolve("templates"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                templates.append(Checkout.read(file));
+            }
+        }
+        Set<String> paths = new TreeSet<>();
+        paths("", VALUES.ownValues(), paths);
+        Matcher used = Pattern.compile("\\.Values((?:\\.[a-zA-Z]+)+)").matcher(templates);
+        Set<String> unknown = new TreeSet<>();
+        while (used.find()) {
+            String path = used.group(1).replace('.', '/');
+            if (!paths.contains(path)) {
+                unknown.add(path);
+            }
+        }
+        assertThat(unknown).isEmpty();
+        assertThat(paths)
+                .filteredOn(path ->
+                        !path.matches(
+                                ".*/(requests|limits)(/.*)?|.*/podLabels/.*|/database/external/(ingest|notify)/.*"))
+                .allMatch(path ->
+                        templates.indexOf("." + path.substring(path.lastIndexOf('/') + 1)) >= 0
+                                || path.endsWith("/resources"));
+    }
+
+    private static boolean isAccepted(ObjectNode values) {
+        try {
+            VALUES.text(values);
+            return true;
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageContaining("values don't meet the specifications");
+            return false;
+        }
+    }
+
+    private static ObjectNode with(String path, JsonNode value) {
+        return Yaml.merged(ValueSets.values("trial"), over(path, value));
+    }
+
+    private static ObjectNode over(String path, JsonNode value) {
+        ObjectNode values = Yaml.JSON.createObjectNode();
+        int last = path.lastIndexOf('/');
+        ObjectNode parent = last == 0 ? values : values.withObject(path.substring(0, last));
+        parent.set(path.substring(last + 1), value);
+        return values;
+    }
+
+    /** Of every value; what is in a map whose keys are free is one value. */
+    private static void paths(String under, JsonNode values, Set<String> paths) {
+        for (Map.Entry<String, JsonNode> each : values.properties()) {
+            String path = under + "/" + each.getKey();
+            paths.add(path);
+            if (!SCHEMA.isOpen(path)) {
+                paths(path, each.getValue(), paths);
+            }
+        }
+    }
+}

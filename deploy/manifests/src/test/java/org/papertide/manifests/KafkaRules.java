@@ -1,0 +1,350 @@
+package org.papertide.manifests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.papertide.events.Topic;
+
+/**
+ * Topics and rights in Kafka are those of the product: what the services' sources say that they do.
+ */
+final class KafkaRules {
+
+    static final List<Rule> RULES =
+            List.of(
+                    new Rule(
+                            "every topic of the product is there, as the services have it",
+                            KafkaRules::topics),
+                    new Rule("brokers keep what was written while one is away", KafkaRules::copies),
+                    new Rule(
+                            "each service may do in Kafka what it does, and nothing more",
+                            KafkaRules::rights),
+                    new Rule(
+                            "scalers ask for groups and topics that are there",
+                            KafkaRules::scalers));
+
+    private static final Pattern TOPIC = Pattern.compile("Topic\\.([A-Z_]+)\\b");
+    private static final String RANKING = "ranking-service/src/main/java/org/papertide/ranking/";
+    private static final String NOTIFY = "notify-service/src/main/java/org/papertide/notify/";
+
+    private KafkaRules() {}
+
+    private static boolean isOurs(Rendering rendering) {
+        return rendering.all("Kafka").findAny().isPresent();
+    }
+
+    private static List<String> topics(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        Map<String, Map<String, String>> wanted = new TreeMap<>();
+        if (isOurs(rendering)) {
+            for (Topic topic : Topic.values()) {
+                Map<String, String> settings = new TreeMap<>(topic.settings());
+                settings.put(
+                        "min.insync.replicas",
+                        rendering.value("/kafka/strimzi/minInSyncReplicas").asText());
+                settings.putAll(
+                        Manifest.strings(
+                                rendering.value("/kafka/strimzi/topics").path(topic.baseName())));
+                wanted.put(
+                        rendering.value("/kafka/topicPrefix").asText() + topic.baseName(),
+                        settings);
+            }
+        }
+        Map<String, Map<String, String>> there = new TreeMap<>();
+        rendering
+                .all("KafkaTopic")
+                .forEach(topic -> {
+                    there.put(
+                            topic.name(),
+                            new TreeMap<>(Manifest.strings(topic.spec().path("config"))));
+                    for (PapertideService service : PapertideService.values()) {
+                        JsonNode container = service.container(rendering);
+                        if (!told(container, "PAPERTIDE_KAFKA_PARTITIONS")
+                                        .equals(topic.spec().path("partitions").asText())
+                                || !told(container, "PAPERTIDE_KAFKA_REPLICATION")
+                                        .equals(topic.spec().path("replicas").asText())) {
+                            problems.add(
+                                    topic
+                                            + ": other partitions or copies than "
+                                            + service
+                                            + " is told");
+                        }
+                    }
+                });
+        wanted.forEach((name, settings) -> {
+            if (!settings.equals(there.get(name))) {
+                problems.add("topic %s: %s, not %s".formatted(name, there.get(name), settings));
+            }
+        });
+        there.keySet().stream()
+                .filter(name -> !wanted.containsKey(name))
+                .forEach(name -> problems.add("topic of nobody: " + name));
+        Set<String> partitions = new TreeSet<>();
+        for (PapertideService service : PapertideService.values()) {
+            partitions.add(told(service.container(rendering), "PAPERTIDE_KAFKA_PARTITIONS"));
+        }
+        if (partitions.size() != 1) {
+            problems.add("services are told several numbers of partitions: " + partitions);
+        }
+        return problems;
+    }
+
+    private static List<String> copies(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        rendering
+                .all("Kafka")
+                .forEach(kafka -> {
+                    JsonNode config = kafka.spec().at("/kafka/config");
+                    int copies = rendering.value("/kafka/replication").asInt();
+                    int least = config.path("min.insync.replicas").asInt();
+                    if (least < 2 || copies <= least) {
+                        problems.add(
+                                kafka
+                                        + ": %d copies, of which %d must be there"
+                                                .formatted(copies, least));
+                    }
+                    for (String topic :
+                            List.of(
+                                    "default",
+                                    "offsets.topic",
+                                    "transaction.state.log",
+                                    "share.coordinator.state.topic")) {
+                        if (config.path(topic + ".replication.factor").asInt() != copies) {
+                            problems.add(kafka + ": other copies of " + topic);
+                        }
+                    }
+                    if (config.path("auto.create.topics.enable").asBoolean(true)) {
+                        problems.add(kafka + ": a name that is misspelt becomes a topic");
+                    }
+                });
+        rendering
+                .all("KafkaNodePool")
+                .forEach(pool -> {
+                    if (pool.spec().path("replicas").asInt()
+                            < rendering.value("/kafka/replication").asInt()) {
+                        problems.add(pool + ": fewer nodes than copies");
+                    }
+                });
+        return problems;
+    }
+
+    /** Rights as lines of text. */
+    private static List<String> rights(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        if (!isOurs(rendering)) {
+            return problems;
+        }
+        String prefix = rendering.value("/kafka/topicPrefix").asText();
+        for (PapertideService service : PapertideService.values()) {
+            Set<String> there =
+                    rendering
+                            .find("KafkaUser", "papertide-" + service)
+                            .map(KafkaRules::lines)
+                            .orElse(Set.of());
+            Set<String> wanted = wanted(service, prefix);
+            there.stream()
+                    .filter(line -> !wanted.contains(line))
+                    .forEach(line -> problems.add(service + " may " + line));
+            wanted.stream()
+                    .filter(line -> !there.contains(line))
+                    .forEach(line -> problems.add(service + " may not " + line));
+        }
+        rendering
+                .all("KafkaUser")
+                .forEach(user ->
+                        lines(user)
+                                .forEach(line -> {
+                                    if (user.name().endsWith("-scaler")
+                                            && !line.startsWith("Describe ")) {
+                                        problems.add(user + " may " + line);
+                                    }
+                                }));
+        return problems;
+    }
+
+    private static Set<String> lines(Manifest user) {
+        Set<String> lines = new TreeSet<>();
+        user.spec()
+                .at("/authorization/acls")
+                .forEach(acl ->
+                        acl.path("operations")
+                                .forEach(operation -> {
+                                    JsonNode resource = acl.path("resource");
+                                    lines.add(
+                                            line(
+                                                    operation.asText(),
+                                                    resource.path("type").asText(),
+                                                    resource.path("name").asText(),
+                                                    resource.path("patternType").asText()));
+                                    if (!acl.path("type").asText().equals("allow")) {
+                                        lines.add("what is denied");
+                                    }
+                                }));
+        return lines;
+    }
+
+    private static String line(String operation, String type, String name, String pattern) {
+        return "%s %s %s (%s)".formatted(operation, type, name, pattern);
+    }
+
+    /** What a service does, as its sources tell. */
+    private static Set<String> wanted(PapertideService service, String prefix) {
+        Set<String> lines = new TreeSet<>();
+        Set<Topic> reads = reads(service);
+        for (Topic topic : prepared(service)) {
+            String name = prefix + topic.baseName();
+            if (reads.contains(topic)) {
+                lines.add(line("Read", "topic", name, "literal"));
+            }
+            if (writers(topic).contains(service)) {
+                lines.add(line("Write", "topic", name, "literal"));
+            }
+        }
+        switch (service) {
+            case INGEST -> {
+                // It reads nothing: no group.
+            }
+            case RANKING -> {
+                for (String operation :
+                        List.of("Read", "Write", "Create", "Delete", "DescribeConfigs")) {
+                    lines.add(line(operation, "topic", prefix + "ranking-", "prefix"));
+                }
+                lines.add(line("Read", "group", prefix + "ranking", "literal"));
+                lines.add(line("Read", "group", prefix + "ranking-rebuilt-", "prefix"));
+                lines.add(line("Write", "transactionalId", prefix + "ranking-", "prefix"));
+                lines.add(line("Write", "transactionalId", prefix + "priors", "literal"));
+            }
+            case NOTIFY ->
+                    Pattern.compile("startReader\\(\\s*\"([a-z]+)\"")
+                            .matcher(source(NOTIFY + "StreamReaders.java"))
+                            .results()
+                            .forEach(reader -> {
+                                String group = prefix + "notify-" + reader.group(1);
+                                lines.add(line("Read", "group", group, "literal"));
+                                lines.add(line("Write", "transactionalId", group + "-", "prefix"));
+                            });
+        }
+        return lines;
+    }
+
+    /** Each topic of events has one writer; dead letters are written by all who may find one. */
+    private static Set<PapertideService> writers(Topic topic) {
+        return switch (topic) {
+            case PAPERS, SIGNALS -> EnumSet.of(PapertideService.INGEST);
+            case SCORES, RANKINGS, PAST_RANKINGS, BREAKOUTS, TICKS, PRIORS ->
+                    EnumSet.of(PapertideService.RANKING);
+            case DELIVERIES -> EnumSet.of(PapertideService.NOTIFY);
+            case PAPERS_DLQ,
+                    SIGNALS_DLQ,
+                    SCORES_DLQ,
+                    RANKINGS_DLQ,
+                    PAST_RANKINGS_DLQ,
+                    BREAKOUTS_DLQ,
+                    TICKS_DLQ,
+                    PRIORS_DLQ,
+                    DELIVERIES_DLQ ->
+                    EnumSet.allOf(PapertideService.class);
+        };
+    }
+
+    /** Those that it creates or verifies: all that it has to do with. */
+    private static Set<Topic> prepared(PapertideService service) {
+        return topics(
+                source(
+                        switch (service) {
+                            case INGEST ->
+                                    "ingest-service/src/main/java/org/papertide/ingest/TopicBeans.java";
+                            case RANKING -> RANKING + "stream/TopicBeans.java";
+                            case NOTIFY -> NOTIFY + "TopicBeans.java";
+                        }));
+    }
+
+    private static Set<Topic> reads(PapertideService service) {
+        return switch (service) {
+            case INGEST -> Set.of();
+            case RANKING -> {
+                Set<Topic> read = EnumSet.noneOf(Topic.class);
+                for (String file :
+                        List.of(
+                                "topology/ScoringProcessor.java",
+                                "topology/RankingTopology.java",
+                                "api/ReadModelStores.java")) {
+                    String source = source(RANKING + file);
+                    int inputs = source.indexOf(" INPUTS =");
+                    read.addAll(topics(source.substring(inputs, source.indexOf(';', inputs))));
+                }
+                yield read;
+            }
+            case NOTIFY -> topics(source(NOTIFY + "StreamReaders.java"));
+        };
+    }
+
+    private static Set<Topic> topics(String source) {
+        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        TOPIC.matcher(source).results().forEach(found -> topics.add(Topic.valueOf(found.group(1))));
+        return topics;
+    }
+
+    private static String source(String file) {
+        return Checkout.read(Checkout.ROOT.resolve(file));
+    }
+
+    private static List<String> scalers(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        Set<String> may =
+                rendering
+                        .find("KafkaUser", "papertide-scaler")
+                        .map(KafkaRules::lines)
+                        .orElse(Set.of());
+        String prefix = rendering.value("/kafka/topicPrefix").asText();
+        Set<String> needed = new TreeSet<>();
+        rendering
+                .all("ScaledObject")
+                .forEach(scaler ->
+                        scaler.spec()
+                                .path("triggers")
+                                .forEach(trigger -> {
+                                    JsonNode about = trigger.path("metadata");
+                                    if (!trigger.path("type").asText().equals("kafka")) {
+                                        return;
+                                    }
+                                    String topic = about.path("topic").asText();
+                                    String group = about.path("consumerGroup").asText();
+                                    needed.add(line("Describe", "topic", topic, "literal"));
+                                    needed.add(line("Describe", "group", group, "literal"));
+                                    PapertideService service =
+                                            group.equals(prefix + "ranking")
+                                                    ? PapertideService.RANKING
+                                                    : PapertideService.NOTIFY;
+                                    if (!wanted(service, prefix)
+                                                    .contains(
+                                                            line("Read", "group", group, "literal"))
+                                            || !wanted(service, prefix)
+                                                    .contains(
+                                                            line(
+                                                                    "Read", "topic", topic,
+                                                                    "literal"))) {
+                                        problems.add(scaler + ": no group reads so: " + about);
+                                    }
+                                }));
+        if (isOurs(rendering) && !needed.isEmpty()) {
+            needed.stream()
+                    .filter(line -> !may.contains(line))
+                    .forEach(line -> problems.add("the scaler may not " + line));
+            may.stream()
+                    .filter(line -> !needed.contains(line))
+                    .forEach(line -> problems.add("the scaler may " + line));
+        }
+        return problems;
+    }
+
+    private static String told(JsonNode container, String variable) {
+        return PapertideService.variable(container, variable).path("value").asText();
+    }
+}
