@@ -8,7 +8,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.EditionAccounts;
@@ -16,6 +18,7 @@ import org.papertide.notify.edition.OpenEditions;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Transition;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
@@ -34,8 +37,7 @@ class Metrics {
     private final Traffic traffic;
     private final Database database;
     private final Dependency databaseDependency;
-    private volatile Map<DeliveryState, Long> ledger = Map.of();
-    private volatile OpenEditions open = new OpenEditions(0, 0);
+    private volatile OpenEditions open = OpenEditions.NONE;
     private volatile long alerts;
     private volatile long parked;
     private volatile long subscriptions;
@@ -58,23 +60,35 @@ class Metrics {
     }
 
     void start(@Observes StartupEvent event, Loops loops) {
-        for (Transition ending : Transition.attemptEndings()) {
-            FunctionCounter.builder("papertide.mail.attempts", counts, c -> c.count(ending))
-                    .tag("ending", ending.to().wireName())
-                    .description("Attempts to send a mail, by the state that they ended in")
-                    .register(registry);
+        for (String receiver : receivers()) {
+            for (Transition ending : Transition.attemptEndings()) {
+                attempts(ending, receiver);
+            }
         }
         for (DeliveryState state : DeliveryState.values()) {
-            Gauge.builder("papertide.ledger", this, m -> m.ledger.getOrDefault(state, 0L))
+            Gauge.builder("papertide.ledger", this, m -> m.open.states().getOrDefault(state, 0L))
                     .tag("state", state.wireName())
                     .description("Rows of the delivery ledger, by state")
                     .register(registry);
+        }
+        for (MailKind kind : MailKind.values()) {
+            for (DeliveryState.Entry entry : DeliveryState.Entry.values()) {
+                Gauge.builder("papertide.editions.mails", this, m -> m.open.mails(kind, entry))
+                        .tag("kind", name(kind))
+                        .tag("entry", name(entry))
+                        .description("The accounts of the open editions: their mails, by entry")
+                        .register(registry);
+            }
         }
         Gauge.builder("papertide.editions.open", this, m -> m.open.all())
                 .description("Editions in which something waits")
                 .register(registry);
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
+                .register(registry);
+        Gauge.builder("papertide.editions.oldest", this, m -> m.open.oldest().toSeconds())
+                .baseUnit("seconds")
+                .description("Time since the oldest open edition was planned")
                 .register(registry);
         Gauge.builder("papertide.traffic.paused", traffic, t -> t.paused().size())
                 .description("Receiving groups whose mails wait, for they refuse by policy")
@@ -98,9 +112,29 @@ class Metrics {
         loops.every(REFRESH, "metrics", this::refresh);
     }
 
+    private void attempts(Transition ending, String receiver) {
+        FunctionCounter.builder("papertide.mail.attempts", counts, c -> c.count(ending, receiver))
+                .tag("ending", ending.to().wireName())
+                .tag("receiver", receiver)
+                .description(
+                        "Attempts to send a mail, by the state that they ended in and by receiver")
+                .register(registry);
+    }
+
+    private List<String> receivers() {
+        return Stream.concat(
+                        traffic.receivers().stream(),
+                        Stream.of(Traffic.OTHER, DeliveryCounts.NOBODY))
+                .sorted()
+                .toList();
+    }
+
+    private static String name(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
     private void refresh() {
         if (databaseDependency.isPresent()) {
-            ledger = accounts.ledger();
             open = accounts.open();
             alerts = accounts.alerts();
             parked =

@@ -1,5 +1,6 @@
 package org.papertide.notify;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -51,6 +53,18 @@ class StreamReaders {
 
     /** The least that brokers allow: a killed process's partitions are read on after it. */
     private static final int SESSION_MS = 6_000;
+
+    private static final String CANDIDATES = "candidates";
+
+    private static final String BREAKOUTS = "breakouts";
+
+    /** What each reader reads. */
+    private static final Map<String, List<Topic>> READ =
+            Map.of(
+                    CANDIDATES,
+                    List.of(Topic.SCORES, Topic.RANKINGS),
+                    BREAKOUTS,
+                    List.of(Topic.BREAKOUTS));
 
     private static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
@@ -93,18 +107,35 @@ class StreamReaders {
     }
 
     void start(@Observes StartupEvent event) {
-        for (Topic topic : List.of(Topic.SCORES, Topic.RANKINGS, Topic.BREAKOUTS)) {
-            Gauge.builder("papertide.stream.lag", this, own -> own.lag(topic))
-                    .tag("topic", topic.baseName())
-                    .description("Records that have not been read yet")
-                    .register(registry);
-        }
+        READ.forEach((name, topics) -> topics.forEach(topic -> register(name, topic)));
         Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
+                .tag("stream", "notify")
                 .baseUnit("seconds")
                 .description("For how long records have waited while none was applied")
                 .register(registry);
         starting =
                 new Loop("readers start", database.whenPresent(kafka.whenPresent(this::startAll)));
+    }
+
+    private void register(String name, Topic topic) {
+        Gauge.builder("papertide.stream.lag", this, own -> own.ask(topic, r -> r.lag(topic)))
+                .tag("stream", name)
+                .tag("topic", topic.baseName())
+                .description("Records that have not been read yet")
+                .register(registry);
+        Gauge.builder("papertide.stream.delay", this, own -> own.ask(topic, r -> r.delay(topic)))
+                .tag("stream", name)
+                .tag("topic", topic.baseName())
+                .baseUnit("seconds")
+                .description("For how long a record that has not been read has waited at most")
+                .register(registry);
+        FunctionCounter.builder(
+                        "papertide.dead.letters",
+                        this,
+                        own -> own.ask(topic, r -> r.deadLetters(topic)))
+                .tag("topic", topic.baseName())
+                .description("Records that went to the dead letters of their topic")
+                .register(registry);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -114,9 +145,10 @@ class StreamReaders {
         closeAll();
     }
 
-    private long lag(Topic topic) {
+    /** What the reader of a topic says; 0 while there is none. */
+    private double ask(Topic topic, ToDoubleFunction<StreamReader> question) {
         StreamReader reader = readers.get(topic);
-        return reader == null ? 0 : reader.lag(topic);
+        return reader == null ? 0 : question.applyAsDouble(reader);
     }
 
     /**
@@ -143,14 +175,14 @@ class StreamReaders {
     private Duration startAll() {
         try {
             startReader(
-                    "candidates",
+                    CANDIDATES,
                     Map.of(
                             Topic.SCORES,
                             RecordSink.of(EventCodec.SCORE, candidates::applyScores),
                             Topic.RANKINGS,
                             RecordSink.of(EventCodec.RANKING, candidates::applyRankings)));
             startReader(
-                    "breakouts",
+                    BREAKOUTS,
                     Map.of(Topic.BREAKOUTS, RecordSink.of(EventCodec.BREAKOUT, alerts::apply)));
         } catch (RuntimeException e) {
             closeAll();

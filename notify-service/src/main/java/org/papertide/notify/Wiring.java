@@ -105,8 +105,8 @@ class Wiring {
 
     @Produces
     @Singleton
-    DeliveryCounts counts() {
-        return new DeliveryCounts();
+    DeliveryCounts counts(MailDelays delays) {
+        return new DeliveryCounts(delays::record);
     }
 
     @Produces

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.Http;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.ServiceProcess;
 
 /** From listings to an inbox and out of it again. */
 class PipelineIT {
@@ -102,6 +104,12 @@ class PipelineIT {
                 .hasSize(before)
                 .filteredOn(mail -> mail.text().contains(Listings.dailyTitle(DARK_HORSE)))
                 .hasSize(1);
+        MetricsDocument.assertApproved(
+                pipeline.services().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        ServiceProcess::name,
+                                        service -> Http.get(service.at("/q/metrics")).body())));
     }
 
     /** Upvotes two hours after the listing. */

@@ -90,6 +90,11 @@ public final class ServiceProcess implements AutoCloseable {
                 settings);
     }
 
+    /** Its module, such as {@code ingest-service}. */
+    public String name() {
+        return name;
+    }
+
     /** Sets an environment variable of the process from its next start on. */
     public void set(String variable, String value) {
         settings.put(variable, value);

@@ -10,8 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -54,6 +56,7 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
     private final Topics topics;
     private @Nullable Producer<String, String> producer;
     private final LogOnce log = new LogOnce();
+    private final Map<Topic, LongAdder> deadLetters = new ConcurrentHashMap<>();
 
     /**
      * @param settings of the producer
@@ -89,6 +92,12 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         }
         current.flush();
         return settle(tried, sent);
+    }
+
+    /** How many records of a topic went to its dead letters. */
+    long deadLetters(Topic topic) {
+        LongAdder count = deadLetters.get(topic);
+        return count == null ? 0 : count.sum();
     }
 
     @Override
@@ -143,7 +152,11 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         LOG.errorf(
                 "A record goes to the dead letters. topic=%s key=%s error=\"%s\"",
                 topics.name(topic), record.key(), reason);
-        return failure == null || isHopeless(failure);
+        boolean buried = failure == null || isHopeless(failure);
+        if (buried) {
+            deadLetters.computeIfAbsent(topic, _ -> new LongAdder()).increment();
+        }
+        return buried;
     }
 
     private static byte @Nullable [] bytes(@Nullable String text) {

@@ -1,6 +1,8 @@
 package org.papertide.ingest.outbox;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,7 +16,9 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -62,11 +66,23 @@ class OutboxRelay {
                 Counter.builder("papertide.outbox.published")
                         .description("Records published and deleted")
                         .register(meters);
-        meters.gauge("papertide.outbox.records", this, relay -> (double) relay.backlog.records());
-        meters.gauge(
-                "papertide.outbox.oldest.seconds",
-                this,
-                relay -> relay.backlog.oldest().toMillis() / 1000.0);
+        Gauge.builder("papertide.outbox.records", this, relay -> relay.backlog.records())
+                .description("Records that wait to be published")
+                .register(meters);
+        Gauge.builder(
+                        "papertide.outbox.oldest",
+                        this,
+                        relay -> relay.backlog.oldest().toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("How long the oldest record has waited to be published")
+                .register(meters);
+        for (Topic topic : List.of(Topic.PAPERS, Topic.SIGNALS)) {
+            FunctionCounter.builder(
+                            "papertide.dead.letters", publisher, each -> each.deadLetters(topic))
+                    .tag("topic", topic.baseName())
+                    .description("Records that went to the dead letters of their topic")
+                    .register(meters);
+        }
     }
 
     void start(@Observes StartupEvent event) {

@@ -18,10 +18,12 @@ final class DatabaseSourceLog implements SourceLog {
 
     private final Database database;
     private final Catalogue catalogue;
+    private final SourceMeters meters;
 
-    DatabaseSourceLog(Database database, Catalogue catalogue) {
+    DatabaseSourceLog(Database database, Catalogue catalogue, SourceMeters meters) {
         this.database = database;
         this.catalogue = catalogue;
+        this.meters = meters;
     }
 
     @Override
@@ -46,6 +48,7 @@ final class DatabaseSourceLog implements SourceLog {
                     return new Written(outcome, next);
                 });
         catalogue.committed(written.outcome());
+        meters.answered(written.status());
         return written.status();
     }
 

@@ -14,7 +14,7 @@ import org.papertide.notify.traffic.Traffic;
 final class Receivers {
 
     /** All that are not named. */
-    static final String OTHER = "other";
+    static final String OTHER = Traffic.OTHER;
 
     private final UnaryOperator<String> groupOf;
     private final Set<String> big;

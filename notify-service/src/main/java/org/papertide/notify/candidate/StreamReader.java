@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,6 +25,7 @@ import org.papertide.events.Topics;
 import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.platform.loop.UnavailableException;
 
 /**
@@ -50,6 +53,8 @@ public final class StreamReader implements AutoCloseable {
     private final Thread thread;
     private final Map<String, Topic> byName = new HashMap<>();
     private final Map<Topic, Long> lag = new ConcurrentHashMap<>();
+    private final Map<Topic, LongAdder> buried = new ConcurrentHashMap<>();
+    private final ReadDelay delay = new ReadDelay();
     private final LogOnce log = new LogOnce();
 
     private volatile boolean closed;
@@ -123,6 +128,17 @@ public final class StreamReader implements AutoCloseable {
         return lag.getOrDefault(topic, 0L);
     }
 
+    /** For how many seconds a record of a topic has waited at most. */
+    public double delay(Topic topic) {
+        return delay.seconds(topics.name(topic));
+    }
+
+    /** Records of a topic that went to its dead letters. */
+    public long deadLetters(Topic topic) {
+        LongAdder count = buried.get(topic);
+        return count == null ? 0 : count.sum();
+    }
+
     private void loop() {
         try (consumer;
                 deadLetters) {
@@ -156,6 +172,7 @@ public final class StreamReader implements AutoCloseable {
         }
         try {
             commit(records, apply(records));
+            noteRead(records);
             done += records.count();
             failures = 0;
             noteProgress(0);
@@ -189,6 +206,8 @@ public final class StreamReader implements AutoCloseable {
         uncertain = true;
         deadLetters.commit(refused, offsets, consumer.groupMetadata());
         uncertain = false;
+        refused.forEach(
+                each -> buried.computeIfAbsent(each.topic(), _ -> new LongAdder()).increment());
         LOG.warnf(
                 "Records go to the dead letters. count=%d origin=%s error=\"%s\"",
                 refused.size(), refused.getFirst().origin(), refused.getFirst().letter().reason());
@@ -234,15 +253,26 @@ public final class StreamReader implements AutoCloseable {
      */
     private void noteProgress(int polled) {
         Map<Topic, Long> left = new HashMap<>();
-        for (TopicPartition partition : consumer.assignment()) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        for (TopicPartition partition : assigned) {
             Topic topic = byName.get(partition.topic());
             if (topic != null) {
-                left.merge(topic, consumer.currentLag(partition).orElse(0), Long::sum);
+                long behind = consumer.currentLag(partition).orElse(0);
+                left.merge(topic, behind, Long::sum);
+                delay.left(partition.topic(), partition.partition(), behind);
             }
         }
+        delay.keepOnly(assigned);
         byName.values().forEach(topic -> lag.put(topic, left.getOrDefault(topic, 0L)));
         long all = left.values().stream().mapToLong(Long::longValue).sum();
         progress.note(name, done, polled + all);
+    }
+
+    private void noteRead(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            long newest = records.records(partition).getLast().timestamp();
+            delay.read(partition.topic(), partition.partition(), newest);
+        }
     }
 
     private List<DeadLetters.Refused> apply(ConsumerRecords<byte[], byte[]> records) {

@@ -1,5 +1,6 @@
 package org.papertide.notify.delivery;
 
+import java.time.Instant;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.smtp.OutgoingMail;
 
@@ -9,8 +10,9 @@ import org.papertide.notify.smtp.OutgoingMail;
  * @param claim its row of the ledger
  * @param mail where it goes and what it says
  * @param addressHash what suppression knows its address by
+ * @param dueAt since when it is due
  */
-record ClaimedMail(Claim claim, OutgoingMail mail, String addressHash) {
+record ClaimedMail(Claim claim, OutgoingMail mail, String addressHash, Instant dueAt) {
 
     @Override
     public String toString() {

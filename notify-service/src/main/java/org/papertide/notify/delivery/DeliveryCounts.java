@@ -1,29 +1,59 @@
 package org.papertide.notify.delivery;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 import org.papertide.notify.ledger.Transition;
+import org.papertide.notify.message.MailKind;
 
 /** What this process has sent since it started, and the state of its SMTP server. */
 public final class DeliveryCounts {
 
-    private final Map<Transition, LongAdder> endings =
-            Transition.attemptEndings().stream()
-                    .collect(
-                            Collectors.toUnmodifiableMap(
-                                    Function.identity(), _ -> new LongAdder()));
+    /** The receiver of an attempt that no receiver saw. */
+    public static final String NOBODY = "none";
+
+    private final Map<Ending, LongAdder> endings = new ConcurrentHashMap<>();
     private final AtomicReference<String> server = new AtomicReference<>("not used yet");
+    private final BiConsumer<MailKind, Duration> delays;
+
+    private record Ending(Transition transition, String receiver) {}
+
+    /** Counts, and tells nobody of delays. */
+    public DeliveryCounts() {
+        this((_, _) -> {});
+    }
 
     /**
-     * How many attempts ended with this transition.
+     * @param delays told of each mail that a server took: its kind, and for how long it was due
+     */
+    public DeliveryCounts(BiConsumer<MailKind, Duration> delays) {
+        this.delays = delays;
+    }
+
+    /**
+     * How many attempts ended with this transition, at whatever receiver.
      *
      * @throws IllegalArgumentException if no attempt ends with it
      */
     public long count(Transition ending) {
-        return adder(ending).sum();
+        requireEnding(ending);
+        return endings.entrySet().stream()
+                .filter(each -> each.getKey().transition() == ending)
+                .mapToLong(each -> each.getValue().sum())
+                .sum();
+    }
+
+    /**
+     * How many attempts ended with this transition at a receiver.
+     *
+     * @param receiver one that is known by name, all others together, or {@link #NOBODY}
+     */
+    public long count(Transition ending, String receiver) {
+        LongAdder adder = endings.get(new Ending(ending, receiver));
+        return adder == null ? 0 : adder.sum();
     }
 
     /** {@code reachable}, {@code not used yet}, or why it was not reached last time. */
@@ -31,19 +61,27 @@ public final class DeliveryCounts {
         return server.get();
     }
 
-    void add(Transition ending) {
-        adder(ending).increment();
+    /**
+     * Counts an attempt.
+     *
+     * @throws IllegalArgumentException if no attempt ends with it
+     */
+    void add(Transition ending, String receiver) {
+        requireEnding(ending);
+        endings.computeIfAbsent(new Ending(ending, receiver), _ -> new LongAdder()).increment();
+    }
+
+    void accepted(MailKind kind, Duration delay) {
+        delays.accept(kind, delay);
     }
 
     void server(String state) {
         server.set(state);
     }
 
-    private LongAdder adder(Transition ending) {
-        LongAdder adder = endings.get(ending);
-        if (adder == null) {
+    private static void requireEnding(Transition ending) {
+        if (!Transition.attemptEndings().contains(ending)) {
             throw new IllegalArgumentException("ending: no attempt ends with " + ending);
         }
-        return adder;
     }
 }

@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Settlement;
 import org.papertide.notify.ledger.Settlements;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.traffic.Traffic;
 
 /** Carries out what follows from an attempt: for the mail, its address and its edition. */
 final class DeliveryOutcomes {
@@ -21,6 +23,7 @@ final class DeliveryOutcomes {
     private final Suppressions suppressions;
     private final Transactions<Repositories> tables;
     private final DeliveryCounts counts;
+    private final Traffic traffic;
     private final Clock clock;
 
     DeliveryOutcomes(DeliveryWorkers.Parts parts, DeliveryRules rules, Settlements settlements) {
@@ -29,24 +32,26 @@ final class DeliveryOutcomes {
         this.suppressions = parts.suppressions();
         this.tables = parts.tables();
         this.counts = parts.counts();
+        this.traffic = parts.traffic();
         this.clock = parts.clock();
     }
 
     /** The server could not be reached: no fault of the mail. */
     void serverUnavailable(ClaimedMail mail, String reason, Duration pause) {
-        carryOut(mail, rules.deferred(mail, reason, pause));
+        carryOut(mail, rules.deferred(mail, reason, pause), DeliveryCounts.NOBODY);
     }
 
     /** The mail cannot be written. */
     void unrenderable(ClaimedMail mail) {
-        carryOut(mail, Verdict.of(Settlement.rejected("cannot be written")));
+        carryOut(mail, Verdict.of(Settlement.rejected("cannot be written")), DeliveryCounts.NOBODY);
     }
 
     /** Settles the mail by what the server answered. */
     void settle(ClaimedMail mail, SendOutcome outcome) {
         rules.judge(mail, outcome)
                 .ifPresentOrElse(
-                        verdict -> carryOut(mail, verdict),
+                        verdict ->
+                                carryOut(mail, verdict, traffic.receiverOf(mail.mail().address())),
                         () -> {
                             LOG.infof(
                                     "Another worker has taken the mail over. delivery=%d",
@@ -56,14 +61,18 @@ final class DeliveryOutcomes {
     }
 
     /** The mail is settled whatever happens to the rest: this process holds it no longer. */
-    private void carryOut(ClaimedMail mail, Verdict verdict) {
+    private void carryOut(ClaimedMail mail, Verdict verdict, String receiver) {
         Settlement settlement = verdict.settlement();
         try {
             String reason = String.valueOf(settlement.reason());
             blame(mail, verdict.address(), reason);
             act(mail, verdict.cause(), reason);
         } finally {
-            counts.add(settlement.transition());
+            counts.add(settlement.transition(), receiver);
+            if (settlement.transition().to() == DeliveryState.ACCEPTED) {
+                counts.accepted(
+                        mail.mail().kind(), Duration.between(mail.dueAt(), clock.instant()));
+            }
             settlements.settle(mail.claim(), settlement);
         }
     }

@@ -177,7 +177,8 @@ final class MailClaims {
                         claim.subscriptionId(),
                         recipient.address(),
                         claim.contentId()),
-                recipient.addressHash());
+                recipient.addressHash(),
+                edition.dueAt());
     }
 
     private Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {

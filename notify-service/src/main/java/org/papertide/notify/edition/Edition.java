@@ -88,6 +88,16 @@ public class Edition {
         return plannedAt;
     }
 
+    /**
+     * Since when its mails are due: its slot or its breakout; or when it was planned, if somebody
+     * asked for it, perhaps as of another time.
+     */
+    public Instant dueAt() {
+        return editionKey.endsWith(EditionPlanner.BY_OPERATOR) || asOf.isAfter(plannedAt)
+                ? plannedAt
+                : asOf;
+    }
+
     /** When it is too late for its mails. */
     public Instant expiresAt() {
         return expiresAt;

@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
 import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
+import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.StateCount;
 import org.papertide.platform.database.Database;
@@ -21,6 +23,8 @@ import org.papertide.platform.database.Database;
 /** Counts editions, and closes those that are done. */
 @Singleton
 public final class EditionAccounts {
+
+    private static final Logger LOG = Logger.getLogger(EditionAccounts.class);
 
     private final Database database;
     private final Clock clock;
@@ -92,6 +96,27 @@ public final class EditionAccounts {
                 edition.stopReason());
     }
 
+    /**
+     * Stops an edition: what waits in it is not sent any more, and expires with it. Mails that a
+     * worker has in hand still go; stopped again, what of them was refused for now stays, too.
+     *
+     * @return its account; empty if there is none any more
+     */
+    Optional<EditionAccount> stop(long id, String reason) {
+        boolean stopped =
+                database.inTransaction(session -> {
+                    EditionRepository editions = new EditionRepository_(session);
+                    Optional<Edition> edition = editions.find(id).filter(it -> !it.isLeaving());
+                    edition.ifPresent(
+                            it -> new DeliveryRepository_(session).postpone(id, it.expiresAt()));
+                    return edition.isPresent() && editions.stop(id, clock.instant(), reason) > 0;
+                });
+        if (stopped) {
+            LOG.warnf("An operator stopped an edition. edition=%d error=\"%s\"", id, reason);
+        }
+        return find(id);
+    }
+
     /** Closes the editions in which nothing waits any more; returns how many. */
     public int closeDone() {
         return database.inTransaction(this::closeDone);
@@ -114,17 +139,6 @@ public final class EditionAccounts {
         return editions.stream().filter(id -> !waiting.contains(id)).toArray(Long[]::new);
     }
 
-    /** Rows of the ledger by state, for metrics. */
-    public Map<DeliveryState, Long> ledger() {
-        return database.inTransaction(session -> {
-            Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
-            AccountRepository ledger = new AccountRepository_(session);
-            var _ = ledger.readWholeTables();
-            ledger.countAll().forEach(count -> states.put(count.state(), count.rows()));
-            return states;
-        });
-    }
-
     /** Breakouts of the last 24 hours that were mailed. */
     public long alerts() {
         Instant since = clock.instant().minus(Duration.ofDays(1));
@@ -132,9 +146,21 @@ public final class EditionAccounts {
                 session -> new EditionRepository_(session).countAlerts(since));
     }
 
-    /** Editions that are not closed, and of them those that are past their time. */
+    /** How the ledger and the editions that are not closed stand, for metrics. */
     public OpenEditions open() {
         Instant now = clock.instant();
-        return database.inTransaction(session -> new EditionRepository_(session).countOpen(now));
+        return database.inTransaction(session -> {
+            List<Edition> open = new EditionRepository_(session).open();
+            AccountRepository ledger = new AccountRepository_(session);
+            var _ = ledger.readWholeTables();
+            return OpenEditions.of(
+                    open,
+                    ledger.countAll(
+                            open.stream().map(Edition::id).toArray(Long[]::new),
+                            open.stream()
+                                    .map(edition -> edition.kind().name())
+                                    .toArray(String[]::new)),
+                    now);
+        });
     }
 }

@@ -35,6 +35,11 @@ public final class EditionPlanner {
     /** Later than any slot, and still a date for PostgreSQL. */
     private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
+    /** The end of the keys of editions that an operator asked for. */
+    static final String BY_OPERATOR = "/operator";
+
+    private static final String BY_SLOT = "/slot";
+
     private record Slot(Frequency frequency, Instant at) {}
 
     private final Database database;
@@ -82,7 +87,7 @@ public final class EditionPlanner {
             }
         }
         slots.forEach((slot, groups) -> {
-            long edition = edition(session, key(slot, "slot"), slot, now);
+            long edition = edition(session, key(slot, BY_SLOT), slot, now);
             plan(session, edition, slot, groups, now);
         });
         moveOn(session, due, now);
@@ -99,7 +104,7 @@ public final class EditionPlanner {
         return database.inTransaction(session -> {
             EditionRepository editions = new EditionRepository_(session);
             Instant now = clock.instant();
-            String key = key(new Slot(frequency, asOf), "operator");
+            String key = key(new Slot(frequency, asOf), BY_OPERATOR);
             MailKind kind = kind(frequency);
             editions.request(key, kind.name(), asOf, now, now.plus(settings.lifetime(kind)));
             return editions.findId(key).orElseThrow();
@@ -190,7 +195,7 @@ public final class EditionPlanner {
     }
 
     private static String key(Slot slot, String by) {
-        return slot.frequency() + "/" + slot.at() + "/" + by;
+        return slot.frequency() + "/" + slot.at() + by;
     }
 
     private static MailKind kind(Frequency frequency) {

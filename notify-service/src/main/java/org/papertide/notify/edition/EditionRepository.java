@@ -125,13 +125,9 @@ public interface EditionRepository {
     @SQL("update edition set closed_at = :at where id = any(:ids)")
     int close(Long[] ids, Instant at);
 
-    /** Editions that are not closed, and those of them that expired before now. */
-    @SQL(
-            """
-            select count(*) as n, count(*) filter (where expires_at < :now) as overdue
-            from edition where closed_at is null
-            """)
-    OpenEditions countOpen(Instant now);
+    /** Editions that are not closed. */
+    @HQL("from Edition where closedAt is null")
+    List<Edition> open();
 
     /** Editions that are not closed, and whose time is over. */
     @SQL("select id from edition where closed_at is null and expires_at <= :now")

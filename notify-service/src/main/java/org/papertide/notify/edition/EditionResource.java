@@ -50,6 +50,8 @@ public class EditionResource {
     /** A slip of the year would block the periods of a year. */
     private static final Duration MOST_AHEAD = Duration.ofDays(8);
 
+    private static final String BY_OPERATOR = "stopped by the operator";
+
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final EditionPlanner planner;
@@ -185,5 +187,30 @@ public class EditionResource {
     public Response account(@PathParam("id") String id) {
         return JsonResponse.okOrNotFound(
                 RowNumber.parse(id).flatMap(accounts::find), "There is no edition " + id + ".");
+    }
+
+    /** Stops an edition. */
+    @POST
+    @Path("{id}/stop")
+    @Operation(
+            summary = "Stop an edition",
+            description =
+                    "What waits in it is not sent any more, and expires with it; mails that are on"
+                            + " their way still go. It cannot be resumed. Stopped again, it keeps its"
+                            + " first reason.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its account, with stopReason",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = EditionAccount.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such edition, or its mails have left the ledger")
+    public Response stop(@PathParam("id") String id) {
+        return JsonResponse.okOrNotFound(
+                RowNumber.parse(id).flatMap(number -> accounts.stop(number, BY_OPERATOR)),
+                "There is no edition " + id + ".");
     }
 }

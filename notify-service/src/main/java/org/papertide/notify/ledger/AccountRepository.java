@@ -42,13 +42,20 @@ public interface AccountRepository {
     @SQL("select set_config('enable_seqscan', 'on', true) as setting")
     String readWholeTables();
 
-    /** All rows by state. */
+    /**
+     * All rows by state; those of some editions apart, by the kind of their edition.
+     *
+     * @param editions some editions
+     * @param kinds their kinds, in the same order
+     */
     @SQL(
             """
-            select state, cast(null as text) as why, false as again, count(*) as n
-            from delivery group by state
+            select coalesce(e.kind, '') as kind, d.state, count(*) as n
+            from delivery d
+            left join unnest(:editions, :kinds) as e(id, kind) on e.id = d.edition_id
+            group by 1, 2
             """)
-    List<StateCount> countAll();
+    List<KindCount> countAll(Long[] editions, String[] kinds);
 
     /** Those of these editions in which something may still be sent. */
     @SQL(

@@ -31,6 +31,9 @@ public final class Traffic {
     /** Groups that are remembered; those beyond go without limits until others are forgotten. */
     static final int MAX_GROUPS = 100_000;
 
+    /** All receivers that are not known by name. */
+    public static final String OTHER = "other";
+
     /** How often groups are forgotten that are at rest. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
@@ -141,6 +144,17 @@ public final class Traffic {
     /** The group of an address's domain. */
     public String groupOf(String address) {
         return groups.of(address.substring(address.lastIndexOf('@') + 1));
+    }
+
+    /** The receivers that are known by name. */
+    public Set<String> receivers() {
+        return receivers.keySet();
+    }
+
+    /** The receiver of an address, if it is known by name, or {@link #OTHER}: there are few. */
+    public String receiverOf(String address) {
+        String group = groupOf(address);
+        return receivers.containsKey(group) ? group : OTHER;
     }
 
     /**

@@ -394,6 +394,39 @@ class AccountIT {
     }
 
     @Test
+    void stopsAnEditionSoThatWhatWaitsExpiresWithIt() {
+        long edition =
+                database.inTransaction(session -> {
+                    long made = edition(session, "stopped");
+                    mails(session, made, SUBSCRIPTION, 3, "ACCEPTED");
+                    mails(session, made, SUBSCRIPTION + 3, 2, "PLANNED");
+                    return made;
+                });
+        for (int again = 0; again < 2; again++) {
+            operator()
+                    .post("/api/v1/editions/" + edition + "/stop")
+                    .then()
+                    .statusCode(200)
+                    .body("stopReason", equalTo("stopped by the operator"))
+                    .body("accepted", equalTo(3))
+                    .body("pending", equalTo(2))
+                    .body("closed", equalTo(false));
+        }
+        List<Instant> next =
+                database.inTransaction(session ->
+                        session.createNativeQuery(
+                                        "select distinct next_attempt_at from delivery"
+                                                + " where edition_id = :id and state = 'PLANNED'",
+                                        Instant.class)
+                                .setParameter("id", edition)
+                                .getResultList());
+        assertThat(next).containsExactly(now.plusSeconds(3600));
+        operator().post("/api/v1/editions/999999999/stop").then().statusCode(404);
+        operator().post("/api/v1/editions/nonsense/stop").then().statusCode(404);
+        given().post("/api/v1/editions/" + edition + "/stop").then().statusCode(401);
+    }
+
+    @Test
     void showsTheMailsOfAnEditionPageByPageAndByState() {
         long edition =
                 database.inTransaction(session -> {

@@ -399,7 +399,7 @@ class DeliveryIT {
         due(slot);
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> nextSlots().equals(List.of(slot.plus(Duration.ofDays(1)))));
-        assertThat(accounts.ledger()).isEmpty();
+        assertThat(accounts.open().states()).isEmpty();
     }
 
     private void due(Instant slot) {

@@ -20,17 +20,21 @@ class DeliveryRecordsTest {
     void countsAttemptsByHowTheyEnded() {
         DeliveryCounts counts = new DeliveryCounts();
         assertThat(counts.server()).isEqualTo("not used yet");
-        counts.add(Transition.ACCEPT);
-        counts.add(Transition.ACCEPT);
-        counts.add(Transition.REJECT);
+        counts.add(Transition.ACCEPT, "google");
+        counts.add(Transition.ACCEPT, "other");
+        counts.add(Transition.REJECT, "google");
         counts.server("reachable");
         assertThat(counts.count(Transition.ACCEPT)).isEqualTo(2);
         assertThat(counts.count(Transition.REJECT)).isOne();
         assertThat(counts.count(Transition.DEFER)).isZero();
+        assertThat(counts.count(Transition.ACCEPT, "google")).isOne();
+        assertThat(counts.count(Transition.ACCEPT, "yahoo")).isZero();
         assertThat(counts.server()).isEqualTo("reachable");
         assertThatThrownBy(() -> counts.count(Transition.CLAIM))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("CLAIM");
+        assertThatThrownBy(() -> counts.add(Transition.CLAIM, "google"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static RenderedMessage message() {

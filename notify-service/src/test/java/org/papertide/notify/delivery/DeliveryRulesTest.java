@@ -73,7 +73,8 @@ class DeliveryRulesTest {
         return new ClaimedMail(
                 new Claim(7, attempt, 5, 40, "content", lastReply),
                 new OutgoingMail(7, 5, kind, PLANNED, EXPIRES, 40, "reader@example.org", "content"),
-                "hash");
+                "hash",
+                PLANNED);
     }
 
     private static ClaimedMail daily(int attempt) {

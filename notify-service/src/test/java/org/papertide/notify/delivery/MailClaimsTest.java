@@ -75,7 +75,8 @@ class MailClaimsTest {
                                         subscription,
                                         "reader@example.org",
                                         InMemoryService.CONTENT),
-                                "hash of reader"));
+                                "hash of reader",
+                                NOW));
     }
 
     @Test

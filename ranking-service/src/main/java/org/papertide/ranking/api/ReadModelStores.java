@@ -25,7 +25,9 @@ import org.papertide.events.PastRankings;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.ranking.topology.MachineTime;
 
 /**
  * The stores that the API reads. Every replica holds each of them completely.
@@ -68,13 +70,16 @@ final class ReadModelStores {
     /**
      * The stores and the processors that fill them.
      *
+     * @param delay is told of each record that is read
      * @param rankingChanged receives the key of each ranking that was stored, on the thread that
      *     fills the stores: it must not block
      */
-    static Topology topology(Topics topics, Consumer<String> rankingChanged) {
+    static Topology topology(Topics topics, ReadDelay delay, Consumer<String> rankingChanged) {
         Topology topology = new Topology();
+        MachineTime time = new MachineTime(delay);
         add(
                 topology,
+                time,
                 topics,
                 Topic.RANKINGS,
                 RANKINGS,
@@ -84,9 +89,9 @@ final class ReadModelStores {
                     rankings.put(key, value);
                     rankingChanged.accept(key);
                 });
-        add(topology, topics, Topic.SCORES, SCORES, KeyValueStore::put);
-        add(topology, topics, Topic.PAPERS, CATALOGUE, ReadModelStores::storePaper);
-        add(topology, topics, Topic.PAST_RANKINGS, PAST, ReadModelStores::storePast);
+        add(topology, time, topics, Topic.SCORES, SCORES, KeyValueStore::put);
+        add(topology, time, topics, Topic.PAPERS, CATALOGUE, ReadModelStores::storePaper);
+        add(topology, time, topics, Topic.PAST_RANKINGS, PAST, ReadModelStores::storePast);
         return topology;
     }
 
@@ -164,10 +169,16 @@ final class ReadModelStores {
     }
 
     private static void add(
-            Topology topology, Topics topics, Topic topic, String store, RecordHandler handler) {
+            Topology topology,
+            MachineTime time,
+            Topics topics,
+            Topic topic,
+            String store,
+            RecordHandler handler) {
         topology.addGlobalStore(
                 store(store),
                 store + "-in",
+                time,
                 Serdes.String().deserializer(),
                 Serdes.ByteArray().deserializer(),
                 topics.name(topic),

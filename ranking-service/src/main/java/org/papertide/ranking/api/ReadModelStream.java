@@ -14,6 +14,7 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
@@ -38,6 +39,7 @@ class ReadModelStream {
             LiveClients live,
             CategorySpellings spellings,
             MeterRegistry registry) {
+        ReadDelay delay = new ReadDelay();
         this.client =
                 new StreamClient(
                         kafka,
@@ -46,13 +48,15 @@ class ReadModelStream {
                         () ->
                                 ReadModelStores.topology(
                                         topics,
+                                        delay,
                                         key -> {
                                             spellings.add(key);
                                             live.changed(key);
                                         }),
                         () -> {},
                         () -> {});
-        this.watch = new StreamWatch(client, "readers", topics, ReadModelStores.INPUTS, registry);
+        this.watch =
+                new StreamWatch(client, delay, "readers", topics, ReadModelStores.INPUTS, registry);
     }
 
     /** This stream writes nothing to Kafka, so reading a record twice does no harm. */

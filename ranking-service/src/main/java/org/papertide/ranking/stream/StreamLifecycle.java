@@ -70,7 +70,14 @@ class StreamLifecycle {
                         stages::build,
                         this::startTicker,
                         registry.counter("papertide.ranking.stream.threads.lost")::increment);
-        this.watch = new StreamWatch(client, "ranking", topics, RankingTopology.INPUTS, registry);
+        this.watch =
+                new StreamWatch(
+                        client,
+                        stages.delay(),
+                        "ranking",
+                        topics,
+                        RankingTopology.INPUTS,
+                        registry);
     }
 
     @Produces

@@ -20,6 +20,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.ReadDelay;
 
 /**
  * Watches a stream: how far it is behind, for the operators, and whether it moves while there is
@@ -39,6 +40,7 @@ public final class StreamWatch implements AutoCloseable {
 
     private final Supplier<Optional<KafkaStreams>> streams;
     private final Progress progress;
+    private final ReadDelay delay;
     private final Map<String, Topic> topics = new HashMap<>();
     private final Map<String, Integer> absent = new HashMap<>();
     private volatile Map<Topic, Long> lag = Map.of();
@@ -47,33 +49,43 @@ public final class StreamWatch implements AutoCloseable {
     /**
      * Registers the gauges; {@link #start} begins to look.
      *
+     * @param delay told of each record by the stream itself
      * @param stream its name, a tag of the gauges
      * @param read the topics it reads
      */
     public StreamWatch(
             StreamClient client,
+            ReadDelay delay,
             String stream,
             Topics names,
             List<Topic> read,
             MeterRegistry registry) {
-        this(client::findStreams, client.progress(), stream, names, read, registry);
+        this(client::findStreams, client.progress(), delay, stream, names, read, registry);
     }
 
     StreamWatch(
             Supplier<Optional<KafkaStreams>> streams,
             Progress progress,
+            ReadDelay delay,
             String stream,
             Topics names,
             List<Topic> read,
             MeterRegistry registry) {
         this.streams = streams;
         this.progress = progress;
+        this.delay = delay;
         for (Topic topic : read) {
             topics.put(names.name(topic), topic);
             Gauge.builder("papertide.stream.lag", this, watch -> watch.lag.getOrDefault(topic, 0L))
                     .tag("stream", stream)
                     .tag("topic", topic.baseName())
                     .description("Records that have not been read yet")
+                    .register(registry);
+            Gauge.builder("papertide.stream.delay", delay, it -> it.seconds(names.name(topic)))
+                    .tag("stream", stream)
+                    .tag("topic", topic.baseName())
+                    .baseUnit("seconds")
+                    .description("For how long a record that has not been read has waited at most")
                     .register(registry);
         }
         Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
@@ -144,26 +156,31 @@ public final class StreamWatch implements AutoCloseable {
     /** By topic; 0 where nothing is known. */
     private Map<Topic, Long> lag(Map<MetricName, ? extends Metric> metrics) {
         // By topic and partition, as the client tells each of them under two spellings.
-        Map<String, Long> byPartition = new HashMap<>();
+        Map<TopicPartition, Long> byPartition = new HashMap<>();
         metrics.forEach((name, metric) -> {
+            String topic = name.tags().get("topic");
+            String partition = name.tags().get("partition");
             if (name.name().equals("records-lag")
                     && name.group().equals(FETCHING)
-                    && topics.containsKey(name.tags().get("topic"))
+                    && topics.containsKey(topic)
+                    && partition != null
                     && metric.metricValue() instanceof Double value
-                    && value > 0) {
+                    && value >= 0) {
                 byPartition.merge(
-                        name.tags().get("topic") + " " + name.tags().get("partition"),
+                        new TopicPartition(topic, Integer.parseInt(partition)),
                         value.longValue(),
                         Math::max);
             }
         });
         Map<Topic, Long> byTopic = new HashMap<>();
         byPartition.forEach((partition, left) -> {
-            Topic topic = topics.get(partition.substring(0, partition.indexOf(' ')));
+            delay.left(partition.topic(), partition.partition(), left);
+            Topic topic = topics.get(partition.topic());
             if (topic != null) {
                 byTopic.merge(topic, left, Long::sum);
             }
         });
+        delay.keepOnly(byPartition.keySet());
         return byTopic;
     }
 

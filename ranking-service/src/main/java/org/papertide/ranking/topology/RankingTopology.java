@@ -31,6 +31,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.ranking.model.TrendModel;
 
 /** Wires the two stages, their stores and their topics together. */
@@ -76,6 +77,7 @@ public final class RankingTopology {
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace = new CommitPace();
+    private final ReadDelay delay = new ReadDelay();
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     /** A topology over these topics, with this score. */
@@ -98,6 +100,11 @@ public final class RankingTopology {
         this.stores = stores;
     }
 
+    /** Is told of each record that is read. */
+    public ReadDelay delay() {
+        return delay;
+    }
+
     /** The topology; node and store names are part of the stored state and stay as they are. */
     public Topology build() {
         StreamsBuilder builder = new StreamsBuilder();
@@ -106,7 +113,7 @@ public final class RankingTopology {
                 builder.stream(
                                 inputs,
                                 Consumed.with(BYTES, BYTES)
-                                        .withTimestampExtractor(new MachineTime())
+                                        .withTimestampExtractor(new MachineTime(delay))
                                         .withName("inputs"))
                         .process(
                                 supplier(
@@ -135,7 +142,7 @@ public final class RankingTopology {
                 builder.stream(
                                 topics.name(Topic.PAST_RANKINGS),
                                 Consumed.with(BYTES, BYTES)
-                                        .withTimestampExtractor(new MachineTime())
+                                        .withTimestampExtractor(new MachineTime(delay))
                                         .withName("past-rankings"))
                         .process(() -> new PastRankingsProcessor(counts), Named.as("checking"));
         toTopics(checked, "checked");

@@ -161,6 +161,7 @@ final class ScoringProcessor
                     yield "paper: the key is not its id";
                 }
                 papers().paper(paper, clock(message));
+                counts.paperDelay.record(Duration.between(clock(message), clock()));
                 yield null;
             }
         };
@@ -186,6 +187,7 @@ final class ScoringProcessor
                     counts.unknownMetrics.increment();
                 } else {
                     papers().signal(signal, clock);
+                    counts.signalDelay.record(Duration.between(signal.observedAt(), clock()));
                 }
                 yield null;
             }
@@ -230,6 +232,11 @@ final class ScoringProcessor
     /** The services' clock when the record was produced: the same in each replay. */
     private Instant clock(Record<byte[], byte[]> message) {
         return Instant.ofEpochMilli(message.timestamp()).plus(rules.clockOffset());
+    }
+
+    /** The services' clock now: for what operators are told, and for no score. */
+    private Instant clock() {
+        return Instant.ofEpochMilli(context().currentSystemTimeMs()).plus(rules.clockOffset());
     }
 
     private Instant latest(Instant clock) {

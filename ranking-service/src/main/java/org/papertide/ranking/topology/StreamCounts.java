@@ -2,12 +2,27 @@ package org.papertide.ranking.topology;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.papertide.events.Topic;
 
 /** The stream's counters, for operators. */
 final class StreamCounts {
+
+    /** Bounds of the delays that are told apart: from a second to a day. */
+    private static final Duration[] DELAYS = {
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofDays(1)
+    };
 
     final Counter signals;
     final Counter repeatedSignals;
@@ -19,6 +34,8 @@ final class StreamCounts {
     final Counter breakouts;
     final Counter rankings;
     final Counter mergeFailures;
+    final Timer paperDelay;
+    final Timer signalDelay;
     private final Map<Topic, Counter> deadLetters = new EnumMap<>(Topic.class);
 
     StreamCounts(MeterRegistry registry) {
@@ -38,11 +55,13 @@ final class StreamCounts {
                         registry,
                         "merge.failed",
                         "Rankings and inputs of them that were put aside");
+        paperDelay = delay(registry, "papers");
+        signalDelay = delay(registry, "signals");
         for (Topic topic : RankingTopology.INPUTS) {
             deadLetters.put(
                     topic,
-                    Counter.builder("papertide.ranking.dead.letters")
-                            .description("Records that could not be read or applied")
+                    Counter.builder("papertide.dead.letters")
+                            .description("Records that went to the dead letters of their topic")
                             .tag("topic", topic.baseName())
                             .register(registry));
         }
@@ -53,6 +72,16 @@ final class StreamCounts {
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    private static Timer delay(MeterRegistry registry, String input) {
+        return Timer.builder("papertide.score.delay")
+                .description(
+                        "Time until a signal, since it was observed, or a paper, since it was"
+                                + " published, was taken into the score")
+                .tag("input", input)
+                .serviceLevelObjectives(DELAYS)
+                .register(registry);
     }
 
     private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -34,6 +34,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.testing.SamplePaper;
 
 /** The readers' stores in a driver, filled by the records that a test sends. */
@@ -59,6 +60,7 @@ final class Readers implements AutoCloseable {
         Topology topology =
                 ReadModelStores.topology(
                         topics,
+                        new ReadDelay(),
                         key -> {
                             spellings.add(key);
                             changed.add(key);

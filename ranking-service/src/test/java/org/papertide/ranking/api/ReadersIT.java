@@ -41,6 +41,7 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
+import org.papertide.platform.loop.ReadDelay;
 import org.papertide.testing.PapertideTestResource;
 
 /** What readers get over HTTP, on a real broker: each test has a category of its own. */
@@ -87,7 +88,7 @@ class ReadersIT extends ReaderSteps {
 
     /** The readers' stores of a replica without any state. */
     private ReadModel freshReplica(Path state) {
-        Topology topology = ReadModelStores.topology(topics, _ -> {});
+        Topology topology = ReadModelStores.topology(topics, new ReadDelay(), _ -> {});
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fresh-replica");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.ReadDelay;
 
 /** What a stream tells of itself, and what follows from it. */
 class StreamWatchTest {
@@ -34,6 +35,7 @@ class StreamWatchTest {
             new StreamWatch(
                     Optional::empty,
                     progress,
+                    new ReadDelay(),
                     "ranking",
                     TOPICS,
                     List.of(Topic.PAPERS, Topic.SIGNALS),

@@ -11,6 +11,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperSummary;
+import org.papertide.platform.loop.ReadDelay;
 
 /** The small rules of the stages: order, rounding, categories, time. */
 class SmallPartsTest {
@@ -70,7 +71,7 @@ class SmallPartsTest {
 
     @Test
     void theTimeOfARecordIsKafkasOrThatOfThePartition() {
-        MachineTime time = new MachineTime();
+        MachineTime time = new MachineTime(new ReadDelay());
         assertThat(time.extract(record(7), 100)).isEqualTo(7);
         assertThat(time.extract(record(0), 100)).isZero();
         assertThat(time.extract(record(-1), 100)).isEqualTo(100);

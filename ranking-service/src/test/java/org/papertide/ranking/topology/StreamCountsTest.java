@@ -12,7 +12,7 @@ class StreamCountsTest {
     private final StreamCounts counts = new StreamCounts(registry);
 
     private double deadLetters(Topic topic) {
-        return registry.get("papertide.ranking.dead.letters")
+        return registry.get("papertide.dead.letters")
                 .tag("topic", topic.baseName())
                 .counter()
                 .count();
