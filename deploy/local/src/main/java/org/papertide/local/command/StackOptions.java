@@ -18,7 +18,7 @@ final class StackOptions {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "The first of the stack's twelve ports; 8080 by default.")
+            description = "The first of the stack's fifteen ports; 8080 by default.")
     private Optional<StackPorts> ports = Optional.empty();
 
     /** The data directory. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.papertide.local.data.StackPorts;
+import org.papertide.local.stack.PrometheusServer;
 import org.papertide.local.supervisor.HostPort;
 import org.papertide.local.supervisor.Launch;
 import org.papertide.local.supervisor.Service;
@@ -62,6 +63,13 @@ final class UpCommand implements Callable<Integer> {
                     "Leaves out ingest, ranking or notify, for you to run elsewhere. May be repeated.")
     private Set<Service> without = EnumSet.noneOf(Service.class);
 
+    @Option(
+            names = "--observe",
+            description =
+                    "Starts Prometheus, where this machine has it, with the rules of alerts, and a page"
+                            + " with the figures of the dashboards.")
+    private boolean observe;
+
     /**
      * @param root of the checkout
      */
@@ -90,6 +98,21 @@ final class UpCommand implements Callable<Integer> {
                 demo,
                 clock,
                 smtp,
-                without);
+                without,
+                prometheus());
+    }
+
+    /** Nothing of the pipeline needs it: without it the pipeline runs all the same. */
+    private Optional<Path> prometheus() {
+        if (!observe) {
+            return Optional.empty();
+        }
+        Optional<Path> program = PrometheusServer.find(System.getenv().getOrDefault("PATH", ""));
+        if (program.isEmpty()) {
+            out.println(
+                    "Prometheus is not on this machine: going on without figures. Debian's package is"
+                            + " prometheus.");
+        }
+        return program;
     }
 }

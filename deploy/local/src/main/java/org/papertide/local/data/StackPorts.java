@@ -13,7 +13,7 @@ public record StackPorts(int base) {
     /** The first port by default. */
     public static final int DEFAULT_BASE = 8080;
 
-    private static final int COUNT = 13;
+    private static final int COUNT = 15;
     private static final int LAST_PORT = 65_535;
 
     public StackPorts {
@@ -92,7 +92,25 @@ public record StackPorts(int base) {
         return base + 12;
     }
 
-    /** Every port with its name, for people. */
+    /** Prometheus, of {@code --observe}. */
+    public int prometheus() {
+        return base + 13;
+    }
+
+    /** The page of figures of {@code --observe}. */
+    public int figures() {
+        return base + 14;
+    }
+
+    /** The ports of {@code --observe} with their names, for people. */
+    public Map<Integer, String> namesOfObserving() {
+        Map<Integer, String> names = new LinkedHashMap<>();
+        names.put(prometheus(), "Prometheus");
+        names.put(figures(), "the page of figures");
+        return names;
+    }
+
+    /** Every other port with its name, for people. */
     public Map<Integer, String> names() {
         Map<Integer, String> names = new LinkedHashMap<>();
         names.put(notifyService(), "the site");

@@ -33,6 +33,10 @@ final class Addresses {
                                         ports.postgres(),
                                         EmbeddedPostgres.USER,
                                         data.databasePasswordFile())));
+        if (options.prometheus().isPresent()) {
+            lines.add(line("figures", "http://localhost:" + ports.figures()));
+            lines.add(line("Prometheus", "http://localhost:" + ports.prometheus()));
+        }
         lines.add(line("operator token", "in " + data.operatorTokenFile()));
         lines.add(line("logs", data.logs().toString()));
         options.smtp()

@@ -18,6 +18,7 @@ import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.RunningStack;
 import org.papertide.local.logging.LogFiles;
 import org.papertide.local.stack.EmbeddedPostgres;
+import org.papertide.local.stack.PrometheusServer;
 import org.papertide.local.stack.ServerFailedException;
 
 /**
@@ -100,16 +101,17 @@ public final class Launch {
     private static void takeOver(UpOptions options, Console console) throws IOException {
         Optional<RunningStack> predecessor = RunningStack.read(options.data());
         EmbeddedPostgres.stopOrphan(options.data().resolve("postgres/data"));
+        PrometheusServer.stopOrphan(options.data().resolve(Supervisor.PROMETHEUS));
         if (predecessor.isPresent()) {
             console.print("The last stack here did not end in order; taking over.");
             predecessor.get().services().forEach(Launch::awaitEnd);
         }
         long deadline =
                 System.nanoTime() + (predecessor.isPresent() ? PREDECESSOR_WAIT.toNanos() : 0);
-        List<String> taken = PortCheck.taken(options.ports().names());
+        List<String> taken = PortCheck.taken(options.portNames());
         while (!taken.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
-            taken = PortCheck.taken(options.ports().names());
+            taken = PortCheck.taken(options.portNames());
         }
         if (!taken.isEmpty()) {
             throw new RefusedException(

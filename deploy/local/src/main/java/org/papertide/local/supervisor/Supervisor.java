@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,10 +32,14 @@ import org.papertide.local.stack.EmbeddedKafka;
 import org.papertide.local.stack.EmbeddedPostgres;
 import org.papertide.local.stack.LocalStack;
 import org.papertide.local.stack.MailCapture;
+import org.papertide.local.stack.PrometheusServer;
 import org.papertide.local.stack.StackServer;
 
 /** Starts everything, keeps it running, and stops it in order. */
 final class Supervisor {
+
+    /** Prometheus's directory in the data directory. */
+    static final String PROMETHEUS = "prometheus";
 
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -80,7 +85,7 @@ final class Supervisor {
             return new Parts(
                     root,
                     environment,
-                    Supervisor.servers(options),
+                    Supervisor.servers(root, options),
                     service -> service.command(root, options.data().temporary()),
                     new ReadinessProbe()::ask,
                     () -> Runtime.getRuntime().halt(0));
@@ -197,9 +202,11 @@ final class Supervisor {
     }
 
     /** In the order in which they are stopped, after the services. */
-    private static List<StackServer> servers(UpOptions options) {
+    private static List<StackServer> servers(Path root, UpOptions options) {
         DataDirectory data = options.data();
         StackPorts ports = options.ports();
+        List<StackServer> servers = new ArrayList<>();
+        options.prometheus().ifPresent(program -> servers.add(prometheus(program, root, options)));
         MailCapture mail =
                 new MailCapture(
                         new MailCapture.Settings(
@@ -216,7 +223,24 @@ final class Supervisor {
                                 ports.postgres(),
                                 true,
                                 List.of("ingest", "notify")));
-        return List.of(mail, kafka, postgres);
+        servers.addAll(List.of(mail, kafka, postgres));
+        return servers;
+    }
+
+    private static PrometheusServer prometheus(Path program, Path root, UpOptions options) {
+        Map<String, Integer> targets = new HashMap<>();
+        for (Service service : Service.values()) {
+            targets.put(service.moduleName(), service.managementPort(options.ports()));
+        }
+        return new PrometheusServer(
+                new PrometheusServer.Settings(
+                        program,
+                        options.data().resolve(PROMETHEUS),
+                        options.data().logs(),
+                        root.resolve("deploy/observability"),
+                        options.ports().prometheus(),
+                        options.ports().figures(),
+                        targets));
     }
 
     /** Starts the services together with the servers: a service waits for what is not up yet. */

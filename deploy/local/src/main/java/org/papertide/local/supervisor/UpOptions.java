@@ -1,6 +1,9 @@
 package org.papertide.local.supervisor;
 
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.papertide.local.data.DataDirectory;
@@ -16,6 +19,7 @@ import org.papertide.local.data.StackPorts;
  * @param clock the time that the services take as now
  * @param smtp where mail is delivered, if not captured
  * @param without the services that run elsewhere
+ * @param prometheus the program that observes the stack, if that is wanted
  */
 public record UpOptions(
         DataDirectory data,
@@ -24,14 +28,24 @@ public record UpOptions(
         boolean demo,
         Optional<Instant> clock,
         Optional<HostPort> smtp,
-        Set<Service> without) {
+        Set<Service> without,
+        Optional<Path> prometheus) {
 
     public UpOptions {
         without = Set.copyOf(without);
     }
 
+    /** The ports that have to be free, with their names for people. */
+    Map<Integer, String> portNames() {
+        Map<Integer, String> names = new LinkedHashMap<>(ports.names());
+        if (prometheus.isPresent()) {
+            names.putAll(ports.namesOfObserving());
+        }
+        return names;
+    }
+
     /** The same without remote sources: their listings belong to another time. */
     UpOptions withoutRemoteSources() {
-        return new UpOptions(data, ports, true, demo, clock, smtp, without);
+        return new UpOptions(data, ports, true, demo, clock, smtp, without, prometheus);
     }
 }

@@ -75,7 +75,7 @@ class CommandsTest {
                 "up --smtp=:25 | --smtp must be HOST:PORT",
                 "up --smtp=h:70000 | --smtp must be HOST:PORT",
                 "up --port-base=eighty | --port-base must be a number, not eighty",
-                "up --port-base=65530 | --port-base must be from 1 to 65523, not 65530",
+                "up --port-base=65530 | --port-base must be from 1 to 65521, not 65530",
                 "up --without=web | --without must be ingest, ranking or notify, not web",
                 "up --fast | There is no option --fast",
                 "up --fast=yes | There is no option --fast",

@@ -29,6 +29,7 @@ final class Options {
                 false,
                 clock,
                 Optional.empty(),
-                without);
+                without,
+                Optional.empty());
     }
 }
