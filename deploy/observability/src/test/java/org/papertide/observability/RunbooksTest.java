@@ -1,0 +1,288 @@
+package org.papertide.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.internals.Exit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.papertide.local.command.Commands;
+import picocli.CommandLine;
+
+/** Every command of the runbooks is one that there is. */
+class RunbooksTest {
+
+    private static final Pattern FENCE = Pattern.compile("(?ms)^ *```sh\n(.*?)^ *```");
+    private static final Pattern WORD =
+            Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
+    private static final Pattern LINK = Pattern.compile("]\\(([a-z-]+\\.md)(?:#[a-z]+)?\\)");
+
+    /** Tools of Kafka and the classes that read their options. */
+    private static final Map<String, String> KAFKA =
+            Map.of(
+                    "kafka-topics.sh",
+                    "org.apache.kafka.tools.TopicCommand$TopicCommandOptions",
+                    "kafka-consumer-groups.sh",
+                    "org.apache.kafka.tools.consumer.group.ConsumerGroupCommandOptions",
+                    "kafka-console-consumer.sh",
+                    "org.apache.kafka.tools.consumer.ConsoleConsumerOptions",
+                    "kafka-configs.sh",
+                    "org.apache.kafka.tools.ConfigCommand$ConfigCommandOptions",
+                    "kafka-log-dirs.sh",
+                    "org.apache.kafka.tools.LogDirsCommand$LogDirsCommandOptions",
+                    "kafka-broker-api-versions.sh",
+                    "org.apache.kafka.tools.BrokerApiVersionsCommand$BrokerVersionCommandOptions");
+
+    /** Services by the variable that has their address. */
+    private static final Map<String, String> SERVICES =
+            Map.of(
+                    "$NOTIFY", "notify-service",
+                    "$INGEST", "ingest-service",
+                    "$RANKING", "ranking-service");
+
+    /** Paths of the management port: in no document, and there in each service. */
+    private static final Set<String> MANAGEMENT =
+            Set.of(
+                    "/q/health",
+                    "/q/health/ready",
+                    "/q/health/live",
+                    "/q/health/group/alarms",
+                    "/q/metrics");
+
+    private static final Set<String> KUBECTL =
+            Set.of("get", "scale", "rollout", "delete", "port-forward", "logs", "exec", "apply");
+
+    private static final Set<String> HELM =
+            Set.of("upgrade", "rollback", "history", "install", "uninstall", "test");
+
+    /** Others that need no look: they are the machine's, not ours. */
+    private static final Set<String> MACHINE =
+            Set.of("echo", "rm", "pg_dump", "pg_restore", "pg_isready", "psql", "docker");
+
+    /**
+     * A command of a page.
+     *
+     * @param words as a shell would give them to the program
+     */
+    private record Command(String page, List<String> words) {
+        @Override
+        public String toString() {
+            return page + ": " + String.join(" ", words);
+        }
+    }
+
+    static Stream<Command> commands() {
+        return Deploy.files(Deploy.RUNBOOKS, ".md").stream().flatMap(RunbooksTest::commandsOf);
+    }
+
+    private static Stream<Command> commandsOf(Path page) {
+        List<Command> commands = new ArrayList<>();
+        Matcher fence = FENCE.matcher(Deploy.text(page));
+        while (fence.find()) {
+            fence.group(1)
+                    .replace("\\\n", " ")
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> new Command(page.getFileName().toString(), words(line)))
+                    .forEach(commands::add);
+        }
+        return commands.stream();
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(line);
+        int end = -1;
+        while (word.find()) {
+            String text =
+                    word.group(1) != null
+                            ? word.group(1)
+                            : word.group(2) != null ? word.group(2) : word.group(3);
+            // What touches the word before is part of it: papertide.mail."x".
+            if (word.start() == end && !words.isEmpty()) {
+                words.set(words.size() - 1, words.getLast() + text);
+            } else {
+                words.add(text);
+            }
+            end = word.end();
+        }
+        return words;
+    }
+
+    @Test
+    void haveCommandsInEachPage() {
+        assertThat(commands()).hasSizeGreaterThan(60);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void areCommandsThatThereAre(Command command) throws Exception {
+        String program = command.words().getFirst();
+        switch (program) {
+            case "./papertide" -> assertPapertide(command);
+            case "curl" -> assertPath(command);
+            case "kubectl" -> assertKubectl(command);
+            case "helm" -> assertThat(HELM).contains(command.words().get(1));
+            default -> {
+                if (program.startsWith("kafka-")) {
+                    assertKafka(program, command.words().subList(1, command.words().size()));
+                } else {
+                    assertThat(MACHINE).contains(program);
+                }
+            }
+        }
+    }
+
+    /** The launcher's own parser reads it; what it would do is not done. */
+    private static void assertPapertide(Command command) {
+        PrintStream nowhere =
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        CommandLine line = Commands.of(Deploy.ROOT, nowhere, nowhere);
+        List<String> words = command.words().subList(1, command.words().size());
+        CommandLine.ParseResult parsed = line.parseArgs(words.toArray(String[]::new));
+        assertThat(parsed.hasSubcommand()).isTrue();
+    }
+
+    private static void assertPath(Command command) {
+        String url =
+                command.words().stream()
+                        .filter(word -> word.startsWith("$") || word.startsWith("http"))
+                        .findFirst()
+                        .orElseThrow();
+        String path =
+                url.replaceFirst("^(?:\\$[A-Z]+|https?://[^/]+)", "").replaceFirst("\\?.*", "");
+        if (path.startsWith("/q/")) {
+            assertThat(MANAGEMENT).contains(path);
+            return;
+        }
+        String variable = url.substring(0, url.indexOf('/'));
+        assertThat(SERVICES).containsKey(variable);
+        JsonNode paths =
+                Deploy.json(
+                                Deploy.ROOT.resolve(
+                                        SERVICES.get(variable)
+                                                + "/src/test/resources/openapi.json"))
+                        .path("paths");
+        JsonNode operation = operation(paths, path, method(command));
+        assertThat(operation.isMissingNode()).as("%s %s", method(command), path).isFalse();
+        Set<String> known = new TreeSet<>();
+        operation.path("parameters").forEach(each -> known.add(each.path("name").asText()));
+        if (url.contains("?")) {
+            for (String parameter : url.substring(url.indexOf('?') + 1).split("&", -1)) {
+                assertThat(known).contains(parameter.split("=", 2)[0]);
+            }
+        }
+    }
+
+    private static String method(Command command) {
+        List<String> words = command.words();
+        if (words.contains("-X")) {
+            return words.get(words.indexOf("-X") + 1).toLowerCase(Locale.ROOT);
+        }
+        return words.contains("-d") || words.contains("--data-binary") ? "post" : "get";
+    }
+
+    private static JsonNode operation(JsonNode paths, String path, String method) {
+        for (Map.Entry<String, JsonNode> each : paths.properties()) {
+            String pattern = each.getKey().replaceAll("\\{[^}]*}", "[^/]+");
+            if (path.matches(pattern)) {
+                return each.getValue().path(method);
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static void assertKubectl(Command command) {
+        List<String> words = new ArrayList<>(command.words());
+        int namespace = words.indexOf("-n");
+        assertThat(namespace).as("the namespace is given").isPositive();
+        words.subList(namespace, namespace + 2).clear();
+        assertThat(KUBECTL).contains(words.get(1));
+        Set<String> objects = chartObjects();
+        words.stream()
+                .filter(word -> word.matches("(deployment|statefulset|service)/.*"))
+                .forEach(word -> assertThat(objects).as("objects of the chart").contains(word));
+    }
+
+    /** The objects of the rendered chart, as kind/name. */
+    private static Set<String> chartObjects() {
+        Path rendered = Deploy.ROOT.resolve("deploy/manifests/src/test/resources/golden");
+        Set<String> objects = new TreeSet<>();
+        if (Files.isDirectory(rendered)) {
+            for (Path file : Deploy.files(rendered, ".yaml")) {
+                for (String document : Deploy.text(file).split("(?m)^---", -1)) {
+                    Matcher kind = Pattern.compile("(?m)^kind: (\\w+)").matcher(document);
+                    Matcher name = Pattern.compile("(?m)^  name: \"?([\\w-]+)").matcher(document);
+                    if (kind.find() && name.find()) {
+                        objects.add(kind.group(1).toLowerCase(Locale.ROOT) + "/" + name.group(1));
+                    }
+                }
+            }
+        }
+        return objects;
+    }
+
+    /** Kafka's own reader of options takes them. */
+    private static void assertKafka(String program, List<String> words) throws Exception {
+        assertThat(KAFKA).containsKey(program);
+        List<String> arguments =
+                words.stream().map(word -> word.replace("$KAFKA", "localhost:9092")).toList();
+        Exit.setExitProcedure((code, message) -> {
+            throw new IllegalArgumentException(code + " " + message);
+        });
+        try {
+            Class<?> options = Class.forName(KAFKA.get(program));
+            Constructor<?> reader = options.getDeclaredConstructor(String[].class);
+            reader.setAccessible(true);
+            Object read = reader.newInstance((Object) arguments.toArray(String[]::new));
+            checkArguments(options, read);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError(program + " " + words + ": " + e.getCause(), e);
+        } finally {
+            Exit.resetExitProcedure();
+        }
+    }
+
+    /** Some look at the combination only when they are asked to. */
+    private static void checkArguments(Class<?> options, Object read) throws Exception {
+        for (Method check : options.getDeclaredMethods()) {
+            if (check.getName().equals("checkArgs")) {
+                check.setAccessible(true);
+                check.invoke(read);
+            }
+        }
+    }
+
+    /** A page that nobody finds is of no use. */
+    @Test
+    void areAllInTheTableAndLeadToPagesThatThereAre() {
+        String table = Deploy.text(Deploy.RUNBOOKS.resolve("README.md"));
+        Set<String> listed = new TreeSet<>();
+        LINK.matcher(table).results().forEach(link -> listed.add(link.group(1)));
+        assertThat(
+                        Deploy.files(Deploy.RUNBOOKS, ".md").stream()
+                                .map(file -> file.getFileName().toString())
+                                .filter(name -> !name.equals("README.md")))
+                .containsExactlyInAnyOrderElementsOf(listed);
+    }
+}
