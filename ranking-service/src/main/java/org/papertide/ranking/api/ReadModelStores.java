@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,7 +28,6 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.ReadDelay;
 import org.papertide.ranking.bytes.UnreadableBytesException;
-import org.papertide.ranking.topology.MachineTime;
 
 /**
  * The stores that the API reads. Every replica holds each of them completely.
@@ -76,7 +76,7 @@ final class ReadModelStores {
      */
     static Topology topology(Topics topics, ReadDelay delay, Consumer<String> rankingChanged) {
         Topology topology = new Topology();
-        MachineTime time = new MachineTime(delay);
+        TimestampExtractor time = telling(delay);
         add(
                 topology,
                 time,
@@ -168,9 +168,17 @@ final class ReadModelStores {
         }
     }
 
+    /** Kafka's own time of a record, of which the delay is told. */
+    private static TimestampExtractor telling(ReadDelay delay) {
+        return (message, _) -> {
+            delay.read(message.topic(), message.partition(), message.timestamp());
+            return Math.max(0, message.timestamp());
+        };
+    }
+
     private static void add(
             Topology topology,
-            MachineTime time,
+            TimestampExtractor time,
             Topics topics,
             Topic topic,
             String store,

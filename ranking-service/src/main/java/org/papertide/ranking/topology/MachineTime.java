@@ -10,14 +10,14 @@ import org.papertide.platform.loop.ReadDelay;
  *
  * <p>A producer that gave no time must not stop the stream, as Streams' own choice would.
  */
-public final class MachineTime implements TimestampExtractor {
+final class MachineTime implements TimestampExtractor {
 
     private final ReadDelay delay;
 
     /**
      * @param delay is told of each record
      */
-    public MachineTime(ReadDelay delay) {
+    MachineTime(ReadDelay delay) {
         this.delay = delay;
     }
 
