@@ -42,6 +42,7 @@ class TableOwnersTest {
                     Map.entry("address_failure", "suppression"),
                     Map.entry("edition", "edition"),
                     Map.entry("content", "edition"),
+                    Map.entry("audience", "ledger"),
                     Map.entry("delivery", "ledger"),
                     Map.entry("shown", "ledger"),
                     Map.entry("returned_mail", "returned"),

@@ -191,7 +191,7 @@ final class MailTrial implements AutoCloseable {
     void forgetEditions() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate delivery, edition, content, shown, suppression");
+            statement.execute("truncate delivery, audience, edition, content, shown, suppression");
         }
     }
 
@@ -222,6 +222,15 @@ final class MailTrial implements AutoCloseable {
             throw new IllegalStateException(answer.status() + " " + answer.body());
         }
         return answer.json();
+    }
+
+    /** Whether all mails of an edition are written. */
+    static boolean isComposed(Connection connection, String edition) {
+        return count(
+                        connection,
+                        "select count(*) from edition where composed_at is not null and id = "
+                                + Long.parseLong(edition))
+                == 1;
     }
 
     /** Mails per second between the first and the last that a server took. */

@@ -2,71 +2,101 @@ package org.papertide.notify.edition;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.hibernate.StatelessSession;
-import org.papertide.notify.ledger.DeliveryLedger;
-import org.papertide.notify.ledger.DeliveryRepository_;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.Expected;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.ShownRepository_;
-import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
 
 /**
- * What a batch of planned digests has come to. It is written by a few statements, however many
- * different contents the batch has.
+ * What a batch of an edition's audience has come to. It is written by a few statements, however
+ * many different contents the batch has.
  */
 final class ComposedBatch {
 
     private final MailKind kind;
-    private final List<DeliveryLedger.Withdrawal> excluded = new ArrayList<>();
-    private final Map<String, RenderedMessage> messages = new LinkedHashMap<>();
+
+    /** In the order of their ids, in which all who write the same ones lock them. */
+    private final Map<String, RenderedMessage> messages = new TreeMap<>();
+
+    private final Map<String, String> contents = new HashMap<>();
     private final List<String> showing = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
-    private final List<Long> filled = new ArrayList<>();
-    private final List<String> contents = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    private record Row(Expected whose, @Nullable String reason, @Nullable String content) {
+
+        /** Who had a mail already has one in this period. */
+        @Nullable String period() {
+            boolean taken =
+                    Exclusions.ALREADY_MAILED.equals(reason)
+                            || Exclusions.SUPPRESSED.equals(reason);
+            return taken ? null : whose.localPeriod();
+        }
+    }
 
     ComposedBatch(MailKind kind) {
         this.kind = kind;
     }
 
-    void exclude(long delivery, String reason) {
-        excluded.add(new DeliveryLedger.Withdrawal(delivery, Transition.EXCLUDE, reason));
+    void exclude(Expected whose, String reason) {
+        rows.add(new Row(whose, reason, null));
+    }
+
+    void fill(Expected whose, String content) {
+        rows.add(new Row(whose, null, content));
+    }
+
+    /** The content of what is said so in this batch, if it is a new one. */
+    @Nullable String content(String key) {
+        return contents.get(key);
     }
 
     /**
      * Adds a message that mails of this batch, and perhaps of later ones, say.
      *
+     * @param key equal for messages that say the same
      * @param papers that it shows
      * @return the id of its content
      */
-    String add(RenderedMessage message, List<String> papers) {
+    String add(String key, RenderedMessage message, List<String> papers) {
         String id = Contents.id(kind, message);
         messages.put(id, message);
         papers.forEach(paper -> {
             showing.add(id);
             shown.add(paper);
         });
+        contents.put(key, id);
         return id;
     }
 
-    void fill(long delivery, String content) {
-        filled.add(delivery);
-        contents.add(content);
+    /** The new contents, by what they say. */
+    Map<String, String> contents() {
+        return contents;
     }
 
-    void write(StatelessSession session, Instant now) {
-        DeliveryLedger.withdraw(new DeliveryRepository_(session), excluded, now);
+    void write(StatelessSession session, long edition, Instant now) {
         if (!messages.isEmpty()) {
             Contents.keep(session, kind, messages, now);
             new ShownRepository_(session)
                     .showAll(showing.toArray(String[]::new), shown.toArray(String[]::new));
         }
-        if (!filled.isEmpty()) {
-            new PlanRepository_(session)
-                    .fill(filled.toArray(Long[]::new), contents.toArray(String[]::new), now);
-        }
+        new PlanRepository_(session)
+                .planAll(
+                        edition,
+                        kind.priority(),
+                        now,
+                        rows.stream().map(row -> row.whose.subscriptionId()).toArray(Long[]::new),
+                        rows.stream().map(row -> row.whose.subscriberId()).toArray(Long[]::new),
+                        rows.stream().map(Row::period).toArray(String[]::new),
+                        rows.stream().map(Row::reason).toArray(String[]::new),
+                        rows.stream().map(Row::content).toArray(String[]::new));
     }
 }

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
 import org.papertide.notify.interest.Interest;
@@ -16,7 +16,8 @@ import org.papertide.notify.interest.PaperPool;
 /**
  * The candidates of an edition, and what has been made of them so far: readers with one filter
  * share what passes it, and readers of the same papers a text. What is remembered is bounded; the
- * filters and texts that were asked for last stay.
+ * filters and texts that were asked for last stay. The parts of an audience share it, each with a
+ * thread of its own.
  */
 final class DigestCandidates {
 
@@ -35,7 +36,7 @@ final class DigestCandidates {
     private final List<Score> all = new ArrayList<>();
     private final PaperPool pool;
     private final List<String> ids;
-    private final Map<String, RankedCandidates> passing = remembering(MOST_FILTERS);
+    private final Map<String, FilteredCandidates> passing = remembering(MOST_FILTERS);
     private final Map<String, String> messages = remembering(MOST_MESSAGES);
 
     /** Both best first. */
@@ -70,9 +71,14 @@ final class DigestCandidates {
         return ids;
     }
 
-    /** What an interest lets pass. */
-    RankedCandidates passing(String filterKey, Interest interest) {
-        return passing.computeIfAbsent(filterKey, _ -> passing(interest));
+    /**
+     * What the interest of a filter lets pass.
+     *
+     * @param filterKey equal for equal interests
+     */
+    synchronized FilteredCandidates passing(String filterKey, Interest interest) {
+        return passing.computeIfAbsent(
+                filterKey, _ -> FilteredCandidates.of(interest, passing(interest)));
     }
 
     private RankedCandidates passing(Interest interest) {
@@ -88,9 +94,14 @@ final class DigestCandidates {
                 .toList();
     }
 
-    /** The content of what is said so, made if it was not said lately. */
-    String message(String key, Supplier<String> make) {
-        return messages.computeIfAbsent(key, _ -> make.get());
+    /** The content of what is said so, if it was written lately. */
+    synchronized @Nullable String written(String key) {
+        return messages.get(key);
+    }
+
+    /** Remembers contents that were committed, by what they say. */
+    synchronized void written(Map<String, String> contents) {
+        messages.putAll(contents);
     }
 
     private static <T> Map<String, T> remembering(int most) {

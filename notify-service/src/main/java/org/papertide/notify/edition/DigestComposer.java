@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -8,37 +9,47 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.Order;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.edition.FilteredCandidates.KeyedSelection;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.Exclusions;
+import org.papertide.notify.ledger.Expected;
+import org.papertide.notify.ledger.PlanRepository;
 import org.papertide.notify.ledger.PlanRepository_;
-import org.papertide.notify.ledger.PlannedDelivery;
 import org.papertide.notify.ledger.ShownRepository;
 import org.papertide.notify.ledger.ShownRepository_;
-import org.papertide.notify.ledger.Uncomposed;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.DigestReader;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 
-/** Fills planned digests with their papers. */
+/**
+ * Writes the mails of editions whose audience is frozen. The parts of an audience are composed side
+ * by side: while the database writes a batch of one, the next of the other is made.
+ */
 @Singleton
 public final class DigestComposer {
 
-    /** An alert waits no longer than for one. */
+    /** An alert waits no longer than for one of each part. */
     private static final int BATCH = 500;
 
     private final Database database;
@@ -47,7 +58,9 @@ public final class DigestComposer {
     private final EditionSettings settings;
     private final WorkSignal signal;
     private final Clock clock;
+    private final Executor parts;
 
+    @Inject
     public DigestComposer(
             Database database,
             CandidateStore candidates,
@@ -55,46 +68,107 @@ public final class DigestComposer {
             EditionSettings settings,
             WorkSignal signal,
             Clock clock) {
+        this(
+                database,
+                candidates,
+                composer,
+                settings,
+                signal,
+                clock,
+                part -> Thread.ofVirtual().name("composing").start(part));
+    }
+
+    /**
+     * @param parts runs what composes a part of an audience
+     */
+    DigestComposer(
+            Database database,
+            CandidateStore candidates,
+            MessageComposer composer,
+            EditionSettings settings,
+            WorkSignal signal,
+            Clock clock,
+            Executor parts) {
         this.database = database;
         this.candidates = candidates;
         this.composer = composer;
         this.settings = settings;
         this.signal = signal;
         this.clock = clock;
+        this.parts = parts;
     }
 
-    /** Composes all editions that are not composed yet. */
+    /**
+     * Composes all editions that are not composed yet.
+     *
+     * @throws CancellationException if this thread is interrupted; the batches under way end first
+     */
     public void composeAll() {
-        database.inTransaction(session -> new EditionRepository_(session).uncomposed())
-                .forEach(this::compose);
+        for (Edition edition :
+                database.inTransaction(session -> new EditionRepository_(session).uncomposed())) {
+            compose(edition);
+        }
     }
 
     private void compose(Edition edition) {
         DigestCandidates pool = database.inTransaction(session -> candidates(session, edition));
-        Uncomposed rows = uncomposed(edition, 0);
-        while (rows.first() != null && rows.last() != null) {
-            long last = rows.last();
-            for (long first = rows.first(); first <= last; first += BATCH) {
-                compose(edition, pool, first, Math.min(first + BATCH - 1, last));
+        do {
+            AtomicBoolean stopped = new AtomicBoolean();
+            List<CompletableFuture<Void>> all =
+                    IntStream.range(0, PlanRepository.PARTS)
+                            .mapToObj(part ->
+                                    CompletableFuture.runAsync(
+                                            () -> compose(edition, pool, part, stopped), parts))
+                            .toList();
+            join(all, stopped);
+        } while (!isComposed(edition));
+    }
+
+    /** Waits for all, also after one has failed. */
+    private static void join(List<CompletableFuture<Void>> parts, AtomicBoolean stopped) {
+        CompletableFuture<Void> all =
+                CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
+        try {
+            var _ = all.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure
+                    ? failure
+                    : new IllegalStateException(e.getCause());
+        } catch (InterruptedException _) {
+            stopped.set(true);
+            all.exceptionally(_ -> null).join();
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Composing was interrupted.");
+        }
+    }
+
+    private void compose(Edition edition, DigestCandidates pool, int part, AtomicBoolean stopped) {
+        try {
+            OptionalLong last = OptionalLong.of(Long.MIN_VALUE);
+            while (last.isPresent() && !stopped.get()) {
+                last = composeAfter(edition, pool, part, last.getAsLong());
                 signal.raise();
             }
-            rows = uncomposed(edition, last);
+        } catch (RuntimeException e) {
+            stopped.set(true);
+            throw e;
         }
     }
 
     /**
-     * The rows that are to be composed. If there are none, the edition is composed: under its lock,
-     * for a planner may be about to open it for further mails.
+     * Whether all its mails are written: asked under the edition's lock, for a planner may be about
+     * to open it for further mails.
      */
-    private Uncomposed uncomposed(Edition edition, long after) {
+    private boolean isComposed(Edition edition) {
         return database.inTransaction(session -> {
             EditionRepository editions = new EditionRepository_(session);
+            PlanRepository ledger = new PlanRepository_(session);
             var _ = editions.lockEdition(edition.id());
-            Uncomposed rows = new PlanRepository_(session).uncomposed(edition.id(), after);
-            if (rows.first() == null) {
-                editions.setComposed(edition.id(), clock.instant());
+            if (ledger.takeBack(edition.id()) > 0 || ledger.hasAudience(edition.id())) {
+                return false;
             }
-            return rows;
+            editions.setComposed(edition.id(), clock.instant());
+            return true;
         });
     }
 
@@ -108,76 +182,111 @@ public final class DigestComposer {
                 candidates.first(session, Order.TOP, window, since, settings.candidates()));
     }
 
-    /** Composes what of these rows is the edition's. */
-    private void compose(Edition edition, DigestCandidates pool, long first, long last) {
-        database.run(session -> {
-            new EditionRepository_(session).lock(EditionRepository.COMPOSING);
-            List<PlannedDelivery> batch =
-                    new PlanRepository_(session).uncomposed(edition.id(), first, last);
-            if (!batch.isEmpty()) {
-                compose(session, edition, pool, batch);
-            }
-        });
+    /**
+     * Composes the next batch of a part, behind a place.
+     *
+     * @return the last place of the batch; empty if there was none
+     */
+    private OptionalLong composeAfter(
+            Edition edition, DigestCandidates pool, int part, long after) {
+        ComposedBatch composed = new ComposedBatch(edition.kind());
+        OptionalLong last =
+                database.inTransaction(session -> {
+                    EditionRepository editions = new EditionRepository_(session);
+                    editions.lockShared(EditionRepository.COMPOSING);
+                    editions.lock(EditionRepository.COMPOSING_PART + part);
+                    PlanRepository ledger = new PlanRepository_(session);
+                    List<Expected> batch = ledger.next(edition.id(), part, after, BATCH);
+                    if (batch.isEmpty()) {
+                        return OptionalLong.empty();
+                    }
+                    compose(session, edition, pool, batch, composed);
+                    long end = batch.getLast().place();
+                    ledger.remove(edition.id(), part, after, end);
+                    return OptionalLong.of(end);
+                });
+        pool.written(composed.contents());
+        return last;
     }
 
     private void compose(
             StatelessSession session,
             Edition edition,
             DigestCandidates pool,
-            List<PlannedDelivery> batch) {
-        Map<Long, Subscription> readers = readers(session, batch);
+            List<Expected> batch,
+            ComposedBatch composed) {
+        Set<Long> mailed = mailed(new PlanRepository_(session), batch);
+        BatchReaders readers = BatchReaders.read(new SubscriptionRepository_(session), batch);
         Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool);
-        ComposedBatch composed = new ComposedBatch(edition.kind());
-        for (PlannedDelivery pending : batch) {
-            Subscription reader = readers.get(pending.subscriptionId());
-            if (reader == null) {
-                composed.exclude(pending.id(), Exclusions.UNSUBSCRIBED);
+        for (Expected each : batch) {
+            DigestReader reader = readers.find(each.subscriptionId());
+            if (each.exclusion() != null) {
+                composed.exclude(each, each.exclusion());
+            } else if (mailed.contains(each.subscriptionId())) {
+                composed.exclude(each, Exclusions.ALREADY_MAILED);
+            } else if (reader == null) {
+                composed.exclude(each, Exclusions.UNSUBSCRIBED);
             } else {
-                fill(edition, pool, pending, reader, seen, composed);
+                fill(edition, pool, each, reader, readers.interest(reader), seen, composed);
             }
         }
         // One instant for all of its mails: they are claimed content by content. Not ahead, if who
         // planned it has another clock.
         Instant now = clock.instant();
-        composed.write(session, edition.plannedAt().isBefore(now) ? edition.plannedAt() : now);
+        composed.write(
+                session,
+                edition.id(),
+                edition.plannedAt().isBefore(now) ? edition.plannedAt() : now);
     }
 
-    /** The active subscriptions of these mails, by their id. */
-    private static Map<Long, Subscription> readers(
-            StatelessSession session, List<PlannedDelivery> batch) {
-        Long[] ids = batch.stream().map(PlannedDelivery::subscriptionId).toArray(Long[]::new);
-        return new SubscriptionRepository_(session)
-                .findAll(ids).stream()
-                        .filter(subscription -> subscription.state() == Subscription.State.ACTIVE)
-                        .collect(Collectors.toMap(Subscription::id, subscription -> subscription));
+    private static Set<Long> mailed(PlanRepository ledger, List<Expected> batch) {
+        return Set.copyOf(
+                ledger.mailed(
+                        batch.stream().map(Expected::subscriptionId).toArray(Long[]::new),
+                        batch.stream().map(Expected::localPeriod).toArray(String[]::new)));
     }
 
     private void fill(
             Edition edition,
             DigestCandidates pool,
-            PlannedDelivery pending,
-            Subscription reader,
+            Expected each,
+            DigestReader reader,
+            Interest interest,
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
-        Interest interest = reader.interest();
-        RankedCandidates passing = pool.passing(reader.filterKey(), interest);
-        Set<String> known = seen.computeIfAbsent(pending.subscriberId(), _ -> new HashSet<>());
-        DigestSelection selection =
-                DigestSelection.of(passing, interest.limit(), paper -> !known.contains(paper.id()));
-        if (selection.isEmpty()) {
+        FilteredCandidates filtered = pool.passing(reader.filterKey(), interest);
+        Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
+        KeyedSelection selection = filtered.without(known);
+        if (selection.papers().isEmpty()) {
             composed.exclude(
-                    pending.id(),
-                    passing.isEmpty() ? Exclusions.NOTHING_PASSED : Exclusions.ALREADY_SEEN);
+                    each,
+                    filtered.passing().isEmpty()
+                            ? Exclusions.NOTHING_PASSED
+                            : Exclusions.ALREADY_SEEN);
             return;
         }
-        String content =
-                pool.message(
-                        interest.timezone() + " " + kind(edition, interest) + " " + selection.key(),
-                        () ->
-                                composed.add(
-                                        render(edition, interest, selection), selection.papers()));
-        known.addAll(selection.papers());
-        composed.fill(pending.id(), content);
+        composed.fill(each, content(edition, pool, interest, reader.zone(), selection, composed));
+        known.addAll(selection.papers().papers());
+    }
+
+    /** The content that says this: written lately, in this batch, or made now. */
+    private String content(
+            Edition edition,
+            DigestCandidates pool,
+            Interest interest,
+            ZoneId zone,
+            KeyedSelection selection,
+            ComposedBatch composed) {
+        DigestContent.Kind kind = kind(edition, interest);
+        String key = zone + " " + kind + " " + selection.key();
+        String written = pool.written(key);
+        String content = written == null ? composed.content(key) : written;
+        if (content != null) {
+            return content;
+        }
+        RenderedMessage message =
+                composer.digest(content(kind, edition.asOf(), zone, selection.papers()));
+        return composed.add(key, message, selection.papers().papers());
     }
 
     private static DigestContent.Kind kind(Edition edition, Interest interest) {
@@ -187,11 +296,6 @@ public final class DigestComposer {
         return interest.frequency() == Frequency.INSTANT
                 ? DigestContent.Kind.REST_OF_ALERTS
                 : DigestContent.Kind.DAILY;
-    }
-
-    private RenderedMessage render(Edition edition, Interest interest, DigestSelection selection) {
-        return composer.digest(
-                content(kind(edition, interest), edition.asOf(), interest.timezone(), selection));
     }
 
     static DigestContent content(
@@ -222,13 +326,10 @@ public final class DigestComposer {
     }
 
     private static Map<Long, Set<String>> seen(
-            ShownRepository shown, List<PlannedDelivery> batch, DigestCandidates pool) {
+            ShownRepository shown, List<Expected> batch, DigestCandidates pool) {
         Map<Long, Set<String>> seen = new HashMap<>();
         shown.seen(
-                        batch.stream()
-                                .map(PlannedDelivery::subscriberId)
-                                .distinct()
-                                .toArray(Long[]::new),
+                        batch.stream().map(Expected::subscriberId).distinct().toArray(Long[]::new),
                         pool.ids().toArray(String[]::new))
                 .forEach(each ->
                         seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>())

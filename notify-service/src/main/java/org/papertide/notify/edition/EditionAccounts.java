@@ -17,6 +17,7 @@ import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.StateCount;
 import org.papertide.platform.database.Database;
 
@@ -41,7 +42,10 @@ public final class EditionAccounts {
                         .find(id)
                         .filter(edition -> !edition.isLeaving())
                         .map(edition ->
-                                account(edition, new AccountRepository_(session).count(id))));
+                                account(
+                                        edition,
+                                        new PlanRepository_(session).countAudience(id),
+                                        new AccountRepository_(session).count(id))));
     }
 
     /**
@@ -61,11 +65,15 @@ public final class EditionAccounts {
         return new EditionPage(shown, more ? Long.toString(shown.getLast().id()) : null);
     }
 
-    private static EditionAccount account(Edition edition, List<StateCount> counts) {
+    /**
+     * @param audience who have no mail in the ledger yet
+     */
+    private static EditionAccount account(Edition edition, long audience, List<StateCount> counts) {
         Map<DeliveryState.Entry, Long> entries = new EnumMap<>(DeliveryState.Entry.class);
         for (DeliveryState.Entry entry : DeliveryState.Entry.values()) {
             entries.put(entry, 0L);
         }
+        entries.put(DeliveryState.Entry.PENDING, audience);
         Map<String, Long> exclusions = new TreeMap<>();
         boolean waits = false;
         for (StateCount count : counts) {

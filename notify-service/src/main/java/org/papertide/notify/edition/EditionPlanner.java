@@ -166,20 +166,17 @@ public final class EditionPlanner {
                 periods.put(
                         group.timezone() + " " + group.hour(),
                         schedule.period(digest(frequency), group.zone(), group.hour(), slot.at())));
-        long rows =
+        long people =
                 new PlanRepository_(session)
-                        .planDigests(
+                        .freeze(
                                 edition,
-                                kind(frequency).priority(),
-                                clock.instant(),
                                 periods.toString(),
                                 frequency.name(),
                                 dueUntil,
-                                Exclusions.SUPPRESSED,
-                                Exclusions.ALREADY_MAILED);
+                                Exclusions.SUPPRESSED);
         LOG.infof(
                 "Planned a digest. edition=%d frequency=%s at=%s count=%d",
-                edition, frequency, slot.at(), rows);
+                edition, frequency, slot.at(), people);
     }
 
     /** Readers of alerts have no next slot. */

@@ -18,11 +18,18 @@ public interface EditionRepository {
 
     long BOOKING = 7_103;
 
+    /** One for each part of an audience: the number of the first. */
+    long COMPOSING_PART = 7_110;
+
     StatelessSession session();
 
     /** One planner, or one composer, at a time until the transaction ends. */
     @SQL("select 1 as locked from pg_advisory_xact_lock(:lock)")
     Integer lock(long lock);
+
+    /** As {@link #lock}, beside others who share it. */
+    @SQL("select 1 as locked from pg_advisory_xact_lock_shared(:lock)")
+    Integer lockShared(long lock);
 
     /** Whether this transaction has the lock now; it ends with the transaction. */
     @SQL("select pg_try_advisory_xact_lock(:lock)")

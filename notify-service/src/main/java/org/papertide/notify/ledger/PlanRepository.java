@@ -16,60 +16,47 @@ public interface PlanRepository {
     // ---- Planning
     // --------------------------------------------------------------------------------
 
+    /** Parts of an audience, which are composed side by side; a subscriber is in one of them. */
+    int PARTS = 2;
+
     /**
-     * Plans a digest for everyone whose slot has come, in one statement: those who are suppressed,
-     * or had a mail in the same local period, are excluded. Who had one is told by the constraint
-     * on period and subscription, which refuses a second. Readers with one filter follow each
-     * other: what it lets pass is found once, however many filters there are.
+     * Freezes the audience of a digest, in one statement: everyone whose slot has come. Readers
+     * with one filter follow each other, what it lets pass is found once, however many filters
+     * there are. The last part has them in the opposite order: a text that readers of both parts
+     * have is not written by both at the same time.
      *
      * @param periods by timezone and hour, such as {@code Europe/Berlin 8}, the name of the day or
      *     week, as a JSON object: who is not in it is not planned
-     * @param suppressed with {@code alreadyMailed}: the reasons for exclusion
-     * @return how many rows there are now
+     * @param suppressed why those are excluded who are suppressed
+     * @return how many they are
      */
     @SQL(
             """
-            with audience as materialized (
-                select s.id, s.subscriber_id, s.filter_key,
-                    cast(:periods as jsonb) ->> (s.timezone || ' ' || s.hour) as period,
-                    case when x.address_hash is not null then :suppressed end as exclusion
-                from active_subscription s
-                    left join lateral (
-                        select address_hash from suppressed_address
-                        where address_hash = s.address_hash offset 0) x on true
-                where s.frequency = :frequency and s.next_slot <= :dueUntil),
-            planned as (
-                insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
-                    state, reason, priority, settled_at)
-                select :editionId, id, subscriber_id,
-                    case when exclusion is null then period end,
-                    case when exclusion is null then 'PLANNED' else 'EXCLUDED' end,
-                    exclusion, :priority,
-                    case when exclusion is null then null else cast(:now as timestamptz) end
-                from audience where period is not null
-                order by filter_key collate "C", id
-                on conflict do nothing returning 1),
-            mailed as (
-                insert into delivery (edition_id, subscription_id, subscriber_id, state, reason,
-                    priority, settled_at)
-                select :editionId, id, subscriber_id, 'EXCLUDED', :alreadyMailed, :priority, :now
-                from audience
-                -- This count is taken first, so that all who can be planned are.
-                where (select count(*) from planned)
-                        < (select count(*) from audience where period is not null)
-                    and period is not null
-                on conflict do nothing returning 1)
-            select (select count(*) from planned) + (select count(*) from mailed) as made
-            """)
-    long planDigests(
-            long editionId,
-            int priority,
-            Instant now,
-            String periods,
-            String frequency,
-            Instant dueUntil,
-            String suppressed,
-            String alreadyMailed);
+            with due as materialized (
+                select s.id, s.subscriber_id, s.subscriber_id % \
+            """
+                    + PARTS
+                    + """
+                             as part,
+                            cast(:periods as jsonb) ->> (s.timezone || ' ' || s.hour) as period,
+                            case when x.address_hash is not null then :suppressed end as exclusion,
+                            row_number() over (order by s.filter_key collate "C", s.id) as place
+                        from active_subscription s
+                            left join lateral (
+                                select address_hash from suppressed_address
+                                where address_hash = s.address_hash offset 0) x on true
+                        where s.frequency = :frequency and s.next_slot <= :dueUntil),
+                    frozen as (
+                        insert into audience (edition_id, part, subscription_id, subscriber_id,
+                            local_period, exclusion)
+                        select :editionId, part, id, subscriber_id, period, exclusion
+                        from due where period is not null
+                        order by part, case part when 0 then place else -place end
+                        returning 1)
+                    select count(*) as people from frozen
+                    """)
+    long freeze(
+            long editionId, String periods, String frequency, Instant dueUntil, String suppressed);
 
     /**
      * Plans an alert for everyone with one of these filters, in one statement, each person at most
@@ -177,46 +164,94 @@ public interface PlanRepository {
     // ---- Composing
     // -------------------------------------------------------------------------------
 
-    /**
-     * Where the planned mails of an edition that have no content yet begin and end, after a row.
-     */
+    /** How many of an edition's audience have no mail in the ledger yet. */
+    @SQL("select count(*) as people from audience where edition_id = :editionId")
+    long countAudience(long editionId);
+
+    /** Whether some of an edition's audience have no mail in the ledger yet. */
+    @SQL("select exists (select from audience where edition_id = :editionId) as waits")
+    boolean hasAudience(long editionId);
+
+    /** The next of a part of an edition's audience, after a place. */
     @SQL(
             """
-            select min(id) as first, max(id) as last from delivery
-            where edition_id = :editionId and phase = 'WAITING' and state = 'PLANNED'
-                and content_id is null and id > :after
+            select place, subscriber_id, subscription_id, local_period, exclusion from audience
+            where edition_id = :editionId and part = :part and place > :after
+            order by place limit :atMost
             """)
-    Uncomposed uncomposed(long editionId, long after);
+    List<Expected> next(long editionId, int part, long after, int atMost);
+
+    /** Removes those of a part who have their mail, up to a place. */
+    @SQL(
+            """
+            delete from audience
+            where edition_id = :editionId and part = :part and place > :after and place <= :last
+            """)
+    int remove(long editionId, int part, long after, long last);
+
+    /** Those of these subscriptions that had a digest in their local period, row by row. */
+    @SQL(
+            """
+            select u.id from unnest(:subscriptions, :periods) as u(id, period)
+                cross join lateral (
+                    select id from delivery
+                    where subscription_id = u.id and local_period = u.period offset 0) d
+            """)
+    List<Long> mailed(Long[] subscriptions, String[] periods);
 
     /**
-     * Those of these rows that are planned mails of an edition and have no content yet. The rows
-     * are looked up by their ids alone: the edition's index would be taken, and read from its start
-     * for each batch, whenever the edition is believed to be small.
+     * Plans mails of an edition, row by row; they can be claimed from then on. Who is in the
+     * edition already gets none.
+     *
+     * @param periods absent for those who may have another mail in it
+     * @param reasons why they are excluded, absent for those who are not
+     * @param contents absent for the excluded
      */
     @SQL(
             """
-            select id, subscriber_id, subscription_id from (
-                select id, edition_id, subscriber_id, subscription_id, state, content_id
-                from delivery
-                where id = any(array(
-                    select generate_series(cast(:first as bigint), cast(:last as bigint))))
-                offset 0) d
-            where edition_id = :editionId and state = 'PLANNED' and content_id is null
-            order by id
+            insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
+                reason, content_id, priority, next_attempt_at, settled_at)
+            select :editionId, u.subscription_id, u.subscriber_id, u.local_period,
+                case when u.reason is null then 'PLANNED' else 'EXCLUDED' end, u.reason,
+                u.content_id, :priority,
+                case when u.reason is null then cast(:now as timestamptz) end,
+                case when u.reason is null then null else cast(:now as timestamptz) end
+            from unnest(:subscriptions, :subscribers, :periods, :reasons, :contents)
+                as u(subscription_id, subscriber_id, local_period, reason, content_id)
+            on conflict do nothing
             """)
-    List<PlannedDelivery> uncomposed(long editionId, long first, long last);
+    int planAll(
+            long editionId,
+            int priority,
+            Instant now,
+            Long[] subscriptions,
+            Long[] subscribers,
+            String[] periods,
+            String[] reasons,
+            String[] contents);
 
     /**
-     * Gives planned mails their content, row by row; they can be claimed from then on. The state is
-     * hidden from the planner: where it knows of no planned rows, it reads all of an index of open
-     * ones to find these.
+     * Takes mails that an earlier release planned and did not compose back into the audience.
+     *
+     * @return how many
      */
     @SQL(
             """
-            update delivery d set content_id = u.content, next_attempt_at = :now
-            from unnest(:ids, :contents) as u(id, content)
-            where d.id = any(array(select unnest(:ids))) and d.id = u.id
-                and d.state || '' = 'PLANNED'
-            """)
-    int fill(Long[] ids, String[] contents, Instant now);
+            with left_behind as (
+                delete from delivery
+                where edition_id = :editionId and phase = 'WAITING' and state = 'PLANNED'
+                    and content_id is null
+                returning subscription_id, subscriber_id, local_period),
+            frozen as (
+                insert into audience (edition_id, part, subscription_id, subscriber_id,
+                    local_period)
+                select :editionId, subscriber_id % \
+            """
+                    + PARTS
+                    + """
+                            , subscription_id, subscriber_id, local_period
+                        from left_behind returning 1)
+                    select count(*) as people from frozen
+                    """)
+    long takeBack(long editionId);
 }

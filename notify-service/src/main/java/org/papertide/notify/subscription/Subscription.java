@@ -148,6 +148,11 @@ public class Subscription {
         return endedAt;
     }
 
+    /** As its digest needs it. */
+    public DigestReader reader() {
+        return new DigestReader(id, state.name(), filterKey, timezone);
+    }
+
     public Interest interest() {
         return new Interest(
                 frequency,

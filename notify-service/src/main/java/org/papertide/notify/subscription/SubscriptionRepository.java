@@ -147,6 +147,14 @@ public interface SubscriptionRepository {
     @SQL("select * from subscription where id = any(array(select unnest(:ids)))")
     List<Subscription> findAll(Long[] ids);
 
+    /** The same, as their digests need them. */
+    @SQL(
+            """
+            select id, state, filter_key, timezone from subscription
+            where id = any(array(select unnest(:ids)))
+            """)
+    List<DigestReader> digestReaders(Long[] ids);
+
     /** One active subscription of each distinct alert filter. */
     @SQL(
             """

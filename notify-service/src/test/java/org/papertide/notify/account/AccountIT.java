@@ -90,7 +90,7 @@ class AccountIT {
                 session.createNativeMutationQuery(
                                 // In the order in which booking reads them, or both wait for each
                                 // other.
-                                "truncate edition, delivery, content, shown, subscription,"
+                                "truncate edition, delivery, audience, content, shown, subscription,"
                                         + " subscriber, returned_mail, suppression, mail_sum")
                         .executeUpdate());
     }

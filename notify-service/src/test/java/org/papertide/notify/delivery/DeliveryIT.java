@@ -87,7 +87,7 @@ class DeliveryIT {
                 .until(() -> !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
         database.run(session ->
                 session.createNativeMutationQuery(
-                                "truncate subscriber, subscription, suppression, address_failure,"
+                                "truncate subscriber, subscription, suppression, address_failure, audience,"
                                         + " delivery, edition, content, shown, candidate")
                         .executeUpdate());
         server = new ScriptedSmtpServer(0);

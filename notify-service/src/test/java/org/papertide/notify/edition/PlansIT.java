@@ -65,6 +65,7 @@ class PlansIT {
                     "address_failure",
                     "shown",
                     "delivery",
+                    "audience",
                     "content",
                     "edition",
                     "candidate");
@@ -246,7 +247,8 @@ class PlansIT {
     }
 
     private DigestComposer composer(Database in) {
-        return new DigestComposer(in, candidates, messages, settings, new WorkSignal(), clock);
+        return new DigestComposer(
+                in, candidates, messages, settings, new WorkSignal(), clock, Runnable::run);
     }
 
     /** Each had the first edition; those with two papers have seen both of them by the second. */
@@ -256,6 +258,7 @@ class PlansIT {
                                 session,
                                 "select count(*) from delivery where content_id is null and state = 'PLANNED'"))
                 .isZero();
+        assertThat(number(session, "select count(*) from audience")).isZero();
         assertThat(
                         number(
                                 session,
@@ -350,6 +353,112 @@ class PlansIT {
                     .isEqualTo(FEW);
             assertThat(number(session, "select count(content_id) from delivery")).isEqualTo(FEW);
         });
+    }
+
+    /**
+     * Two processes compose an edition, each both of its parts at once; one is killed again and
+     * again. Everyone gets one mail for each subscription, and no paper twice.
+     */
+    @Test
+    void processesComposeAnEditionTogether() throws Exception {
+        addPapers();
+        database.run(session -> {
+            readers(session, FEW);
+            session.createNativeMutationQuery(
+                            """
+                            insert into subscription (subscriber_id, state, frequency, timezone,
+                                hour, categories, include, exclude, authors, paper_limit,
+                                filter_key, requested_at, next_slot)
+                            select subscriber_id, state, frequency, timezone, hour, categories,
+                                include, array['nothing'], authors, 3, 'second ' || id % 7,
+                                requested_at, next_slot
+                            from subscription where frequency = 'DAILY'
+                            """)
+                    .executeUpdate();
+        });
+        EditionPlanner planner =
+                new EditionPlanner(database, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+        long edition = planner.request(Frequency.DAILY, clock.instant());
+        var _ = planner.planRequested();
+        assertThat(accounts.find(edition).orElseThrow().pending()).isEqualTo(2L * FEW);
+
+        AtomicInteger transactions = new AtomicInteger();
+        Database dying =
+                new Database() {
+                    @Override
+                    public <T> T inTransaction(Function<StatelessSession, T> work) {
+                        return database.inTransaction(session -> {
+                            T result = work.apply(session);
+                            if (transactions.incrementAndGet() % 5 == 0) {
+                                throw new IllegalStateException("killed");
+                            }
+                            return result;
+                        });
+                    }
+                };
+        Thread process = Thread.startVirtualThread(() -> composeAgainAndAgain(dying));
+        inParallel(database).composeAll();
+        process.join();
+
+        EditionAccount account = accounts.find(edition).orElseThrow();
+        assertThat(account.composedAt()).isNotNull();
+        assertThat(account.planned()).isEqualTo(2L * FEW);
+        database.run(session -> {
+            assertThat(number(session, "select count(*) from audience")).isZero();
+            assertThat(number(session, "select count(distinct subscription_id) from delivery"))
+                    .isEqualTo(2L * FEW);
+            assertThat(
+                            number(
+                                    session,
+                                    """
+                                    select count(*) - count(distinct (d.subscriber_id, n.paper_id))
+                                    from delivery d join shown n on n.content_id = d.content_id
+                                    """))
+                    .as("papers that somebody gets twice")
+                    .isZero();
+        });
+    }
+
+    private void composeAgainAndAgain(Database dying) {
+        for (int i = 0; i < 20; i++) {
+            try {
+                inParallel(dying).composeAll();
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessage("killed");
+            }
+        }
+    }
+
+    private DigestComposer inParallel(Database in) {
+        return new DigestComposer(in, candidates, messages, settings, new WorkSignal(), clock);
+    }
+
+    /** What an earlier release planned, and did not compose before its end. */
+    @Test
+    void composesMailsThatWerePlannedWithoutContent() {
+        addPapers();
+        EditionPlanner planner =
+                new EditionPlanner(database, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+        long edition = planner.request(Frequency.DAILY, clock.instant());
+        var _ = planner.planRequested();
+        database.run(session -> {
+            readers(session, 10);
+            session.createNativeMutationQuery(
+                            """
+                            insert into delivery (edition_id, subscription_id, subscriber_id,
+                                local_period, state, priority)
+                            select :edition, id, subscriber_id, 'p', 'PLANNED', 3
+                            from subscription where frequency = 'DAILY'
+                            """)
+                    .setParameter("edition", edition)
+                    .executeUpdate();
+        });
+
+        composer(database).composeAll();
+
+        database.run(session ->
+                assertThat(number(session, "select count(content_id) from delivery"))
+                        .isEqualTo(10));
     }
 
     /**
