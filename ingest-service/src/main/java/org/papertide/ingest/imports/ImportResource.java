@@ -16,9 +16,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
+import org.papertide.events.InstantText;
 import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.platform.http.ApiDocument;
@@ -206,8 +207,8 @@ public class ImportResource {
     private Instant parse(String observedAt) {
         Instant at;
         try {
-            at = Instant.parse(observedAt);
-        } catch (DateTimeParseException e) {
+            at = InstantText.parse(observedAt);
+        } catch (DateTimeException e) {
             throw new ProblemException(
                     Problem.field("observedAt", "must be an instant such as 2025-12-04T18:00:00Z"),
                     e);

@@ -19,7 +19,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -28,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.InstantText;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
@@ -305,7 +305,7 @@ final class SignalRequestReader {
             return null;
         }
         try {
-            return OffsetDateTime.parse(value.asText()).toInstant();
+            return InstantText.parse(value.asText());
         } catch (DateTimeException _) {
             errors.add(
                     new FieldError(

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.InstantText;
 
 /**
  * Reads the dates of listings: ISO 8601 with or without time and offset (also unpadded, as some
@@ -115,12 +115,12 @@ final class Dates {
         }
         Matcher offset = ISO_OFFSET.matcher(time.toUpperCase(Locale.ROOT));
         if (!offset.matches()) {
-            return LocalDateTime.of(day, LocalTime.parse(time)).toInstant(ZoneOffset.UTC);
+            return InstantText.parse(day + "T" + time + "Z");
         }
         String hours = offset.group(2);
         String minutes = offset.group(3);
         String zone = hours == null ? "Z" : hours + ":" + (minutes == null ? "00" : minutes);
-        return OffsetDateTime.parse(day + "T" + offset.group(1) + zone).toInstant();
+        return InstantText.parse(day + "T" + offset.group(1) + zone);
     }
 
     private static Instant parseMail(String text) {

@@ -5,17 +5,19 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.time.DateTimeException;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.InstantText;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 
@@ -111,11 +113,18 @@ public final class JsonRequestReader<R extends Record> {
             };
         }
 
+        /** As the mapper reads it: it knows no leap second. */
+        JsonNode plain(JsonNode value) {
+            return this == INSTANT
+                    ? TextNode.valueOf(InstantText.parse(value.textValue()).toString())
+                    : value;
+        }
+
         private static boolean isInstant(String text) {
             try {
-                OffsetDateTime.parse(text);
+                InstantText.parse(text);
                 return true;
-            } catch (DateTimeParseException _) {
+            } catch (DateTimeException _) {
                 return false;
             }
         }
@@ -167,7 +176,7 @@ public final class JsonRequestReader<R extends Record> {
             JsonNode value = object.get(name);
             if (!isAbsent(value)) {
                 if (kind.holds(value)) {
-                    known.set(name, value);
+                    known.set(name, kind.plain(value));
                 } else {
                     problems.add(new FieldError(name, kind.request));
                 }

@@ -9,11 +9,13 @@ import org.papertide.events.PaperSummary;
  * Which papers an interest lets pass.
  *
  * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
- * accents and compatibility forms, at word boundaries; an English plural is found, too. In scripts
+ * accents and compatibility forms, at word boundaries; an English plural is found, too, and a
+ * number behind a word with a hyphen, a space or nothing between: GPT-4 finds GPT4. In scripts
  * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors
  * of a paper are looked at, also those that no list shows. An author is found if each word of the
  * wanted name is a word of the author's, an initial matching a name; no word of the author's counts
- * twice: "L. Li" does not find Wei Li.
+ * twice: "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found with and without
+ * spaces, also by its beginning.
  *
  * <p>A filter by category does not match a paper whose categories are not known.
  */
@@ -31,8 +33,8 @@ public final class PaperFilter {
 
     public PaperFilter(Interest interest) {
         this.interest = interest;
-        this.include = interest.include().stream().map(SearchedPaper::fold).toList();
-        this.exclude = interest.exclude().stream().map(SearchedPaper::fold).toList();
+        this.include = interest.include().stream().map(SearchedPaper::phrase).toList();
+        this.exclude = interest.exclude().stream().map(SearchedPaper::phrase).toList();
         this.authors = interest.authors().stream().map(SearchedPaper::name).toList();
     }
 
@@ -65,10 +67,21 @@ public final class PaperFilter {
 
     private boolean hasAuthor(SearchedPaper paper) {
         SearchedPaper.AuthorNames all = paper.authors();
+        if (authors.stream().anyMatch(wanted -> hasUnspaced(all, wanted))) {
+            return true;
+        }
         return authors.stream()
                 .filter(wanted -> Arrays.stream(wanted).allMatch(all::mayHave))
                 .anyMatch(
                         wanted -> all.names().stream().anyMatch(author -> isNamed(author, wanted)));
+    }
+
+    private static boolean hasUnspaced(SearchedPaper.AuthorNames all, String[] wanted) {
+        return !all.unspaced().isEmpty()
+                && SearchedPaper.unspaced(wanted)
+                        .filter(name ->
+                                all.unspaced().stream().anyMatch(own -> own.startsWith(name)))
+                        .isPresent();
     }
 
     /** Whether each wanted word is a word of the author's name, no two of them the same one. */

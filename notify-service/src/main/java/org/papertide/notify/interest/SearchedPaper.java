@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +20,12 @@ public final class SearchedPaper {
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}+#]+");
+
+    /** As in GPT4, which is GPT-4 as well. */
+    private static final Pattern BEFORE_NUMBER = Pattern.compile("(?<=[\\p{L}+#])(?=\\p{N})");
+
+    private static final Pattern UNSPACED =
+            Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\u30fc]+");
 
     private final PaperSummary paper;
     private @Nullable String text;
@@ -39,7 +46,7 @@ public final class SearchedPaper {
             String readable = PaperText.readable(paper.title());
             String summary = paper.abstractText();
             words =
-                    fold(
+                    phrase(
                             summary == null
                                     ? readable
                                     : readable + " . " + PaperText.readable(summary));
@@ -68,13 +75,17 @@ public final class SearchedPaper {
      * @param names the words of each
      * @param words all of these, and their first letters
      * @param initials those of one letter
+     * @param unspaced names of scripts that need no space in them, without the spaces
      */
-    record AuthorNames(List<String[]> names, Set<String> words, Set<String> initials) {
+    record AuthorNames(
+            List<String[]> names, Set<String> words, Set<String> initials, Set<String> unspaced) {
 
         private static AuthorNames of(List<String[]> names) {
             Set<String> words = new HashSet<>();
             Set<String> initials = new HashSet<>();
+            Set<String> unspaced = new HashSet<>();
             for (String[] name : names) {
+                SearchedPaper.unspaced(name).ifPresent(unspaced::add);
                 for (String word : name) {
                     words.add(word);
                     words.add(first(word));
@@ -83,7 +94,7 @@ public final class SearchedPaper {
                     }
                 }
             }
-            return new AuthorNames(names, words, initials);
+            return new AuthorNames(names, words, initials, unspaced);
         }
 
         /** Whether some name has this word, or an initial of one of the two is the other's. */
@@ -96,9 +107,23 @@ public final class SearchedPaper {
         }
     }
 
+    /**
+     * A name without spaces, where its script needs none: Chinese, Japanese and Korean names are
+     * written both ways.
+     */
+    static Optional<String> unspaced(String[] name) {
+        String joined = String.join("", name);
+        return UNSPACED.matcher(joined).matches() ? Optional.of(joined) : Optional.empty();
+    }
+
     /** The words of a person's name, folded. */
     static String[] name(String name) {
         return fold(PaperText.readable(name)).strip().split(" ");
+    }
+
+    /** Words as they are searched: as {@link #fold}, a number apart from the letters before it. */
+    static String phrase(String text) {
+        return BEFORE_NUMBER.matcher(fold(text)).replaceAll(" ");
     }
 
     /** Words in small letters without accents, each between single spaces. */

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.InstantText;
 
 /**
  * A line of a list of suppressed addresses.
@@ -43,7 +44,7 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
             if (text.matches("\\d{10,12}") && Long.parseLong(text) >= FIRST_SECOND) {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
-            return Instant.parse(text);
+            return InstantText.parse(text);
         } catch (DateTimeParseException e) {
             throw new UnreadableLineException(
                     "The time is neither an instant such as 2026-05-04T08:00:00Z nor seconds since"

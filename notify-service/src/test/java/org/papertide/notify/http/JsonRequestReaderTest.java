@@ -64,6 +64,20 @@ class JsonRequestReaderTest {
                                         OffsetDateTime.parse("2026-05-04T08:00:00Z"))));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2016-12-31T18:59:60-05:00, 2016-12-31T23:59:59Z",
+        "2026-05-04T24:00:00Z, 2026-05-05T00:00:00Z",
+        "2026-05-04T08:00+02:00, 2026-05-04T06:00:00Z"
+    })
+    void readsInstantsAsOthersWriteThem(String written, OffsetDateTime instant) {
+        assertThat(
+                        read(
+                                UnknownFields.REFUSED,
+                                "{\"name\": \"a\", \"due\": \"%s\"}".formatted(written)))
+                .isEqualTo(new Read.Valid<>(new Order("a", null, null, null, instant)));
+    }
+
     @Test
     void takesNullAsAbsent() {
         assertThat(read(UnknownFields.REFUSED, "{\"name\": \"a\", \"count\": null}"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,43 @@ class PaperFilterTest {
         assertThat(includes("A Stra\u00dfe", "strasse")).isTrue();
         assertThat(includes("I\u015eIK", "\u0131\u015f\u0131k")).isTrue();
         assertThat(includes("C\u00e6sar and \u0152uvres", "caesar")).isTrue();
+    }
+
+    /** Each way of writing a number behind a word finds each other. */
+    @Test
+    void findsNumbersHoweverTheyFollowTheirWord() {
+        Random random = new Random(7);
+        List<String> between = List.of("", "-", " ", "\u2011", ".");
+        for (int i = 0; i < 200; i++) {
+            String word = List.of("GPT", "C++", "ResNet", "Llama", "C#", "\u0394").get(i % 6);
+            String number = Integer.toString(random.nextInt(1, 5_000));
+            String written = word + between.get(random.nextInt(5)) + number;
+            String wanted = word + between.get(random.nextInt(5)) + number;
+            assertThat(includes("On " + written + " at sea", wanted))
+                    .as("%s by %s", written, wanted)
+                    .isTrue();
+            assertThat(includes("On " + written + " at sea", word)).as(written).isTrue();
+            assertThat(includes("On " + written + "7 at sea", wanted)).as(written).isFalse();
+            assertThat(includes("On Re" + written, wanted)).as(written).isFalse();
+        }
+        assertThat(includes("On GPT-4o", "GPT-4")).isFalse();
+        assertThat(includes("Programming in C++20", "C++20")).isTrue();
+    }
+
+    @Test
+    void findsNamesThatNeedNoSpaceWithAndWithoutIt() {
+        for (String author : List.of("山田太郎", "山田 太郎", "山田　太郎")) {
+            for (String wanted : List.of("山田太郎", "山田 太郎", "山田")) {
+                assertThat(isBy(author, wanted)).as("%s by %s", author, wanted).isTrue();
+            }
+            assertThat(isBy(author, "山本太郎")).isFalse();
+            assertThat(isBy(author, "太郎山")).isFalse();
+        }
+        assertThat(isBy("김철수", "김 철수")).isTrue();
+        assertThat(isBy("김 철수", "김철수")).isTrue();
+        assertThat(isBy("김철수", "김영희")).isFalse();
+        assertThat(isBy("サトウ ヒロ", "サトウヒロ")).isTrue();
+        assertThat(isBy("Taro Yamada", "TaroYamada")).isFalse();
     }
 
     @Test

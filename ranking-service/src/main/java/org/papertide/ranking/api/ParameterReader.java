@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
+import org.papertide.events.InstantText;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
@@ -170,7 +170,7 @@ final class ParameterReader {
         try {
             return Optional.of(
                     text.length() > DATE
-                            ? OffsetDateTime.parse(text).toInstant()
+                            ? InstantText.parse(text)
                             : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException _) {
             return Optional.empty();

@@ -34,6 +34,13 @@ final class AuthorNames {
     /** Those of the scripts of East Asia, too. */
     private static final String SEPARATORS = ",;:\u3001\uff0c\uff1b";
 
+    /** Behind a name in brackets: the next one follows. */
+    private static final Pattern BEGINS_APART =
+            Pattern.compile("[" + SEPARATORS + "]|(?:and|AND|\\\\?&)(?:\\s|$)");
+
+    private static final Pattern COLLECTIVE =
+            Pattern.compile("(?i)\\b(?:collaborations?|consortium|group|team|project)$");
+
     private static final Set<String> NOBODY = Set.of("and", "others", "et al", "et al.", "&");
 
     private AuthorNames() {}
@@ -42,12 +49,14 @@ final class AuthorNames {
      * The names in {@code A. B, C. D (Univ. of E, F) and G. H}: commas, semicolons, colons, {@code
      * and} and {@code &} part them, but not inside brackets, where affiliations stand, which are
      * left out, and not inside braces. Numbers that lead to affiliations are left out, too. A
-     * bracket that is never closed ends with the name that it follows. A suffix such as {@code Jr.}
-     * belongs to the name before it, and {@code et al.} is nobody.
+     * bracket that is never closed ends with the name that it follows. One that begins the list
+     * belongs to no name before it: it is a name, such as a collaboration's, or the first part of
+     * one. A suffix such as {@code Jr.} belongs to the name before it, and {@code et al.} is
+     * nobody.
      */
     static List<String> split(String line) {
         List<String> names = new ArrayList<>();
-        for (String part : outsideBrackets(line)) {
+        for (String part : outsideBrackets(withoutFirstBracket(line))) {
             String unmarked = SingleLineText.of(MARKS.matcher(part).replaceAll(""));
             for (String piece : AND.split(unmarked, -1)) {
                 String name = OTHERS.matcher(piece.strip()).replaceFirst("").strip();
@@ -62,6 +71,46 @@ final class AuthorNames {
             }
         }
         return List.copyOf(names);
+    }
+
+    /** The list without the brackets around what it begins with, if that is a name or names. */
+    private static String withoutFirstBracket(String line) {
+        String list = line.strip();
+        if (!list.startsWith("(")) {
+            return line;
+        }
+        int end = end(list);
+        if (end < 0) {
+            return list.substring(1);
+        }
+        String inside = list.substring(1, end).strip();
+        String behind = list.substring(end + 1).strip();
+        if (inside.chars().noneMatch(Character::isLetter)) {
+            return line;
+        }
+        boolean isApart = behind.isEmpty() || BEGINS_APART.matcher(behind).lookingAt();
+        if (isApart || COLLECTIVE.matcher(inside).find()) {
+            return inside + "," + behind;
+        }
+        boolean isPlain =
+                inside.chars()
+                        .noneMatch(character ->
+                                Character.isDigit(character)
+                                        || (SEPARATORS + "()").indexOf(character) >= 0);
+        return isPlain ? inside + " " + behind : line;
+    }
+
+    /** Where the bracket is closed that a text begins with; -1 if nowhere. */
+    private static int end(String text) {
+        int open = 0;
+        for (int at = 0; at < text.length(); at++) {
+            char character = text.charAt(at);
+            open += character == '(' ? 1 : character == ')' ? -1 : 0;
+            if (open == 0) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static List<String> outsideBrackets(String line) {

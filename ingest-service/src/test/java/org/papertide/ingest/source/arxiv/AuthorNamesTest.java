@@ -46,6 +46,15 @@ class AuthorNamesTest {
                     Erd{\\H{o}}s, G{\\"o}del               | Erd{\\H{o}}s/G{\\"o}del
                     \u674e\u660e\u3001\u738b\u82b3\uff0c\u5f20\u4f1f | \u674e\u660e/\u738b\u82b3/\u5f20\u4f1f
                     Jo{\\'a}o {da, Silva                    | Jo{\\'a}o {da, Silva
+                    (The TIDE Collaboration)                  | The TIDE Collaboration
+                    (TIDE Collaboration) A. Alpha, B. Beta    | TIDE Collaboration/A. Alpha/B. Beta
+                    (for the TIDE Collaboration) A. Alpha     | the TIDE Collaboration/A. Alpha
+                    (TIDE Collaboration), A. Alpha (U., F)    | TIDE Collaboration/A. Alpha
+                    (A. Alpha, B. Beta (U. of E)) and C. Gamma | A. Alpha/B. Beta/C. Gamma
+                    (Max) Alpha, B. Beta                      | Max Alpha/B. Beta
+                    (1) A. Alpha, (2) B. Beta                 | A. Alpha/B. Beta
+                    (U. of E, F) A. Alpha                     | A. Alpha
+                    (A. Alpha, B. Beta                        | A. Alpha/B. Beta
                     """)
     void takesListsApartAsTheyAreWritten(String line, String names) {
         assertThat(AuthorNames.split(line)).containsExactly(names.split("/", -1));
