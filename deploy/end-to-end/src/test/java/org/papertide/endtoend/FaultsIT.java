@@ -36,6 +36,13 @@ class FaultsIT {
     private static final Duration AWAY =
             Duration.parse(System.getProperty("papertide.faults.away", "PT2S"));
 
+    /**
+     * How long it takes at most until what nobody can apply is put aside, and what follows applied.
+     */
+    private static final Duration PROMISED = Duration.ofSeconds(30);
+
+    private static final Duration ONE_LOOK = Duration.ofMillis(500);
+
     private static final PrivateStack SERVERS = TestStack.privateStack();
     private static final TestServer KAFKA = SERVERS.newKafka();
     private static final TestServer INGEST_DATABASE = SERVERS.newPostgres();
@@ -120,20 +127,21 @@ class FaultsIT {
         }
         assertThat(PIPELINE.importListing(Listings.page(13), now()).status()).isEqualTo(200);
 
+        Instant written = Instant.now();
         taken.forEach((topic, records) ->
                 await(records + " dead letters of " + topic)
-                        .atMost(Duration.ofMinutes(2))
+                        .atMost(leftOf(PROMISED, written))
                         .until(() -> origins(reader, topics, topic).size() >= records));
-        awaitRanked(13);
+        awaitRanked(13, leftOf(PROMISED, written));
         await("the site shows the papers behind them")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(leftOf(PROMISED, written))
                 .until(() ->
                         Http.get(PIPELINE.notifier().at("/"))
                                 .body()
                                 .contains(Listings.pageTitle(13)));
         for (ServiceProcess service : List.of(PIPELINE.ranking(), PIPELINE.notifier())) {
             await("nothing is left to read")
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(leftOf(PROMISED, written))
                     .until(() -> lag(service) == 0);
             service.awaitReady();
         }
@@ -152,6 +160,12 @@ class FaultsIT {
                                 letter.headers().lastHeader(DeadLetter.ORIGIN).value(),
                                 StandardCharsets.UTF_8))
                 .toList();
+    }
+
+    /** What is left of a time that began at an instant, and a moment for one look. */
+    private static Duration leftOf(Duration whole, Instant begun) {
+        Duration left = whole.minus(Duration.between(begun, Instant.now()));
+        return left.compareTo(ONE_LOOK) < 0 ? ONE_LOOK : left;
     }
 
     /** Of all topics but the ticks, of which there is always one more. */
@@ -211,8 +225,12 @@ class FaultsIT {
     }
 
     private static void awaitRanked(int papers) {
+        awaitRanked(papers, Duration.ofMinutes(2));
+    }
+
+    private static void awaitRanked(int papers, Duration atMost) {
         await(papers + " papers are in the ranking")
-                .atMost(Duration.ofMinutes(2))
+                .atMost(atMost)
                 .ignoreException(UncheckedIOException.class)
                 .until(() -> PIPELINE.ranking("rising/day").size() == papers);
     }

@@ -3,7 +3,9 @@ package org.papertide.notify.returned;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
 
 /**
@@ -17,6 +19,8 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
 
     /** Longest reason, in characters. */
     static final int MAX_REASON = 500;
+
+    private static final Pattern UNWRITABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
 
     /** 2001-09-09: a smaller number is no time of a mail in seconds. */
     private static final long FIRST_SECOND = 1_000_000_000L;
@@ -44,7 +48,11 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
             if (text.matches("\\d{10,12}") && Long.parseLong(text) >= FIRST_SECOND) {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
-            return InstantText.parse(text);
+            Instant instant = InstantText.parse(text);
+            if (instant.isBefore(Bounds.EARLIEST)) {
+                throw new DateTimeException("before the first mail, and dates of databases");
+            }
+            return instant;
         } catch (DateTimeParseException e) {
             throw new UnreadableLineException(
                     "The time is neither an instant such as 2026-05-04T08:00:00Z nor seconds since"
@@ -55,9 +63,14 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
         }
     }
 
+    /** Without control characters and halves of characters, of which none is cut in two. */
     static String inOneLine(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON);
+        String line = UNWRITABLE.matcher(text).replaceAll(" ").strip();
+        if (line.length() <= MAX_REASON) {
+            return line;
+        }
+        boolean halves = Character.isHighSurrogate(line.charAt(MAX_REASON - 1));
+        return line.substring(0, halves ? MAX_REASON - 1 : MAX_REASON);
     }
 
     /** Never the name. */

@@ -2,7 +2,6 @@ package org.papertide.notify.returned;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.http.BoundedJson;
 
 /** The forms in which lists of suppressed addresses go from one mailer to another. */
 enum SuppressionListFormat {
@@ -74,13 +74,12 @@ enum SuppressionListFormat {
             List.of("at", "created", "createdat", "lastupdatetime", "date");
 
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(
-                        StreamReadConstraints.builder().maxNestingDepth(8).build());
-    }
+            BoundedJson.mapper(
+                            StreamReadConstraints.builder()
+                                    .maxDocumentLength(SuppressionList.MAX_LINE)
+                                    .maxNestingDepth(8)
+                                    .build())
+                    .build();
 
     /** Reads line after line. */
     @FunctionalInterface

@@ -1,15 +1,23 @@
 package org.papertide.notify.returned;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Bounds;
+import org.papertide.testing.Growth;
 
 class SuppressionListFormatTest {
 
@@ -34,6 +42,88 @@ class SuppressionListFormatTest {
 
     private static SuppressionLine json(String line) {
         return last(SuppressionListFormat.JSON_LINES, line);
+    }
+
+    /** Every list, whatever its lines are, and every export. */
+    @ParameterizedTest
+    @EnumSource
+    void takesTimeInProportionToTheList(SuppressionListFormat format) {
+        for (String unit :
+                List.of(
+                        "a@example.org,reason,2026-05-04T08:00:00Z",
+                        "\"\"\"", // A quote that is not closed.
+                        ",,,,,,,,",
+                        "{\"email\": \"a@example.org\", \"AaAaBB\": 1, \"BBAaBB\": 2}",
+                        "[[[[[[[[[[[[[[",
+                        "\u0000\r",
+                        "")) {
+            Growth.assertLinear(
+                    2_000, count -> (unit + "\n").repeat(count), text -> readAll(format, text));
+            Growth.assertLinear(
+                    SuppressionList.MAX_LINE / 80,
+                    count -> (unit.repeat(count) + "\n").repeat(50),
+                    text -> readAll(format, text));
+        }
+        SuppressionEntry entry = new SuppressionEntry("7:a1", "a@example.org", "\"".repeat(99), AT);
+        Growth.assertLinear(
+                5_000,
+                count -> count,
+                count -> {
+                    for (int i = 0; i < count; i++) {
+                        assertThat(format.line(entry)).isNotEmpty();
+                    }
+                });
+    }
+
+    private static void readAll(SuppressionListFormat format, String text) {
+        SuppressionListFormat.Reader reader = format.reader();
+        BoundedLines lines =
+                new BoundedLines(
+                        new ByteArrayInputStream(text.getBytes(UTF_8)), SuppressionList.MAX_LINE);
+        try {
+            String line = lines.next();
+            while (line != null) {
+                try {
+                    var _ = reader.read(line);
+                } catch (UnreadableLineException _) {
+                    // The next line is read.
+                }
+                line = lines.next();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a database cannot hold would end the list, and the lines behind it. */
+    @ParameterizedTest
+    @EnumSource
+    void keepsNothingThatADatabaseCannotHold(SuppressionListFormat format) {
+        Random random = new Random(11);
+        for (int i = 0; i < 500; i++) {
+            String reason =
+                    random.ints(random.nextInt(1, 600), 0, 0x3_0000)
+                            .map(point -> point < 0x1_0000 ? point : 0xD7F0 + point % 0x900)
+                            .collect(
+                                    StringBuilder::new,
+                                    StringBuilder::appendCodePoint,
+                                    StringBuilder::append)
+                            .toString();
+            SuppressionLine line = new SuppressionLine("a@example.org", reason, null);
+            if (line.reason() != null) {
+                assertThat(Bounds.isWellFormed(line.reason())).isTrue();
+                assertThat(line.reason()).hasSizeLessThanOrEqualTo(SuppressionLine.MAX_REASON);
+            }
+        }
+        assertThatThrownBy(() ->
+                        last(
+                                format,
+                                format == SuppressionListFormat.CSV
+                                        ? "a@example.org,x,-4800-01-01T00:00:00Z"
+                                        : "{\"email\": \"a@example.org\","
+                                                + " \"at\": \"-4800-01-01T00:00:00Z\"}"))
+                .isInstanceOf(UnreadableLineException.class)
+                .hasMessageContaining("out of range");
     }
 
     @ParameterizedTest

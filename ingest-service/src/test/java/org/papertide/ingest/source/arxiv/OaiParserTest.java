@@ -2,11 +2,15 @@ package org.papertide.ingest.source.arxiv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.testing.Growth;
 
 class OaiParserTest {
 
@@ -71,6 +75,45 @@ class OaiParserTest {
     void putsNamesTogether() {
         assertThat(only(arxiv("2018-10-12")).authors())
                 .containsExactly("Ada B. Example Jr", "The Collaboration");
+    }
+
+    /** Of each element that comes again and again, of each long text, and of records. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<version version=\"v1\"><date>Fri, 12 Oct 2018 11:24:58 GMT</date></version>",
+                "<authors>A, </authors>",
+                "<author><keyname>A</keyname><forenames>B</forenames></author>",
+                "<categories>cs.LG </categories>",
+                "<doi>10.1/x </doi>",
+                "<dc:creator>Example, Ada</dc:creator>",
+                "<dc:date>2009-06-19</dc:date>",
+                "<dc:identifier>http://arxiv.org/abs/1810.06450</dc:identifier>",
+                "<dc:identifier>doi:10.1112/jlms.12001</dc:identifier>",
+                "<dc:description>Comment: 3 pages</dc:description>",
+                "<setSpec>cs</setSpec>",
+                "<a>",
+                "</a>",
+                "<!-- -->",
+                "&amp;",
+                "& ",
+                "<",
+                "((",
+                " and ",
+                "\n\t",
+                "]]>",
+                "</arXivRaw><arXivRaw><id>0906.3336</id>",
+                "<record><metadata><arXivRaw><id>1810.06450</id></arXivRaw></metadata></record>"
+            })
+    void takesTimeInProportionToTheListing(String unit) {
+        for (String element : List.of("authors", "title", "abstract", "categories", "none")) {
+            Growth.assertLinear(
+                    100_000 / unit.length(),
+                    count ->
+                            "<arXivRaw><id>1810.06450</id><title>T</title><%1$s>%2$s</%1$s></arXivRaw>"
+                                    .formatted(element, unit.repeat(count)),
+                    text -> assertThat(ParsedListings.by(list(text))).isNotNull());
+        }
     }
 
     @Test
@@ -145,6 +188,10 @@ class OaiParserTest {
         return "<record><header><identifier>oai:arXiv.org:1810.06450</identifier>"
                 + "<datestamp>1970-01-01</datestamp></header><metadata>%s</metadata></record>"
                         .formatted(metadata);
+    }
+
+    private static String list(String metadata) {
+        return "<OAI-PMH><ListRecords>" + record(metadata) + "</ListRecords></OAI-PMH>";
     }
 
     private static Listing only(String metadata) {
