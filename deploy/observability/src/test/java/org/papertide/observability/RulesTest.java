@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,16 +111,15 @@ class RulesTest {
     }
 
     private static void assertPromtool(String command, Path folder) throws Exception {
-        Path promtool =
+        Optional<Path> promtool =
                 Stream.of(System.getenv("PATH").split(":", -1))
                         .map(directory -> Path.of(directory, "promtool"))
                         .filter(file -> file.toFile().canExecute())
-                        .findFirst()
-                        .orElse(null);
+                        .findFirst();
         assumeThat(promtool)
                 .as("promtool (Debian's package prometheus) is not here: rules are not tried")
-                .isNotNull();
-        List<String> line = new ArrayList<>(List.of(promtool.toString()));
+                .isPresent();
+        List<String> line = new ArrayList<>(List.of(promtool.orElseThrow().toString()));
         line.addAll(List.of(command.split(" ", -1)));
         Deploy.files(folder, ".yaml").forEach(file -> line.add(file.toAbsolutePath().toString()));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();

@@ -77,14 +77,19 @@ class RunbooksTest {
 
     /** Others that need no look: they are the machine's, not ours. */
     private static final Set<String> MACHINE =
-            Set.of("echo", "rm", "pg_dump", "pg_restore", "pg_isready", "psql", "docker");
+            Set.of("echo", "rm", "pg_dump", "pg_restore", "pg_isready", "psql");
+
+    private static final Path COMPOSE_FOLDER = Deploy.ROOT.resolve("deploy/compose");
+
+    /** What compose does with services, which follow. */
+    private static final Set<String> COMPOSE = Set.of("up", "ps", "restart", "rm", "exec", "logs");
 
     /**
      * A command of a page.
      *
      * @param words as a shell would give them to the program
      */
-    private record Command(String page, List<String> words) {
+    record Command(String page, List<String> words) {
         @Override
         public String toString() {
             return page + ": " + String.join(" ", words);
@@ -143,6 +148,11 @@ class RunbooksTest {
             case "./papertide" -> assertPapertide(command);
             case "curl" -> assertPath(command);
             case "kubectl" -> assertKubectl(command);
+            case "docker" -> assertDocker(command);
+            case "./prepare", "./backup", "./restore" -> {
+                assumeCompose();
+                assertThat(COMPOSE_FOLDER.resolve(program)).exists();
+            }
             case "helm" -> assertThat(HELM).contains(command.words().get(1));
             default -> {
                 if (program.startsWith("kafka-")) {
@@ -211,6 +221,29 @@ class RunbooksTest {
             }
         }
         return MissingNode.getInstance();
+    }
+
+    private static void assumeCompose() {
+        assumeThat(COMPOSE_FOLDER.resolve("compose.yaml")).as("deploy/compose").exists();
+    }
+
+    /** Services of compose; of exec only the first word is one. */
+    private static void assertDocker(Command command) {
+        List<String> words = command.words();
+        if (!words.get(1).equals("compose")) {
+            assertThat(words.subList(1, 3)).isEqualTo(List.of("volume", "rm"));
+            return;
+        }
+        assertThat(COMPOSE).contains(words.get(2));
+        assumeCompose();
+        JsonNode services = Deploy.yaml(COMPOSE_FOLDER.resolve("compose.yaml")).path("services");
+        assertThat(services).isNotEmpty();
+        List<String> named =
+                words.subList(3, words.size()).stream()
+                        .filter(word -> !word.startsWith("-"))
+                        .limit(words.get(2).equals("exec") ? 1 : words.size())
+                        .toList();
+        assertThat(named).allMatch(services::has);
     }
 
     private static void assertKubectl(Command command) {
