@@ -84,6 +84,16 @@ class KafkaClientsTest {
                 .containsEntry("sasl.mechanism", "PLAIN");
     }
 
+    /** The framework names one after the service, for all of its consumers. */
+    @Test
+    void leavesEachConsumerItsGroup() {
+        KafkaClients clients = clients(Map.of(), Map.of("group.id", "shop-service"));
+        assertThat(clients.consumer("c", Map.of("group.id", "shop.orders")))
+                .containsEntry("group.id", "shop.orders");
+        assertThat(clients.consumer("c", Map.of())).doesNotContainKey("group.id");
+        assertThat(clients.streams(Map.of())).doesNotContainKey("group.id");
+    }
+
     private static KafkaClients clients(Map<String, String> operator, Map<String, ?> shared) {
         record Settings(
                 String bootstrapServers,
