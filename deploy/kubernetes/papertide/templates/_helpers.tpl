@@ -162,6 +162,8 @@ jdbc:postgresql://{{ $database.external.host }}:{{ $database.external.port }}/{{
 - name: PAPERTIDE_HTTP_TRUSTED_PROXIES
   value: {{ join "," . | quote }}
 {{- end }}
+- name: PAPERTIDE_LOG_JSON
+  value: {{ $values.observability.jsonLogs | quote }}
 - name: PAPERTIDE_OPERATOR_TOKEN
   valueFrom:
     secretKeyRef:
@@ -254,7 +256,8 @@ jdbc:postgresql://{{ $database.external.host }}:{{ $database.external.port }}/{{
 
 {{/*
 Three questions to the management port. started: the process is up. live: it answers at all; no server that it needs
-has a part in that, for a restart would not bring it back. ready: it can do its work for whoever asks.
+has a part in that, for a restart would not bring it back. serving: it can answer whoever asks. /q/health/ready asks for
+more: while Kafka is away it is 503 in every replica, and readers would have nobody to ask.
 */}}
 {{- define "papertide.probes" -}}
 startupProbe:
@@ -268,7 +271,7 @@ livenessProbe:
   timeoutSeconds: 5
   failureThreshold: 6
 readinessProbe:
-  httpGet: {path: /q/health/ready, port: management}
+  httpGet: {path: /q/health/group/serving, port: management}
   periodSeconds: 5
   timeoutSeconds: 3
   failureThreshold: 2

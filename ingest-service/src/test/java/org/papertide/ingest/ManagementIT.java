@@ -41,6 +41,16 @@ class ManagementIT {
     }
 
     @Test
+    void saysApartWhetherItCanAnswer() {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        given().get("/q/health/group/serving")
+                                .then()
+                                .statusCode(200)
+                                .body("checks.name", containsInAnyOrder("database", "kafka")));
+    }
+
+    @Test
     void answersOnBothPortsWhereItIsAskedTo() {
         for (String path : new String[] {"/q/health", "/q/health/live", "/q/metrics"}) {
             assertThat(given().get(path).statusCode()).as(path).isEqualTo(200);

@@ -166,7 +166,7 @@ final class PodRules {
         Map<String, String> paths = new TreeMap<>();
         paths.put("startupProbe", "/q/health/started");
         paths.put("livenessProbe", "/q/health/live");
-        paths.put("readinessProbe", "/q/health/ready");
+        paths.put("readinessProbe", "/q/health/group/serving");
         for (PapertideService service : PapertideService.values()) {
             JsonNode container = service.container(rendering);
             paths.forEach((probe, path) -> {

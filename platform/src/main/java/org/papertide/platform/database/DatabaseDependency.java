@@ -5,6 +5,7 @@ import io.quarkus.arc.All;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -72,6 +73,13 @@ class DatabaseDependency {
     @Singleton
     @Readiness
     HealthCheck ready(@Named("database") Dependency database) {
+        return DependencyCheck.of(database);
+    }
+
+    @Produces
+    @Singleton
+    @HealthGroup(DependencyCheck.SERVING)
+    HealthCheck serving(@Named("database") Dependency database) {
         return DependencyCheck.of(database);
     }
 }

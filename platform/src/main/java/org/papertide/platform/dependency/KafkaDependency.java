@@ -2,6 +2,7 @@ package org.papertide.platform.dependency;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Named;
@@ -51,5 +52,13 @@ class KafkaDependency {
     @Readiness
     HealthCheck ready(@Named("kafka") Dependency kafka) {
         return DependencyCheck.of(kafka);
+    }
+
+    /** What was read is answered, and what comes in is kept, while it is away. */
+    @Produces
+    @Singleton
+    @HealthGroup(DependencyCheck.SERVING)
+    HealthCheck serving(@Named("kafka") Dependency kafka) {
+        return DependencyCheck.once(kafka);
     }
 }

@@ -103,11 +103,15 @@ class DependencyTest {
     void remembersThatItWasPrepared() {
         try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
             assertThat(dependency.wasPrepared()).isFalse();
+            assertThat(DependencyCheck.once(dependency).call().getStatus())
+                    .isEqualTo(HealthCheckResponse.Status.DOWN);
             there.set(true);
             await().atMost(Duration.ofMinutes(1)).until(dependency::wasPrepared);
             there.set(false);
             await().atMost(Duration.ofMinutes(1)).until(() -> !dependency.isPresent());
             assertThat(dependency.wasPrepared()).isTrue();
+            assertThat(DependencyCheck.once(dependency).call().getStatus())
+                    .isEqualTo(HealthCheckResponse.Status.UP);
         }
     }
 

@@ -3,6 +3,7 @@ package org.papertide.ranking.api;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,6 +19,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.loop.Loops;
 import org.papertide.platform.loop.UnavailableException;
 
@@ -65,6 +67,14 @@ class RankingAge {
                         response.down().withData("missing", reason).build();
             };
         };
+    }
+
+    /** Readers are answered from the copy that is here, also while Kafka is away. */
+    @Produces
+    @HealthGroup(DependencyCheck.SERVING)
+    @Singleton
+    HealthCheck serving() {
+        return new DependencyCheck("readers", stream::storesState);
     }
 
     private Optional<Duration> age() {

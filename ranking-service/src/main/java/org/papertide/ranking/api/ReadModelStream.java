@@ -94,6 +94,11 @@ class ReadModelStream {
         return client.state();
     }
 
+    /** Whether the stores answer, be they up to date or not. */
+    Dependency.State storesState() {
+        return client.storesState();
+    }
+
     /**
      * A store by its name.
      *

@@ -119,6 +119,14 @@ public final class StreamClient implements AutoCloseable {
                 .orElseGet(Dependency.State.Present::new);
     }
 
+    /** Whether its stores answer; once they are filled, they do so while Kafka is away. */
+    public Dependency.State storesState() {
+        KafkaStreams client = streams;
+        return client != null && client.state() == KafkaStreams.State.RUNNING
+                ? new Dependency.State.Present()
+                : new Dependency.State.Missing("stream: its stores are not filled");
+    }
+
     /** What the stream has done and what is left, for whoever watches it to tell. */
     Progress progress() {
         return progress;
