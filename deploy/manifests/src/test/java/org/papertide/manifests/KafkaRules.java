@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.papertide.events.Topic;
 
@@ -221,16 +222,36 @@ final class KafkaRules {
                 lines.add(line("Write", "transactionalId", prefix + "priors", "literal"));
             }
             case NOTIFY ->
-                    Pattern.compile("startReader\\(\\s*\"([a-z]+)\"")
-                            .matcher(source(NOTIFY + "StreamReaders.java"))
-                            .results()
+                    readers()
                             .forEach(reader -> {
-                                String group = prefix + "notify-" + reader.group(1);
+                                String group = prefix + "notify-" + reader;
                                 lines.add(line("Read", "group", group, "literal"));
                                 lines.add(line("Write", "transactionalId", group + "-", "prefix"));
                             });
         }
         return lines;
+    }
+
+    /** The names of notify's readers: what each is started with, a text or a constant. */
+    private static List<String> readers() {
+        String source = source(NOTIFY + "StreamReaders.java");
+        return Pattern.compile("startReader\\(\\s*([A-Z_]+|\"[a-z]+\"),")
+                .matcher(source)
+                .results()
+                .map(started -> started.group(1))
+                .map(name ->
+                        name.startsWith("\"")
+                                ? name.substring(1, name.length() - 1)
+                                : constant(source, name))
+                .toList();
+    }
+
+    private static String constant(String source, String name) {
+        Matcher declared = Pattern.compile(" " + name + " = \"([a-z]+)\"").matcher(source);
+        if (!declared.find()) {
+            throw new AssertionError("no constant " + name);
+        }
+        return declared.group(1);
     }
 
     /** Each topic of events has one writer; dead letters are written by all who may find one. */
