@@ -1,5 +1,6 @@
 package org.papertide.bounce;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.bounce.rule.Diagnosis;
@@ -19,5 +20,13 @@ record Finding(Kind kind, @Nullable String code, @Nullable String recipient, Str
                     case PASSING -> Kind.SOFT;
                 };
         return new Finding(kind, diagnosis.code(), recipient, diagnosis.reason());
+    }
+
+    /** Hard only if all are: who shares a notice was reached by a list or an alias. */
+    static Finding mildest(List<Finding> failures) {
+        return failures.stream()
+                .filter(failure -> failure.kind() != Kind.HARD)
+                .findFirst()
+                .orElse(failures.getFirst());
     }
 }

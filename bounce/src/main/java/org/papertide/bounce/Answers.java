@@ -1,0 +1,103 @@
+package org.papertide.bounce;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.bounce.mime.Addresses;
+import org.papertide.bounce.rule.PhraseBook;
+import org.papertide.bounce.rule.PlainWords;
+
+/** What a person, or a machine in a person's place, answers: wishes, questions and absences. */
+final class Answers {
+
+    private static final PhraseBook CHALLENGES = PhraseBook.read("challenges.txt");
+    private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
+    private static final PhraseBook UNSUBSCRIBE_SUBJECTS =
+            PhraseBook.read("unsubscribe-subjects.txt");
+
+    /** How the addresses of those who take unsubscriptions begin; ours is {@code u+token}. */
+    private static final List<String> UNSUBSCRIBERS =
+            List.of("u+", "unsubscribe", "unsub", "leave-", "signoff");
+
+    /** What means it only if it is all that a mail says. */
+    private static final Set<String> REQUESTS =
+            Set.of("remove", "stop", "cancel", "leave", "signoff", "quit", "out", "end");
+
+    /** Who only asks to be unsubscribed writes no more, in characters. */
+    private static final int LONGEST_REQUEST = 400;
+
+    private final IncomingMail mail;
+
+    Answers(IncomingMail mail) {
+        this.mail = mail;
+    }
+
+    /** A machine that asks the sender to prove to be human. */
+    Optional<Finding> challenge() {
+        boolean asks =
+                !mail.isFromMachine()
+                        && (CHALLENGES.isIn(PlainWords.of(mail.notice().text()))
+                                || CHALLENGES.isIn(mail.subject()));
+        return asks
+                ? Optional.of(
+                        Finding.of(Kind.AUTO_REPLY, mail.sender(), "asks the sender to confirm"))
+                : Optional.empty();
+    }
+
+    /** A machine that answers, except those by which a person asks to be unsubscribed. */
+    Optional<Finding> addressedReply() {
+        boolean answers = mail.answersBySubject() || (mail.isAutomaticReply() && !subjectAsks());
+        return answers ? autoReply() : Optional.empty();
+    }
+
+    Optional<Finding> unsubscribe() {
+        boolean asks = !mail.isSigned() && (subjectAsks() || isToUnsubscriber() || requests());
+        return asks
+                ? Optional.of(
+                        Finding.of(Kind.UNSUBSCRIBE, mail.sender(), "asks to be unsubscribed"))
+                : Optional.empty();
+    }
+
+    /** A machine that answers, by any sign. */
+    Optional<Finding> autoReply() {
+        boolean automatic = mail.isAutomatic() || mail.isNullSender() || mail.answersInWords();
+        return automatic
+                ? Optional.of(Finding.of(Kind.AUTO_REPLY, mail.sender(), "answered automatically"))
+                : Optional.empty();
+    }
+
+    private boolean subjectAsks() {
+        return UNSUBSCRIBE.isIn(mail.subject()) || UNSUBSCRIBE_SUBJECTS.isIn(mail.subject());
+    }
+
+    private boolean isToUnsubscriber() {
+        return Stream.of("to", "delivered-to", "x-original-to")
+                .flatMap(mail.fields()::all)
+                .flatMap(value -> Addresses.all(value).stream())
+                .map(address -> address.toLowerCase(Locale.ROOT))
+                .anyMatch(address -> UNSUBSCRIBERS.stream().anyMatch(address::startsWith));
+    }
+
+    /** Whether the mail says little of its own, and begins by asking for it; a question is none. */
+    private boolean requests() {
+        String own =
+                mail.notice()
+                        .text()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .takeWhile(line -> !line.startsWith(">") && !line.equals("--"))
+                        .collect(Collectors.joining("\n"));
+        if (REQUESTS.contains(PlainWords.of(own).toString())) {
+            return true;
+        }
+        String start = own.lines().limit(2).collect(Collectors.joining("\n"));
+        return own.length() <= LONGEST_REQUEST
+                && !start.contains("?")
+                && UNSUBSCRIBE.isIn(PlainWords.of(start));
+    }
+}

@@ -1,0 +1,131 @@
+package org.papertide.bounce;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.bounce.mime.Addresses;
+import org.papertide.bounce.notice.Section;
+import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.PhraseBook;
+import org.papertide.bounce.rule.PlainWords;
+
+/** Notices that a mail was not delivered, written for people, and what can be read of them. */
+final class Notices {
+
+    private static final PhraseBook NOTICE_SUBJECTS = PhraseBook.read("notice-subjects.txt");
+    private static final PhraseBook NOTICE_TEXTS = PhraseBook.read("notice-texts.txt");
+    private static final PhraseBook DELAYS = PhraseBook.read("delayed.txt");
+    private static final PhraseBook DELIVERED = PhraseBook.read("delivered.txt");
+    private static final PhraseBook FILTER_SIGNS = PhraseBook.read("filter-signs.txt");
+
+    private static final String EXPANDED = "(expanded from";
+
+    private final IncomingMail mail;
+
+    Notices(IncomingMail mail) {
+        this.mail = mail;
+    }
+
+    /** Whether it is one: by its header, its sender, its subject and its words together. */
+    boolean isNotice() {
+        if (mail.fields().has("x-failed-recipients")) {
+            return true;
+        }
+        boolean machine = mail.isFromMachine();
+        boolean bySubject = NOTICE_SUBJECTS.isIn(mail.subject());
+        boolean personal = mail.answersInWords();
+        if (!machine && !bySubject && (personal || mail.isAutomatic())) {
+            return false;
+        }
+        boolean signed = mail.isSigned();
+        if (!signed && (mail.isForwarded() || mail.answersBySubject())) {
+            return false;
+        }
+        boolean byText = NOTICE_TEXTS.isIn(PlainWords.of(mail.notice().text()));
+        return (byText && (signed || bySubject))
+                || (machine && bySubject)
+                || (machine && !personal && saysWhy(mail.notice().text()))
+                || (machine && !personal && mail.isNullSender());
+    }
+
+    private static boolean saysWhy(String text) {
+        return Diagnosis.ofNotice(text).isSure();
+    }
+
+    /** What the notice says, if it is one. */
+    Optional<Finding> notice() {
+        if (!isNotice()) {
+            return Optional.empty();
+        }
+        if (isDelivered()) {
+            return Optional.of(
+                    Finding.of(Kind.SUCCESS, mail.namedRecipient().orElse(null), "delivered"));
+        }
+        if (DELAYS.isIn(PlainWords.of(mail.notice().text()))) {
+            return Optional.of(
+                    Finding.of(
+                            Kind.DELAYED, mail.namedRecipient().orElse(null), "not delivered yet"));
+        }
+        Predicate<String> isRecipient = mail.mayBeRecipient();
+        List<Section> sections = Section.of(mail.notice().text(), isRecipient);
+        Diagnosis whole = Diagnosis.ofNotice(mail.notice().text());
+        if (sections.size() > 1) {
+            return Optional.of(
+                    Finding.mildest(
+                            sections.stream()
+                                    .map(section ->
+                                            failure(
+                                                    Diagnosis.ofNotice(section.text()).or(whole),
+                                                    section.recipient()))
+                                    .toList()));
+        }
+        String recipient =
+                mail.fields()
+                        .find("x-failed-recipients")
+                        .flatMap(Addresses::first)
+                        .or(this::expandedAddress)
+                        .or(() -> sections.stream().map(Section::recipient).findFirst())
+                        .or(mail::namedRecipient)
+                        .orElse(null);
+        return Optional.of(failure(whole, recipient));
+    }
+
+    private boolean isDelivered() {
+        return (DELIVERED.isIn(mail.subject())
+                        || DELIVERED.isIn(PlainWords.of(mail.notice().text())))
+                && !saysWhy(mail.notice().text());
+    }
+
+    /**
+     * As a notice says, but some gateways say of each mail that they filter that its user is
+     * unknown, and what no mail server sends condemns nobody.
+     */
+    private Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
+        Finding finding = Finding.failure(diagnosis, recipient);
+        boolean filtered =
+                (finding.code() == null || !finding.code().contains("."))
+                        && FILTER_SIGNS.isIn(signs());
+        boolean unsigned = !mail.isSigned();
+        return finding.kind() == Kind.HARD && (filtered || unsigned)
+                ? new Finding(Kind.SOFT, finding.code(), recipient, finding.reason())
+                : finding;
+    }
+
+    /** What names the maker of a notice: the host that it comes from, and its boundary. */
+    private PlainWords signs() {
+        String sender = Objects.requireNonNullElse(mail.sender(), "");
+        String boundary = mail.fields().find("content-type").orElse("");
+        return PlainWords.of(sender.substring(sender.lastIndexOf('@') + 1) + " " + boundary);
+    }
+
+    /** What the sender wrote, where a server names what it made of it. */
+    private Optional<String> expandedAddress() {
+        int at = mail.notice().text().indexOf(EXPANDED);
+        return at < 0
+                ? Optional.empty()
+                : mail.notice().text().substring(at).lines().findFirst().flatMap(Addresses::first);
+    }
+}

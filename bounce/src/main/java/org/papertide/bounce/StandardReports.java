@@ -1,0 +1,165 @@
+package org.papertide.bounce;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.bounce.mime.Addresses;
+import org.papertide.bounce.mime.HeaderFields;
+import org.papertide.bounce.report.DeliveryStatus;
+import org.papertide.bounce.report.SesNotification;
+import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.NoticeEvidence;
+import org.papertide.bounce.rule.Phase;
+import org.papertide.bounce.rule.PhraseBook;
+import org.papertide.bounce.rule.StatusCode;
+
+/** What says what it is in a form of a standard, or of a provider: nothing has to be guessed. */
+final class StandardReports {
+
+    private static final PhraseBook COMPLAINT_SUBJECTS = PhraseBook.read("complaint-subjects.txt");
+
+    private final IncomingMail mail;
+    private final Notices notices;
+
+    StandardReports(IncomingMail mail, Notices notices) {
+        this.mail = mail;
+        this.notices = notices;
+    }
+
+    /** A complaint: a feedback report (RFC 5965), or the mail with a word about it. */
+    Optional<Finding> complaint() {
+        Optional<HeaderFields> feedback =
+                mail.parts("message/feedback-report")
+                        .findFirst()
+                        .map(part -> HeaderFields.of(part.text().lines().toList()));
+        return feedback.map(this::complaint).or(this::attachedComplaint);
+    }
+
+    /** A provider that only attaches the mail that somebody calls unwanted. */
+    private Optional<Finding> attachedComplaint() {
+        return mail.hasCopy() && COMPLAINT_SUBJECTS.isIn(mail.subject())
+                ? Optional.of(
+                        Finding.of(
+                                Kind.COMPLAINT,
+                                mail.copyRecipient().orElse(null),
+                                "complaint with the mail attached"))
+                : Optional.empty();
+    }
+
+    private Finding complaint(HeaderFields feedback) {
+        String type = feedback.find("feedback-type").orElse("abuse").toLowerCase(Locale.ROOT);
+        String recipient =
+                Stream.of("original-rcpt-to", "removal-recipient")
+                        .flatMap(feedback::all)
+                        .flatMap(value -> Addresses.first(value).stream())
+                        .findFirst()
+                        .or(mail::copyRecipient)
+                        .orElse(null);
+        Kind kind = type.startsWith("not-spam") ? Kind.UNKNOWN : Kind.COMPLAINT;
+        return Finding.of(kind, recipient, "feedback report: " + type);
+    }
+
+    /** Amazon's own form. */
+    Optional<Finding> notification() {
+        return SesNotification.find(mail.text())
+                .flatMap(sent -> {
+                    @Nullable String recipient =
+                            Stream.of("emailAddress", "recipients")
+                                    .flatMap(name -> sent.value(name).stream())
+                                    .flatMap(value -> Addresses.first(value).stream())
+                                    .findFirst()
+                                    .orElse(null);
+                    return switch (sent.type()) {
+                        case "Complaint" ->
+                                Optional.of(
+                                        Finding.of(
+                                                Kind.COMPLAINT,
+                                                recipient,
+                                                "feedback report: abuse"));
+                        case "Delivery" ->
+                                Optional.of(Finding.of(Kind.SUCCESS, recipient, "delivered"));
+                        case "Bounce" ->
+                                Optional.of(
+                                        Finding.failure(
+                                                Diagnosis.ofReport(
+                                                        sent.value("status")
+                                                                .flatMap(StatusCode::find)
+                                                                .orElse(null),
+                                                        sent.value("diagnosticCode").orElse(""),
+                                                        Phase.UNKNOWN),
+                                                recipient));
+                        default -> Optional.empty();
+                    };
+                });
+    }
+
+    /** A report of a server (RFC 3464), also where it stands in the text of a notice. */
+    Optional<Finding> report() {
+        List<DeliveryStatus> statuses = new ArrayList<>();
+        Stream.of("message/delivery-status", "message/global-delivery-status")
+                .flatMap(mail::parts)
+                .forEach(part -> statuses.addAll(DeliveryStatus.read(part.text())));
+        if (statuses.isEmpty() && notices.isNotice()) {
+            DeliveryStatus.read(mail.notice().text()).stream()
+                    .filter(status -> status.recipient() != null)
+                    .forEach(statuses::add);
+        }
+        return statuses.isEmpty() ? Optional.empty() : Optional.of(report(statuses));
+    }
+
+    private Finding report(List<DeliveryStatus> statuses) {
+        List<Finding> failures = new ArrayList<>();
+        Optional<Finding> other = Optional.empty();
+        NoticeEvidence evidence = NoticeEvidence.of(mail.notice().text());
+        Optional<String> named =
+                statuses.stream().allMatch(status -> status.recipient() != null)
+                        ? Optional.empty()
+                        : mail.namedRecipient();
+        for (DeliveryStatus status : statuses) {
+            Finding finding = report(status, named, evidence);
+            if (finding.kind() == Kind.SUCCESS || finding.kind() == Kind.DELAYED) {
+                other =
+                        other.filter(known -> known.kind() == Kind.DELAYED)
+                                .or(() -> Optional.of(finding));
+            } else {
+                failures.add(finding);
+            }
+        }
+        return failures.isEmpty() ? other.orElseThrow() : Finding.mildest(failures);
+    }
+
+    private Finding report(DeliveryStatus status, Optional<String> named, NoticeEvidence evidence) {
+        @Nullable String recipient =
+                status.recipient() == null ? named.orElse(null) : status.recipient();
+        @Nullable StatusCode code = status.status();
+        String shown = code == null ? null : code.toString();
+        return switch (status.action()) {
+            case "delivered", "relayed", "expanded", "deliverable" ->
+                    new Finding(Kind.SUCCESS, shown, recipient, status.action());
+            case "delayed" ->
+                    new Finding(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
+            default ->
+                    Finding.failure(
+                            Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
+                            recipient);
+        };
+    }
+
+    /** A read receipt (RFC 8098). */
+    Optional<Finding> receipt() {
+        return mail.parts("message/disposition-notification")
+                .findFirst()
+                .map(part -> HeaderFields.of(part.text().lines().toList()))
+                .map(receipt ->
+                        Finding.of(
+                                Kind.AUTO_REPLY,
+                                receipt.find("final-recipient")
+                                        .flatMap(Addresses::first)
+                                        .orElse(null),
+                                "receipt: " + receipt.find("disposition").orElse("")));
+    }
+}
