@@ -15,6 +15,7 @@ import org.papertide.bench.ReceiverSink.Receiver;
 import org.papertide.bench.ReceiverSink.Share;
 import org.papertide.testing.ServiceProcess;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -31,21 +32,16 @@ import picocli.CommandLine.Option;
 final class CrashBench implements Callable<Integer> {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
-    private static final String HEAP = "192m";
 
     /** Twenty receiving groups. */
     private static final String DOMAIN = "'campus' || i % 20 || '.example.org'";
 
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
-    @Option(names = "--subscriptions", paramLabel = "N", description = "Readers of each edition.")
-    private int subscriptions = 20_000;
+    @Mixin private final MailLoad load = new MailLoad();
 
     @Option(names = "--times", paramLabel = "N", description = "Editions for each kind of strike.")
     private int times = 10;
-
-    @Option(names = "--connections", paramLabel = "N", description = "Connections to the receiver.")
-    private int connections = 20;
 
     @Option(
             names = "--delay",
@@ -67,7 +63,8 @@ final class CrashBench implements Callable<Integer> {
     public Integer call() throws SQLException {
         table.add(
                 "readers",
-                "%,d of each edition, %d connections".formatted(subscriptions, connections));
+                "%,d of each edition, %d connections"
+                        .formatted(load.subscriptions, load.connections));
         Random moments = new Random(seed);
         try (ReceiverSink sink = new ReceiverSink(List.of(), Duration.ZERO, clock);
                 MailTrial trial = started(sink)) {
@@ -82,10 +79,10 @@ final class CrashBench implements Callable<Integer> {
     }
 
     private MailTrial started(ReceiverSink sink) throws SQLException {
-        MailTrial trial = new MailTrial(HEAP);
-        MailTrial.sendTo(trial.service(), sink.port(), connections);
+        MailTrial trial = new MailTrial(MailLoad.HEAP);
+        MailTrial.sendTo(trial.service(), sink.port(), load.connections);
         trial.service().set("PAPERTIDE_TRAFFIC_GROUP_BY_MX", "false");
-        trial.start(new MailTrial.Readers(subscriptions, DOMAIN, 1, 2));
+        trial.start(new MailTrial.Readers(load.subscriptions, DOMAIN, 1, 2));
         return trial;
     }
 
@@ -96,7 +93,7 @@ final class CrashBench implements Callable<Integer> {
         for (int n = 0; n < times; n++) {
             trial.forgetEditions();
             sink.forget();
-            int moment = (int) (subscriptions * (0.05 + 0.9 * moments.nextDouble()));
+            int moment = (int) (load.subscriptions * (0.05 + 0.9 * moments.nextDouble()));
             Stopwatch stopwatch = Stopwatch.start();
             String id = trial.requestEdition();
             await("the edition is on its way")
@@ -106,9 +103,9 @@ final class CrashBench implements Callable<Integer> {
                     .until(() -> sink.recipients() >= moment);
             strike.hit(trial, sink);
             awaitEnd(trial, id);
-            all.add(received(sink, subscriptions, stopwatch));
+            all.add(received(sink, load.subscriptions, stopwatch));
         }
-        int most = strike.uncertain() * connections;
+        int most = strike.uncertain() * load.connections;
         table.add(
                 strike.title() + ", %d times".formatted(times),
                 "%s (%d may be, each time)".formatted(Received.described(all), most));
@@ -152,8 +149,8 @@ final class CrashBench implements Callable<Integer> {
                 MailTrial trial = started(sink)) {
             Stopwatch stopwatch = Stopwatch.start();
             awaitEnd(trial, trial.requestEdition());
-            int unknown = (subscriptions + 99) / 100;
-            Received others = received(sink, subscriptions - unknown, stopwatch);
+            int unknown = (load.subscriptions + 99) / 100;
+            Received others = received(sink, load.subscriptions - unknown, stopwatch);
             table.add("5 % greylisted once (451), all others at once", others.described());
             long suppressed = trial.count("select count(*) from suppression");
             long again =
@@ -179,20 +176,20 @@ final class CrashBench implements Callable<Integer> {
                 MailTrial trial = started(sink)) {
             Stopwatch alone = Stopwatch.start();
             awaitEnd(trial, trial.requestEdition());
-            Received one = received(sink, subscriptions, alone);
+            Received one = received(sink, load.subscriptions, alone);
             double rate = trial.rate();
             table.add("one replica, %d ms for each reply".formatted(delay), one.described());
             table.add("one replica, between the first mail and the last", rate, "mails/s");
             trial.forgetEditions();
             sink.forget();
             try (ServiceProcess second = trial.replica()) {
-                MailTrial.sendTo(second, sink.port(), connections);
+                MailTrial.sendTo(second, sink.port(), load.connections);
                 second.set("PAPERTIDE_TRAFFIC_GROUP_BY_MX", "false");
                 second.start();
                 second.awaitReady();
                 Stopwatch together = Stopwatch.start();
                 awaitEnd(trial, trial.requestEdition());
-                Received both = received(sink, subscriptions, together);
+                Received both = received(sink, load.subscriptions, together);
                 double shared = trial.rate();
                 table.add("two replicas share an edition", both.described());
                 table.add("two replicas, between the first mail and the last", shared, "mails/s");

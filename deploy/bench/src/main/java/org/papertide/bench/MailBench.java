@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.papertide.testing.Ports;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -27,20 +28,10 @@ import picocli.CommandLine.Option;
                         + " smtp-source.")
 final class MailBench implements Callable<Integer> {
 
-    /** What the service needs: it stays below 400 MB with it. */
-    private static final String HEAP = "192m";
-
-    /** Of smtp-source; more of them are not faster. */
-    private static final int REFERENCE_CONNECTIONS = 10;
-
     /** It waits for each reply: at 20 ms some 100 mails a second. */
     private static final int MAILS_OVER_A_DISTANCE = 2_000;
 
-    @Option(names = "--subscriptions", paramLabel = "N", description = "Subscriptions planned.")
-    private int subscriptions = 20_000;
-
-    @Option(names = "--connections", paramLabel = "N", description = "Connections to the server.")
-    private int connections = 20;
+    @Mixin private final MailLoad load = new MailLoad();
 
     @Option(
             names = "--interests",
@@ -102,8 +93,8 @@ final class MailBench implements Callable<Integer> {
     public Integer call() throws SQLException {
         if (receivers) {
             new ReceiversBench(
-                            subscriptions,
-                            connections,
+                            load.subscriptions,
+                            load.connections,
                             Duration.ofMillis(distance),
                             Duration.ofSeconds(longest))
                     .run();
@@ -114,16 +105,17 @@ final class MailBench implements Callable<Integer> {
         // As root it wants another user's rights.
         Process server = sink.start("-u", "nobody", "127.0.0.1:" + port, "100");
         try (SlowServer proxy = SlowServer.before(port, Duration.ofMillis(delay));
-                MailTrial trial = new MailTrial(HEAP)) {
-            MailTrial.sendTo(trial.service(), proxy.port(), planOnly ? 0 : connections);
+                MailTrial trial = new MailTrial(MailLoad.HEAP)) {
+            MailTrial.sendTo(trial.service(), proxy.port(), planOnly ? 0 : load.connections);
             table.add("service", trial.service().flags() + ", PostgreSQL without fsync");
             if (profile != null) {
                 trial.service().profile(profile);
             }
-            trial.start(new MailTrial.Readers(subscriptions, "'example.org'", interests, papers));
+            trial.start(
+                    new MailTrial.Readers(load.subscriptions, "'example.org'", interests, papers));
             table.add(
                     "subscriptions",
-                    subscriptions,
+                    load.subscriptions,
                     "with %,d interests, %d papers a mail".formatted(interests, papers));
             if (planOnly) {
                 ProcessorTimes before = ProcessorTimes.now(trial.service(), trial.database());
@@ -160,7 +152,7 @@ final class MailBench implements Callable<Integer> {
                 .forEach((who, time) ->
                         table.add(
                                 "processor time for each mail: " + who,
-                                time.toNanos() / 1000.0 / subscriptions,
+                                time.toNanos() / 1000.0 / load.subscriptions,
                                 "µs"));
     }
 
@@ -172,7 +164,7 @@ final class MailBench implements Callable<Integer> {
                 .pollDelay(Duration.ZERO)
                 // Each look counts the edition.
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> trial.account(id).path("accepted").asInt() == subscriptions);
+                .until(() -> trial.account(id).path("accepted").asInt() == load.subscriptions);
         table.add("all sent after another", sending.seconds(), "s");
     }
 
@@ -193,7 +185,7 @@ final class MailBench implements Callable<Integer> {
         }
         table.add("the request is answered after", answered, "s");
         table.add("planned and composed after", seconds, "s");
-        table.add("planning", subscriptions / seconds, "subscriptions/s");
+        table.add("planning", load.subscriptions / seconds, "subscriptions/s");
         try (Connection connection = trial.connect()) {
             table.addRatio("planning", 1 / seconds, 1 / bareInsert(connection));
         }
@@ -220,19 +212,19 @@ final class MailBench implements Callable<Integer> {
     }
 
     private void reference(SlowServer way, int port, long bytes, double sent) {
-        Optional<Tool> source = Tool.find("smtp-source");
+        Optional<SmtpSource> source = SmtpSource.find();
         if (source.isEmpty()) {
             table.leftOut("smtp-source", "it is not installed (Debian: postfix)");
             return;
         }
         String what =
                 "smtp-source, %,d bytes over %d connections"
-                        .formatted(bytes, REFERENCE_CONNECTIONS);
-        double reference = rate(source.get(), port, bytes, subscriptions);
+                        .formatted(bytes, SmtpSource.CONNECTIONS);
+        double reference = rate(source.get(), port, bytes, load.subscriptions);
         table.add("reference: " + what, reference, "mails/s");
         table.addRatio("sending", sent, reference);
         if (delay > 0) {
-            int some = Math.min(subscriptions, MAILS_OVER_A_DISTANCE);
+            int some = Math.min(load.subscriptions, MAILS_OVER_A_DISTANCE);
             double late = rate(source.get(), way.port(), bytes, some);
             table.add("reference: with the same delay, " + what, late, "mails/s");
             table.addRatio("sending with the delay", sent, late);
@@ -240,7 +232,7 @@ final class MailBench implements Callable<Integer> {
         if (relays) {
             for (Relay relay : Relay.all(table, port)) {
                 try (relay) {
-                    double relayed = relay.rate(source.get(), bytes, subscriptions);
+                    double relayed = relay.rate(source.get(), bytes, load.subscriptions);
                     table.add(
                             "reference: %s as relay, %,d bytes".formatted(relay.name(), bytes),
                             relayed,
@@ -251,21 +243,9 @@ final class MailBench implements Callable<Integer> {
         }
     }
 
-    private static double rate(Tool source, int port, long bytes, int mails) {
+    private static double rate(SmtpSource source, int port, long bytes, int mails) {
         Stopwatch stopwatch = Stopwatch.start();
-        source.run(
-                "-d",
-                "-l",
-                Long.toString(bytes),
-                "-m",
-                Integer.toString(mails),
-                "-s",
-                Integer.toString(REFERENCE_CONNECTIONS),
-                "-f",
-                "bench@example.org",
-                "-t",
-                "reader@example.org",
-                "127.0.0.1:" + port);
+        source.send(port, bytes, mails);
         return mails / stopwatch.seconds();
     }
 

@@ -133,7 +133,7 @@ final class ReceiversBench {
 
     /**
      * @param distance of the receivers: how long each reply takes
-     * @param longest after which time is told who got what by then
+     * @param longest after which time it reports who got what by then
      */
     ReceiversBench(int subscriptions, int connections, Duration distance, Duration longest) {
         this.subscriptions = subscriptions;

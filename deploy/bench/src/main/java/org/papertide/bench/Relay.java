@@ -80,23 +80,11 @@ abstract class Relay implements AutoCloseable {
     }
 
     /** Mails per second, from the first that it is given to the last that it has handed on. */
-    double rate(Tool source, long bytes, int mails) {
+    double rate(SmtpSource source, long bytes, int mails) {
         start();
         await(name + " answers").atMost(Duration.ofSeconds(30)).until(this::answers);
         Stopwatch stopwatch = Stopwatch.start();
-        source.run(
-                "-d",
-                "-l",
-                Long.toString(bytes),
-                "-m",
-                Integer.toString(mails),
-                "-s",
-                "10",
-                "-f",
-                "bench@example.org",
-                "-t",
-                "reader@example.org",
-                "127.0.0.1:" + port);
+        source.send(port, bytes, mails);
         await(name + " has handed on all mails")
                 .atMost(LONGEST)
                 .pollDelay(Duration.ZERO)
