@@ -6,15 +6,13 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.papertide.notify.TestListener;
 
 /**
  * An SMTP server that takes the protocol at its word: it complains of commands out of order and of
@@ -47,11 +45,10 @@ final class PickySmtpServer implements AutoCloseable {
         }
     }
 
-    private final ServerSocket socket;
+    private final TestListener listener;
     private final Set<String> extensions;
     private final Rules rules;
     private final Death death;
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger received = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
@@ -64,16 +61,11 @@ final class PickySmtpServer implements AutoCloseable {
         this.extensions = extensions;
         this.rules = rules;
         this.death = death;
-        try {
-            socket = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
+        listener = new TestListener((client, number) -> new Conversation(client, number).run());
     }
 
     int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     /** The recipients of what it took, in order; known before it says so. */
@@ -96,7 +88,7 @@ final class PickySmtpServer implements AutoCloseable {
     }
 
     int connections() {
-        return connections.get();
+        return listener.connections();
     }
 
     /** How often there was something from the client. */
@@ -112,27 +104,6 @@ final class PickySmtpServer implements AutoCloseable {
     /** Bytes of the first connection to the client. */
     int sent() {
         return sent.get();
-    }
-
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                int number = connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(client, number));
-            } catch (IOException _) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client, int number) {
-        try (client) {
-            client.setTcpNoDelay(true);
-            new Conversation(client, number).run();
-        } catch (IOException _) {
-            // One of us hung up.
-        }
     }
 
     private final class Conversation {
@@ -320,10 +291,6 @@ final class PickySmtpServer implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

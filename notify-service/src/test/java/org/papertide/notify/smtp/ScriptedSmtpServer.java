@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -22,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.papertide.notify.TestListener;
 
 /** An SMTP server that answers as a test tells it, and keeps what it accepted. */
 public final class ScriptedSmtpServer implements AutoCloseable {
@@ -64,14 +63,12 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         IMPLICIT
     }
 
-    private final ServerSocket socket;
-    private final Thread acceptor;
+    private final TestListener listener;
     private final Tls tls;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger quits = new AtomicInteger();
     private volatile Script script = new Script() {};
 
@@ -81,16 +78,11 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     public ScriptedSmtpServer(int port, Tls tls) {
         this.tls = tls;
-        try {
-            socket = new ServerSocket(port, 100, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        acceptor = Thread.ofVirtual().start(this::accept);
+        listener = new TestListener(port, this::serve);
     }
 
     public int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     public void script(Script next) {
@@ -107,7 +99,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     }
 
     public int connections() {
-        return connections.get();
+        return listener.connections();
     }
 
     public int quits() {
@@ -133,29 +125,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         clients.clear();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                int number = connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(client, number));
-            } catch (IOException _) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client, int number) {
-        try (client) {
-            client.setTcpNoDelay(true);
-            clients.add(client);
+    private void serve(Socket client, int number) throws IOException {
+        clients.add(client);
+        try {
             if (tls == Tls.IMPLICIT) {
                 new Conversation(encrypted(client), number, true).run(true);
             } else {
                 new Conversation(client, number, false).run(true);
             }
-        } catch (IOException _) {
-            // The client hung up.
         } finally {
             clients.remove(client);
         }
@@ -313,13 +290,6 @@ public final class ScriptedSmtpServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            socket.close();
-            acceptor.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        listener.close();
     }
 }

@@ -14,10 +14,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -29,57 +27,10 @@ import org.papertide.platform.database.DatabaseUnavailableException;
 
 class MailboxReaderTest {
 
-    private static final Duration POLL = Duration.ofMinutes(10);
-
     private final RecordingSink sink = new RecordingSink();
-    private GreenMail server = new GreenMail(setups());
+    private GreenMail server = TestMailbox.server();
     private GreenMailUser user = server.setUser("bounces@papertide.example", "bounces", "secret");
     private @Nullable MailboxReader reader;
-
-    private record TestSettings(int port, Tls tls, Optional<String> password, Duration poll)
-            implements MailboxSettings {
-
-        @Override
-        public Optional<String> host() {
-            return Optional.of("localhost");
-        }
-
-        @Override
-        public Optional<String> username() {
-            return Optional.of("bounces");
-        }
-
-        @Override
-        public Optional<Path> tokenFile() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String folder() {
-            return "INBOX";
-        }
-
-        @Override
-        public String outcomes() {
-            return "Papertide";
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(10);
-        }
-    }
-
-    private static ServerSetup[] setups() {
-        ServerSetup[] setups = {
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAP),
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS)
-        };
-        for (ServerSetup setup : setups) {
-            setup.setServerStartupTimeout(10_000);
-        }
-        return setups;
-    }
 
     @BeforeEach
     void begin() {
@@ -95,10 +46,10 @@ class MailboxReaderTest {
     }
 
     private void read() {
-        read(new TestSettings(server.getImap().getPort(), Tls.NONE, Optional.of("secret"), POLL));
+        read(TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE));
     }
 
-    private void read(TestSettings settings) {
+    private void read(MailboxSettings settings) {
         Properties more = new Properties();
         more.put("mail.imaps.ssl.trust", "*");
         more.put("mail.imaps.ssl.checkserveridentity", "false");
@@ -167,11 +118,8 @@ class MailboxReaderTest {
     @Test
     void asksNowAndThenBesides() throws Exception {
         read(
-                new TestSettings(
-                        server.getImap().getPort(),
-                        Tls.NONE,
-                        Optional.of("secret"),
-                        Duration.ofMillis(100)));
+                TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE)
+                        .polledEvery(Duration.ofMillis(100)));
         deliver("HARD first");
         await().until(() -> count("hard") == 1);
     }
@@ -206,9 +154,7 @@ class MailboxReaderTest {
         await().until(() -> count("hard") == 1);
         int port = server.getImap().getPort();
         server.stop();
-        ServerSetup same = new ServerSetup(port, "localhost", ServerSetup.PROTOCOL_IMAP);
-        same.setServerStartupTimeout(10_000);
-        server = new GreenMail(same);
+        server = new GreenMail(TestMailbox.setup(port, ServerSetup.PROTOCOL_IMAP));
         user = server.setUser("bounces@papertide.example", "bounces", "secret");
         server.start();
         deliver("SOFT two");
@@ -218,33 +164,29 @@ class MailboxReaderTest {
     @Test
     void readsOverTls() throws Exception {
         deliver("HARD one");
-        read(
-                new TestSettings(
-                        server.getImaps().getPort(), Tls.IMPLICIT, Optional.of("secret"), POLL));
+        read(TestMailbox.withPassword(server.getImaps().getPort(), Tls.IMPLICIT));
         await().until(() -> count("hard") == 1);
     }
 
     @Test
     void tellsNoPasswordToAServerWhoseCertificateNobodySigned() throws Exception {
-        TestSettings settings =
-                new TestSettings(
-                        server.getImaps().getPort(), Tls.IMPLICIT, Optional.of("secret"), POLL);
+        MailboxSettings settings =
+                TestMailbox.withPassword(server.getImaps().getPort(), Tls.IMPLICIT);
         MailboxServer careful = new MailboxServer(settings, "localhost");
         assertThatThrownBy(careful::connect).isInstanceOf(MessagingException.class);
     }
 
     @Test
     void readsNothingInTheClearWhereTlsIsRequired() {
-        TestSettings settings =
-                new TestSettings(
-                        server.getImap().getPort(), Tls.REQUIRED, Optional.of("secret"), POLL);
+        MailboxSettings settings =
+                TestMailbox.withPassword(server.getImap().getPort(), Tls.REQUIRED);
         MailboxServer careful = new MailboxServer(settings, "localhost");
         assertThatThrownBy(careful::connect).isInstanceOf(MessagingException.class);
     }
 
     @Test
     void refusesToReadAnotherMachineInTheClear() {
-        TestSettings settings = new TestSettings(143, Tls.NONE, Optional.of("secret"), POLL);
+        MailboxSettings settings = TestMailbox.withPassword(143, Tls.NONE);
         assertThatThrownBy(() -> new MailboxServer(settings, "mail.example.org"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.returned.imap.tls");

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPStore;
@@ -25,62 +23,7 @@ import org.papertide.notify.returned.mailbox.MailboxSettings.Tls;
 /** Each mode of encryption, and no password or token without it. */
 class MailboxServerTest {
 
-    private static final GreenMail SERVER = new GreenMail(setups());
-
-    private record TestSettings(
-            int port,
-            Tls tls,
-            Optional<String> username,
-            Optional<String> password,
-            Optional<Path> tokenFile)
-            implements MailboxSettings {
-
-        static TestSettings withPassword(int port, Tls tls) {
-            return new TestSettings(
-                    port, tls, Optional.of("bounces"), Optional.of("secret"), Optional.empty());
-        }
-
-        static TestSettings withToken(int port, Tls tls, Path file) {
-            return new TestSettings(
-                    port, tls, Optional.of("bounces"), Optional.empty(), Optional.of(file));
-        }
-
-        @Override
-        public Optional<String> host() {
-            return Optional.of("localhost");
-        }
-
-        @Override
-        public String folder() {
-            return "INBOX";
-        }
-
-        @Override
-        public String outcomes() {
-            return "Papertide";
-        }
-
-        @Override
-        public Duration poll() {
-            return Duration.ofMinutes(10);
-        }
-
-        @Override
-        public Duration timeout() {
-            return Duration.ofSeconds(10);
-        }
-    }
-
-    private static ServerSetup[] setups() {
-        ServerSetup[] setups = {
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAP),
-            new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS)
-        };
-        for (ServerSetup setup : setups) {
-            setup.setServerStartupTimeout(10_000);
-        }
-        return setups;
-    }
+    private static final GreenMail SERVER = TestMailbox.server();
 
     @BeforeAll
     static void begin() {
@@ -122,7 +65,7 @@ class MailboxServerTest {
     @Test
     void requiredTlsLogsInEncrypted() throws Exception {
         try (StarttlsFront front = front(StarttlsFront.Manner.ENCRYPTS)) {
-            connect(TestSettings.withPassword(front.port(), Tls.REQUIRED), "localhost", trusting());
+            connect(TestMailbox.withPassword(front.port(), Tls.REQUIRED), "localhost", trusting());
             assertThat(front.heard()).hasSize(2).last().asString().endsWith("STARTTLS");
         }
     }
@@ -133,7 +76,7 @@ class MailboxServerTest {
             names = {"REFUSES", "OFFERS_NONE"})
     void requiredTlsTellsNothingInTheClear(StarttlsFront.Manner manner) {
         try (StarttlsFront front = front(manner)) {
-            TestSettings settings = TestSettings.withPassword(front.port(), Tls.REQUIRED);
+            MailboxSettings settings = TestMailbox.withPassword(front.port(), Tls.REQUIRED);
             assertThatThrownBy(() -> connect(settings, "localhost", trusting()))
                     .isInstanceOf(MessagingException.class);
             assertThat(front.heard())
@@ -145,7 +88,7 @@ class MailboxServerTest {
     @Test
     void requiredTlsTellsNothingToACertificateThatNobodySigned() {
         try (StarttlsFront front = front(StarttlsFront.Manner.ENCRYPTS)) {
-            TestSettings settings = TestSettings.withPassword(front.port(), Tls.REQUIRED);
+            MailboxSettings settings = TestMailbox.withPassword(front.port(), Tls.REQUIRED);
             assertThatThrownBy(() -> connect(settings, "localhost", new Properties()))
                     .isInstanceOf(MessagingException.class);
         }
@@ -154,7 +97,7 @@ class MailboxServerTest {
     @Test
     void requiredTlsTellsNothingToACertificateForAnotherName() {
         try (StarttlsFront front = front(StarttlsFront.Manner.ENCRYPTS)) {
-            TestSettings settings = TestSettings.withPassword(front.port(), Tls.REQUIRED);
+            MailboxSettings settings = TestMailbox.withPassword(front.port(), Tls.REQUIRED);
             assertThatThrownBy(() -> connect(settings, "127.0.0.1", trusting()))
                     .isInstanceOf(MessagingException.class);
         }
@@ -162,15 +105,16 @@ class MailboxServerTest {
 
     @Test
     void implicitTlsTellsNothingToACertificateForAnotherName() {
-        TestSettings settings =
-                TestSettings.withPassword(SERVER.getImaps().getPort(), Tls.IMPLICIT);
+        MailboxSettings settings =
+                TestMailbox.withPassword(SERVER.getImaps().getPort(), Tls.IMPLICIT);
         assertThatThrownBy(() -> connect(settings, "127.0.0.1", trusting()))
                 .isInstanceOf(MessagingException.class);
     }
 
     @Test
     void implicitTlsTellsNothingInTheClear() {
-        TestSettings settings = TestSettings.withPassword(SERVER.getImap().getPort(), Tls.IMPLICIT);
+        MailboxSettings settings =
+                TestMailbox.withPassword(SERVER.getImap().getPort(), Tls.IMPLICIT);
         assertThatThrownBy(() -> connect(settings, "localhost", trusting()))
                 .isInstanceOf(MessagingException.class);
     }
@@ -178,8 +122,8 @@ class MailboxServerTest {
     @Test
     void logsInWithTheTokenThatTheFileHoldsNow(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), "secret\n");
-        TestSettings settings =
-                TestSettings.withToken(SERVER.getImaps().getPort(), Tls.IMPLICIT, file);
+        MailboxSettings settings =
+                TestMailbox.withToken(SERVER.getImaps().getPort(), Tls.IMPLICIT, file);
         connect(settings, "localhost", trustingAnyName());
         Files.writeString(file, "expired");
         assertThatThrownBy(() -> connect(settings, "localhost", trustingAnyName()))
@@ -194,8 +138,8 @@ class MailboxServerTest {
         if (!text.isEmpty()) {
             Files.writeString(file, text);
         }
-        TestSettings settings =
-                TestSettings.withToken(SERVER.getImaps().getPort(), Tls.IMPLICIT, file);
+        MailboxSettings settings =
+                TestMailbox.withToken(SERVER.getImaps().getPort(), Tls.IMPLICIT, file);
         assertThatThrownBy(() -> connect(settings, "localhost", trustingAnyName()))
                 .isInstanceOf(MessagingException.class)
                 .hasMessageContaining("token file");
@@ -203,7 +147,7 @@ class MailboxServerTest {
 
     @Test
     void refusesATokenInTheClearOnThisMachineToo() {
-        TestSettings settings = TestSettings.withToken(143, Tls.NONE, Path.of("token"));
+        MailboxSettings settings = TestMailbox.withToken(143, Tls.NONE, Path.of("token"));
         assertThatThrownBy(() -> new MailboxServer(settings, "localhost"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("papertide.returned.imap.tls");
@@ -211,15 +155,14 @@ class MailboxServerTest {
 
     @Test
     void refusesATokenBesideAPasswordOrWithoutAName() {
-        Optional<Path> file = Optional.of(Path.of("token"));
-        TestSettings both =
-                new TestSettings(
-                        993, Tls.IMPLICIT, Optional.of("bounces"), Optional.of("secret"), file);
+        Path file = Path.of("token");
+        MailboxSettings both =
+                TestMailbox.withPassword(993, Tls.IMPLICIT)
+                        .with(Optional.of("secret"), Optional.of(file));
         assertThatThrownBy(() -> new MailboxServer(both, "localhost"))
                 .hasMessageContaining("papertide.returned.imap.token-file")
                 .hasMessageNotContaining("secret");
-        TestSettings nameless =
-                new TestSettings(993, Tls.IMPLICIT, Optional.empty(), Optional.empty(), file);
+        MailboxSettings nameless = TestMailbox.withToken(993, Tls.IMPLICIT, file).withoutUsername();
         assertThatThrownBy(() -> new MailboxServer(nameless, "localhost"))
                 .hasMessageContaining("papertide.returned.imap.username");
     }

@@ -3,9 +3,7 @@ package org.papertide.notify.returned.mailbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 import org.papertide.notify.TestCertificate;
+import org.papertide.notify.TestListener;
 
 /** Offers STARTTLS before an IMAP server that has none, and remembers what came in the clear. */
 final class StarttlsFront implements AutoCloseable {
@@ -24,7 +23,7 @@ final class StarttlsFront implements AutoCloseable {
         OFFERS_NONE
     }
 
-    private final ServerSocket socket;
+    private final TestListener listener;
     private final int behind;
     private final Manner manner;
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -32,16 +31,11 @@ final class StarttlsFront implements AutoCloseable {
     StarttlsFront(int behind, Manner manner) {
         this.behind = behind;
         this.manner = manner;
-        try {
-            socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::serve);
+        this.listener = new TestListener((client, _) -> serve(client));
     }
 
     int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     /** The commands that came in the clear. */
@@ -49,40 +43,25 @@ final class StarttlsFront implements AutoCloseable {
         return List.copyOf(heard);
     }
 
-    private void serve() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException _) {
-                // The test is over.
+    private void serve(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        say(client, "* OK ready");
+        while (true) {
+            String line = line(in);
+            heard.add(line);
+            String tag = line.split(" ", 2)[0];
+            String command = line.substring(tag.length()).strip().toUpperCase(Locale.ROOT);
+            if (command.equals("CAPABILITY")) {
+                String offer = manner == Manner.OFFERS_NONE ? "" : " STARTTLS";
+                say(client, "* CAPABILITY IMAP4rev1" + offer);
+                say(client, tag + " OK");
+            } else if (command.equals("STARTTLS") && manner == Manner.ENCRYPTS) {
+                say(client, tag + " OK");
+                join(client);
+                return;
+            } else {
+                say(client, tag + " NO not here");
             }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            InputStream in = client.getInputStream();
-            say(client, "* OK ready");
-            while (true) {
-                String line = line(in);
-                heard.add(line);
-                String tag = line.split(" ", 2)[0];
-                String command = line.substring(tag.length()).strip().toUpperCase(Locale.ROOT);
-                if (command.equals("CAPABILITY")) {
-                    String offer = manner == Manner.OFFERS_NONE ? "" : " STARTTLS";
-                    say(client, "* CAPABILITY IMAP4rev1" + offer);
-                    say(client, tag + " OK");
-                } else if (command.equals("STARTTLS") && manner == Manner.ENCRYPTS) {
-                    say(client, tag + " OK");
-                    join(client);
-                    return;
-                } else {
-                    say(client, tag + " NO not here");
-                }
-            }
-        } catch (IOException _) {
-            // The client has gone.
         }
     }
 
@@ -139,10 +118,6 @@ final class StarttlsFront implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }
