@@ -71,7 +71,7 @@ class ReturnRulesTest {
                 "SOFT, 5.6.1"
             })
     void tellsTheOperatorWhereNoAddressIsToBlame(Kind kind, String code) {
-        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.TellOperator());
+        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.NotifyOperator());
     }
 
     @ParameterizedTest

@@ -1,0 +1,58 @@
+package org.papertide.notify.returned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SuppressionLineTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-04T08:00:00Z, 2026-05-04T08:00:00Z",
+        "' 2026-05-04T08:00:00Z ', 2026-05-04T08:00:00Z",
+        "1777881600, 2026-05-04T08:00:00Z",
+        "1000000000, 2001-09-09T01:46:40Z"
+    })
+    void readsInstantsAndSecondsSince1970(String text, Instant at) {
+        assertThat(SuppressionLine.of("a@example.org", null, text).at()).isEqualTo(at);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yesterday", "2026-05-04", "0999999999", "999999999", "17778816001234"})
+    void refusesWhatIsNoTime(String text) {
+        assertThatThrownBy(() -> SuppressionLine.of("a@example.org", null, text))
+                .isInstanceOf(UnreadableLineException.class)
+                .hasMessageContaining("neither an instant such as");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void needsANameAndNothingElse(String blank) {
+        assertThatThrownBy(() -> SuppressionLine.of(blank, "why", null))
+                .isInstanceOf(UnreadableLineException.class)
+                .hasMessage("There is no address.");
+        assertThatThrownBy(() -> SuppressionLine.of(null, "why", null))
+                .isInstanceOf(UnreadableLineException.class);
+        assertThat(SuppressionLine.of("a@example.org", blank, blank))
+                .isEqualTo(new SuppressionLine("a@example.org", null, null));
+    }
+
+    @Test
+    void keepsReasonsInOneLineOfALimitedLength() {
+        assertThat(new SuppressionLine("a", " one\r\ntwo\u0000 ", null).reason())
+                .isEqualTo("one two");
+        assertThat(SuppressionLine.inOneLine("x".repeat(500))).hasSize(500);
+        assertThat(SuppressionLine.inOneLine("x".repeat(501))).hasSize(500);
+    }
+
+    @Test
+    void showsNoName() {
+        assertThat(new SuppressionLine("a@example.org", "why", null))
+                .hasToString("SuppressionLine[…]");
+    }
+}
