@@ -57,7 +57,7 @@ public final class ForecastText {
                 : words + " in the end";
     }
 
-    /** The highest count of upvotes among the reasons; 0 if they tell none. */
+    /** The highest count of upvotes among the reasons; 0 if they have none. */
     public static long upvotesCounted(List<Reason> reasons) {
         return reasons.stream()
                 .filter(ForecastText::isUpvotes)

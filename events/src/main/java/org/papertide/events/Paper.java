@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param status listed, withdrawn or merged
  * @param mergedInto the identity it is known under now; present exactly if {@code status} is MERGED
  * @param aliases other identities it answers to
- * @param source the richest source that told of it, such as {@code arxiv} or {@code huggingface}
+ * @param source the richest source that listed it, such as {@code arxiv} or {@code huggingface}
  * @param organisation who made it
  * @param codeUrl the repository of its code, as {@code links.code}
  * @param submitterFollowers followers of whoever put it on the list

@@ -21,7 +21,7 @@ public final class ReasonText {
 
     private ReasonText() {}
 
-    /** The reasons worth telling, the largest share first; empty only if there are none. */
+    /** The reasons worth printing, the largest share first; empty only if there are none. */
     public static List<String> sentences(List<Reason> reasons) {
         List<Reason> weighty =
                 reasons.stream().filter(reason -> reason.share() >= LEAST_SHARE).toList();

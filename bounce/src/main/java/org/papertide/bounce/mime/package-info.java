@@ -7,9 +7,9 @@
  *
  * <p>MIME is split by Apache James Mime4j: it reads a stream once, forgives, and gives what it has
  * read up to where a mail is broken. Rejected: Angus Mail, which builds the whole tree first, gives
- * no part at all of a multipart whose boundary is missing unless told so by system properties, and
- * has no limit on parts or depth. HTML becomes text by a loop over its characters, since only words
- * are wanted; a library that builds a tree of hostile HTML has more to bound.
+ * no part at all of a multipart whose boundary is missing unless system properties say so, and has
+ * no limit on parts or depth. HTML becomes text by a loop over its characters, since only words are
+ * wanted; a library that builds a tree of hostile HTML has more to bound.
  */
 @NullMarked
 package org.papertide.bounce.mime;

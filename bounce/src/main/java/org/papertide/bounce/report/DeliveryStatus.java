@@ -70,7 +70,7 @@ public record DeliveryStatus(
                         .orElse(null),
                 fields.find("action").map(DeliveryStatus::firstWord).orElse(""),
                 fields.find("status").flatMap(StatusCode::find).orElse(null),
-                told(fields));
+                diagnostic(fields));
     }
 
     private static Optional<String> address(HeaderFields fields, String name) {
@@ -78,7 +78,7 @@ public record DeliveryStatus(
     }
 
     /** The other server's words, and those that the reporting one adds. */
-    private static String told(HeaderFields fields) {
+    private static String diagnostic(HeaderFields fields) {
         return Stream.of(
                         fields.find("diagnostic-code").map(DeliveryStatus::withoutType),
                         fields.find("x400-supplementary-info"),

@@ -43,16 +43,17 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
      */
     public static Diagnosis ofReport(
             @Nullable StatusCode status, String reply, NoticeEvidence notice) {
-        Diagnosis told = ofReport(status, reply, notice.phase()).or(notice.diagnosis());
-        if (told.fault() != Fault.ADDRESS) {
-            return told;
+        Diagnosis reported = ofReport(status, reply, notice.phase()).or(notice.diagnosis());
+        if (reported.fault() != Fault.ADDRESS) {
+            return reported;
         }
         return notice.clearing()
-                .map(meaning -> new Diagnosis(meaning.fault(), told.code(), meaning.reason(), true))
-                .orElse(told);
+                .map(meaning ->
+                        new Diagnosis(meaning.fault(), reported.code(), meaning.reason(), true))
+                .orElse(reported);
     }
 
-    /** Judges a failure by what is told of it: by the reply that it quotes, else by its words. */
+    /** Judges a failure by what is said of it: by the reply that it quotes, else by its words. */
     public static Diagnosis ofNotice(String text) {
         Phase phase = Phase.of(text);
         Optional<Diagnosis> quoted =
@@ -91,11 +92,11 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 fault(code, meaning).orElseGet(() -> byReply(code, reply, phase, isShort(text)));
         if (fault == Fault.ADDRESS) {
             boolean named = code != null && names(code);
-            boolean told = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
+            boolean stated = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
             boolean blamed =
                     named
                             || phase == Phase.RCPT
-                            || meaning.filter(known -> known.condemnsBy(told)).isPresent();
+                            || meaning.filter(known -> known.condemnsBy(stated)).isPresent();
             fault =
                     passing || !blamed
                             ? Fault.PASSING
@@ -208,7 +209,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static String reason(Optional<Meaning> meaning, Fault fault, String text) {
-        String told = text.isBlank() ? fault.reason() : text;
-        return meaning.filter(known -> known.fault() == fault).map(Meaning::reason).orElse(told);
+        String words = text.isBlank() ? fault.reason() : text;
+        return meaning.filter(known -> known.fault() == fault).map(Meaning::reason).orElse(words);
     }
 }

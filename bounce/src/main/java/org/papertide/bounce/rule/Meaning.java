@@ -65,13 +65,13 @@ public enum Meaning {
      * Whether the words condemn an address where neither a code names it nor the address itself was
      * refused: filters of content say "no such user" too.
      *
-     * @param told whether a server says so in words of its own, quotes no reply, and does not only
-     *     suppose it
+     * @param stated whether a server says so in words of its own, quotes no reply, and does not
+     *     only suppose it
      */
-    boolean condemnsBy(boolean told) {
+    boolean condemnsBy(boolean stated) {
         return switch (this) {
             case SURELY_UNKNOWN, DOMAIN_UNKNOWN, NO_MAIL_HERE, MOVED -> true;
-            case MAILBOX_UNKNOWN -> told;
+            case MAILBOX_UNKNOWN -> stated;
             default -> false;
         };
     }

@@ -17,7 +17,7 @@ final class AlarmLog {
     private final Set<Known> known = new HashSet<>();
 
     /** Says what is new in a report, and what is over. */
-    synchronized void tell(AlarmReport report) {
+    synchronized void report(AlarmReport report) {
         Set<Known> now = new HashSet<>();
         for (Alarm alarm : report.alarms()) {
             Known one = new Known(alarm.kind(), alarm.about());

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** When the operator is told that something is wrong with the mail. */
+/** When an alarm is raised about the mail. */
 @ConfigMapping(prefix = "papertide.alarm")
 public interface AlarmSettings {
 

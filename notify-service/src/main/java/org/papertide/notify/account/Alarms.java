@@ -99,7 +99,7 @@ public final class Alarms {
                                         Collectors.toMap(
                                                 Map.Entry::getKey,
                                                 entry -> entry.getValue().share())));
-        log.tell(report);
+        log.report(report);
         return report;
     }
 

@@ -31,7 +31,7 @@ import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 
 /**
- * Books closed editions, a page at a time: counts their mails into the sums of days, and tells of
+ * Books closed editions, a page at a time: counts their mails into the sums of days, and publishes
  * them. One process at a time books; the others come away empty.
  *
  * <p>To begin with an edition, its row is locked for a moment. Whoever opens it for further mails
@@ -86,7 +86,7 @@ public final class Booking {
     /**
      * Books with what the service has.
      *
-     * @param sink who is told
+     * @param sink where outcomes are published
      */
     public static Booking of(
             Database database,
@@ -149,8 +149,8 @@ public final class Booking {
         }
         List<DeliveryOutcome> outcomes = outcomes(page, domains(session, page));
         count(session, outcomes);
-        // Last: what fails before is not told.
-        sink.tell(outcomes);
+        // Last: what fails before is not published.
+        sink.publish(outcomes);
         return true;
     }
 

@@ -86,7 +86,7 @@ public final class DeliveryLookups {
                 more ? Long.toString(shown.getLast().subscriptionId()) : null);
     }
 
-    /** Mails of whom an operator asks about, with what else tells why they were sent or not. */
+    /** Mails of whom an operator asks about, with what else shows why they were sent or not. */
     Found search(DeliverySearch search) {
         String address = search.address();
         if (address == null) {

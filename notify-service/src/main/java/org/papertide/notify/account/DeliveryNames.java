@@ -11,7 +11,7 @@ import org.papertide.notify.token.TokenKeyring;
 
 /**
  * What a delivery is called outside: a hash of its number under a key (HMAC-SHA-256, RFC 2104). Its
- * number itself would count mails, and tell the same person in the next edition by its place.
+ * number itself would count mails, and identify the same person in the next edition by its place.
  *
  * <p>The key is the oldest of those that sign links, so that a new one gives no mail another name.
  */

@@ -74,7 +74,7 @@ public final class KafkaOutcomes implements OutcomeSink, AutoCloseable {
     }
 
     @Override
-    public synchronized void tell(List<DeliveryOutcome> outcomes) {
+    public synchronized void publish(List<DeliveryOutcome> outcomes) {
         Producer<String, byte[]> current = producer == null ? connect.get() : producer;
         producer = current;
         List<Future<RecordMetadata>> sent = new ArrayList<>();

@@ -3,7 +3,7 @@ package org.papertide.notify.account;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What others are told of mails. */
+/** What is published about mails. */
 @ConfigMapping(prefix = "papertide.outcomes")
 public interface OutcomeSettings {
 

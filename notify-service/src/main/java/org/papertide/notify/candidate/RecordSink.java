@@ -16,7 +16,7 @@ public interface RecordSink {
     /** Longest key in bytes; an index of PostgreSQL takes no more than 2,700. */
     int MAX_KEY = 2_000;
 
-    /** Tells apart what can be read; nothing is applied yet. */
+    /** Decides what can be read; nothing is applied yet. */
     Batch decode(List<ConsumerRecord<byte[], byte[]>> records);
 
     /**

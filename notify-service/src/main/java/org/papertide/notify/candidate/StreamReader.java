@@ -89,7 +89,7 @@ public final class StreamReader implements AutoCloseable {
      * @param consumer read-committed, without auto-commit; closed with this reader
      * @param deadLetters makes a producer for what cannot be read or applied, always with the same
      *     transactional id; closed with this reader
-     * @param progress is told what is done and what is left
+     * @param progress notes what is done and what is left
      */
     public static StreamReader start(
             String name,

@@ -37,7 +37,7 @@ final class MailTemplates {
         try {
             var _ = templates.getAll(contentIds, missing -> load(Set.copyOf(missing)));
         } catch (IllegalArgumentException _) {
-            // One cannot be sent: its own mails are told.
+            // One cannot be sent: its own mails say so.
         }
     }
 

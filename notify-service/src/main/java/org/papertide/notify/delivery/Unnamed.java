@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Takes an address out of what a server says of it, its two parts as well. */
 public final class Unnamed {
 
-    /** A name as short as that is a word of many replies, and tells nobody who it is. */
+    /** A name as short as that is a word of many replies, and names nobody. */
     private static final int SHORTEST = 3;
 
     private Unnamed() {}

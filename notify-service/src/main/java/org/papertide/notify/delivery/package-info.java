@@ -6,7 +6,7 @@
  * Owns no table.
  *
  * <p>Before each mail {@link org.papertide.notify.traffic.Traffic} is asked whether its receiving
- * group may get one now, and afterwards told what was answered. A mail that has to wait is parked
+ * group may get one now, and afterwards takes what was answered. A mail that has to wait is parked
  * in the ledger under the name of its group, without using up an attempt: claims pass it over until
  * the group may go on, and then take up as many as may go. Rejected: a later next attempt, which
  * looks at each waiting mail again and again, and guesses when a group will be free.

@@ -27,7 +27,7 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top) {
      *
      * @param candidates that the reader's filter lets pass
      * @param limit most papers in all, at least 1
-     * @param isNew tells whether the reader has not been sent a paper before
+     * @param isNew whether the reader has not been sent a paper before
      */
     static DigestSelection of(RankedCandidates candidates, int limit, Predicate<Ranked> isNew) {
         List<Ranked> rising = candidates.rising().stream().filter(isNew).limit(limit).toList();

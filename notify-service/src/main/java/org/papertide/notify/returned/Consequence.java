@@ -21,5 +21,5 @@ sealed interface Consequence {
     record Unsubscribe() implements Consequence {}
 
     /** No address is to blame: the operator has to look. */
-    record TellOperator() implements Consequence {}
+    record NotifyOperator() implements Consequence {}
 }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.papertide.platform.hashing.Sha256;
 
 /**
- * Tells the same mail when it comes again: by its Message-ID (RFC 5322, 3.6.4), since servers on
- * the way add fields to a mail that they send again; where there is none, by all of it.
+ * Recognises the same mail when it comes again: by its Message-ID (RFC 5322, 3.6.4), since servers
+ * on the way add fields to a mail that they send again; where there is none, by all of it.
  */
 final class MailKey {
 

@@ -36,7 +36,7 @@ final class ReturnRules {
     private static Consequence ofDelivery(Report report) {
         return switch (report.kind()) {
             case HARD, SOFT -> ofFailure(report);
-            case POLICY -> new Consequence.TellOperator();
+            case POLICY -> new Consequence.NotifyOperator();
             case COMPLAINT -> new Consequence.Complaint();
             case UNSUBSCRIBE -> new Consequence.Unsubscribe();
             case AUTO_REPLY, SUCCESS, DELAYED, UNKNOWN -> new Consequence.Nothing();
@@ -58,7 +58,7 @@ final class ReturnRules {
     private static Consequence ofFailure(Report report) {
         String code = report.code();
         if (matches(POLICY, code) || matches(MESSAGE_FAULT, code)) {
-            return new Consequence.TellOperator();
+            return new Consequence.NotifyOperator();
         }
         if (DISABLED.equals(code)) {
             return new Consequence.Count(Failure.DISABLED);

@@ -27,7 +27,7 @@ public interface ReturnedMailSink {
 
     /**
      * Takes a mail from a mailbox, where its own fields say which address it came to. A complaint
-     * comes to the address that the provider was told, and names ours in its copy of the mail.
+     * comes to the address that the provider was given, and names ours in its copy of the mail.
      */
     Taken take(byte[] mail);
 

@@ -180,7 +180,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                     case Consequence.Complaint() -> complain(subject, person);
                     case Consequence.Unsubscribe() ->
                             addressee.map(Addressee::subscriptionId).ifPresent(this::end);
-                    case Consequence.TellOperator() ->
+                    case Consequence.NotifyOperator() ->
                             LOG.errorf(
                                     "A receiver returned mail, and no address is to blame."
                                             + " delivery=%d error=\"%s\"",

@@ -36,7 +36,7 @@ public final class SuppressionList {
     /** Longest line of a list, in characters. */
     static final int MAX_LINE = 4_000;
 
-    /** Most errors that are told one by one. */
+    /** Most errors that are listed one by one. */
     static final int MAX_ERRORS = 100;
 
     private static final int BATCH = 1_000;
@@ -136,7 +136,7 @@ public final class SuppressionList {
         } while (after != null);
     }
 
-    /** Takes a list: what can be read of it is suppressed, the rest is told by line. */
+    /** Takes a list: what can be read of it is suppressed, the rest is reported by line. */
     SuppressionImport read(SuppressionListFormat format, InputStream text) throws IOException {
         return new ListImport(format.reader()).all(new BoundedLines(text, MAX_LINE));
     }

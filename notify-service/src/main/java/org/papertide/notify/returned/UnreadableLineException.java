@@ -1,6 +1,6 @@
 package org.papertide.notify.returned;
 
-/** A line of a list cannot be read; its message tells people why, and has no address in it. */
+/** A line of a list cannot be read; its message says why, for people, and has no address in it. */
 final class UnreadableLineException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

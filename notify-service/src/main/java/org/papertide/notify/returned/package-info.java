@@ -12,7 +12,7 @@
  * nothing else: a bounce is text that anybody can write. What follows is said by {@link
  * org.papertide.notify.returned.ReturnRules}, which has no effect of its own. Rejected: to go by
  * the recipient in a report, with which anybody could have anybody suppressed; to stop an edition
- * by reports that blame the message, since one reader's server may be wrong; the operator is told.
+ * by reports that blame the message, since one reader's server may be wrong; the operator sees it.
  */
 @NullMarked
 package org.papertide.notify.returned;

@@ -10,7 +10,7 @@ import org.papertide.platform.hashing.Sha256;
 /**
  * The words that a subscriber agrees to: those of the form and of the opt-in mail. Their version is
  * made of the templates themselves, so that no change of the words goes without one; which words a
- * version had, the history of the sources tells.
+ * version had, the history of the sources shows.
  */
 final class ConsentWording {
 

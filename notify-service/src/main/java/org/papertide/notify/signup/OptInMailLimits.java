@@ -31,7 +31,10 @@ final class OptInMailLimits {
     /** What the limits say to a mail. */
     enum Verdict {
         SEND,
-        /** The mailbox has had enough. Whoever asks is not told: the answer is always the same. */
+        /**
+         * The mailbox has had enough. Whoever asks does not learn it: the answer is always the
+         * same.
+         */
         MAILBOX_FULL,
         DOMAIN_FULL,
         FULL

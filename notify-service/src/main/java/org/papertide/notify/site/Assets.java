@@ -58,7 +58,7 @@ final class Assets {
         }
     }
 
-    /** Short and enough to tell versions apart. */
+    /** Short and enough to distinguish versions. */
     static String hash(String text) {
         return Sha256.hex(text).substring(0, 16);
     }

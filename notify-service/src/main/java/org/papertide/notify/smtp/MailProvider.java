@@ -3,7 +3,7 @@ package org.papertide.notify.smtp;
 import java.util.Optional;
 
 /**
- * Who sends the mails on. A provider that tells of returned mail over HTTP says there what it was
+ * Who sends the mails on. A provider that reports returned mail over HTTP says there what it was
  * given with the mail: so the mail carries the token of its return address as the provider's own
  * field. Amazon SES gives the return address itself.
  */

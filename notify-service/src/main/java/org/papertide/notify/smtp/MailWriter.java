@@ -24,7 +24,9 @@ public final class MailWriter {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
-    /** Raised when the look of mails changes, so that feedback tells one look from another. */
+    /**
+     * Raised when the look of mails changes, so that feedback distinguishes one look from another.
+     */
     private static final String TEMPLATE = "v1";
 
     private final InternetAddress from;

@@ -178,7 +178,7 @@ public final class Relays {
         }
     }
 
-    /** It hung up on a fresh connection, before it was told of a mail. */
+    /** It hung up on a fresh connection, before it got anything of a mail. */
     void hungUp(String relay, String reason) {
         State state = states.get(relay);
         if (state != null) {

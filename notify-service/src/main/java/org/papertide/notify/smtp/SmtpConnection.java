@@ -127,7 +127,7 @@ public final class SmtpConnection implements AutoCloseable {
         /** It has ended. */
         record Ended(SendOutcome outcome) implements Progress {}
 
-        /** The server had gone before it was told anything of the mail, and what follows. */
+        /** The server had gone before it got anything of the mail, and what follows. */
         record HungUp(SendOutcome outcome) implements Progress {}
     }
 

@@ -70,7 +70,7 @@ public final class SmtpServer {
 
     /**
      * With OPPORTUNISTIC whoever sits between can answer that there is no TLS, or show a
-     * certificate of their own, and is told the password. A token is good elsewhere, too: it goes
+     * certificate of their own, and gets the password. A token is good elsewhere, too: it goes
      * nowhere in the clear, not even on this machine.
      */
     private static void requireLoginIsSafe(String prefix, MailSettings.Smtp settings) {

@@ -14,7 +14,7 @@ import java.util.Arrays;
  */
 final class SmtpWire {
 
-    /** RFC 5321, 4.5.3.1.5 says 512 octets; some servers tell long stories. */
+    /** RFC 5321, 4.5.3.1.5 says 512 octets; some servers send long texts. */
     private static final int MAX_REPLY = 16 * 1024;
 
     private static final int CODE_LENGTH = 3;

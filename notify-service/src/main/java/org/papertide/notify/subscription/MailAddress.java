@@ -31,7 +31,7 @@ public record MailAddress(String local, String domain) {
 
         record Valid(MailAddress address) implements Parsed {}
 
-        /** Not to be mailed to; the reason tells people what to change. */
+        /** Not to be mailed to; the reason says what to change, for people. */
         record Invalid(String reason) implements Parsed {}
     }
 

@@ -130,7 +130,7 @@ public final class Tokens {
                                 .map(body -> new Returned(body.getLong(2), OptionalLong.empty())));
     }
 
-    /** Tells what a token is; whatever was sent, this does not throw. */
+    /** Says what a token is; whatever was sent, this does not throw. */
     public Verified verify(Kind kind, String token) {
         Optional<ByteBuffer> body =
                 body(kind, HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0), token);

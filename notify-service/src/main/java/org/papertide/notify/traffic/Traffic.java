@@ -45,7 +45,7 @@ public final class Traffic {
     /** A group that mails wait for. */
     public record Paused(String group, Instant until, String reason) {}
 
-    /** Is told of what an operator should know. Called rarely, and must not call back. */
+    /** Takes what an operator should know. Called rarely, and must not call back. */
     public interface Listener {
         /** Mails of this group wait. */
         void paused(String group, Instant until, String reason);
@@ -227,7 +227,7 @@ public final class Traffic {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
-            tell(pass.group(), pace, pace.accepted(clock.instant()), "");
+            report(pass.group(), pace, pace.accepted(clock.instant()), "");
         }
     }
 
@@ -263,11 +263,11 @@ public final class Traffic {
                     case RefusalMeaning.ForGroup.Pause(Optional<Duration> time) ->
                             pace.pause(now, time.orElse(null));
                 };
-        tell(group, pace, change, reply.summary());
+        report(group, pace, change, reply.summary());
         return refusal;
     }
 
-    private void tell(String group, Pace pace, Pace.Change change, String reason) {
+    private void report(String group, Pace pace, Pace.Change change, String reason) {
         switch (change) {
             case NONE -> {}
             case SLOWED -> {
@@ -294,7 +294,7 @@ public final class Traffic {
 
     /**
      * How many parked mails of each group may be taken up now. Those groups count as empty until
-     * they are told of again.
+     * they are reported again.
      *
      * @param perConnection how many a connection takes at once
      * @param atMost in all

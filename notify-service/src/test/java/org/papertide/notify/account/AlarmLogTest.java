@@ -53,17 +53,17 @@ class AlarmLogTest {
         logger.removeHandler(handler);
     }
 
-    private void tell(Alarm... alarms) {
-        log.tell(new AlarmReport(List.of(alarms), Map.of()));
+    private void report(Alarm... alarms) {
+        log.report(new AlarmReport(List.of(alarms), Map.of()));
     }
 
     @Test
     void saysOnceWhatBeginsAndOnceWhatIsOver() {
-        tell(MANY);
-        tell(new Alarm(Alarm.Kind.COMPLAINTS, "google", "10 complaints"), LATE);
-        tell(LATE);
-        tell(LATE);
-        tell();
+        report(MANY);
+        report(new Alarm(Alarm.Kind.COMPLAINTS, "google", "10 complaints"), LATE);
+        report(LATE);
+        report(LATE);
+        report();
 
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0)).contains("Many readers complain", "google");
@@ -74,9 +74,9 @@ class AlarmLogTest {
 
     @Test
     void saysItAgainWhenItBeginsAgain() {
-        tell(MANY);
-        tell();
-        tell(MANY);
+        report(MANY);
+        report();
+        report(MANY);
 
         assertThat(lines).hasSize(3);
     }
@@ -84,8 +84,8 @@ class AlarmLogTest {
     /** The traffic says it, with the receiver's words. */
     @Test
     void leavesPausedReceiversToTheTraffic() {
-        tell(PAUSED);
-        tell();
+        report(PAUSED);
+        report();
 
         assertThat(lines).isEmpty();
     }

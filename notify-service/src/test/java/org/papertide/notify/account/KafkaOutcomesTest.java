@@ -44,8 +44,8 @@ class KafkaOutcomesTest {
     void tellsEachUnderItsName() {
         MockProducer<String, byte[]> producer = producer(true);
         try (KafkaOutcomes outcomes = new KafkaOutcomes(() -> producer, TOPICS)) {
-            outcomes.tell(List.of(outcome(1), outcome(2)));
-            outcomes.tell(List.of());
+            outcomes.publish(List.of(outcome(1), outcome(2)));
+            outcomes.publish(List.of());
 
             assertThat(producer.history()).hasSize(2);
             ProducerRecord<String, byte[]> first = producer.history().getFirst();
@@ -76,7 +76,7 @@ class KafkaOutcomesTest {
                 };
         try (KafkaOutcomes outcomes = new KafkaOutcomes(() -> producer, TOPICS)) {
             List<DeliveryOutcome> two = List.of(outcome(1), outcome(2));
-            assertThatThrownBy(() -> outcomes.tell(two))
+            assertThatThrownBy(() -> outcomes.publish(two))
                     .isInstanceOf(UnavailableException.class)
                     .hasMessageContaining("no answer");
         }

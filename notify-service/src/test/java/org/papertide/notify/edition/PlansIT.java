@@ -132,7 +132,7 @@ class PlansIT {
     @ParameterizedTest
     @EnumSource
     void noBatchCostsMoreInALargeEdition(Known known) throws SQLException {
-        tell(known);
+        setStatistics(known);
         addPapers();
         Read few = read(FEW);
         Read many = read(MANY);
@@ -147,7 +147,7 @@ class PlansIT {
     }
 
     /** Fills the tables, has them analysed, and empties them. */
-    private void tell(Known known) throws SQLException {
+    private void setStatistics(Known known) throws SQLException {
         switch (known) {
             case NOTHING -> {
                 return; // Of a new database: it is the first.

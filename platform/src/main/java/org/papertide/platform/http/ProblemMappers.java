@@ -57,7 +57,7 @@ class ProblemMappers {
     /**
      * A body that did not come to its end, since the client has gone or is too slow, or that is too
      * large: the client's doing, and no news to the operator. Of one that is too large the
-     * framework has told the client by then.
+     * framework has answered the client by then.
      */
     @ServerExceptionMapper
     Response map(IOException e) {

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whether work is done while there is work: each worker tells how much it has done in all and how
+ * Whether work is done while there is work: each worker reports how much it has done in all and how
  * much is left. One that has work left and does none for longer than a limit stands still, also if
- * it tells nothing any more.
+ * it reports nothing any more.
  *
  * <p>Safe for use by several threads.
  */
@@ -21,7 +21,7 @@ public final class Progress {
     private final LongSupplier nanoTime;
     private final Map<String, Worker> workers = new ConcurrentHashMap<>();
 
-    /** What a worker told last, and since when nothing was done. */
+    /** What a worker reported last, and since when nothing was done. */
     private record Worker(long done, long left, long since) {}
 
     /**
@@ -57,7 +57,7 @@ public final class Progress {
     }
 
     /**
-     * Notes what a worker tells.
+     * Notes what a worker reports.
      *
      * @param done grows with whatever it does
      * @param left what there is to do; 0 while it waits for work

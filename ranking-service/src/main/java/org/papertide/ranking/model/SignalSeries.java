@@ -91,7 +91,7 @@ public final class SignalSeries {
 
     /**
      * How much of a count was there at an earlier signal. Counts only grow: what comes back after a
-     * dip is no gain, however few signals tell of the dip. A signal far above the count, from which
+     * dip is no gain, however few signals show the dip. A signal far above the count, from which
      * the series came back, was a mistake and says nothing.
      *
      * @param index of the earlier signal

@@ -66,7 +66,7 @@ import org.papertide.events.WindowScore;
  *   <li>Hacker News's and Reddit's formulas: they weigh the level by age alone. On recorded days
  *       they find 0.52 of the five papers that gain most, upvotes per hour 0.60, this 0.63.
  *   <li>Forward decay of gains (Cormode et al., ICDE 2009): as good as upvotes per hour; but a
- *       first signal has no gain, and the level tells more than its growth.
+ *       first signal has no gain, and the level says more than its growth.
  *   <li>The logarithm of the gain by least squares: the same variables, but small gains rule the
  *       fit, and its exponent is a median, not an expectation.
  *   <li>Gradient boosting: no better, and no one-line reason.
@@ -91,7 +91,7 @@ public final class TrendScore {
     /** However old its signals are, a paper that has some stays above those that have none. */
     private static final double READ_FLOOR = 1e-8;
 
-    /** A change of the score by less is not worth telling. */
+    /** A change of the score by less is not published. */
     private static final double MATERIAL = 0.02;
 
     /** In upvote-equivalents; below it only leaving a window matters. */

@@ -127,7 +127,7 @@ public final class StreamClient implements AutoCloseable {
                 : new Dependency.State.Missing("stream: its stores are not filled");
     }
 
-    /** What the stream has done and what is left, for whoever watches it to tell. */
+    /** What the stream has done and what is left, as whoever watches it reports. */
     Progress progress() {
         return progress;
     }

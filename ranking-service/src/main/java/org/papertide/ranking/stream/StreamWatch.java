@@ -155,7 +155,7 @@ public final class StreamWatch implements AutoCloseable {
 
     /** By topic; 0 where nothing is known. */
     private Map<Topic, Long> lag(Map<MetricName, ? extends Metric> metrics) {
-        // By topic and partition, as the client tells each of them under two spellings.
+        // By topic and partition, as the client reports each of them under two spellings.
         Map<TopicPartition, Long> byPartition = new HashMap<>();
         metrics.forEach((name, metric) -> {
             String topic = name.tags().get("topic");

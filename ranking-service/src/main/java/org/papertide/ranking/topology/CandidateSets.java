@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The candidates of one partition in each category. Tells the merge which papers are candidates
- * where, and takes them back.
+ * The candidates of one partition in each category. Reports to the merge which papers are
+ * candidates where, and takes them back.
  */
 final class CandidateSets {
 

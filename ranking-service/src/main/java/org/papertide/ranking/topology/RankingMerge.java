@@ -30,8 +30,8 @@ import org.papertide.ranking.model.RankingKind;
  * second, their {@code asOf} and {@code previousRank} do not depend on which partition runs ahead.
  * The merge does not wait for a partition that has been silent for half a minute.
  *
- * <p>A stream that was down for long, or has been told of a time far ahead, catches up in steps, so
- * that no record and no punctuation takes the thread for longer than a second.
+ * <p>A stream that was down for long, or has read a time far ahead, catches up in steps, so that no
+ * record and no punctuation takes the thread for longer than a second.
  *
  * <p>What is published is bounded, whatever changes: consumers decode some 150 kB for each ranking.
  * Of the categories' rankings at most {@value #MOST_PER_SECOND} a second are published in the long

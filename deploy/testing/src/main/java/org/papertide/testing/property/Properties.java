@@ -17,7 +17,7 @@ public final class Properties {
 
     private static final long SEED = 1;
 
-    /** Enough to make a list of a hundred steps small, and a failure is told within seconds. */
+    /** Enough to make a list of a hundred steps small, and to report a failure within seconds. */
     private static final int SHRINKS = 5_000;
 
     private Properties() {}

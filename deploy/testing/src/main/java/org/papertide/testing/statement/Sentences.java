@@ -57,7 +57,7 @@ final class Sentences {
                 || COUNT.matcher(line).matches();
     }
 
-    /** Each sentence tells one of the reasons, and the numbers in it are the reason's. */
+    /** Each sentence states one of the reasons, and the numbers in it are the reason's. */
     void checkReasons(String place, List<String> sentences, JsonNode reasons) {
         oneSource =
                 reasons.valueStream()
@@ -66,14 +66,14 @@ final class Sentences {
                                 .count()
                         <= 1;
         for (String sentence : sentences) {
-            boolean isTrue = reasons.valueStream().anyMatch(reason -> tells(sentence, reason));
+            boolean isTrue = reasons.valueStream().anyMatch(reason -> states(sentence, reason));
             untrue.unless(isTrue, place, sentence, reasons);
         }
         untrue.unless(
                 sentences.isEmpty() == reasons.isEmpty(), place, sentences.toString(), reasons);
     }
 
-    private boolean tells(String sentence, JsonNode reason) {
+    private boolean states(String sentence, JsonNode reason) {
         String metric = reason.path("metric").asText();
         if (metric.equals("RECENCY")) {
             return sentence.equals(NOTHING);

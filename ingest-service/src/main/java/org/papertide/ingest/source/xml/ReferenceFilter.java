@@ -453,7 +453,7 @@ final class ReferenceFilter extends InputStream {
         return close + "<?" + UNCLOSED + " ?>" + open;
     }
 
-    /** Tells the parser of the end that is missing, so that it fails and goes back. */
+    /** Reports the missing end to the parser, so that it fails and goes back. */
     private void unclosed(String close, String open) {
         put(ascii(missingEnd(close, open)));
         hiddenTag = NONE;

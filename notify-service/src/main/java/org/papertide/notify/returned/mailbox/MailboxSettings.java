@@ -49,7 +49,7 @@ public interface MailboxSettings {
     @WithDefault("Papertide")
     String outcomes();
 
-    /** How often it is asked for mails that it did not tell of. */
+    /** How often it is asked for mails that it did not announce. */
     @WithDefault("PT5M")
     @DurationMin(seconds = 1)
     @DurationMax(hours = 1)

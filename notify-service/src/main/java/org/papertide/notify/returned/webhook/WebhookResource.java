@@ -13,12 +13,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.platform.http.Problem;
 
-/** Where mail providers tell of returned mail; each signs, or knows a password. */
+/** Where mail providers report returned mail; each signs, or knows a password. */
 @Path(WebhookResource.PATH + "{provider}")
 @RunOnVirtualThread
 public class WebhookResource {
 
-    /** What the paths begin with; a provider tells of many mails at once. */
+    /** What the paths begin with; a provider reports many mails at once. */
     public static final String PATH = "/api/v1/webhooks/";
 
     /** Largest body, in bytes. */

@@ -30,7 +30,7 @@ public interface WebhookSettings {
     interface Ses {
 
         /**
-         * The ARNs of the SNS topics that may tell of mails, at {@code /api/v1/webhooks/ses};
+         * The ARNs of the SNS topics that may report mails, at {@code /api/v1/webhooks/ses};
          * default: none. Anybody can have a topic, so that a signature alone says nothing.
          */
         Optional<List<String>> topics();

@@ -96,11 +96,11 @@ public final class Webhooks {
         };
     }
 
-    private void take(Webhook.AddressedReport told) {
-        Optional<Subject> subject = told.subject(addresses);
+    private void take(Webhook.AddressedReport report) {
+        Optional<Subject> subject = report.subject(addresses);
         subject.ifPresentOrElse(
                 found -> {
-                    boolean _ = mails.apply(found, told.report());
+                    boolean _ = mails.apply(found, report.report());
                 },
                 mails::unaddressed);
     }

@@ -1,5 +1,5 @@
 /**
- * Returned mail as mail providers tell of it over HTTP: Amazon SES by SNS, SendGrid, Mailgun,
+ * Returned mail as mail providers report it over HTTP: Amazon SES by SNS, SendGrid, Mailgun,
  * Postmark.
  *
  * <p>Flows in: requests from anybody. Flows out: reports to {@code returned}, for the mails whose
