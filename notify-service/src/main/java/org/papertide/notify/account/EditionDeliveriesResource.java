@@ -72,7 +72,7 @@ public class EditionDeliveriesResource {
         if (state != null && !isState(state)) {
             return Problem.field("state", "There is no such state.").response();
         }
-        Optional<Problem> problem = request.problem();
+        Optional<Problem> problem = request.problemOfNumbers();
         if (problem.isPresent()) {
             return problem.get().response();
         }

@@ -161,7 +161,7 @@ public class EditionResource {
             return Problem.field("kind", "Please choose OPT_IN, WELCOME, ALERT, DAILY or WEEKLY.")
                     .response();
         }
-        Optional<Problem> problem = request.problem();
+        Optional<Problem> problem = request.problemOfNumbers();
         if (problem.isPresent()) {
             return problem.get().response();
         }

@@ -11,7 +11,7 @@ import org.papertide.platform.http.Problem;
 /**
  * Which page of a list a client asks for, as it was sent.
  *
- * @param after the number of the row before the page; the first page if absent
+ * @param after the member next of the page before; the first page if absent
  * @param limit how many rows; {@link #DEFAULT} if absent
  */
 public record PageRequest(
@@ -29,18 +29,21 @@ public record PageRequest(
     /** The most rows of a page. */
     public static final int LARGEST = 1_000;
 
-    /** What is wrong with it, if anything is. */
+    /** What is wrong with the limit, if anything is. */
     public Optional<Problem> problem() {
-        if (after != null && RowNumber.parse(after).isEmpty()) {
-            return Optional.of(Problem.field("after", "Please give the member next of a page."));
-        }
-        if (limit != null && !(limit.matches("\\d{1,4}") && isSize(Integer.parseInt(limit)))) {
-            return Optional.of(
-                    Problem.field(
-                            "limit",
-                            "Please give a whole number from 1 to %d.".formatted(LARGEST)));
-        }
-        return Optional.empty();
+        return limit == null || (limit.matches("\\d{1,4}") && isSize(Integer.parseInt(limit)))
+                ? Optional.empty()
+                : Optional.of(
+                        Problem.field(
+                                "limit",
+                                "Please give a whole number from 1 to %d.".formatted(LARGEST)));
+    }
+
+    /** What is wrong with it where rows have numbers, if anything is. */
+    public Optional<Problem> problemOfNumbers() {
+        return after == null || RowNumber.parse(after).isPresent()
+                ? problem()
+                : Optional.of(Problem.field("after", "Please give the member next of a page."));
     }
 
     /** The number of the row before the page, of a request without a problem. */

@@ -1,6 +1,7 @@
 package org.papertide.notify.returned;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
+import org.papertide.notify.http.JsonResponse;
+import org.papertide.notify.http.PageRequest;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.returned.SuppressionList.Found;
 import org.papertide.platform.http.ApiDocument;
@@ -47,8 +51,6 @@ public class SuppressionResource {
 
     private static final String CSV = "text/csv";
     private static final String JSON_LINES = "application/x-ndjson";
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
 
     private final SuppressionList list;
     private final JsonRequestReader<SuppressionRequest> requests;
@@ -86,13 +88,7 @@ public class SuppressionResource {
     public Response get(
             @Parameter(description = "One address, or its hash") @QueryParam("address")
                     @Nullable String address,
-            @Parameter(description = "The member next of the page before") @QueryParam("after")
-                    @Nullable String after,
-            @Parameter(
-                            description = "How many at most, 1 to 1000; default: 100",
-                            schema = @Schema(type = SchemaType.INTEGER))
-                    @QueryParam("limit")
-                    @Nullable String limit,
+            @BeanParam PageRequest request,
             @HeaderParam(HttpHeaders.ACCEPT) @Parameter(hidden = true) @Nullable String accept) {
         for (SuppressionListFormat format : SuppressionListFormat.values()) {
             if (accept != null && accept.startsWith(format.mediaType())) {
@@ -102,14 +98,13 @@ public class SuppressionResource {
         if (address != null) {
             return answer(list.find(address), 200);
         }
-        Optional<Integer> size = size(limit);
-        if (size.isEmpty()) {
-            return Problem.field(
-                            "limit",
-                            "Please give a whole number from 1 to %d.".formatted(LARGEST_PAGE))
-                    .response();
-        }
-        return ok(list.page(after == null ? "" : after, size.get()));
+        return request.problem()
+                .map(Problem::response)
+                .orElseGet(() ->
+                        JsonResponse.ok(
+                                list.page(
+                                        Objects.requireNonNullElse(request.after(), ""),
+                                        request.size())));
     }
 
     private Response whole(SuppressionListFormat format) {
@@ -200,7 +195,7 @@ public class SuppressionResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     @Operation(hidden = true)
     public Response importCsv(InputStream body) throws IOException {
-        return ok(list.read(SuppressionListFormat.CSV, body));
+        return JsonResponse.ok(list.read(SuppressionListFormat.CSV, body));
     }
 
     /** Takes a list as JSON lines. */
@@ -209,7 +204,7 @@ public class SuppressionResource {
     @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
     @Operation(hidden = true)
     public Response importJsonLines(InputStream body) throws IOException {
-        return ok(list.read(SuppressionListFormat.JSON_LINES, body));
+        return JsonResponse.ok(list.read(SuppressionListFormat.JSON_LINES, body));
     }
 
     /** Takes an address from the list. */
@@ -233,23 +228,9 @@ public class SuppressionResource {
     private static Response answer(Found found, int status) {
         return switch (found) {
             case Found.Listed(SuppressionEntry entry) ->
-                    status == 204 ? Response.noContent().build() : ok(entry);
+                    status == 204 ? Response.noContent().build() : JsonResponse.ok(entry);
             case Found.NotListed() -> Problem.of(404, "The address is not suppressed.").response();
             case Found.Wrong(String reason) -> Problem.field("address", reason).response();
         };
-    }
-
-    private static Response ok(Object answer) {
-        return Response.ok(answer, MediaType.APPLICATION_JSON).build();
-    }
-
-    private static Optional<Integer> size(@Nullable String limit) {
-        if (limit == null) {
-            return Optional.of(DEFAULT_PAGE);
-        }
-        return Optional.of(limit)
-                .filter(text -> text.matches("\\d{1,4}"))
-                .map(Integer::valueOf)
-                .filter(number -> number >= 1 && number <= LARGEST_PAGE);
     }
 }
