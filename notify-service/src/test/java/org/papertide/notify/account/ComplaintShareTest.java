@@ -2,6 +2,7 @@ package org.papertide.notify.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,5 +28,11 @@ class ComplaintShareTest {
     @CsvSource({"0, 0, 0.0", "1, 0, 1.0", "1, 1000, 0.001", "5, 4, 1.0"})
     void isNoMoreThanAll(long complaints, long accepted, double share) {
         assertThat(new ComplaintShare(complaints, accepted).share()).isEqualTo(share);
+    }
+
+    @Test
+    void addsUpBothSides() {
+        assertThat(new ComplaintShare(1, 20).plus(new ComplaintShare(3, 400)))
+                .isEqualTo(new ComplaintShare(4, 420));
     }
 }
