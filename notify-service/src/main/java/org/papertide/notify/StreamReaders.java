@@ -41,6 +41,7 @@ import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * Reads the topics of the ranking, from when Kafka and the database are there. Breakouts have a
@@ -79,6 +80,7 @@ class StreamReaders {
     private final Dependency kafka;
     private final RankingAge age;
     private final MeterRegistry registry;
+    private final Traces traces;
     private final Progress progress;
     private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -94,7 +96,9 @@ class StreamReaders {
             @Named("database") Dependency database,
             @Named("kafka") Dependency kafka,
             RankingAge age,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Traces traces) {
+        this.traces = traces;
         this.clients = clients;
         this.topics = topics;
         this.candidates = candidates;
@@ -183,7 +187,9 @@ class StreamReaders {
                             RecordSink.of(EventCodec.RANKING, candidates::applyRankings)));
             startReader(
                     BREAKOUTS,
-                    Map.of(Topic.BREAKOUTS, RecordSink.of(EventCodec.BREAKOUT, alerts::apply)));
+                    Map.of(
+                            Topic.BREAKOUTS,
+                            RecordSink.of(EventCodec.BREAKOUT, traces, alerts::apply)));
         } catch (RuntimeException e) {
             closeAll();
             throw e;

@@ -45,6 +45,7 @@ import org.papertide.notify.traffic.TrafficSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.tracing.Traces;
 
 /** Makes what needs more than other beans: a part of the settings, or a function. */
 class Wiring {
@@ -159,6 +160,7 @@ class Wiring {
             Traffic traffic,
             WorkSignal signal,
             DeliveryCounts counts,
+            Traces traces,
             Clock clock) {
         return new DeliveryWorkers.Parts(
                 new Transactions<>(often, Repositories::of),
@@ -170,6 +172,7 @@ class Wiring {
                 traffic,
                 signal,
                 counts,
+                traces,
                 clock);
     }
 

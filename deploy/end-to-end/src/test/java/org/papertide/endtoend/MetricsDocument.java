@@ -32,8 +32,12 @@ final class MetricsDocument {
     private static final Pattern OTHERS =
             Pattern.compile("(?m)^\\| `((?!papertide_)[a-z_]+)` \\| (?:counter|gauge) ");
 
+    /** Name, labels, value; an exemplar may follow, which names a trace. */
     private static final Pattern SAMPLE =
-            Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? \\S+");
+            Pattern.compile(
+                    "([a-zA-Z_:][a-zA-Z0-9_:]*)"
+                            + "(?:\\{((?:[^\"}]|\"(?:[^\"\\\\]|\\\\.)*\")*)})? \\S+(?: .*)?");
+
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_]+)=\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /** A family of samples, as a service tells it. */

@@ -30,6 +30,8 @@ class PipelineIT {
 
     private static final FakeArxiv ARXIV = new FakeArxiv();
 
+    private static final TraceCollector TRACES = new TraceCollector();
+
     private static Pipeline pipeline;
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -37,13 +39,17 @@ class PipelineIT {
 
     @BeforeAll
     static void start() {
-        pipeline = Pipeline.shared(ARXIV.ingestSettings()).start();
+        pipeline = Pipeline.shared(ARXIV.ingestSettings());
+        pipeline.services().forEach(service -> TRACES.settings().forEach(service::set));
+        pipeline.notifier().set("PAPERTIDE_LOG_JSON", "true");
+        pipeline.start();
     }
 
     @AfterAll
     static void stop() {
         pipeline.close();
         ARXIV.close();
+        TRACES.close();
     }
 
     @Test
@@ -87,6 +93,7 @@ class PipelineIT {
         ReceivedMail alert =
                 mailbox.await(mail -> mail.text().contains(Listings.dailyTitle(DARK_HORSE)));
         assertThat(alert.header("Message-ID")).isNotEqualTo(digest.header("Message-ID"));
+        assertOneTraceFromTheImportToTheMailServer();
 
         unsubscribe(digest);
         unsubscribe(alert);
@@ -104,12 +111,62 @@ class PipelineIT {
                 .hasSize(before)
                 .filteredOn(mail -> mail.text().contains(Listings.dailyTitle(DARK_HORSE)))
                 .hasSize(1);
+        assertLogIsJson(pipeline.notifier());
         MetricsDocument.assertApproved(
                 pipeline.services().stream()
                         .collect(
                                 Collectors.toMap(
                                         ServiceProcess::name,
                                         service -> Http.get(service.at("/q/metrics")).body())));
+    }
+
+    /** Each line is an object; what stands at the end of a line as text is in its keys. */
+    private static void assertLogIsJson(ServiceProcess service) {
+        List<JsonNode> lines =
+                service.logLines().stream()
+                        // What the JVM itself says.
+                        .filter(line -> line.startsWith("{"))
+                        .map(line -> new Http.Answer(0, line).json())
+                        .toList();
+        assertThat(lines)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(line -> {
+                    assertThat(line.path("service").asText()).isEqualTo("notify-service");
+                    assertThat(line.path("message").asText()).isNotEmpty();
+                    assertThat(Instant.parse(line.path("timestamp").asText())).isNotNull();
+                })
+                .anySatisfy(line -> {
+                    assertThat(line.path("message").asText()).isEqualTo("Planned an alert.");
+                    assertThat(line.path("keys").path("edition").asText()).matches("\\d+");
+                    assertThat(line.path("keys").path("paper").asText()).isNotEmpty();
+                });
+    }
+
+    /** Of the paper that broke out: what came in, what it made of it, and the mail about it. */
+    private static void assertOneTraceFromTheImportToTheMailServer() {
+        await("a trace through all services")
+                .atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(
+                                        TRACES.spans().stream()
+                                                .collect(
+                                                        Collectors.groupingBy(
+                                                                TraceCollector.Collected::trace,
+                                                                Collectors.mapping(
+                                                                        span ->
+                                                                                span.service()
+                                                                                        + ": "
+                                                                                        + span
+                                                                                                .name(),
+                                                                        Collectors.toSet())))
+                                                .values())
+                                .anySatisfy(steps ->
+                                        assertThat(steps)
+                                                .contains(
+                                                        "ingest-service: POST /api/v1/imports",
+                                                        "ranking-service: score",
+                                                        "notify-service: plan an alert",
+                                                        "notify-service: hand over a mail")));
     }
 
     /** Upvotes two hours after the listing. */

@@ -211,6 +211,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** The lines of its log, of all its runs. */
+    public List<String> logLines() {
+        return loggedSince(0).lines().toList();
+    }
+
     private String loggedSince(long offset) {
         try (InputStream bytes = Files.newInputStream(log)) {
             bytes.skipNBytes(offset);

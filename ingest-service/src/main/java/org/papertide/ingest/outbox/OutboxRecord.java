@@ -9,6 +9,7 @@ import org.apache.kafka.common.header.Header;
 import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
 import org.papertide.events.Topic;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * A record to be published.
@@ -27,6 +28,10 @@ public record OutboxRecord(
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : codec.headers(event, SOURCE, now)) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        String trace = Traces.current();
+        if (trace != null) {
+            headers.put(Traces.HEADER, trace);
         }
         try {
             return new OutboxRecord(

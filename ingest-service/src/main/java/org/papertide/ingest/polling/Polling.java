@@ -14,6 +14,7 @@ import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * Runs every source when it is due: one loop, and so one connection, per host, under the host's
@@ -37,12 +38,14 @@ public final class Polling implements AutoCloseable {
     private final Sleeper pause;
     private final UnaryOperator<Loop.Turn> whenReady;
     private final boolean offline;
+    private final Traces traces;
     private final List<Loop> loops = new ArrayList<>();
     private boolean closed;
 
     /**
      * @param whenReady makes a turn wait while what it needs is away
      * @param offline polls nothing, whatever the sources' own settings
+     * @param traces begins one with each run of a source
      */
     public Polling(
             List<PaperSource> sources,
@@ -51,7 +54,8 @@ public final class Polling implements AutoCloseable {
             Clock clock,
             Sleeper pause,
             UnaryOperator<Loop.Turn> whenReady,
-            boolean offline) {
+            boolean offline,
+            Traces traces) {
         this.sources = sources.stream().sorted(Comparator.comparing(PaperSource::name)).toList();
         this.log = log;
         this.leases = leases;
@@ -59,6 +63,7 @@ public final class Polling implements AutoCloseable {
         this.pause = pause;
         this.whenReady = whenReady;
         this.offline = offline;
+        this.traces = traces;
     }
 
     /** Begins to poll, unless closed before. */
@@ -122,11 +127,13 @@ public final class Polling implements AutoCloseable {
         if (mayAsk.isEmpty()) {
             return LONGEST_WAIT;
         }
-        try {
-            pause.pause(Duration.between(clock.instant(), mayAsk.get()));
-            SourceStatus status = entry(due.source).status();
-            new SourceRun(due.source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
-                    .run(status);
+        try (Traces.Step step = traces.begin("poll a source").with("source", due.source.name())) {
+            step.during(() -> {
+                pause.pause(Duration.between(clock.instant(), mayAsk.get()));
+                SourceStatus status = entry(due.source).status();
+                new SourceRun(due.source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
+                        .run(status);
+            });
         } finally {
             leases.release(host, clock.instant().plus(due.source.spacing()));
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.tracing.Traces;
 
 /** Puts polling together, and starts and stops it with the service. */
 @ApplicationScoped
@@ -37,9 +38,17 @@ class PollingBeans {
             Clock clock,
             Sleeper pause,
             @Named("database") Dependency database,
-            PollingSettings settings) {
+            PollingSettings settings,
+            Traces traces) {
         return new Polling(
-                sources, log, leases, clock, pause, database::whenPresent, settings.offline());
+                sources,
+                log,
+                leases,
+                clock,
+                pause,
+                database::whenPresent,
+                settings.offline(),
+                traces);
     }
 
     void start(@Observes StartupEvent event, Polling polling) {

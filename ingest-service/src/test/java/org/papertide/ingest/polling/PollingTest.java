@@ -25,6 +25,7 @@ import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.tracing.Traces;
 
 class PollingTest {
 
@@ -230,7 +231,8 @@ class PollingTest {
     }
 
     private Polling polling(UnaryOperator<Loop.Turn> whenReady, boolean offline) {
-        return new Polling(List.of(source), log, leases, clock, clock, whenReady, offline);
+        return new Polling(
+                List.of(source), log, leases, clock, clock, whenReady, offline, Traces.OFF);
     }
 
     private Duration turn() throws InterruptedException {

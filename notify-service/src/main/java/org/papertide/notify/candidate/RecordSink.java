@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
+import org.papertide.platform.tracing.Traces;
 
 /** Takes the records of one topic. */
 @FunctionalInterface
@@ -39,16 +40,27 @@ public interface RecordSink {
      *
      * @param event its new event, or null for a tombstone
      * @param json the event as it came; empty for a tombstone
+     * @param trace the trace that its record belongs to, if any
      */
-    record Change<T>(String key, @Nullable T event, String json) {
+    record Change<T>(String key, @Nullable T event, String json, @Nullable String trace) {
 
         /** The change to this event. */
         public static <T> Change<T> to(EventCodec<T> codec, T event) {
             return new Change<>(
                     codec.key(event),
                     event,
-                    new String(codec.encode(event), StandardCharsets.UTF_8));
+                    new String(codec.encode(event), StandardCharsets.UTF_8),
+                    null);
         }
+    }
+
+    /**
+     * A sink that decodes events, and looks at no trace.
+     *
+     * @param changes takes what was read, in order
+     */
+    static <T> RecordSink of(EventCodec<T> codec, Consumer<List<Change<T>>> changes) {
+        return of(codec, Traces.OFF, changes);
     }
 
     /**
@@ -56,7 +68,8 @@ public interface RecordSink {
      *
      * @param changes takes what was read, in order
      */
-    static <T> RecordSink of(EventCodec<T> codec, Consumer<List<Change<T>>> changes) {
+    static <T> RecordSink of(
+            EventCodec<T> codec, Traces traces, Consumer<List<Change<T>>> changes) {
         return records -> {
             List<Unreadable> unreadable = new ArrayList<>();
             List<Change<T>> read = new ArrayList<>();
@@ -81,12 +94,13 @@ public interface RecordSink {
                                     new Change<>(
                                             key,
                                             event,
-                                            new String(record.value(), StandardCharsets.UTF_8)));
+                                            new String(record.value(), StandardCharsets.UTF_8),
+                                            traces.of(record.headers())));
                         } else {
                             unreadable.add(new Unreadable(record, "key and value disagree"));
                         }
                     }
-                    case Decoded.Tombstone<T> _ -> read.add(new Change<>(key, null, ""));
+                    case Decoded.Tombstone<T> _ -> read.add(new Change<>(key, null, "", null));
                     case Decoded.Malformed<T>(String reason, var _) ->
                             unreadable.add(new Unreadable(record, reason));
                 }

@@ -1,5 +1,6 @@
 package org.papertide.notify.delivery;
 
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.ReadyMail;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.traffic.Traffic;
+import org.papertide.platform.tracing.Traces;
 
 /** The mails of one claim on their way over one connection. */
 final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoCloseable {
@@ -32,12 +34,19 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         private final Traffic.Pass pass;
         private final String from;
         private final byte[] content;
+        private final Traces.Step step;
 
-        Written(ClaimedMail claimed, Traffic.Pass pass, String from, byte[] content) {
+        Written(
+                ClaimedMail claimed,
+                Traffic.Pass pass,
+                String from,
+                byte[] content,
+                Traces.Step step) {
             this.claimed = claimed;
             this.pass = pass;
             this.from = from;
             this.content = content;
+            this.step = step;
         }
 
         ClaimedMail claimed() {
@@ -82,6 +91,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private final MailTemplates templates;
     private final MailWriter writer;
     private final Traffic traffic;
+    private final Traces traces;
     private final Outcome outcome;
     private final BooleanSupplier stopping;
     private @Nullable RuntimeException fault;
@@ -100,6 +110,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         this.templates = templates;
         this.writer = parts.writer();
         this.traffic = parts.traffic();
+        this.traces = parts.traces();
         this.outcome = outcome;
         this.stopping = stopping;
     }
@@ -141,7 +152,8 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         try {
             byte[] content = writer.write(mail, templates.get(mail.contentId()));
             written = true;
-            return Optional.of(new Written(claimed, pass, writer.envelopeFrom(mail), content));
+            return Optional.of(
+                    new Written(claimed, pass, writer.envelopeFrom(mail), content, begin(claimed)));
         } catch (IllegalArgumentException e) {
             LOG.errorf(e, "A mail cannot be written. delivery=%d", mail.deliveryId());
             outcome.unrenderable(claimed);
@@ -153,6 +165,12 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         }
     }
 
+    private Traces.Step begin(ClaimedMail claimed) {
+        return traces.goOn("hand over a mail", SpanKind.CLIENT, claimed.trace())
+                .with("delivery", claimed.mail().deliveryId())
+                .with("edition", claimed.mail().editionId());
+    }
+
     @Override
     public CompletionStage<Boolean> hand(Written mail) {
         return page.hand(mail.claimed().claim());
@@ -160,6 +178,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
 
     @Override
     public void ended(Written mail, SendOutcome what) {
+        mail.step.close();
         try {
             outcome.ended(mail.claimed(), traffic.ended(mail.pass, what));
         } catch (RuntimeException e) {
@@ -169,6 +188,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
 
     @Override
     public void takeBack(Written mail) {
+        mail.step.close();
         traffic.unused(mail.pass);
         left.addFirst(mail.claimed());
     }

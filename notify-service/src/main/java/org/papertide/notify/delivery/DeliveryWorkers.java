@@ -24,6 +24,7 @@ import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.tracing.Traces;
 
 /** The connections of this process, their journal, and the renewal of leases. */
 public final class DeliveryWorkers implements AutoCloseable {
@@ -51,6 +52,7 @@ public final class DeliveryWorkers implements AutoCloseable {
             Traffic traffic,
             WorkSignal signal,
             DeliveryCounts counts,
+            Traces traces,
             Clock clock) {}
 
     private DeliveryWorkers(Parts parts) {

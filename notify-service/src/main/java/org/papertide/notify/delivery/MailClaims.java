@@ -178,7 +178,8 @@ final class MailClaims {
                         recipient.address(),
                         claim.contentId()),
                 recipient.addressHash(),
-                edition.dueAt());
+                edition.dueAt(),
+                edition.trace());
     }
 
     private Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {

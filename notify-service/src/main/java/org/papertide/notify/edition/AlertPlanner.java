@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
 import org.papertide.events.PaperId;
 import org.papertide.notify.candidate.CandidateStore;
@@ -29,6 +31,7 @@ import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * Makes an edition of each breakout: everyone whose alerts it passes, in one statement, each person
@@ -49,6 +52,7 @@ public final class AlertPlanner {
     private final EditionSettings settings;
     private final DigestSchedule schedule;
     private final WorkSignal signal;
+    private final Traces traces;
     private final Clock clock;
 
     public AlertPlanner(
@@ -59,6 +63,7 @@ public final class AlertPlanner {
             EditionSettings settings,
             DigestSchedule schedule,
             WorkSignal signal,
+            Traces traces,
             Clock clock) {
         this.database = database;
         this.candidates = candidates;
@@ -67,6 +72,7 @@ public final class AlertPlanner {
         this.settings = settings;
         this.schedule = schedule;
         this.signal = signal;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -74,33 +80,48 @@ public final class AlertPlanner {
     public void apply(List<RecordSink.Change<Breakout>> changes) {
         for (RecordSink.Change<Breakout> change : changes) {
             if (change.event() != null) {
-                plan(change.event());
+                plan(change.event(), change.trace());
             }
         }
     }
 
-    /** Plans the alert, unless it is old news or was planned before. */
-    void plan(Breakout breakout) {
+    /**
+     * Plans the alert, unless it is old news or was planned before.
+     *
+     * @param trace the one that the breakout belongs to, if any
+     */
+    void plan(Breakout breakout, @Nullable String trace) {
         Instant now = clock.instant();
         Instant expires = breakout.at().plus(settings.alertLifetime());
         if (!expires.isAfter(now)) {
             LOG.debugf("Ignored an old breakout. paper=%s", breakout.paper().id());
             return;
         }
-        long planned = database.inTransaction(session -> plan(session, breakout, now, expires));
-        if (planned > 0) {
-            signal.raise();
+        try (Traces.Step step =
+                traces.goOn("plan an alert", SpanKind.CONSUMER, trace)
+                        .with("paper", breakout.paper().id().value())) {
+            long planned =
+                    database.inTransaction(
+                            session -> plan(session, breakout, now, expires, step.trace()));
+            if (planned > 0) {
+                signal.raise();
+            }
         }
     }
 
-    private long plan(StatelessSession session, Breakout breakout, Instant now, Instant expires) {
+    private long plan(
+            StatelessSession session,
+            Breakout breakout,
+            Instant now,
+            Instant expires,
+            @Nullable String trace) {
         EditionRepository editions = new EditionRepository_(session);
         editions.lock(EditionRepository.COMPOSING);
         candidates.keepAliases(session, List.of(breakout.paper()));
         String paper = candidates.canonical(session, breakout.paper().id());
         String key = "ALERT/" + paper + "/" + breakout.level();
         Optional<Long> edition =
-                editions.create(key, MailKind.ALERT.name(), breakout.at(), now, expires);
+                editions.create(key, MailKind.ALERT.name(), breakout.at(), now, expires, trace);
         if (edition.isEmpty()) {
             return 0;
         }

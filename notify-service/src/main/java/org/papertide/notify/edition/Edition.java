@@ -13,6 +13,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.message.MailKind;
+import org.papertide.platform.tracing.Traces;
 
 /** Mails that are planned together: a digest of one slot, an alert, or a single mail. */
 @Entity
@@ -57,6 +58,8 @@ public class Edition {
 
     private boolean leaving;
 
+    private @Nullable String trace;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Edition() {}
 
@@ -69,6 +72,7 @@ public class Edition {
         this.expiresAt = expiresAt;
         this.frozenAt = plannedAt;
         this.composedAt = plannedAt;
+        this.trace = Traces.current();
     }
 
     public long id() {
@@ -115,6 +119,11 @@ public class Edition {
 
     @Nullable String stopReason() {
         return stopReason;
+    }
+
+    /** The trace that it belongs to, and its mails; absent if nobody follows it. */
+    public @Nullable String trace() {
+        return trace;
     }
 
     /** Whether its mails are leaving the ledger. */

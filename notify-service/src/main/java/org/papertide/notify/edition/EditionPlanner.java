@@ -20,6 +20,7 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * Freezes the audience of digests: those whose slot has come, or, when an operator asks, everyone.
@@ -146,7 +147,13 @@ public final class EditionPlanner {
     private long edition(StatelessSession session, String key, Slot slot, Instant now) {
         MailKind kind = kind(slot.frequency());
         EditionRepository editions = new EditionRepository_(session);
-        return editions.create(key, kind.name(), slot.at(), now, now.plus(settings.lifetime(kind)))
+        return editions.create(
+                        key,
+                        kind.name(),
+                        slot.at(),
+                        now,
+                        now.plus(settings.lifetime(kind)),
+                        Traces.current())
                 .or(() -> editions.reopen(key))
                 .orElseThrow();
     }

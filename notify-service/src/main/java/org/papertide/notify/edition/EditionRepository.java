@@ -7,6 +7,7 @@ import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.Find;
 import org.hibernate.annotations.processing.HQL;
 import org.hibernate.annotations.processing.SQL;
+import org.jspecify.annotations.Nullable;
 
 /** The tables {@code edition} and {@code content}, within a session's transaction. */
 public interface EditionRepository {
@@ -65,13 +66,20 @@ public interface EditionRepository {
     @SQL(
             """
             with made as (
-                insert into edition (edition_key, kind, as_of, planned_at, expires_at, frozen_at)
-                values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt, :plannedAt)
+                insert into edition (edition_key, kind, as_of, planned_at, expires_at, frozen_at,
+                    trace)
+                values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt, :plannedAt,
+                    cast(:trace as text))
                 on conflict do nothing returning id)
             select id from made
             """)
     Optional<Long> create(
-            String editionKey, String kind, Instant asOf, Instant plannedAt, Instant expiresAt);
+            String editionKey,
+            String kind,
+            Instant asOf,
+            Instant plannedAt,
+            Instant expiresAt,
+            @Nullable String trace);
 
     /** Makes an edition whose audience is still to be frozen, if there is none of this key. */
     @SQL(

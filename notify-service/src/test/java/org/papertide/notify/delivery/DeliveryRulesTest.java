@@ -74,7 +74,8 @@ class DeliveryRulesTest {
                 new Claim(7, attempt, 5, 40, "content", lastReply),
                 new OutgoingMail(7, 5, kind, PLANNED, EXPIRES, 40, "reader@example.org", "content"),
                 "hash",
-                PLANNED);
+                PLANNED,
+                null);
     }
 
     private static ClaimedMail daily(int attempt) {

@@ -35,6 +35,7 @@ import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.SettableClock;
 
 /** All that sending needs, with its tables in memory. */
@@ -173,6 +174,7 @@ final class InMemoryService {
                 traffic,
                 signal,
                 counts,
+                Traces.OFF,
                 clock);
     }
 }

@@ -76,7 +76,8 @@ class MailClaimsTest {
                                         "reader@example.org",
                                         InMemoryService.CONTENT),
                                 "hash of reader",
-                                NOW));
+                                NOW,
+                                null));
     }
 
     @Test

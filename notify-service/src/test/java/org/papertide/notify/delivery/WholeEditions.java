@@ -40,6 +40,7 @@ import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.tracing.Traces;
 
 /** Readers, editions and workers on the real database, and an SMTP server that misbehaves. */
 abstract class WholeEditions {
@@ -112,6 +113,7 @@ abstract class WholeEditions {
                                 traffic,
                                 new WorkSignal(),
                                 new DeliveryCounts(),
+                                Traces.OFF,
                                 clock));
         open.add(workers);
         return workers;

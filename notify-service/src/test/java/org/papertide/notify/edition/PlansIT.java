@@ -42,6 +42,7 @@ import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.PapertideTestResource;
 
 /**
@@ -296,6 +297,7 @@ class PlansIT {
                         settings,
                         new DigestSchedule(DayOfWeek.MONDAY),
                         new WorkSignal(),
+                        Traces.OFF,
                         clock);
         planner.apply(
                 List.of(

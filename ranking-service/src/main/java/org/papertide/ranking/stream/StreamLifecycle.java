@@ -23,6 +23,7 @@ import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.settings.ClockSettings;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.topology.RankingTopology;
 import org.papertide.ranking.topology.TrainingSample;
@@ -49,14 +50,15 @@ class StreamLifecycle {
             ClockSettings clockSettings,
             Clock clock,
             TrendModel model,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Traces traces) {
         this.settings = settings;
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
         RankingTopology stages =
                 new RankingTopology(
-                        topics, model, settings.rules(clockSettings.offset()), registry);
+                        topics, model, settings.rules(clockSettings.offset()), registry, traces);
         this.client =
                 new StreamClient(
                         kafka,

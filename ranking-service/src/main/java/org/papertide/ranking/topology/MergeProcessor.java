@@ -15,6 +15,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Topic;
 import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * The second stage as a Kafka processor. It passes the partitions' messages to a {@link
@@ -34,16 +35,19 @@ final class MergeProcessor
     private final int sources;
     private final StreamCounts counts;
     private final CommitPace pace;
+    private final Traces traces;
+    private final RecentTraces recent = new RecentTraces();
     private final LogOnce log = new LogOnce();
     private @Nullable ProcessorContext<byte[], StageOutput> context;
     private @Nullable RankingMerge merger;
     private long publishedAt;
     private boolean visible;
 
-    MergeProcessor(int sources, StreamCounts counts, CommitPace pace) {
+    MergeProcessor(int sources, StreamCounts counts, CommitPace pace, Traces traces) {
         this.sources = sources;
         this.counts = counts;
         this.pace = pace;
+        this.traces = traces;
     }
 
     @Override
@@ -69,6 +73,10 @@ final class MergeProcessor
         }
         long millis = context.currentSystemTimeMs();
         MergeInput input = MergeInput.fromBytes(message.value());
+        String trace = traces.of(message.headers());
+        if (trace != null) {
+            recent.note(input.category(), trace, millis);
+        }
         try {
             merger.take(input, millis);
         } catch (RuntimeException e) {
@@ -93,11 +101,12 @@ final class MergeProcessor
     public void ranking(RankingKey key, Instant asOf, byte[] json) {
         counts.rankings.increment();
         Ranking named = new Ranking(key.order(), key.window(), key.category(), asOf, List.of());
-        send(
-                Topic.RANKINGS,
-                key.toString(),
-                json,
-                EventCodec.RANKING.headers(named, RankingTopology.SOURCE, asOf));
+        Headers headers = EventCodec.RANKING.headers(named, RankingTopology.SOURCE, asOf);
+        if (context != null) {
+            String category = key.category() == null ? "" : key.category();
+            Traces.add(recent.find(category, context.currentSystemTimeMs()), headers);
+        }
+        send(Topic.RANKINGS, key.toString(), json, headers);
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.ReadDelay;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.ranking.model.TrendModel;
 
 /** Wires the two stages, their stores and their topics together. */
@@ -78,12 +79,17 @@ public final class RankingTopology {
     private final StreamCounts counts;
     private final CommitPace pace = new CommitPace();
     private final ReadDelay delay = new ReadDelay();
+    private final Traces traces;
     private final Function<String, KeyValueBytesStoreSupplier> stores;
 
     /** A topology over these topics, with this score. */
     public RankingTopology(
-            Topics topics, TrendModel model, StreamRules rules, MeterRegistry registry) {
-        this(topics, model, rules, registry, Stores::persistentKeyValueStore);
+            Topics topics,
+            TrendModel model,
+            StreamRules rules,
+            MeterRegistry registry,
+            Traces traces) {
+        this(topics, model, rules, registry, traces, Stores::persistentKeyValueStore);
     }
 
     /** The same with stores of another kind. */
@@ -92,11 +98,13 @@ public final class RankingTopology {
             TrendModel model,
             StreamRules rules,
             MeterRegistry registry,
+            Traces traces,
             Function<String, KeyValueBytesStoreSupplier> stores) {
         this.topics = topics;
         this.model = model;
         this.rules = rules;
         this.counts = new StreamCounts(registry);
+        this.traces = traces;
         this.stores = stores;
     }
 
@@ -119,7 +127,7 @@ public final class RankingTopology {
                                 supplier(
                                         () ->
                                                 new ScoringProcessor(
-                                                        topics, model, rules, counts, pace),
+                                                        topics, model, rules, counts, pace, traces),
                                         List.of(PAPERS, TRENDS)),
                                 Named.as("scoring"));
         toTopics(scored, "scored");
@@ -133,7 +141,9 @@ public final class RankingTopology {
                                         .withStreamPartitioner(byCategory()))
                         .process(
                                 supplier(
-                                        () -> new MergeProcessor(topics.partitions(), counts, pace),
+                                        () ->
+                                                new MergeProcessor(
+                                                        topics.partitions(), counts, pace, traces),
                                         List.of(CANDIDATES, TEXTS, PROGRESS, PAST)),
                                 Named.as("merging"));
         toTopics(merged, "merged");

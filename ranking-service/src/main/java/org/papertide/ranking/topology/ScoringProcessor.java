@@ -1,5 +1,6 @@
 package org.papertide.ranking.topology;
 
+import io.opentelemetry.api.trace.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,6 +27,7 @@ import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.ranking.model.TrendModel;
 import org.papertide.ranking.model.UnreadableModelException;
 
@@ -49,6 +52,8 @@ final class ScoringProcessor
     private final StreamRules rules;
     private final StreamCounts counts;
     private final CommitPace pace;
+    private final Traces traces;
+    private final RecentTraces recent = new RecentTraces();
     private final Map<String, Topic> inputs = new HashMap<>();
     private final LogOnce log = new LogOnce();
 
@@ -61,11 +66,13 @@ final class ScoringProcessor
             TrendModel model,
             StreamRules rules,
             StreamCounts counts,
-            CommitPace pace) {
+            CommitPace pace,
+            Traces traces) {
         this.model = model;
         this.rules = rules;
         this.counts = counts;
         this.pace = pace;
+        this.traces = traces;
         for (Topic topic : INPUTS) {
             inputs.put(topics.name(topic), topic);
         }
@@ -99,6 +106,34 @@ final class ScoringProcessor
         }
         DeadLetter.Origin origin =
                 new DeadLetter.Origin(metadata.topic(), metadata.partition(), metadata.offset());
+        String trace = traces.of(message.headers());
+        if (trace == null) {
+            applyOrBury(topic, origin, message);
+        } else {
+            applyTraced(topic, origin, message, trace);
+        }
+        visible = true;
+        pace.done(message.timestamp());
+    }
+
+    private void applyTraced(
+            Topic topic, DeadLetter.Origin origin, Record<byte[], byte[]> message, String trace) {
+        byte[] key = message.key();
+        String paper = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        try (Traces.Step step =
+                traces.goOn("score", SpanKind.CONSUMER, trace)
+                        .with("paper", paper)
+                        .with("topic", topic.baseName())) {
+            String next = step.trace();
+            if (next != null) {
+                recent.note(paper, next, context().currentSystemTimeMs());
+            }
+            applyOrBury(topic, origin, message);
+        }
+    }
+
+    private void applyOrBury(
+            Topic topic, DeadLetter.Origin origin, Record<byte[], byte[]> message) {
         try {
             String refusal = apply(topic, message);
             if (refusal != null) {
@@ -125,8 +160,6 @@ final class ScoringProcessor
                     topic,
                     DeadLetter.of(origin, message.key(), message.value(), message.headers(), e));
         }
-        visible = true;
-        pace.done(message.timestamp());
     }
 
     /** What is wrong with the record, if anything. */
@@ -261,8 +294,10 @@ final class ScoringProcessor
         send(
                 utf8(paperId),
                 new StageOutput.ToTopic(Topic.SCORES, json),
-                EventCodec.SCORE.headers(
-                        paperId + "@" + observedAt, RankingTopology.SOURCE, observedAt));
+                traced(
+                        paperId,
+                        EventCodec.SCORE.headers(
+                                paperId + "@" + observedAt, RankingTopology.SOURCE, observedAt)));
     }
 
     @Override
@@ -276,12 +311,25 @@ final class ScoringProcessor
         send(
                 utf8(EventCodec.BREAKOUT.key(breakout)),
                 new StageOutput.ToTopic(Topic.BREAKOUTS, EventCodec.BREAKOUT.encode(breakout)),
-                EventCodec.BREAKOUT.headers(breakout, RankingTopology.SOURCE, breakout.at()));
+                traced(
+                        breakout.paper().id().value(),
+                        EventCodec.BREAKOUT.headers(
+                                breakout, RankingTopology.SOURCE, breakout.at())));
     }
 
     @Override
     public void merge(MergeInput input) {
-        send(input.key(), new StageOutput.ToMerge(input.toBytes()), null);
+        Headers headers =
+                input instanceof MergeInput.Candidate candidate
+                        ? traced(candidate.id(), new RecordHeaders())
+                        : null;
+        send(input.key(), new StageOutput.ToMerge(input.toBytes()), headers);
+    }
+
+    /** With the trace in which something of the paper came lately, if there is one. */
+    private Headers traced(String paper, Headers headers) {
+        Traces.add(recent.find(paper, context().currentSystemTimeMs()), headers);
+        return headers;
     }
 
     /** Kafka's own time of a record is always the machine's. */

@@ -34,6 +34,7 @@ import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.ranking.model.TrendModel;
 
 /** The topology in a driver, on a clock of its own: one partition, no broker. */
@@ -77,7 +78,8 @@ public final class StreamDriver implements AutoCloseable {
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         return new TopologyTestDriver(
-                new RankingTopology(topics, PRIORS, rules, registry, this::kept).build(),
+                new RankingTopology(topics, PRIORS, rules, registry, Traces.OFF, this::kept)
+                        .build(),
                 settings,
                 machine);
     }

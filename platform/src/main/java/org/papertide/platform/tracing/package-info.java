@@ -1,0 +1,12 @@
+/**
+ * Follows one thing through the services: a trace that begins where something comes in goes on in
+ * the headers of Kafka's records, as <a href="https://www.w3.org/TR/trace-context/">W3C Trace
+ * Context</a> says.
+ *
+ * <p>Flows in: the headers of a record that is worked on. Flows out: the header of those that come
+ * of it, and spans to whoever collects them. Off by default; then nothing is looked at or written.
+ */
+@NullMarked
+package org.papertide.platform.tracing;
+
+import org.jspecify.annotations.NullMarked;

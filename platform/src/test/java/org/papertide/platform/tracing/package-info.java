@@ -1,0 +1,5 @@
+/** Facts about this package. */
+@NullMarked
+package org.papertide.platform.tracing;
+
+import org.jspecify.annotations.NullMarked;
