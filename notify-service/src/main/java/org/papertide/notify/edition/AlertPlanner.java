@@ -121,7 +121,13 @@ public final class AlertPlanner {
         String paper = candidates.canonical(session, breakout.paper().id());
         String key = "ALERT/" + paper + "/" + breakout.level();
         Optional<Long> edition =
-                editions.create(key, MailKind.ALERT.name(), breakout.at(), now, expires, trace);
+                editions.create(
+                        key,
+                        MailKind.ALERT.name(),
+                        breakout.at(),
+                        now,
+                        expires,
+                        Objects.requireNonNullElse(trace, ""));
         if (edition.isEmpty()) {
             return 0;
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.interest.DigestSchedule;
@@ -153,7 +154,7 @@ public final class EditionPlanner {
                         slot.at(),
                         now,
                         now.plus(settings.lifetime(kind)),
-                        Traces.current())
+                        Objects.requireNonNullElse(Traces.current(), ""))
                 .or(() -> editions.reopen(key))
                 .orElseThrow();
     }

@@ -7,7 +7,6 @@ import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.Find;
 import org.hibernate.annotations.processing.HQL;
 import org.hibernate.annotations.processing.SQL;
-import org.jspecify.annotations.Nullable;
 
 /** The tables {@code edition} and {@code content}, within a session's transaction. */
 public interface EditionRepository {
@@ -62,14 +61,18 @@ public interface EditionRepository {
             """)
     List<Edition> before(long before, String kind, int atMost);
 
-    /** Makes an edition whose audience is frozen at once; empty if there is one of this key. */
+    /**
+     * Makes an edition whose audience is frozen at once; empty if there is one of this key.
+     *
+     * @param trace the trace that it belongs to; empty for none
+     */
     @SQL(
             """
             with made as (
                 insert into edition (edition_key, kind, as_of, planned_at, expires_at, frozen_at,
                     trace)
                 values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt, :plannedAt,
-                    cast(:trace as text))
+                    nullif(:trace, ''))
                 on conflict do nothing returning id)
             select id from made
             """)
@@ -79,7 +82,7 @@ public interface EditionRepository {
             Instant asOf,
             Instant plannedAt,
             Instant expiresAt,
-            @Nullable String trace);
+            String trace);
 
     /** Makes an edition whose audience is still to be frozen, if there is none of this key. */
     @SQL(
