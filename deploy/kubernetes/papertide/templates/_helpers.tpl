@@ -164,6 +164,12 @@ jdbc:postgresql://{{ $database.external.host }}:{{ $database.external.port }}/{{
 {{- end }}
 - name: PAPERTIDE_LOG_JSON
   value: {{ $values.observability.jsonLogs | quote }}
+{{- with $values.observability.traces.endpoint }}
+- name: QUARKUS_OTEL_SDK_DISABLED
+  value: "false"
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 - name: PAPERTIDE_OPERATOR_TOKEN
   valueFrom:
     secretKeyRef:
