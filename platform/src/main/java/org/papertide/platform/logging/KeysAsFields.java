@@ -13,7 +13,8 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 
 /**
  * Takes the keys at the end of a line out of its sentence, and gives them to the JSON formatter as
- * fields. Lines of libraries, which have no such end, stay as they are.
+ * fields. Lines of libraries, which have no such end, stay as they are. What {@link
+ * FaultsOfClients} keeps out is kept out here, too.
  */
 @LoggingFilter(name = "keys")
 public final class KeysAsFields implements Filter {
@@ -29,6 +30,9 @@ public final class KeysAsFields implements Filter {
 
     private static final PatternFormatter TEXT = new PatternFormatter("%s");
 
+    /** A handler has one filter. */
+    private final Filter faults = new FaultsOfClients();
+
     private final boolean json;
 
     /**
@@ -42,6 +46,9 @@ public final class KeysAsFields implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord line) {
+        if (!faults.isLoggable(line)) {
+            return false;
+        }
         if (json && line instanceof ExtLogRecord extended) {
             String text = TEXT.format(extended);
             Map<String, String> keys = keys(text);

@@ -1,5 +1,5 @@
 /**
- * Log lines as JSON, where an operator wants them.
+ * Log lines as JSON, where an operator wants them, and none of what strangers do wrong.
  *
  * <p>Flows in: log lines, each a sentence with {@code key=value} at its end. Flows out: the same
  * with the keys as fields.

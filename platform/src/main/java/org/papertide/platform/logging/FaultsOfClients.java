@@ -1,0 +1,39 @@
+package org.papertide.platform.logging;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps out of the log what the framework takes for failures of ours, with a stack trace each, and
+ * has answered with a status of 4xx: whoever sends them would write the log. What else fails in the
+ * same place is logged.
+ */
+@LoggingFilter(name = "faults-of-clients")
+public final class FaultsOfClients implements Filter {
+
+    private static final Logger LOG = Logger.getLogger(FaultsOfClients.class);
+
+    private static final String FRAMEWORK = "io.quarkus.vertx.http.runtime.QuarkusErrorHandler";
+
+    /** A request of HTTP/1 names no host: answered with 400. */
+    private static final String NO_HOST = "the 'Host' header is required";
+
+    /** The body was too large, and was not announced: by then the client has its 413. */
+    private static final String ANSWERED = "Response has already been written";
+
+    @Override
+    public boolean isLoggable(LogRecord logged) {
+        Throwable thrown = logged.getThrown();
+        if (thrown == null || !FRAMEWORK.equals(logged.getLoggerName())) {
+            return true;
+        }
+        String message = String.valueOf(thrown.getMessage());
+        if (!message.endsWith(NO_HOST) && !message.equals(ANSWERED)) {
+            return true;
+        }
+        LOG.debugf("A request was refused. error=\"%s\"", message);
+        return false;
+    }
+}
