@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
@@ -315,22 +316,22 @@ public final class TrendScore {
                 evidence.count(),
                 evidence.rawGain(),
                 known ? evidence.span() : Math.max(0, (evidence.time() - born) / HOUR),
-                field * (known ? evidence.typicalGain() : evidence.typicalLevel()),
+                bounded(field * (known ? evidence.typicalGain() : evidence.typicalLevel())),
                 share,
                 evidence.note());
     }
 
     private ScoreResult read(
             SignalHistory signals, long born, long now, List<Part> parts, double field) {
-        double rising = Math.max(READ_FLOOR, rising(parts));
-        double top = top(parts);
+        double rising = Math.max(READ_FLOOR, bounded(rising(parts)));
+        double top = bounded(top(parts));
         double level = 0;
         double fade = Double.MAX_VALUE;
         boolean seenRising = false;
         long newest = Long.MIN_VALUE;
         for (Part part : parts) {
             MetricEvidence evidence = part.evidence();
-            level = Math.max(level, part.metric().equivalents(evidence.level()));
+            level = Math.max(level, bounded(part.metric().equivalents(evidence.level())));
             fade = Math.min(fade, evidence.course().growth().fadeHours());
             seenRising |= evidence.span() > 0;
             newest = Math.max(newest, evidence.time());
@@ -351,6 +352,14 @@ public final class TrendScore {
                 level,
                 age,
                 next);
+    }
+
+    /**
+     * A forecast that an event can carry, whatever constants were announced: each of them may be
+     * right by itself, and a product of theirs too large, or no number, which says nothing.
+     */
+    private static double bounded(double forecast) {
+        return Double.isNaN(forecast) ? 0 : Math.clamp(forecast, 0, Bounds.MAX_NUMBER);
     }
 
     private double rising(List<Part> parts) {
@@ -404,7 +413,10 @@ public final class TrendScore {
         }
         List<Reason> reasons = new ArrayList<>(parts.size());
         for (Part part : parts) {
-            double share = sum > 0 ? power(part.excess()) / sum : 1.0 / parts.size();
+            double share =
+                    sum > 0 && Double.isFinite(sum)
+                            ? power(part.excess()) / sum
+                            : 1.0 / parts.size();
             reasons.add(reason(part.evidence(), share, field, born));
         }
         reasons.sort(LARGEST_SHARE_FIRST);

@@ -52,6 +52,38 @@ class TrendScoreTest {
         }
     }
 
+    /** Each constant is right by itself; their products are not numbers that an event can carry. */
+    @Test
+    void forecastsWhatAnEventCanCarryWhateverTheConstants() {
+        List<Double> constants = List.of(Double.MIN_VALUE, 1e-9, 1.0, 1e9, Double.MAX_VALUE);
+        SignalHistory signals =
+                upvotes(4, 0, 12, 420).with("GITHUB_STARS", "github", 70_000, hour(11));
+        TrendModel shipped = TrendModel.shipped();
+        for (double scale : constants) {
+            for (double exponent : constants) {
+                TrendModel odd = shipped;
+                for (String metric : List.of("UPVOTES", "GITHUB_STARS")) {
+                    TrendModel.MetricModel its = Objects.requireNonNull(odd.metrics().get(metric));
+                    odd =
+                            odd.with(
+                                    metric,
+                                    new TrendModel.MetricModel(
+                                            scale,
+                                            exponent,
+                                            its.alone(),
+                                            its.support(),
+                                            its.growth()));
+                }
+                ScoreResult result = new TrendScore(odd).assess(facts, signals, hour(12));
+                assertThat(result.rising()).isBetween(0.0, Bounds.MAX_NUMBER);
+                assertThat(result.top()).isBetween(0.0, Bounds.MAX_NUMBER);
+                assertThat(result.breakoutProbability()).isBetween(0.0, 1.0);
+                assertThat(result.reasons().stream().mapToDouble(Reason::share).sum())
+                        .isBetween(0.999, 1.001);
+            }
+        }
+    }
+
     @Test
     void aLaterGainCountsMoreThanTheSameCountReachedEarlier() {
         ScoreResult steady = score.assess(facts, upvotes(4, 40, 12, 42), hour(12));
