@@ -14,13 +14,15 @@ final class Haraka extends Relay {
 
     private static final String VERSION = "3.3.4";
 
-    private final Path program;
+    private static final String PROGRAM = "bin/haraka";
+
+    private final Path home;
     private final int sink;
     private @Nullable Process process;
 
-    private Haraka(Path program, int sink) {
+    private Haraka(Path home, int sink) {
         super("haraka");
-        this.program = program;
+        this.home = home;
         this.sink = sink;
     }
 
@@ -31,9 +33,9 @@ final class Haraka extends Relay {
             return List.of();
         }
         Path place = Checkout.root().resolve("deploy/bench/target/haraka");
-        Path program = place.resolve("node_modules/Haraka/bin/haraka");
+        Path home = place.resolve("node_modules/Haraka");
         try {
-            if (!Files.exists(program)) {
+            if (!Files.exists(home.resolve(PROGRAM))) {
                 Files.createDirectories(place);
                 String _ =
                         npm.get()
@@ -51,18 +53,29 @@ final class Haraka extends Relay {
             table.leftOut("Haraka as relay", "npm cannot install it");
             return List.of();
         }
-        return List.of(new Haraka(program, sink));
+        return List.of(new Haraka(home, sink));
     }
 
     @Override
     void start() {
+        keepDefaults();
         write("config/smtp.ini", "listen=127.0.0.1:%d%nnodes=0%n".formatted(port()));
         write("config/me", "bench.example.org\n");
         write("config/plugins", "accept\nqueue/smtp_forward\n");
         write("config/smtp_forward.ini", "host=127.0.0.1%nport=%d%n".formatted(sink));
         write("config/log.ini", "[main]\nlevel=error\n");
         write("plugins/accept.js", "exports.hook_rcpt = (next) => next(OK)\n");
-        process = new Tool(program).start("-c", directory().toString());
+        process = new Tool(home.resolve(PROGRAM)).start("-c", directory().toString());
+    }
+
+    /** With files of our own it reads none of its own, and ends at the first connection. */
+    private void keepDefaults() {
+        String connections = "config/connection.ini";
+        try {
+            write(connections, Files.readString(home.resolve(connections)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
