@@ -3,7 +3,6 @@ package org.papertide.notify.edition;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -15,16 +14,22 @@ import org.papertide.notify.interest.PaperPool;
 
 /**
  * The candidates of an edition, and what has been made of them so far: readers with one filter
- * share what passes it, and readers of the same papers a text. What is remembered is bounded; the
- * filters and texts that were asked for last stay. The parts of an audience share it, each with a
- * thread of its own.
+ * share what passes it, and readers of the same papers a text. What is remembered is bounded in
+ * bytes; the filters and texts that were asked for last stay. The parts of an audience share it,
+ * each with a thread of its own.
  */
 final class DigestCandidates {
 
-    /** One that lets all pass has some ten thousand entries. */
-    private static final int MOST_FILTERS = 200;
+    /** A filter that lets all of ten thousand candidates pass has 640 kB. */
+    private static final long FILTER_BYTES = 16L << 20;
 
-    private static final int MOST_MESSAGES = 10_000;
+    /** A paper in its place, and where it is listed. */
+    private static final long RANKED_BYTES = 32;
+
+    private static final long MESSAGE_BYTES = 8L << 20;
+
+    /** Of an entry, beside the letters of its texts. */
+    private static final long ENTRY_BYTES = 150;
 
     private final List<Score> rising;
     private final List<Score> top;
@@ -36,8 +41,14 @@ final class DigestCandidates {
     private final List<Score> all = new ArrayList<>();
     private final PaperPool pool;
     private final List<String> ids;
-    private final Map<String, FilteredCandidates> passing = remembering(MOST_FILTERS);
-    private final Map<String, String> messages = remembering(MOST_MESSAGES);
+    private final Remembered<FilteredCandidates> passing =
+            new Remembered<>(
+                    FILTER_BYTES,
+                    (key, filtered) ->
+                            ENTRY_BYTES + key.length() + RANKED_BYTES * filtered.passing().size());
+    private final Remembered<String> messages =
+            new Remembered<>(
+                    MESSAGE_BYTES, (key, content) -> ENTRY_BYTES + key.length() + content.length());
 
     /** Both best first. */
     DigestCandidates(List<Score> rising, List<Score> top) {
@@ -77,8 +88,13 @@ final class DigestCandidates {
      * @param filterKey equal for equal interests
      */
     synchronized FilteredCandidates passing(String filterKey, Interest interest) {
-        return passing.computeIfAbsent(
-                filterKey, _ -> FilteredCandidates.of(interest, passing(interest)));
+        FilteredCandidates known = passing.find(filterKey);
+        if (known != null) {
+            return known;
+        }
+        FilteredCandidates found = FilteredCandidates.of(interest, passing(interest));
+        passing.put(filterKey, found);
+        return found;
     }
 
     private RankedCandidates passing(Interest interest) {
@@ -96,22 +112,11 @@ final class DigestCandidates {
 
     /** The content of what is said so, if it was written lately. */
     synchronized @Nullable String written(String key) {
-        return messages.get(key);
+        return messages.find(key);
     }
 
     /** Remembers contents that were committed, by what they say. */
     synchronized void written(Map<String, String> contents) {
-        messages.putAll(contents);
-    }
-
-    private static <T> Map<String, T> remembering(int most) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-                return size() > most;
-            }
-        };
+        contents.forEach(messages::put);
     }
 }

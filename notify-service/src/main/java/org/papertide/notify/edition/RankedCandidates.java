@@ -57,6 +57,11 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
         return ranks;
     }
 
+    /** Places in both orders. */
+    int size() {
+        return rising.size() + top.size();
+    }
+
     boolean isEmpty() {
         return rising.isEmpty() && top.isEmpty();
     }
