@@ -172,6 +172,8 @@ class ReplyRulesTest {
             value = {
                 "{'rules': [{'name': 'a'}]} | rule 1 (a): pattern: is missing",
                 "{'rules': [{'pattern': 'a', 'action': 'slow'}]} | rule 1 (null): name: is missing",
+                "{'rules': [{'name': ' ', 'pattern': 'a', 'action': 'slow'}]} | name: is empty",
+                "{'rules': [{'name': 'a', 'pattern': ' ', 'action': 'slow'}]} | rule 1 (a): pattern: is empty",
                 "{'rules': [{'name': 'a', 'pattern': '(', 'action': 'slow'}]} | rule 1 (a): pattern: error parsing regexp: missing closing )",
                 "{'rules': [{'name': 'a', 'pattern': '(a)\\\\1', 'action': 'slow'}]} | rule 1 (a): pattern: error parsing regexp: invalid escape sequence",
                 "{'rules': [{'name': 'a', 'pattern': 'a*', 'action': 'slow'}]} | rule 1 (a): pattern: matches every reply",
@@ -183,6 +185,9 @@ class ReplyRulesTest {
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'pause', 'for': 'P99D'}]} | rule 1 (a): for: must be more than nothing and at most 7 days",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'times': 5}]} | rule 1 (a): times: must be given together with within",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'times': 1, 'within': 'PT1H'}]} | rule 1 (a): times: must be from 2 to 1000",
+                "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'times': 1001, 'within': 'PT1H'}]} | rule 1 (a): times: must be from 2 to 1000",
+                "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'times': 2, 'within': 'PT0S'}]} | rule 1 (a): within: must be more than nothing",
+                "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'times': 2, 'within': 'PT168H0.001S'}]} | rule 1 (a): within: must be more than nothing",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'examples': ['450 b']}]} | rule 1 (a): examples: does not match \"450 b\"",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'others': ['450 a']}]} | rule 1 (a): others: matches \"450 a\"",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'examples': ['a']}]} | rule 1 (a): examples: must begin with a code",
@@ -201,6 +206,21 @@ class ReplyRulesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("papertide.traffic.rules-file: " + file + ": ")
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, PT0.001S", "1000, PT168H"})
+    void takesNumbersToTheirBounds(int times, String within) {
+        ReplyRules rules =
+                ReplyRules.parse(
+                        "test",
+                        """
+                        {"rules": [{"name": "a", "pattern": "a", "action": "slow", "times": %d,
+                            "within": "%s"}]}
+                        """
+                                .formatted(times, within));
+        assertThat(rules.rules().getFirst()).hasToString("ReplyRule[a]");
+        assertThat(rules.rules().getFirst().times()).isEqualTo(times);
     }
 
     @Test
