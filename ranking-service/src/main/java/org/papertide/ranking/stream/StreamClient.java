@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KafkaStreams;
@@ -41,6 +42,16 @@ public final class StreamClient implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOPPING = Duration.ofSeconds(10);
+
+    /**
+     * Kafka Streams makes the clients of a new thread in the one that dies. If it cannot, as while
+     * the brokers' names lead nowhere, there is no new thread: the client calls itself running, has
+     * no lag because nothing is assigned to it, and does nothing. So threads are counted.
+     */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** A thread that is replaced lacks for a moment. */
+    private static final int LOOKS = 5;
 
     /** The pause after state that this release has rebuilt itself is unreadable. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
@@ -184,13 +195,35 @@ public final class StreamClient implements AutoCloseable {
             client.setUncaughtExceptionHandler(this::lost);
             streams = client;
             client.start();
-            ended.await();
+            awaitEnd(client, ended);
             if (!closed) {
                 LOG.warn("The stream has ended; it restarts.");
             }
         } finally {
             stop();
         }
+    }
+
+    /** Waits until the client ends, or has had too few threads for a while. */
+    private void awaitEnd(KafkaStreams client, CountDownLatch ended) throws InterruptedException {
+        int wanted = threads();
+        int lacking = 0;
+        while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+            int living = client.metadataForLocalThreads().size();
+            lacking = living < wanted ? lacking + 1 : 0;
+            if (lacking == LOOKS) {
+                LOG.warnf(
+                        "Threads of the stream died and could not be replaced."
+                                + " threads=%d wanted=%d",
+                        living, wanted);
+                return;
+            }
+        }
+    }
+
+    private int threads() {
+        return Integer.parseInt(
+                String.valueOf(settings.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1)));
     }
 
     /** The settings of the next run. */

@@ -2,10 +2,14 @@ package org.papertide.ranking.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -15,10 +19,12 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.testing.Ports;
 
-/** What a client does when a thread of it dies; it is never started here. */
+/** What a client does when a thread of it dies; only the last test starts one, without a broker. */
 class StreamClientTest {
 
     private final AtomicInteger lost = new AtomicInteger();
@@ -90,5 +96,39 @@ class StreamClientTest {
         assertThat(client.findStreams()).isEmpty();
         assertThatThrownBy(() -> client.store("papers"))
                 .isInstanceOf(InvalidStateStoreException.class);
+    }
+
+    /** As when the brokers' names lead nowhere while it is replaced. */
+    @Test
+    void restartsWhenAThreadWasNotReplaced(@TempDir Path state) {
+        Properties settings = settings();
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + Ports.free());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+        Topology topology = new Topology();
+        topology.addSource("source", "topic");
+        try (Dependency present = new Dependency("kafka", () -> {}, () -> {});
+                StreamClient started =
+                        new StreamClient(
+                                present,
+                                settings,
+                                Duration.ofSeconds(30),
+                                () -> topology,
+                                () -> {},
+                                () -> {})) {
+            started.start();
+            KafkaStreams first =
+                    await().until(started::findStreams, Optional::isPresent).orElseThrow();
+            await().until(() -> first.metadataForLocalThreads().size() == 2);
+
+            assertThat(first.removeStreamThread()).isPresent();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            started.findStreams()
+                                    .filter(now -> !now.equals(first))
+                                    .filter(now -> now.metadataForLocalThreads().size() == 2)
+                                    .isPresent());
+        }
     }
 }
