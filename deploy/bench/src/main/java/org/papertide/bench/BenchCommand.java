@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             LatencyBench.class,
             MailBench.class,
             CrashBench.class,
-            SiteBench.class
+            SiteBench.class,
+            ImagesBench.class
         })
 public final class BenchCommand implements Callable<Integer> {
 

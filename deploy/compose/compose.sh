@@ -1,0 +1,25 @@
+# shellcheck shell=bash
+# Sourced by the scripts here: the compose of this machine, of either kind, and the volumes that hold what is kept.
+cd "$(dirname -- "$(readlink -f -- "$0")")" || exit
+
+compose() {
+  if docker compose version >/dev/null 2>&1; then
+    docker compose "$@"
+  else
+    docker-compose "$@"
+  fi
+}
+
+# What cannot be made again. The stores of ranking can, from Kafka.
+# shellcheck disable=SC2034
+volumes='postgres kafka'
+
+project=${COMPOSE_PROJECT_NAME:-papertide}
+export COMPOSE_PROJECT_NAME=$project
+
+# in_volume NAME DIRECTORY COMMAND...: with the volume at /volume and the directory at /copy.
+in_volume() {
+  volume=$1 directory=$2
+  shift 2
+  docker run --rm --network none --user 0:0 --entrypoint "$1" -v "${project}_$volume:/volume" -v "$directory:/copy" postgres:18 "${@:2}"
+}
