@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
 import org.papertide.events.ModelVersion;
@@ -124,14 +125,14 @@ class AnnouncedModelsTest {
     }
 
     @Test
-    void aTrialThatFailsCostsNoScore() {
+    void aTrialWithoutBoundsScoresWithinThem() {
         send(encoded(new ModelVersion(NEXT, "x", List.of(), START, null, unbounded())));
         stream.signal(upvotes(1, 500, stream.now()));
         stream.pass(SECOND);
 
         assertThat(last().reasons().getFirst().reading()).isEqualTo(500);
-        assertThat(last().trial()).isNull();
-        assertThat(stream.count("assessments.failed")).isPositive();
+        assertThat(Objects.requireNonNull(last().trial()).score()).isEqualTo(Bounds.MAX_NUMBER);
+        assertThat(stream.count("assessments.failed")).isZero();
     }
 
     @Test
