@@ -157,8 +157,13 @@ public final class StreamClient implements AutoCloseable {
         KafkaStreams client =
                 findStreams()
                         .orElseThrow(() -> new InvalidStateStoreException(String.valueOf(state())));
-        return client.store(
-                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+        try {
+            return client.store(
+                    StoreQueryParameters.fromNameAndType(
+                            name, QueryableStoreTypes.keyValueStore()));
+        } catch (IllegalStateException e) {
+            throw new InvalidStateStoreException("The stream restarts.", e);
+        }
     }
 
     private Duration keep() throws InterruptedException {
@@ -193,9 +198,10 @@ public final class StreamClient implements AutoCloseable {
                 }
             });
             client.setUncaughtExceptionHandler(this::lost);
+            int threads = client.metadataForLocalThreads().size();
             streams = client;
             client.start();
-            awaitEnd(client, ended);
+            awaitEnd(client, threads, ended);
             if (!closed) {
                 LOG.warn("The stream has ended; it restarts.");
             }
@@ -204,26 +210,24 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    /** Waits until the client ends, or has had too few threads for a while. */
-    private void awaitEnd(KafkaStreams client, CountDownLatch ended) throws InterruptedException {
-        int wanted = threads();
+    /**
+     * Waits until the client ends, or has had too few threads for a while.
+     *
+     * @param threads that it was made with: none if all of its stores are global
+     */
+    private static void awaitEnd(KafkaStreams client, int threads, CountDownLatch ended)
+            throws InterruptedException {
         int lacking = 0;
         while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
             int living = client.metadataForLocalThreads().size();
-            lacking = living < wanted ? lacking + 1 : 0;
+            lacking = living < threads ? lacking + 1 : 0;
             if (lacking == LOOKS) {
                 LOG.warnf(
-                        "Threads of the stream died and could not be replaced."
-                                + " threads=%d wanted=%d",
-                        living, wanted);
+                        "Threads of the stream died and could not be replaced. count=%d",
+                        threads - living);
                 return;
             }
         }
-    }
-
-    private int threads() {
-        return Integer.parseInt(
-                String.valueOf(settings.getOrDefault(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1)));
     }
 
     /** The settings of the next run. */

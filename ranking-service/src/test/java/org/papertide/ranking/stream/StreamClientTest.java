@@ -124,11 +124,14 @@ class StreamClientTest {
             assertThat(first.removeStreamThread()).isPresent();
 
             await().atMost(Duration.ofMinutes(1))
-                    .until(() ->
-                            started.findStreams()
-                                    .filter(now -> !now.equals(first))
-                                    .filter(now -> now.metadataForLocalThreads().size() == 2)
-                                    .isPresent());
+                    .until(() -> {
+                        assertThatThrownBy(() -> started.store("papers"))
+                                .isInstanceOf(InvalidStateStoreException.class);
+                        return started.findStreams()
+                                .filter(now -> !now.equals(first))
+                                .filter(now -> now.metadataForLocalThreads().size() == 2)
+                                .isPresent();
+                    });
         }
     }
 }
