@@ -71,9 +71,14 @@ final class Box implements AutoCloseable {
         return this;
     }
 
-    /** Publishes the ports of a service: that of its users, and that of health and metrics. */
-    Box serving(int inside, int managementInside) {
-        port = Ports.free();
+    /**
+     * Publishes the ports of a service: that of its users, and that of health and metrics.
+     *
+     * @param here its users' port on this machine; the only one, as of two bindings of one port
+     *     Testcontainers keeps either
+     */
+    Box serving(int here, int inside, int managementInside) {
+        port = here;
         management = Ports.free();
         return publish(port, inside).publish(management, managementInside).awaitedOutside();
     }

@@ -57,10 +57,7 @@ final class Installation implements AutoCloseable {
         ingest = ingest("ingest", tag);
         ranking = ranking("ranking", tag, tmpfs);
         sitePort = Ports.free();
-        notify = notifier("notify", tag);
-        if (!proxied) {
-            notify.publish(sitePort, 8080);
-        }
+        notify = notifier("notify", tag, proxied ? Ports.free() : sitePort);
     }
 
     /** The tag of the images under test. */
@@ -165,7 +162,7 @@ final class Installation implements AutoCloseable {
 
     /** Another ingest-service, of these images. */
     Box ingest(String name, String tag) {
-        return service("ingest-service", name, tag, 8081, 8090)
+        return service("ingest-service", name, tag, Ports.free(), 8081, 8090)
                 .hardened(512, Map.of("/tmp", ""))
                 .with(database("ingest"))
                 .with(Map.of("PAPERTIDE_SOURCE_OFFLINE", "true"));
@@ -175,7 +172,7 @@ final class Installation implements AutoCloseable {
     Box ranking(String name, String tag, Map<String, String> tmpfs) {
         Map<String, String> folders = new TreeMap<>(Map.of("/tmp", ""));
         folders.putAll(tmpfs);
-        return service("ranking-service", name, tag, 8082, 8091)
+        return service("ranking-service", name, tag, Ports.free(), 8082, 8091)
                 .hardened(768, folders)
                 .with(
                         Map.of(
@@ -189,7 +186,11 @@ final class Installation implements AutoCloseable {
 
     /** Another notify-service. */
     Box notifier(String name, String tag) {
-        return service("notify-service", name, tag, 8080, 8089)
+        return notifier(name, tag, Ports.free());
+    }
+
+    private Box notifier(String name, String tag, int here) {
+        return service("notify-service", name, tag, here, 8080, 8089)
                 .hardened(512, Map.of("/tmp", ""))
                 .with(database("notify"))
                 .with(
@@ -234,10 +235,10 @@ final class Installation implements AutoCloseable {
                         .awaitedOutside());
     }
 
-    private Box service(String image, String name, String tag, int port, int management) {
+    private Box service(String image, String name, String tag, int here, int port, int management) {
         return add(
                 new Box(name, "papertide/%s:%s".formatted(image, tag), network)
-                        .serving(port, management)
+                        .serving(here, port, management)
                         .with(
                                 Map.of(
                                         "PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS", "kafka:9092",
