@@ -20,6 +20,9 @@ public final class FaultsOfClients implements Filter {
     /** A request of HTTP/1 names no host: answered with 400. */
     private static final String NO_HOST = "the 'Host' header is required";
 
+    /** What a client says first that speaks HTTP/2 alone: answered with 400. */
+    private static final String NO_AUTHORITY = "the ':authority' pseudo-header is required";
+
     /** The body was too large, and was not announced: by then the client has its 413. */
     private static final String ANSWERED = "Response has already been written";
 
@@ -30,7 +33,9 @@ public final class FaultsOfClients implements Filter {
             return true;
         }
         String message = String.valueOf(thrown.getMessage());
-        if (!message.endsWith(NO_HOST) && !message.equals(ANSWERED)) {
+        if (!message.endsWith(NO_HOST)
+                && !message.endsWith(NO_AUTHORITY)
+                && !message.equals(ANSWERED)) {
             return true;
         }
         LOG.debugf("A request was refused. error=\"%s\"", message);

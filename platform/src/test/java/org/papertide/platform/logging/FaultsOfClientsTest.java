@@ -35,6 +35,13 @@ class FaultsOfClientsTest {
         assertThat(
                         isLogged(
                                 FRAMEWORK,
+                                new IllegalStateException(
+                                        "For HTTP/2 requests, the ':authority' pseudo-header is"
+                                                + " required")))
+                .isFalse();
+        assertThat(
+                        isLogged(
+                                FRAMEWORK,
                                 new IllegalStateException("Response has already been written")))
                 .isFalse();
     }
