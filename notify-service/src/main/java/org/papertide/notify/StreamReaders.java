@@ -156,8 +156,9 @@ class StreamReaders {
     }
 
     /**
-     * Down until the topics are read, and while a reader stands still though records wait for it.
-     * {@code age} says how old the rankings are that readers of the site see.
+     * Down until the topics are read, while a reader is refused them or its group, and while one
+     * stands still though records wait for it. {@code age} says how old the rankings are that
+     * readers of the site see.
      */
     @Readiness
     HealthCheck readersReady() {
@@ -171,7 +172,7 @@ class StreamReaders {
     }
 
     private Optional<String> findMissing() {
-        return reading
+        return reading && readers.values().stream().allMatch(StreamReader::reads)
                 ? progress.findStandstill().map(Progress.Standstill::toString)
                 : Optional.of("topics: not read yet");
     }

@@ -58,6 +58,7 @@ public final class StreamReader implements AutoCloseable {
     private final LogOnce log = new LogOnce();
 
     private volatile boolean closed;
+    private volatile boolean reads;
     private long done;
     private int failures;
 
@@ -123,6 +124,11 @@ public final class StreamReader implements AutoCloseable {
         return reader;
     }
 
+    /** Whether it is a member of its group, and was not refused what it asked for last. */
+    public boolean reads() {
+        return reads;
+    }
+
     /** Records of a topic that were not read yet when it was last looked at. */
     public long lag(Topic topic) {
         return lag.getOrDefault(topic, 0L);
@@ -162,9 +168,13 @@ public final class StreamReader implements AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             // Nobody knows how much there is: it does not stand still for nothing.
+            reads = false;
             progress.note(name, done, 1);
             wait("The topics cannot be read.", e);
             return;
+        }
+        if (consumer.groupMetadata().generationId() >= 0) {
+            reads = true;
         }
         noteProgress(records.count());
         if (records.isEmpty()) {

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,7 @@ class StreamReaderTest {
 
     private final TopicPartition partition = new TopicPartition(TOPICS.name(Topic.SCORES), 0);
     private volatile int commitFailures;
+    private volatile int generation = 1;
     private final MockConsumer<byte[], byte[]> consumer =
             new MockConsumer<>("earliest") {
                 @Override
@@ -50,6 +55,11 @@ class StreamReaderTest {
                         throw new TimeoutException("no answer");
                     }
                     super.commitSync();
+                }
+
+                @Override
+                public synchronized ConsumerGroupMetadata groupMetadata() {
+                    return new ConsumerGroupMetadata("group", generation, "me", Optional.empty());
                 }
             };
     private final FakeDeadLetters deadLetters = new FakeDeadLetters(consumer);
@@ -158,6 +168,22 @@ class StreamReaderTest {
         start();
         await().atMost(LONG).until(() -> committed() == 2);
         assertThat(applied).containsExactly("a", "b");
+    }
+
+    @Test
+    void readsWhenItIsInItsGroupAndNothingIsRefused() {
+        generation = -1;
+        start();
+        StreamReader started = Objects.requireNonNull(reader);
+        await().atMost(LONG).until(() -> committed() == 2);
+        assertThat(started.reads()).isFalse();
+        generation = 1;
+        await().atMost(LONG).until(started::reads);
+        generation = -1;
+        consumer.setPollException(new GroupAuthorizationException("group"));
+        await().atMost(LONG).until(() -> !started.reads());
+        generation = 2;
+        await().atMost(LONG).until(started::reads);
     }
 
     @Test
