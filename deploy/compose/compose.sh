@@ -19,7 +19,7 @@ export COMPOSE_PROJECT_NAME=$project
 
 # in_volume NAME DIRECTORY COMMAND...: with the volume at /volume and the directory at /copy.
 in_volume() {
-  volume=$1 directory=$2
+  local volume=$1 directory=$2
   shift 2
   docker run --rm --network none --user 0:0 --entrypoint "$1" -v "${project}_$volume:/volume" -v "$directory:/copy" postgres:18 "${@:2}"
 }
