@@ -57,7 +57,9 @@ class StreamReaderTest {
                     super.commitSync();
                 }
 
+                // Kafka has no other way to make one.
                 @Override
+                @SuppressWarnings("removal")
                 public synchronized ConsumerGroupMetadata groupMetadata() {
                     return new ConsumerGroupMetadata("group", generation, "me", Optional.empty());
                 }
