@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.papertide.notify.EmptyTables;
 import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.returned.ReturnAddresses;
@@ -50,13 +51,10 @@ abstract class AccountTables {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
         now = service.instant().truncatedTo(ChronoUnit.MILLIS);
-        database.run(session ->
-                session.createNativeMutationQuery(
-                                // In the order in which booking reads them, or both wait for each
-                                // other.
-                                "truncate edition, delivery, audience, content, shown,"
-                                        + " subscription, subscriber, returned_mail, suppression, mail_sum")
-                        .executeUpdate());
+        EmptyTables.empty(
+                database,
+                "edition, delivery, audience, content, shown, subscription, subscriber,"
+                        + " returned_mail, suppression, mail_sum");
     }
 
     /** All work in one transaction. */

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.papertide.events.EventCodec;
+import org.papertide.notify.EmptyTables;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
@@ -69,11 +70,10 @@ abstract class WholeEditions {
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());
-        database.run(session ->
-                session.createNativeMutationQuery(
-                                "truncate subscriber, subscription, suppression, address_failure,"
-                                        + " audience, delivery, edition, content, shown, candidate")
-                        .executeUpdate());
+        EmptyTables.empty(
+                database,
+                "subscriber, subscription, suppression, address_failure, audience, delivery,"
+                        + " edition, content, shown, candidate");
         server = new ScriptedSmtpServer(0);
         open.add(server);
         Instant now = clock.instant();

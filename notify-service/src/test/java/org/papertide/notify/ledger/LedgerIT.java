@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.running.JdbcDatabase;
 import org.papertide.notify.running.Transactions;
@@ -66,9 +67,8 @@ class LedgerIT {
         now = service.instant().truncatedTo(ChronoUnit.MILLIS);
         clock = new SettableClock(now);
         tables.awaitPrepared();
+        EmptyTables.empty(database, "delivery, edition, content, shown");
         database.run(session -> {
-            session.createNativeMutationQuery("truncate delivery, edition, content, shown")
-                    .executeUpdate();
             session.createNativeMutationQuery(
                             "insert into content (id, kind, subject, body_text, body_html,"
                                     + " created_at) values ('c', 'DAILY', 's', 't', 'h', :now)")
