@@ -8,26 +8,38 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 
 /** The JSON Schemas that ship with the events. */
-final class Schemas {
+public final class Schemas {
 
-    private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(
-                    SpecVersion.VersionFlag.V202012,
-                    factory ->
-                            factory.schemaMappers(mappers ->
-                                    mappers.mapPrefix(
-                                            "https://papertide.org/schemas/",
-                                            "classpath:org/papertide/events/schema/")));
+    private static final JsonSchemaFactory PRESENT = in("org/papertide/events/schema/");
+    private static final JsonSchemaFactory RELEASED = in("released/v1/schema/");
 
     private Schemas() {}
 
     /** The schema of a name such as {@code paper.v1}. */
-    static JsonSchema named(String name) {
-        return SCHEMAS.getSchema(
+    public static JsonSchema named(String name) {
+        return of(PRESENT, name);
+    }
+
+    /** The same as it was released. */
+    public static JsonSchema released(String name) {
+        return of(RELEASED, name);
+    }
+
+    private static JsonSchema of(JsonSchemaFactory factory, String name) {
+        return factory.getSchema(
                 SchemaLocation.of("https://papertide.org/schemas/" + name + ".json"),
                 SchemaValidatorsConfig.builder()
                         .formatAssertionsEnabled(true)
                         .pathType(PathType.JSON_POINTER)
                         .build());
+    }
+
+    private static JsonSchemaFactory in(String folder) {
+        return JsonSchemaFactory.getInstance(
+                SpecVersion.VersionFlag.V202012,
+                factory ->
+                        factory.schemaMappers(mappers ->
+                                mappers.mapPrefix(
+                                        "https://papertide.org/schemas/", "classpath:" + folder)));
     }
 }
