@@ -40,6 +40,14 @@ final class ImagesCommand implements Callable<Integer> {
                             + " registry.example.org/team, too.")
     private Optional<String> registry = Optional.empty();
 
+    /** The launcher reads it, which would build otherwise. */
+    @Option(
+            names = "--built",
+            description =
+                    "Takes the services as ./mvnw verify -Psbom has built them, and builds none.")
+    @SuppressWarnings("unused")
+    private boolean built;
+
     /**
      * @param root of the checkout
      */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.supervisor.Service;
 
@@ -42,9 +43,8 @@ public final class Images {
     public void make(Optional<String> registry) {
         Platform platform = docker.platform();
         Map<String, String> labels = labels();
-        for (Service service : Service.values()) {
-            make(service, platform, labels);
-        }
+        // Most of the time goes into training runs, and a service starts on one core.
+        Stream.of(Service.values()).parallel().forEach(service -> make(service, platform, labels));
         if (registry.isPresent()) {
             for (Service service : Service.values()) {
                 push(name(service), registry.get() + "/" + name(service));
@@ -56,6 +56,10 @@ public final class Images {
         Path folder = root.resolve("target/images").resolve(service.moduleName());
         Path target = root.resolve(service.moduleName()).resolve("target");
         Path bom = target.resolve("bom.json");
+        if (!Files.exists(bom)) {
+            throw new RefusedException(
+                    "There is no %s: ./papertide images without --built makes it.".formatted(bom));
+        }
         try {
             new ImageContext(
                             root.resolve("deploy/images"),
