@@ -64,6 +64,12 @@ public final class EventCodec<T> {
                     "past-rankings",
                     PastRankings::key,
                     past -> past.key() + "@" + past.at());
+    public static final EventCodec<Embedding> EMBEDDING =
+            new EventCodec<>(
+                    Embedding.class,
+                    "embedding",
+                    embedding -> embedding.paperId().value(),
+                    embedding -> embedding.paperId() + "@" + made(embedding));
     public static final EventCodec<Breakout> BREAKOUT =
             new EventCodec<>(
                     Breakout.class,
@@ -195,6 +201,13 @@ public final class EventCodec<T> {
     private String reason(String message) {
         String line = (name + ": " + message).replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    /** From which text, by which models. */
+    private static String made(Embedding embedding) {
+        StringBuilder made = new StringBuilder(embedding.textHash());
+        embedding.vectors().forEach(vector -> made.append('/').append(vector.model().version()));
+        return made.toString();
     }
 
     private static String path(JsonMappingException e) {

@@ -20,6 +20,7 @@ public enum Topic {
     SCORES("scores.v1", true, null, 2 * 1024 * 1024),
     RANKINGS("rankings.v1", true, null, 2 * 1024 * 1024),
     PAST_RANKINGS("past-rankings.v1", true, null, 2 * 1024 * 1024),
+    EMBEDDINGS("embeddings.v1", true, null, 256 * 1024),
     BREAKOUTS("breakouts.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     TICKS("ticks.v1", false, Duration.ofHours(1), 16 * 1024),
     PRIORS("priors.v1", true, null, 256 * 1024),
@@ -29,6 +30,7 @@ public enum Topic {
     SCORES_DLQ("scores.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     RANKINGS_DLQ("rankings.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     PAST_RANKINGS_DLQ("past-rankings.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
+    EMBEDDINGS_DLQ("embeddings.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     BREAKOUTS_DLQ("breakouts.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     TICKS_DLQ("ticks.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
     PRIORS_DLQ("priors.dlq.v1", false, Duration.ofDays(30), 2 * 1024 * 1024),
@@ -73,6 +75,7 @@ public enum Topic {
             case SCORES, SCORES_DLQ -> SCORES_DLQ;
             case RANKINGS, RANKINGS_DLQ -> RANKINGS_DLQ;
             case PAST_RANKINGS, PAST_RANKINGS_DLQ -> PAST_RANKINGS_DLQ;
+            case EMBEDDINGS, EMBEDDINGS_DLQ -> EMBEDDINGS_DLQ;
             case BREAKOUTS, BREAKOUTS_DLQ -> BREAKOUTS_DLQ;
             case TICKS, TICKS_DLQ -> TICKS_DLQ;
             case PRIORS, PRIORS_DLQ -> PRIORS_DLQ;

@@ -182,6 +182,25 @@ final class Samples {
                                 Order.TOP, Window.WEEK, List.of(0), List.of(103.25))));
     }
 
+    static Embedding embedding() {
+        return new Embedding(ID, "9d1f1c0a6f0e4d4b8a7c5b3e2d1f0a9b", List.of(vector()));
+    }
+
+    static Embedding embeddingByTwoModels() {
+        return new Embedding(
+                ID,
+                embedding().textHash(),
+                List.of(
+                        vector(),
+                        new TextVector(new TextModel("of-the-operator", "1"), 3, "AICA")));
+    }
+
+    private static TextVector vector() {
+        return TextVector.of(
+                new TextModel("all-minilm-l6-v2-q", "3b7c1f0e9a2d4c58"),
+                new float[] {1.27f, -0.64f, 0, -0.01f, 0.32f});
+    }
+
     static Breakout breakout() {
         return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
     }

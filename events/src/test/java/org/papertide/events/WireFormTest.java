@@ -46,6 +46,11 @@ class WireFormTest {
                 event("ranking.v1", EventCodec.RANKING, Samples.ranking()),
                 event("ranking.v1-empty", EventCodec.RANKING, Samples.emptyRanking()),
                 event("past-rankings.v1", EventCodec.PAST_RANKINGS, Samples.pastRankings()),
+                event("embedding.v1", EventCodec.EMBEDDING, Samples.embedding()),
+                event(
+                        "embedding.v1-two-models",
+                        EventCodec.EMBEDDING,
+                        Samples.embeddingByTwoModels()),
                 event("breakout.v1", EventCodec.BREAKOUT, Samples.breakout()),
                 event("priors.v1", EventCodec.PRIORS, Samples.priors()),
                 event("tick.v1", EventCodec.TICK, Samples.tick()),
@@ -258,6 +263,7 @@ class WireFormTest {
         assertThat(EventCodec.RANKING.key(Samples.ranking())).isEqualTo("rising/day/cs.LG");
         assertThat(EventCodec.PAST_RANKINGS.key(Samples.pastRankings()))
                 .isEqualTo("hour/" + Samples.AT.getEpochSecond() / 3600 % 336 + "/cs.LG");
+        assertThat(EventCodec.EMBEDDING.key(Samples.embedding())).isEqualTo("arxiv:2605.01234");
         assertThat(EventCodec.DELIVERY.key(Samples.delivery()))
                 .isEqualTo("0f5cc3a9b1d24e7786a1c0ffee123456");
         assertThat(RankingKey.parse("top/month"))

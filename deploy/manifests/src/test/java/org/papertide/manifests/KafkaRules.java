@@ -258,7 +258,7 @@ final class KafkaRules {
     private static Set<PapertideService> writers(Topic topic) {
         return switch (topic) {
             case PAPERS, SIGNALS -> EnumSet.of(PapertideService.INGEST);
-            case SCORES, RANKINGS, PAST_RANKINGS, BREAKOUTS, TICKS, PRIORS ->
+            case SCORES, RANKINGS, PAST_RANKINGS, EMBEDDINGS, BREAKOUTS, TICKS, PRIORS ->
                     EnumSet.of(PapertideService.RANKING);
             case DELIVERIES -> EnumSet.of(PapertideService.NOTIFY);
             case PAPERS_DLQ,
@@ -266,6 +266,7 @@ final class KafkaRules {
                     SCORES_DLQ,
                     RANKINGS_DLQ,
                     PAST_RANKINGS_DLQ,
+                    EMBEDDINGS_DLQ,
                     BREAKOUTS_DLQ,
                     TICKS_DLQ,
                     PRIORS_DLQ,

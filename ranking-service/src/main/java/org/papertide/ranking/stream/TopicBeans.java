@@ -23,10 +23,12 @@ class TopicBeans {
                     Topic.SCORES,
                     Topic.RANKINGS,
                     Topic.PAST_RANKINGS,
+                    Topic.EMBEDDINGS,
                     Topic.BREAKOUTS,
                     Topic.PAPERS_DLQ,
                     Topic.SIGNALS_DLQ,
                     Topic.PAST_RANKINGS_DLQ,
+                    Topic.EMBEDDINGS_DLQ,
                     Topic.TICKS_DLQ,
                     Topic.PRIORS_DLQ);
 

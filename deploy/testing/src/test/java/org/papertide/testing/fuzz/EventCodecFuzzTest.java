@@ -28,6 +28,7 @@ class EventCodecFuzzTest {
                 EventCodec.SCORE,
                 EventCodec.RANKING,
                 EventCodec.PAST_RANKINGS,
+                EventCodec.EMBEDDING,
                 EventCodec.BREAKOUT,
                 EventCodec.TICK,
                 EventCodec.PRIORS);

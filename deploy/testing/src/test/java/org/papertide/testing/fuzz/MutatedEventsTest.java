@@ -53,6 +53,7 @@ class MutatedEventsTest {
                 Arguments.of(EventCodec.SCORE, "score.v1-trial"),
                 Arguments.of(EventCodec.RANKING, "ranking.v1"),
                 Arguments.of(EventCodec.PAST_RANKINGS, "past-rankings.v1"),
+                Arguments.of(EventCodec.EMBEDDING, "embedding.v1-two-models"),
                 Arguments.of(EventCodec.BREAKOUT, "breakout.v1"),
                 Arguments.of(EventCodec.PRIORS, "priors.v1"),
                 Arguments.of(EventCodec.TICK, "tick.v1"),

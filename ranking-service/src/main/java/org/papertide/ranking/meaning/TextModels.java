@@ -1,0 +1,57 @@
+package org.papertide.ranking.meaning;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.papertide.events.Embedding;
+import org.papertide.events.TextModel;
+
+/**
+ * The text models that run here: none, one, or the present one and the next. Thread-safe.
+ *
+ * <p>Every paper gets a vector of each. Searches go by the present one until the next one covers as
+ * many papers; then by the next. Who holds the papers says how many they are ({@link #covers}).
+ */
+public final class TextModels {
+
+    private final Map<TextModel, Long> covered = new ConcurrentHashMap<>();
+    private volatile List<Embedder> embedders = List.of();
+
+    /**
+     * Takes the models into use.
+     *
+     * @param loaded the present one, then the next; none if searches go by words alone
+     */
+    public void use(List<Embedder> loaded) {
+        if (loaded.size() > Embedding.MAX_MODELS) {
+            throw new IllegalArgumentException("more models than an embedding has vectors");
+        }
+        embedders = List.copyOf(loaded);
+    }
+
+    /** All that run: their vectors are worth keeping. Empty while none is loaded. */
+    public List<Embedder> all() {
+        return embedders;
+    }
+
+    /** The model that searches go by now. Empty: by words alone. */
+    public Optional<Embedder> present() {
+        List<Embedder> running = embedders;
+        Embedder present = null;
+        long most = -1;
+        for (Embedder embedder : running) {
+            long papers = covered.getOrDefault(embedder.model(), 0L);
+            if (papers >= most && (present == null || papers > 0)) {
+                present = embedder;
+                most = papers;
+            }
+        }
+        return Optional.ofNullable(present);
+    }
+
+    /** How many papers have a vector of this model, as far as this replica has read. */
+    public void covers(TextModel model, long papers) {
+        covered.put(model, papers);
+    }
+}
