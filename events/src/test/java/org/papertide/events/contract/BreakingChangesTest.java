@@ -135,11 +135,11 @@ class BreakingChangesTest {
                     score    | /properties/score        | {"$ref": null, "type": "number", "minimum": -1e15, "maximum": 1e15}
                     score    | ''                       | {"additionalProperties": true}
                     asyncapi | /info                    | {"version": "1.1.0"}
-                    asyncapi | /channels                | {"embeddings": {"address": "papertide.embeddings.v1"}}
+                    asyncapi | /channels                | {"elsewhere": {"address": "papertide.elsewhere.v1"}}
                     asyncapi | /channels/scores         | {"description": "In other words."}
                     asyncapi | /channels/breakouts/bindings/kafka/topicConfiguration | {"retention.ms": 7776000000}
                     asyncapi | /channels/breakouts/bindings/kafka/topicConfiguration | {"max.message.bytes": 1000000}
-                    asyncapi | /channels/deadLetters/parameters/stream | {"enum": ["papers", "signals", "scores", "rankings", "past-rankings", "breakouts", "ticks", "priors", "deliveries", "embeddings"]}
+                    asyncapi | /channels/deadLetters/parameters/stream | {"enum": ["papers", "signals", "scores", "rankings", "past-rankings", "embeddings", "breakouts", "ticks", "priors", "deliveries", "elsewhere"]}
                     asyncapi | /operations              | {"receiveMore": {"action": "receive"}}
                     asyncapi | /servers                 | {"local": null}
                     asyncapi | /components/messages/score | {"title": "How it trends"}

@@ -101,6 +101,7 @@ class ReleasedSamplesTest {
                         EventCodec.SCORE,
                         EventCodec.RANKING,
                         EventCodec.PAST_RANKINGS,
+                        EventCodec.EMBEDDING,
                         EventCodec.BREAKOUT,
                         EventCodec.TICK,
                         EventCodec.PRIORS,
