@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.papertide.bounce.mime.MailParser;
 import org.papertide.bounce.mime.ParsedMail;
+import org.papertide.bounce.mime.PlainText;
 
 /**
  * Reads mails that came back. Reads at most {@link MailParser#MAX_BYTES} of each, in time that
@@ -29,14 +30,14 @@ public final class BounceReader {
                 EnvelopeAddresses.sentFrom(parsed));
     }
 
-    /** Without control characters and runs of spaces, cut, and never blank. */
+    /** Without what controls a terminal and runs of spaces, cut, and never blank. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < text.length() && line.length() < ReturnedMail.MAX_REASON; i++) {
             char c = text.charAt(i);
             boolean space = Character.isWhitespace(c) || Character.isISOControl(c);
             if (!space) {
-                line.append(Character.isSurrogate(c) ? '?' : c);
+                line.append(PlainText.isPlain(c) ? c : '?');
             } else if (!line.isEmpty() && line.charAt(line.length() - 1) != ' ') {
                 line.append(' ');
             }

@@ -46,6 +46,14 @@ final class IncomingMail {
                     "smtpd",
                     "mmdf");
 
+    /** What programs write for programs. */
+    private static final Set<String> REPORTS =
+            Set.of(
+                    "message/delivery-status",
+                    "message/global-delivery-status",
+                    "message/feedback-report",
+                    "message/disposition-notification");
+
     /** Exchange writes as this name and a number. */
     private static final String EXCHANGE = "microsoftexchange";
 
@@ -112,13 +120,19 @@ final class IncomingMail {
     }
 
     /**
-     * The parts of a type; those within an attached mail only if a server sends it: a bounce that a
-     * person forwards is no bounce.
+     * The parts of a type. Those within an attached mail only if a machine sends nothing but that:
+     * a bounce that a person forwards is no bounce, and a report about a mail that was itself a
+     * report says what it says, whatever the older one said.
      */
     Stream<MailPart> parts(String type) {
-        boolean signed = isSigned();
+        boolean believesAttached = isFromMachine() && !hasOwnReport();
         return mail.parts().stream()
-                .filter(part -> part.type().equals(type) && (signed || !part.quoted()));
+                .filter(part -> part.type().equals(type) && (believesAttached || !part.quoted()));
+    }
+
+    private boolean hasOwnReport() {
+        return mail.parts().stream()
+                .anyMatch(part -> !part.quoted() && REPORTS.contains(part.type()));
     }
 
     boolean isFromMachine() {

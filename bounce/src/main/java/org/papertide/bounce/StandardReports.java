@@ -113,7 +113,7 @@ final class StandardReports {
 
     private Finding report(List<DeliveryStatus> statuses) {
         List<Finding> failures = new ArrayList<>();
-        Optional<Finding> other = Optional.empty();
+        List<Finding> others = new ArrayList<>();
         NoticeEvidence evidence = NoticeEvidence.of(mail.notice().text());
         Optional<String> named =
                 statuses.stream().allMatch(status -> status.recipient() != null)
@@ -121,15 +121,31 @@ final class StandardReports {
                         : mail.namedRecipient();
         for (DeliveryStatus status : statuses) {
             Finding finding = report(status, named, evidence);
-            if (finding.kind() == Kind.SUCCESS || finding.kind() == Kind.DELAYED) {
-                other =
-                        other.filter(known -> known.kind() == Kind.DELAYED)
-                                .or(() -> Optional.of(finding));
-            } else {
-                failures.add(finding);
-            }
+            boolean failed = finding.kind() != Kind.SUCCESS && finding.kind() != Kind.DELAYED;
+            (failed ? failures : others).add(finding);
         }
-        return failures.isEmpty() ? other.orElseThrow() : Finding.mildest(failures);
+        if (failures.isEmpty()) {
+            return others.stream()
+                    .filter(other -> other.kind() == Kind.DELAYED)
+                    .findFirst()
+                    .orElseGet(others::getFirst);
+        }
+        Finding failure = Finding.mildest(failures);
+        return failure.kind() == Kind.HARD && mayReach(others, failure.recipient())
+                ? new Finding(Kind.SOFT, failure.code(), failure.recipient(), failure.reason())
+                : failure;
+    }
+
+    /**
+     * Whether others may have got the mail by the same address, an alias or a list: unless its copy
+     * went to the one that failed, and to no other.
+     */
+    private boolean mayReach(List<Finding> others, @Nullable String failed) {
+        return !others.isEmpty()
+                && (failed == null
+                        || mail.copyRecipient().filter(failed::equalsIgnoreCase).isEmpty()
+                        || others.stream()
+                                .anyMatch(other -> failed.equalsIgnoreCase(other.recipient())));
     }
 
     private Finding report(DeliveryStatus status, Optional<String> named, NoticeEvidence evidence) {

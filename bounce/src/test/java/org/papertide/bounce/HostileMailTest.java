@@ -60,6 +60,14 @@ class HostileMailTest {
                 Arguments.of("header fields", NOTICE, "X-A: b\n"),
                 Arguments.of("a folded field", NOTICE + "X-A: b\n", " c\n"),
                 Arguments.of("encoded words", NOTICE + "X-A:", " =?utf-8?Q?a?="),
+                Arguments.of("open encoded words", NOTICE, "X-A: " + "=?x?Q?".repeat(600) + "\n"),
+                Arguments.of(
+                        "encoded words without an end in one field", NOTICE + "X-A: ", "=?x?Q?"),
+                Arguments.of(
+                        "encoded words in a report",
+                        report + "Diagnostic-Code: smtp; ",
+                        "=?utf-8?Q?"),
+                Arguments.of("unknown character sets", NOTICE, "X-A: =?no-such-set?Q?a?=\n"),
                 Arguments.of("at signs", NOTICE + "\n", "@"),
                 Arguments.of("addresses", NOTICE + "\n", "<a@b.example>: "),
                 Arguments.of("recipients", NOTICE + "\n", "<a@b.example>: 550 no\n"),

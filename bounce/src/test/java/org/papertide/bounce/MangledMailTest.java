@@ -10,9 +10,12 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.bounce.ReturnedMail.Kind;
 
@@ -24,6 +27,22 @@ class MangledMailTest {
             Return-Path: <jane@example.com>
             From: Jane <jane@example.com>
             To: b+token@bounces.example.org
+            """;
+
+    private static final String ATTACHING =
+            """
+            Subject: What is this?
+            Content-Type: multipart/mixed; boundary="outer"
+
+            --outer
+            Content-Type: text/plain
+
+            Please have a look at the mail that I attach.
+            --outer
+            Content-Type: message/rfc822
+
+            %s
+            --outer--
             """;
 
     @ParameterizedTest
@@ -56,6 +75,66 @@ class MangledMailTest {
                                                 Form.read(latin(attached(form.text()))).kind(),
                                                 Form.read(latin(quoted(form.text()))).kind()))
                                 .doesNotContain(Kind.HARD, Kind.COMPLAINT, Kind.SUCCESS));
+    }
+
+    /** What a report is about may be a report itself: of another mail, to another reader. */
+    @ParameterizedTest
+    @MethodSource("reports")
+    void whatAReportIsAboutDoesNotChangeWhatItSays(String report, Kind kind) {
+        assertThat(Form.all())
+                .allSatisfy(form ->
+                        assertThat(Form.read(latin(report.formatted(form.text()))).kind())
+                                .isEqualTo(kind));
+    }
+
+    static Stream<Arguments> reports() {
+        return Stream.of(
+                Arguments.of(report("delayed", "4.4.1"), Kind.DELAYED),
+                Arguments.of(report("relayed", "2.0.0"), Kind.SUCCESS),
+                Arguments.of(report("failed", "4.2.2"), Kind.SOFT),
+                Arguments.of(report("failed", "5.7.1"), Kind.POLICY),
+                Arguments.of(report("failed", "5.1.1"), Kind.HARD));
+    }
+
+    private static String report(String action, String status) {
+        return """
+        Return-Path: <>
+        From: MAILER-DAEMON@mx.example.net
+        To: b+token@bounces.example.org
+        Subject: Report
+        Content-Type: multipart/report; boundary="outer"
+
+        --outer
+        Content-Type: text/plain
+
+        See the report.
+        --outer
+        Content-Type: message/delivery-status
+
+        Final-Recipient: rfc822; reader@example.net
+        Action: %s
+        Status: %s
+
+        --outer
+        Content-Type: message/rfc822
+
+        %%s
+        --outer--
+        """
+                .formatted(action, status);
+    }
+
+    /** People answer by machines that sign as nobody and attach what they answer. */
+    @Test
+    void anAutomaticReplyWithAMailAttachedCondemnsNobody() {
+        String absence =
+                "Return-Path: <>\nAuto-Submitted: auto-replied\n"
+                        + PERSON.substring(PERSON.indexOf('\n') + 1)
+                        + ATTACHING;
+        assertThat(Form.all())
+                .allSatisfy(form ->
+                        assertThat(Form.read(latin(absence.formatted(form.text()))).kind())
+                                .isEqualTo(Kind.AUTO_REPLY));
     }
 
     @Test
@@ -115,22 +194,7 @@ class MangledMailTest {
     }
 
     private static String attached(String mail) {
-        return PERSON
-                + """
-                Subject: What is this?
-                Content-Type: multipart/mixed; boundary="outer"
-
-                --outer
-                Content-Type: text/plain
-
-                Please have a look at the mail that I attach.
-                --outer
-                Content-Type: message/rfc822
-
-                %s
-                --outer--
-                """
-                        .formatted(mail);
+        return PERSON + ATTACHING.formatted(mail);
     }
 
     private static String quoted(String mail) {

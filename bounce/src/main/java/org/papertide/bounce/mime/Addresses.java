@@ -54,8 +54,12 @@ public final class Addresses {
 
     private static int quote(String text, int from, int least, int otherwise) {
         for (int i = from; i >= least; i--) {
-            if (text.charAt(i) == '"') {
+            char c = text.charAt(i);
+            if (c == '"') {
                 return i;
+            }
+            if (!PlainText.isPlain(c)) {
+                return otherwise;
             }
         }
         return otherwise;

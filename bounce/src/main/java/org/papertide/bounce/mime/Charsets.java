@@ -4,13 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes as text, whatever the mail says of its character set. */
 final class Charsets {
 
     private static final byte ESCAPE = 0x1b;
+
+    /**
+     * By their names and aliases in lower case. {@link Charset#forName} asks all providers again
+     * for each name that nobody knows: a millisecond, and a mail may have thousands.
+     */
+    private static final Map<String, Charset> KNOWN = known();
 
     private Charsets() {}
 
@@ -35,15 +43,18 @@ final class Charsets {
         }
     }
 
-    private static @Nullable Charset find(@Nullable String name) {
-        if (name == null) {
-            return null;
+    /** The character set of that name; null if the JDK has none. */
+    static @Nullable Charset find(@Nullable String name) {
+        return name == null ? null : KNOWN.get(name.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, Charset> known() {
+        Map<String, Charset> known = new HashMap<>();
+        for (Charset charset : Charset.availableCharsets().values()) {
+            known.put(charset.name().toLowerCase(Locale.ROOT), charset);
+            charset.aliases().forEach(name -> known.put(name.toLowerCase(Locale.ROOT), charset));
         }
-        try {
-            return Charset.forName(name.strip().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
+        return Map.copyOf(known);
     }
 
     /** Whether there is an escape to one of the sets of ISO 2022: seven-bit Japanese. */

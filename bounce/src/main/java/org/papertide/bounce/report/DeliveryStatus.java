@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.papertide.bounce.mime.Addresses;
 import org.papertide.bounce.mime.HeaderFields;
 import org.papertide.bounce.rule.StatusCode;
 
@@ -64,17 +63,13 @@ public record DeliveryStatus(
 
     private static DeliveryStatus of(HeaderFields fields) {
         return new DeliveryStatus(
-                address(fields, "original-recipient")
-                        .or(() -> address(fields, "final-recipient"))
-                        .or(() -> address(fields, "x-actual-recipient"))
+                ReportedAddress.find(fields, "original-recipient")
+                        .or(() -> ReportedAddress.find(fields, "final-recipient"))
+                        .or(() -> ReportedAddress.find(fields, "x-actual-recipient"))
                         .orElse(null),
                 fields.find("action").map(DeliveryStatus::firstWord).orElse(""),
                 fields.find("status").flatMap(StatusCode::find).orElse(null),
                 diagnostic(fields));
-    }
-
-    private static Optional<String> address(HeaderFields fields, String name) {
-        return fields.find(name).flatMap(Addresses::first);
     }
 
     /** The other server's words, and those that the reporting one adds. */
