@@ -17,6 +17,8 @@ public final class EmptyTables {
     private EmptyTables() {}
 
     /**
+     * Empties tables.
+     *
      * @param tables names, separated by commas; with every table that refers to one of them
      */
     public static void empty(Database database, String tables) {
