@@ -1,13 +1,10 @@
 package org.papertide.containers;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.function.IntUnaryOperator;
-import org.papertide.events.EventJson;
+import org.papertide.testing.HuggingFaceDay;
 
 /** Invented papers of a Hugging Face day. */
 final class Papers {
@@ -25,26 +22,17 @@ final class Papers {
 
     /** A day's list of papers from one number to another, each with its upvotes. */
     static byte[] day(Instant listed, int from, int to, IntUnaryOperator upvotes) {
-        ArrayNode list = EventJson.mapper().createArrayNode();
-        for (int n = from; n <= to; n++) {
-            ObjectNode entry = list.addObject();
-            ObjectNode paper = entry.putObject("paper");
-            paper.put("id", arxivId(listed, n));
-            paper.putArray("authors").addObject().put("name", "Ann Chor").put("hidden", false);
-            paper.put("publishedAt", listed.toString());
-            paper.put("submittedOnDailyAt", listed.toString());
-            paper.put("title", title(n));
-            paper.put("summary", "A ship of " + n + " masts is put into a bottle.");
-            paper.put("upvotes", upvotes.applyAsInt(n));
-            entry.put("publishedAt", listed.toString());
-            entry.put("title", title(n));
-            entry.put("numComments", 1);
-        }
-        try {
-            return EventJson.mapper().writeValueAsBytes(list);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return HuggingFaceDay.json(
+                listed,
+                from,
+                to,
+                n ->
+                        new HuggingFaceDay.Entry(
+                                arxivId(listed, n),
+                                title(n),
+                                "A ship of " + n + " masts is put into a bottle.",
+                                "Ann Chor",
+                                upvotes.applyAsInt(n)));
     }
 
     private static String arxivId(Instant listed, int n) {

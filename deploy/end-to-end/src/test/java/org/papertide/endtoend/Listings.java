@@ -1,8 +1,5 @@
 package org.papertide.endtoend;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import org.papertide.events.EventJson;
+import org.papertide.testing.HuggingFaceDay;
 
 /** Listings in the formats of the sources, of invented papers. */
 final class Listings {
@@ -82,25 +79,16 @@ final class Listings {
     /** A Hugging Face day of so many papers, each with its upvotes. */
     static byte[] daily(Instant listed, int papers, IntUnaryOperator upvotes) {
         LocalDate day = listed.atZone(ZoneOffset.UTC).toLocalDate();
-        ArrayNode list = EventJson.mapper().createArrayNode();
-        for (int n = 1; n <= papers; n++) {
-            ObjectNode entry = list.addObject();
-            ObjectNode paper = entry.putObject("paper");
-            paper.put("id", dailyId(day, n));
-            paper.putArray("authors").addObject().put("name", "Ada Ebb").put("hidden", false);
-            paper.put("publishedAt", listed.toString());
-            paper.put("submittedOnDailyAt", listed.toString());
-            paper.put("title", dailyTitle(n));
-            paper.put("summary", "A network of " + n + " gauges learns the tide.");
-            paper.put("upvotes", upvotes.applyAsInt(n));
-            entry.put("publishedAt", listed.toString());
-            entry.put("title", dailyTitle(n));
-            entry.put("numComments", 1);
-        }
-        try {
-            return EventJson.mapper().writeValueAsBytes(list);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return HuggingFaceDay.json(
+                listed,
+                1,
+                papers,
+                n ->
+                        new HuggingFaceDay.Entry(
+                                dailyId(day, n),
+                                dailyTitle(n),
+                                "A network of " + n + " gauges learns the tide.",
+                                "Ada Ebb",
+                                upvotes.applyAsInt(n)));
     }
 }
