@@ -5,27 +5,21 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of one kind of event: JSON in UTF-8, with CloudEvents 1.0 headers in Kafka's binary
  * mode (CloudEvents Kafka Protocol Binding 1.0.2, section 3.2).
  *
- * <p>Thread-safe. The id of an event is a function of its content, so that a repeated event carries
- * the same id.
+ * <p>Thread-safe. Reading and writing values needs no Kafka client on the class path; headers do.
+ * The id of an event is a function of its content, so that a repeated event carries the same id.
  */
 public final class EventCodec<T> {
 
     private static final int MAX_REASON = 300;
-    private static final Header SPEC_VERSION = header("ce_specversion", "1.0");
-    private static final Header CONTENT_TYPE = header("content-type", "application/json");
 
     public static final EventCodec<Paper> PAPER =
             new EventCodec<>(
@@ -96,7 +90,7 @@ public final class EventCodec<T> {
     private final Function<T, String> key;
     private final Function<T, String> id;
     private final Function<byte[], @Nullable T> quickly;
-    private final Header typeHeader;
+    private final String eventType;
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
@@ -117,7 +111,7 @@ public final class EventCodec<T> {
         this.key = key;
         this.id = id;
         this.quickly = quickly;
-        this.typeHeader = header("ce_type", "org.papertide." + name + ".v1");
+        this.eventType = "org.papertide." + name + ".v1";
         this.reader = EventJson.mapper().readerFor(type);
         this.writer = EventJson.mapper().writerFor(type);
     }
@@ -129,7 +123,7 @@ public final class EventCodec<T> {
 
     /** The CloudEvents type, such as {@code org.papertide.paper.v1}. */
     public String eventType() {
-        return new String(typeHeader.value(), StandardCharsets.UTF_8);
+        return eventType;
     }
 
     /** The record value of an event: JSON in UTF-8, absent fields left out. */
@@ -159,15 +153,7 @@ public final class EventCodec<T> {
      * @param time when it happened, on the services' clock
      */
     public Headers headers(String id, String source, Instant time) {
-        return new RecordHeaders(
-                new Header[] {
-                    SPEC_VERSION,
-                    header("ce_id", id),
-                    header("ce_source", source),
-                    typeHeader,
-                    header("ce_time", time.toString()),
-                    CONTENT_TYPE
-                });
+        return CloudEventHeaders.of(eventType, id, source, time);
     }
 
     /**
@@ -229,9 +215,5 @@ public final class EventCodec<T> {
         }
         Throwable cause = e.getCause() == null ? e : e.getCause();
         return String.valueOf(cause.getMessage());
-    }
-
-    private static Header header(String key, String value) {
-        return new RecordHeader(key, value.getBytes(StandardCharsets.UTF_8));
     }
 }

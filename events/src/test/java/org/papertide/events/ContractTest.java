@@ -89,13 +89,7 @@ class ContractTest {
     @MethodSource("org.papertide.events.WireFormTest#samples")
     <T> void asyncApiHasTheKeyAndTypeOfTheEvent(String sample, EventCodec<T> codec, T event)
             throws IOException {
-        JsonNode message = null;
-        for (JsonNode one : document().path("components").path("messages")) {
-            if (one.path("name").asText().equals(codec.eventType())) {
-                message = one;
-            }
-        }
-        assertThat(message).as(codec.eventType()).isNotNull();
+        JsonNode message = message(codec.eventType());
         String reference = message.path("bindings").path("kafka").path("key").path("$ref").asText();
         JsonSchema key =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -106,11 +100,20 @@ class ContractTest {
                 .isEqualTo("schema/" + sample.replaceFirst("(\\.v1).*", "$1") + ".json");
     }
 
+    private static JsonNode message(String type) throws IOException {
+        for (JsonNode message : document().path("components").path("messages")) {
+            if (message.path("name").asText().equals(type)) {
+                return message;
+            }
+        }
+        throw new AssertionError("no message " + type);
+    }
+
     private static JsonNode channel(Topic topic) throws IOException {
         for (JsonNode channel : document().path("channels")) {
             String address = channel.path("address").asText();
             if (address.equals("papertide." + topic.baseName())
-                    || address.contains("{stream}") && topic == topic.deadLetters()) {
+                    || (address.contains("{stream}") && topic == topic.deadLetters())) {
                 return channel;
             }
         }

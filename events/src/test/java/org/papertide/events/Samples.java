@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** One full and one minimal event of each kind. */
-final class Samples {
+public final class Samples {
 
-    static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
-    static final PaperId ID = new PaperId("arxiv:2605.01234");
+    public static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
+    public static final PaperId ID = new PaperId("arxiv:2605.01234");
 
     private Samples() {}
 
@@ -24,7 +24,7 @@ final class Samples {
                 URI.create("https://tides.example.org"));
     }
 
-    static Paper paper() {
+    public static Paper paper() {
         return new Paper(
                 ID,
                 3,
@@ -49,7 +49,7 @@ final class Samples {
                 true);
     }
 
-    static Paper merged() {
+    public static Paper merged() {
         return new Paper(
                 PaperId.ofTitle("Tides of Attention"),
                 2,
@@ -74,7 +74,7 @@ final class Samples {
                 null);
     }
 
-    static Signal signal() {
+    public static Signal signal() {
         return new Signal(ID, Metric.UPVOTES.name(), 42, AT, "huggingface");
     }
 
@@ -84,7 +84,7 @@ final class Samples {
                 new Reason("GITHUB_STARS", "huggingface", 900, 700, 6.5, 20, 0.25, "CAPPED"));
     }
 
-    static Score score() {
+    public static Score score() {
         return new Score(
                 PaperSummary.of(paper()),
                 61.5,
@@ -100,7 +100,7 @@ final class Samples {
                 "1");
     }
 
-    static Score scoreOfManyAuthors() {
+    public static Score scoreOfManyAuthors() {
         List<String> authors = new ArrayList<>(paper().authors());
         for (int number = 3; number <= 12; number++) {
             authors.add("Author " + number);
@@ -116,7 +116,7 @@ final class Samples {
     }
 
     /** The paper, by other authors. */
-    static Paper by(List<String> authors) {
+    public static Paper by(List<String> authors) {
         Paper paper = paper();
         return new Paper(
                 paper.id(),
@@ -142,7 +142,7 @@ final class Samples {
                 paper.authorParticipating());
     }
 
-    static Score scoreBesideTrial() {
+    public static Score scoreBesideTrial() {
         Score score = score();
         return new Score(
                 score.paper(),
@@ -155,7 +155,7 @@ final class Samples {
                         "2", 70.25, Map.of(Window.WEEK, new WindowScore(70.25, 110, true))));
     }
 
-    static Ranking ranking() {
+    public static Ranking ranking() {
         return new Ranking(
                 Order.RISING,
                 Window.DAY,
@@ -166,11 +166,11 @@ final class Samples {
                                 1, 4, 61.5, reasons(), PaperSummary.of(paper()).forRanking())));
     }
 
-    static Ranking emptyRanking() {
+    public static Ranking emptyRanking() {
         return new Ranking(Order.TOP, Window.MONTH, null, AT, List.of());
     }
 
-    static PastRankings pastRankings() {
+    public static PastRankings pastRankings() {
         return new PastRankings(
                 "cs.LG",
                 AT,
@@ -201,11 +201,11 @@ final class Samples {
                 new float[] {1.27f, -0.64f, 0, -0.01f, 0.32f});
     }
 
-    static Breakout breakout() {
+    public static Breakout breakout() {
         return new Breakout(PaperSummary.of(paper()), 61.5, 40, 1, reasons(), AT);
     }
 
-    static ModelVersion priors() {
+    public static ModelVersion priors() {
         return new ModelVersion(
                 2,
                 "the stream, to 2026-05-03",
@@ -215,11 +215,11 @@ final class Samples {
                 JsonNodeFactory.instance.objectNode().put("format", 1));
     }
 
-    static Tick tick() {
+    public static Tick tick() {
         return new Tick(AT);
     }
 
-    static DeliveryOutcome delivery() {
+    public static DeliveryOutcome delivery() {
         return new DeliveryOutcome(
                 "0f5cc3a9b1d24e7786a1c0ffee123456",
                 42,
@@ -232,7 +232,7 @@ final class Samples {
                 AT);
     }
 
-    static DeliveryOutcome excludedDelivery() {
+    public static DeliveryOutcome excludedDelivery() {
         return new DeliveryOutcome(
                 "0f5cc3a9b1d24e7786a1c0ffee123457",
                 42,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,7 +158,7 @@ class BreakingChangesTest {
         ObjectNode root =
                 document.equals("asyncapi")
                         ? changed.asyncApi()
-                        : changed.schemas().get(document + ".v1.json");
+                        : Objects.requireNonNull(changed.schemas().get(document + ".v1.json"));
         ObjectNode target = (ObjectNode) root.at(pointer);
         String before = target.toString();
         merge(target, JSON.readTree(patch));

@@ -27,6 +27,10 @@ class ReleasedContractTest {
 
     @Test
     void breaksNoConsumer() throws IOException {
+        requireNoBreach();
+    }
+
+    private static void requireNoBreach() throws IOException {
         assertThat(ContractComparison.compare(Contract.in(RELEASED), Contract.in(PRESENT)))
                 .as("changes that break consumers: docs/contract.md says what to do instead")
                 .isEmpty();
@@ -56,7 +60,7 @@ class ReleasedContractTest {
                             + " -Dpapertide.approve=true puts it there.",
                     differing.keySet());
         }
-        breaksNoConsumer();
+        requireNoBreach();
         for (Map.Entry<Path, byte[]> file : differing.entrySet()) {
             Path copy = RELEASED.resolve(file.getKey());
             Files.createDirectories(copy.getParent());

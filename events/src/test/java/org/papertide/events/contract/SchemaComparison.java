@@ -206,7 +206,7 @@ final class SchemaComparison {
 
     /** Whether a schema or its absence allows everything. */
     private static boolean anything(JsonNode schema) {
-        return schema.isMissingNode() || schema.isBoolean() && schema.asBoolean();
+        return schema.isMissingNode() || (schema.isBoolean() && schema.asBoolean());
     }
 
     /** The members of a list, or the one value that is none. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.events.consumer;
+
+import org.jspecify.annotations.NullMarked;
