@@ -11,7 +11,9 @@ import org.papertide.events.Topic;
 
 class EventStreamTest {
 
-    /** All but ranking's clock, which tells others nothing, and the dead letters, which are bytes. */
+    /**
+     * All but ranking's clock, which tells others nothing, and the dead letters, which are bytes.
+     */
     @Test
     void everyTopicHasItsStream() throws IllegalAccessException {
         List<Topic> streams = new ArrayList<>();
