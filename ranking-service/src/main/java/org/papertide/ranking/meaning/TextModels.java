@@ -17,6 +17,7 @@ public final class TextModels {
 
     private final Map<TextModel, Long> covered = new ConcurrentHashMap<>();
     private volatile List<Embedder> embedders = List.of();
+    private volatile String missing = "text models: not loaded yet";
 
     /**
      * Takes the models into use.
@@ -28,6 +29,17 @@ public final class TextModels {
             throw new IllegalArgumentException("more models than an embedding has vectors");
         }
         embedders = List.copyOf(loaded);
+    }
+
+    /** Says why there is none, to operators and readers. */
+    public void lacks(String reason) {
+        embedders = List.of();
+        missing = reason;
+    }
+
+    /** Why there is none; empty if there is one. */
+    public Optional<String> missing() {
+        return embedders.isEmpty() ? Optional.of(missing) : Optional.empty();
     }
 
     /** All that run: their vectors are worth keeping. Empty while none is loaded. */

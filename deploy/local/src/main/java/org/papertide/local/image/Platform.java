@@ -25,6 +25,7 @@ enum Platform {
     Platform(String engineName, String rocksdb, String machine) {
         this.engineName = engineName;
         String forJava = machine.equals("x86_64") ? "amd64" : machine;
+        String forModels = machine.equals("x86_64") ? "x64" : machine;
         this.natives =
                 Pattern.compile(
                         String.join(
@@ -33,7 +34,11 @@ enum Platform {
                                 "org/xerial/snappy/native/Linux/" + machine + "/libsnappyjava\\.so",
                                 "net/jpountz/util/linux/" + forJava + "/liblz4-java\\.so",
                                 "linux/" + forJava + "/libzstd-jni-[0-9.-]+\\.so",
-                                "lib/linux-" + machine + "/libbrotli\\.so"));
+                                "lib/linux-" + machine + "/libbrotli\\.so",
+                                "native/lib/linux-" + machine + "/cpu/libtokenizers\\.so",
+                                "ai/onnxruntime/native/linux-"
+                                        + forModels
+                                        + "/libonnxruntime(4j_jni)?\\.so"));
     }
 
     /**

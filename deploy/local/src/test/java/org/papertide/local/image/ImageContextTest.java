@@ -41,7 +41,15 @@ class ImageContextTest {
                     "linux/aarch64/libzstd-jni-1.5.7-17.so",
                     "darwin/aarch64/libzstd-jni-1.5.7-17.dylib",
                     "lib/linux-x86_64/libbrotli.so",
-                    "lib/linux-aarch64/libbrotli.so");
+                    "lib/linux-aarch64/libbrotli.so",
+                    "native/lib/linux-x86_64/cpu/libtokenizers.so",
+                    "native/lib/linux-aarch64/cpu/libtokenizers.so",
+                    "native/lib/win-x86_64/cpu/tokenizers.dll",
+                    "ai/onnxruntime/native/linux-x64/libonnxruntime.so",
+                    "ai/onnxruntime/native/linux-x64/libonnxruntime4j_jni.so",
+                    "ai/onnxruntime/native/linux-aarch64/libonnxruntime.so",
+                    "ai/onnxruntime/native/linux-aarch64/libonnxruntime4j_jni.so",
+                    "ai/onnxruntime/native/osx-aarch64/libonnxruntime.dylib.dSYM/Contents/Resources/DWARF/libonnxruntime.dylib");
 
     @TempDir private Path folder;
     private Path built;
@@ -87,8 +95,11 @@ class ImageContextTest {
                 .containsExactly(
                         "libbrotli.so",
                         "liblz4-java.so",
+                        "libonnxruntime.so",
+                        "libonnxruntime4j_jni.so",
                         "librocksdbjni-linux64.so",
                         "libsnappyjava.so",
+                        "libtokenizers.so",
                         "libzstd-jni.so");
         assertThat(content(context, "librocksdbjni-linux64.so"))
                 .isEqualTo("librocksdbjni-linux64.so");
@@ -96,7 +107,7 @@ class ImageContextTest {
                 .isEqualTo("org/xerial/snappy/native/Linux/x86_64/libsnappyjava.so");
         assertThat(natives(context(Platform.ARM64, "two")))
                 .contains("librocksdbjni-linux-aarch64.so", "libzstd-jni.so")
-                .hasSize(5);
+                .hasSize(8);
         try (ZipFile jar =
                 new ZipFile(
                         context.resolve("dependencies/opt/papertide/lib/main/native.jar")

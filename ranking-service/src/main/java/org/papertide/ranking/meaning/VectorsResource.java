@@ -1,0 +1,171 @@
+package org.papertide.ranking.meaning;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+import org.papertide.ranking.meaning.Embedder.Role;
+
+/**
+ * Vectors of texts for those who run no model: they can be compared with those of {@code
+ * embeddings.v1}, where the vectors of papers are.
+ */
+@Path("/api/v1")
+@Singleton
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class VectorsResource {
+
+    /** Most texts of a request. */
+    static final int MOST_TEXTS = 32;
+
+    /** Longest of them, in characters. */
+    static final int LONGEST_TEXT = 500;
+
+    /** Requests whose vectors are made at the same time: each takes a processor. */
+    private static final int AT_ONCE = 1;
+
+    /** Those that wait; the others are told to come again. */
+    private static final int WAITING = 16;
+
+    private final TextModels models;
+    private final Semaphore turns = new Semaphore(AT_ONCE, true);
+    private final Semaphore places = new Semaphore(WAITING + AT_ONCE);
+
+    VectorsResource(TextModels models) {
+        this.models = models;
+    }
+
+    /**
+     * Texts whose vectors are wanted.
+     *
+     * @param texts at most 32, each of at most 500 characters
+     * @param role what they are for; QUERY without it
+     */
+    @Schema(name = "Texts")
+    public record Request(@Nullable List<@Nullable String> texts, @Nullable Role role) {}
+
+    /**
+     * The vectors, and the model that made them.
+     *
+     * @param model name of the model
+     * @param version of the model; vectors of another version cannot be compared
+     * @param dimensions how many numbers each vector has
+     * @param vectors one for each text, in their order: a byte from -128 to 127 for each number, in
+     *     base64. Only their proportions matter
+     */
+    @Schema(name = "Vectors")
+    public record Answer(String model, String version, int dimensions, List<String> vectors) {}
+
+    /**
+     * The model that texts are compared by now.
+     *
+     * @param model name of the model
+     * @param version of the model
+     * @param dimensions how many numbers a vector has
+     */
+    @Schema(name = "Model")
+    public record Model(String model, String version, int dimensions) {}
+
+    @GET
+    @Path("/model")
+    @Operation(summary = "The text model that papers and searches are compared by now")
+    @APIResponse(responseCode = "200", description = "Its name and version")
+    @APIResponse(responseCode = "503", description = "No text model runs; searches go by words")
+    public Model model() {
+        Embedder embedder = present();
+        TextModel model = embedder.model();
+        return new Model(model.name(), model.version(), embedder.dimensions());
+    }
+
+    @POST
+    @Path("/vectors")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "The vectors of texts",
+            description =
+                    "At most 32 texts of at most 500 characters. They can be compared with the"
+                            + " vectors of papers in embeddings.v1 that have the same model and"
+                            + " version.")
+    @APIResponse(responseCode = "200", description = "A vector for each text")
+    @APIResponse(responseCode = "400", description = "No texts, too many, or one that is too long")
+    @APIResponse(
+            responseCode = "503",
+            description = "No text model runs, or too many requests wait for it")
+    public Answer vectors(@Nullable Request request) {
+        List<String> texts = checked(request);
+        Role role = request == null || request.role() == null ? Role.QUERY : request.role();
+        Embedder embedder = present();
+        if (!places.tryAcquire()) {
+            throw unavailable("Too many requests wait for vectors; ask again in a second.");
+        }
+        try {
+            turns.acquireUninterruptibly();
+            try {
+                return answer(embedder, embedder.embed(texts, role));
+            } finally {
+                turns.release();
+            }
+        } catch (EmbeddingException e) {
+            throw unavailable("The text model does not answer: " + e.getMessage());
+        } finally {
+            places.release();
+        }
+    }
+
+    private static Answer answer(Embedder embedder, List<float[]> vectors) {
+        TextModel model = embedder.model();
+        return new Answer(
+                model.name(),
+                model.version(),
+                embedder.dimensions(),
+                vectors.stream().map(each -> TextVector.of(model, each).int8()).toList());
+    }
+
+    private static List<String> checked(@Nullable Request request) {
+        if (request == null || request.texts() == null || request.texts().isEmpty()) {
+            throw new ProblemException(Problem.field("texts", "must have a text"));
+        }
+        List<@Nullable String> texts = request.texts();
+        if (texts.size() > MOST_TEXTS) {
+            throw new ProblemException(
+                    Problem.field("texts", "must have at most %d texts".formatted(MOST_TEXTS)));
+        }
+        for (int at = 0; at < texts.size(); at++) {
+            String text = texts.get(at);
+            if (text == null || text.isBlank() || text.length() > LONGEST_TEXT) {
+                throw new ProblemException(
+                        Problem.field(
+                                "texts[%d]".formatted(at),
+                                "must have 1 to %d characters".formatted(LONGEST_TEXT)));
+            }
+        }
+        return texts.stream().map(String::valueOf).toList();
+    }
+
+    private Embedder present() {
+        return models.present()
+                .orElseThrow(() ->
+                        unavailable(
+                                "Searches go by words: %s"
+                                        .formatted(models.missing().orElse("no text model"))));
+    }
+
+    private static ProblemException unavailable(String detail) {
+        return new ProblemException(Problem.of(503, detail));
+    }
+}
