@@ -31,7 +31,7 @@ public final class MailboxReader {
     private int mails;
 
     /**
-     * @param in read to its end, and not closed
+     * @param in read to its end if it is an mbox, else no further than needed; not closed
      * @param most of each mail the first so many bytes are given
      */
     public MailboxReader(InputStream in, int most) {
@@ -52,15 +52,23 @@ public final class MailboxReader {
         ByteArrayOutputStream mail = new ByteArrayOutputStream();
         boolean blank = false;
         add(mail, isMbox ? new byte[0] : next);
-        for (next = line(); next.length > 0; next = line()) {
+        for (next = line(); next.length > 0 && !isEnough(mail); next = line()) {
             if (isMbox && blank && isSeparator(next)) {
                 break;
             }
             blank = isBlank(next);
             add(mail, next);
         }
+        if (!isMbox) {
+            next = new byte[0];
+        }
         mails++;
         return Optional.of(mail.toByteArray());
+    }
+
+    /** Behind a mail in an mbox there may be others; behind any other is nothing to look for. */
+    private boolean isEnough(ByteArrayOutputStream mail) {
+        return !isMbox && mail.size() >= most;
     }
 
     /** Whether the last mail that was read is one of several. */

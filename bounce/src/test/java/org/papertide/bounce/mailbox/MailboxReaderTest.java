@@ -67,6 +67,18 @@ class MailboxReaderTest {
         assertThat(mailbox.read()).isEmpty();
     }
 
+    /** What comes from a pipe or a device may never end. */
+    @Test
+    void ofAMailWithoutEndNoMoreIsReadThanIsGiven() throws IOException {
+        Zeros zeros = new Zeros(Integer.MAX_VALUE);
+        MailboxReader mailbox = new MailboxReader(zeros, MOST);
+
+        assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(MOST));
+        assertThat(mailbox.isOneOfMany()).isFalse();
+        assertThat(mailbox.read()).isEmpty();
+        assertThat(Integer.MAX_VALUE - zeros.left).isLessThan(1_000_000);
+    }
+
     private static List<String> read(String file) throws IOException {
         MailboxReader mailbox = reader(file);
         List<String> mails = new ArrayList<>();

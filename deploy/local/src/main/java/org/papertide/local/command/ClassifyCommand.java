@@ -1,5 +1,6 @@
 package org.papertide.local.command;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
 import org.papertide.bounce.mailbox.MailboxReader;
 import org.papertide.bounce.mime.MailParser;
+import org.papertide.local.data.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -44,7 +46,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintStream err;
     private final BounceReader reader = new BounceReader();
-    private final ObjectMapper json = new ObjectMapper();
+    private final ObjectMapper json = json();
     private boolean failed;
 
     @Parameters(
@@ -59,7 +61,17 @@ final class ClassifyCommand implements Callable<Integer> {
         this.err = err;
     }
 
-    /** 0 if every file was read, else 1. */
+    private static ObjectMapper json() {
+        JsonFactory factory = new JsonFactory();
+        Object _ = factory.setCharacterEscapes(new TerminalEscapes());
+        return new ObjectMapper(factory);
+    }
+
+    /**
+     * 0 if every file was read, else 1.
+     *
+     * @throws RefusedException if the output cannot be written: to go on would be for nothing
+     */
     @Override
     public Integer call() {
         for (String file : files) {
@@ -69,7 +81,6 @@ final class ClassifyCommand implements Callable<Integer> {
                 walk(file);
             }
         }
-        out.flush();
         return failed ? 1 : 0;
     }
 
@@ -142,6 +153,9 @@ final class ClassifyCommand implements Callable<Integer> {
                         .put("recipient", returned.recipient())
                         .put("reason", returned.reason());
         out.println(text(line));
+        if (out.checkError()) {
+            throw new RefusedException("What mails are cannot be written.");
+        }
     }
 
     private String text(ObjectNode line) {

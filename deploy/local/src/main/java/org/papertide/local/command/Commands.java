@@ -27,10 +27,12 @@ public final class Commands {
      * All commands.
      *
      * @param root of the checkout
-     * @param out what the commands print
-     * @param err messages on a command line that cannot be understood, and on failures
+     * @param terminal what the commands print
+     * @param errors messages on a command line that cannot be understood, and on failures
      */
-    public static CommandLine of(Path root, PrintStream out, PrintStream err) {
+    public static CommandLine of(Path root, PrintStream terminal, PrintStream errors) {
+        PrintStream out = PlainOutput.to(terminal);
+        PrintStream err = PlainOutput.to(errors);
         CommandLine line =
                 new CommandLine(new PapertideCommand(err))
                         .addSubcommand(new UpCommand(root, out))
@@ -62,7 +64,7 @@ public final class Commands {
                 .registerConverter(InetAddress.class, converter(Commands::address))
                 .registerConverter(Service.class, converter(Service::named))
                 .setExpandAtFiles(false)
-                .setOut(writer(out))
+                .setOut(writer(terminal))
                 .setErr(writer(err))
                 .setParameterExceptionHandler(new UsageMessage())
                 .setExecutionExceptionHandler(Commands::failure);

@@ -3,9 +3,11 @@ package org.papertide.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,6 +119,62 @@ class ClassifyCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("\"kind\":\"UNKNOWN\"", "\"reason\":\"cannot be read\"");
+    }
+
+    @Test
+    void aLinkToItsOwnFolderIsNotFollowed() throws IOException {
+        Files.writeString(folder.resolve("mail.eml"), BOUNCE);
+        Files.createSymbolicLink(folder.resolve("again"), folder);
+        Files.createSymbolicLink(folder.resolve("itself"), folder.resolve("itself"));
+
+        assertThat(classify("", folder.toString())).isZero();
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    }
+
+    /** A name may be what a stranger wrote; a program reads it as it is. */
+    @Test
+    void escapesWhatControlsATerminalInNames() throws IOException {
+        Path mail = Files.writeString(folder.resolve("a\u001b[2J\u009b\u202e\u007f"), BOUNCE);
+
+        assertThat(classify("", mail.toString())).isZero();
+
+        String line = out.toString(StandardCharsets.UTF_8);
+        assertThat(line).contains("/a\\u001B[2J\\u009b\\u202e\\u007F\"");
+        assertThat(new ObjectMapper().readTree(line).path("file").asText())
+                .isEqualTo(mail.toString());
+    }
+
+    /** {@code classify FILE | head -1}, or a disk that is full. */
+    @Test
+    void endsWhereItsOutputEnds() throws IOException {
+        String separator = "From MAILER-DAEMON Thu Apr 29 23:34:45 2010\n";
+        Path mbox =
+                Files.writeString(
+                        folder.resolve("mbox"), (separator + BOUNCE + "\n").repeat(1_000));
+        FullDisk disk = new FullDisk();
+        CommandLine line =
+                Commands.of(
+                        folder,
+                        new PrintStream(disk, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8));
+
+        assertThat(line.execute("classify", mbox.toString())).isEqualTo(1);
+
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("What mails are cannot be written.\n");
+        assertThat(disk.tries).isLessThan(1_000);
+    }
+
+    private static final class FullDisk extends OutputStream {
+
+        private int tries;
+
+        @Override
+        public void write(int b) throws IOException {
+            tries++;
+            throw new IOException("No space left on device");
+        }
     }
 
     private int classify(String in, String... files) {
