@@ -21,7 +21,7 @@ final class Hello extends BaseCommand {
 
     /** EHLO (RFC 5321). */
     static Hello smtp() {
-        return new Hello("EHLO", List.of("8BITMIME", "SMTPUTF8", "CHUNKING"));
+        return new Hello("EHLO", List.of("8BITMIME", "SMTPUTF8"));
     }
 
     /** LHLO (RFC 2033). */

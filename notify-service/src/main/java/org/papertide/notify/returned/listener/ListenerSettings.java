@@ -33,7 +33,7 @@ public interface ListenerSettings {
     @WithDefault("0.0.0.0")
     String host();
 
-    /** Connections at once; a further one is answered 421. */
+    /** Connections at once, and half as many from one address; a further one is answered 421. */
     @WithDefault("50")
     @Min(1)
     @Max(10_000)

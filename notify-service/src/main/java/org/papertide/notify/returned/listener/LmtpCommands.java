@@ -12,7 +12,7 @@ import org.subethamail.smtp.server.Session;
 
 /**
  * What LMTP has in place of SMTP's commands (RFC 2033): LHLO for HELO and EHLO, and a reply to DATA
- * for each recipient. CHUNKING is not offered, so there is no BDAT.
+ * for each recipient.
  */
 final class LmtpCommands {
 
@@ -24,7 +24,6 @@ final class LmtpCommands {
         commands.addCommand(new Data());
         commands.addCommand(new Unknown("HELO"));
         commands.addCommand(new Unknown("EHLO"));
-        commands.addCommand(new Unknown("BDAT"));
     }
 
     private static final class Data extends BaseCommand {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMailSink;
@@ -22,6 +23,9 @@ final class MailReceiver implements MessageHandler {
     private static final Logger LOG = Logger.getLogger(MailReceiver.class);
     private static final int CHUNK = 8 * 1024;
 
+    /** Who goes on looks for addresses, or has nothing to say. */
+    private static final int MOST_REFUSED = 20;
+
     private static final String TAKEN = "2.0.0 Taken";
     private static final String LATER = "4.3.0 Not now, please try again later";
 
@@ -31,6 +35,8 @@ final class MailReceiver implements MessageHandler {
 
     /** One for each recipient. */
     private final List<Subject> subjects = new ArrayList<>();
+
+    private int refused;
 
     MailReceiver(ReturnAddresses addresses, ReturnedMailSink mails, int most) {
         this.addresses = addresses;
@@ -44,11 +50,14 @@ final class MailReceiver implements MessageHandler {
 
     @Override
     public void recipient(String recipient) throws RejectException {
-        Subject subject =
-                addresses
-                        .find(recipient)
-                        .orElseThrow(() -> new RejectException(550, "5.1.1 No such mailbox here"));
-        subjects.add(subject);
+        Optional<Subject> subject = addresses.find(recipient);
+        if (subject.isPresent()) {
+            subjects.add(subject.get());
+        } else if (++refused > MOST_REFUSED) {
+            throw new DropConnectionException(421, "4.7.0 Too many mailboxes that are not here");
+        } else {
+            throw new RejectException(550, "5.1.1 No such mailbox here");
+        }
     }
 
     @Override

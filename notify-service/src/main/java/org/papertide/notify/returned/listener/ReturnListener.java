@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -40,7 +41,8 @@ public final class ReturnListener implements AutoCloseable {
             Optional<Supplier<SSLContext>> certificates,
             ReturnAddresses addresses,
             ReturnedMailSink mails) {
-        LongSessions sessions = new LongSessions(settings.longest(), System::nanoTime);
+        LongSessions sessions =
+                new LongSessions(settings.connections(), settings.longest(), System::nanoTime);
         SMTPServer.Builder builder =
                 SMTPServer.port(port)
                         .bindAddress(address(settings.host()))
@@ -51,13 +53,14 @@ public final class ReturnListener implements AutoCloseable {
                         .maxMessageSize(settings.bytes())
                         .connectionTimeoutMs(Math.toIntExact(settings.idle().toMillis()))
                         .insertReceivedHeaders(false)
-                        .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                        .executorService(Executors.newThreadPerTaskExecutor(threads()))
                         .sessionHandler(sessions)
                         .messageHandlerFactory(
                                 _ -> new MailReceiver(addresses, mails, settings.bytes()));
         certificates.ifPresent(each ->
                 builder.enableTLS().startTlsSocketFactory(socket -> encrypted(socket, each.get())));
         this.server = builder.build();
+        server.getCommandHandler().addCommand(new Chunk());
         switch (settings.protocol()) {
             case SMTP -> server.getCommandHandler().addCommand(Hello.smtp());
             case LMTP -> LmtpCommands.replaceThoseOf(server);
@@ -79,6 +82,23 @@ public final class ReturnListener implements AutoCloseable {
     public void close() {
         ending.close();
         server.stop();
+    }
+
+    /**
+     * The library lets a session end by any exception, and strangers can make many: an impossible
+     * number is enough. Only what ends more than a session is worth a line.
+     */
+    private static ThreadFactory threads() {
+        return Thread.ofVirtual()
+                .name("returned-mail-", 0)
+                .uncaughtExceptionHandler((_, e) -> {
+                    if (e instanceof Error) {
+                        LOG.error("A connection ended.", e);
+                    } else {
+                        LOG.debug("A connection ended.", e);
+                    }
+                })
+                .factory();
     }
 
     /** With the protocols and ciphers that Java has on; the library would take all it knows. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.TestCertificate;
 import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.ReturnAddresses;
@@ -40,7 +41,7 @@ class ReturnListenerTest {
     private final RecordingSink sink = new RecordingSink();
     private final String mailbox =
             "<b+" + tokens.issue(Tokens.Kind.BOUNCE, 77) + "@bounces.papertide.example>";
-    private ReturnListener listener = listener(new TestSettings(2, Duration.ofMinutes(1)));
+    private ReturnListener listener = listener(new TestSettings(4, Duration.ofMinutes(1)));
 
     private record TestSettings(int connections, Duration longest, Protocol protocol)
             implements ListenerSettings {
@@ -277,24 +278,156 @@ class ReturnListenerTest {
     }
 
     @Test
-    void takesSoManyRecipientsAndConnections() throws IOException {
-        try (Peer one = greeted();
-                Peer two = greeted();
-                Peer three = new Peer(listener.port())) {
-            assertThat(three.reply()).startsWith("421 ");
-            assertThat(one.say("MAIL FROM:<>")).startsWith("250");
+    void takesSoManyRecipients() throws IOException {
+        try (Peer peer = greeted()) {
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
             for (int i = 0; i < 3; i++) {
-                assertThat(one.say("RCPT TO:" + mailbox)).startsWith("250");
+                assertThat(peer.say("RCPT TO:" + mailbox)).startsWith("250");
             }
-            assertThat(one.say("RCPT TO:" + mailbox)).startsWith("452");
-            assertThat(two.say("NOOP")).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox)).startsWith("452");
         }
+    }
+
+    @Test
+    void listensNoLongerToOneWhoOnlyLooksForMailboxes() throws IOException {
+        try (Peer peer = greeted()) {
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
+            for (int i = 0; i < 20; i++) {
+                assertThat(peer.say("RCPT TO:<a" + i + "@papertide.example>")).startsWith("550");
+            }
+            assertThat(peer.say("RCPT TO:<b@papertide.example>")).startsWith("421");
+            assertThat(peer.reply()).isEqualTo("closed");
+        }
+    }
+
+    @Test
+    void oneHostCannotTakeAllConnections() throws IOException {
+        listenWith(new TestSettings(6, Duration.ofMinutes(1)));
+        try (Peer _ = greeted();
+                Peer _ = greeted();
+                Peer third = greeted();
+                Peer fourth = new Peer(listener.port());
+                Peer other = from(2)) {
+            assertThat(fourth.reply()).startsWith("421 4.7.0");
+            assertThat(other.reply()).startsWith("220");
+            assertThat(third.say("NOOP")).startsWith("250");
+        }
+    }
+
+    @Test
+    void takesSoManyConnections() throws IOException {
+        listenWith(new TestSettings(2, Duration.ofMinutes(1)));
+        try (Peer one = greeted();
+                Peer two = from(2)) {
+            assertThat(two.reply()).startsWith("220");
+            try (Peer three = from(3)) {
+                assertThat(three.reply()).startsWith("421 ");
+            }
+            assertThat(List.of(one.say("NOOP"), two.say("NOOP")))
+                    .allMatch(each -> each.startsWith("250"));
+        }
+    }
+
+    private Peer from(int host) throws IOException {
+        return new Peer(new Socket(loopback(1), listener.port(), loopback(host), 0));
+    }
+
+    private static InetAddress loopback(int last) throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+    }
+
+    /** A chunk of which half comes is no mail, and what is in it are no commands. */
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void takesNoChunks(Protocol protocol) throws IOException {
+        listenWith(new TestSettings(4, Duration.ofMinutes(1), protocol));
+        try (Peer peer = new Peer(listener.port())) {
+            assertThat(peer.reply()).startsWith("220 ");
+            peer.write(protocol == Protocol.LMTP ? "LHLO a\r\n" : "EHLO a\r\n");
+            assertThat(peer.lines()).noneMatch(line -> line.contains("CHUNKING"));
+            assertThat(peer.say("MAIL FROM:<>")).startsWith("250");
+            assertThat(peer.say("RCPT TO:" + mailbox)).startsWith("250");
+            peer.write("BDAT 60 LAST\r\n\r\ngone\r\nRSET\r\n");
+            assertThat(peer.reply()).startsWith("502 5.5.1");
+            assertThat(peer.reply()).isEqualTo("closed");
+        }
+        assertThat(sink.taken()).isEmpty();
+    }
+
+    /** What two servers end at different places smuggles a mail into another (CVE-2023-51764). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\n.\n",
+                "\n.\r\n",
+                "\r\n.\n",
+                "\r.\r",
+                "\r\n.\r",
+                "\r.\r\n",
+                "\n.\r",
+                "\r\n\0.\r\n"
+            })
+    void endsAMailWhereAllServersEndIt(String end) throws IOException {
+        try (Peer peer = greeted()) {
+            begin(peer, mailbox);
+            peer.write("\r\none" + end + "MAIL FROM:<>\r\nRCPT TO:" + mailbox + "\r\nDATA\r\n");
+            assertThat(peer.say("\r\ntwo\r\n.")).startsWith("250 2.0.0");
+            assertThat(peer.say("NOOP")).startsWith("250");
+        }
+        assertThat(sink.taken()).containsExactly("OfDelivery[id=77] two");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOOP\n",
+                "NO\rOP\r\n",
+                "\u0080\r\n",
+                "\r\n",
+                "A\r\n",
+                "AUTH LOGIN\r\n",
+                "MAIL\r\n",
+                "RCPT TO:\r\n",
+                "MAIL FROM:<%s>\r\n",
+                "MAIL FROM:<> SIZE=-1\r\n",
+                "MAIL FROM:<> SIZE=99999999999999999999\r\n",
+                "STARTTLS now\r\n",
+                "DATA\r\n",
+                "EXPN all\r\n",
+                "PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n",
+                "GET / HTTP/1.1\r\n"
+            })
+    void answersGarbageOrHangsUpAndTakesTheNextMail(String garbage) throws IOException {
+        try (Peer peer = greeted()) {
+            peer.write(garbage.formatted("a".repeat(900) + "@b") + "NOOP\r\n");
+            assertThat(peer.reply()).matches("[245]\\d\\d .*|closed");
+        } catch (IOException _) {
+            // It hung up while we wrote.
+        }
+        try (Peer peer = greeted()) {
+            begin(peer, mailbox);
+            assertThat(peer.say("\r\nnext\r\n.")).startsWith("250 2.0.0");
+        }
+        assertThat(sink.taken()).hasSize(1);
+    }
+
+    /** A host that hangs up on its side may still want to read the answer. */
+    @Test
+    void answersOneWhoHangsUpOnItsSide() throws IOException {
+        try (Peer peer = greeted()) {
+            begin(peer, mailbox);
+            peer.write("\r\nlast\r\n.\r\n");
+            peer.socket.shutdownOutput();
+            assertThat(peer.reply()).startsWith("250 2.0.0");
+            assertThat(peer.reply()).isEqualTo("closed");
+        }
+        assertThat(sink.taken()).hasSize(1);
     }
 
     /** A byte now and then is no silence, and holds a connection no longer than allowed. */
     @Test
     void endsAConnectionThatLastsTooLong() throws IOException {
-        listenWith(new TestSettings(1, Duration.ofMillis(300)));
+        listenWith(new TestSettings(2, Duration.ofMillis(300)));
         try (Peer slow = greeted()) {
             assertThat(slow.reply()).isEqualTo("closed");
         }
@@ -312,7 +445,7 @@ class ReturnListenerTest {
     }
 
     private Peer greetedByLmtp() throws IOException {
-        listenWith(new TestSettings(2, Duration.ofMinutes(1), Protocol.LMTP));
+        listenWith(new TestSettings(4, Duration.ofMinutes(1), Protocol.LMTP));
         Peer peer = new Peer(listener.port());
         assertThat(peer.reply()).startsWith("220 ");
         peer.write("LHLO relay.example\r\n");
@@ -376,7 +509,7 @@ class ReturnListenerTest {
     @Test
     void speaksLmtpOnlyWhereItSpeaksLmtp() throws IOException {
         try (Peer peer = greetedByLmtp()) {
-            for (String other : List.of("HELO a", "EHLO a", "BDAT 1 LAST")) {
+            for (String other : List.of("HELO a", "EHLO a")) {
                 assertThat(peer.say(other)).as(other).startsWith("500 5.5.1");
             }
             assertThat(peer.say("LHLO")).startsWith("501");
@@ -385,7 +518,7 @@ class ReturnListenerTest {
             assertThat(peer.say("RCPT TO:<a@example.org>")).startsWith("550");
             assertThat(peer.say("DATA")).startsWith("503 5.5.1");
         }
-        listenWith(new TestSettings(2, Duration.ofMinutes(1)));
+        listenWith(new TestSettings(4, Duration.ofMinutes(1)));
         try (Peer peer = greeted()) {
             assertThat(peer.say("LHLO a")).startsWith("500");
         }
@@ -410,7 +543,7 @@ class ReturnListenerTest {
     @ParameterizedTest
     @EnumSource(Protocol.class)
     void takesMailsOverTls(Protocol protocol) throws IOException {
-        listenWithTls(new TestSettings(2, Duration.ofMinutes(1), protocol));
+        listenWithTls(new TestSettings(4, Duration.ofMinutes(1), protocol));
         String hello = protocol == Protocol.LMTP ? "LHLO relay.example" : "EHLO relay.example";
         try (Peer peer = new Peer(listener.port())) {
             assertThat(peer.reply()).startsWith("220");
@@ -434,7 +567,7 @@ class ReturnListenerTest {
     /** Whoever sits between could put commands before those of the other server (CVE-2011-0411). */
     @Test
     void forgetsWhatWasSaidBeforeTls() throws IOException {
-        listenWithTls(new TestSettings(2, Duration.ofMinutes(1)));
+        listenWithTls(new TestSettings(4, Duration.ofMinutes(1)));
         try (Peer peer = greeted()) {
             peer.write("STARTTLS\r\nMAIL FROM:<>\r\nRCPT TO:" + mailbox + "\r\n");
             assertThat(peer.reply()).startsWith("220");
@@ -449,7 +582,7 @@ class ReturnListenerTest {
 
     @Test
     void takesMailsInTheClearToo() throws IOException {
-        listenWithTls(new TestSettings(2, Duration.ofMinutes(1)));
+        listenWithTls(new TestSettings(4, Duration.ofMinutes(1)));
         try (Peer peer = greeted()) {
             begin(peer, mailbox);
             assertThat(peer.say("\r\nin the clear\r\n.")).startsWith("250 2.0.0");
@@ -470,7 +603,7 @@ class ReturnListenerTest {
     /** In the handshake, and behind it. */
     @Test
     void endsAnEncryptedConnectionThatLastsTooLong() throws IOException {
-        listenWithTls(new TestSettings(2, Duration.ofMillis(500)));
+        listenWithTls(new TestSettings(4, Duration.ofMillis(500)));
         try (Peer silent = greeted();
                 Peer slow = greeted()) {
             assertThat(silent.say("STARTTLS")).startsWith("220");
