@@ -83,11 +83,16 @@ class BounceReaderTest {
                     """)
     void namesTheRecipientAsTheSenderWroteIt(String original, String last, String recipient)
             throws IOException {
-        String status =
-                "Original-Recipient: %s\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: 5.1.1\n";
+        String report =
+                """
+                Original-Recipient: %s
+                Final-Recipient: rfc822; %s
+                Action: failed
+                Status: 5.1.1
+                """
+                        .formatted(original, last);
 
-        assertThat(report(status.formatted(original, last), "a@example.org").recipient())
-                .isEqualTo(recipient);
+        assertThat(report(report, "a@example.org").recipient()).isEqualTo(recipient);
     }
 
     /** All that is given may end up on a terminal. */
