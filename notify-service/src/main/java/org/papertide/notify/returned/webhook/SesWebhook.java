@@ -11,11 +11,13 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail.Kind;
@@ -35,6 +37,11 @@ final class SesWebhook implements Webhook {
     /** Amazon changes its certificate about once a year. */
     private static final Duration KEEP_CERTIFICATE = Duration.ofHours(24);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** Certificates in a minute; regions and changes need two or three. */
+    private static final int MOST_QUESTIONS = 10;
+
     private static final List<String> NOTIFICATION =
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
     private static final List<String> SUBSCRIPTION =
@@ -52,6 +59,12 @@ final class SesWebhook implements Webhook {
     private final Clock clock;
     private final Cache<URI, X509Certificate> certificates =
             Caffeine.newBuilder().maximumSize(16).expireAfterWrite(KEEP_CERTIFICATE).build();
+
+    /** Where certificates were that signed for our topics: a handful in years. */
+    private final Set<URI> proven = ConcurrentHashMap.newKeySet();
+
+    private Instant counting = Instant.EPOCH;
+    private int asked;
 
     SesWebhook(WebhookSettings.Ses settings, AmazonSns sns, Clock clock) {
         this.topics = Set.copyOf(settings.topics().orElse(List.of()));
@@ -81,9 +94,9 @@ final class SesWebhook implements Webhook {
         }
         String type = WebhookJson.text(envelope, "Type");
         List<String> signed = type.equals("Notification") ? NOTIFICATION : SUBSCRIPTION;
-        String wrong = wrongSignature(envelope, signed);
+        Outcome wrong = wrongSignature(envelope, signed);
         if (wrong != null) {
-            return new Outcome.Refused(wrong);
+            return wrong;
         }
         return switch (type) {
             case "Notification" -> notification(envelope);
@@ -92,12 +105,12 @@ final class SesWebhook implements Webhook {
         };
     }
 
-    /** Why the signature is none; null if it is right. */
-    private @Nullable String wrongSignature(JsonNode envelope, List<String> signed) {
+    /** What to answer if the signature is none; null if it is right. */
+    private @Nullable Outcome wrongSignature(JsonNode envelope, List<String> signed) {
         Optional<URI> address =
                 SnsAddresses.certificate(WebhookJson.text(envelope, "SigningCertURL"));
         if (address.isEmpty()) {
-            return "the certificate is not at Amazon SNS";
+            return new Outcome.Refused("the certificate is not at Amazon SNS");
         }
         String algorithm =
                 switch (WebhookJson.text(envelope, "SignatureVersion")) {
@@ -106,10 +119,14 @@ final class SesWebhook implements Webhook {
                     default -> null;
                 };
         if (algorithm == null) {
-            return "the version of the signature is not known";
+            return new Outcome.Refused("the version of the signature is not known");
         }
         try {
-            X509Certificate certificate = certificate(address.get());
+            Optional<X509Certificate> found = certificate(address.get());
+            if (found.isEmpty()) {
+                return new Outcome.Undecided("too many certificates are asked for");
+            }
+            X509Certificate certificate = found.get();
             certificate.checkValidity(Date.from(clock.instant()));
             Signature check = Signature.getInstance(algorithm);
             check.initVerify(certificate.getPublicKey());
@@ -120,21 +137,40 @@ final class SesWebhook implements Webhook {
                 }
             }
             byte[] signature = Base64.getDecoder().decode(WebhookJson.text(envelope, "Signature"));
-            return check.verify(signature) ? null : "the signature is wrong";
+            if (!check.verify(signature)) {
+                return new Outcome.Refused("the signature is wrong");
+            }
+            proven.add(address.get());
+            return null;
         } catch (IOException e) {
-            return "the certificate cannot be had: " + e.getMessage();
+            return new Outcome.Undecided("the certificate cannot be had: " + e.getMessage());
         } catch (GeneralSecurityException | IllegalArgumentException _) {
-            return "the signature is wrong";
+            return new Outcome.Refused("the signature is wrong");
         }
     }
 
-    private X509Certificate certificate(URI address) throws IOException {
+    /** The certificate at an address; empty if too many were asked for. */
+    private Optional<X509Certificate> certificate(URI address) throws IOException {
         X509Certificate known = certificates.getIfPresent(address);
-        if (known == null) {
-            known = sns.certificate(address);
-            certificates.put(address, known);
+        if (known != null) {
+            return Optional.of(known);
         }
-        return known;
+        if (!proven.contains(address) && !mayAsk()) {
+            return Optional.empty();
+        }
+        X509Certificate fetched = sns.certificate(address);
+        certificates.put(address, fetched);
+        return Optional.of(fetched);
+    }
+
+    /** Whoever knows the topic can name certificates: Amazon is not asked for each. */
+    private synchronized boolean mayAsk() {
+        Instant now = clock.instant();
+        if (Duration.between(counting, now).compareTo(MINUTE) >= 0) {
+            counting = now;
+            asked = 0;
+        }
+        return asked++ < MOST_QUESTIONS;
     }
 
     private Outcome confirm(JsonNode envelope) {
@@ -148,7 +184,7 @@ final class SesWebhook implements Webhook {
             LOG.info("Confirmed the subscription of Amazon SNS.");
             return new Outcome.Reports(List.of());
         } catch (IOException e) {
-            return new Outcome.Unreadable("cannot be confirmed: " + e.getMessage());
+            return new Outcome.Undecided("cannot be confirmed: " + e.getMessage());
         }
     }
 

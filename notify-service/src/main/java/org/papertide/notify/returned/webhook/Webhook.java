@@ -55,6 +55,9 @@ interface Webhook {
 
         /** The provider's, but not to be read. */
         record Unreadable(String reason) implements Outcome {}
+
+        /** Perhaps the provider's: it has to come again. */
+        record Undecided(String reason) implements Outcome {}
     }
 
     /**

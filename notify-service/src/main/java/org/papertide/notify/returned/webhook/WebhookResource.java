@@ -44,6 +44,9 @@ public class WebhookResource {
             case OFF -> Problem.of(404, "There is no such webhook here.").response();
             case REFUSED ->
                     Problem.of(403, "The request is not signed by the provider.").response();
+            // Amazon SNS comes again after 5xx only.
+            case UNDECIDED ->
+                    Problem.of(503, "The request cannot be checked now: send it again.").response();
             case UNREADABLE -> Problem.of(400, "The request cannot be read.").response();
         };
     }

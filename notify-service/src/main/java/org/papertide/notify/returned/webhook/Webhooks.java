@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMailSink;
@@ -22,7 +23,7 @@ public final class Webhooks {
     private final Map<String, Webhook> byProvider = new LinkedHashMap<>();
     private final ReturnAddresses addresses;
     private final ReturnedMailSink mails;
-    private final LogOnce log = new LogOnce();
+    private final Map<String, LogOnce> logs = new ConcurrentHashMap<>();
 
     /** What became of a request. */
     enum Answer {
@@ -33,7 +34,9 @@ public final class Webhooks {
         /** It is not the provider's. */
         REFUSED,
         /** It is, and means nothing. */
-        UNREADABLE
+        UNREADABLE,
+        /** Nobody knows for now: it has to come again. */
+        UNDECIDED
     }
 
     /**
@@ -75,17 +78,17 @@ public final class Webhooks {
         }
         return switch (webhook.read(request)) {
             case Webhook.Outcome.Reports(List<Webhook.AddressedReport> reports) -> {
+                boolean _ = logs(webhook).isRecovery();
                 reports.forEach(this::take);
                 yield Answer.TAKEN;
             }
             case Webhook.Outcome.Refused(String reason) -> {
-                // Strangers can send as many as they like.
-                if (log.isNew(provider + reason)) {
-                    LOG.warnf(
-                            "Refused a webhook's request. source=%s error=\"%s\"",
-                            webhook.provider(), reason);
-                }
+                warn(webhook, reason);
                 yield Answer.REFUSED;
+            }
+            case Webhook.Outcome.Undecided(String reason) -> {
+                warn(webhook, reason);
+                yield Answer.UNDECIDED;
             }
             case Webhook.Outcome.Unreadable(String reason) -> {
                 LOG.warnf(
@@ -94,6 +97,19 @@ public final class Webhooks {
                 yield Answer.UNREADABLE;
             }
         };
+    }
+
+    /** The first since one was right: strangers can send as many as they like, for any reason. */
+    private void warn(Webhook webhook, String reason) {
+        if (logs(webhook).isNew(webhook.provider())) {
+            LOG.warnf(
+                    "Refused a webhook's request. source=%s error=\"%s\"",
+                    webhook.provider(), reason);
+        }
+    }
+
+    private LogOnce logs(Webhook webhook) {
+        return logs.computeIfAbsent(webhook.provider(), _ -> new LogOnce());
     }
 
     private void take(Webhook.AddressedReport report) {

@@ -40,6 +40,7 @@ class SesWebhookTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T08:00:00Z"));
     private final List<URI> confirmed = new ArrayList<>();
     private final List<URI> fetched = new ArrayList<>();
+    private boolean away;
     private final KeyStore keys = keys();
     private final SesWebhook webhook =
             new SesWebhook(
@@ -48,6 +49,9 @@ class SesWebhookTest {
                         @Override
                         public X509Certificate certificate(URI address) throws IOException {
                             fetched.add(address);
+                            if (away) {
+                                throw new IOException("no route to host");
+                            }
                             try {
                                 return (X509Certificate) keys.getCertificate("test");
                             } catch (java.security.KeyStoreException e) {
@@ -56,7 +60,10 @@ class SesWebhookTest {
                         }
 
                         @Override
-                        public void confirm(URI address) {
+                        public void confirm(URI address) throws IOException {
+                            if (away) {
+                                throw new IOException("no route to host");
+                            }
                             confirmed.add(address);
                         }
                     },
@@ -234,6 +241,41 @@ class SesWebhookTest {
             assertThat(told(bounce("Permanent", "General", "5.1.1"))).hasSize(1);
         }
         assertThat(fetched).containsExactly(URI.create(CERTIFICATE));
+    }
+
+    /** Amazon does not come again after 403. */
+    @Test
+    void asksForTheSameAgainWhileAmazonIsAway() throws Exception {
+        away = true;
+        sign();
+        assertThat(read()).isInstanceOf(Outcome.Undecided.class);
+        away = false;
+        assertThat(read()).isInstanceOf(Outcome.Reports.class);
+        away = true;
+        subscribe(CONFIRMATION);
+        assertThat(read()).isInstanceOf(Outcome.Undecided.class);
+    }
+
+    /** Whoever knows the topic can name as many certificates as they like. */
+    @Test
+    void asksAmazonForFewCertificatesInAMinute() throws Exception {
+        sign();
+        assertThat(read()).isInstanceOf(Outcome.Reports.class);
+        for (int i = 0; i < 1_000; i++) {
+            envelope.put("SigningCertURL", CERTIFICATE.replace("0a1b2c", "x" + i));
+            assertThat(read()).isNotNull();
+        }
+        assertThat(fetched).hasSizeLessThanOrEqualTo(10);
+
+        // Those that signed before are asked for whatever strangers do.
+        clock.advance(Duration.ofHours(25));
+        for (int i = 0; i < 1_000; i++) {
+            envelope.put("SigningCertURL", CERTIFICATE.replace("0a1b2c", "y" + i));
+            assertThat(read()).isNotNull();
+        }
+        envelope.put("SigningCertURL", CERTIFICATE);
+        sign();
+        assertThat(read()).isInstanceOf(Outcome.Reports.class);
     }
 
     @Test

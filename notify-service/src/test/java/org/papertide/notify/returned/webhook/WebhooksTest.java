@@ -7,7 +7,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.token.TestTokens;
@@ -76,6 +79,44 @@ class WebhooksTest {
         assertThat(webhooks.take("postmark", Requests.of("{}", Map.of())))
                 .isEqualTo(Webhooks.Answer.REFUSED);
         assertThat(sink.taken()).isEmpty();
+    }
+
+    /** Signed, but of any shape and any time: one event or none, and no exception. */
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void takesEventsOfAnyShape(String event) {
+        assertThat(
+                        webhooks.take(
+                                "postmark",
+                                Requests.of(
+                                        event,
+                                        Map.of("Authorization", "Basic cG9zdG1hcms6c2VjcmV0"))))
+                .isIn(Webhooks.Answer.TAKEN, Webhooks.Answer.UNREADABLE);
+        assertThat(sink.taken()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    static Stream<String> shapes() {
+        return Stream.of(
+                "[" + "{},".repeat(10_000) + "{}]",
+                "[".repeat(100_000),
+                "{\"RecordType\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_001),
+                "{\"RecordType\":[\"Bounce\"],\"Type\":{\"HardBounce\":1}}",
+                "{\"RecordType\":\"Bounce\",\"Type\":null,\"Metadata\":[1,2,3]}",
+                "{\"RecordType\":\"Bounce\",\"RecordType\":\"SpamComplaint\",\"ID\":1e999999}",
+                "{\"RecordType\":\"Bounce\",\"Type\":\"HardBounce\",\"ID\":-0.0,"
+                        + "\"BouncedAt\":\"+999999999-12-31T23:59:59Z\"}",
+                "{\"RecordType\":\"Bounce\",\"Type\":\"HardBounce\",\"Details\":\""
+                        + "5.1.1.".repeat(100_000)
+                        + "\"}",
+                "{\"RecordType\":\"Bounce\",\"Metadata\":{\"papertide\":\""
+                        + "@".repeat(500_000)
+                        + "\"}}",
+                "{\"RecordType\":\"Bounce\",\"Details\":\"\\u0000\\ud800\\u001b[2J\"}",
+                "{\"RecordType\":\"SubscriptionChange\",\"SuppressSending\":\"yes\"}",
+                "\ufeff{}",
+                "NaN",
+                "{} {}",
+                "\0");
     }
 
     /** The provider asks again when it is not answered with success. */
