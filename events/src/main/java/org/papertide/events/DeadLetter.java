@@ -33,6 +33,15 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
     /** Class of the exception with which it failed; absent if it could not be decoded. */
     public static final String EXCEPTION = "papertide_exception";
 
+    /**
+     * Of a mark, not of a letter: the dead letter of this topic that somebody has settled, as
+     * {@code papers-0@12}. A mark has no value.
+     */
+    public static final String SETTLED = "papertide_settled";
+
+    /** Of a mark: what was done with the letter, REQUEUED or DROPPED. */
+    public static final String OUTCOME = "papertide_outcome";
+
     /** Longest key. Ours have 300 characters. */
     public static final int MAX_KEY = 4 * 1024;
 

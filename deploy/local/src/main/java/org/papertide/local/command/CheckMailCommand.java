@@ -124,7 +124,7 @@ final class CheckMailCommand implements Callable<Integer> {
     /** 0 if all is in order, else 1. */
     @Override
     public Integer call() {
-        Sender sender = sender(NotifySettings.read(settings, environment));
+        Sender sender = sender(ServiceSettings.read(settings, environment));
         MailCheck check = new MailCheck(dns());
         List<Finding> findings = post ? check.checkAndPost(sender) : check.check(sender);
         boolean inOrder = findings.stream().allMatch(each -> each.state().isInOrder());
@@ -137,7 +137,7 @@ final class CheckMailCommand implements Callable<Integer> {
         return inOrder ? 0 : 1;
     }
 
-    private Sender sender(NotifySettings given) {
+    private Sender sender(ServiceSettings given) {
         Map<String, Optional<Path>> keys = new TreeMap<>();
         for (String each : selectors) {
             int equals = each.indexOf('=');
@@ -148,7 +148,8 @@ final class CheckMailCommand implements Callable<Integer> {
                             : Optional.of(Path.of(each.substring(equals + 1))));
         }
         if (keys.isEmpty()) {
-            given.signingKeys().forEach((selector, file) -> keys.put(selector, Optional.of(file)));
+            given.under("papertide.mail.dkim.keys")
+                    .forEach((selector, file) -> keys.put(selector, Optional.of(Path.of(file))));
         }
         return new Sender(
                 domain,
@@ -159,7 +160,7 @@ final class CheckMailCommand implements Callable<Integer> {
                 site.or(() -> given.find("papertide.site.base-url").map(this::address)));
     }
 
-    private DomainName domain(NotifySettings given, String name) {
+    private DomainName domain(ServiceSettings given, String name) {
         try {
             return given.find(name).map(DomainName::parse).orElse(domain);
         } catch (IllegalArgumentException e) {

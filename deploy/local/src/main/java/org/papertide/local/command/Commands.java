@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.function.Function;
+import org.papertide.events.Topic;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.StackPorts;
 import org.papertide.local.mailcheck.DomainName;
+import org.papertide.local.stream.Start;
 import org.papertide.local.supervisor.HostPort;
 import org.papertide.local.supervisor.Service;
 import picocli.CommandLine;
@@ -39,6 +41,9 @@ public final class Commands {
                         .addSubcommand(new ImportCommand(root, out, err))
                         .addSubcommand(new StatusCommand(root, out))
                         .addSubcommand(new DeliveriesCommand(root, System.in, out))
+                        .addSubcommand(new TailCommand(root, System.getenv(), out, err))
+                        .addSubcommand(new DeadLettersCommand(root, System.getenv(), out, err))
+                        .addSubcommand(new ExportCommand(root, System.getenv(), out, err))
                         .addSubcommand(new ClassifyCommand(System.in, out, err))
                         .addSubcommand(new CheckMailCommand(System.getenv(), out))
                         .addSubcommand(new ImagesCommand(root, out))
@@ -62,6 +67,9 @@ public final class Commands {
                 .registerConverter(HostPort.class, converter(HostPort::parse))
                 .registerConverter(DomainName.class, converter(DomainName::parse))
                 .registerConverter(InetAddress.class, converter(Commands::address))
+                .registerConverter(Topic.class, converter(TopicName::parse))
+                .registerConverter(Start.class, converter(Start::parse))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Service.class, converter(Service::named))
                 .setExpandAtFiles(false)
                 .setOut(writer(terminal))

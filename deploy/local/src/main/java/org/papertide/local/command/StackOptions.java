@@ -30,4 +30,9 @@ final class StackOptions {
     Optional<StackPorts> ports() {
         return ports;
     }
+
+    /** Whether one of the options was given. */
+    boolean isNamed() {
+        return data.isPresent() || ports.isPresent();
+    }
 }

@@ -3,6 +3,7 @@ package org.papertide.local.mailcheck;
 import java.net.IDN;
 import java.util.List;
 import java.util.Locale;
+import org.papertide.local.terminal.Shown;
 
 /**
  * A domain in ASCII, in lower case and without a final dot.

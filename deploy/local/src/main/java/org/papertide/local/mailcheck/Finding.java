@@ -1,5 +1,7 @@
 package org.papertide.local.mailcheck;
 
+import org.papertide.local.terminal.Shown;
+
 /**
  * One thing that was found.
  *

@@ -20,6 +20,7 @@ import org.apache.james.jspf.terms.Directive;
 import org.apache.james.jspf.terms.PTRMechanism;
 import org.apache.james.jspf.terms.RedirectModifier;
 import org.papertide.local.mailcheck.Finding.Check;
+import org.papertide.local.terminal.Shown;
 
 /**
  * Whether the return addresses' domain says who may send for it (RFC 7208), and names the addresses

@@ -95,6 +95,18 @@ class CommandsTest {
                 "check-mail a..b | DOMAIN must be a domain such as example.org, not a..b",
                 "check-mail example.org --from-ip host | --from-ip must be an address such as 192.0.2.1",
                 "check-mail example.org --resolver 192.0.2.1 | --resolver must be HOST:PORT",
+                "tail sores | TOPIC must be a topic such as papers, scores or papers.dlq, not sores",
+                "tail --from yesterday | --from must be BEGINNING, NOW or an instant such as",
+                "tail --bootstrap h:1 signals --where titel=x | --where cannot be asked of signals.v1: there is no field titel",
+                "tail --bootstrap h:1 --where score | --where must be FIELD=VALUE, or with !=",
+                "export | --out needs a value",
+                "export rows --out a.csv | WHAT expected one of [PAPERS, SCORES, READINGS] (case-insensitive) but was 'rows'",
+                "export papers | --out needs a value",
+                "export papers --out a.txt | --out does not end in .jsonl or .csv: give --format",
+                "dead-letters --topic x | --topic must be a topic such as papers",
+                "dead-letters show | show needs an ID, as list prints it",
+                "dead-letters show 12 | ID must be a dead letter such as papers-0@12",
+                "dead-letters requeue | requeue needs an ID, --topic, --reason or --all",
                 "images --tag=a/b | --tag must be a tag such as 1.2.0, not a/b",
                 "fly | There is no command fly.",
             })
@@ -110,6 +122,9 @@ class CommandsTest {
         assertThat(run("status")).isEqualTo(1);
         assertThat(run("import", "page.txt")).isEqualTo(1);
         assertThat(run("deliveries")).isEqualTo(1);
+        assertThat(run("tail")).isEqualTo(1);
+        assertThat(run("dead-letters")).isEqualTo(1);
+        assertThat(run("export", "papers", "--out", root.resolve("a.csv").toString())).isEqualTo(1);
 
         assertThat(text(err)).contains("Nothing runs on " + root.resolve(".papertide"));
     }
@@ -121,6 +136,9 @@ class CommandsTest {
                 "import",
                 "status",
                 "deliveries",
+                "tail",
+                "dead-letters",
+                "export",
                 "classify",
                 "check-mail",
                 "images",
@@ -145,6 +163,9 @@ class CommandsTest {
                         "import",
                         "status",
                         "deliveries",
+                        "tail",
+                        "dead-letters",
+                        "export",
                         "classify",
                         "check-mail",
                         "test",

@@ -13,18 +13,15 @@ import java.util.TreeMap;
 import org.papertide.local.data.RefusedException;
 
 /**
- * Settings of the notify service: those of the environment, and behind them those of a file, as the
- * service itself has them.
+ * Settings of the services: those of the environment, and behind them those of a file, as a service
+ * itself has them.
  */
-final class NotifySettings {
-
-    private static final String KEYS = "papertide.mail.dkim.keys.";
-    private static final String KEYS_VARIABLE = "PAPERTIDE_MAIL_DKIM_KEYS__";
+final class ServiceSettings {
 
     private final Properties file;
     private final Map<String, String> environment;
 
-    private NotifySettings(Properties file, Map<String, String> environment) {
+    private ServiceSettings(Properties file, Map<String, String> environment) {
         this.file = file;
         this.environment = Map.copyOf(environment);
     }
@@ -33,7 +30,7 @@ final class NotifySettings {
      * @param file of the form of {@code application.properties}
      * @throws RefusedException if it cannot be read
      */
-    static NotifySettings read(Optional<Path> file, Map<String, String> environment) {
+    static ServiceSettings read(Optional<Path> file, Map<String, String> environment) {
         Properties properties = new Properties();
         if (file.isPresent()) {
             try (Reader text = Files.newBufferedReader(file.get(), StandardCharsets.UTF_8)) {
@@ -42,7 +39,7 @@ final class NotifySettings {
                 throw new RefusedException(file.get() + " cannot be read: " + e);
             }
         }
-        return new NotifySettings(properties, environment);
+        return new ServiceSettings(properties, environment);
     }
 
     /** The value of a setting; empty where it is not set, or set to nothing. */
@@ -54,21 +51,27 @@ final class NotifySettings {
                 .filter(value -> !value.isEmpty());
     }
 
-    /** The file of the private key of each selector. */
-    Map<String, Path> signingKeys() {
-        Map<String, Path> keys = new TreeMap<>();
-        file.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(KEYS))
-                .forEach(name ->
-                        keys.put(
-                                name.substring(KEYS.length()).replace("\"", ""),
-                                Path.of(file.getProperty(name).strip())));
+    /**
+     * The settings under a prefix whose last part is anybody's: of {@code papertide.mail.dkim.keys}
+     * those by selector. In the environment {@code PAPERTIDE_MAIL_DKIM_KEYS__S2026_}.
+     */
+    Map<String, String> under(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        String begin = prefix + ".";
+        for (String name : file.stringPropertyNames()) {
+            if (name.startsWith(begin)) {
+                found.put(
+                        name.substring(begin.length()).replace("\"", ""),
+                        file.getProperty(name).strip());
+            }
+        }
+        String variables = prefix.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT) + "__";
         environment.forEach((variable, value) -> {
-            if (variable.startsWith(KEYS_VARIABLE) && variable.endsWith("_")) {
-                String selector = variable.substring(KEYS_VARIABLE.length(), variable.length() - 1);
-                keys.put(selector.toLowerCase(Locale.ROOT), Path.of(value.strip()));
+            if (variable.startsWith(variables) && variable.endsWith("_")) {
+                String name = variable.substring(variables.length(), variable.length() - 1);
+                found.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), value.strip());
             }
         });
-        return keys;
+        return found;
     }
 }

@@ -1,0 +1,68 @@
+package org.papertide.local.stream;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C and SIGTERM while a command works: they ask it to end, and wait until what it has in hand
+ * is written. A command looks at {@link #requested} between two records.
+ */
+public final class Interruption implements AutoCloseable {
+
+    /** Who does not end within this time is ended: the system is asked twice by nobody. */
+    private static final int WAIT_SECONDS = 20;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final @Nullable Thread hook;
+    private volatile boolean requested;
+
+    private Interruption(boolean ofProcess) {
+        hook = ofProcess ? Thread.ofPlatform().name("interruption").unstarted(this::stop) : null;
+        if (hook != null) {
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+    }
+
+    /** Of this process. */
+    public static Interruption ofProcess() {
+        return new Interruption(true);
+    }
+
+    /** That only {@link #request} makes. */
+    static Interruption onRequest() {
+        return new Interruption(false);
+    }
+
+    /** Asks the command to end. */
+    void request() {
+        requested = true;
+    }
+
+    /** Whether the command has to end. */
+    boolean requested() {
+        return requested;
+    }
+
+    private void stop() {
+        request();
+        try {
+            done.await(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The command has ended. */
+    @Override
+    public void close() {
+        done.countDown();
+        if (hook != null && !requested) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // The process ends at this moment.
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.local.stream;
+
+import org.jspecify.annotations.NullMarked;

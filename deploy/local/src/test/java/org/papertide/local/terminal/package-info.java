@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.local.terminal;
+
+import org.jspecify.annotations.NullMarked;
