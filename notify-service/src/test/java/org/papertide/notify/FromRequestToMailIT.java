@@ -37,6 +37,7 @@ import org.papertide.notify.signup.Retention;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
@@ -256,6 +257,7 @@ class FromRequestToMailIT extends ReaderSteps {
                         database,
                         settings,
                         new DigestSchedule(DayOfWeek.MONDAY),
+                        Traces.OFF,
                         Clock.offset(clock, Duration.ofHours(2)));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(later.planDue()).isPositive());

@@ -5,8 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.JournalPage;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.MailSupply;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.OutgoingMail;
@@ -92,6 +95,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private final MailWriter writer;
     private final Traffic traffic;
     private final Traces traces;
+    private final Set<Long> followed = new HashSet<>();
     private final Outcome outcome;
     private final BooleanSupplier stopping;
     private @Nullable RuntimeException fault;
@@ -166,9 +170,17 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     }
 
     private Traces.Step begin(ClaimedMail claimed) {
-        return traces.goOn("hand over a mail", SpanKind.CLIENT, claimed.trace())
+        return traces.goOn("hand over a mail", SpanKind.CLIENT, trace(claimed))
                 .with("delivery", claimed.mail().deliveryId())
                 .with("edition", claimed.mail().editionId());
+    }
+
+    /** Of a digest only one mail of a batch is told of: nobody reads a trace of 100,000 steps. */
+    private @Nullable String trace(ClaimedMail claimed) {
+        OutgoingMail mail = claimed.mail();
+        return mail.kind() == MailKind.ALERT || followed.add(mail.editionId())
+                ? claimed.trace()
+                : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.papertide.notify.edition;
 
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,6 +42,7 @@ import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.DigestReader;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.tracing.Traces;
 
 /**
  * Writes the mails of editions whose audience is frozen. The parts of an audience are composed side
@@ -57,6 +59,7 @@ public final class DigestComposer {
     private final MessageComposer composer;
     private final EditionSettings settings;
     private final WorkSignal signal;
+    private final Traces traces;
     private final Clock clock;
     private final Executor parts;
 
@@ -67,6 +70,7 @@ public final class DigestComposer {
             MessageComposer composer,
             EditionSettings settings,
             WorkSignal signal,
+            Traces traces,
             Clock clock) {
         this(
                 database,
@@ -74,6 +78,7 @@ public final class DigestComposer {
                 composer,
                 settings,
                 signal,
+                traces,
                 clock,
                 part -> Thread.ofVirtual().name("composing").start(part));
     }
@@ -87,6 +92,7 @@ public final class DigestComposer {
             MessageComposer composer,
             EditionSettings settings,
             WorkSignal signal,
+            Traces traces,
             Clock clock,
             Executor parts) {
         this.database = database;
@@ -94,6 +100,7 @@ public final class DigestComposer {
         this.composer = composer;
         this.settings = settings;
         this.signal = signal;
+        this.traces = traces;
         this.clock = clock;
         this.parts = parts;
     }
@@ -106,7 +113,11 @@ public final class DigestComposer {
     public void composeAll() {
         for (Edition edition :
                 database.inTransaction(session -> new EditionRepository_(session).uncomposed())) {
-            compose(edition);
+            try (Traces.Step _ =
+                    traces.goOn("compose a digest", SpanKind.INTERNAL, edition.trace())
+                            .with("edition", edition.id())) {
+                compose(edition);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.Exclusions;
@@ -42,18 +44,26 @@ public final class EditionPlanner {
 
     private static final String BY_SLOT = "/slot";
 
+    private static final String PLAN = "plan a digest";
+
     private record Slot(Frequency frequency, Instant at) {}
 
     private final Database database;
     private final EditionSettings settings;
     private final DigestSchedule schedule;
+    private final Traces traces;
     private final Clock clock;
 
     public EditionPlanner(
-            Database database, EditionSettings settings, DigestSchedule schedule, Clock clock) {
+            Database database,
+            EditionSettings settings,
+            DigestSchedule schedule,
+            Traces traces,
+            Clock clock) {
         this.database = database;
         this.settings = settings;
         this.schedule = schedule;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -89,8 +99,11 @@ public final class EditionPlanner {
             }
         }
         slots.forEach((slot, groups) -> {
-            long edition = edition(session, key(slot, BY_SLOT), slot, now);
-            plan(session, edition, slot, groups, now);
+            try (Traces.Step step = traces.begin(PLAN)) {
+                long edition = edition(session, key(slot, BY_SLOT), slot, now, step.trace());
+                var _ = step.with("edition", edition);
+                plan(session, edition, slot, groups, now);
+            }
         });
         moveOn(session, due, now);
         return slots.size();
@@ -108,7 +121,13 @@ public final class EditionPlanner {
             Instant now = clock.instant();
             String key = key(new Slot(frequency, asOf), BY_OPERATOR);
             MailKind kind = kind(frequency);
-            editions.request(key, kind.name(), asOf, now, now.plus(settings.lifetime(kind)));
+            editions.request(
+                    key,
+                    kind.name(),
+                    asOf,
+                    now,
+                    now.plus(settings.lifetime(kind)),
+                    Objects.requireNonNullElse(Traces.current(), ""));
             return editions.findId(key).orElseThrow();
         });
     }
@@ -135,8 +154,13 @@ public final class EditionPlanner {
         }
         Frequency frequency =
                 edition.kind() == MailKind.WEEKLY ? Frequency.WEEKLY : Frequency.DAILY;
-        plan(session, id, new Slot(frequency, edition.asOf()), all(session, frequency), FAR);
-        editions.setFrozen(id, clock.instant());
+        String trace = edition.trace();
+        try (Traces.Step step =
+                trace == null ? traces.begin(PLAN) : traces.goOn(PLAN, SpanKind.INTERNAL, trace)) {
+            var _ = step.with("edition", id);
+            plan(session, id, new Slot(frequency, edition.asOf()), all(session, frequency), FAR);
+            editions.setFrozen(id, clock.instant(), Objects.requireNonNullElse(step.trace(), ""));
+        }
     }
 
     private static List<SlotGroup> all(StatelessSession session, Frequency frequency) {
@@ -144,8 +168,13 @@ public final class EditionPlanner {
                 .due(FAR).stream().filter(group -> group.frequency() == frequency).toList();
     }
 
-    /** The edition of this key, made if there is none; its composing begins or begins again. */
-    private long edition(StatelessSession session, String key, Slot slot, Instant now) {
+    /**
+     * The edition of this key, made if there is none; its composing begins or begins again.
+     *
+     * @param trace the trace of one that is made
+     */
+    private long edition(
+            StatelessSession session, String key, Slot slot, Instant now, @Nullable String trace) {
         MailKind kind = kind(slot.frequency());
         EditionRepository editions = new EditionRepository_(session);
         return editions.create(
@@ -154,7 +183,7 @@ public final class EditionPlanner {
                         slot.at(),
                         now,
                         now.plus(settings.lifetime(kind)),
-                        Objects.requireNonNullElse(Traces.current(), ""))
+                        Objects.requireNonNullElse(trace, ""))
                 .or(() -> editions.reopen(key))
                 .orElseThrow();
     }

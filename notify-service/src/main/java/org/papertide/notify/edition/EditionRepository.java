@@ -84,20 +84,36 @@ public interface EditionRepository {
             Instant expiresAt,
             String trace);
 
-    /** Makes an edition whose audience is still to be frozen, if there is none of this key. */
+    /**
+     * Makes an edition whose audience is still to be frozen, if there is none of this key.
+     *
+     * @param trace the trace that it belongs to; empty for none
+     */
     @SQL(
             """
-            insert into edition (edition_key, kind, as_of, planned_at, expires_at)
-            values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt) on conflict do nothing
+            insert into edition (edition_key, kind, as_of, planned_at, expires_at, trace)
+            values (:editionKey, :kind, :asOf, :plannedAt, :expiresAt, nullif(:trace, ''))
+            on conflict do nothing
             """)
-    int request(String editionKey, String kind, Instant asOf, Instant plannedAt, Instant expiresAt);
+    int request(
+            String editionKey,
+            String kind,
+            Instant asOf,
+            Instant plannedAt,
+            Instant expiresAt,
+            String trace);
 
     /** Editions whose audience is still to be frozen. */
     @HQL("from Edition where frozenAt is null order by id")
     List<Edition> requested();
 
-    @HQL("update Edition set frozenAt = :at where id = :id")
-    int setFrozen(long id, Instant at);
+    /**
+     * Its audience is frozen.
+     *
+     * @param trace the trace that it goes on with; empty for none
+     */
+    @HQL("update Edition set frozenAt = :at, trace = nullif(:trace, '') where id = :id")
+    int setFrozen(long id, Instant at, String trace);
 
     /** Opens an edition for further mails; its composing and booking begin again. */
     @SQL(

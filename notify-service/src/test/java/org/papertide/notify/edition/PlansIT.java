@@ -241,7 +241,8 @@ class PlansIT {
 
     private void edition(Database in, Instant asOf) {
         EditionPlanner planner =
-                new EditionPlanner(in, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+                new EditionPlanner(
+                        in, settings, new DigestSchedule(DayOfWeek.MONDAY), Traces.OFF, clock);
         planner.request(Frequency.DAILY, asOf);
         assertThat(planner.planRequested()).isOne();
         composer(in).composeAll();
@@ -249,7 +250,14 @@ class PlansIT {
 
     private DigestComposer composer(Database in) {
         return new DigestComposer(
-                in, candidates, messages, settings, new WorkSignal(), clock, Runnable::run);
+                in,
+                candidates,
+                messages,
+                settings,
+                new WorkSignal(),
+                Traces.OFF,
+                clock,
+                Runnable::run);
     }
 
     /** Each had the first edition; those with two papers have seen both of them by the second. */
@@ -337,7 +345,12 @@ class PlansIT {
                     }
                 };
         EditionPlanner planner =
-                new EditionPlanner(database, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+                new EditionPlanner(
+                        database,
+                        settings,
+                        new DigestSchedule(DayOfWeek.MONDAY),
+                        Traces.OFF,
+                        clock);
         Instant asOf = clock.instant();
         long edition = planner.request(Frequency.DAILY, asOf);
         assertThat(planner.request(Frequency.DAILY, asOf)).isEqualTo(edition);
@@ -379,7 +392,12 @@ class PlansIT {
                     .executeUpdate();
         });
         EditionPlanner planner =
-                new EditionPlanner(database, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+                new EditionPlanner(
+                        database,
+                        settings,
+                        new DigestSchedule(DayOfWeek.MONDAY),
+                        Traces.OFF,
+                        clock);
         long edition = planner.request(Frequency.DAILY, clock.instant());
         var _ = planner.planRequested();
         assertThat(accounts.find(edition).orElseThrow().pending()).isEqualTo(2L * FEW);
@@ -432,7 +450,8 @@ class PlansIT {
     }
 
     private DigestComposer inParallel(Database in) {
-        return new DigestComposer(in, candidates, messages, settings, new WorkSignal(), clock);
+        return new DigestComposer(
+                in, candidates, messages, settings, new WorkSignal(), Traces.OFF, clock);
     }
 
     /** What an earlier release planned, and did not compose before its end. */
@@ -440,7 +459,12 @@ class PlansIT {
     void composesMailsThatWerePlannedWithoutContent() {
         addPapers();
         EditionPlanner planner =
-                new EditionPlanner(database, settings, new DigestSchedule(DayOfWeek.MONDAY), clock);
+                new EditionPlanner(
+                        database,
+                        settings,
+                        new DigestSchedule(DayOfWeek.MONDAY),
+                        Traces.OFF,
+                        clock);
         long edition = planner.request(Frequency.DAILY, clock.instant());
         var _ = planner.planRequested();
         database.run(session -> {
