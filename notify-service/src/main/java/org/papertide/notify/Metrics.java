@@ -68,7 +68,7 @@ class Metrics {
         for (DeliveryState state : DeliveryState.values()) {
             Gauge.builder("papertide.ledger", this, m -> m.open.states().getOrDefault(state, 0L))
                     .tag("state", state.wireName())
-                    .description("Rows of the delivery ledger, by state")
+                    .description("Mails by state; planned are also those to be composed")
                     .register(registry);
         }
         for (MailKind kind : MailKind.values()) {

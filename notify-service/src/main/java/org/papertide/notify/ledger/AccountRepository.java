@@ -43,7 +43,8 @@ public interface AccountRepository {
     String readWholeTables();
 
     /**
-     * All rows by state; those of some editions apart, by the kind of their edition.
+     * All rows by state; those of some editions apart, by the kind of their edition. Whoever waits
+     * for a mail to be composed counts as planned, as in the account of the edition.
      *
      * @param editions some editions
      * @param kinds their kinds, in the same order
@@ -54,6 +55,11 @@ public interface AccountRepository {
             from delivery d
             left join unnest(:editions, :kinds) as e(id, kind) on e.id = d.edition_id
             group by 1, 2
+            union all
+            select coalesce(e.kind, ''), 'PLANNED', count(*)
+            from audience a
+            left join unnest(:editions, :kinds) as e(id, kind) on e.id = a.edition_id
+            group by 1
             """)
     List<KindCount> countAll(Long[] editions, String[] kinds);
 

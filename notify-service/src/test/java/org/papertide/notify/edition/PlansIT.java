@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,7 +38,9 @@ import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
@@ -401,6 +404,9 @@ class PlansIT {
         long edition = planner.request(Frequency.DAILY, clock.instant());
         var _ = planner.planRequested();
         assertThat(accounts.find(edition).orElseThrow().pending()).isEqualTo(2L * FEW);
+        OpenEditions open = accounts.open();
+        assertThat(open.states()).isEqualTo(Map.of(DeliveryState.PLANNED, 2L * FEW));
+        assertThat(open.mails(MailKind.DAILY, DeliveryState.Entry.PENDING)).isEqualTo(2L * FEW);
 
         AtomicInteger transactions = new AtomicInteger();
         Database dying =
