@@ -33,6 +33,7 @@ import picocli.CommandLine.ScopeType;
             MailBench.class,
             CrashBench.class,
             SiteBench.class,
+            SearchBench.class,
             ImagesBench.class
         })
 public final class BenchCommand implements Callable<Integer> {

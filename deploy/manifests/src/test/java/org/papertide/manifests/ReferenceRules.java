@@ -365,6 +365,7 @@ final class ReferenceRules {
                         "/api/v1/trending",
                         "/api/v1/trending/events",
                         "/api/v1/papers/arxiv:2409.1",
+                        "/api/v1/search",
                         "/feeds/rising/day.atom")) {
             wanted.put(path, "ranking");
         }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
@@ -55,6 +56,16 @@ final class Cursor {
      * @return empty if the text is no cursor, or one of another ranking or instant
      */
     static Optional<Cursor> read(String text, RankingKey key, @Nullable String asOf) {
+        return read(text, walk(key, asOf));
+    }
+
+    /**
+     * Reads the text of a cursor.
+     *
+     * @param walk names the list through which it walks
+     * @return empty if the text is no cursor, or one of another list
+     */
+    static Optional<Cursor> read(String text, String walk) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -73,7 +84,7 @@ final class Cursor {
         }
         ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
         int sum = in.getInt();
-        if (sum != checksum(bytes, key, asOf)) {
+        if (sum != checksum(bytes, walk)) {
             return Optional.empty();
         }
         Set<Long> seen = HashSet.newHashSet(count);
@@ -84,20 +95,31 @@ final class Cursor {
     }
 
     /**
-     * A page of a ranking.
+     * A page of a list of papers.
      *
      * @param entries the entries of the page
      * @param next the cursor of the next page; null on the last page
      */
-    record Page(List<Ranking.Entry> entries, @Nullable String next) {}
+    record Page<E>(List<E> entries, @Nullable String next) {}
 
     /** The first entries of a ranking that have not been returned. */
-    Page page(Ranking ranking, int limit, @Nullable String asOf) {
-        List<Ranking.Entry> page = new ArrayList<>(limit);
+    Page<Ranking.Entry> page(Ranking ranking, int limit, @Nullable String asOf) {
+        return page(
+                ranking.entries(), entry -> entry.paper().id(), limit, walk(ranking.key(), asOf));
+    }
+
+    /**
+     * The first entries of a list that have not been returned.
+     *
+     * @param paper of an entry
+     * @param walk names the list
+     */
+    <E> Page<E> page(List<E> entries, Function<E, PaperId> paper, int limit, String walk) {
+        List<E> page = new ArrayList<>(limit);
         Set<Long> returned = new HashSet<>(seen);
         boolean more = false;
-        for (Ranking.Entry entry : ranking.entries()) {
-            long hash = hash(entry.paper().id());
+        for (E entry : entries) {
+            long hash = hash(paper.apply(entry));
             if (seen.contains(hash)) {
                 continue;
             }
@@ -110,22 +132,26 @@ final class Cursor {
         }
         // Ends even if papers enter the ranking faster than the reader pages.
         boolean continues = more && returned.size() <= Ranking.MAX_ENTRIES;
-        return new Page(page, continues ? text(returned, ranking.key(), asOf) : null);
+        return new Page<>(page, continues ? text(returned, walk) : null);
     }
 
-    private static String text(Set<Long> returned, RankingKey key, @Nullable String asOf) {
+    private static String text(Set<Long> returned, String walk) {
         ByteBuffer out = ByteBuffer.allocate(5 + HASH * returned.size()).put(FORMAT).putInt(0);
         returned.stream()
                 .sorted()
                 .forEach(hash -> out.put((byte) (hash >>> 32)).putInt(hash.intValue()));
-        out.putInt(1, checksum(out.array(), key, asOf));
+        out.putInt(1, checksum(out.array(), walk));
         return TEXT.encodeToString(out.array());
     }
 
-    private static int checksum(byte[] bytes, RankingKey key, @Nullable String asOf) {
+    private static String walk(RankingKey key, @Nullable String asOf) {
+        return key + "@" + asOf;
+    }
+
+    private static int checksum(byte[] bytes, String walk) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, 5, bytes.length - 5);
-        sum.update((key + "@" + asOf).getBytes(StandardCharsets.UTF_8));
+        sum.update(walk.getBytes(StandardCharsets.UTF_8));
         return (int) sum.getValue();
     }
 

@@ -20,6 +20,8 @@ import org.papertide.events.Window;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.ranking.api.feed.FeedFormat;
+import org.papertide.ranking.search.By;
+import org.papertide.ranking.search.SearchQuery;
 
 /**
  * Reads the parameters of one request and collects what is wrong with them, so that one answer
@@ -35,6 +37,9 @@ final class ParameterReader {
 
     /** The longest instant with an offset, with some room. */
     private static final int MAX_INSTANT = 64;
+
+    private static final String DATE_OR_INSTANT =
+            "a date such as 2026-05-04 or an instant such as 2026-05-04T08:00:00Z";
 
     private static final int DATE = "2026-05-04".length();
 
@@ -77,13 +82,7 @@ final class ParameterReader {
      */
     @Nullable Instant asOf(@Nullable String text, Instant now) {
         Instant begin =
-                read(
-                                "asOf",
-                                text,
-                                ParameterReader::parseInstant,
-                                "a date such as 2026-05-04 or an instant such as"
-                                        + " 2026-05-04T08:00:00Z")
-                        .orElse(null);
+                read("asOf", text, ParameterReader::parseInstant, DATE_OR_INSTANT).orElse(null);
         if (begin == null || text == null) {
             return null;
         }
@@ -108,6 +107,86 @@ final class ParameterReader {
                                 text,
                                 cursor -> Cursor.read(cursor, key, asOf),
                                 "the one of the previous page, of the same ranking")
+                        .orElseGet(Cursor::start)
+                : Cursor.start();
+    }
+
+    /**
+     * What a reader looks for.
+     *
+     * @param needed whether there must be something
+     */
+    SearchQuery query(@Nullable String text, boolean needed) {
+        String expected =
+                "words, or author:, category: or id: with a value; at most %,d characters"
+                        .formatted(SearchQuery.MAX_LENGTH);
+        SearchQuery query =
+                read(
+                                "q",
+                                text,
+                                raw ->
+                                        Optional.of(raw)
+                                                .filter(it -> it.length() <= SearchQuery.MAX_LENGTH)
+                                                .map(SearchQuery::read),
+                                expected)
+                        .orElse(SearchQuery.NOTHING);
+        if (needed && query.isEmpty() && errors.isEmpty()) {
+            bad("q", expected);
+        }
+        return query;
+    }
+
+    /** What papers are found by; both if there is none. */
+    By by(@Nullable String text) {
+        return read("by", text, By::find, "meaning, words or both").orElse(By.BOTH);
+    }
+
+    /** The order of what is found; by relevance if there is none. */
+    SearchSort sort(@Nullable String text) {
+        return read("sort", text, SearchSort::find, "relevance, rising or top")
+                .orElse(SearchSort.RELEVANCE);
+    }
+
+    /** Whether something is wanted; not if there is none. */
+    boolean flag(String name, @Nullable String text) {
+        return read(
+                        name,
+                        text,
+                        value ->
+                                value.equals("true")
+                                        ? Optional.of(true)
+                                        : value.equals("false")
+                                                ? Optional.of(false)
+                                                : Optional.empty(),
+                        "true or false")
+                .orElse(false);
+    }
+
+    /** An instant, or the begin of a day in UTC; null if there is none. */
+    @Nullable Instant from(String name, @Nullable String text) {
+        return read(name, text, ParameterReader::parseInstant, DATE_OR_INSTANT).orElse(null);
+    }
+
+    /** An instant, or the end of a day in UTC; null if there is none. */
+    @Nullable Instant until(String name, @Nullable String text) {
+        Instant begin = from(name, text);
+        return begin == null || text == null || text.length() > DATE
+                ? begin
+                : begin.plus(Duration.ofDays(1));
+    }
+
+    /**
+     * The position in what was found.
+     *
+     * @param walk names what was looked for
+     */
+    Cursor cursor(@Nullable String text, String walk) {
+        return errors.isEmpty()
+                ? read(
+                                "cursor",
+                                text,
+                                cursor -> Cursor.read(cursor, walk),
+                                "the one of the previous page, of the same search")
                         .orElseGet(Cursor::start)
                 : Cursor.start();
     }

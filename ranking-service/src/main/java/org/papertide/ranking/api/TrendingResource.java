@@ -77,7 +77,7 @@ public class TrendingResource {
         Cursor cursor = page.cursor(reader, key);
         reader.throwIfAnyIsBad();
         Ranking ranking = at == null ? rankings.present(key) : rankings.past(key, at);
-        Cursor.Page entries = cursor.page(ranking, limit, page.asOf());
+        Cursor.Page<Ranking.Entry> entries = cursor.page(ranking, limit, page.asOf());
         Ranking answer =
                 new Ranking(
                         ranking.order(),

@@ -102,7 +102,8 @@ class CursorPropertyTest {
         int pages = 0;
         do {
             Turn turn = turns.get(pages % turns.size());
-            Cursor.Page page = cursor(next).page(ranking(numbers), turn.limit(), null);
+            Cursor.Page<Ranking.Entry> page =
+                    cursor(next).page(ranking(numbers), turn.limit(), null);
             page.entries().forEach(entry -> assertThat(returned.add(entry.paper().id())).isTrue());
             next = page.next();
             pages++;

@@ -43,7 +43,7 @@ class CursorTest {
         String next = null;
         int pages = 0;
         do {
-            Cursor.Page page = cursor(next).page(ranking(numbers), 17, null);
+            Cursor.Page<Ranking.Entry> page = cursor(next).page(ranking(numbers), 17, null);
             page.entries().forEach(entry -> walked.add(entry.paper().id()));
             next = page.next();
             Collections.shuffle(numbers, random);
@@ -61,7 +61,7 @@ class CursorTest {
         String next = null;
         int fresh = 1000;
         do {
-            Cursor.Page page = cursor(next).page(ranking(numbers), 20, null);
+            Cursor.Page<Ranking.Entry> page = cursor(next).page(ranking(numbers), 20, null);
             page.entries().forEach(entry -> assertThat(walked.add(entry.paper().id())).isTrue());
             next = page.next();
             // The first five go, and five new ones come in first.
@@ -81,7 +81,7 @@ class CursorTest {
         int pages = 0;
         do {
             int from = 1000 * pages;
-            Cursor.Page page =
+            Cursor.Page<Ranking.Entry> page =
                     cursor(next)
                             .page(
                                     ranking(IntStream.range(from, from + 200).boxed().toList()),

@@ -37,12 +37,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Paper;
+import org.papertide.events.PaperStatus;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.platform.loop.ReadDelay;
 import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SamplePaper;
 
 /** What readers get over HTTP, on a real broker: each test has a category of its own. */
 @QuarkusTest
@@ -352,5 +354,117 @@ class ReadersIT extends ReaderSteps {
                         "/feeds/{order}/{window}.{format}")) {
             assertThat(document).contains("\"" + path + "\"");
         }
+    }
+
+    private static final String ZEBRA = "Stripes of zebras as graph colourings";
+
+    private static SamplePaper zebra(int number) {
+        return SamplePaper.of(Readers.id(number), Instant.now().minusSeconds(3600))
+                .title(ZEBRA + " " + number)
+                .abstractText("Herds of <b>zebras</b> are coloured.")
+                .categories("test.ZEBRA");
+    }
+
+    /** As they are listed, with what trends; those that leave are gone. */
+    @Test
+    void findsPapersWhileTheyAreThere() throws Exception {
+        Paper first = zebra(901).build();
+        send(first);
+        send(zebra(902).build());
+        Score score = Readers.score(first, 7, Readers.upvotes(), Map.of(Window.MONTH, false));
+        send(Topic.SCORES, EventCodec.SCORE.key(score), EventCodec.SCORE.encode(score));
+        String path = "/api/v1/search?q=zebra+colouring&by=words";
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(found(path)).hasSize(2));
+        Response page = get(path + "&sort=rising&limit=1");
+        assertThat(page.jsonPath().getString("entries[0].paper.id")).isEqualTo(first.id().value());
+        assertThat(page.jsonPath().getDouble("entries[0].relevance")).isBetween(0.1, 1.0);
+        assertThat(page.jsonPath().getList("entries[0].match.words"))
+                .containsExactly("zebra", "colouring");
+        assertThat(
+                        page.jsonPath()
+                                .getList(
+                                        "entries[0].match.highlights[1].parts.findAll { it.marked"
+                                                + " }.text"))
+                .containsExactly("zebras", "coloured");
+        assertThat(get(next(page)).jsonPath().getList("entries.paper.id"))
+                .containsExactly(Readers.id(902).value());
+        assertThat(found("/api/v1/search?q=stripes+of+zebras+as+graph+colourings+902").getFirst())
+                .isEqualTo(Readers.id(902).value());
+        assertThat(found("/api/v1/search?q=https://arxiv.org/abs/2501.00902v1"))
+                .containsExactly(Readers.id(902).value());
+        assertThat(found("/api/v1/papers/arxiv:2501.00901/similar?category=TEST.zebra"))
+                .containsExactly(Readers.id(902).value());
+        assertKnownByItsTagAlone(path);
+        for (String feed :
+                List.of(
+                        "/feeds/search.atom?q=zebra+colouring",
+                        "/feeds/papers/arxiv:2501.00901/similar.atom?category=TEST.zebra")) {
+            SyndFeed read = new SyndFeedInput().build(new StringReader(get(feed).asString()));
+            assertThat(read.getEntries().getLast().getTitle()).as(feed).startsWith(ZEBRA);
+            assertThat(read.getLinks().getFirst().getHref())
+                    .isEqualTo("https://papertide.example/ranking" + feed);
+        }
+
+        send(zebra(901).revision(2).status(PaperStatus.WITHDRAWN, null).build());
+        send(zebra(902).revision(2).status(PaperStatus.MERGED, Readers.id(903)).build());
+        send(zebra(903).aliases(List.of(Readers.id(902))).build());
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(found(path)).containsExactly(Readers.id(903).value()));
+    }
+
+    private static List<String> found(String path) {
+        Response answer = get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return answer.jsonPath().getList("entries.paper.id");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/search, 400, q",
+        "/api/v1/search?q=, 400, q",
+        "/api/v1/search?q=%20%22%22, 400, q",
+        "/api/v1/search?q=a&by=magic, 400, by",
+        "/api/v1/search?q=a&sort=price, 400, sort",
+        "/api/v1/search?q=a&from=yesterday, 400, from",
+        "/api/v1/search?q=a&until=2026-13-01, 400, until",
+        "/api/v1/search?q=a&code=perhaps, 400, code",
+        "/api/v1/search?q=a&limit=201, 400, limit",
+        "/api/v1/search?q=a&cursor=AAAA, 400, cursor",
+        "/api/v1/papers/arxiv:2401.00001/similar, 404,",
+        "/api/v1/papers/nothing/similar, 400, id"
+    })
+    void saysWhatIsWrongWithASearch(String path, int status, String parameter) {
+        await().atMost(PATIENCE)
+                .until(() -> get("/api/v1/search?q=category:cs.LG").statusCode() == 200);
+        Response answer = get(path);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("parameter")).isEqualTo(parameter);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%28%28%28",
+                "a%20AND",
+                "%22",
+                "title:%5B*%20TO%20*%5D",
+                "%2F.*%2F",
+                "*:*",
+                "%5C",
+                "a~9999",
+                "%F0%9F%A6%93",
+                "%00%01",
+                "id:",
+                "author:%22",
+                "%25n%25s"
+            })
+    void answersAnyTextThatSomebodyLooksFor(String query) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("/api/v1/search?q=x" + query).statusCode()).isEqualTo(200));
+        assertThat(get("/api/v1/search?q=" + "a".repeat(1001)).statusCode()).isEqualTo(400);
     }
 }

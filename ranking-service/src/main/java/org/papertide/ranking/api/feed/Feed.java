@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,11 +79,34 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                 site(siteUrl, key),
                 ranking.asOf(),
                 ranking.entries().stream()
-                        .map(entry -> entry(entry, ranking, rises.get(entry.paper().id())))
+                        .map(entry -> entry(entry, ranking.asOf(), rises.get(entry.paper().id())))
                         .toList());
     }
 
-    private static Entry entry(Ranking.Entry entry, Ranking ranking, @Nullable Instant rise) {
+    /**
+     * The feed of what was found. It was updated when the youngest of its papers was listed: a
+     * paper's place among others is no news.
+     *
+     * @param name what was looked for, unique: the feed's permanent id
+     * @param title title of the feed
+     * @param self the feed's own address
+     * @param site the page of the site that shows the same
+     * @param now papers of the future have no date yet
+     */
+    public static Feed ofFound(
+            String name, String title, URI self, URI site, Instant now, List<Ranking.Entry> found) {
+        List<Entry> entries = found.stream().map(entry -> entry(entry, now, null)).toList();
+        Instant updated =
+                entries.stream()
+                        .map(Entry::published)
+                        .filter(Objects::nonNull)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.EPOCH);
+        return new Feed(
+                tag(name), "Papertide: " + FeedText.plain(title), self, site, updated, entries);
+    }
+
+    private static Entry entry(Ranking.Entry entry, Instant asOf, @Nullable Instant rise) {
         PaperSummary paper = entry.paper();
         return new Entry(
                 tag("paper/" + paper.id()),
@@ -90,7 +114,7 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                 link(paper),
                 paper.authors().stream().map(PaperText::readable).map(FeedText::plain).toList(),
                 paper.categories().stream().map(FeedText::plain).toList(),
-                rise == null ? published(paper, ranking.asOf()) : rise,
+                rise == null ? published(paper, asOf) : rise,
                 text(entry));
     }
 

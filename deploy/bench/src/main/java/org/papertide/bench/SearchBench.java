@@ -1,0 +1,282 @@
+package org.papertide.bench;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.events.Topic;
+import org.papertide.testing.Http;
+import org.papertide.testing.SamplePaper;
+import org.papertide.testing.ServiceProcess;
+import org.papertide.testing.TestStack;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * How long searches take among many papers, and what their index takes. The papers are invented:
+ * words of a vocabulary with the frequencies of a language, and vectors in clusters. Their vectors
+ * are published by the benchmark; each query's is made by the service.
+ */
+@Command(
+        name = "search",
+        description =
+                "How long searches take among many papers, at a steady rate; size of the index, and"
+                        + " memory. --quality: which papers are found, among real ones.")
+final class SearchBench implements Callable<Integer> {
+
+    private static final int WORDS = 20_000;
+    private static final int WORDS_OF_ABSTRACT = 170;
+    private static final int CLUSTERS = 500;
+    private static final int DIMENSIONS = 384;
+    private static final int WARM_UP_SECONDS = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
+    @Option(names = "--papers", paramLabel = "N", description = "Papers in the index.")
+    private int papers = 100_000;
+
+    @Option(names = "--rate", paramLabel = "N", description = "Searches a second.")
+    private int rate = 50;
+
+    @Option(names = "--seconds", paramLabel = "N", description = "How long it is measured.")
+    private int seconds = 30;
+
+    @Option(
+            names = "--quality",
+            description = "Instead: which papers are found; needs --details and --page.")
+    private boolean quality;
+
+    @Option(
+            names = "--details",
+            paramLabel = "DIR",
+            description = "with --quality: raw answers of the days, DIR/RECORDER/DAY.json.gz")
+    private @Nullable Path details;
+
+    @Option(
+            names = "--page",
+            paramLabel = "F",
+            description =
+                    "with --quality: papers on deep linear networks; two lines, then title and"
+                            + " abstract in turn")
+    private @Nullable Path page;
+
+    private final Clock clock = Clock.systemUTC();
+    private final Table table = new Table("search", clock.instant());
+    private final Random random = new Random(7);
+
+    @Override
+    public Integer call() {
+        TestStack stack = TestStack.get();
+        String prefix = stack.newTopicPrefix();
+        StateDirectory state = StateDirectory.fresh();
+        try (ServiceProcess ranking =
+                        ServiceProcess.frugal(
+                                "ranking-service",
+                                "320m",
+                                ServiceSettings.of(stack.kafka(), prefix));
+                TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
+            ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.path().toString());
+            ranking.set("PAPERTIDE_MEANING_SHARE", "1");
+            ranking.start();
+            ranking.awaitReady();
+            if (quality) {
+                quality(ranking, probe);
+            } else {
+                table.add("service", ranking.flags());
+                TextModel model = awaitModel(ranking);
+                fill(probe, model);
+                awaitSearch(ranking, papers);
+                measure(ranking);
+                table.add("index", bytes(state.path().resolve("search")) / papers, "bytes a paper");
+                table.add("memory at its peak", ranking.peakMemory());
+            }
+        } finally {
+            state.wipe();
+        }
+        System.out.print(table);
+        return 0;
+    }
+
+    private void quality(ServiceProcess ranking, TopicProbe probe) {
+        if (details == null || page == null) {
+            throw new MissingToolException("--quality needs --details and --page");
+        }
+        SearchQuality check = SearchQuality.read(details, page);
+        check.papers()
+                .forEach(paper ->
+                        probe.produce(
+                                Topic.PAPERS,
+                                TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant())));
+        probe.flush();
+        awaitSearch(ranking, check.papers().size());
+        check.measure(query -> found(ranking, query), table);
+    }
+
+    /** The papers that a path finds, in order. */
+    private static List<String> found(ServiceProcess ranking, String path) {
+        Http.Answer answer = Http.get(ranking.at(path));
+        if (answer.status() != 200) {
+            throw new IllegalStateException(path + ": " + answer);
+        }
+        return answer.json().path("entries").findValuesAsText("id");
+    }
+
+    private static TextModel awaitModel(ServiceProcess ranking) {
+        URI address = ranking.at("/api/v1/model");
+        await("the text model is loaded")
+                .atMost(PATIENCE)
+                .until(() -> Http.get(address).status() == 200);
+        JsonNode model = Http.get(address).json();
+        return new TextModel(model.path("model").asText(), model.path("version").asText());
+    }
+
+    /** Until each paper can be found, by its meaning too. */
+    private static void awaitSearch(ServiceProcess ranking, int papers) {
+        await("the index holds every paper and vector")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(() ->
+                        gauge(ranking, "papertide_search_papers") >= papers
+                                && gauge(ranking, "papertide_search_vectors") >= papers);
+    }
+
+    private static double gauge(ServiceProcess service, String name) {
+        return Http.get(service.at("/q/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private void fill(TopicProbe probe, TextModel model) {
+        for (int n = 0; n < papers; n++) {
+            Paper paper =
+                    SamplePaper.of(
+                                    SamplePaper.id("26%02d".formatted(n / 99_999 + 1), n % 99_999),
+                                    clock.instant())
+                            .title(text(9))
+                            .abstractText(text(WORDS_OF_ABSTRACT))
+                            .categories("cs.LG")
+                            .build();
+            probe.produce(
+                    Topic.PAPERS, TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant()));
+            Embedding embedding =
+                    new Embedding(
+                            paper.id(), "0".repeat(32), List.of(TextVector.of(model, vector(n))));
+            probe.produce(
+                    Topic.EMBEDDINGS,
+                    TopicProbe.Prepared.of(EventCodec.EMBEDDING, embedding, clock.instant()));
+        }
+        probe.flush();
+    }
+
+    /** Words by Zipf's law. */
+    private String text(int words) {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < words; n++) {
+            int rank = (int) Math.pow(WORDS, random.nextDouble());
+            text.append(n == 0 ? "" : " ").append(word(rank));
+        }
+        return text.toString();
+    }
+
+    private static String word(int rank) {
+        StringBuilder word = new StringBuilder();
+        for (int left = rank + 30; left > 0; left /= 20) {
+            word.append("bcdfghjklmnpqrstvwxz".charAt(left % 20)).append("aeiou".charAt(left % 5));
+        }
+        return word.toString();
+    }
+
+    private float[] vector(int number) {
+        Random centre = new Random(number % CLUSTERS);
+        float[] vector = new float[DIMENSIONS];
+        for (int at = 0; at < DIMENSIONS; at++) {
+            vector[at] = (float) (centre.nextGaussian() + random.nextGaussian());
+        }
+        return vector;
+    }
+
+    private void measure(ServiceProcess ranking) {
+        run(ranking, WARM_UP_SECONDS, new Timings(), new AtomicInteger());
+        Duration before = ranking.processorTime();
+        Timings timings = new Timings();
+        AtomicInteger failures = new AtomicInteger();
+        run(ranking, seconds, timings, failures);
+        Duration taken = ranking.processorTime().minus(before);
+        table.add("searches a second", Integer.toString(rate));
+        table.add("median", timings.percentile(0.5).toNanos() / 1e6, "ms");
+        table.add("95 of 100", timings.percentile(0.95).toNanos() / 1e6, "ms");
+        table.add("slowest", timings.percentile(1).toNanos() / 1e6, "ms");
+        table.add("refused", Integer.toString(failures.get()));
+        table.add(
+                "processor time of a search",
+                taken.toNanos() / 1e6 / ((double) rate * seconds),
+                "ms");
+    }
+
+    /** Sends at a steady rate, whether answers come or not. */
+    private void run(ServiceProcess ranking, int length, Timings timings, AtomicInteger failures) {
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            long begin = System.nanoTime();
+            long step = TimeUnit.SECONDS.toNanos(1) / rate;
+            for (long n = 0; n < (long) rate * length; n++) {
+                long due = begin + n * step;
+                LockSupport.parkNanos(due - System.nanoTime());
+                String query = text(3);
+                var _ = readers.submit(() -> ask(ranking, query, due, timings, failures));
+            }
+            readers.shutdown();
+            var _ = readers.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void ask(
+            ServiceProcess ranking,
+            String query,
+            long due,
+            Timings timings,
+            AtomicInteger failures) {
+        String path = "/api/v1/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
+        if (Http.get(ranking.at(path)).status() != 200) {
+            failures.incrementAndGet();
+        }
+        timings.add(Duration.ofNanos(System.nanoTime() - due));
+    }
+
+    private static double bytes(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

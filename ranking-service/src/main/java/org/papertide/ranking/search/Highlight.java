@@ -1,0 +1,92 @@
+package org.papertide.ranking.search;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.papertide.text.PaperText;
+
+/**
+ * A part of a paper's text with the words that were looked for. It is plain text, in pieces:
+ * whoever shows it escapes each piece, and marks some.
+ *
+ * @param field {@code title} or {@code abstract}
+ * @param parts that make the text, in order
+ */
+public record Highlight(String field, List<Part> parts) {
+
+    /** Some two lines. */
+    private static final int LENGTH = 240;
+
+    /** Words before the first one that is marked. */
+    private static final int BEFORE = 60;
+
+    /** More of an abstract is not looked at. */
+    static final int MAX_WORDS = 2_000;
+
+    public Highlight {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A piece of text.
+     *
+     * @param text plain text
+     * @param marked whether it is one of the words that were looked for
+     */
+    public record Part(String text, boolean marked) {}
+
+    /** The whole text, with its words marked. */
+    static Highlight whole(String field, String text, Set<String> terms) {
+        return new Highlight(field, parts(text, found(text, terms)));
+    }
+
+    /** The part of a text that has most of the words; the beginning if it has none. */
+    static Highlight best(String field, String text, Set<String> terms) {
+        List<Words.Word> found = found(text, terms);
+        int begin = 0;
+        int most = 0;
+        for (int first = 0; first < found.size(); first++) {
+            int from = found.get(first).begin();
+            Set<String> within = new HashSet<>();
+            for (int next = first;
+                    next < found.size() && found.get(next).end() - from <= LENGTH - BEFORE;
+                    next++) {
+                within.add(found.get(next).term());
+            }
+            if (within.size() > most) {
+                most = within.size();
+                begin = from;
+            }
+        }
+        int start = begin <= BEFORE ? 0 : text.indexOf(' ', begin - BEFORE) + 1;
+        if (start > begin) {
+            start = begin;
+        }
+        String cut = PaperText.cut(text.substring(start), LENGTH);
+        String shown = (start > 0 ? "… " : "") + cut;
+        return whole(field, shown, terms);
+    }
+
+    private static List<Words.Word> found(String text, Set<String> terms) {
+        return Words.of(Words.TEXT, text, MAX_WORDS).stream()
+                .filter(word -> terms.contains(word.term()))
+                .toList();
+    }
+
+    private static List<Part> parts(String text, List<Words.Word> found) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        for (Words.Word word : found) {
+            if (word.begin() > at) {
+                parts.add(new Part(text.substring(at, word.begin()), false));
+            }
+            parts.add(new Part(text.substring(word.begin(), word.end()), true));
+            at = word.end();
+        }
+        if (at < text.length()) {
+            parts.add(new Part(text.substring(at), false));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,302 @@
+package org.papertide.ranking.search;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.TextVector;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+
+/**
+ * Fills the index of this replica from the stream: all partitions, in no group, from where the
+ * index was last committed. One thread runs it.
+ *
+ * <p>A record that cannot be read is left out: the scoring stage writes the dead letter.
+ */
+final class IndexFeed implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(IndexFeed.class);
+
+    /** What the index is made from. */
+    static final List<Topic> INPUTS = List.of(Topic.PAPERS, Topic.EMBEDDINGS);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Of these, the next ones are asked for at once. */
+    private static final int MANY = 200;
+
+    private final Topics topics;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final IndexDirectory directory;
+    private final Duration refresh;
+    private final Duration commitEvery;
+
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private Map<TopicPartition, Long> ends = Map.of();
+    private long committedAt;
+    private boolean changed;
+    private boolean filled;
+    private volatile boolean distrusted;
+    private volatile @Nullable PaperIndex index;
+    private volatile @Nullable String missing = "search: the index is not open yet";
+    private volatile Map<String, Long> left = Map.of();
+
+    /**
+     * @param consumers makes a consumer that no group shares
+     * @param refresh how long new records may wait
+     * @param commitEvery how often the index is committed
+     */
+    IndexFeed(
+            Topics topics,
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            IndexDirectory directory,
+            Duration refresh,
+            Duration commitEvery) {
+        this.topics = topics;
+        this.consumers = consumers;
+        this.directory = directory;
+        this.refresh = refresh;
+        this.commitEvery = commitEvery;
+    }
+
+    /** The index, once it is filled. */
+    Optional<PaperIndex> findIndex() {
+        return missing == null ? Optional.ofNullable(index) : Optional.empty();
+    }
+
+    /** Whether it has been filled. */
+    Dependency.State state() {
+        String reason = missing;
+        return reason == null
+                ? new Dependency.State.Present()
+                : new Dependency.State.Missing(reason);
+    }
+
+    /** Records of a topic that have not been read yet, as far as that is known. */
+    long left(Topic topic) {
+        return left.getOrDefault(topics.name(topic), 0L);
+    }
+
+    /** Somebody could not read the index: it is made anew. */
+    void distrust(IOException failure) {
+        if (failure instanceof CorruptIndexException) {
+            distrusted = true;
+        }
+    }
+
+    /** Reads what has come, and says when to look again. */
+    Duration turn() {
+        try {
+            PaperIndex open = open();
+            Consumer<byte[], byte[]> reader = reader(open);
+            ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+            if (!records.isEmpty()) {
+                open.apply(changes(records));
+                changed = true;
+            }
+            look(reader);
+            if (changed && System.nanoTime() - committedAt > commitEvery.toNanos()) {
+                commit(open, reader);
+            }
+            return records.count() >= MANY ? Duration.ZERO : refresh;
+        } catch (IOException | AlreadyClosedException e) {
+            LOG.warn("The index fails; it is opened again.", e);
+            distrusted |= e instanceof CorruptIndexException;
+            closeIndex();
+            return refresh;
+        } catch (KafkaException e) {
+            closeConsumer();
+            throw e;
+        }
+    }
+
+    private PaperIndex open() throws IOException {
+        PaperIndex open = index;
+        if (open != null && !distrusted) {
+            return open;
+        }
+        closeIndex();
+        PaperIndex opened = directory.open(distrusted);
+        distrusted = false;
+        index = opened;
+        filled = opened.wasFilled();
+        missing = filled ? null : "search: the index is being filled";
+        committedAt = System.nanoTime();
+        return opened;
+    }
+
+    private Consumer<byte[], byte[]> reader(PaperIndex open) {
+        Consumer<byte[], byte[]> present = consumer;
+        if (present != null) {
+            return present;
+        }
+        Consumer<byte[], byte[]> reader = consumers.get();
+        consumer = reader;
+        List<TopicPartition> parts = new ArrayList<>();
+        for (Topic topic : INPUTS) {
+            for (int part = 0; part < topics.partitions(); part++) {
+                parts.add(new TopicPartition(topics.name(topic), part));
+            }
+        }
+        reader.assign(parts);
+        Map<String, Long> positions = open.positions();
+        for (TopicPartition part : parts) {
+            Long position = positions.get(part.toString());
+            if (position == null) {
+                reader.seekToBeginning(List.of(part));
+            } else {
+                reader.seek(part, position);
+            }
+        }
+        ends = reader.endOffsets(parts);
+        return reader;
+    }
+
+    /** Looks how far it has come. */
+    private void look(Consumer<byte[], byte[]> reader) {
+        Map<String, Long> behind = new HashMap<>();
+        boolean reached = true;
+        for (TopicPartition part : reader.assignment()) {
+            behind.merge(part.topic(), reader.currentLag(part).orElse(0), Long::sum);
+            reached &= reader.position(part) >= ends.getOrDefault(part, 0L);
+        }
+        left = behind;
+        if (!filled && reached) {
+            filled = true;
+            LOG.info("The index of papers is filled.");
+            // Committed at the end of this turn: a restart goes on from here.
+            committedAt = System.nanoTime() - commitEvery.toNanos() - 1;
+            changed = true;
+        }
+        if (filled) {
+            missing = null;
+        } else {
+            missing =
+                    "search: the index is being filled, %d records are left"
+                            .formatted(behind.values().stream().mapToLong(Long::longValue).sum());
+        }
+    }
+
+    private void commit(PaperIndex open, Consumer<byte[], byte[]> reader) throws IOException {
+        Map<String, Long> positions = new HashMap<>();
+        for (TopicPartition part : reader.assignment()) {
+            positions.put(part.toString(), reader.position(part));
+        }
+        open.commit(positions, filled);
+        committedAt = System.nanoTime();
+        changed = false;
+    }
+
+    private Collection<Change> changes(ConsumerRecords<byte[], byte[]> records) {
+        List<Change> changes = new ArrayList<>(records.count());
+        for (ConsumerRecord<byte[], byte[]> message : records) {
+            PaperId id = message.key() == null ? null : id(message.key());
+            if (id != null && message.topic().equals(topics.name(Topic.EMBEDDINGS))) {
+                addMeaning(changes, id, message.value());
+            } else if (id != null) {
+                addPaper(changes, id, message.value());
+            }
+        }
+        return changes;
+    }
+
+    private static void addMeaning(List<Change> changes, PaperId id, byte @Nullable [] value) {
+        switch (EventCodec.EMBEDDING.decode(value)) {
+            case Decoded.Event<Embedding>(Embedding embedding) ->
+                    changes.add(
+                            new Change.Meant(
+                                    id,
+                                    embedding.vectors().stream()
+                                            .map(IndexFeed::modelVector)
+                                            .toList()));
+            case Decoded.Tombstone<Embedding> _ -> changes.add(new Change.Meant(id, List.of()));
+            case Decoded.Malformed<Embedding> _ -> {}
+        }
+    }
+
+    private static ModelVector modelVector(TextVector vector) {
+        return new ModelVector(
+                vector.model().toString(), Base64.getDecoder().decode(vector.int8()));
+    }
+
+    private static void addPaper(List<Change> changes, PaperId id, byte @Nullable [] value) {
+        switch (EventCodec.PAPER.decode(value)) {
+            case Decoded.Event<Paper>(Paper paper) -> {
+                if (paper.id().equals(id)) {
+                    changes.add(new Change.Known(paper));
+                }
+            }
+            case Decoded.Tombstone<Paper> _ -> changes.add(new Change.Forgotten(id));
+            case Decoded.Malformed<Paper> _ -> {}
+        }
+    }
+
+    private static @Nullable PaperId id(byte[] key) {
+        try {
+            return new PaperId(new String(key, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
+    }
+
+    private void closeIndex() {
+        PaperIndex open = index;
+        index = null;
+        missing = "search: the index is not open";
+        // The next index begins where it was committed.
+        closeConsumer();
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.debug("The index could not be closed.", e);
+            }
+        }
+    }
+
+    private void closeConsumer() {
+        Consumer<byte[], byte[]> open = consumer;
+        consumer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Commits, and closes what is open. */
+    @Override
+    public void close() {
+        PaperIndex open = index;
+        Consumer<byte[], byte[]> reader = consumer;
+        if (open != null && reader != null && changed) {
+            try {
+                commit(open, reader);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("The index is not committed; the next start reads more again.", e);
+            }
+        }
+        closeIndex();
+    }
+}

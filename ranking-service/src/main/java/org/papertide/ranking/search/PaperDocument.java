@@ -1,0 +1,133 @@
+package org.papertide.ranking.search;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.KnnByteVectorField;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.document.StoredField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Links;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.text.PaperText;
+
+/**
+ * A paper as the index has it. A document without a listed paper holds what is known of an id: a
+ * vector that came before its paper, or the revision of a paper that has left. Nobody finds it.
+ */
+final class PaperDocument {
+
+    /** The paper's id; one document has it. */
+    static final String ID = "id";
+
+    /** Its id, and each id that it answers to. */
+    static final String IDS = "ids";
+
+    /**
+     * The words of the title, and again, and those of the abstract, as one text. Rejected: two
+     * fields of which each is scored for itself. A paper with one of the query's words in its title
+     * then comes before those that are about all of them (26 instead of 52 of 119 papers on one
+     * subject were among the first 119).
+     */
+    static final String TEXT = "text";
+
+    static final String AUTHORS = "authors";
+
+    /** The title, letters and digits alone: who types a title is looking for that paper. */
+    static final String WHOLE_TITLE = "whole-title";
+
+    /** In lower case. */
+    static final String CATEGORIES = "categories";
+
+    /** When it was listed, in seconds. */
+    static final String LISTED = "listed";
+
+    /**
+     * What a reader may ask for: {@link #FOUND} if it can be found, {@link #CODE} if it has code.
+     */
+    static final String FLAGS = "flags";
+
+    static final String FOUND = "found";
+    static final String CODE = "code";
+
+    /** Begins the name of each field of vectors; the model follows, and how many numbers it has. */
+    static final String VECTOR = "vector/";
+
+    /** The paper's record, stored. */
+    static final String PAPER = "paper";
+
+    /** Lucene takes no longer terms; nobody types such a title. */
+    private static final int MAX_WHOLE_TITLE = 8_000;
+
+    private PaperDocument() {}
+
+    /**
+     * The document of a paper.
+     *
+     * @param paper absent if only the vector is known
+     * @param vectors one for each model, by the names of their fields
+     */
+    static Document of(PaperId id, @Nullable Paper paper, Map<String, byte[]> vectors) {
+        Document document = new Document();
+        document.add(new StringField(ID, id.value(), Field.Store.NO));
+        document.add(new BinaryDocValuesField(ID, new BytesRef(id.value())));
+        vectors.forEach((field, vector) ->
+                document.add(
+                        new KnnByteVectorField(field, vector, VectorSimilarityFunction.COSINE)));
+        if (paper != null) {
+            document.add(new StoredField(PAPER, EventCodec.PAPER.encode(paper)));
+            if (paper.status() == PaperStatus.LISTED) {
+                addListed(document, paper);
+            }
+        }
+        return document;
+    }
+
+    private static void addListed(Document document, Paper paper) {
+        addWord(document, FLAGS, FOUND);
+        addWord(document, IDS, paper.id().value());
+        paper.aliases().forEach(alias -> addWord(document, IDS, alias.value()));
+        String title = PaperText.readable(paper.title());
+        addText(document, title);
+        addText(document, title);
+        String whole = PaperId.normaliseTitle(title);
+        if (!whole.isEmpty() && whole.length() <= MAX_WHOLE_TITLE) {
+            addWord(document, WHOLE_TITLE, whole);
+        }
+        if (paper.abstractText() != null) {
+            addText(document, PaperText.readable(paper.abstractText()));
+        }
+        for (String author : paper.authors()) {
+            document.add(new TextField(AUTHORS, PaperText.readable(author), Field.Store.NO));
+        }
+        for (String category : paper.categories()) {
+            addWord(document, CATEGORIES, category.toLowerCase(Locale.ROOT));
+        }
+        Instant listed = paper.listed() == null ? paper.submitted() : paper.listed();
+        if (listed != null) {
+            document.add(new LongField(LISTED, listed.getEpochSecond(), Field.Store.NO));
+        }
+        Links links = paper.links();
+        if (links.code() != null || paper.codeUrl() != null) {
+            addWord(document, FLAGS, CODE);
+        }
+    }
+
+    private static void addText(Document document, String text) {
+        document.add(new TextField(TEXT, text, Field.Store.NO));
+    }
+
+    private static void addWord(Document document, String field, String word) {
+        document.add(new StringField(field, word, Field.Store.NO));
+    }
+}

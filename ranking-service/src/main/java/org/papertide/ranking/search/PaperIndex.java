@@ -1,0 +1,345 @@
+package org.papertide.ranking.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KnnVectorValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+
+/**
+ * The index of all papers. One thread changes it, any number of threads search it.
+ *
+ * <p>A paper and its vector come from two topics in any order. Whichever comes second is joined
+ * with what the index has of the other, so the two can be read at any pace, from any position, and
+ * more than once.
+ *
+ * <p>The vectors of each model are a field of their own, so those of a model that takes over are
+ * made beside the present ones. They are indexed as the stream has them, eight bits for each
+ * number. Rejected: Lucene's own quantised format, which keeps the numbers in full beside the
+ * quantised ones: 1,536 bytes more for each paper.
+ *
+ * <p>What is committed says up to where the topics were read, and in which format.
+ */
+public final class PaperIndex implements AutoCloseable {
+
+    /** Raised with every change of what a document holds, or of how text becomes words. */
+    private static final String FORMAT = "1";
+
+    private static final String FORMAT_KEY = "format";
+    private static final String FILLED_KEY = "filled";
+    private static final String POSITION_KEY = "position/";
+
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final Map<String, Long> positions = new HashMap<>();
+    private boolean filled;
+
+    /** An index that this release cannot use. */
+    public static final class OtherIndexException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        OtherIndexException(String message) {
+            super(message);
+        }
+    }
+
+    /** Something to do with the index as it stands. */
+    @FunctionalInterface
+    public interface Task<T> {
+
+        /** Does it. */
+        T run(IndexSearcher searcher) throws IOException;
+    }
+
+    /**
+     * Opens the index of a directory, or makes it.
+     *
+     * @param bufferMegabytes memory for documents that are not written yet
+     * @throws OtherIndexException if the index there is of another format
+     * @throws org.apache.lucene.store.LockObtainFailedException if another one has opened it
+     * @throws IOException if it cannot be read
+     */
+    public static PaperIndex open(Directory directory, double bufferMegabytes) throws IOException {
+        IndexWriterConfig settings =
+                new IndexWriterConfig(Words.ofFields())
+                        .setRAMBufferSizeMB(bufferMegabytes)
+                        .setCommitOnClose(false);
+        IndexWriter writer = new IndexWriter(directory, settings);
+        try {
+            return new PaperIndex(directory, writer);
+        } catch (IOException | RuntimeException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    private PaperIndex(Directory directory, IndexWriter writer) throws IOException {
+        this.directory = directory;
+        this.writer = writer;
+        if (DirectoryReader.indexExists(directory)) {
+            readCommit(SegmentInfos.readLatestCommit(directory).getUserData());
+        }
+        this.searchers = new SearcherManager(writer, null);
+    }
+
+    private void readCommit(Map<String, String> commit) throws OtherIndexException {
+        // The writer has committed nothing yet where the directory was empty.
+        if (commit.isEmpty()) {
+            return;
+        }
+        if (!FORMAT.equals(commit.get(FORMAT_KEY))) {
+            throw new OtherIndexException(
+                    "format %s, wanted %s".formatted(commit.get(FORMAT_KEY), FORMAT));
+        }
+        filled = Boolean.parseBoolean(commit.get(FILLED_KEY));
+        commit.forEach((key, value) -> {
+            if (key.startsWith(POSITION_KEY)) {
+                positions.put(key.substring(POSITION_KEY.length()), Long.valueOf(value));
+            }
+        });
+    }
+
+    /** Up to where each source was read when the index was last committed, by its name. */
+    public Map<String, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** Whether it held everything that there was when it was last committed. */
+    public boolean wasFilled() {
+        return filled;
+    }
+
+    /** Applies changes, the oldest first. They are found afterwards, and lost unless committed. */
+    public void apply(Collection<Change> changes) throws IOException {
+        Map<PaperId, Entry> entries = new LinkedHashMap<>();
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            for (Change change : changes) {
+                Entry before = entries.get(change.id());
+                if (before == null) {
+                    before = find(searcher, change.id());
+                }
+                entries.put(change.id(), before.with(change));
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+        for (Map.Entry<PaperId, Entry> each : entries.entrySet()) {
+            write(each.getKey(), each.getValue());
+        }
+        searchers.maybeRefreshBlocking();
+    }
+
+    private void write(PaperId id, Entry entry) throws IOException {
+        Term key = new Term(PaperDocument.ID, id.value());
+        if (entry.isEmpty()) {
+            writer.deleteDocuments(key);
+        } else {
+            writer.updateDocument(key, PaperDocument.of(id, entry.paper, entry.vectors));
+        }
+    }
+
+    /**
+     * Makes everything that was applied durable.
+     *
+     * @param read up to where each source has been read, by its name
+     * @param complete whether it holds everything that there was at some instant
+     */
+    public void commit(Map<String, Long> read, boolean complete) throws IOException {
+        filled = complete;
+        positions.clear();
+        positions.putAll(read);
+        Map<String, String> commit = new HashMap<>();
+        commit.put(FORMAT_KEY, FORMAT);
+        commit.put(FILLED_KEY, Boolean.toString(complete));
+        read.forEach(
+                (source, position) -> commit.put(POSITION_KEY + source, Long.toString(position)));
+        writer.setLiveCommitData(commit.entrySet());
+        var _ = writer.commit();
+    }
+
+    /** Runs a task on the index as it stands. */
+    public <T> T search(Task<T> task) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return task.run(searcher);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    /** The papers and vectors of the index, in numbers. */
+    public record Size(int papers, int vectors, long bytes) {}
+
+    /** How large it is. */
+    public Size size() throws IOException {
+        long bytes = 0;
+        for (String file : directory.listAll()) {
+            bytes += directory.fileLength(file);
+        }
+        long onDisk = bytes;
+        return search(searcher -> {
+            int papers =
+                    searcher.count(
+                            new TermQuery(new Term(PaperDocument.FLAGS, PaperDocument.FOUND)));
+            int vectors = 0;
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                for (String field : vectorFields(leaf)) {
+                    vectors += leaf.reader().getByteVectorValues(field).size();
+                }
+            }
+            return new Size(papers, vectors, onDisk);
+        });
+    }
+
+    /** The paper of a document. */
+    static @Nullable Paper paper(IndexSearcher searcher, int document) throws IOException {
+        Document stored = searcher.storedFields().document(document);
+        BytesRef bytes = stored.getBinaryValue(PaperDocument.PAPER);
+        if (bytes == null) {
+            return null;
+        }
+        byte[] value = Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
+        return EventCodec.PAPER.decode(value) instanceof Decoded.Event<Paper>(Paper paper)
+                ? paper
+                : null;
+    }
+
+    /** The papers that have a vector of this model. */
+    public int covered(String model, int dimensions) throws IOException {
+        String field = ModelVector.field(model, dimensions);
+        return search(searcher ->
+                searcher.count(
+                        new BooleanQuery.Builder()
+                                .add(new FieldExistsQuery(field), BooleanClause.Occur.FILTER)
+                                .add(
+                                        new TermQuery(
+                                                new Term(PaperDocument.FLAGS, PaperDocument.FOUND)),
+                                        BooleanClause.Occur.FILTER)
+                                .build()));
+    }
+
+    private static List<String> vectorFields(LeafReaderContext leaf) {
+        List<String> fields = new ArrayList<>();
+        for (FieldInfo field : leaf.reader().getFieldInfos()) {
+            if (field.hasVectorValues()) {
+                fields.add(field.name);
+            }
+        }
+        return fields;
+    }
+
+    /** The vector of a document in this field, if it has one. */
+    static byte @Nullable [] vector(IndexSearcher searcher, int document, String field)
+            throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        return vector(leaves.get(ReaderUtil.subIndex(document, leaves)), document, field);
+    }
+
+    private static byte @Nullable [] vector(LeafReaderContext leaf, int document, String field)
+            throws IOException {
+        ByteVectorValues values = leaf.reader().getByteVectorValues(field);
+        if (values == null) {
+            return null;
+        }
+        KnnVectorValues.DocIndexIterator place = values.iterator();
+        int own = document - leaf.docBase;
+        return place.advance(own) == own ? values.vectorValue(place.index()).clone() : null;
+    }
+
+    /** The vectors of a document, by their fields. */
+    static Map<String, byte[]> vectors(IndexSearcher searcher, int document) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        Map<String, byte[]> vectors = new TreeMap<>();
+        for (String field : vectorFields(leaf)) {
+            byte[] vector = vector(leaf, document, field);
+            if (vector != null) {
+                vectors.put(field, vector);
+            }
+        }
+        return vectors;
+    }
+
+    private static Entry find(IndexSearcher searcher, PaperId id) throws IOException {
+        TopDocs found = searcher.search(new TermQuery(new Term(PaperDocument.ID, id.value())), 1);
+        if (found.scoreDocs.length == 0) {
+            return new Entry(null, Map.of());
+        }
+        int document = found.scoreDocs[0].doc;
+        return new Entry(paper(searcher, document), vectors(searcher, document));
+    }
+
+    /** What is known of an id. */
+    private static final class Entry {
+
+        private final @Nullable Paper paper;
+        private final Map<String, byte[]> vectors;
+
+        Entry(@Nullable Paper paper, Map<String, byte[]> vectors) {
+            this.paper = paper;
+            this.vectors = vectors;
+        }
+
+        Entry with(Change change) {
+            return switch (change) {
+                case Change.Known(Paper newer) ->
+                        paper != null && newer.revision() < paper.revision()
+                                ? this
+                                : new Entry(newer, vectors);
+                case Change.Forgotten _ -> new Entry(null, vectors);
+                case Change.Meant(PaperId _, List<ModelVector> newer) ->
+                        new Entry(paper, byField(newer));
+            };
+        }
+
+        private static Map<String, byte[]> byField(List<ModelVector> vectors) {
+            Map<String, byte[]> byField = new TreeMap<>();
+            vectors.forEach(each -> byField.put(each.field(), each.numbers()));
+            return byField;
+        }
+
+        boolean isEmpty() {
+            return paper == null && vectors.isEmpty();
+        }
+    }
+
+    /** Closes it, and its directory, as it was last committed. */
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.rollback();
+        directory.close();
+    }
+}

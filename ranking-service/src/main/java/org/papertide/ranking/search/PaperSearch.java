@@ -1,0 +1,216 @@
+package org.papertide.ranking.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortedNumericSelector;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+
+/** Finds papers in an index. Plain code, safe for use by several threads. */
+public final class PaperSearch {
+
+    /** Papers found by each measure, at least, from which the answer is made. */
+    private static final int CANDIDATES = 200;
+
+    private final PaperIndex index;
+    private final QueryVectors vectors;
+
+    public PaperSearch(PaperIndex index, QueryVectors vectors) {
+        this.index = index;
+        this.vectors = vectors;
+    }
+
+    /** Whether papers can be found by their meaning now. */
+    public boolean knowsMeaning() {
+        return vectors.model().isPresent();
+    }
+
+    /**
+     * The papers that a query means. Papers that it names, by an id or by the whole title, come
+     * first.
+     *
+     * @param by without a vector of the query, by words alone
+     * @param most at most so many
+     */
+    public Found find(SearchQuery query, By by, SearchFilter filter, int most) throws IOException {
+        ModelVector vector =
+                by == By.WORDS || query.text().isEmpty()
+                        ? null
+                        : vectors.vector(query.text()).orElse(null);
+        By done = vector == null ? By.WORDS : by;
+        return index.search(searcher -> {
+            Query conditions = WordQuery.conditions(query, filter);
+            Map<PaperId, Hit> hits = new LinkedHashMap<>();
+            for (Hit hit : named(searcher, query, conditions)) {
+                hits.put(hit.id(), hit);
+            }
+            for (Hit hit : meant(searcher, query, done, vector, conditions, most)) {
+                var _ = hits.putIfAbsent(hit.id(), hit);
+            }
+            return new Found(done, hits.values().stream().limit(most).toList());
+        });
+    }
+
+    /**
+     * The papers whose meaning or words are most like those of a paper, which is not one of them.
+     */
+    public Optional<Found> findSimilar(PaperId id, SearchFilter filter, int most)
+            throws IOException {
+        return index.search(searcher -> {
+            ScoreDoc[] self = searcher.search(WordQuery.id(id), 1).scoreDocs;
+            Paper paper = self.length == 0 ? null : PaperIndex.paper(searcher, self[0].doc);
+            if (paper == null) {
+                return Optional.empty();
+            }
+            ModelVector vector = ownVector(searcher, self[0].doc);
+            SearchQuery query = SearchQuery.ofWords(paper.title());
+            List<Hit> hits =
+                    meant(
+                            searcher,
+                            query,
+                            vector == null ? By.WORDS : By.BOTH,
+                            vector,
+                            others(paper.id(), WordQuery.conditions(query, filter)),
+                            most);
+            return Optional.of(
+                    new Found(
+                            vector == null ? By.WORDS : By.BOTH,
+                            hits.stream().limit(most).toList()));
+        });
+    }
+
+    /** Papers by their ids, as the index has them; one that has gone is left out. */
+    public Map<PaperId, Paper> papers(List<PaperId> ids) throws IOException {
+        return index.search(searcher -> {
+            Map<PaperId, Paper> papers = new LinkedHashMap<>();
+            for (PaperId id : ids) {
+                TopDocs found =
+                        searcher.search(new TermQuery(new Term(PaperDocument.ID, id.value())), 1);
+                Paper paper =
+                        found.scoreDocs.length == 0
+                                ? null
+                                : PaperIndex.paper(searcher, found.scoreDocs[0].doc);
+                if (paper != null) {
+                    papers.put(id, paper);
+                }
+            }
+            return papers;
+        });
+    }
+
+    private static Query others(PaperId self, Query conditions) {
+        return new BooleanQuery.Builder()
+                .add(conditions, BooleanClause.Occur.FILTER)
+                .add(WordQuery.id(self), BooleanClause.Occur.MUST_NOT)
+                .build();
+    }
+
+    /** The papers that a query names. */
+    private static List<Hit> named(IndexSearcher searcher, SearchQuery query, Query conditions)
+            throws IOException {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        query.named().forEach(id -> any.add(WordQuery.id(id), BooleanClause.Occur.SHOULD));
+        any.add(WordQuery.wholeTitle(query.text()), BooleanClause.Occur.SHOULD);
+        Query named =
+                new BooleanQuery.Builder()
+                        .add(any.build(), BooleanClause.Occur.MUST)
+                        .add(conditions, BooleanClause.Occur.FILTER)
+                        .build();
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc found : searcher.search(named, 2 * SearchQuery.MAX_OPERATORS).scoreDocs) {
+            hits.add(new Hit(id(searcher, found.doc), 1, 1, null));
+        }
+        return hits;
+    }
+
+    private static List<Hit> meant(
+            IndexSearcher searcher,
+            SearchQuery query,
+            By by,
+            @Nullable ModelVector vector,
+            Query conditions,
+            int most)
+            throws IOException {
+        if (query.text().isEmpty()) {
+            return query.named().isEmpty() && !query.isEmpty()
+                    ? newest(searcher, conditions, most)
+                    : List.of();
+        }
+        Query words = by == By.MEANING ? null : WordQuery.ofText(searcher, query.text());
+        if (words instanceof MatchNoDocsQuery && vector == null) {
+            return newest(searcher, conditions, most);
+        }
+        List<Candidates.Candidate> candidates =
+                Candidates.find(searcher, words, vector, conditions, Math.max(most, CANDIDATES));
+        double mostByWords = words == null ? 0 : WordQuery.most(searcher, query.text());
+        List<Hit> hits = new ArrayList<>();
+        List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, by);
+        for (Fusion.Ranked each : ranked.subList(0, Math.min(most, ranked.size()))) {
+            hits.add(
+                    new Hit(
+                            id(searcher, each.document()),
+                            Math.clamp(each.relevance(), 0, 1),
+                            Math.clamp(each.words(), 0, 1),
+                            each.similarity()));
+        }
+        return hits;
+    }
+
+    /** All papers that meet the conditions, where nothing else is asked for. */
+    private static List<Hit> newest(IndexSearcher searcher, Query conditions, int most)
+            throws IOException {
+        Sort newest =
+                new Sort(
+                        LongField.newSortField(
+                                PaperDocument.LISTED, true, SortedNumericSelector.Type.MAX));
+        List<Hit> hits = new ArrayList<>();
+        for (ScoreDoc found : searcher.search(conditions, most, newest).scoreDocs) {
+            hits.add(new Hit(id(searcher, found.doc), 1, 0, null));
+        }
+        return hits;
+    }
+
+    /** The vector of a paper by the present model. */
+    private @Nullable ModelVector ownVector(IndexSearcher searcher, int document)
+            throws IOException {
+        String model = vectors.model().orElse(null);
+        if (model != null) {
+            for (var each : PaperIndex.vectors(searcher, document).entrySet()) {
+                ModelVector vector = new ModelVector(model, each.getValue());
+                if (vector.field().equals(each.getKey())) {
+                    return vector;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static PaperId id(IndexSearcher searcher, int document) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
+        BinaryDocValues ids = leaf.reader().getBinaryDocValues(PaperDocument.ID);
+        if (ids == null || !ids.advanceExact(document - leaf.docBase)) {
+            throw new IOException("a document without an id");
+        }
+        return new PaperId(ids.binaryValue().utf8ToString());
+    }
+}

@@ -1,0 +1,190 @@
+package org.papertide.ranking.search;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.UnavailableException;
+import org.papertide.platform.settings.KafkaClients;
+import org.papertide.ranking.meaning.Embedder;
+import org.papertide.ranking.meaning.TextModels;
+
+/** Runs the index of this replica with the service. */
+@Singleton
+public class SearchBeans {
+
+    private static final Logger LOG = Logger.getLogger(SearchBeans.class);
+
+    private static final Duration MEASURE = Duration.ofSeconds(15);
+    private static final PaperIndex.Size EMPTY = new PaperIndex.Size(0, 0, 0);
+
+    private final Dependency kafka;
+    private final IndexFeed feed;
+    private final TextModels models;
+    private final QueryVectors vectors;
+
+    /** Writing an index takes a processor for long; virtual threads would wait for theirs. */
+    private final ExecutorService writer =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("search index").factory());
+
+    private volatile PaperIndex.Size size = EMPTY;
+    private @Nullable Loop filling;
+    private @Nullable Loop measuring;
+
+    SearchBeans(
+            SearchSettings settings,
+            TextModels models,
+            KafkaClients clients,
+            Topics topics,
+            @Named("kafka") Dependency kafka,
+            MeterRegistry registry) {
+        this.kafka = kafka;
+        this.models = models;
+        this.vectors = new MeaningVectors(models);
+        this.feed =
+                new IndexFeed(
+                        topics,
+                        () ->
+                                new KafkaConsumer<>(
+                                        consumer(clients),
+                                        new ByteArrayDeserializer(),
+                                        new ByteArrayDeserializer()),
+                        new IndexDirectory(settings.directory(), settings.bufferMegabytes()),
+                        settings.refresh(),
+                        settings.commit());
+        register(registry);
+    }
+
+    private void register(MeterRegistry registry) {
+        Gauge.builder("papertide.search.papers", this, beans -> beans.size.papers())
+                .description("Papers that can be found")
+                .register(registry);
+        Gauge.builder("papertide.search.vectors", this, beans -> beans.size.vectors())
+                .description("Vectors in the index, of all models")
+                .register(registry);
+        Gauge.builder("papertide.search.index.size", this, beans -> beans.size.bytes())
+                .baseUnit("bytes")
+                .description("Size of the index on the disk")
+                .register(registry);
+        for (Topic topic : IndexFeed.INPUTS) {
+            Gauge.builder("papertide.stream.lag", feed, it -> it.left(topic))
+                    .tag("stream", "search")
+                    .tag("topic", topic.baseName())
+                    .description("Records that have not been read yet")
+                    .register(registry);
+        }
+    }
+
+    static Map<String, Object> consumer(KafkaClients clients) {
+        return clients.consumer("search", Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000));
+    }
+
+    void start(@Observes StartupEvent event) {
+        filling = new Loop("search index", kafka.whenPresent(this::fill));
+        measuring = Loop.every(MEASURE, "search index size", this::measure);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (measuring != null) {
+            measuring.interrupt();
+        }
+        if (filling != null) {
+            filling.close();
+        }
+        writer.execute(feed::close);
+        writer.close();
+    }
+
+    private Duration fill() throws InterruptedException {
+        try {
+            return writer.submit(feed::turn).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void measure() {
+        feed.findIndex()
+                .ifPresent(index -> {
+                    try {
+                        size = index.size();
+                        for (Embedder embedder : models.all()) {
+                            models.covers(
+                                    embedder.model(),
+                                    index.covered(
+                                            embedder.model().toString(), embedder.dimensions()));
+                        }
+                    } catch (IOException | IllegalStateException e) {
+                        LOG.debug("The index is closed.", e);
+                    }
+                });
+    }
+
+    /**
+     * Whether papers can be found. It is never down: rankings do not wait for the index, and a load
+     * balancer must not take the replica away for it.
+     */
+    @Produces
+    @Readiness
+    @Singleton
+    HealthCheck searchState() {
+        return () -> {
+            var response = HealthCheckResponse.named("search").up();
+            return switch (feed.state()) {
+                case Dependency.State.Present() -> response.build();
+                case Dependency.State.Missing(String reason) ->
+                        response.withData("missing", reason).build();
+            };
+        };
+    }
+
+    /**
+     * The papers as they can be found now.
+     *
+     * @throws UnavailableException while the index is not filled
+     */
+    public PaperSearch search() {
+        return feed.findIndex()
+                .map(index -> new PaperSearch(index, vectors))
+                .orElseThrow(() -> new UnavailableException("Not ready yet: " + reason()));
+    }
+
+    private String reason() {
+        return feed.state() instanceof Dependency.State.Missing(String reason)
+                ? reason
+                : "search: the index is being opened";
+    }
+
+    /** Tells of a failure to read the index, which is made anew if it is damaged. */
+    public UnavailableException failed(IOException failure) {
+        feed.distrust(failure);
+        return new UnavailableException(
+                "Not ready yet: search: the index is opened again", failure);
+    }
+}

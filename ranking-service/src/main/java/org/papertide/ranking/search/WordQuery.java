@@ -1,0 +1,200 @@
+package org.papertide.ranking.search;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.lucene.document.LongField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.queries.intervals.IntervalQuery;
+import org.apache.lucene.queries.intervals.Intervals;
+import org.apache.lucene.queries.intervals.IntervalsSource;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.papertide.events.PaperId;
+
+/** A reader's query in the terms of the index. */
+final class WordQuery {
+
+    /** What two words side by side count for, beside what each of them does. */
+    private static final float PAIR = 0.5f;
+
+    /** Words of one name stand so close; between two names there are more. */
+    private static final int WIDTH_OF_NAME = 8;
+
+    private WordQuery() {}
+
+    /** The words that are looked for, each once. */
+    static Set<String> terms(String text) {
+        Set<String> terms = new LinkedHashSet<>();
+        Words.of(Words.TEXT, text, Words.MAX_WORDS).forEach(word -> terms.add(word.term()));
+        return terms;
+    }
+
+    /**
+     * Scores papers by the words of a text (BM25): those of the title, of the abstract, and of the
+     * authors.
+     */
+    static Query ofText(IndexSearcher searcher, String text) throws IOException {
+        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
+        if (words.isEmpty()) {
+            return new MatchNoDocsQuery("no words");
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (String term : terms(text)) {
+            add(any, new TermQuery(new Term(PaperDocument.TEXT, term)), 1);
+        }
+        addPairs(any, words);
+        addNames(searcher, any, text);
+        return any.build();
+    }
+
+    /** The score that no paper reaches by the words of a text, one by one. */
+    static double most(IndexSearcher searcher, String text) throws IOException {
+        double most = 0;
+        for (String term : terms(text)) {
+            most += rarity(searcher, term);
+        }
+        return most;
+    }
+
+    /** BM25's inverse document frequency. */
+    private static double rarity(IndexSearcher searcher, String term) throws IOException {
+        double papers = searcher.getIndexReader().getDocCount(PaperDocument.TEXT);
+        double having = searcher.getIndexReader().docFreq(new Term(PaperDocument.TEXT, term));
+        return Math.log(1 + (papers - having + 0.5) / (having + 0.5));
+    }
+
+    /** Words that stand side by side in the query say more where they do so in a paper. */
+    private static void addPairs(BooleanQuery.Builder any, List<Words.Word> words) {
+        Set<List<String>> pairs = new LinkedHashSet<>();
+        for (int at = 1; at < words.size(); at++) {
+            pairs.add(List.of(words.get(at - 1).term(), words.get(at).term()));
+        }
+        for (List<String> each : pairs) {
+            String[] both = each.toArray(String[]::new);
+            add(any, new PhraseQuery(PaperDocument.TEXT, both), PAIR);
+        }
+    }
+
+    /** A word counts as a name as far as it is one: "Hinton" does, "deep" does not. */
+    private static void addNames(IndexSearcher searcher, BooleanQuery.Builder any, String text)
+            throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Words.Word word : Words.of(Words.NAMES, text, Words.MAX_WORDS)) {
+            if (!seen.add(word.term())) {
+                continue;
+            }
+            Term name = new Term(PaperDocument.AUTHORS, word.term());
+            int asName = searcher.getIndexReader().docFreq(name);
+            if (asName == 0) {
+                continue;
+            }
+            List<Words.Word> stem =
+                    Words.of(Words.TEXT, text.substring(word.begin(), word.end()), 1);
+            int asWord =
+                    stem.isEmpty()
+                            ? Integer.MAX_VALUE
+                            : searcher.getIndexReader()
+                                    .docFreq(new Term(PaperDocument.TEXT, stem.getFirst().term()));
+            add(any, new TermQuery(name), (float) ((double) asName / ((double) asName + asWord)));
+        }
+    }
+
+    private static void add(BooleanQuery.Builder any, Query query, float weight) {
+        any.add(new BoostQuery(query, weight), BooleanClause.Occur.SHOULD);
+    }
+
+    /** What every paper that is found must meet, and what does not count for its relevance. */
+    static Query conditions(SearchQuery query, SearchFilter filter) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        filter(all, new TermQuery(new Term(PaperDocument.FLAGS, PaperDocument.FOUND)));
+        if (filter.code()) {
+            filter(all, new TermQuery(new Term(PaperDocument.FLAGS, PaperDocument.CODE)));
+        }
+        if (filter.category() != null) {
+            filter(all, category(filter.category()));
+        }
+        if (filter.from() != null || filter.until() != null) {
+            long from = filter.from() == null ? Long.MIN_VALUE : filter.from().getEpochSecond();
+            // Before that instant, not at it.
+            long until =
+                    filter.until() == null
+                            ? Long.MAX_VALUE
+                            : filter.until().minusNanos(1).getEpochSecond();
+            filter(all, LongField.newRangeQuery(PaperDocument.LISTED, from, until));
+        }
+        query.phrases().forEach(phrase -> filter(all, phrase(phrase)));
+        query.authors().forEach(author -> filter(all, author(author)));
+        if (!query.categories().isEmpty()) {
+            filter(all, any(query.categories().stream().map(WordQuery::category).toList()));
+        }
+        if (!query.ids().isEmpty()) {
+            filter(all, any(query.ids().stream().map(WordQuery::id).toList()));
+        }
+        return all.build();
+    }
+
+    private static void filter(BooleanQuery.Builder all, Query condition) {
+        all.add(condition, BooleanClause.Occur.FILTER);
+    }
+
+    private static Query any(List<Query> queries) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        queries.forEach(query -> any.add(query, BooleanClause.Occur.SHOULD));
+        return any.build();
+    }
+
+    private static Query category(String name) {
+        return new TermQuery(new Term(PaperDocument.CATEGORIES, name.toLowerCase(Locale.ROOT)));
+    }
+
+    /** The paper of an id, also of one that it had earlier. */
+    static Query id(PaperId id) {
+        return new TermQuery(new Term(PaperDocument.IDS, id.value()));
+    }
+
+    /** Papers of exactly this title. */
+    static Query wholeTitle(String text) {
+        return new TermQuery(new Term(PaperDocument.WHOLE_TITLE, PaperId.normaliseTitle(text)));
+    }
+
+    /** The phrase in the title or in the abstract; a phrase without words says nothing. */
+    private static Query phrase(String text) {
+        String[] words =
+                Words.of(Words.TEXT, text, Words.MAX_WORDS).stream()
+                        .map(Words.Word::term)
+                        .toArray(String[]::new);
+        return words.length == 0
+                ? new TermQuery(new Term(PaperDocument.FLAGS, PaperDocument.FOUND))
+                : new PhraseQuery(PaperDocument.TEXT, words);
+    }
+
+    /** One author with all of these words, in any order. Initials say too little. */
+    private static Query author(String name) {
+        List<IntervalsSource> parts = new ArrayList<>();
+        for (Words.Word word : Words.of(Words.NAMES, name, WIDTH_OF_NAME)) {
+            if (word.term().codePointCount(0, word.term().length()) > 1) {
+                parts.add(Intervals.term(word.term()));
+            }
+        }
+        if (parts.isEmpty()) {
+            return new MatchNoDocsQuery("no name");
+        }
+        IntervalsSource one =
+                parts.size() == 1
+                        ? parts.getFirst()
+                        : Intervals.maxwidth(
+                                WIDTH_OF_NAME,
+                                Intervals.unordered(parts.toArray(IntervalsSource[]::new)));
+        return new IntervalQuery(PaperDocument.AUTHORS, one);
+    }
+}

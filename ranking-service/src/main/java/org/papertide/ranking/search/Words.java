@@ -1,0 +1,104 @@
+package org.papertide.ranking.search;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.LowerCaseFilter;
+import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
+import org.apache.lucene.analysis.en.EnglishPossessiveFilter;
+import org.apache.lucene.analysis.en.PorterStemFilter;
+import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
+import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+
+/**
+ * How text becomes words of the index: those of titles and abstracts as their English stems, those
+ * of names as they are; both without accents and in lower case.
+ */
+final class Words {
+
+    /** More words of one text are not looked for. */
+    static final int MAX_WORDS = 64;
+
+    /** Between two texts of one field, so that no phrase or name is found across them. */
+    private static final int BETWEEN = 100;
+
+    /** Analyzers are safe for use by several threads. */
+    static final Analyzer TEXT = new TextAnalyzer();
+
+    static final Analyzer NAMES = new NameAnalyzer();
+
+    private Words() {}
+
+    /** The analyzer of the index. */
+    static Analyzer ofFields() {
+        return new PerFieldAnalyzerWrapper(TEXT, Map.of(PaperDocument.AUTHORS, NAMES));
+    }
+
+    /**
+     * A word of a text.
+     *
+     * @param term as the index has it
+     * @param begin where it begins in the text
+     * @param end where it ends
+     */
+    record Word(String term, int begin, int end) {}
+
+    /** The words of a text in their order, repeated ones too. */
+    static List<Word> of(Analyzer analyzer, String text, int most) {
+        List<Word> words = new ArrayList<>();
+        try (TokenStream tokens = analyzer.tokenStream("text", text)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            OffsetAttribute place = tokens.addAttribute(OffsetAttribute.class);
+            tokens.reset();
+            while (words.size() < most && tokens.incrementToken()) {
+                words.add(new Word(term.toString(), place.startOffset(), place.endOffset()));
+            }
+            return words;
+        } catch (IOException e) {
+            throw new UncheckedIOException("a text in memory is always read", e);
+        }
+    }
+
+    private static final class TextAnalyzer extends Analyzer {
+
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer words = new StandardTokenizer();
+            TokenStream plain =
+                    new ASCIIFoldingFilter(new LowerCaseFilter(new EnglishPossessiveFilter(words)));
+            return new TokenStreamComponents(
+                    words,
+                    new PorterStemFilter(
+                            new StopFilter(plain, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
+        }
+
+        @Override
+        public int getPositionIncrementGap(String field) {
+            return BETWEEN;
+        }
+    }
+
+    private static final class NameAnalyzer extends Analyzer {
+
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer words = new StandardTokenizer();
+            return new TokenStreamComponents(
+                    words, new ASCIIFoldingFilter(new LowerCaseFilter(words)));
+        }
+
+        @Override
+        public int getPositionIncrementGap(String field) {
+            return BETWEEN;
+        }
+    }
+}

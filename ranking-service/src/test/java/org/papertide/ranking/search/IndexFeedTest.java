@@ -1,0 +1,198 @@
+package org.papertide.ranking.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.papertide.ranking.search.Papers.id;
+import static org.papertide.ranking.search.Papers.paper;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.lucene.index.CorruptIndexException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+
+/** A log of two partitions for each topic, as a new consumer finds it each time. */
+class IndexFeedTest {
+
+    private static final TextModel MODEL = new TextModel("test", "1");
+
+    private final Topics topics = new Topics("t.", 2, (short) 1);
+    private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+    private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
+
+    @TempDir private Path base;
+    private @Nullable IndexFeed feed;
+
+    @AfterEach
+    void close() {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private IndexFeed feed(Duration commitEvery) {
+        feed =
+                new IndexFeed(
+                        topics,
+                        this::consumer,
+                        new IndexDirectory(base, 4),
+                        Duration.ofSeconds(1),
+                        commitEvery);
+        return feed;
+    }
+
+    private MockConsumer<byte[], byte[]> consumer() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        Map<TopicPartition, Long> begins = new HashMap<>();
+        for (Topic topic : IndexFeed.INPUTS) {
+            for (int part = 0; part < topics.partitions(); part++) {
+                begins.put(new TopicPartition(topics.name(topic), part), 0L);
+            }
+        }
+        consumer.updateBeginningOffsets(begins);
+        Map<TopicPartition, Long> ends = new HashMap<>(begins);
+        log.forEach(message ->
+                ends.merge(
+                        new TopicPartition(message.topic(), message.partition()),
+                        message.offset() + 1,
+                        Math::max));
+        consumer.updateEndOffsets(ends);
+        consumer.schedulePollTask(() -> log.forEach(message -> offer(consumer, message)));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    private static void offer(
+            MockConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> message) {
+        TopicPartition part = new TopicPartition(message.topic(), message.partition());
+        if (message.offset() >= consumer.position(part)) {
+            consumer.addRecord(message);
+        }
+    }
+
+    private void send(Topic topic, String key, byte @Nullable [] value) {
+        int part = Math.floorMod(key.hashCode(), topics.partitions());
+        String name = topics.name(topic);
+        long offset =
+                log.stream()
+                        .filter(each -> each.topic().equals(name) && each.partition() == part)
+                        .count();
+        log.add(
+                new ConsumerRecord<>(
+                        name, part, offset, key.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private void send(Paper paper) {
+        send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
+    }
+
+    private static List<Integer> find(IndexFeed feed) throws IOException {
+        return Papers.numbers(
+                new PaperSearch(feed.findIndex().orElseThrow(), QueryVectors.NONE)
+                        .find(SearchQuery.read("network"), By.WORDS, SearchFilter.NONE, 10));
+    }
+
+    @Test
+    void answersOnceItHasReadWhatThereWas() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        send(paper(2, "Networks", "x").build());
+        IndexFeed feed = feed(Duration.ofHours(1));
+        assertThat(feed.findIndex()).isEmpty();
+        assertThat(feed.state()).isInstanceOf(Dependency.State.Missing.class);
+        feed.turn();
+        assertThat(find(feed)).containsExactlyInAnyOrder(1, 2);
+        assertThat(feed.state()).isInstanceOf(Dependency.State.Present.class);
+    }
+
+    @Test
+    void takesVectorsAndLeavesOutWhatItCannotRead() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        send(Topic.PAPERS, "nothing", new byte[] {1});
+        send(Topic.PAPERS, id(2).value(), new byte[] {'{'});
+        send(Topic.PAPERS, id(3).value(), EventCodec.PAPER.encode(paper(4, "A", "b").build()));
+        TextVector vector = TextVector.of(MODEL, new float[] {1, 0});
+        Embedding embedding = new Embedding(id(1), "0".repeat(32), List.of(vector));
+        send(Topic.EMBEDDINGS, id(1).value(), EventCodec.EMBEDDING.encode(embedding));
+        send(Topic.EMBEDDINGS, id(5).value(), new byte[] {'{'});
+        IndexFeed feed = feed(Duration.ofHours(1));
+        feed.turn();
+        PaperIndex index = feed.findIndex().orElseThrow();
+        assertThat(index.size().papers()).isEqualTo(1);
+        assertThat(index.covered(MODEL.toString(), 2)).isEqualTo(1);
+        send(Topic.EMBEDDINGS, id(1).value(), null);
+        send(Topic.PAPERS, id(1).value(), null);
+        consumers
+                .getFirst()
+                .schedulePollTask(() -> log.forEach(each -> offer(consumers.getFirst(), each)));
+        feed.turn();
+        assertThat(index.size().papers()).isZero();
+        assertThat(index.size().vectors()).isZero();
+    }
+
+    @Test
+    void goesOnAfterARestartFromWhatItCommitted() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        IndexFeed first = feed(Duration.ofHours(1));
+        first.turn();
+        first.close();
+        send(paper(2, "Networks", "x").build());
+        IndexFeed second = feed(Duration.ofHours(1));
+        second.turn();
+        assertThat(find(second)).containsExactlyInAnyOrder(1, 2);
+        long sought =
+                consumers.getLast().assignment().stream()
+                        .filter(part -> part.topic().equals(topics.name(Topic.PAPERS)))
+                        .mapToLong(part -> consumers.getLast().position(part))
+                        .sum();
+        assertThat(sought).isEqualTo(2);
+    }
+
+    @Test
+    void makesADamagedIndexAnew() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        PaperIndex before = feed.findIndex().orElseThrow();
+        feed.distrust(new IOException("no space"));
+        feed.turn();
+        assertThat(feed.findIndex()).contains(before);
+        feed.distrust(new CorruptIndexException("checksum", "file"));
+        feed.turn();
+        assertThat(feed.findIndex()).isPresent().get().isNotSameAs(before);
+        assertThat(find(feed)).containsExactly(1);
+    }
+
+    @Test
+    void connectsAgainAfterAFailure() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        IndexFeed feed = feed(Duration.ofHours(1));
+        feed.turn();
+        consumers.getFirst().setPollException(new KafkaException("away"));
+        assertThatThrownBy(feed::turn).isInstanceOf(KafkaException.class);
+        assertThat(find(feed)).as("meanwhile").containsExactly(1);
+        send(paper(2, "Networks", "x").build());
+        feed.turn();
+        assertThat(consumers).hasSize(2);
+        assertThat(find(feed)).containsExactlyInAnyOrder(1, 2);
+    }
+}

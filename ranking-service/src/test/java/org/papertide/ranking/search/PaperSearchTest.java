@@ -1,0 +1,221 @@
+package org.papertide.ranking.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.papertide.ranking.search.Papers.LISTED;
+import static org.papertide.ranking.search.Papers.id;
+import static org.papertide.ranking.search.Papers.paper;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Links;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.testing.SamplePaper;
+
+class PaperSearchTest {
+
+    private final Papers papers = new Papers();
+
+    @AfterEach
+    void close() throws IOException {
+        papers.close();
+    }
+
+    @Test
+    void findsWordsInAnyFormAndTheTitleBeforeTheAbstract() throws IOException {
+        papers.add(
+                paper(1, "On the matter of gardens", "Networks are mentioned once.").build(),
+                paper(2, "A neural network for gardens", "It grows.").build(),
+                paper(3, "Nothing of the kind", "At all.").build());
+        assertThat(papers.find("networks")).containsExactly(2, 1);
+        assertThat(papers.find("NETWORK’s")).containsExactly(2, 1);
+    }
+
+    @Test
+    void findsPapersWithoutTheWordsByWhatTheyMean() throws IOException {
+        papers.add(
+                        paper(1, "Teaching small models", "From big ones.").build(),
+                        paper(2, "Distillation", "A student learns.").build(),
+                        paper(3, "Growing tomatoes", "In gardens.").build())
+                .means(1, 1, 0.2f, 0)
+                .means(2, 1, 0, 0)
+                .means(3, 0, 0, 1)
+                .queriesMean(1, 0, 0);
+        assertThat(papers.find("compression", By.WORDS, SearchFilter.NONE)).isEmpty();
+        assertThat(papers.find("compression", By.MEANING, SearchFilter.NONE)).startsWith(2, 1);
+        assertThat(papers.find("teaching", By.BOTH, SearchFilter.NONE)).startsWith(1, 2);
+    }
+
+    @Test
+    void findsByWordsWhereNobodyKnowsWhatTextsMean() throws IOException {
+        papers.add(paper(1, "Deep linear networks", "Learn.").build()).means(1, 1, 0);
+        Found found =
+                papers.search().find(SearchQuery.read("linear"), By.BOTH, SearchFilter.NONE, 10);
+        assertThat(found.by()).isEqualTo(By.WORDS);
+        assertThat(Papers.numbers(found)).containsExactly(1);
+    }
+
+    @Test
+    void findsAPaperFirstByItsTitleOrAnId() throws IOException {
+        papers.add(
+                paper(1, "Attention is all you need", "We show it.").build(),
+                paper(2, "All you need: attention, attention, attention", "Attention.").build(),
+                paper(3, "Another", "One.")
+                        .aliases(List.of(new PaperId("doi:10.1000/abc")))
+                        .build());
+        assertThat(papers.find("attention is all you need!")).startsWith(1);
+        assertThat(papers.find("https://arxiv.org/abs/2501.00002v3")).containsExactly(2);
+        assertThat(papers.find("10.1000/ABC")).containsExactly(3);
+        assertThat(papers.find("attention id:2501.00001")).containsExactly(1);
+    }
+
+    @Test
+    void narrowsByPhraseAuthorAndCategory() throws IOException {
+        papers.add(
+                paper(1, "Deep linear networks", "x")
+                        .authors(List.of("Andrew M. Saxe", "Surya Ganguli"))
+                        .build(),
+                paper(2, "Linear deep networks", "x")
+                        .authors(List.of("Surya Saxe", "Andrew Ng"))
+                        .categories("stat.ML", "cs.LG")
+                        .build(),
+                paper(3, "Networks", "deep linear\nnetworks")
+                        .authors(List.of("Jürgen Schmidhuber"))
+                        .categories("hep-ex")
+                        .build());
+        assertThat(papers.find("\"deep linear networks\"")).containsExactlyInAnyOrder(1, 3);
+        assertThat(papers.find("author:saxe networks")).containsExactlyInAnyOrder(1, 2);
+        assertThat(papers.find("author:\"A. Saxe\"")).containsExactlyInAnyOrder(1, 2);
+        assertThat(papers.find("author:\"saxe, andrew\"")).containsExactly(1);
+        assertThat(papers.find("author:schmidhuber")).containsExactly(3);
+        assertThat(papers.find("category:CS.lg")).containsExactlyInAnyOrder(1, 2);
+        assertThat(papers.find("category:hep-ex category:stat.ML networks"))
+                .containsExactlyInAnyOrder(2, 3);
+        assertThat(papers.find("schmidhuber")).containsExactly(3);
+        assertThat(papers.find("\"networks deep\"")).isEmpty();
+    }
+
+    @Test
+    void filtersByCategoryDateAndCode() throws IOException {
+        URI code = URI.create("https://github.com/a/b");
+        papers.add(
+                        paper(1, "Networks", "x")
+                                .links(new Links(null, null, null, code, null))
+                                .build(),
+                        paper(2, "Networks", "x").categories("hep-ex").build())
+                .means(1, 1, 0)
+                .means(2, 1, 0)
+                .queriesMean(1, 0);
+        for (By by : By.values()) {
+            assertThat(papers.find("networks", by, new SearchFilter("CS.LG", null, null, false)))
+                    .as("%s", by)
+                    .containsExactly(1);
+            assertThat(papers.find("networks", by, new SearchFilter(null, null, null, true)))
+                    .containsExactly(1);
+            assertThat(
+                            papers.find(
+                                    "networks",
+                                    by,
+                                    new SearchFilter(null, LISTED, LISTED.plusSeconds(1), false)))
+                    .containsExactlyInAnyOrder(1, 2);
+            assertThat(papers.find("networks", by, new SearchFilter(null, null, LISTED, false)))
+                    .isEmpty();
+            assertThat(
+                            papers.find(
+                                    "networks",
+                                    by,
+                                    new SearchFilter(null, LISTED.plusSeconds(1), null, false)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void forgetsPapersThatWereWithdrawnOrMerged() throws IOException {
+        papers.add(paper(1, "Networks", "x").build(), paper(2, "Networks", "x").build())
+                .means(1, 1, 0)
+                .means(2, 1, 0)
+                .queriesMean(1, 0);
+        papers.add(
+                paper(1, "Networks", "x").revision(2).status(PaperStatus.WITHDRAWN, null).build(),
+                paper(2, "Networks", "x").revision(2).status(PaperStatus.MERGED, id(3)).build(),
+                paper(3, "Networks", "x").aliases(List.of(id(2))).build());
+        assertThat(papers.find("networks")).containsExactly(3);
+        assertThat(papers.find("2501.00002")).containsExactly(3);
+        assertThat(papers.find("2501.00001")).isEmpty();
+        // An earlier revision that comes again changes nothing; a later one lists it again.
+        assertThat(papers.add(paper(1, "Networks", "x").build()).find("networks"))
+                .containsExactly(3);
+        assertThat(papers.add(paper(1, "Networks", "x").revision(3).build()).find("networks"))
+                .containsExactlyInAnyOrder(1, 3);
+    }
+
+    @Test
+    void joinsAPaperAndItsVectorInAnyOrder() throws IOException {
+        papers.means(1, 1, 0).queriesMean(1, 0);
+        assertThat(papers.find("x")).isEmpty();
+        papers.add(paper(1, "Networks", "x").build());
+        assertThat(papers.find("y", By.MEANING, SearchFilter.NONE)).containsExactly(1);
+        papers.add(paper(1, "Networks again", "x").revision(2).build());
+        assertThat(papers.find("again", By.MEANING, SearchFilter.NONE)).containsExactly(1);
+        papers.index.apply(List.of(new Change.Meant(id(1), List.of())));
+        assertThat(papers.find("again", By.MEANING, SearchFilter.NONE)).isEmpty();
+        assertThat(papers.find("again")).containsExactly(1);
+    }
+
+    /** Of one model with another count of numbers, and of another model. */
+    @Test
+    void comparesOnlyVectorsOfThePresentModel() throws IOException {
+        papers.add(paper(1, "Networks", "x").build(), paper(2, "Networks", "x").build())
+                .means(1, 1, 0, 0)
+                .queriesMean(1, 0);
+        papers.index.apply(
+                List.of(
+                        new Change.Meant(
+                                id(2), List.of(ModelVector.of("other/1", new float[] {1, 0})))));
+        assertThat(papers.find("network", By.MEANING, SearchFilter.NONE)).isEmpty();
+        assertThat(papers.find("network")).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void findsSimilarPapersWithoutThePaperItself() throws IOException {
+        papers.add(
+                        paper(1, "Deep linear networks", "x").build(),
+                        paper(2, "Shallow thoughts", "x").build(),
+                        paper(3, "Linear networks", "x").build())
+                .means(1, 1, 0)
+                .means(2, 0.9f, 0.1f)
+                .means(3, 0, 1);
+        assertThat(Papers.numbers(similar(1))).containsExactly(3);
+        papers.queriesMean(1, 0);
+        assertThat(Papers.numbers(similar(1))).containsExactlyInAnyOrder(2, 3);
+        assertThat(similar(1).by()).isEqualTo(By.BOTH);
+        assertThat(papers.search().findSimilar(id(9), SearchFilter.NONE, 10)).isEmpty();
+    }
+
+    private Found similar(int number) throws IOException {
+        return papers.search()
+                .findSimilar(id(number), SearchFilter.NONE, 10)
+                .orElseThrow(AssertionError::new);
+    }
+
+    @Test
+    void listsTheNewestWhereOnlyACategoryIsAskedFor() throws IOException {
+        papers.add(paper(1, "Old", "x").build());
+        papers.add(
+                SamplePaper.of(id(2), LISTED.plus(Duration.ofDays(1))).categories("cs.LG").build());
+        assertThat(papers.find("category:cs.LG")).containsExactly(2, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"the of and", "!!! ???", "\"the\"", "author:!!!"})
+    void answersAQueryWithoutWords(String query) throws IOException {
+        papers.add(paper(1, "Networks", "x").build());
+        assertThat(papers.find(query)).hasSizeLessThan(2);
+    }
+}
