@@ -9,9 +9,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.papertide.events.RankingKey;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
- * The clients that wait for a ranking to change, up to a maximum number in all and per address.
+ * The clients that wait for a ranking to change, or for events, up to a maximum number in all and
+ * per address.
  *
  * <p>There is no queue per client: a connection remembers how many changes it has seen. A slow
  * client sees several changes as one. It uses no memory for them and does not delay other clients.
@@ -71,6 +75,10 @@ class LiveClients {
 
     /** Connects a client to a ranking; it sees the changes from now on. */
     Admission connect(RankingKey key, ClientAddress address) {
+        return connect(key.toString(), address);
+    }
+
+    private Admission connect(String key, ClientAddress address) {
         if (closed) {
             return Refusal.CLOSED;
         }
@@ -84,13 +92,39 @@ class LiveClients {
         }
         ChangeCounter counter =
                 counters.compute(
-                        key.toString(),
+                        key,
                         (_, known) -> {
                             ChangeCounter own = known == null ? new ChangeCounter() : known;
                             own.connections++;
                             return own;
                         });
-        return new Connection(key.toString(), counter, address);
+        return new Connection(key, counter, address);
+    }
+
+    /**
+     * Connects a client, or answers why not.
+     *
+     * @throws ProblemException if its address has its maximum of clients
+     * @throws UnavailableException if the service has, or stops
+     */
+    Connection admit(String key, ClientAddress address) {
+        return switch (connect(key, address)) {
+            case Connection admitted -> admitted;
+            case Refusal refusal -> throw problem(refusal);
+        };
+    }
+
+    private static RuntimeException problem(Refusal refusal) {
+        return switch (refusal) {
+            case FULL -> new UnavailableException("There are too many live clients.");
+            case CLOSED -> new UnavailableException("The service is stopping.");
+            case ADDRESS_FULL ->
+                    new ProblemException(
+                            Problem.of(
+                                    429,
+                                    "Your address has too many live clients. Close one of them"
+                                            + " first."));
+        };
     }
 
     private void leave(ClientAddress address) {
@@ -192,6 +226,11 @@ class LiveClients {
                 return WaitResult.CLOSED;
             }
             return seen == before ? WaitResult.TIMED_OUT : WaitResult.CHANGED;
+        }
+
+        /** Whether the client has gone, or the service stops. */
+        boolean isClosed() {
+            return closed || disconnected;
         }
 
         /** Ends the wait of this client. Callable from any thread; never blocks. */

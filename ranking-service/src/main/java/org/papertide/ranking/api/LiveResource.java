@@ -3,7 +3,6 @@ package org.papertide.ranking.api;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -16,12 +15,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.platform.guard.Clients;
-import org.papertide.platform.http.Problem;
-import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
 
 /**
@@ -54,9 +48,6 @@ public class LiveResource {
     private static final Logger LOG = Logger.getLogger(LiveResource.class);
 
     private static final int DEFAULT_LIMIT = 10;
-
-    /** How long a client waits before it reconnects. */
-    private static final Duration RECONNECT = Duration.ofSeconds(2);
 
     private final ReadModel readModel;
     private final LiveSnapshots snapshots;
@@ -125,20 +116,13 @@ public class LiveResource {
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
         LiveClients.Connection connection =
-                switch (clients.connect(key, ClientAddress.of(requests.of(exchange.request())))) {
-                    case LiveClients.Connection admitted -> admitted;
-                    case LiveClients.Refusal refusal -> throw refuse(refusal);
-                };
+                clients.admit(key.toString(), ClientAddress.of(requests.of(exchange.request())));
         try (connection;
                 sink) {
             // Without this, a client's end is noticed only when something is sent to it.
             exchange.addEndHandler(_ -> connection.disconnect());
-            HttpServerResponse response = exchange.response();
-            // A proxy that compressed the events would hold them back until a block is full.
-            response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform");
-            // Without it, nginx buffers events.
-            response.putHeader("X-Accel-Buffering", "no");
-            new Client(sink, sse, response).serve(key, most, connection, lastEventId);
+            LiveAnswer answer = new LiveAnswer(sink, sse, exchange, settings.sendTimeout());
+            serve(answer, key, most, connection, lastEventId);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException
@@ -151,19 +135,6 @@ public class LiveResource {
         }
     }
 
-    private static RuntimeException refuse(LiveClients.Refusal refusal) {
-        return switch (refusal) {
-            case FULL -> new UnavailableException("There are too many live clients.");
-            case CLOSED -> new UnavailableException("The service is stopping.");
-            case ADDRESS_FULL ->
-                    new ProblemException(
-                            Problem.of(
-                                    429,
-                                    "Your address has too many live clients. Close one of them"
-                                            + " first."));
-        };
-    }
-
     /** Disconnects all clients before the service stops; they reconnect to another replica. */
     void end(@Observes ShutdownDelayInitiatedEvent event) {
         clients.close();
@@ -173,60 +144,24 @@ public class LiveResource {
         clients.close();
     }
 
-    /** One connected client. */
-    private final class Client {
-
-        private final SseEventSink sink;
-        private final Sse sse;
-        private final HttpServerResponse response;
-
-        Client(SseEventSink sink, Sse sse, HttpServerResponse response) {
-            this.sink = sink;
-            this.sse = sse;
-            this.response = response;
-        }
-
-        void serve(
-                RankingKey key,
-                int most,
-                LiveClients.Connection connection,
-                @Nullable String lastEventId)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            String sent = lastEventId;
-            while (true) {
-                LiveSnapshots.Snapshot snapshot = snapshots.current(key, most);
-                if (snapshot.id().equals(sent)) {
-                    send(sse.newEventBuilder().comment("here").build());
-                } else {
-                    send(event(snapshot));
-                    sent = snapshot.id();
-                }
-                if (connection.await(settings.heartbeat()) == LiveClients.WaitResult.CLOSED) {
-                    return;
-                }
+    private void serve(
+            LiveAnswer answer,
+            RankingKey key,
+            int most,
+            LiveClients.Connection connection,
+            @Nullable String lastEventId)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        String sent = lastEventId;
+        while (true) {
+            LiveSnapshots.Snapshot snapshot = snapshots.current(key, most);
+            if (snapshot.id().equals(sent)) {
+                answer.sendHere();
+            } else {
+                answer.send("ranking", snapshot.id(), snapshot.json());
+                sent = snapshot.id();
             }
-        }
-
-        private OutboundSseEvent event(LiveSnapshots.Snapshot snapshot) {
-            return sse.newEventBuilder()
-                    .name("ranking")
-                    .id(snapshot.id())
-                    .reconnectDelay(RECONNECT.toMillis())
-                    .data(String.class, snapshot.json())
-                    .build();
-        }
-
-        private void send(OutboundSseEvent event)
-                throws InterruptedException, ExecutionException, TimeoutException {
-            try {
-                var _ =
-                        sink.send(event)
-                                .toCompletableFuture()
-                                .get(settings.sendTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                // An orderly end would wait for the client to read.
-                var _ = response.reset();
-                throw e;
+            if (connection.await(settings.heartbeat()) == LiveClients.WaitResult.CLOSED) {
+                return;
             }
         }
     }

@@ -6,10 +6,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.Category;
 import org.papertide.events.InstantText;
 import org.papertide.events.Order;
@@ -41,6 +47,9 @@ final class ParameterReader {
     private static final String DATE_OR_INSTANT =
             "a date such as 2026-05-04 or an instant such as 2026-05-04T08:00:00Z";
 
+    /** Whoever wants more wants all. */
+    private static final int MAX_CATEGORIES = 20;
+
     private static final int DATE = "2026-05-04".length();
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
@@ -63,6 +72,50 @@ final class ParameterReader {
                         name -> Optional.of(name).filter(Category::isName),
                         "a category such as cs.LG")
                 .orElse(null);
+    }
+
+    /** Categories in lower case, each parameter one or more with commas between; none for all. */
+    Set<String> categories(List<String> texts) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String name : names(texts)) {
+            String category = category(name);
+            if (category != null) {
+                found.add(category.toLowerCase(Locale.ROOT));
+            }
+        }
+        if (found.size() > MAX_CATEGORIES) {
+            bad("category", "at most %d categories".formatted(MAX_CATEGORIES));
+        }
+        return found;
+    }
+
+    /** The streams that a live client follows; breakouts if there are none. */
+    Set<LiveStream> streams(List<String> texts) {
+        Set<LiveStream> found = EnumSet.noneOf(LiveStream.class);
+        for (String name : names(texts)) {
+            read("streams", name, LiveStream::find, "breakouts, scores or both")
+                    .ifPresent(found::add);
+        }
+        return found.isEmpty() ? EnumSet.of(LiveStream.BREAKOUTS) : found;
+    }
+
+    /** The least score; any if there is none. */
+    double minimumScore(@Nullable String text) {
+        return read("minimumScore", text, ParameterReader::parseScore, "a number from 0")
+                .orElse(Double.NEGATIVE_INFINITY);
+    }
+
+    /** The id of the last event that a live client received; empty if there is none. */
+    Optional<LivePosition> lastEvent(@Nullable String text) {
+        return read("Last-Event-ID", text, LivePosition::parse, "the id of an event of this path");
+    }
+
+    private static List<String> names(List<String> texts) {
+        return texts.stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(String::strip)
+                .limit(1 + MAX_CATEGORIES)
+                .toList();
     }
 
     /** How many papers, up to the length of a ranking. */
@@ -231,6 +284,15 @@ final class ParameterReader {
 
     private void bad(String name, String expected) {
         errors.add(new Problem.FieldError(name, "must be " + expected));
+    }
+
+    private static Optional<Double> parseScore(String text) {
+        try {
+            return Optional.of(Double.parseDouble(text))
+                    .filter(score -> score >= 0 && score <= Bounds.MAX_NUMBER);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Integer> parseLimit(String text) {

@@ -21,6 +21,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Breakout;
+import org.papertide.events.EventCodec;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.RankingKey;
+import org.papertide.events.Score;
+import org.papertide.events.Topic;
+import org.papertide.events.Window;
 import org.papertide.testing.PapertideTestResource;
 
 /** What live clients get, on a real broker: each test has a category of its own. */
@@ -62,6 +72,95 @@ class LiveIT extends ReaderSteps {
         assertThat(again.next().data()).contains(Readers.id(3).value());
         // Who has an older one is sent the present one at once.
         assertThat(live("test.LIVE", first.id()).next().data()).contains(Readers.id(3).value());
+    }
+
+    @Test
+    void sendsEachEventOnceToAClientThatComesAndGoes() throws Exception {
+        String path = "/api/v1/breakouts/events?streams=breakouts,scores&category=test.EVENTS";
+        Live live = follow(path, null);
+        await().atMost(PATIENCE).until(() -> live.comments.get() > 0);
+        breakout(1, "test.EVENTS");
+        breakout(2, "test.OTHER");
+        score(3, 5, "test.EVENTS");
+        List<Live.Event> first = List.of(live.next(), live.next());
+        assertThat(first)
+                .extracting(Live.Event::name)
+                .containsExactlyInAnyOrder("breakout", "score");
+        assertThat(first)
+                .extracting(Live.Event::data)
+                .anyMatch(data -> data.contains(Readers.id(1).value()))
+                .anyMatch(data -> data.contains(Readers.id(3).value()));
+        live.close();
+
+        for (int number = 10; number < 40; number++) {
+            breakout(number, "test.EVENTS");
+        }
+        // Any replica knows what the id means: it speaks of the topics alone.
+        Live again = follow(path, first.getLast().id());
+        Set<String> seen = new HashSet<>();
+        String last = "";
+        for (int i = 0; i < 15; i++) {
+            Live.Event event = again.next();
+            last = event.id();
+            assertThat(seen.add(event.data())).as("sent once").isTrue();
+        }
+        again.close();
+        Live third = follow(path, last);
+        breakout(40, "test.EVENTS");
+        while (seen.size() < 31) {
+            assertThat(seen.add(third.next().data())).as("sent once").isTrue();
+        }
+        assertThat(seen).noneMatch(data -> data.contains("test.OTHER"));
+        await().atMost(PATIENCE).until(() -> third.comments.get() > 1);
+        assertThat(third.events).isEmpty();
+    }
+
+    @Test
+    void saysWhenEventsAreNotKeptAnyMore() throws Exception {
+        String path = "/api/v1/breakouts/events?category=test.GONE";
+        breakout(50, "test.GONE");
+        String beyond = "b=" + "999999999,".repeat(topics.partitions() - 1) + "999999999";
+
+        Live live = follow(path, beyond);
+
+        Live.Event gone = live.next();
+        assertThat(gone.name()).isEqualTo("gone");
+        assertThat(gone.data()).isEqualTo("{\"streams\":[\"breakouts\"]}");
+        assertThat(live.next().data()).contains(Readers.id(50).value());
+    }
+
+    @Test
+    void namesWhatIsWrongWithARequestForEvents() {
+        Response refused = get("/api/v1/breakouts/events?streams=all&category=!&minimumScore=x");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.jsonPath().getList("errors.field"))
+                .containsExactlyInAnyOrder("streams", "category", "minimumScore");
+    }
+
+    private void breakout(int number, String category) {
+        Breakout breakout =
+                new Breakout(
+                        PaperSummary.of(Readers.paper(number, Readers.NOW, category)),
+                        30,
+                        20,
+                        1,
+                        List.of(Readers.upvotes()),
+                        Readers.NOW);
+        send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT.key(breakout),
+                EventCodec.BREAKOUT.encode(breakout));
+    }
+
+    private void score(int number, double value, String category) {
+        Score score =
+                Readers.score(
+                        Readers.paper(number, Readers.NOW, category),
+                        value,
+                        Readers.upvotes(),
+                        Map.of(Window.DAY, true));
+        send(Topic.SCORES, EventCodec.SCORE.key(score), EventCodec.SCORE.encode(score));
     }
 
     @Test
@@ -132,10 +231,12 @@ class LiveIT extends ReaderSteps {
 
     private Live live(String category, @Nullable String lastEventId)
             throws IOException, InterruptedException {
-        Live live =
-                new Live(
-                        service.resolve("/api/v1/trending/events?limit=2&category=" + category),
-                        lastEventId);
+        return follow("/api/v1/trending/events?limit=2&category=" + category, lastEventId);
+    }
+
+    private Live follow(String path, @Nullable String lastEventId)
+            throws IOException, InterruptedException {
+        Live live = new Live(service.resolve(path), lastEventId);
         open.add(live);
         return live;
     }

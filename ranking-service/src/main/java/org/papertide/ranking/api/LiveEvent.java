@@ -1,0 +1,110 @@
+package org.papertide.ranking.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.papertide.events.Breakout;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.Score;
+
+/**
+ * An event of a topic, ready to be sent.
+ *
+ * @param stream its topic
+ * @param partition where it stands
+ * @param offset in the partition
+ * @param score of the paper
+ * @param categories of the paper, in lower case
+ * @param json a breakout or score, with the first ten authors
+ */
+record LiveEvent(
+        LiveStream stream,
+        int partition,
+        long offset,
+        double score,
+        List<String> categories,
+        String json) {
+
+    LiveEvent {
+        categories = List.copyOf(categories);
+    }
+
+    /** The event of a record; empty for a tombstone, and for what cannot be read. */
+    static Optional<LiveEvent> of(LiveStream stream, ConsumerRecord<byte[], byte[]> taken) {
+        return switch (stream) {
+            case BREAKOUTS ->
+                    EventCodec.BREAKOUT.decode(taken.value())
+                                    instanceof Decoded.Event<Breakout>(Breakout breakout)
+                            ? Optional.of(of(taken, breakout))
+                            : Optional.empty();
+            case SCORES ->
+                    EventCodec.SCORE.decode(taken.value())
+                                    instanceof Decoded.Event<Score>(Score score)
+                            ? Optional.of(of(taken, score))
+                            : Optional.empty();
+        };
+    }
+
+    private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Breakout breakout) {
+        PaperSummary paper = withFirstAuthors(breakout.paper());
+        Breakout shown =
+                new Breakout(
+                        paper,
+                        breakout.score(),
+                        breakout.bar(),
+                        breakout.level(),
+                        breakout.reasons(),
+                        breakout.at());
+        return new LiveEvent(
+                LiveStream.BREAKOUTS,
+                taken.partition(),
+                taken.offset(),
+                breakout.score(),
+                lowerCase(paper.categories()),
+                new String(EventCodec.BREAKOUT.encode(shown), StandardCharsets.UTF_8));
+    }
+
+    private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Score score) {
+        PaperSummary paper = withFirstAuthors(score.paper());
+        Score shown =
+                new Score(
+                        paper,
+                        score.score(),
+                        score.windows(),
+                        score.reasons(),
+                        score.observedAt(),
+                        score.model());
+        return new LiveEvent(
+                LiveStream.SCORES,
+                taken.partition(),
+                taken.offset(),
+                score.score(),
+                lowerCase(paper.categories()),
+                new String(EventCodec.SCORE.encode(shown), StandardCharsets.UTF_8));
+    }
+
+    /** Those after the first ten may have 200,000 characters. */
+    private static PaperSummary withFirstAuthors(PaperSummary paper) {
+        return new PaperSummary(
+                paper.id(),
+                paper.title(),
+                paper.authors(),
+                paper.authorCount(),
+                paper.abstractText(),
+                paper.categories(),
+                paper.primaryCategory(),
+                paper.links(),
+                paper.submitted(),
+                paper.listed(),
+                paper.aliases(),
+                paper.organisation());
+    }
+
+    private static List<String> lowerCase(List<String> categories) {
+        return categories.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
+    }
+}
