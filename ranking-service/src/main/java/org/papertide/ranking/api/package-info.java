@@ -1,6 +1,6 @@
 /**
  * Answers readers over HTTP: the rankings of the present and of the past, a paper with its history,
- * and why it does not rank; as JSON, as feeds, and as live events.
+ * and why it does not rank; as JSON, as feeds, as live events, and as tools for assistants.
  *
  * <p>Flows in: {@code rankings.v1}, {@code past-rankings.v1}, {@code scores.v1} and {@code
  * papers.v1}. Every replica holds all of them, so any replica answers alone; a new one answers when
