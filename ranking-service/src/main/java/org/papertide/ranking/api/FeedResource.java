@@ -29,8 +29,10 @@ public class FeedResource {
     private final ReadModel readModel;
     private final Rankings rankings;
     private final ApiSettings settings;
+    private final FeedHub hub;
 
-    FeedResource(ReadModel readModel, Rankings rankings, ApiSettings settings) {
+    FeedResource(ReadModel readModel, Rankings rankings, ApiSettings settings, FeedHub hub) {
+        this.hub = hub;
         this.readModel = readModel;
         this.rankings = rankings;
         this.settings = settings;
@@ -62,10 +64,13 @@ public class FeedResource {
         FeedFormat wanted = format.orElseThrow();
         Ranking all = rankings.present(key);
         Ranking shown = all.first(limit);
+        URI self = self(key, parameters, limit);
+        hub.watch(self, limit, shown);
         Feed feed =
                 Feed.of(
                         shown,
-                        self(key, parameters, limit),
+                        self,
+                        hub.address().orElse(null),
                         settings.siteUrl(),
                         RiseDates.of(shown, readModel::eachMoment));
         return CacheableResponse.of(

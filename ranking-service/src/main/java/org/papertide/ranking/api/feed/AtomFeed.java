@@ -37,6 +37,9 @@ final class AtomFeed {
                         "text/html",
                         "href",
                         feed.site().toASCIIString());
+        if (feed.hub() != null) {
+            xml.empty("link", "rel", "hub", "href", feed.hub().toASCIIString());
+        }
         feed.entries().forEach(entry -> write(xml, entry));
         return xml.close().toBytes();
     }

@@ -23,11 +23,19 @@ import org.papertide.text.PaperText;
  * @param id permanent id of the feed
  * @param title title of the feed
  * @param self the feed's own address
+ * @param hub the WebSub hub that hears of its changes; absent if there is none
  * @param site the page of the site that shows the same ranking
  * @param updated when the ranking last changed
  * @param entries its papers, in order
  */
-public record Feed(URI id, String title, URI self, URI site, Instant updated, List<Entry> entries) {
+public record Feed(
+        URI id,
+        String title,
+        URI self,
+        @Nullable URI hub,
+        URI site,
+        Instant updated,
+        List<Entry> entries) {
 
     /** The authority of all ids (RFC 4151). */
     private static final String TAG = "tag:papertide.org,2026:";
@@ -67,15 +75,22 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
      * The feed of a ranking.
      *
      * @param self the feed's own address
+     * @param hub the WebSub hub; null if there is none
      * @param siteUrl the public address of the site
      * @param rises when papers that were listed long ago rose again
      */
-    public static Feed of(Ranking ranking, URI self, URI siteUrl, Map<PaperId, Instant> rises) {
+    public static Feed of(
+            Ranking ranking,
+            URI self,
+            @Nullable URI hub,
+            URI siteUrl,
+            Map<PaperId, Instant> rises) {
         RankingKey key = ranking.key();
         return new Feed(
                 tag("ranking/" + key),
                 title(key),
                 self,
+                hub,
                 site(siteUrl, key),
                 ranking.asOf(),
                 ranking.entries().stream()
@@ -103,7 +118,13 @@ public record Feed(URI id, String title, URI self, URI site, Instant updated, Li
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH);
         return new Feed(
-                tag(name), "Papertide: " + FeedText.plain(title), self, site, updated, entries);
+                tag(name),
+                "Papertide: " + FeedText.plain(title),
+                self,
+                null,
+                site,
+                updated,
+                entries);
     }
 
     private static Entry entry(Ranking.Entry entry, Instant asOf, @Nullable Instant rise) {

@@ -17,6 +17,8 @@ final class JsonFeed {
 
     private record Author(String name) {}
 
+    private record Hub(String type, URI url) {}
+
     private record Item(
             URI id,
             @Nullable URI url,
@@ -32,6 +34,7 @@ final class JsonFeed {
             @JsonProperty("home_page_url") URI site,
             @JsonProperty("feed_url") URI self,
             List<Author> authors,
+            @Nullable List<Hub> hubs,
             List<Item> items) {}
 
     static byte[] write(Feed feed) {
@@ -42,6 +45,7 @@ final class JsonFeed {
                         feed.site(),
                         feed.self(),
                         List.of(new Author("Papertide")),
+                        feed.hub() == null ? null : List.of(new Hub("WebSub", feed.hub())),
                         feed.entries().stream().map(JsonFeed::item).toList());
         try {
             return EventJson.mapper().writeValueAsBytes(document);

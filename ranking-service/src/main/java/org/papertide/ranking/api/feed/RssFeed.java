@@ -32,6 +32,9 @@ final class RssFeed {
                         "application/rss+xml",
                         "href",
                         feed.self().toASCIIString());
+        if (feed.hub() != null) {
+            xml.empty("atom:link", "rel", "hub", "href", feed.hub().toASCIIString());
+        }
         feed.entries().forEach(entry -> write(xml, entry));
         return xml.close().close().toBytes();
     }

@@ -42,6 +42,7 @@ class FeedTest {
     private static final Instant AS_OF = Instant.parse("2025-03-03T12:00:00Z");
     private static final Instant LISTED = Instant.parse("2025-03-02T08:30:00Z");
     private static final URI SELF = URI.create("https://api.example.org/feeds/rising/day.atom");
+    private static final URI HUB = URI.create("https://hub.example.org/");
     private static final String HOSTILE =
             "On <script>alert(1)</script> & ]]> \"quotes\" \u0008\u202e\uffff\r\n tail";
 
@@ -90,6 +91,7 @@ class FeedTest {
                                 null,
                                 Links.none())),
                 SELF,
+                HUB,
                 URI.create("https://papertide.example.org/"),
                 Map.of());
     }
@@ -199,10 +201,21 @@ class FeedTest {
         assertThat(json.path("items").path(2).has("url")).isFalse();
     }
 
+    @ParameterizedTest
+    @EnumSource(FeedFormat.class)
+    void namesTheHubIfThereIsOne(FeedFormat format) {
+        assertThat(new String(format.write(feed()), StandardCharsets.UTF_8))
+                .containsPattern(
+                        "rel=\"hub\" href=\"https://hub.example.org/\""
+                                + "|\"hubs\":\\[\\{\"type\":\"WebSub\",\"url\":\"https://hub.example.org/\"");
+        Feed none = Feed.of(ranking(null), SELF, null, SELF, Map.of());
+        assertThat(new String(format.write(none), StandardCharsets.UTF_8)).doesNotContain("hub");
+    }
+
     @Test
     void givesAPaperTheSameIdentityInEachRanking() {
         PaperSummary paper = paper("arxiv:2503.00001", "Tides", LISTED, Links.none());
-        Feed one = Feed.of(ranking("cs.LG", paper), SELF, SELF, Map.of());
+        Feed one = Feed.of(ranking("cs.LG", paper), SELF, null, SELF, Map.of());
         Feed other =
                 Feed.of(
                         new Ranking(
@@ -212,6 +225,7 @@ class FeedTest {
                                 AS_OF.plusSeconds(60),
                                 ranking(null, paper).entries()),
                         SELF,
+                        null,
                         SELF,
                         Map.of());
 
@@ -230,10 +244,10 @@ class FeedTest {
         Ranking later =
                 new Ranking(
                         now.order(), now.window(), null, AS_OF.plusSeconds(3600), now.entries());
-        Feed first = Feed.of(now, SELF, SELF, Map.of());
+        Feed first = Feed.of(now, SELF, null, SELF, Map.of());
 
         assertThat(first.entries()).extracting(Feed.Entry::published).containsOnlyNulls();
-        assertThat(Feed.of(later, SELF, SELF, Map.of()).entries()).isEqualTo(first.entries());
+        assertThat(Feed.of(later, SELF, null, SELF, Map.of()).entries()).isEqualTo(first.entries());
         String written = new String(format.write(first), StandardCharsets.UTF_8);
         assertThat(written).doesNotContain("pubDate", "<published", "date_published");
         assertThat(written.split("1970-01-01T00:00:00Z", -1))
@@ -244,7 +258,7 @@ class FeedTest {
     void readsTheLatexOfTitlesAndNames() {
         PaperSummary paper =
                 paper("arxiv:2503.00001", "Schr\\\"odinger in $O(n^2)$", LISTED, Links.none());
-        Feed feed = Feed.of(ranking(null, paper), SELF, SELF, Map.of());
+        Feed feed = Feed.of(ranking(null, paper), SELF, null, SELF, Map.of());
 
         assertThat(feed.entries().getFirst().title()).isEqualTo("Schrödinger in O(n²)");
     }
@@ -254,7 +268,7 @@ class FeedTest {
         PaperSummary old =
                 paper("arxiv:2503.00001", "Old", AS_OF.minus(Duration.ofDays(90)), Links.none());
         Instant rise = AS_OF.minus(Duration.ofHours(2));
-        Feed feed = Feed.of(ranking(null, old), SELF, SELF, Map.of(old.id(), rise));
+        Feed feed = Feed.of(ranking(null, old), SELF, null, SELF, Map.of(old.id(), rise));
 
         assertThat(feed.entries().getFirst().published()).isEqualTo(rise);
     }
