@@ -42,7 +42,8 @@ final class IndexDirectory {
             try {
                 return open(path, anew);
             } catch (LockObtainFailedException e) {
-                LOG.warnf("Another process uses the index; another one is made. file=%s", path);
+                LOG.warnf(
+                        "Another process uses the index; another one is made. directory=%s", path);
                 locked = e;
             }
         }
@@ -69,7 +70,7 @@ final class IndexDirectory {
             throw e;
         } catch (IOException | RuntimeException e) {
             LOG.warnf(
-                    "The index cannot be used and is rebuilt from the stream. file=%s error=\"%s\"",
+                    "The index cannot be used and is rebuilt from the stream. directory=%s error=\"%s\"",
                     path, e.toString());
             delete(directory);
             return PaperIndex.open(directory, bufferMegabytes);

@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -30,8 +31,8 @@ final class PaperDocument {
     /** The paper's id; one document has it. */
     static final String ID = "id";
 
-    /** Its id, and each id that it answers to. */
-    static final String IDS = "ids";
+    /** Each other id that it answers to. */
+    static final String ALIASES = "aliases";
 
     /**
      * The words of the title, and again, and those of the abstract, as one text. Rejected: two
@@ -43,7 +44,7 @@ final class PaperDocument {
 
     static final String AUTHORS = "authors";
 
-    /** The title, letters and digits alone: who types a title is looking for that paper. */
+    /** A hash of the title: who types a whole title is looking for that paper. */
     static final String WHOLE_TITLE = "whole-title";
 
     /** In lower case. */
@@ -66,8 +67,8 @@ final class PaperDocument {
     /** The paper's record, stored. */
     static final String PAPER = "paper";
 
-    /** Lucene takes no longer terms; nobody types such a title. */
-    private static final int MAX_WHOLE_TITLE = 8_000;
+    /** Of a hash, so many digits tell a billion titles apart. */
+    private static final int DIGITS = 16;
 
     private PaperDocument() {}
 
@@ -95,15 +96,11 @@ final class PaperDocument {
 
     private static void addListed(Document document, Paper paper) {
         addWord(document, FLAGS, FOUND);
-        addWord(document, IDS, paper.id().value());
-        paper.aliases().forEach(alias -> addWord(document, IDS, alias.value()));
+        paper.aliases().forEach(alias -> addWord(document, ALIASES, alias.value()));
         String title = PaperText.readable(paper.title());
         addText(document, title);
         addText(document, title);
-        String whole = PaperId.normaliseTitle(title);
-        if (!whole.isEmpty() && whole.length() <= MAX_WHOLE_TITLE) {
-            addWord(document, WHOLE_TITLE, whole);
-        }
+        wholeTitle(title).ifPresent(whole -> addWord(document, WHOLE_TITLE, whole));
         if (paper.abstractText() != null) {
             addText(document, PaperText.readable(paper.abstractText()));
         }
@@ -121,6 +118,13 @@ final class PaperDocument {
         if (links.code() != null || paper.codeUrl() != null) {
             addWord(document, FLAGS, CODE);
         }
+    }
+
+    /** The hash of a title, of its letters and digits alone; empty if it has none. */
+    static Optional<String> wholeTitle(String title) {
+        return PaperId.normaliseTitle(title).isEmpty()
+                ? Optional.empty()
+                : Optional.of(PaperId.ofTitle(title).name().substring(0, DIGITS));
     }
 
     private static void addText(Document document, String text) {

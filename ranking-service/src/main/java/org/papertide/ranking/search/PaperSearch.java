@@ -76,7 +76,14 @@ public final class PaperSearch {
     public Optional<Found> findSimilar(PaperId id, SearchFilter filter, int most)
             throws IOException {
         return index.search(searcher -> {
-            ScoreDoc[] self = searcher.search(WordQuery.id(id), 1).scoreDocs;
+            Query listed =
+                    new BooleanQuery.Builder()
+                            .add(WordQuery.id(id), BooleanClause.Occur.FILTER)
+                            .add(
+                                    WordQuery.conditions(SearchQuery.NOTHING, SearchFilter.NONE),
+                                    BooleanClause.Occur.FILTER)
+                            .build();
+            ScoreDoc[] self = searcher.search(listed, 1).scoreDocs;
             Paper paper = self.length == 0 ? null : PaperIndex.paper(searcher, self[0].doc);
             if (paper == null) {
                 return Optional.empty();

@@ -159,12 +159,17 @@ final class WordQuery {
 
     /** The paper of an id, also of one that it had earlier. */
     static Query id(PaperId id) {
-        return new TermQuery(new Term(PaperDocument.IDS, id.value()));
+        return any(
+                List.of(
+                        new TermQuery(new Term(PaperDocument.ID, id.value())),
+                        new TermQuery(new Term(PaperDocument.ALIASES, id.value()))));
     }
 
     /** Papers of exactly this title. */
     static Query wholeTitle(String text) {
-        return new TermQuery(new Term(PaperDocument.WHOLE_TITLE, PaperId.normaliseTitle(text)));
+        return PaperDocument.wholeTitle(text)
+                .<Query>map(whole -> new TermQuery(new Term(PaperDocument.WHOLE_TITLE, whole)))
+                .orElseGet(() -> new MatchNoDocsQuery("no letters"));
     }
 
     /** The phrase in the title or in the abstract; a phrase without words says nothing. */

@@ -148,6 +148,8 @@ class PaperSearchTest {
         assertThat(papers.find("networks")).containsExactly(3);
         assertThat(papers.find("2501.00002")).containsExactly(3);
         assertThat(papers.find("2501.00001")).isEmpty();
+        assertThat(papers.search().findSimilar(id(1), SearchFilter.NONE, 9)).isEmpty();
+        assertThat(papers.search().findSimilar(id(2), SearchFilter.NONE, 9)).isPresent();
         // An earlier revision that comes again changes nothing; a later one lists it again.
         assertThat(papers.add(paper(1, "Networks", "x").build()).find("networks"))
                 .containsExactly(3);
