@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             CrashBench.class,
             SiteBench.class,
             SearchBench.class,
+            MeaningBench.class,
             ImagesBench.class
         })
 public final class BenchCommand implements Callable<Integer> {

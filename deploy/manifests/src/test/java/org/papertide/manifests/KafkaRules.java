@@ -217,6 +217,7 @@ final class KafkaRules {
                     lines.add(line(operation, "topic", prefix + "ranking-", "prefix"));
                 }
                 lines.add(line("Read", "group", prefix + "ranking", "literal"));
+                lines.add(line("Read", "group", prefix + "ranking-embeddings", "literal"));
                 lines.add(line("Read", "group", prefix + "ranking-rebuilt-", "prefix"));
                 lines.add(line("Write", "transactionalId", prefix + "ranking-", "prefix"));
                 lines.add(line("Write", "transactionalId", prefix + "priors", "literal"));
@@ -296,6 +297,7 @@ final class KafkaRules {
                         List.of(
                                 "topology/ScoringProcessor.java",
                                 "topology/RankingTopology.java",
+                                "meaning/EmbeddingMaker.java",
                                 "api/ReadModelStores.java")) {
                     String source = source(RANKING + file);
                     int inputs = source.indexOf(" INPUTS =");

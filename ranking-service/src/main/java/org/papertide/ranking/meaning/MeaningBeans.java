@@ -1,22 +1,93 @@
 package org.papertide.ranking.meaning;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.ToDoubleFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Progress;
+import org.papertide.platform.settings.KafkaClients;
+import org.papertide.platform.settings.KafkaSettings;
 
-/** Loads the text models beside the start of the service. */
+/**
+ * Loads the text models beside the start of the service, and then makes embeddings as long as it
+ * runs.
+ */
 @Singleton
 class MeaningBeans {
 
-    private final TextModels models = new TextModels();
-    private final ModelLoading loading;
+    /** The group of all replicas. */
+    private static final String GROUP = "ranking-embeddings";
 
-    MeaningBeans(MeaningSettings settings) {
+    /** Papers of a batch: at two seconds each, as of a large model, it takes a minute. */
+    private static final int BATCH = 32;
+
+    private final TextModels models = new TextModels();
+    private final MeaningSettings settings;
+    private final ModelLoading loading;
+    private final KafkaClients clients;
+    private final Topics topics;
+    private final Dependency kafka;
+    private final Clock clock;
+    private final Progress progress;
+    private final MeterRegistry registry;
+
+    /** Models run in native code for long; virtual threads would wait for theirs. */
+    private final ExecutorService worker =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("embeddings")
+                            .priority(Thread.MIN_PRIORITY)
+                            .factory());
+
+    private volatile @Nullable EmbeddingMaker maker;
+    private volatile @Nullable Loop making;
+
+    MeaningBeans(
+            MeaningSettings settings,
+            KafkaSettings kafkaSettings,
+            KafkaClients clients,
+            Topics topics,
+            @Named("kafka") Dependency kafka,
+            Clock clock,
+            MeterRegistry registry) {
+        this.settings = settings;
         this.loading = new ModelLoading(settings, models);
+        this.clients = clients;
+        this.topics = topics;
+        this.kafka = kafka;
+        this.clock = clock;
+        this.progress = new Progress(kafkaSettings.standstill());
+        this.registry = registry;
     }
 
     @Produces
@@ -26,18 +97,160 @@ class MeaningBeans {
     }
 
     void start(@Observes StartupEvent event) {
-        // Native code for a second or two: a virtual thread would keep its carrier from others.
-        Thread.ofPlatform().daemon().name("text models").start(loading::load);
+        register();
+        worker.execute(this::loadAndMake);
     }
 
-    /** Never down: without a model searches go by words, and it says why. */
+    private void loadAndMake() {
+        loading.load();
+        if (models.all().isEmpty()) {
+            return;
+        }
+        EmbeddingMaker started =
+                new EmbeddingMaker(
+                        topics,
+                        models.all(),
+                        new Share(settings.share()),
+                        clients(),
+                        progress,
+                        clock);
+        maker = started;
+        making =
+                new Loop(
+                        "embeddings",
+                        kafka.whenPresent(() -> {
+                            turn(started);
+                            return Duration.ZERO;
+                        }));
+    }
+
+    private void turn(EmbeddingMaker running) throws InterruptedException {
+        try {
+            worker.submit(
+                            () -> {
+                                running.turn();
+                                return running;
+                            })
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        EmbeddingMaker running = maker;
+        if (running != null) {
+            running.end();
+        }
+        Loop loop = making;
+        if (loop != null) {
+            loop.close();
+        }
+        if (running != null) {
+            worker.execute(running::close);
+        }
+        worker.close();
+    }
+
+    private EmbeddingMaker.Clients clients() {
+        return new EmbeddingMaker.Clients() {
+            @Override
+            public Consumer<byte[], byte[]> papers() {
+                return consumer(papersSettings(clients, topics));
+            }
+
+            @Override
+            public Consumer<byte[], byte[]> embeddings() {
+                return consumer(clients.consumer("made-embeddings", Map.of()));
+            }
+
+            @Override
+            public Producer<byte[], byte[]> producer() {
+                return new KafkaProducer<>(
+                        clients.producer(
+                                "embeddings",
+                                Map.of(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none")),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+            }
+        };
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
+        return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static Map<String, Object> papersSettings(KafkaClients clients, Topics topics) {
+        return clients.consumer(
+                "embeddings",
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        topics.prefix() + GROUP,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        BATCH));
+    }
+
+    private void register() {
+        Gauge.builder("papertide.stream.lag", this, own -> own.ask(EmbeddingMaker::lag))
+                .tag("stream", "embeddings")
+                .tag("topic", Topic.PAPERS.baseName())
+                .description("Records that have not been read yet")
+                .register(registry);
+        Gauge.builder("papertide.stream.delay", this, own -> own.ask(EmbeddingMaker::delay))
+                .tag("stream", "embeddings")
+                .tag("topic", Topic.PAPERS.baseName())
+                .baseUnit("seconds")
+                .description("For how long a record that has not been read has waited at most")
+                .register(registry);
+        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
+                .tag("stream", "embeddings")
+                .baseUnit("seconds")
+                .description("For how long records have waited while none was applied")
+                .register(registry);
+        FunctionCounter.builder(
+                        "papertide.embeddings.made", this, own -> own.ask(EmbeddingMaker::made))
+                .description("Papers whose text was turned into vectors")
+                .register(registry);
+        FunctionCounter.builder(
+                        "papertide.embeddings.failed", this, own -> own.ask(EmbeddingMaker::failed))
+                .description("Texts that a text model could not read")
+                .register(registry);
+        Gauge.builder("papertide.text.models", models, own -> own.all().size())
+                .description("Text models that are loaded; 0: searches go by words")
+                .register(registry);
+    }
+
+    /** What the maker says; 0 while there is none. */
+    private double ask(ToDoubleFunction<EmbeddingMaker> question) {
+        EmbeddingMaker running = maker;
+        return running == null ? 0 : question.applyAsDouble(running);
+    }
+
+    /**
+     * Down while embeddings are not made though papers wait. Never down for want of a model: then
+     * searches go by words, and it says why.
+     */
     @Readiness
     HealthCheck modelState() {
         return () -> {
-            var response = HealthCheckResponse.named("meaning").up();
+            var response = HealthCheckResponse.named("meaning");
             models.present().ifPresent(each -> response.withData("model", each.model().toString()));
-            models.missing().ifPresent(reason -> response.withData("missing", reason));
-            return response.build();
+            Optional<String> broken = findMissing();
+            broken.or(models::missing).ifPresent(each -> response.withData("missing", each));
+            return response.status(broken.isEmpty()).build();
         };
+    }
+
+    private Optional<String> findMissing() {
+        EmbeddingMaker running = maker;
+        if (running == null) {
+            return Optional.empty();
+        }
+        return running.reads()
+                ? progress.findStandstill().map(Progress.Standstill::toString)
+                : Optional.of("topics: not read yet");
     }
 }

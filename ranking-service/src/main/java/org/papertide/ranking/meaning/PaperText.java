@@ -1,0 +1,21 @@
+package org.papertide.ranking.meaning;
+
+import org.papertide.events.Paper;
+import org.papertide.platform.hashing.Sha256;
+
+/**
+ * What of a paper is read for its meaning: the title, and the abstract if there is one.
+ *
+ * @param text as a model reads it
+ * @param hash of the text, as an embedding has it
+ */
+record PaperText(String text, String hash) {
+
+    private static final int HASH_DIGITS = 32;
+
+    static PaperText of(Paper paper) {
+        String more = paper.abstractText();
+        String text = more == null || more.isBlank() ? paper.title() : paper.title() + "\n" + more;
+        return new PaperText(text, Sha256.hex(text).substring(0, HASH_DIGITS));
+    }
+}

@@ -1,0 +1,234 @@
+package org.papertide.ranking.meaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.events.Decoded;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+import org.papertide.platform.loop.Progress;
+import org.papertide.testing.SamplePaper;
+
+/** What the maker of embeddings does, whatever broker it has. */
+abstract class EmbeddingMakerCases {
+
+    private static final Instant NOW = Instant.parse("2026-05-04T06:00:00Z");
+    private static final TextModel OLD = new TextModel("words", "1");
+    private static final TextModel NEW = new TextModel("words", "2");
+    private static final int ALWAYS = Integer.MAX_VALUE;
+
+    private final List<String> embedded = new ArrayList<>();
+    private final List<EmbeddingMaker> makers = new ArrayList<>();
+
+    abstract Topics topics();
+
+    abstract void send(Topic topic, byte[] key, byte @Nullable [] value);
+
+    abstract List<ConsumerRecord<byte[], byte[]>> embeddings();
+
+    /**
+     * @param commits after so many the next one fails, as if the process had been killed
+     */
+    abstract EmbeddingMaker.Clients clients(int commits);
+
+    @AfterEach
+    void closeMakers() {
+        makers.forEach(EmbeddingMaker::close);
+    }
+
+    @Test
+    void embedsEachTextOnceThroughKillsRevisionsAndModels() throws InterruptedException {
+        for (int paper = 0; paper < 40; paper++) {
+            send(sample(paper).build());
+        }
+        // The broker takes what it sends, and it ends before it commits.
+        EmbeddingMaker killed = maker(List.of(OLD), 1);
+        assertThatThrownBy(() -> turnUntil(killed, () -> false)).hasMessage("killed");
+        assertThat(embedded).hasSizeBetween(2, 39);
+        killed.close();
+
+        EmbeddingMaker next = maker(List.of(OLD), ALWAYS);
+        turnUntil(next, () -> newest().size() == 40);
+        idle(next);
+        assertThat(embedded).hasSize(40).doesNotHaveDuplicates();
+
+        // The same text again, another text, and those that leave.
+        send(sample(1).revision(2).categories("cs.LG").build());
+        send(sample(2).revision(2).title("Another title").build());
+        send(sample(3).revision(2).status(PaperStatus.WITHDRAWN, null).build());
+        send(Topic.PAPERS, key(4), null);
+        send(sample(5).revision(2).abstractText(null).build());
+        turnUntil(next, () -> newest().size() == 38 && embedded.size() == 42);
+        idle(next);
+        assertThat(embedded)
+                .hasSize(42)
+                .contains("Another title\n" + sample(2).build().abstractText())
+                .contains(sample(5).build().title());
+        next.close();
+
+        // The next model beside the present one, and then alone.
+        embedded.clear();
+        EmbeddingMaker both = maker(List.of(OLD, NEW), ALWAYS);
+        turnUntil(
+                both, () -> newest().values().stream().allMatch(each -> each.by(NEW).isPresent()));
+        idle(both);
+        // Those that left are met on the way, and leave again.
+        embedded.removeAll(List.of(text(3), text(4)));
+        assertThat(embedded).hasSize(38).doesNotHaveDuplicates();
+        assertThat(newest()).hasSize(38);
+        assertThat(newest().values())
+                .allSatisfy(each ->
+                        assertThat(each.vectors())
+                                .extracting(TextVector::model)
+                                .containsExactly(OLD, NEW));
+        both.close();
+        embedded.clear();
+        EmbeddingMaker alone = maker(List.of(NEW), ALWAYS);
+        idle(alone);
+        embedded.removeAll(List.of(text(3), text(4)));
+        assertThat(embedded).isEmpty();
+    }
+
+    /** Whatever is in the topics, it goes on behind it. */
+    @Test
+    void passesOverWhatItCannotRead() throws InterruptedException {
+        for (byte[] value :
+                List.of(utf8("{"), new byte[0], utf8("[".repeat(10_000)), utf8("null"))) {
+            send(Topic.PAPERS, key(1), value);
+            send(Topic.EMBEDDINGS, key(1), value);
+        }
+        send(Topic.PAPERS, utf8("x"), EventCodec.PAPER.encode(sample(2).build()));
+        send(sample(1).build());
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, () -> newest().size() == 1);
+        idle(maker);
+        assertThat(embedded).hasSize(1);
+        assertThat(maker.reads()).isTrue();
+    }
+
+    /** Another paper is not to wait for it, and the service says that there was one. */
+    @Test
+    void goesOnBehindATextThatTheModelCannotRead() throws InterruptedException {
+        send(sample(1).title("unreadable").abstractText(null).build());
+        send(sample(2).build());
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, () -> newest().size() == 1 && maker.failed() == 1);
+        idle(maker);
+        assertThat(maker.made()).isEqualTo(1);
+        assertThat(maker.failed()).isEqualTo(1);
+    }
+
+    private static SamplePaper sample(int number) {
+        return SamplePaper.of(SamplePaper.id("2605", number), NOW);
+    }
+
+    private static String text(int number) {
+        return PaperText.of(sample(number).build()).text();
+    }
+
+    private static byte[] key(int number) {
+        return utf8(SamplePaper.id("2605", number).value());
+    }
+
+    private void send(Paper paper) {
+        send(Topic.PAPERS, utf8(paper.id().value()), EventCodec.PAPER.encode(paper));
+    }
+
+    /** The newest embedding of each paper. */
+    private Map<PaperId, Embedding> newest() {
+        Map<PaperId, Embedding> newest = new HashMap<>();
+        for (ConsumerRecord<byte[], byte[]> each : embeddings()) {
+            PaperId paper = new PaperId(new String(each.key(), StandardCharsets.UTF_8));
+            switch (EventCodec.EMBEDDING.decode(each.value())) {
+                case Decoded.Event<Embedding>(Embedding made) -> newest.put(paper, made);
+                case Decoded.Tombstone<Embedding> _ -> newest.remove(paper);
+                case Decoded.Malformed<Embedding> _ -> newest.remove(paper);
+            }
+        }
+        return newest;
+    }
+
+    private static void turnUntil(EmbeddingMaker maker, BooleanSupplier done)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (!done.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
+            maker.turn();
+        }
+    }
+
+    /** Until it has read all papers. */
+    private static void idle(EmbeddingMaker maker) throws InterruptedException {
+        turnUntil(maker, maker::reads);
+        maker.turn();
+        turnUntil(maker, () -> maker.lag() == 0);
+        maker.turn();
+        assertThat(maker.lag()).isZero();
+    }
+
+    private EmbeddingMaker maker(List<TextModel> models, int commits) {
+        EmbeddingMaker maker =
+                new EmbeddingMaker(
+                        topics(),
+                        models.stream().map(model -> (Embedder) new Counting(model)).toList(),
+                        new Share(1),
+                        clients(commits),
+                        new Progress(Duration.ofMinutes(1)),
+                        Clock.systemUTC());
+        makers.add(maker);
+        return maker;
+    }
+
+    static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Keeps what it was asked. */
+    private final class Counting implements Embedder {
+
+        private final WordsEmbedder words;
+
+        Counting(TextModel model) {
+            words = new WordsEmbedder(model);
+        }
+
+        @Override
+        public TextModel model() {
+            return words.model();
+        }
+
+        @Override
+        public int dimensions() {
+            return words.dimensions();
+        }
+
+        @Override
+        public List<float[]> embed(List<String> texts, Role role) {
+            if (texts.contains("unreadable")) {
+                throw new EmbeddingException("unreadable", new IllegalStateException());
+            }
+            embedded.addAll(texts);
+            return words.embed(texts, role);
+        }
+    }
+}

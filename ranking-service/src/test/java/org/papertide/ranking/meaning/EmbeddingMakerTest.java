@@ -1,0 +1,174 @@
+package org.papertide.ranking.meaning;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Topic;
+import org.papertide.events.Topics;
+
+/** The maker of embeddings on a broker that is a map. */
+class EmbeddingMakerTest extends EmbeddingMakerCases {
+
+    private static final int BATCH = 8;
+
+    private final Topics topics = new Topics("test.", 3, (short) 1);
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+
+    @Override
+    Topics topics() {
+        return topics;
+    }
+
+    @Override
+    void send(Topic topic, byte[] key, byte @Nullable [] value) {
+        append(topics.name(topic), Math.floorMod(Arrays.hashCode(key), 3), key, value);
+    }
+
+    private void append(String topic, int partition, byte[] key, byte @Nullable [] value) {
+        List<ConsumerRecord<byte[], byte[]>> records = log(new TopicPartition(topic, partition));
+        records.add(new ConsumerRecord<>(topic, partition, records.size(), key, value));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> log(TopicPartition partition) {
+        return log.computeIfAbsent(partition, _ -> new ArrayList<>());
+    }
+
+    @Override
+    List<ConsumerRecord<byte[], byte[]>> embeddings() {
+        return partitions(Topic.EMBEDDINGS).stream()
+                .flatMap(partition -> log(partition).stream())
+                .toList();
+    }
+
+    private List<TopicPartition> partitions(Topic topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (int partition = 0; partition < topics.partitions(); partition++) {
+            partitions.add(new TopicPartition(topics.name(topic), partition));
+        }
+        return partitions;
+    }
+
+    @Override
+    EmbeddingMaker.Clients clients(int commits) {
+        return new Clients(commits);
+    }
+
+    private final class Clients implements EmbeddingMaker.Clients {
+
+        private int commits;
+
+        Clients(int commits) {
+            this.commits = commits;
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> papers() {
+            return new Reader(true) {
+                @Override
+                public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                    if (commits-- == 0) {
+                        throw new DisconnectException("killed");
+                    }
+                    committed.putAll(offsets);
+                }
+            };
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> embeddings() {
+            return new Reader(false);
+        }
+
+        @Override
+        public Producer<byte[], byte[]> producer() {
+            return new MockProducer<>(
+                    true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+                @Override
+                public synchronized Future<RecordMetadata> send(
+                        ProducerRecord<byte[], byte[]> each) {
+                    append(each.topic(), each.partition(), each.key(), each.value());
+                    return super.send(each);
+                }
+            };
+        }
+    }
+
+    /** Reads the log; of a group it is the only member. */
+    private class Reader extends MockConsumer<byte[], byte[]> {
+
+        private boolean joins;
+
+        Reader(boolean joins) {
+            super("earliest");
+            this.joins = joins;
+            for (Topic topic : EmbeddingMaker.INPUTS) {
+                partitions(topic).forEach(each -> updateBeginningOffsets(Map.of(each, 0L)));
+            }
+            updateEnds();
+        }
+
+        private void updateEnds() {
+            for (Topic topic : EmbeddingMaker.INPUTS) {
+                partitions(topic)
+                        .forEach(each -> updateEndOffsets(Map.of(each, (long) log(each).size())));
+            }
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, Long> endOffsets(
+                Collection<TopicPartition> wanted) {
+            updateEnds();
+            return super.endOffsets(wanted);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> wanted) {
+            Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>(committed);
+            found.keySet().retainAll(wanted);
+            return found;
+        }
+
+        @Override
+        public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            if (joins) {
+                joins = false;
+                rebalance(partitions(Topic.PAPERS));
+            }
+            updateEnds();
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> read = new HashMap<>();
+            int left = BATCH;
+            for (TopicPartition each : assignment()) {
+                List<ConsumerRecord<byte[], byte[]>> records = log(each);
+                int from = (int) position(each);
+                int until = Math.min(records.size(), from + left);
+                if (until > from) {
+                    read.put(each, List.copyOf(records.subList(from, until)));
+                    seek(each, until);
+                    left -= until - from;
+                }
+            }
+            return new ConsumerRecords<>(read, Map.of());
+        }
+    }
+}

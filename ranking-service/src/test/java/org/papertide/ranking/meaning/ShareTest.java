@@ -1,0 +1,27 @@
+package org.papertide.ranking.meaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShareTest {
+
+    private static final Duration WORK = Duration.ofMillis(30);
+
+    @Test
+    void pausesSoThatWorkTakesNoMoreThanTheShare() {
+        assertThat(new Share(0.5).pauseAfter(WORK)).isEqualTo(WORK);
+        assertThat(new Share(0.25).pauseAfter(WORK)).isEqualTo(WORK.multipliedBy(3));
+        assertThat(new Share(1).pauseAfter(WORK)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 1.01, Double.NaN})
+    void refusesWhatIsNoShare(double share) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Share(share));
+    }
+}
