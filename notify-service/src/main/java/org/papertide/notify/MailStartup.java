@@ -16,6 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliveryWorkers;
+import org.papertide.notify.delivery.WebhookWorkers;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
@@ -42,11 +43,14 @@ class MailStartup {
     private final EditionAccounts accounts;
     private final Retention retention;
     private final Clock clock;
+    private final WebhookWorkers.Parts webhooks;
     private volatile @Nullable DeliveryWorkers workers;
+    private volatile @Nullable WebhookWorkers webhookWorkers;
 
     MailStartup(
             @Named("database") Dependency database,
             DeliveryWorkers.Parts delivery,
+            WebhookWorkers.Parts webhooks,
             EditionPlanner planner,
             DigestComposer digests,
             EditionAccounts accounts,
@@ -54,6 +58,7 @@ class MailStartup {
             Clock clock) {
         this.database = database;
         this.delivery = delivery;
+        this.webhooks = webhooks;
         this.planner = planner;
         this.digests = digests;
         this.accounts = accounts;
@@ -69,6 +74,10 @@ class MailStartup {
 
     /** After the readers, whose alerts are mailed, and after the loops, which plan. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        WebhookWorkers calling = webhookWorkers;
+        if (calling != null) {
+            calling.close();
+        }
         DeliveryWorkers running = workers;
         if (running != null) {
             running.close();
@@ -93,6 +102,9 @@ class MailStartup {
 
     private Duration startWorkers() {
         workers = DeliveryWorkers.start(delivery);
+        if (delivery.settings().connections() > 0) {
+            webhookWorkers = WebhookWorkers.start(webhooks);
+        }
         return Loop.LAST;
     }
 

@@ -124,7 +124,7 @@ class Metrics {
     private List<String> receivers() {
         return Stream.concat(
                         traffic.receivers().stream(),
-                        Stream.of(Traffic.OTHER, DeliveryCounts.NOBODY))
+                        Stream.of(Traffic.OTHER, DeliveryCounts.NOBODY, DeliveryCounts.WEBHOOK))
                 .sorted()
                 .toList();
     }

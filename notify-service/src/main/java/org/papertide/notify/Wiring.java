@@ -14,7 +14,9 @@ import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
+import org.papertide.notify.delivery.WebhookWorkers;
 import org.papertide.notify.edition.Contents;
+import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
@@ -32,6 +34,7 @@ import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.token.SealedSecrets;
 import org.papertide.notify.token.TokenKeyring;
 import org.papertide.notify.token.TokenSettings;
 import org.papertide.notify.token.Tokens;
@@ -42,6 +45,12 @@ import org.papertide.notify.traffic.ReplyRules;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.notify.traffic.TrafficLog;
 import org.papertide.notify.traffic.TrafficSettings;
+import org.papertide.notify.webhook.WebhookCaller;
+import org.papertide.notify.webhook.WebhookClient;
+import org.papertide.notify.webhook.WebhookEnding;
+import org.papertide.notify.webhook.WebhookFormats;
+import org.papertide.notify.webhook.WebhookSecrets;
+import org.papertide.notify.webhook.WebhookSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabasePreparation;
 import org.papertide.platform.dependency.Dependency;
@@ -173,6 +182,51 @@ class Wiring {
                 signal,
                 counts,
                 traces,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    WebhookSecrets webhookSecrets(TokenKeyring keyring) {
+        return new WebhookSecrets(new SealedSecrets(keyring));
+    }
+
+    @Produces
+    @Singleton
+    WebhookFormats webhookFormats(WebhookSettings settings) {
+        return new WebhookFormats(settings.templates());
+    }
+
+    @Produces
+    @Singleton
+    WebhookCaller webhookCaller(
+            WebhookSettings settings, WebhookFormats formats, WebhookSecrets secrets, Clock clock) {
+        return new WebhookCaller(WebhookClient.of(settings, clock), formats, secrets, clock);
+    }
+
+    @Produces
+    @Singleton
+    WebhookWorkers.Parts webhooks(
+            Database database,
+            JdbcDatabase often,
+            DeliverySettings delivery,
+            WebhookSettings settings,
+            WebhookCaller caller,
+            TransactionalMails mails,
+            MessageComposer composer,
+            Contents contents,
+            WorkSignal signal,
+            DeliveryCounts counts,
+            Clock clock) {
+        return new WebhookWorkers.Parts(
+                often,
+                delivery,
+                settings,
+                caller,
+                new WebhookEnding(database, mails, composer, settings.endAfter(), clock),
+                contents::findAll,
+                signal,
+                counts,
                 clock);
     }
 

@@ -30,6 +30,7 @@ class ArchitectureTest {
                     "dkim",
                     "smtp",
                     "traffic",
+                    "webhook",
                     "delivery",
                     "signup",
                     "returned",
@@ -37,6 +38,7 @@ class ArchitectureTest {
                     "returned.mailbox",
                     "returned.webhook",
                     "account",
+                    "webhook.api",
                     "site");
 
     private static final HouseRules HOUSE = HouseRules.of("notify");
@@ -106,6 +108,7 @@ class ArchitectureTest {
                         ROOT + ".signup",
                         ROOT + ".returned..",
                         ROOT + ".account",
+                        ROOT + ".webhook.api",
                         ROOT + ".site")
                 .should()
                 .dependOnClassesThat()

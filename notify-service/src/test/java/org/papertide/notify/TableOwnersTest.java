@@ -46,7 +46,8 @@ class TableOwnersTest {
                     Map.entry("delivery", "ledger"),
                     Map.entry("shown", "ledger"),
                     Map.entry("returned_mail", "returned"),
-                    Map.entry("mail_sum", "account"));
+                    Map.entry("mail_sum", "account"),
+                    Map.entry("webhook", "webhook"));
 
     /** Views by the package that publishes them; any package may read them. */
     private static final Map<String, String> PUBLISHED =

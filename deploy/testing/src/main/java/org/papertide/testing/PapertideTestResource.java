@@ -35,6 +35,10 @@ public final class PapertideTestResource implements QuarkusTestResourceLifecycle
         // Short, since tests wait for it.
         settings.put("papertide.kafka.standstill", "PT5S");
         settings.put("papertide.operator-token", OPERATOR_TOKEN);
+        // The receivers of webhooks in tests are on this machine, and tests wait for retries.
+        settings.put("papertide.webhooks.allowed-networks", "127.0.0.0/8");
+        settings.put("papertide.webhooks.plain-http", "true");
+        settings.put("papertide.webhooks.retries", "PT0.2S,PT1S");
         settings.put("papertide.mail.smtp.host", "127.0.0.1");
         settings.put("papertide.mail.smtp.port", Integer.toString(stack.smtpPort()));
         if (!database.isEmpty()) {

@@ -16,6 +16,7 @@ import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.LedgerEntry;
 import org.papertide.notify.ledger.SettledRepository;
 import org.papertide.notify.ledger.SettledRepository_;
+import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
@@ -75,6 +76,19 @@ public final class DeliveryLookups {
                         .map(_ -> page(session, edition, state, after, atMost)));
     }
 
+    /** What a webhook was sent, the newest first, of that before one. */
+    public DeliveryPage ofWebhook(long subscription, long before, int atMost) {
+        return database.inTransaction(session -> {
+            List<LedgerEntry> rows =
+                    new SettledRepository_(session)
+                            .ofPerson(Channel.readerOf(subscription), before, atMost + 1);
+            boolean more = rows.size() > atMost;
+            List<LedgerEntry> shown = more ? rows.subList(0, atMost) : rows;
+            return new DeliveryPage(
+                    entries(session, shown), more ? Long.toString(shown.getLast().id()) : null);
+        });
+    }
+
     private DeliveryPage page(
             StatelessSession session, long edition, String state, long after, int atMost) {
         List<LedgerEntry> rows =
@@ -118,10 +132,18 @@ public final class DeliveryLookups {
             StatelessSession session, long subscription, DeliverySearch search) {
         return new SubscriptionRepository_(session)
                 .findSubscription(subscription)
-                .map(Subscription::subscriberId)
+                .map(DeliveryLookups::person)
                 .or(() -> new SettledRepository_(session).personOf(subscription))
                 .<Found>map(subscriber -> new Found.Reader(account(session, subscriber, search)))
                 .orElseGet(Found.Nobody::new);
+    }
+
+    /** Under which number the ledger has whom a subscription serves. */
+    private static long person(Subscription subscription) {
+        return switch (subscription.channel()) {
+            case Channel.Mail() -> subscription.subscriberId();
+            case Channel.Webhook _ -> Channel.readerOf(subscription.id());
+        };
     }
 
     private ReaderAccount account(

@@ -51,7 +51,8 @@ final class LostWorkers {
         @Nullable Instant[] nextAttempts = new Instant[lost.size()];
         for (int i = 0; i < nextAttempts.length; i++) {
             MailKind kind = kinds.get(lost.get(i).editionId());
-            nextAttempts[i] = kind != null && settings.sendsAgain(kind) ? now : null;
+            boolean again = lost.get(i).webhook() || (kind != null && settings.sendsAgain(kind));
+            nextAttempts[i] = again ? now : null;
         }
         return released
                 + deliveries.abandon(

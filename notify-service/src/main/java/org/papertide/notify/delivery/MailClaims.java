@@ -22,7 +22,6 @@ import org.papertide.notify.ledger.DeliveryLedger.Withdrawal;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.ParkedClaim;
 import org.papertide.notify.ledger.Transition;
-import org.papertide.notify.message.MailKind;
 import org.papertide.notify.running.Transactions;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.subscription.Recipient;
@@ -149,7 +148,12 @@ final class MailClaims {
 
     private static Optional<Withdrawal> withdrawal(
             Claim claim, Edition edition, @Nullable Recipient recipient, Instant now) {
-        String wanted = edition.kind() == MailKind.OPT_IN ? "PENDING" : "ACTIVE";
+        String wanted =
+                switch (edition.kind()) {
+                    case OPT_IN -> "PENDING";
+                    case WEBHOOK_ENDED -> "ENDED";
+                    case WELCOME, ALERT, DAILY, WEEKLY -> "ACTIVE";
+                };
         if (recipient == null || !recipient.state().equals(wanted)) {
             return Optional.of(
                     new Withdrawal(claim.id(), Transition.EXCLUDE, Exclusions.UNSUBSCRIBED));

@@ -23,10 +23,10 @@ import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.AlertContent;
+import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
-import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
@@ -48,6 +48,7 @@ public final class AlertPlanner {
     private final Database database;
     private final CandidateStore candidates;
     private final MessageComposer composer;
+    private final EventComposer events = new EventComposer();
     private final Contents contents;
     private final EditionSettings settings;
     private final DigestSchedule schedule;
@@ -136,15 +137,22 @@ public final class AlertPlanner {
         if (filters.length == 0) {
             return 0;
         }
-        String content = contents.keep(session, MailKind.ALERT, render(breakout), now);
+        AlertContent says = content(breakout);
+        String content = contents.keep(session, MailKind.ALERT, composer.alert(says), now);
         new ShownRepository_(session).show(content, new String[] {paper});
+        String event =
+                new SubscriptionRepository_(session).hasWebhooks()
+                        ? contents.keep(session, MailKind.ALERT, events.alert(says), now)
+                        : content;
         long planned =
                 new PlanRepository_(session)
                         .planAlert(
                                 edition.get(),
                                 content,
+                                event,
                                 MailKind.ALERT.priority(),
                                 paper,
+                                breakout.level(),
                                 names(breakout, paper),
                                 filters,
                                 editions.firstSince(now.minus(DAY)),
@@ -175,13 +183,12 @@ public final class AlertPlanner {
         }
     }
 
-    private RenderedMessage render(Breakout breakout) {
-        return composer.alert(
-                new AlertContent(
-                        new PaperLine(breakout.paper(), breakout.score(), breakout.reasons()),
-                        breakout.bar(),
-                        breakout.level(),
-                        breakout.at()));
+    private static AlertContent content(Breakout breakout) {
+        return new AlertContent(
+                new PaperLine(breakout.paper(), breakout.score(), breakout.reasons()),
+                breakout.bar(),
+                breakout.level(),
+                breakout.at());
     }
 
     private static String[] names(Breakout breakout, String canonical) {

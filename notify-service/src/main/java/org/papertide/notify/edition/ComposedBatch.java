@@ -31,7 +31,11 @@ final class ComposedBatch {
     private final List<String> shown = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(Expected whose, @Nullable String reason, @Nullable String content) {
+    private record Row(
+            Expected whose,
+            @Nullable String reason,
+            @Nullable String content,
+            @Nullable String receiver) {
 
         /** Who had a mail already has one in this period. */
         @Nullable String period() {
@@ -47,11 +51,14 @@ final class ComposedBatch {
     }
 
     void exclude(Expected whose, String reason) {
-        rows.add(new Row(whose, reason, null));
+        rows.add(new Row(whose, reason, null, null));
     }
 
-    void fill(Expected whose, String content) {
-        rows.add(new Row(whose, null, content));
+    /**
+     * @param receiver of a webhook; absent for a mail
+     */
+    void fill(Expected whose, String content, @Nullable String receiver) {
+        rows.add(new Row(whose, null, content, receiver));
     }
 
     /** The content of what is said so in this batch, if it is a new one. */
@@ -97,6 +104,7 @@ final class ComposedBatch {
                         rows.stream().map(row -> row.whose.subscriberId()).toArray(Long[]::new),
                         rows.stream().map(Row::period).toArray(String[]::new),
                         rows.stream().map(Row::reason).toArray(String[]::new),
-                        rows.stream().map(Row::content).toArray(String[]::new));
+                        rows.stream().map(Row::content).toArray(String[]::new),
+                        rows.stream().map(Row::receiver).toArray(String[]::new));
     }
 }

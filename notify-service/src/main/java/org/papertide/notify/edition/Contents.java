@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
+import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.platform.database.Database;
@@ -98,7 +99,8 @@ public final class Contents {
                 new EditionRepository_(session)
                         .findContent(id)
                         .filter(content -> !MailKind.valueOf(content.kind()).isPersonal())
-                        .map(Content::message));
+                        .map(Content::message)
+                        .filter(message -> !EventComposer.isEvent(message)));
     }
 
     /** Messages by their ids, without those that are gone; personal links are placeholders. */

@@ -35,10 +35,12 @@ import org.papertide.notify.ledger.ShownRepository;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.DigestReader;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.platform.database.Database;
@@ -57,6 +59,7 @@ public final class DigestComposer {
     private final Database database;
     private final CandidateStore candidates;
     private final MessageComposer composer;
+    private final EventComposer events = new EventComposer();
     private final EditionSettings settings;
     private final WorkSignal signal;
     private final Traces traces;
@@ -276,7 +279,10 @@ public final class DigestComposer {
                             : Exclusions.ALREADY_SEEN);
             return;
         }
-        composed.fill(each, content(edition, pool, interest, reader.zone(), selection, composed));
+        composed.fill(
+                each,
+                content(edition, pool, interest, reader, selection, composed),
+                reader.receiver());
         known.addAll(selection.papers().papers());
     }
 
@@ -285,18 +291,20 @@ public final class DigestComposer {
             Edition edition,
             DigestCandidates pool,
             Interest interest,
-            ZoneId zone,
+            DigestReader reader,
             KeyedSelection selection,
             ComposedBatch composed) {
         DigestContent.Kind kind = kind(edition, interest);
-        String key = zone + " " + kind + " " + selection.key();
+        ZoneId zone = reader.zone();
+        boolean isWebhook = reader.channel() instanceof Channel.Webhook;
+        String key = (isWebhook ? "webhook" : zone) + " " + kind + " " + selection.key();
         String written = pool.written(key);
         String content = written == null ? composed.content(key) : written;
         if (content != null) {
             return content;
         }
-        RenderedMessage message =
-                composer.digest(content(kind, edition.asOf(), zone, selection.papers()));
+        DigestContent says = content(kind, edition.asOf(), zone, selection.papers());
+        RenderedMessage message = isWebhook ? events.digest(says) : composer.digest(says);
         return composed.add(key, message, selection.papers().papers());
     }
 

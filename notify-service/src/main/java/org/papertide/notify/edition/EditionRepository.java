@@ -168,7 +168,11 @@ public interface EditionRepository {
     List<Long> over(Instant now);
 
     /** Alerts planned after an instant: breakouts, whoever gets them. */
-    @HQL("select count(*) from Edition where kind = ALERT and plannedAt > :since")
+    @HQL(
+            """
+            select count(*) from Edition
+            where kind = ALERT and plannedAt > :since and editionKey not like 'AGAIN/%'
+            """)
     long countAlerts(Instant since);
 
     /** The first edition planned after an instant. */
@@ -184,14 +188,15 @@ public interface EditionRepository {
     long countPlanned(Long[] ids, String kind, Instant since);
 
     /** Those of these editions that are the single mail of one person. */
-    @SQL("select id from edition where id = any(:ids) and kind in ('OPT_IN', 'WELCOME')")
+    @SQL(
+            "select id from edition where id = any(:ids) and kind in ('OPT_IN', 'WELCOME', 'WEBHOOK_ENDED')")
     List<Long> personal(Long[] ids);
 
     /** Those of these editions that are the single mail of one subscription. */
     @SQL(
             """
             select id from edition
-            where id = any(:ids) and kind in ('OPT_IN', 'WELCOME')
+            where id = any(:ids) and kind in ('OPT_IN', 'WELCOME', 'WEBHOOK_ENDED')
                 and starts_with(edition_key, kind || '/' || :subscriptionId || '/')
             """)
     List<Long> personalOf(Long[] ids, String subscriptionId);

@@ -64,6 +64,27 @@ public final class DeliveryLedger {
     }
 
     /**
+     * Claims what is due for webhooks.
+     *
+     * @param places how many of each receiver that gets less than usual
+     * @param usual how many of each other one
+     * @param atMost in all
+     */
+    public List<ParkedClaim> claimForReceivers(
+            DeliveryRepository repository, Map<String, Integer> places, int usual, int atMost) {
+        Instant now = clock.instant();
+        List<String> names = List.copyOf(places.keySet());
+        return repository.claimForReceivers(
+                names.toArray(String[]::new),
+                names.stream().map(places::get).toArray(Integer[]::new),
+                usual,
+                now,
+                atMost,
+                worker,
+                now.plus(lease));
+    }
+
+    /**
      * Parks claimed rows that were not begun: they are passed over until someone claims those of
      * their receiving group.
      *

@@ -91,7 +91,7 @@ public interface DeliveryRepository {
                     select (select min(d.parked_for) from delivery d
                         where d.parked_for > g.name and phase = 'WAITING')
                     from g where g.name is not null)
-                    select name from g where name is not null limit 10000
+                    select name from g where name is not null and name <> 'webhook' limit 10000
             """)
     List<String> parkedGroups();
 
@@ -101,7 +101,7 @@ public interface DeliveryRepository {
             update delivery set parked_for = null where id = any(array(
                 select id from delivery
                 where edition_id = any(:editions) and parked_for is not null
-                    and phase = 'WAITING'
+                    and phase = 'WAITING' and receiver is null
                 limit :atMost for update skip locked))
             """)
     int unpark(Long[] editions, int atMost);
@@ -109,9 +109,81 @@ public interface DeliveryRepository {
     /** How many rows are parked. */
     @SQL(
             """
-            select count(*) as n from delivery where parked_for is not null and phase = 'WAITING'
+            select count(*) as n from delivery
+            where parked_for is not null and phase = 'WAITING' and receiver is null
             """)
     long countParked();
+
+    /**
+     * Claims what is due for webhooks, of each receiver so many at most: one step in the index for
+     * each receiver, and then its first rows. A breakout of a paper waits while one of a lower
+     * level is not settled.
+     *
+     * @param receivers those that get less than usual, with {@code places}, row by row
+     * @param usual how many of each other receiver
+     */
+    @SQL(
+            """
+            with recursive g as (
+                select min(receiver) as name from delivery
+                where receiver is not null and phase = 'WAITING'
+                    union all
+                    select (select min(d.receiver) from delivery d
+                        where d.receiver > g.name and phase = 'WAITING')
+                    from g where g.name is not null),
+                picked as (
+                    select p.id from g
+                    cross join lateral (
+                        select d.id from delivery d
+                        where d.receiver = g.name and d.phase = 'WAITING'
+                            and d.next_attempt_at <= :now
+                            and not exists (
+                                select from generate_series(1, cast(
+                                        substring(d.local_period from '^alert/.*/([0-9]+)$')
+                                            as integer) - 1) as l(level)
+                                    cross join lateral (
+                                        select state, next_attempt_at, phase from delivery
+                                        where subscription_id = d.subscription_id
+                                            and local_period = regexp_replace(
+                                                d.local_period, '[0-9]+$', '') || l.level
+                                        offset 0) b
+                                where b.phase in ('WAITING', 'HELD')
+                                    and (b.state <> 'UNCERTAIN' or b.next_attempt_at is not null))
+                        order by d.next_attempt_at, d.id
+                        limit (select coalesce(
+                            (select u.places from unnest(:receivers, :places) as u(name, places)
+                                where u.name = g.name), :usual))
+                        for update skip locked) p
+                    where g.name is not null limit :atMost),
+                    claimed as (
+                        update delivery d
+                        set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
+                            attempts = attempts + 1
+                        where d.id = any(array(select id from picked))
+                        returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
+                            d.reason, d.receiver)
+                    select id, attempts, edition_id, subscription_id, content_id, reason, receiver
+                    from claimed order by id
+            """)
+    List<ParkedClaim> claimForReceivers(
+            String[] receivers,
+            Integer[] places,
+            int usual,
+            Instant now,
+            int atMost,
+            String worker,
+            Instant leaseUntil);
+
+    /** What was refused for now by a receiver that takes events again is due, so many at most. */
+    @SQL(
+            """
+            update delivery set next_attempt_at = :now where id = any(array(
+                select id from delivery
+                where receiver = :receiver and phase = 'WAITING' and state = 'DEFERRED'
+                    and next_attempt_at > :now
+                order by next_attempt_at, id limit :atMost for update skip locked))
+            """)
+    int bringForward(String receiver, Instant now, int atMost);
 
     /** Ends rows that are not to be sent, row by row, where the transition is legal. */
     @SQL(
@@ -163,7 +235,7 @@ public interface DeliveryRepository {
     /** What dead workers may have handed over, locked until the transaction ends. */
     @SQL(
             """
-            select id, edition_id from delivery
+            select id, edition_id, receiver is not null as webhook from delivery
             where phase = 'HELD' and lease_until < :now and state in (\
             """
                     + Transition.From.ABANDON

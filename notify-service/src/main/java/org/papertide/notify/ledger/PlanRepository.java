@@ -66,6 +66,8 @@ public interface PlanRepository {
      * sorting finds them: a join might be a loop within a loop.
      *
      * @param paper the paper's identity
+     * @param level which bar it crossed
+     * @param eventId what webhooks get in place of the mail
      * @param names all its identities
      * @param firstOfDay the alerts of the last day are this edition and later ones
      * @param atMost how many alerts a person gets in a day
@@ -82,8 +84,9 @@ public interface PlanRepository {
                         where content_id = n.content_id offset 0) d
                 where d.phase <> 'DROPPED'),
                     recipient as (
-                        select r.id, r.subscriber_id,
-                            case when r.suppressed then :suppressed
+                        select r.id, r.subscriber_id, r.receiver,
+                            case when r.receiver is not null then null
+                                when r.suppressed then :suppressed
                                 when r.place > 1 then :alreadySeen
                                 when (select count(*) from (
                                         select edition_id, local_period from delivery
@@ -92,26 +95,32 @@ public interface PlanRepository {
                                         and d.local_period like 'alert/%') >= :atMost
                                     then :enoughToday end as exclusion
                         from (
-                            select id, subscriber_id, suppressed,
+                            select id, subscriber_id, suppressed, receiver,
                                 row_number() over (partition by subscriber_id order by id) as place
                             from (
-                                select s.id, s.subscriber_id, x.address_hash is not null as suppressed
+                                select s.id, s.subscriber_id, x.address_hash is not null as suppressed,
+                                    s.receiver
                                 from active_subscription s
                                     left join lateral (
                                         select address_hash from suppressed_address
                                         where address_hash = s.address_hash offset 0) x on true
                                 where s.frequency = 'INSTANT' and s.filter_key = any(:filters)
-                                union all select 0, subscriber_id, false from reader) u) r
+                                union all select 0, subscriber_id, false, null from reader) u) r
                         where r.id > 0
                         -- All is counted before the first row is inserted.
                         order by exclusion nulls first, id),
                     planned as (
                         insert into delivery (edition_id, subscription_id, subscriber_id, local_period,
-                            state, reason, content_id, priority, next_attempt_at, settled_at)
+                            state, reason, content_id, priority, receiver, parked_for,
+                            next_attempt_at, settled_at)
                         select :editionId, id, subscriber_id,
-                            case when exclusion is null then 'alert/' || cast(:paper as text) end,
+                            case when exclusion is null then 'alert/' || cast(:paper as text)
+                                || case when receiver is null then ''
+                                    else '/' || cast(:level as text) end end,
                             case when exclusion is null then 'PLANNED' else 'EXCLUDED' end, exclusion,
-                            :contentId, :priority,
+                            case when receiver is null then :contentId else :eventId end, :priority,
+                            receiver,
+                            case when receiver is not null then 'webhook' end,
                             case when exclusion is null then cast(:now as timestamptz) end,
                             case when exclusion is null then null else cast(:now as timestamptz) end
                         from recipient on conflict do nothing
@@ -121,8 +130,10 @@ public interface PlanRepository {
     long planAlert(
             long editionId,
             String contentId,
+            String eventId,
             int priority,
             String paper,
+            int level,
             String[] names,
             String[] filters,
             long firstOfDay,
@@ -160,6 +171,24 @@ public interface PlanRepository {
                                 priority,
                                 now));
     }
+
+    /** Plans one event for a webhook, to be sent at once. */
+    @SQL(
+            """
+            insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
+                content_id, priority, receiver, parked_for, next_attempt_at)
+            values (:editionId, :subscriptionId, :readerId, :localPeriod, 'PLANNED', :contentId,
+                :priority, :receiver, 'webhook', :now)
+            """)
+    int planEvent(
+            long editionId,
+            long subscriptionId,
+            long readerId,
+            String localPeriod,
+            String contentId,
+            int priority,
+            String receiver,
+            Instant now);
 
     // ---- Composing
     // -------------------------------------------------------------------------------
@@ -206,18 +235,20 @@ public interface PlanRepository {
      * @param periods absent for those who may have another mail in it
      * @param reasons why they are excluded, absent for those who are not
      * @param contents absent for the excluded
+     * @param receivers of those that webhooks serve; absent for all others
      */
     @SQL(
             """
             insert into delivery (edition_id, subscription_id, subscriber_id, local_period, state,
-                reason, content_id, priority, next_attempt_at, settled_at)
+                reason, content_id, priority, receiver, parked_for, next_attempt_at, settled_at)
             select :editionId, u.subscription_id, u.subscriber_id, u.local_period,
                 case when u.reason is null then 'PLANNED' else 'EXCLUDED' end, u.reason,
-                u.content_id, :priority,
+                u.content_id, :priority, u.receiver,
+                case when u.receiver is not null then 'webhook' end,
                 case when u.reason is null then cast(:now as timestamptz) end,
                 case when u.reason is null then null else cast(:now as timestamptz) end
-            from unnest(:subscriptions, :subscribers, :periods, :reasons, :contents)
-                as u(subscription_id, subscriber_id, local_period, reason, content_id)
+            from unnest(:subscriptions, :subscribers, :periods, :reasons, :contents, :receivers)
+                as u(subscription_id, subscriber_id, local_period, reason, content_id, receiver)
             on conflict do nothing
             """)
     int planAll(
@@ -228,7 +259,8 @@ public interface PlanRepository {
             Long[] subscribers,
             String[] periods,
             String[] reasons,
-            String[] contents);
+            String[] contents,
+            String[] receivers);
 
     /**
      * Takes mails that an earlier release planned and did not compose back into the audience.

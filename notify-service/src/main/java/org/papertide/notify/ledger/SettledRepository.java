@@ -1,5 +1,6 @@
 package org.papertide.notify.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
@@ -83,6 +84,32 @@ public interface SettledRepository {
             from delivery where id = any(array(select unnest(:ids)))
             """)
     List<LedgerEntry> findAll(Long[] ids);
+
+    /**
+     * What a webhook was sent, or was to be sent, and when that was settled: for which it can be
+     * sent again. The oldest first.
+     *
+     * @param state only what is in it; empty for all
+     */
+    @SQL(
+            """
+            select id, edition_id, content_id from delivery
+            where subscriber_id = :readerId and content_id is not null
+                and settled_at >= :since and settled_at < :before
+                and (:state = '' or state || '' = :state)
+                and state || '' in ('ACCEPTED', 'REJECTED', 'EXPIRED', 'EXCLUDED', 'UNCERTAIN')
+            order by id + 0 limit :atMost
+            """)
+    List<SentEvent> sentBetween(
+            long readerId, Instant since, Instant before, String state, int atMost);
+
+    /** One of them, by its number. */
+    @SQL(
+            """
+            select id, edition_id, content_id from delivery
+            where id = :id and subscriber_id = :readerId and content_id is not null
+            """)
+    Optional<SentEvent> sent(long id, long readerId);
 
     /** How many mails of these editions servers took. */
     @SQL(

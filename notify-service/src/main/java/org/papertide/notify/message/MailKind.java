@@ -11,7 +11,9 @@ public enum MailKind {
     /** A day's papers. */
     DAILY("daily", 3, true, false),
     /** A week's papers. */
-    WEEKLY("weekly", 3, true, false);
+    WEEKLY("weekly", 3, true, false),
+    /** Says to the owner of a webhook that it is not called any more. */
+    WEBHOOK_ENDED("webhook-ended", 1, true, false);
 
     private final String wireName;
     private final int priority;
@@ -32,7 +34,7 @@ public enum MailKind {
 
     /** Whether its text is for one person alone, and names what they asked for. */
     public boolean isPersonal() {
-        return this == OPT_IN || this == WELCOME;
+        return this == OPT_IN || this == WELCOME || this == WEBHOOK_ENDED;
     }
 
     /** Lower goes first. */

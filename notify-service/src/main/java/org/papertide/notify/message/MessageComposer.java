@@ -3,8 +3,8 @@ package org.papertide.notify.message;
 /**
  * Renders mails. Thread-safe; the same content always gives the same message.
  *
- * <p>Which links a message holds: opt-in CONFIRM only; welcome PREFERENCES and UNSUBSCRIBE; digest
- * and alert UNSUBSCRIBE, PREFERENCES and WEB.
+ * <p>Which links a message holds: opt-in CONFIRM only; of the end of a webhook WEB; welcome
+ * PREFERENCES and UNSUBSCRIBE; digest and alert UNSUBSCRIBE, PREFERENCES and WEB.
  */
 public interface MessageComposer {
 
@@ -16,6 +16,9 @@ public interface MessageComposer {
 
     /** A daily or weekly digest. */
     RenderedMessage digest(DigestContent content);
+
+    /** The mail to the owner of a webhook that is not called any more. */
+    RenderedMessage webhookEnded(WebhookEndedContent content);
 
     /** An instant alert. */
     RenderedMessage alert(AlertContent content);

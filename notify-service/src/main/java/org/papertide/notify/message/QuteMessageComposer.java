@@ -2,6 +2,7 @@ package org.papertide.notify.message;
 
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,33 @@ public final class QuteMessageComposer implements MessageComposer {
                     case INSTANT -> "Welcome: you get a mail when a paper takes off";
                 };
         return render("welcome", subject, view);
+    }
+
+    @Override
+    public RenderedMessage webhookEnded(WebhookEndedContent content) {
+        String what =
+                "Webhook %d at %s has taken no event since %s. The last answer was: %s."
+                        .formatted(
+                                content.webhook(),
+                                content.receiver(),
+                                InterestText.day(content.since(), ZoneOffset.UTC),
+                                content.reason());
+        MailView view =
+                new MailView(
+                        "Your webhook is not called any more",
+                        List.of(what),
+                        List.of(
+                                what,
+                                "We call it no more. When its receiver works again, begin it again"
+                                        + " with POST /api/v1/webhooks/"
+                                        + content.webhook()
+                                        + "/begin and its secret; what it missed can be sent"
+                                        + " again."),
+                        List.of(),
+                        null,
+                        "You get this mail because you own a webhook at Papertide.",
+                        imprint);
+        return render("webhook-ended", "Your Papertide webhook is not called any more", view);
     }
 
     @Override

@@ -26,7 +26,7 @@ import org.papertide.platform.guard.Client;
  * runs beside the service, and all requests come from loopback. When more clients than can be
  * remembered ask, the one that asks least is forgotten.
  */
-final class ClientLimit {
+public final class ClientLimit {
 
     private static final Duration WINDOW = Duration.ofHours(1);
     private static final int MAX_CLIENTS = 100_000;
@@ -47,7 +47,7 @@ final class ClientLimit {
     /**
      * @param localSite whether the site's readers are on this machine, and none elsewhere
      */
-    ClientLimit(int perHour, boolean localSite, Clock clock) {
+    public ClientLimit(int perHour, boolean localSite, Clock clock) {
         this.perHour = perHour;
         this.localSite = localSite;
         this.clock = clock;
@@ -61,7 +61,7 @@ final class ClientLimit {
     }
 
     /** Counts a request; answers how long to wait if it is one too many. */
-    Optional<Duration> take(Client client) {
+    public Optional<Duration> take(Client client) {
         if (localSite && client.isLocal()) {
             return Optional.empty();
         }

@@ -20,7 +20,7 @@ import org.papertide.notify.interest.Interest;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = FilterEntries.Check.class)
-@interface FilterEntries {
+public @interface FilterEntries {
 
     /** What the entries are. */
     Kind value();

@@ -59,7 +59,7 @@ public record SubscriptionRequest(
      *
      * @throws IllegalArgumentException if the request is not valid
      */
-    Interest interest() {
+    public Interest interest() {
         return new Interest(
                 frequency == null ? Frequency.DAILY : Frequency.valueOf(frequency),
                 timezone == null ? ZoneOffset.UTC : zone(timezone),

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
 @Constraint(validatedBy = TimezoneName.Check.class)
-@interface TimezoneName {
+public @interface TimezoneName {
 
     /** Longest name, in characters; IANA's longest has 32. */
     int MAX_LENGTH = 64;

@@ -174,6 +174,7 @@ public final class MailWriter {
                                                 mail.expires())));
                 links.put(PersonalLink.WEB, site.link("/"));
             }
+            case WEBHOOK_ENDED -> links.put(PersonalLink.WEB, site.link("/"));
             case WELCOME -> {
                 links.put(PersonalLink.PREFERENCES, preferences(mail));
                 links.put(PersonalLink.WEB, site.link("/"));

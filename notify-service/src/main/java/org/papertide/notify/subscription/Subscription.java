@@ -75,6 +75,9 @@ public class Subscription {
 
     private @Nullable String wording;
 
+    /** The receiver of a webhook; absent where it is served by mail. */
+    private @Nullable String receiver;
+
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
 
@@ -97,8 +100,24 @@ public class Subscription {
         take(interest);
     }
 
+    /** A subscription that a webhook serves. */
+    public Subscription(
+            long subscriberId,
+            Interest interest,
+            Channel.Webhook webhook,
+            Instant requestedAt,
+            String requestedFrom) {
+        this(subscriberId, interest, requestedAt, requestedFrom);
+        this.receiver = webhook.receiver();
+    }
+
     public long id() {
         return id;
+    }
+
+    /** By what it is served. */
+    public Channel channel() {
+        return Channel.of(receiver);
     }
 
     public long subscriberId() {
@@ -150,7 +169,7 @@ public class Subscription {
 
     /** As its digest needs it. */
     public DigestReader reader() {
-        return new DigestReader(id, state.name(), filterKey, timezone);
+        return new DigestReader(id, state.name(), filterKey, timezone, receiver);
     }
 
     public Interest interest() {
@@ -181,6 +200,7 @@ public class Subscription {
      */
     public void confirm(Instant now, @Nullable Instant firstSlot, String from, String words) {
         state = State.ACTIVE;
+        endedAt = null;
         confirmedAt = now;
         confirmedFrom = from;
         wording = words;
@@ -191,6 +211,18 @@ public class Subscription {
     public void change(Interest interest, @Nullable Instant next) {
         take(interest);
         nextSlot = next;
+    }
+
+    /** Calls another receiver. */
+    public void moveTo(Channel.Webhook webhook) {
+        receiver = webhook.receiver();
+    }
+
+    /** Waits until it is confirmed again, as one that was asked for now. */
+    public void waitForConfirmation(Instant now) {
+        state = State.PENDING;
+        requestedAt = now;
+        nextSlot = null;
     }
 
     public void end(Instant now) {

@@ -119,11 +119,11 @@ public interface SubscriptionRepository {
                 session().get(Subscription.class, found.mergedInto(), LockMode.PESSIMISTIC_WRITE));
     }
 
-    /** The oldest subscription of this interest and state. */
+    /** The oldest subscription by mail of this interest and state. */
     @HQL(
             """
             from subscription where subscriberId = :subscriberId and filterKey = :filterKey
-                and state = :state order by id limit 1
+                and state = :state and receiver is null order by id limit 1
             """)
     Optional<Subscription> find(long subscriberId, String filterKey, Subscription.State state);
 
@@ -131,13 +131,49 @@ public interface SubscriptionRepository {
     @HQL("from subscription where subscriberId = :subscriberId order by id")
     List<Subscription> ofSubscriber(long subscriberId);
 
-    /** How many other active subscriptions the same subscriber has. */
+    /** How many other active subscriptions by mail the same subscriber has. */
     @HQL(
             """
             select count(*) from subscription
             where subscriberId = :subscriberId and id <> :id and state = ACTIVE
+                and receiver is null
             """)
     long countOtherActive(long subscriberId, long id);
+
+    /** How many webhooks a subscriber has, whatever their state. */
+    @HQL(
+            """
+            select count(*) from subscription
+            where subscriberId = :subscriberId and receiver is not null
+            """)
+    long countWebhooks(long subscriberId);
+
+    /** Whether any subscription is served by a webhook. */
+    @SQL(
+            """
+            select exists (select from subscription where receiver is not null) as there
+            """)
+    boolean hasWebhooks();
+
+    /** Active subscriptions that webhooks serve. */
+    @SQL(
+            """
+            select count(*) as n from subscription
+            where receiver is not null and state || '' = 'ACTIVE'
+            """)
+    long countActiveWebhooks();
+
+    /**
+     * The owner of webhooks who has no address, made if there is none, and locked.
+     *
+     * @param name such as {@code operator}
+     */
+    default Subscriber lockOwner(String name, String nameHash, Instant now) {
+        insertSubscriber("", name, nameHash, now);
+        return lockSubscriberByKey(name)
+                .flatMap(this::findSubscriber)
+                .orElseThrow(() -> new IllegalStateException("subscriber just erased"));
+    }
 
     /** All active subscriptions. */
     @HQL("select count(*) from subscription where state = ACTIVE")
@@ -150,7 +186,7 @@ public interface SubscriptionRepository {
     /** The same, as their digests need them. */
     @SQL(
             """
-            select id, state, filter_key, timezone from subscription
+            select id, state, filter_key, timezone, receiver from subscription
             where id = any(array(select unnest(:ids)))
             """)
     List<DigestReader> digestReaders(Long[] ids);
@@ -163,14 +199,17 @@ public interface SubscriptionRepository {
             """)
     List<Subscription> alertFilters();
 
-    /** The domains that mails of these subscriptions go to; of those that are not erased. */
+    /**
+     * The domains that mails of these subscriptions go to; of those that are not erased, and are
+     * served by mail.
+     */
     @SQL(
             """
             select s.id, split_part(p.address, '@', -1) as domain
             from subscription s
                 cross join lateral (
                     select address from subscriber where id = s.subscriber_id offset 0) p
-            where s.id = any(array(select unnest(:ids)))
+            where s.id = any(array(select unnest(:ids))) and s.receiver is null
             """)
     List<SubscriptionDomain> domains(Long[] ids);
 

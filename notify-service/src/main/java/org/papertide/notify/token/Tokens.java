@@ -41,7 +41,9 @@ public final class Tokens {
         /** Ends the subscription that is its subject; never expires. */
         UNSUBSCRIBE(3, false),
         /** Says to which delivery, and subscription, a bounce belongs; never expires. */
-        BOUNCE(4, false);
+        BOUNCE(4, false),
+        /** What the target of a webhook has to echo; its subject is the subscription. */
+        CHALLENGE(5, true);
 
         private final int code;
         private final boolean expiring;

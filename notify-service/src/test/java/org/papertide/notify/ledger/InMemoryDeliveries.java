@@ -293,7 +293,7 @@ public final class InMemoryDeliveries {
 
     synchronized List<LostDelivery> lockLost(Instant now) {
         return expired(Transition.ABANDON, now).stream()
-                .map(row -> new LostDelivery(row.id(), row.editionId()))
+                .map(row -> new LostDelivery(row.id(), row.editionId(), false))
                 .toList();
     }
 

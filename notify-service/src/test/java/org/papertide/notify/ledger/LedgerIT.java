@@ -213,7 +213,7 @@ class LedgerIT {
                             new Long[] {claim.id()}, new @Nullable Instant[] {(Instant) null});
                     return found;
                 });
-        assertThat(lost).containsExactly(new LostDelivery(claim.id(), edition));
+        assertThat(lost).containsExactly(new LostDelivery(claim.id(), edition, false));
         assertThat(row(claim).state()).isEqualTo(DeliveryState.UNCERTAIN);
         assertThat(row(claim).nextAttemptAt()).isNull();
         open.settle(claim, Settlement.accepted("Q1"));

@@ -70,6 +70,10 @@ class QuteMessageComposerTest {
     static Map<String, RenderedMessage> all() {
         MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
         return Map.of(
+                "webhook-ended",
+                        composer.webhookEnded(
+                                new WebhookEndedContent(
+                                        7, "https://example.org:443", "HTTP 500", Samples.NOW)),
                 "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))),
                 "alert", composer.alert(new AlertContent(Samples.line(2), 40, 1, Samples.NOW)),
                 "optin", composer.optIn(new OptInContent(interest(Frequency.DAILY), Samples.NOW)),

@@ -17,6 +17,7 @@ public final class RenderedMails {
                         switch (kind) {
                             case OPT_IN -> "optin";
                             case WELCOME -> "welcome";
+                            case WEBHOOK_ENDED -> "webhook-ended";
                             case ALERT -> "alert";
                             case DAILY, WEEKLY -> "digest";
                         }));

@@ -119,6 +119,9 @@ final class ServiceEnvironment {
         settings.put("PAPERTIDE_TOKENS_KEYS", options.data().tokenKeys());
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", smtp.host());
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(smtp.port()));
+        // Whoever tries webhooks here receives them on this machine.
+        settings.put("PAPERTIDE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8,::1");
+        settings.put("PAPERTIDE_WEBHOOKS_PLAIN_HTTP", "true");
         // Captured mails are received nowhere.
         settings.put("PAPERTIDE_TRAFFIC_GROUP_BY_MX", Boolean.toString(options.smtp().isPresent()));
         settings.put("PAPERTIDE_SITE_BASE_URL", site());

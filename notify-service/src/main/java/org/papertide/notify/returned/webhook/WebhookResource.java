@@ -14,7 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.platform.http.Problem;
 
 /** Where mail providers report returned mail; each signs, or knows a password. */
-@Path(WebhookResource.PATH + "{provider}")
+@Path("/api/v1/webhooks")
 @RunOnVirtualThread
 public class WebhookResource {
 
@@ -32,6 +32,7 @@ public class WebhookResource {
 
     /** Takes a request; answers 204 when its outcome is committed. */
     @POST
+    @Path("{provider:[a-z][a-z0-9-]*}")
     @Consumes(MediaType.WILDCARD)
     @Operation(hidden = true)
     public Response post(

@@ -1,0 +1,126 @@
+package org.papertide.notify.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How many requests each receiver may get now. One that fails gets half as many each time, down to
+ * one at a time, and one more with each that it takes; one that asks for fewer is left alone for a
+ * moment as well. So whoever hangs holds one place.
+ */
+final class ReceiverLimits {
+
+    private static final Duration FIRST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
+
+    /** Receivers that are remembered though they work and have nothing on its way. */
+    private static final int REMEMBERED = 10_000;
+
+    private final int most;
+    private final Clock clock;
+    private final Map<String, State> states = new HashMap<>();
+
+    private static final class State {
+
+        private int places;
+        private int taken;
+        private Duration rest = FIRST_REST;
+        private Instant notBefore = Instant.MIN;
+        private boolean failing;
+
+        State(int places) {
+            this.places = places;
+        }
+    }
+
+    /** What an attempt says of its receiver. */
+    enum Ending {
+        TAKEN,
+        /** It answered, but did not take it: not the receiver as a whole is to blame. */
+        REFUSED,
+        SLOW_DOWN,
+        FAILED
+    }
+
+    /**
+     * @param most requests at the same time to one receiver
+     */
+    ReceiverLimits(int most, Clock clock) {
+        this.most = most;
+        this.clock = clock;
+    }
+
+    /** Requests at the same time to a receiver of which nothing is known. */
+    int usual() {
+        return most;
+    }
+
+    /** Of the receivers that have fewer places than usual: how many are free. */
+    synchronized Map<String, Integer> places() {
+        Instant now = clock.instant();
+        Map<String, Integer> places = new HashMap<>();
+        states.forEach((receiver, state) -> {
+            int free = state.notBefore.isAfter(now) ? 0 : state.places - state.taken;
+            if (free < most) {
+                places.put(receiver, Math.max(0, free));
+            }
+        });
+        return places;
+    }
+
+    synchronized void begin(String receiver) {
+        states.computeIfAbsent(receiver, _ -> new State(most)).taken++;
+    }
+
+    /** An attempt has been given back. */
+    synchronized void giveUp(String receiver) {
+        State state = states.get(receiver);
+        if (state != null) {
+            state.taken--;
+        }
+    }
+
+    /**
+     * An attempt has ended.
+     *
+     * @return whether the receiver works again, after it had failed
+     */
+    synchronized boolean end(String receiver, Ending ending) {
+        State state = states.computeIfAbsent(receiver, _ -> new State(most));
+        state.taken--;
+        boolean failed = state.failing;
+        switch (ending) {
+            case TAKEN -> {
+                state.places = Math.min(most, state.places + 1);
+                state.rest = FIRST_REST;
+                state.failing = false;
+            }
+            case REFUSED -> {}
+            case FAILED -> {
+                state.places = Math.max(1, state.places / 2);
+                state.failing = true;
+            }
+            case SLOW_DOWN -> {
+                state.places = Math.max(1, state.places / 2);
+                state.notBefore = clock.instant().plus(state.rest);
+                state.rest =
+                        state.rest.multipliedBy(2).compareTo(LONGEST_REST) < 0
+                                ? state.rest.multipliedBy(2)
+                                : LONGEST_REST;
+                state.failing = true;
+            }
+        }
+        if (states.size() > REMEMBERED) {
+            states.values().removeIf(each -> each.taken == 0 && each.places == most);
+        }
+        return failed && !state.failing;
+    }
+
+    /** How many receivers get fewer requests than usual, for they failed. */
+    synchronized long slowed() {
+        return states.values().stream().filter(state -> state.failing).count();
+    }
+}

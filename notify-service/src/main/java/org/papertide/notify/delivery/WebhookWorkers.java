@@ -1,0 +1,306 @@
+package org.papertide.notify.delivery;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryRepository;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.ledger.JournalPage;
+import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.ledger.Settlement;
+import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.running.Transactions;
+import org.papertide.notify.webhook.WebhookAnswer;
+import org.papertide.notify.webhook.WebhookCaller;
+import org.papertide.notify.webhook.WebhookEnding;
+import org.papertide.notify.webhook.WebhookSettings;
+import org.papertide.platform.database.Database;
+import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.LogOnce;
+import org.papertide.platform.loop.Loop;
+
+/**
+ * Sends what the ledger holds for webhooks: claims, hands over, calls, settles, as the connections
+ * of mail do. Each request has a thread; a receiver has at most as many as {@link ReceiverLimits}
+ * gives it, and claims take no more of it: so one that hangs delays no other.
+ */
+public final class WebhookWorkers implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(WebhookWorkers.class);
+
+    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
+
+    /** Events that are brought forward at once when a receiver works again. */
+    private static final int BROUGHT_FORWARD = 10_000;
+
+    private static final int EVENTS = 200;
+
+    private static final Duration CLAIM_WAIT = Duration.ofSeconds(10);
+
+    private final Parts parts;
+    private final LedgerJournal journal;
+    private final JournalPage page;
+    private final DeliveryLedger ledger;
+    private final EventClaims claims;
+    private final ReceiverLimits limits;
+    private final WebhookRules rules;
+    private final Semaphore places;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Cache<String, String> events = Caffeine.newBuilder().maximumSize(EVENTS).build();
+    private final WorkSignal signal = new WorkSignal();
+    private final LogOnce log = new LogOnce();
+    private final Thread claiming;
+    private final Thread listening;
+    private final Loop leases;
+    private volatile boolean stopping;
+
+    /** All that the workers need. */
+    public record Parts(
+            Database database,
+            DeliverySettings delivery,
+            WebhookSettings settings,
+            WebhookCaller caller,
+            WebhookEnding ending,
+            Function<Set<String>, Map<String, RenderedMessage>> messages,
+            WorkSignal signal,
+            DeliveryCounts counts,
+            Clock clock) {}
+
+    private WebhookWorkers(Parts parts) {
+        this.parts = parts;
+        String name = UUID.randomUUID().toString();
+        Transactions<DeliveryRepository> deliveries =
+                new Transactions<>(parts.database(), DeliveryRepository_::new);
+        HeldDeliveries held = new HeldDeliveries();
+        this.ledger =
+                new DeliveryLedger(deliveries, parts.delivery().lease(), name, held, parts.clock());
+        this.claims = new EventClaims(parts.database(), ledger, parts.clock());
+        this.limits = new ReceiverLimits(parts.settings().connectionsPerReceiver(), parts.clock());
+        this.rules = new WebhookRules(parts.settings().retries(), new Random(), parts.clock());
+        this.places = new Semaphore(parts.settings().connections());
+        this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
+        this.page = journal.page();
+        this.leases =
+                Loop.every(
+                        parts.delivery().lease().dividedBy(4),
+                        "webhook leases",
+                        ledger::renewLeases);
+        this.listening = Thread.ofVirtual().name("webhook-signal").start(this::listen);
+        this.claiming = Thread.ofVirtual().name("webhooks").start(this::run);
+    }
+
+    /** Starts them. */
+    public static WebhookWorkers start(Parts parts) {
+        return new WebhookWorkers(parts);
+    }
+
+    /** How many receivers get fewer requests than usual, for they failed. */
+    public long slowed() {
+        return limits.slowed();
+    }
+
+    /** What is planned wakes these workers; what wakes these does not wake those of mail. */
+    private void listen() {
+        try {
+            long seen = parts.signal().count();
+            while (!stopping) {
+                parts.signal().await(seen, Duration.ofMinutes(1));
+                if (parts.signal().count() != seen) {
+                    seen = parts.signal().count();
+                    signal.raise();
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                long seen = signal.count();
+                int free = places.availablePermits();
+                if (free == 0) {
+                    signal.await(seen, parts.delivery().poll());
+                } else if (!round(free)) {
+                    signal.await(seen, parts.delivery().poll());
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Claims and begins; returns whether there was anything. */
+    private boolean round(int free) throws InterruptedException {
+        try {
+            List<ClaimedEvent> claimed = claims.claim(limits, free);
+            if (log.isRecovery()) {
+                LOG.info("Calling webhooks works again.");
+            }
+            for (ClaimedEvent event : claimed) {
+                places.acquire();
+                limits.begin(event.receiver());
+                var _ = threads.submit(() -> call(event));
+            }
+            return !claimed.isEmpty();
+        } catch (DatabaseUnavailableException e) {
+            if (log.isNew("database")) {
+                LOG.warn("Calling webhooks waits for the database.");
+            }
+        } catch (RuntimeException e) {
+            if (log.isNew(String.valueOf(e))) {
+                LOG.warn("Calling webhooks failed and is retried.", e);
+            }
+        }
+        TimeUnit.MILLISECONDS.sleep(FAILURE_PAUSE.toMillis());
+        return false;
+    }
+
+    private void call(ClaimedEvent event) {
+        boolean ended = false;
+        try {
+            if (!hand(event)) {
+                LOG.infof(
+                        "Another worker has taken the event over. delivery=%d", event.claim().id());
+                page.forget(event.claim());
+                return;
+            }
+            WebhookAnswer answer = answer(event);
+            ended = true;
+            settle(event, answer);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "A webhook was not called. delivery=%d", event.claim().id());
+        } finally {
+            if (!ended) {
+                limits.giveUp(event.receiver());
+            }
+            places.release();
+            signal.raise();
+        }
+    }
+
+    /** Records that the request is about to go; false if the row is another worker's. */
+    private boolean hand(ClaimedEvent event) throws InterruptedException {
+        try {
+            var written = handing(event);
+            return written.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("not recorded", e);
+        }
+    }
+
+    private CompletableFuture<Boolean> handing(ClaimedEvent event) {
+        synchronized (page) {
+            return page.hand(event.claim());
+        }
+    }
+
+    private WebhookAnswer answer(ClaimedEvent event) {
+        try {
+            String contentId = event.claim().contentId();
+            String text = events.getIfPresent(contentId);
+            if (text == null) {
+                RenderedMessage found = parts.messages().apply(Set.of(contentId)).get(contentId);
+                if (found == null) {
+                    return new WebhookAnswer.Failed("the event is gone");
+                }
+                text = found.text();
+                events.put(contentId, text);
+            }
+            return parts.caller().send(event.webhook(), contentId, text);
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(e, "An event cannot be written. delivery=%d", event.claim().id());
+            return new WebhookAnswer.Failed("cannot be written");
+        }
+    }
+
+    private void settle(ClaimedEvent event, WebhookAnswer answer) {
+        Settlement settlement = rules.judge(event.claim(), answer, event.edition().expiresAt());
+        try {
+            boolean works = limits.end(event.receiver(), WebhookRules.ending(answer));
+            judge(event, answer, String.valueOf(settlement.reason()));
+            if (works) {
+                bringForward(event.receiver());
+            }
+        } finally {
+            parts.counts().add(settlement.transition(), DeliveryCounts.WEBHOOK);
+            synchronized (page) {
+                page.settle(event.claim(), settlement);
+                page.turn();
+            }
+        }
+    }
+
+    private void judge(ClaimedEvent event, WebhookAnswer answer, String reason) {
+        if (answer instanceof WebhookAnswer.Answered answered && answered.isTaken()) {
+            parts.counts()
+                    .accepted(
+                            event.edition().kind(),
+                            Duration.between(event.edition().dueAt(), parts.clock().instant()));
+            parts.ending().works(event.webhook());
+        } else if (answer instanceof WebhookAnswer.Answered answered && answered.isGone()) {
+            var _ = parts.ending().end(event.webhook().id(), reason);
+        } else if (parts.ending().fails(event.webhook(), reason)) {
+            parts.signal().raise();
+        }
+    }
+
+    /** What waits for a receiver that takes events again need not wait any longer. */
+    private void bringForward(String receiver) {
+        int count =
+                parts.database()
+                        .inTransaction(session ->
+                                new DeliveryRepository_(session)
+                                        .bringForward(
+                                                receiver,
+                                                parts.clock().instant(),
+                                                BROUGHT_FORWARD));
+        if (count > 0) {
+            LOG.infof("A receiver takes events again. group=%s count=%d", receiver, count);
+            signal.raise();
+        }
+    }
+
+    /** Stops claiming, and lets the requests that are on their way end. */
+    @Override
+    public void close() {
+        stopping = true;
+        signal.raise();
+        listening.interrupt();
+        try {
+            if (!claiming.join(CLAIM_WAIT)) {
+                claiming.interrupt();
+            }
+            threads.shutdown();
+            if (!threads.awaitTermination(
+                    parts.settings().timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A webhook did not answer in time, its event is sent again.");
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        leases.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,145 @@
+package org.papertide.notify.webhook.api;
+
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.hibernate.validator.constraints.Range;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.signup.FilterEntries;
+import org.papertide.notify.signup.SubscriptionRequest;
+import org.papertide.notify.signup.TimezoneName;
+import org.papertide.notify.webhook.WebhookFormats;
+
+/**
+ * A webhook as somebody asks for it, or for another one in its place: what is absent has its
+ * default, or stays as it is.
+ *
+ * @param url what is called
+ * @param format papertide, slack, discord, teams, ntfy or one of the operator's; default: papertide
+ * @param events breakout or digest, by frequency; default: what the frequency gives
+ * @param email whom to tell when it is ended; from operators only
+ * @param preferences the token of a preferences link: its reader owns the webhook
+ * @param frequency INSTANT for breakouts, DAILY or WEEKLY for digests; default: by events, else
+ *     DAILY
+ */
+@Schema(name = "WebhookRequest")
+public record WebhookRequest(
+        @Nullable String url,
+        @Nullable String format,
+        @Size(max = 10, message = "Please give breakout or digest.") @Nullable List<String> events,
+        @Size(max = 320, message = "Please give an address.") @Nullable String email,
+        @Size(max = 100, message = "Please give the token of a preferences link.")
+                @Nullable String preferences,
+        @Pattern(
+                        regexp = "DAILY|WEEKLY|INSTANT",
+                        message = "Please choose DAILY, WEEKLY or INSTANT.")
+                @Nullable String frequency,
+        @TimezoneName @Nullable String timezone,
+        @Range(min = 0, max = 23, message = "Please give a whole number from {min} to {max}.")
+                @Nullable Integer hour,
+        @FilterEntries(FilterEntries.Kind.CATEGORIES) @Nullable List<String> categories,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> include,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> exclude,
+        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> authors,
+        @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
+                @Nullable Double minimumScore,
+        @Range(
+                        min = 1,
+                        max = Interest.MAX_LIMIT,
+                        message = "Please give a whole number from {min} to {max}.")
+                @Nullable Integer limit) {
+
+    static final String BREAKOUT = "breakout";
+    static final String DIGEST = "digest";
+
+    public WebhookRequest {
+        frequency = frequency == null ? null : frequency.strip().toUpperCase(Locale.ROOT);
+        format = format == null ? null : format.strip().toLowerCase(Locale.ROOT);
+        events = events == null ? null : List.copyOf(events);
+        categories = categories == null ? null : List.copyOf(categories);
+        include = include == null ? null : List.copyOf(include);
+        exclude = exclude == null ? null : List.copyOf(exclude);
+        authors = authors == null ? null : List.copyOf(authors);
+    }
+
+    /** The events that a frequency gives. */
+    static String eventOf(Frequency frequency) {
+        return switch (frequency) {
+            case INSTANT -> BREAKOUT;
+            case DAILY, WEEKLY -> DIGEST;
+        };
+    }
+
+    /** What is wrong with the events, if anything is. */
+    Optional<String> problemOfEvents(Frequency wanted) {
+        List<String> chosen = events;
+        if (chosen == null) {
+            return Optional.empty();
+        }
+        if (!List.of(BREAKOUT, DIGEST).containsAll(chosen)) {
+            return Optional.of("Please give breakout or digest.");
+        }
+        return chosen.contains(eventOf(wanted))
+                ? Optional.empty()
+                : Optional.of(
+                        "Nothing would be sent: %s gives the event %s."
+                                .formatted(wanted, eventOf(wanted)));
+    }
+
+    String formatOrDefault() {
+        return format == null ? WebhookFormats.PLAIN : format;
+    }
+
+    /** The interest of a new webhook. */
+    Interest interest() {
+        boolean breakouts = frequency == null && List.of(BREAKOUT).equals(events);
+        return with(breakouts ? Frequency.INSTANT.name() : frequency, this);
+    }
+
+    /** The interest of a webhook that is changed: what is absent stays as it is. */
+    Interest interest(Interest before) {
+        return with(
+                frequency == null ? before.frequency().name() : frequency,
+                new WebhookRequest(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        timezone == null ? before.timezone().getId() : timezone,
+                        hour == null ? Integer.valueOf(before.hour()) : hour,
+                        categories == null ? before.categories() : categories,
+                        include == null ? before.include() : include,
+                        exclude == null ? before.exclude() : exclude,
+                        authors == null ? before.authors() : authors,
+                        minimumScore == null ? before.minimumScore() : minimumScore,
+                        limit == null ? Integer.valueOf(before.limit()) : limit));
+    }
+
+    private static Interest with(@Nullable String frequency, WebhookRequest all) {
+        return new SubscriptionRequest(
+                        null,
+                        frequency,
+                        all.timezone,
+                        all.hour,
+                        all.categories,
+                        all.include,
+                        all.exclude,
+                        all.authors,
+                        all.minimumScore,
+                        all.limit)
+                .interest();
+    }
+
+    /** Neither the URL nor the address. */
+    @Override
+    public String toString() {
+        return "WebhookRequest[…]";
+    }
+}

@@ -1,0 +1,52 @@
+package org.papertide.notify.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SealedSecretsTest {
+
+    private static final byte[] SECRET = "a secret of a webhook".getBytes(StandardCharsets.UTF_8);
+
+    private static SealedSecrets with(int... ids) {
+        return new SealedSecrets(
+                new TokenKeyring(
+                        Arrays.stream(ids)
+                                .mapToObj(id ->
+                                        id
+                                                + "="
+                                                + Base64.getEncoder()
+                                                        .encodeToString(
+                                                                ("the secret of key " + id)
+                                                                        .getBytes(
+                                                                                StandardCharsets
+                                                                                        .UTF_8)))
+                                .toList()));
+    }
+
+    @Test
+    void opensWhatItSealedAlsoAfterARotation() {
+        byte[] sealed = with(1).seal(SECRET);
+        assertThat(sealed).doesNotContain(SECRET);
+        assertThat(with(1).open(sealed)).hasValue(SECRET);
+        assertThat(with(2, 1).open(sealed)).hasValue(SECRET);
+        assertThat(with(1).seal(SECRET)).isNotEqualTo(sealed);
+    }
+
+    @Test
+    void opensNothingElse() {
+        byte[] sealed = with(1).seal(SECRET);
+        assertThat(with(2).open(sealed)).isEmpty();
+        sealed[sealed.length - 1] ^= 1;
+        assertThat(with(1).open(sealed)).isEmpty();
+        assertThat(with(1).open(new byte[0])).isEmpty();
+        assertThat(with(1).open(new byte[13])).isEmpty();
+        assertThatThrownBy(() -> new SealedSecrets(new TokenKeyring(List.of())).seal(SECRET))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}
