@@ -53,9 +53,11 @@ class AssistantTools {
 
     private final ReadModel readModel;
     private final Rankings rankings;
+    private final Searches searches;
     private final Clock clock;
 
-    AssistantTools(ReadModel readModel, Rankings rankings, Clock clock) {
+    AssistantTools(ReadModel readModel, Rankings rankings, Searches searches, Clock clock) {
+        this.searches = searches;
         this.readModel = readModel;
         this.rankings = rankings;
         this.clock = clock;
@@ -83,6 +85,52 @@ class AssistantTools {
             int most = limit(reader, limit);
             reader.throwIfAnyIsBad();
             return ranking(rankings.present(readModel.correctCase(key)), most);
+        });
+    }
+
+    @Tool(
+            name = "search",
+            description =
+                    "Research papers by words and by meaning, each with its score if it has one.",
+            annotations =
+                    @Tool.Annotations(
+                            title = "Search papers",
+                            readOnlyHint = true,
+                            destructiveHint = false,
+                            idempotentHint = true,
+                            openWorldHint = false))
+    @RunOnVirtualThread
+    ToolResponse search(
+            @ToolArg(
+                            description =
+                                    "words, \"a phrase\", author:name, category:cs.LG, an id or a"
+                                            + " title")
+                    String query,
+            @ToolArg(
+                            description =
+                                    "relevance (default); rising or top: of the good answers, those"
+                                            + " that trend most first",
+                            required = false)
+                    @Nullable String sort,
+            @ToolArg(description = CATEGORY, required = false) @Nullable String category,
+            @ToolArg(description = "listed on this day or later", required = false)
+                    @Nullable String from,
+            @ToolArg(description = "listed on this day or before", required = false)
+                    @Nullable String until,
+            @ToolArg(description = LIMIT, required = false) @Nullable Integer limit) {
+        return answer(reader -> {
+            SearchResource.Asked asked =
+                    SearchResource.Asked.read(
+                            reader,
+                            new SearchParameters(query, null, sort),
+                            new FilterParameters(
+                                    category,
+                                    from,
+                                    until,
+                                    null,
+                                    Integer.toString(limit(reader, limit))));
+            reader.throwIfAnyIsBad();
+            return found(searches.find(asked, Cursor.start()));
         });
     }
 
@@ -219,6 +267,25 @@ class AssistantTools {
             paper.putAll(shown(entry.paper()));
             papers.add(paper);
         }
+        answer.put("papers", papers);
+        return answer;
+    }
+
+    private static Map<String, Object> found(Searches.Page page) {
+        List<Map<String, Object>> papers = new ArrayList<>();
+        for (SearchEntry entry : page.entries()) {
+            Map<String, Object> paper = new LinkedHashMap<>();
+            paper.put("relevance", entry.relevance());
+            if (entry.score() != null) {
+                paper.put("score", entry.score());
+                paper.put("why", ReasonText.sentences(entry.reasons()));
+            }
+            paper.putAll(shown(entry.paper()));
+            papers.add(paper);
+        }
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("note", NOTE);
+        answer.put("by", page.by().wireName());
         answer.put("papers", papers);
         return answer;
     }
