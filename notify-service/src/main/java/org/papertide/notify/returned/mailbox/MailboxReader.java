@@ -10,7 +10,6 @@ import jakarta.mail.UIDFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -49,6 +48,7 @@ public final class MailboxReader implements AutoCloseable {
     /** Folder of the mails that could not be read or taken. */
     private static final String FAILED = "failed";
 
+    private final int batch;
     private final MailboxServer server;
     private final MailboxSettings settings;
     private final ReturnedMailSink mails;
@@ -58,6 +58,15 @@ public final class MailboxReader implements AutoCloseable {
 
     /** Begins to read. */
     public MailboxReader(MailboxServer server, MailboxSettings settings, ReturnedMailSink mails) {
+        this(server, settings, mails, BATCH);
+    }
+
+    /**
+     * @param batch mails whose names are asked for at once
+     */
+    MailboxReader(
+            MailboxServer server, MailboxSettings settings, ReturnedMailSink mails, int batch) {
+        this.batch = batch;
         this.server = server;
         this.settings = settings;
         this.mails = mails;
@@ -103,17 +112,25 @@ public final class MailboxReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes what is there, a few hundred at a time: a mailbox may have a million mails, and all
+     * their names at once would not fit into memory. From the end, for what is moved away changes
+     * the numbers of those behind it.
+     */
     private void takeAll(IMAPFolder folder, OutcomeFolders outcomes, Set<Long> stuck)
             throws MessagingException {
-        Message[] all = folder.getMessages();
-        for (int from = 0; from < all.length && !isClosing(); from += BATCH) {
-            Message[] batch = Arrays.copyOfRange(all, from, Math.min(from + BATCH, all.length));
-            folder.fetch(batch, UIDS);
-            for (Message message : batch) {
+        int to = folder.getMessageCount();
+        while (to > 0 && !isClosing()) {
+            int from = Math.max(1, to - batch + 1);
+            Message[] some = folder.getMessages(from, to);
+            folder.fetch(some, UIDS);
+            for (Message message : some) {
                 if (!isClosing() && !message.isExpunged()) {
                     takeOne(folder, (IMAPMessage) message, outcomes, stuck);
                 }
             }
+            // Another program may have deleted mails meanwhile.
+            to = Math.min(from - 1, folder.getMessageCount());
         }
     }
 

@@ -125,6 +125,38 @@ class MailboxReaderTest {
     }
 
     @Test
+    void takesMoreThanItAsksForAtOnce() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            deliver("HARD " + i);
+        }
+        MailboxSettings settings = TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE);
+        reader = new MailboxReader(new MailboxServer(settings, "localhost"), settings, sink, 3);
+        await().until(() -> count("hard") == 8);
+        assertThat(count("INBOX")).isZero();
+        assertThat(sink.taken())
+                .containsExactly(
+                        "HARD 5", "HARD 6", "HARD 7", "HARD 2", "HARD 3", "HARD 4", "HARD 0",
+                        "HARD 1");
+    }
+
+    /** The bounces of years, in a mailbox that nobody looked at. */
+    @Test
+    void asksForFewMailsOfAMillionAtOnce() throws Exception {
+        try (HugeMailbox huge = new HugeMailbox(1_000_000)) {
+            MailboxReader other =
+                    new MailboxReader(
+                            new MailboxServer(
+                                    TestMailbox.withPassword(huge.port(), Tls.NONE), "localhost"),
+                            TestMailbox.withPassword(huge.port(), Tls.NONE),
+                            sink);
+            try (other) {
+                await().until(() -> !huge.heard().isEmpty());
+            }
+            assertThat(huge.heard().getFirst()).startsWith("999801:1000000 ");
+        }
+    }
+
+    @Test
     void movesAsideWhatItCannotTakeAndGoesOn() throws Exception {
         deliver("HARD one");
         deliver("POISON two");
