@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -152,7 +153,13 @@ final class DeliveriesCommand implements Callable<Integer> {
         print(
                 client.get(
                         "/api/v1/editions/%d/deliveries?limit=%d%s"
-                                .formatted(id, limit, state.map(s -> "&state=" + s).orElse(""))));
+                                .formatted(id, limit, ofState())));
+    }
+
+    /** As it was written, whatever that is: the service says what is wrong with it. */
+    private String ofState() {
+        return state.map(text -> "&state=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
+                .orElse("");
     }
 
     private void person(OperatorClient client, Whose asked) {

@@ -44,14 +44,25 @@ record Target(StackPorts ports, DataDirectory data) {
         return URI.create("http://127.0.0.1:" + ports.notifyService() + path);
     }
 
-    /** For {@code Authorization: Bearer}. */
+    /**
+     * For {@code Authorization: Bearer}.
+     *
+     * @throws RefusedException if there is none, or it is none that a header can have
+     */
     String operatorToken() {
         String given = System.getenv("PAPERTIDE_OPERATOR_TOKEN");
-        return data.read("operator-token")
-                .or(() -> Optional.ofNullable(given))
-                .orElseThrow(() ->
-                        new RefusedException(
-                                "There is no operator token in %s; PAPERTIDE_OPERATOR_TOKEN is not set either."
-                                        .formatted(data.path())));
+        String token =
+                data.read("operator-token")
+                        .or(() -> Optional.ofNullable(given))
+                        .orElseThrow(() ->
+                                new RefusedException(
+                                        "There is no operator token in %s; PAPERTIDE_OPERATOR_TOKEN is not set either."
+                                                .formatted(data.path())))
+                        .strip();
+        if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new RefusedException(
+                    "The operator token must be one line of ASCII characters without spaces.");
+        }
+        return token;
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.local.data.RefusedException;
 import org.papertide.local.data.StackPorts;
 import picocli.CommandLine;
@@ -163,5 +165,25 @@ class DeliveriesCommandTest {
         assertThat(run("", "--address")).isEqualTo(1);
 
         assertThat(asked).contains("There is no edition.", "Give an address on standard input.");
+    }
+
+    @Test
+    void asksForAStateAsItWasWritten() {
+        assertThat(run("", "--edition", "3", "--state", "NO SUCH&limit=9\u001b%")).isZero();
+
+        assertThat(asked)
+                .anyMatch(line -> line.contains("limit=100&state=NO+SUCH%26limit%3D9%1B%25 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "two\nlines", "ümlaut", "a b", "\u0000"})
+    void saysThatATokenIsNone(String token) throws IOException {
+        Files.writeString(data.resolve("operator-token"), token);
+
+        assertThat(run("")).isEqualTo(1);
+
+        assertThat(asked)
+                .containsExactly(
+                        "The operator token must be one line of ASCII characters without spaces.");
     }
 }
