@@ -45,6 +45,34 @@ class RankingServiceIT {
     @Inject Topics topics;
     @Inject StreamClient stream;
 
+    @ParameterizedTest
+    @CsvSource({
+        "/asyncapi.yaml, application/vnd.aai.asyncapi+yaml;version=3.0.0, schemas/score.v1.json",
+        "/schemas/score.v1.json, application/schema+json, https://papertide.org/schemas/score",
+        "/schemas/common.v1.json, application/schema+json, paperId",
+        "/streams, text/html;charset=UTF-8, papertide.breakouts.v1"
+    })
+    void servesTheContractOfTheStreams(String path, String type, String content) {
+        var answer = given().get(path).then().statusCode(200).header("Content-Type", type);
+        String body = answer.extract().asString();
+        assertThat(body).contains(content);
+        given().header("If-None-Match", answer.extract().header("ETag"))
+                .get(path)
+                .then()
+                .statusCode(304);
+        assertThat(answer.extract().header("Cache-Control")).isEqualTo("public, max-age=3600");
+    }
+
+    @Test
+    void servesNoFileBesideTheSchemas() {
+        for (String name : List.of("nothing.json", "..%2Fasyncapi.yaml", "paper.v1.json%00")) {
+            given().urlEncodingEnabled(false)
+                    .get("/schemas/" + name)
+                    .then()
+                    .statusCode(org.hamcrest.Matchers.in(List.of(400, 404)));
+        }
+    }
+
     @Test
     void answersWhatTrendsAndHowAPaperStands() {
         Instant listed = Instant.now().minusSeconds(3600);

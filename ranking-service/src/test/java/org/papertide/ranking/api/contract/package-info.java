@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.ranking.api.contract;
+
+import org.jspecify.annotations.NullMarked;
