@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             LatencyBench.class,
             MailBench.class,
             CrashBench.class,
+            WebhooksBench.class,
             SiteBench.class,
             SearchBench.class,
             MeaningBench.class,
