@@ -323,28 +323,33 @@ final class EmbeddingMaker implements AutoCloseable {
     private Optional<ProducerRecord<byte[], byte[]>> apply(
             Running now, int partition, String key, ConsumerRecord<byte[], byte[]> record)
             throws InterruptedException {
-        MadeEmbeddings here = here(partition).made();
-        switch (EventCodec.PAPER.decode(record.value())) {
-            case Decoded.Event<Paper>(Paper paper) -> {
-                if (!paper.id().value().equals(key)) {
-                    return Optional.empty();
-                }
-                if (paper.status() != PaperStatus.LISTED) {
-                    return leave(here, partition, record.key(), key);
-                }
-                boolean again = record.offset() < here(partition).seenBefore();
-                Optional<Embedding> embedding = embedding(now, partition, paper, again);
-                embedding.ifPresent(each -> here.note(each, -1));
-                return embedding.map(each -> record(partition, record.key(), each));
-            }
-            case Decoded.Tombstone<Paper> _ -> {
-                return leave(here, partition, record.key(), key);
-            }
-            case Decoded.Malformed<Paper> _ -> {
-                // The stream of the ranking writes it to the dead letters.
-                return Optional.empty();
-            }
+        MadeEmbeddings made = here(partition).made();
+        return switch (EventCodec.PAPER.decode(record.value())) {
+            case Decoded.Event<Paper>(Paper paper) -> apply(now, partition, key, record, paper);
+            case Decoded.Tombstone<Paper> _ -> leave(made, partition, record.key(), key);
+            // The stream of the ranking writes it to the dead letters.
+            case Decoded.Malformed<Paper> _ -> Optional.empty();
+        };
+    }
+
+    private Optional<ProducerRecord<byte[], byte[]>> apply(
+            Running now,
+            int partition,
+            String key,
+            ConsumerRecord<byte[], byte[]> record,
+            Paper paper)
+            throws InterruptedException {
+        MadeEmbeddings made = here(partition).made();
+        if (!paper.id().value().equals(key)) {
+            return Optional.empty();
         }
+        if (paper.status() != PaperStatus.LISTED) {
+            return leave(made, partition, record.key(), key);
+        }
+        boolean again = record.offset() < here(partition).seenBefore();
+        Optional<Embedding> embedding = embedding(now, partition, paper, again);
+        embedding.ifPresent(each -> made.note(each, -1));
+        return embedding.map(each -> record(partition, record.key(), each));
     }
 
     private Partition here(int partition) {

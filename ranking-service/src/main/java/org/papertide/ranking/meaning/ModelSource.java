@@ -75,21 +75,17 @@ record ModelSource(
     /**
      * Reads both files.
      *
+     * @param arena in which the network lies, outside of the heap
      * @throws IOException if one of them is not there or too large
      */
-    Bytes read() throws IOException {
+    Bytes read(Arena arena) throws IOException {
         byte[] words = file == null ? resource("-tokenizer.json") : smallFile(tokenizer);
-        Arena arena = Arena.ofShared();
-        try {
-            ByteBuffer network =
-                    file == null
-                            ? resourceOutsideOfHeap(SHIPPED + ".onnx", arena)
-                            : mapped(file, arena);
-            return new Bytes(new TextModel(name, version(network, words)), network, words, arena);
-        } catch (IOException | RuntimeException e) {
-            arena.close();
-            throw e;
-        }
+        ByteBuffer network =
+                file == null
+                        ? resourceOutsideOfHeap(SHIPPED + ".onnx", arena)
+                        : mapped(file, arena);
+        return new Bytes(
+                new TextModel(name, version(network, words)), network, ByteBuffer.wrap(words));
     }
 
     /** Another one whenever a vector could be another. */
@@ -163,19 +159,11 @@ record ModelSource(
     }
 
     /**
-     * What was read, until it is closed.
+     * What was read.
      *
      * @param name of the model, with its version
-     * @param model the network, outside of the heap
+     * @param model the network, in its arena
      * @param tokenizer the tokenizer's file
-     * @param arena what the network lies in
      */
-    record Bytes(TextModel name, ByteBuffer model, byte[] tokenizer, Arena arena)
-            implements AutoCloseable {
-
-        @Override
-        public void close() {
-            arena.close();
-        }
-    }
+    record Bytes(TextModel name, ByteBuffer model, ByteBuffer tokenizer) {}
 }

@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -68,11 +69,13 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
     static OnnxEmbedder load(ModelSource source) throws ModelUnreadableException {
         HuggingFaceTokenizer tokenizer = null;
         OrtSession session = null;
-        try (ModelSource.Bytes bytes = source.read()) {
+        try (Arena arena = Arena.ofConfined()) {
+            ModelSource.Bytes bytes = source.read(arena);
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             tokenizer =
                     HuggingFaceTokenizer.newInstance(
-                            new ByteArrayInputStream(bytes.tokenizer()), tokenizing(source));
+                            new ByteArrayInputStream(bytes.tokenizer().array()),
+                            tokenizing(source));
             session = session(environment, bytes.model());
             OnnxEmbedder embedder =
                     new OnnxEmbedder(source, bytes.name(), tokenizer, environment, session);
