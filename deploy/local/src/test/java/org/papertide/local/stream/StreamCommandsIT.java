@@ -289,7 +289,7 @@ class StreamCommandsIT {
                 access().producer("papertide-dead-letters-" + access().name(Topic.PAPERS));
         killed.initTransactions();
         killed.beginTransaction();
-        killed.send(record(Topic.PAPERS, "arxiv:2605.00009", value));
+        var _ = killed.send(record(Topic.PAPERS, "arxiv:2605.00009", value));
         killed.flush();
         killed.close(Duration.ZERO);
     }
@@ -353,7 +353,7 @@ class StreamCommandsIT {
                                 2 * 1024 * 1024),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
-            producer.send(record);
+            var _ = producer.send(record);
             producer.flush();
         }
     }
