@@ -405,10 +405,10 @@ class ReadersIT extends ReaderSteps {
                 List.of(
                         "/feeds/search.atom?q=zebra+colouring",
                         "/feeds/papers/arxiv:2501.00901/similar.atom?category=TEST.zebra")) {
-            SyndFeed read = new SyndFeedInput().build(new StringReader(get(feed).asString()));
+            String atom = get(feed).asString();
+            SyndFeed read = new SyndFeedInput().build(new StringReader(atom));
             assertThat(read.getEntries().getFirst().getTitle()).as(feed).startsWith(ZEBRA);
-            assertThat(read.getLinks().getFirst().getHref())
-                    .isEqualTo("https://papertide.example/ranking" + feed);
+            assertThat(atom).contains("\"https://papertide.example/ranking" + feed + "\"");
         }
 
         send(zebra(901).revision(2).status(PaperStatus.WITHDRAWN, null).build());
