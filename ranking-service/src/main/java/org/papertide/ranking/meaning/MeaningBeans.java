@@ -63,11 +63,7 @@ class MeaningBeans {
     /** Models run in native code for long; virtual threads would wait for theirs. */
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("embeddings")
-                            .priority(Thread.MIN_PRIORITY)
-                            .factory());
+                    Thread.ofPlatform().daemon().name("embeddings").factory());
 
     private volatile @Nullable EmbeddingMaker maker;
     private volatile @Nullable Loop making;
