@@ -45,7 +45,8 @@ import org.papertide.platform.tracing.Traces;
 
 /**
  * Reads the topics of the ranking, from when Kafka and the database are there. Breakouts have a
- * reader of their own: they do not queue behind scores.
+ * reader of their own: they do not queue behind scores. So have vectors, of which a new text model
+ * brings as many as there are papers.
  */
 @Singleton
 class StreamReaders {
@@ -59,13 +60,17 @@ class StreamReaders {
 
     private static final String BREAKOUTS = "breakouts";
 
+    private static final String VECTORS = "vectors";
+
     /** What each reader reads. */
     private static final Map<String, List<Topic>> READ =
             Map.of(
                     CANDIDATES,
                     List.of(Topic.SCORES, Topic.RANKINGS),
                     BREAKOUTS,
-                    List.of(Topic.BREAKOUTS));
+                    List.of(Topic.BREAKOUTS),
+                    VECTORS,
+                    List.of(Topic.EMBEDDINGS));
 
     private static final int LARGEST_RECORD = 4 * 1024 * 1024;
 
@@ -186,6 +191,11 @@ class StreamReaders {
                             RecordSink.of(EventCodec.SCORE, candidates::applyScores),
                             Topic.RANKINGS,
                             RecordSink.of(EventCodec.RANKING, candidates::applyRankings)));
+            startReader(
+                    VECTORS,
+                    Map.of(
+                            Topic.EMBEDDINGS,
+                            RecordSink.of(EventCodec.EMBEDDING, candidates::applyEmbeddings)));
             startReader(
                     BREAKOUTS,
                     Map.of(

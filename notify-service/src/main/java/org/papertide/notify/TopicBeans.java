@@ -21,9 +21,11 @@ class TopicBeans {
                     Topic.SCORES,
                     Topic.RANKINGS,
                     Topic.BREAKOUTS,
+                    Topic.EMBEDDINGS,
                     Topic.SCORES_DLQ,
                     Topic.RANKINGS_DLQ,
-                    Topic.BREAKOUTS_DLQ);
+                    Topic.BREAKOUTS_DLQ,
+                    Topic.EMBEDDINGS_DLQ);
 
     @Produces
     @Singleton

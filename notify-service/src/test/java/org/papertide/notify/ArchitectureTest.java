@@ -19,11 +19,13 @@ class ArchitectureTest {
             List.of(
                     "http",
                     "running",
+                    "ranking",
                     "interest",
                     "token",
                     "suppression",
                     "subscription",
                     "candidate",
+                    "theme",
                     "message",
                     "ledger",
                     "edition",

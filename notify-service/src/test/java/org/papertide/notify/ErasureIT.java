@@ -56,7 +56,9 @@ class ErasureIT extends ReaderSteps {
                             "frequency", "INSTANT",
                             "include", List.of(MARKER),
                             "exclude", List.of("not " + MARKER),
-                            "authors", List.of("Ada " + MARKER)));
+                            "authors", List.of("Ada " + MARKER),
+                            "about", List.of("about " + MARKER),
+                            "notAbout", List.of("not about " + MARKER)));
             confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
             ReceivedMail welcome = mailbox.await(mail -> mail.link("/preferences/").isPresent());
             // Another subscription, which is never confirmed.

@@ -21,6 +21,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +34,7 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.Retention;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.token.Tokens;
@@ -56,6 +58,7 @@ class FromRequestToMailIT extends ReaderSteps {
     @Inject EditionSettings settings;
     @Inject Tokens tokens;
     @Inject Retention retention;
+    @Inject FakeRanking ranking;
 
     @BeforeAll
     static void open() {
@@ -103,6 +106,77 @@ class FromRequestToMailIT extends ReaderSteps {
                 .untilAsserted(() -> assertThat(account(tomorrow, "closed")).isEqualTo("true"));
         assertThat(account(tomorrow, "planned")).isEqualTo("0");
         assertThat(mailbox.mails()).hasSize(3);
+    }
+
+    /**
+     * What papers are to be about is taken while nobody reads texts, and mails nothing; once it is
+     * read, the papers that mean it come, with the words that they meet. Erased, no word is left.
+     */
+    @Test
+    void mailsWhatAReaderAskedForInWords() {
+        Instant now = clock.instant();
+        List<PaperSummary> papers = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            papers.add(
+                    paper(300 + i, (i < 2 ? "Glaciers melting " : "Gardens growing ") + "n" + i));
+        }
+        for (PaperSummary each : papers) {
+            stream.send(Topic.SCORES, EventCodec.SCORE, score(each, 0.01, 0.01, now));
+            stream.send(Topic.EMBEDDINGS, EventCodec.EMBEDDING, FakeRanking.embedding(each));
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(
+                                        rows(
+                                                "select count(*) from paper_vector v join candidate c"
+                                                        + " on c.paper_id = v.paper_id"))
+                                .containsExactly("40"));
+        String address = TestStack.get().newAddress("words");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        ranking.away(true);
+        subscribe(
+                Map.of(
+                        "email", address,
+                        "about", List.of("melting glaciers"),
+                        "notAbout", List.of("gardens"),
+                        "like", List.of("2401.00001"),
+                        "amount", "MANY"));
+        ReceivedMail optIn = mailbox.await(mail -> mail.subject().contains("confirm"));
+        assertThat(optIn.text()).doesNotContain("glaciers").contains("what they are about");
+        confirm(optIn);
+        ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
+        assertThat(welcome.text()).contains("melting glaciers").doesNotContain("1. ");
+        String preferences = "/preferences/" + token(welcome.text(), "preferences");
+        await().untilAsserted(() ->
+                given().get(preferences)
+                        .then()
+                        .body(containsString("No paper passes yet: what reads texts is away")));
+        long early = runDaily(Map.of("asOf", now.plus(Duration.ofHours(30)).toString()));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(account(early, "closed")).isEqualTo("true"));
+        assertThat(account(early, "exclusions.'nothing passed'")).isEqualTo("1");
+
+        ranking.away(false);
+        change("update theme set look_at = look_at - interval '1 day'");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        given().get(preferences)
+                                .then()
+                                .body(containsString("2 would have met this:"))
+                                .body(containsString("not known here yet")));
+        runDaily(Map.of("asOf", now.plus(Duration.ofHours(60)).toString()));
+
+        ReceivedMail digest = mailbox.await(mail -> mail.text().contains("Glaciers melting n0"));
+        assertThat(digest.text())
+                .contains("Glaciers melting n1", "Why: close to your words “melting glaciers”")
+                .doesNotContain("Gardens");
+        assertThat(rows("select count(*) from content where body_text like '%melting glaciers%'"))
+                .containsExactly("2");
+        assertThat(subscriptions.erase(token(digest.text(), "preferences")))
+                .isInstanceOf(PreferencesResult.Erased.class);
+        assertThat(rows("select count(*) from content where body_text like '%melting glaciers%'"))
+                .containsExactly("0");
+        assertThat(rows("select count(*) from theme")).containsExactly("0");
     }
 
     /**

@@ -34,6 +34,8 @@ class TableOwnersTest {
                     Map.entry("candidate", "candidate"),
                     Map.entry("paper_alias", "candidate"),
                     Map.entry("ranking", "candidate"),
+                    Map.entry("paper_vector", "candidate"),
+                    Map.entry("theme", "subscription"),
                     Map.entry("token_key", "token"),
                     Map.entry("opt_in_mail", "signup"),
                     Map.entry("subscriber", "subscription"),

@@ -48,6 +48,7 @@ final class Pipeline implements AutoCloseable {
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
         notify = ServiceProcess.small("notify-service", settings);
         notify.set("PAPERTIDE_SITE_BASE_URL", notify.at("").toString());
+        notify.set("PAPERTIDE_RANKING_SERVICE_URL", ranking.at("").toString());
     }
 
     /** On the stack that all tests share. */

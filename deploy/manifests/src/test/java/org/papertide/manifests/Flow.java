@@ -54,6 +54,8 @@ record Flow(String from, String to, int port) {
                             name,
                             Peer.of(rendering, value(container, "PAPERTIDE_MAIL_SMTP_HOST")),
                             port));
+            URI ranking = URI.create(value(container, "PAPERTIDE_RANKING_SERVICE_URL"));
+            flows.add(new Flow(name, Peer.of(rendering, ranking.getHost()), ranking.getPort()));
         }
         String traces = rendering.value("/observability/traces/endpoint").asText();
         if (!traces.isEmpty()) {

@@ -9,8 +9,8 @@ import org.hibernate.annotations.processing.SQL;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * The tables {@code candidate}, {@code paper_alias} and {@code ranking}, within a session's
- * transaction.
+ * The tables {@code candidate}, {@code paper_vector}, {@code paper_alias} and {@code ranking},
+ * within a session's transaction.
  */
 interface CandidateRepository {
 
@@ -75,6 +75,46 @@ interface CandidateRepository {
             order by weekTop desc, paperId limit :atMost
             """)
     List<String> weekTop(Instant since, int atMost);
+
+    // ---- Vectors
+    // ---------------------------------------------------------------------------------
+
+    /** Deletes all vectors of these papers. */
+    @SQL("delete from paper_vector where paper_id = any(:papers)")
+    int deleteVectors(String[] papers);
+
+    /** Writes vectors, row by row; each paper has none of these models. */
+    @SQL(
+            """
+            insert into paper_vector (paper_id, model, body)
+            select * from unnest(:papers, :models, :bodies)
+            on conflict (paper_id, model) do update set body = excluded.body
+            """)
+    int insertVectors(String[] papers, String[] models, String[] bodies);
+
+    /** The vectors of these papers by these models, in no order. */
+    @SQL(
+            """
+            select v.paper_id, v.body from unnest(:papers) as u(id) cross join lateral (
+                select paper_id, model, body from paper_vector where paper_id = u.id offset 0) v
+            where v.model = any(:models)
+            """)
+    List<StoredVector> vectors(String[] papers, String[] models);
+
+    /**
+     * The papers that were listed within a week, and the vectors of those that have some, by all
+     * models.
+     */
+    @SQL(
+            """
+            select c.paper_id, v.body
+            from (select paper_id from candidate
+                where week_top is not null and observed_at > :since
+                order by week_top desc, paper_id limit :atMost) c
+            cross join lateral (
+                select body from paper_vector where paper_id = c.paper_id offset 0) v
+            """)
+    List<StoredVector> recentVectors(Instant since, int atMost);
 
     // ---- Aliases
     // ---------------------------------------------------------------------------------

@@ -3,16 +3,20 @@ package org.papertide.notify.candidate;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
+import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
@@ -20,11 +24,13 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
+import org.papertide.events.TextVector;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
+import org.papertide.notify.interest.PaperVectors;
 import org.papertide.platform.database.Database;
 
-/** Scores and rankings in the database. */
+/** Scores, vectors and rankings in the database. */
 public final class CandidateStore {
 
     private final Database database;
@@ -165,12 +171,96 @@ public final class CandidateStore {
         return database.inTransaction(session -> new CandidateRepository_(session).newest(at));
     }
 
+    /** Applies changes of {@code embeddings.v1}: a paper has the vectors of its last record. */
+    public void applyEmbeddings(List<RecordSink.Change<Embedding>> changes) {
+        // In one order everywhere, so that two processes do not wait for each other.
+        SortedMap<String, List<TextVector>> last = new TreeMap<>();
+        for (RecordSink.Change<Embedding> change : changes) {
+            Embedding embedding = change.event();
+            last.put(change.key(), embedding == null ? List.of() : embedding.vectors());
+        }
+        List<String> papers = new ArrayList<>();
+        List<TextVector> vectors = new ArrayList<>();
+        last.forEach((paper, own) ->
+                own.forEach(vector -> {
+                    papers.add(paper);
+                    vectors.add(vector);
+                }));
+        database.run(session -> {
+            CandidateRepository repository = new CandidateRepository_(session);
+            repository.deleteVectors(last.keySet().toArray(String[]::new));
+            if (!papers.isEmpty()) {
+                repository.insertVectors(
+                        papers.toArray(String[]::new),
+                        vectors.stream()
+                                .map(vector -> vector.model().toString())
+                                .toArray(String[]::new),
+                        vectors.stream().map(VectorJson::write).toArray(String[]::new));
+            }
+        });
+    }
+
+    /**
+     * The vectors of papers, by their place in the list.
+     *
+     * @param models whose vectors are wanted
+     */
+    public PaperVectors vectors(
+            StatelessSession session, List<String> papers, Collection<String> models) {
+        PaperVectors vectors = new PaperVectors(papers.size());
+        if (!papers.isEmpty() && !models.isEmpty()) {
+            Map<String, Integer> places = new HashMap<>();
+            papers.forEach(paper -> places.putIfAbsent(paper, places.size()));
+            new CandidateRepository_(session)
+                    .vectors(papers.toArray(String[]::new), models.toArray(String[]::new))
+                    .forEach(stored -> put(vectors, places, stored));
+        }
+        return vectors;
+    }
+
+    /**
+     * The vectors of the papers that were listed in the week before an instant, whichever models
+     * made them.
+     *
+     * @param atMost so many papers, the highest first
+     */
+    public PaperVectors recentVectors(StatelessSession session, Instant now, int atMost) {
+        List<StoredVector> stored =
+                new CandidateRepository_(session)
+                        .recentVectors(now.minus(Window.WEEK.length()), atMost);
+        Map<String, Integer> places = new HashMap<>();
+        stored.forEach(each -> places.putIfAbsent(each.paperId(), places.size()));
+        PaperVectors vectors = new PaperVectors(places.size());
+        stored.forEach(each -> put(vectors, places, each));
+        return vectors;
+    }
+
+    private static void put(
+            PaperVectors vectors, Map<String, Integer> places, StoredVector stored) {
+        TextVector vector = VectorJson.read(stored.body());
+        vectors.put(
+                Objects.requireNonNull(places.get(stored.paperId())),
+                vector.model().toString(),
+                vector.vector());
+    }
+
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */
     public List<Score> scores(List<PaperId> ids) {
-        String[] papers = ids.stream().map(PaperId::value).toArray(String[]::new);
-        return decode(
-                database.inTransaction(
-                        session -> new CandidateRepository_(session).bodies(papers)));
+        List<String> papers = ids.stream().map(PaperId::value).toList();
+        return database.inTransaction(session -> scores(session, papers));
+    }
+
+    /** The same within a transaction. */
+    public List<Score> scores(StatelessSession session, List<String> papers) {
+        return decode(new CandidateRepository_(session).bodies(papers.toArray(String[]::new)));
+    }
+
+    /** The score of a paper under any of its identities, if it is known. */
+    public Optional<Score> score(PaperId id) {
+        return database
+                .inTransaction(session -> scores(session, List.of(canonical(session, id))))
+                .stream()
+                .findFirst();
     }
 
     /** The categories that have a ranking of this order and window, in alphabetical order. */

@@ -16,8 +16,10 @@ import org.papertide.events.Breakout;
 import org.papertide.events.PaperId;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.ShownRepository_;
@@ -27,9 +29,11 @@ import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.SlotGroup;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.tracing.Traces;
 
@@ -133,37 +137,56 @@ public final class AlertPlanner {
             return 0;
         }
         editions.setComposed(edition.get(), now);
-        String[] filters = AlertFilters.passing(session, breakout);
-        if (filters.length == 0) {
-            return 0;
+        PaperVectors vectors =
+                candidates.vectors(session, List.of(paper), new ThemeRepository_(session).models());
+        long planned = 0;
+        for (AlertFilters.Passing filters : AlertFilters.passing(session, breakout, vectors)) {
+            planned += plan(session, breakout, edition.get(), paper, filters, now);
         }
-        AlertContent says = content(breakout);
-        String content = contents.keep(session, MailKind.ALERT, composer.alert(says), now);
-        new ShownRepository_(session).show(content, new String[] {paper});
-        String event =
-                new SubscriptionRepository_(session).hasWebhooks()
-                        ? contents.keep(session, MailKind.ALERT, events.alert(says), now)
-                        : content;
-        long planned =
-                new PlanRepository_(session)
-                        .planAlert(
-                                edition.get(),
-                                content,
-                                event,
-                                MailKind.ALERT.priority(),
-                                paper,
-                                breakout.level(),
-                                names(breakout, paper),
-                                filters,
-                                editions.firstSince(now.minus(DAY)),
-                                settings.alertsPerReaderAndDay(),
-                                now,
-                                Exclusions.SUPPRESSED,
-                                Exclusions.ALREADY_SEEN,
-                                Exclusions.ENOUGH_TODAY);
         digestTheRest(session, edition.get(), now);
         LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition.get(), paper, planned);
         return planned;
+    }
+
+    /** To whom another text of this alert was planned has seen the paper. */
+    private long plan(
+            StatelessSession session,
+            Breakout breakout,
+            long edition,
+            String paper,
+            AlertFilters.Passing filters,
+            Instant now) {
+        AlertContent says = content(breakout, filters.met());
+        boolean inWords = filters.met() != null;
+        String content = keep(session, composer.alert(says), inWords, now);
+        new ShownRepository_(session).show(content, new String[] {paper});
+        String event =
+                new SubscriptionRepository_(session).hasWebhooks()
+                        ? keep(session, events.alert(says), inWords, now)
+                        : content;
+        return new PlanRepository_(session)
+                .planAlert(
+                        edition,
+                        content,
+                        event,
+                        MailKind.ALERT.priority(),
+                        paper,
+                        breakout.level(),
+                        names(breakout, paper),
+                        filters.keys().toArray(String[]::new),
+                        new EditionRepository_(session).firstSince(now.minus(DAY)),
+                        settings.alertsPerReaderAndDay(),
+                        now,
+                        Exclusions.SUPPRESSED,
+                        Exclusions.ALREADY_SEEN,
+                        Exclusions.ENOUGH_TODAY);
+    }
+
+    private String keep(
+            StatelessSession session, RenderedMessage message, boolean inWords, Instant now) {
+        return inWords
+                ? contents.keepInWords(session, MailKind.ALERT, message, now)
+                : contents.keep(session, MailKind.ALERT, message, now);
     }
 
     /** Whoever has had enough alerts today gets the rest at their hour, in one digest. */
@@ -183,9 +206,9 @@ public final class AlertPlanner {
         }
     }
 
-    private static AlertContent content(Breakout breakout) {
+    private static AlertContent content(Breakout breakout, @Nullable Direction met) {
         return new AlertContent(
-                new PaperLine(breakout.paper(), breakout.score(), breakout.reasons()),
+                new PaperLine(breakout.paper(), breakout.score(), breakout.reasons(), met),
                 breakout.bar(),
                 breakout.level(),
                 breakout.at());

@@ -3,8 +3,10 @@ package org.papertide.notify.edition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class ComposedBatch {
     private final Map<String, RenderedMessage> messages = new TreeMap<>();
 
     private final Map<String, String> contents = new HashMap<>();
+    private final Set<String> inWords = new HashSet<>();
     private final List<String> showing = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
@@ -70,16 +73,21 @@ final class ComposedBatch {
      * Adds a message that mails of this batch, and perhaps of later ones, say.
      *
      * @param key equal for messages that say the same
-     * @param papers that it shows
+     * @param selection what it shows
      * @return the id of its content
      */
-    String add(String key, RenderedMessage message, List<String> papers) {
+    String add(String key, RenderedMessage message, DigestSelection selection) {
         String id = Contents.id(kind, message);
         messages.put(id, message);
-        papers.forEach(paper -> {
-            showing.add(id);
-            shown.add(paper);
-        });
+        if (selection.isInWords()) {
+            inWords.add(id);
+        }
+        selection
+                .papers()
+                .forEach(paper -> {
+                    showing.add(id);
+                    shown.add(paper);
+                });
         contents.put(key, id);
         return id;
     }
@@ -91,7 +99,7 @@ final class ComposedBatch {
 
     void write(StatelessSession session, long edition, Instant now) {
         if (!messages.isEmpty()) {
-            Contents.keep(session, kind, messages, now);
+            Contents.keep(session, kind, messages, inWords, now);
             new ShownRepository_(session)
                     .showAll(showing.toArray(String[]::new), shown.toArray(String[]::new));
         }

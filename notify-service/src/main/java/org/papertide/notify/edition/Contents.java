@@ -45,15 +45,25 @@ public final class Contents {
         return id;
     }
 
+    /** Keeps a message that repeats what a reader wrote. */
+    String keepInWords(
+            StatelessSession session, MailKind kind, RenderedMessage message, Instant now) {
+        String id = id(kind, message);
+        keep(session, kind, Map.of(id, message), Set.of(id), now);
+        return id;
+    }
+
     /**
      * Keeps messages, a statement for so many.
      *
      * @param messages by their {@link #id}
+     * @param inWords the ids of those that repeat what a reader wrote
      */
     static void keep(
             StatelessSession session,
             MailKind kind,
             Map<String, RenderedMessage> messages,
+            Set<String> inWords,
             Instant now) {
         EditionRepository editions = new EditionRepository_(session);
         List<String> ids = List.copyOf(messages.keySet());
@@ -65,6 +75,7 @@ public final class Contents {
                     parts(some, messages, RenderedMessage::subject),
                     parts(some, messages, RenderedMessage::text),
                     parts(some, messages, RenderedMessage::html),
+                    some.stream().filter(inWords::contains).toArray(String[]::new),
                     now);
         }
     }
@@ -100,14 +111,20 @@ public final class Contents {
                         .findContent(id)
                         .filter(content -> !MailKind.valueOf(content.kind()).isPersonal())
                         .map(Content::message)
+                        // What an erased reader's words were in has no text left.
+                        .filter(message -> !message.text().isEmpty())
                         .filter(message -> !EventComposer.isEvent(message)));
     }
 
-    /** Messages by their ids, without those that are gone; personal links are placeholders. */
+    /**
+     * Messages by their ids, without those that are gone or have lost their text; personal links
+     * are placeholders.
+     */
     public Map<String, RenderedMessage> findAll(Set<String> ids) {
         return database.inTransaction(session ->
                 new EditionRepository_(session)
                         .findContents(ids.toArray(String[]::new)).stream()
+                                .filter(content -> !content.message().text().isEmpty())
                                 .collect(Collectors.toMap(Content::id, Content::message)));
     }
 

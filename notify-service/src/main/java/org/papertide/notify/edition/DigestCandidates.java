@@ -5,12 +5,15 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
+import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.PaperPool;
+import org.papertide.notify.interest.PaperVectors;
 
 /**
  * The candidates of an edition, and what has been made of them so far: readers with one filter
@@ -50,15 +53,25 @@ final class DigestCandidates {
             new Remembered<>(
                     MESSAGE_BYTES, (key, content) -> ENTRY_BYTES + key.length() + content.length());
 
-    /** Both best first. */
+    /** Both best first, of papers whose vectors are not known. */
     DigestCandidates(List<Score> rising, List<Score> top) {
+        this(rising, top, ids -> new PaperVectors(ids.size()));
+    }
+
+    /**
+     * Both best first.
+     *
+     * @param vectors finds the vectors of papers, by their place in a list
+     */
+    DigestCandidates(
+            List<Score> rising, List<Score> top, Function<List<String>, PaperVectors> vectors) {
         this.rising = List.copyOf(rising);
         this.top = List.copyOf(top);
         Map<String, Integer> places = new HashMap<>();
         this.risingPlaces = places(rising, places);
         this.topPlaces = places(top, places);
-        this.pool = new PaperPool(all.stream().map(Score::paper).toList());
         this.ids = all.stream().map(Score::paper).map(DigestCandidates::id).toList();
+        this.pool = new PaperPool(all.stream().map(Score::paper).toList(), vectors.apply(ids));
     }
 
     private int[] places(List<Score> scores, Map<String, Integer> places) {
@@ -86,28 +99,35 @@ final class DigestCandidates {
      * What the interest of a filter lets pass.
      *
      * @param filterKey equal for equal interests
+     * @param theme what its theme compares papers with, if it has one and its vectors have come
      */
-    synchronized FilteredCandidates passing(String filterKey, Interest interest) {
+    synchronized FilteredCandidates passing(
+            String filterKey, Interest interest, @Nullable CalibratedTheme theme) {
         FilteredCandidates known = passing.find(filterKey);
         if (known != null) {
             return known;
         }
-        FilteredCandidates found = FilteredCandidates.of(interest, passing(interest));
+        FilteredCandidates found = FilteredCandidates.of(interest, passing(interest, theme));
         passing.put(filterKey, found);
         return found;
     }
 
-    private RankedCandidates passing(Interest interest) {
-        BitSet places = pool.passing(interest, place -> all.get(place).score());
+    private RankedCandidates passing(Interest interest, @Nullable CalibratedTheme theme) {
+        BitSet places = pool.passing(interest, theme, place -> all.get(place).score());
         return RankedCandidates.of(
-                those(rising, risingPlaces, places), those(top, topPlaces, places));
+                those(rising, risingPlaces, places, theme), those(top, topPlaces, places, theme));
     }
 
-    private static List<Score> those(List<Score> scores, int[] places, BitSet passing) {
+    private List<RankedCandidates.Found> those(
+            List<Score> scores, int[] places, BitSet passing, @Nullable CalibratedTheme theme) {
         return IntStream.range(0, places.length)
                 .filter(i -> passing.get(places[i]))
-                .mapToObj(scores::get)
+                .mapToObj(i -> new RankedCandidates.Found(scores.get(i), met(theme, places[i])))
                 .toList();
+    }
+
+    private CalibratedTheme.@Nullable Direction met(@Nullable CalibratedTheme theme, int place) {
+        return theme == null ? null : pool.met(theme, place).orElse(null);
     }
 
     /** The content of what is said so, if it was written lately. */

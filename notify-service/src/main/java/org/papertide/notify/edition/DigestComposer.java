@@ -42,7 +42,7 @@ import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.DigestReader;
-import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.tracing.Traces;
 
@@ -191,9 +191,11 @@ public final class DigestComposer {
         Instant now = clock.instant();
         Instant reference = edition.asOf().isBefore(now) ? edition.asOf() : now;
         Instant since = reference.minus(window.length());
+        List<String> models = new ThemeRepository_(session).models();
         return new DigestCandidates(
                 candidates.first(session, Order.RISING, window, since, settings.candidates()),
-                candidates.first(session, Order.TOP, window, since, settings.candidates()));
+                candidates.first(session, Order.TOP, window, since, settings.candidates()),
+                ids -> candidates.vectors(session, ids, models));
     }
 
     /**
@@ -230,7 +232,7 @@ public final class DigestComposer {
             List<Expected> batch,
             ComposedBatch composed) {
         Set<Long> mailed = mailed(new PlanRepository_(session), batch);
-        BatchReaders readers = BatchReaders.read(new SubscriptionRepository_(session), batch);
+        BatchReaders readers = BatchReaders.read(session, batch);
         Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool);
         for (Expected each : batch) {
             DigestReader reader = readers.find(each.subscriptionId());
@@ -241,7 +243,12 @@ public final class DigestComposer {
             } else if (reader == null) {
                 composed.exclude(each, Exclusions.UNSUBSCRIBED);
             } else {
-                fill(edition, pool, each, reader, readers.interest(reader), seen, composed);
+                FilteredCandidates filtered =
+                        pool.passing(
+                                reader.filterKey(),
+                                readers.interest(reader),
+                                readers.findTheme(reader));
+                fill(edition, pool, each, reader, filtered, seen, composed);
             }
         }
         // One instant for all of its mails: they are claimed content by content. Not ahead, if who
@@ -265,10 +272,9 @@ public final class DigestComposer {
             DigestCandidates pool,
             Expected each,
             DigestReader reader,
-            Interest interest,
+            FilteredCandidates filtered,
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
-        FilteredCandidates filtered = pool.passing(reader.filterKey(), interest);
         Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
         KeyedSelection selection = filtered.without(known);
         if (selection.papers().isEmpty()) {
@@ -281,7 +287,7 @@ public final class DigestComposer {
         }
         composed.fill(
                 each,
-                content(edition, pool, interest, reader, selection, composed),
+                content(edition, pool, filtered.interest(), reader, selection, composed),
                 reader.receiver());
         known.addAll(selection.papers().papers());
     }
@@ -305,7 +311,7 @@ public final class DigestComposer {
         }
         DigestContent says = content(kind, edition.asOf(), zone, selection.papers());
         RenderedMessage message = isWebhook ? events.digest(says) : composer.digest(says);
-        return composed.add(key, message, selection.papers().papers());
+        return composed.add(key, message, selection.papers());
     }
 
     private static DigestContent.Kind kind(Edition edition, Interest interest) {
@@ -341,7 +347,7 @@ public final class DigestComposer {
         return new DigestContent.Place(
                 ranked.rank(),
                 ranked.otherRank(),
-                new PaperLine(score.paper(), value, score.reasons()));
+                new PaperLine(score.paper(), value, score.reasons(), ranked.met()));
     }
 
     private static Map<Long, Set<String>> seen(

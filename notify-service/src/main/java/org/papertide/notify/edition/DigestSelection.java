@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.edition.RankedCandidates.Ranked;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
 
 /**
  * The papers of one digest: what rises, and the highest of the rest, each with its true rank.
@@ -65,8 +67,24 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top) {
 
     private static String key(List<Ranked> papers) {
         return papers.stream()
-                .map(each -> each.rank() + "/" + each.otherRank() + "=" + each.id())
+                .map(each ->
+                        each.rank() + "/" + each.otherRank() + "=" + each.id() + met(each.met()))
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Quoted: whatever a reader writes, it ends where it ends. */
+    private static String met(@Nullable Direction met) {
+        return met == null
+                ? ""
+                : (met.example() ? " like " : " about ")
+                        + '"'
+                        + met.name().replace("\"", "\"\"")
+                        + '"';
+    }
+
+    /** Whether it says what the reader wrote. */
+    boolean isInWords() {
+        return Stream.concat(rising.stream(), top.stream()).anyMatch(each -> each.met() != null);
     }
 
     private static Set<String> ids(List<Ranked> papers) {

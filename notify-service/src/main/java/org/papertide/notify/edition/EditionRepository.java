@@ -293,11 +293,16 @@ public interface EditionRepository {
     int insertContent(
             String id, String kind, String subject, String text, String html, Instant createdAt);
 
-    /** The same with many, row by row. */
+    /**
+     * The same with many, row by row.
+     *
+     * @param inWords the ids of those that repeat what a reader wrote
+     */
     @SQL(
             """
-            insert into content (id, kind, subject, body_text, body_html, created_at)
-            select u.id, :kind, u.subject, u.body_text, u.body_html, :createdAt
+            insert into content (id, kind, subject, body_text, body_html, created_at, in_words)
+            select u.id, :kind, u.subject, u.body_text, u.body_html, :createdAt,
+                u.id = any(:inWords)
             from unnest(:ids, :subjects, :texts, :htmls) as u(id, subject, body_text, body_html)
             on conflict do nothing
             """)
@@ -307,7 +312,20 @@ public interface EditionRepository {
             String[] subjects,
             String[] texts,
             String[] htmls,
+            String[] inWords,
             Instant createdAt);
+
+    /** Those of these contents that repeat what a reader wrote. */
+    @SQL("select id from content where id = any(array(select unnest(:ids))) and in_words")
+    List<String> inWords(String[] ids);
+
+    /** Deletes what these contents say: mails of the past still have them. */
+    @SQL(
+            """
+            update content set subject = '', body_text = '', body_html = '', in_words = false
+            where id = any(:ids)
+            """)
+    int blank(String[] ids);
 
     @Find
     Optional<Content> findContent(String id);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Score;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
 
 /**
  * The candidates that one filter lets pass, with their ranks among themselves.
@@ -24,8 +26,9 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
      *
      * @param rank from 1
      * @param otherRank its rank in the other order; 0 if it is not in it
+     * @param met what of the reader's theme it is nearest to, if there is a theme
      */
-    record Ranked(int rank, int otherRank, Score score) {
+    record Ranked(int rank, int otherRank, Score score, @Nullable Direction met) {
 
         String id() {
             return score.paper().id().value();
@@ -33,26 +36,39 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
     }
 
     /**
+     * A paper that passes.
+     *
+     * @param met what of the reader's theme it is nearest to, if there is a theme
+     */
+    record Found(Score score, @Nullable Direction met) {
+
+        /** Those of an interest without a theme. */
+        static List<Found> of(List<Score> scores) {
+            return scores.stream().map(score -> new Found(score, null)).toList();
+        }
+    }
+
+    /**
      * @param rising those that pass, best first
      * @param top those that pass, best first
      */
-    static RankedCandidates of(List<Score> rising, List<Score> top) {
+    static RankedCandidates of(List<Found> rising, List<Found> top) {
         return new RankedCandidates(ranked(rising, ranks(top)), ranked(top, ranks(rising)));
     }
 
-    private static List<Ranked> ranked(List<Score> scores, Map<String, Integer> others) {
-        List<Ranked> ranked = new ArrayList<>(scores.size());
-        for (Score score : scores) {
-            int other = others.getOrDefault(score.paper().id().value(), 0);
-            ranked.add(new Ranked(ranked.size() + 1, other, score));
+    private static List<Ranked> ranked(List<Found> papers, Map<String, Integer> others) {
+        List<Ranked> ranked = new ArrayList<>(papers.size());
+        for (Found found : papers) {
+            int other = others.getOrDefault(found.score().paper().id().value(), 0);
+            ranked.add(new Ranked(ranked.size() + 1, other, found.score(), found.met()));
         }
         return ranked;
     }
 
-    private static Map<String, Integer> ranks(List<Score> scores) {
+    private static Map<String, Integer> ranks(List<Found> papers) {
         Map<String, Integer> ranks = new HashMap<>();
-        for (Score score : scores) {
-            ranks.putIfAbsent(score.paper().id().value(), ranks.size() + 1);
+        for (Found found : papers) {
+            ranks.putIfAbsent(found.score().paper().id().value(), ranks.size() + 1);
         }
         return ranks;
     }

@@ -8,10 +8,11 @@ import org.papertide.events.Order;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.interest.PaperFilter;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.PaperLine;
+import org.papertide.notify.subscription.ThemeRepository_;
 
 /**
  * What rises now, for the first look in a welcome. It does not count as sent: the first digest and
@@ -34,15 +35,26 @@ public final class TodaysPapers {
 
     /** The papers that rise first among those that pass. */
     public List<DigestContent.Place> of(StatelessSession session, Interest interest, Instant now) {
-        PaperFilter filter = new PaperFilter(interest);
         Instant since = now.minus(Window.DAY.length());
         List<Score> rising = candidates.first(session, Order.RISING, Window.DAY, since, LOOKED_AT);
+        DigestCandidates pool =
+                new DigestCandidates(
+                        rising,
+                        List.of(),
+                        ids ->
+                                candidates.vectors(
+                                        session, ids, new ThemeRepository_(session).models()));
+        CalibratedTheme theme = Themes.of(session, List.of(interest)).get(interest.theme().key());
         List<PaperLine> passing =
-                rising.stream()
-                        .filter(score -> filter.passes(score.paper(), score.score()))
+                pool.passing(interest.filterKey(), interest, theme).passing().rising().stream()
                         .limit(Math.min(MOST, interest.limit()))
-                        .map(score -> new PaperLine(score.paper(), score.score(), score.reasons()))
+                        .map(TodaysPapers::line)
                         .toList();
         return DigestContent.places(passing);
+    }
+
+    private static PaperLine line(RankedCandidates.Ranked ranked) {
+        Score score = ranked.score();
+        return new PaperLine(score.paper(), score.score(), score.reasons(), ranked.met());
     }
 }

@@ -4,13 +4,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
+import org.papertide.notify.ledger.ContentReader;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.subscription.SubscriptionRepository_;
 
 /**
  * Single mails, planned within the transaction of the change that they report: an edition of its
@@ -69,6 +74,37 @@ public final class TransactionalMails {
         List<Long> own =
                 new EditionRepository_(session).personalOf(all, Long.toString(subscriptionId));
         erase(session, own.toArray(Long[]::new));
+    }
+
+    /**
+     * Deletes the texts of a subscriber's digests and alerts that repeat what the reader wrote, but
+     * for those that others who wrote the same still have. Their mails stay counted; one that waits
+     * goes to nobody, and finds no text.
+     */
+    public void eraseWords(StatelessSession session, long subscriberId) {
+        AccountRepository ledger = new AccountRepository_(session);
+        EditionRepository editions = new EditionRepository_(session);
+        String[] own = ledger.contentsOfSubscriber(subscriberId).toArray(String[]::new);
+        String[] texts = editions.inWords(own).toArray(String[]::new);
+        if (texts.length == 0) {
+            return;
+        }
+        List<ContentReader> readers = ledger.otherReaders(texts, subscriberId);
+        Set<Long> known =
+                Set.copyOf(
+                        new SubscriptionRepository_(session)
+                                .known(
+                                        readers.stream()
+                                                .map(ContentReader::subscriberId)
+                                                .distinct()
+                                                .toArray(Long[]::new)));
+        Set<String> kept =
+                readers.stream()
+                        .filter(reader -> known.contains(reader.subscriberId()))
+                        .map(ContentReader::contentId)
+                        .collect(Collectors.toSet());
+        editions.blank(
+                Stream.of(texts).filter(text -> !kept.contains(text)).toArray(String[]::new));
     }
 
     private static void erase(StatelessSession session, Long[] single) {

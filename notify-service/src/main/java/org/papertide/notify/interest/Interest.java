@@ -19,6 +19,7 @@ import org.papertide.platform.hashing.Sha256;
  * @param authors one of these wrote it; empty for any
  * @param minimumScore least expected further upvote-equivalents in the next 24 hours, or none
  * @param limit most papers in a digest, 1 to {@value #MAX_LIMIT}
+ * @param theme what papers are to be about; {@link Theme#ANY} for anything
  */
 public record Interest(
         Frequency frequency,
@@ -29,7 +30,8 @@ public record Interest(
         List<String> exclude,
         List<String> authors,
         @Nullable Double minimumScore,
-        int limit) {
+        int limit,
+        Theme theme) {
 
     public static final int MAX_LIMIT = 50;
     public static final int DEFAULT_LIMIT = 10;
@@ -40,6 +42,30 @@ public record Interest(
 
     /** Longest word, phrase or author, in characters. */
     public static final int MAX_ENTRY = 100;
+
+    /** In whatever papers are about. */
+    public Interest(
+            Frequency frequency,
+            ZoneId timezone,
+            int hour,
+            List<String> categories,
+            List<String> include,
+            List<String> exclude,
+            List<String> authors,
+            @Nullable Double minimumScore,
+            int limit) {
+        this(
+                frequency,
+                timezone,
+                hour,
+                categories,
+                include,
+                exclude,
+                authors,
+                minimumScore,
+                limit,
+                Theme.ANY);
+    }
 
     public Interest {
         categories = List.copyOf(categories);
@@ -67,6 +93,10 @@ public record Interest(
                         .map(list -> list.stream().sorted().collect(Collectors.joining("\n")))
                         .collect(Collectors.joining("\n\n"));
         String all = frequency + "\n" + minimumScore + "\n" + limit + "\n" + text;
+        if (!theme.isAny()) {
+            // Without a theme the key is that of earlier releases.
+            all += "\n\n" + theme.key();
+        }
         return Sha256.hex(all).substring(0, 32);
     }
 }

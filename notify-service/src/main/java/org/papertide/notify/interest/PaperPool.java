@@ -5,14 +5,18 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 
 /**
  * Papers that many filters are asked about. A paper is read once, and each category, author and
  * phrase is looked for once, whoever else names it; what a filter lets pass is then put together of
- * sets. It lets pass what {@link PaperFilter} does.
+ * sets. It lets pass what {@link PaperFilter} does and is near to the theme.
  *
  * <p>For one thread.
  */
@@ -22,18 +26,57 @@ public final class PaperPool {
     private static final int MOST_REMEMBERED = 10_000;
 
     private final List<SearchedPaper> papers;
+    private final PaperVectors vectors;
+    private final Map<PaperId, Integer> places = new HashMap<>();
     private final Map<String, BitSet> remembered = new HashMap<>();
 
+    /** Of papers whose vectors are not known: no theme lets them pass. */
     public PaperPool(List<PaperSummary> papers) {
+        this(papers, new PaperVectors(papers.size()));
+    }
+
+    /**
+     * @param vectors of the papers, by their place in the list
+     */
+    public PaperPool(List<PaperSummary> papers, PaperVectors vectors) {
         this.papers = papers.stream().map(SearchedPaper::new).toList();
+        this.vectors = vectors;
+        for (int place = 0; place < papers.size(); place++) {
+            PaperSummary paper = papers.get(place);
+            places.putIfAbsent(paper.id(), place);
+            for (PaperId alias : paper.aliases()) {
+                places.putIfAbsent(alias, place);
+            }
+        }
     }
 
     /**
      * The papers that an interest lets pass, by their place in the pool.
      *
+     * @param theme what its theme compares papers with; absent if it has none, and if its vectors
+     *     have not come: then nothing passes
      * @param scores by their place; what {@code minimumScore} is compared with
      */
-    public BitSet passing(Interest interest, IntToDoubleFunction scores) {
+    public BitSet passing(
+            Interest interest, @Nullable CalibratedTheme theme, IntToDoubleFunction scores) {
+        BitSet passing = passing(interest, scores);
+        if (interest.theme().isAny()) {
+            return passing;
+        }
+        // Who names a paper as an example knows it.
+        interest.theme().like().stream()
+                .map(places::get)
+                .filter(Objects::nonNull)
+                .forEach(passing::clear);
+        return theme == null ? new BitSet() : theme.passing(vectors, passing);
+    }
+
+    /** Which of a theme's wishes a paper that passes is nearest to, by its place in the pool. */
+    public Optional<CalibratedTheme.Direction> met(CalibratedTheme theme, int place) {
+        return theme.met(vectors, place);
+    }
+
+    private BitSet passing(Interest interest, IntToDoubleFunction scores) {
         BitSet passing = new BitSet(papers.size());
         passing.set(0, papers.size());
         Double minimum = interest.minimumScore();

@@ -87,6 +87,24 @@ public interface AccountRepository {
             """)
     List<Mail> ofSubscriber(long subscriberId);
 
+    /** The texts of a subscriber's mails. */
+    @SQL(
+            """
+            select distinct content_id from delivery
+            where subscriber_id = :subscriberId and content_id is not null
+            """)
+    List<String> contentsOfSubscriber(long subscriberId);
+
+    /** Who else has mails of these texts. */
+    @SQL(
+            """
+            select distinct u.id, d.subscriber_id
+            from unnest(:contents) as u(id) cross join lateral (
+                select subscriber_id from delivery where content_id = u.id offset 0) d
+            where d.subscriber_id <> :subscriberId
+            """)
+    List<ContentReader> otherReaders(String[] contents, long subscriberId);
+
     /** Forgets what servers said of a subscriber's mails, which may name the person. */
     @SQL(
             """

@@ -63,6 +63,17 @@ public final class InterestText {
         return Optional.of("It is for papers of " + String.join(", ", known) + more + ".");
     }
 
+    /**
+     * That there is a theme, without a word of it: fit for a mail to somebody who did not ask for
+     * it. Empty if there is none.
+     */
+    public static Optional<String> theme(Interest interest) {
+        return interest.theme().isAny()
+                ? Optional.empty()
+                : Optional.of(
+                        "Papers are chosen by what they are about, as it was written in the form.");
+    }
+
     /** The filters, one sentence each; empty if there are none. */
     public static List<String> filters(Interest interest) {
         List<String> filters = new ArrayList<>();
@@ -79,6 +90,7 @@ public final class InterestText {
                             + number(interest.minimumScore())
                             + " more upvotes within a day");
         }
+        filters.addAll(ThemeText.sentences(interest.theme()));
         return filters;
     }
 

@@ -23,6 +23,8 @@ import org.papertide.text.PaperText;
  * @param abstractText null if there is none to show
  * @param forecast what it is ordered by: "about 120 more within a day"; empty if nothing was
  *     counted
+ * @param met which of the reader's interests it meets: "close to your words “…”"; empty if the
+ *     reader has no theme
  * @param reasons why the paper is here, weightiest first
  * @param links all that is known
  */
@@ -35,6 +37,7 @@ public record PaperView(
         String categories,
         @Nullable String abstractText,
         String forecast,
+        String met,
         List<String> reasons,
         List<LinkView> links) {
 
@@ -79,7 +82,24 @@ public record PaperView(
                         ? null
                         : PaperText.cutAtSentence(readable, PaperSummary.MAX_ABSTRACT),
                 forecast,
+                "",
                 ReasonText.sentences(reasons),
+                links);
+    }
+
+    /** The same with what it meets. */
+    public PaperView withMet(String interest) {
+        return new PaperView(
+                rank,
+                id,
+                title,
+                href,
+                authors,
+                categories,
+                abstractText,
+                forecast,
+                interest,
+                reasons,
                 links);
     }
 
@@ -94,6 +114,7 @@ public record PaperView(
                 categories,
                 abstractText,
                 forecast,
+                met,
                 reasons,
                 links);
     }
@@ -104,7 +125,7 @@ public record PaperView(
         String cut =
                 text == null || characters == 0 ? null : PaperText.cutAtSentence(text, characters);
         return new PaperView(
-                rank, id, title, href, authors, categories, cut, forecast, reasons, links);
+                rank, id, title, href, authors, categories, cut, forecast, met, reasons, links);
     }
 
     /** "A", "A and B", "A, B and C", "A, B, C and 7 more". */

@@ -56,6 +56,7 @@ public final class QuteMessageComposer implements MessageComposer {
                         + InterestText.schedule(interest)
                         + " to this address. It begins only if you confirm.");
         InterestText.knownCategories(interest).ifPresent(paragraphs::add);
+        InterestText.theme(interest).ifPresent(paragraphs::add);
         paragraphs.add(
                 "The link works until "
                         + InterestText.day(content.expires(), interest.timezone())
@@ -185,7 +186,8 @@ public final class QuteMessageComposer implements MessageComposer {
     @Override
     public RenderedMessage alert(AlertContent content) {
         PaperLine line = content.paper();
-        PaperView paper = PaperView.of(0, line.paper(), forecast(line), line.reasons());
+        PaperView paper =
+                PaperView.of(0, line.paper(), forecast(line), line.reasons()).withMet(met(line));
         MailView view =
                 new MailView(
                         "A paper is taking off",
@@ -265,10 +267,15 @@ public final class QuteMessageComposer implements MessageComposer {
     private static PaperView view(DigestContent.Place place, Order order) {
         PaperLine line = place.paper();
         return PaperView.of(
-                place.rank(),
-                line.paper(),
-                ForecastText.of(order, line.score(), line.reasons()),
-                line.reasons());
+                        place.rank(),
+                        line.paper(),
+                        ForecastText.of(order, line.score(), line.reasons()),
+                        line.reasons())
+                .withMet(met(line));
+    }
+
+    private static String met(PaperLine line) {
+        return line.met() == null ? "" : ThemeText.met(line.met());
     }
 
     /** The first paper's title and how many more there are. */

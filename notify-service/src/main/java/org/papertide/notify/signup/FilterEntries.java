@@ -12,10 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 
 /**
- * The list, if there is one, has at most {@value Interest#MAX_ENTRIES} entries, each of them right
- * for its kind. One problem is reported for the whole list, however many entries are wrong.
+ * The list, if there is one, has at most as many entries as its kind may have, each of them right.
+ * One problem is reported for the whole list, however many entries are wrong.
  */
 @Target(ElementType.FIELD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -25,7 +26,7 @@ public @interface FilterEntries {
     /** What the entries are. */
     Kind value();
 
-    String message() default "Please give at most " + Interest.MAX_ENTRIES + " entries.";
+    String message() default "";
 
     Class<?>[] groups() default {};
 
@@ -34,35 +35,61 @@ public @interface FilterEntries {
     /** What the entries of a list are. */
     enum Kind {
         /** Words, phrases or names. */
-        PHRASES("Each entry needs 1 to " + Interest.MAX_ENTRY + " visible characters.") {
+        PHRASES(
+                Interest.MAX_ENTRIES,
+                "Each entry needs 1 to " + Interest.MAX_ENTRY + " visible characters.") {
             @Override
             boolean isRight(String entry) {
-                return !entry.isEmpty()
-                        && entry.length() <= Interest.MAX_ENTRY
-                        && entry.chars().noneMatch(Kind::isHidden);
+                return isText(entry, Interest.MAX_ENTRY);
+            }
+        },
+        /** What papers are to be about, in the reader's words. */
+        TEXTS(Theme.MAX_TEXTS, "Each text needs 1 to " + Theme.MAX_TEXT + " visible characters.") {
+            @Override
+            boolean isRight(String entry) {
+                return isText(entry, Theme.MAX_TEXT);
+            }
+        },
+        /** Identities of papers. */
+        PAPERS(
+                Theme.MAX_LIKE,
+                "Please give papers by arXiv id, DOI or their addresses, such as 2409.01234.") {
+            @Override
+            boolean isRight(String entry) {
+                return PaperNames.find(entry).isPresent();
             }
         },
         /** Names of categories. */
-        CATEGORIES("Please give categories such as cs.LG.") {
+        CATEGORIES(Interest.MAX_ENTRIES, "Please give categories such as cs.LG.") {
             @Override
             boolean isRight(String entry) {
                 return Category.isName(entry);
             }
         };
 
+        private final int most;
         private final String message;
 
-        Kind(String message) {
+        Kind(int most, String message) {
+            this.most = most;
             this.message = message;
         }
 
         abstract boolean isRight(String entry);
+
+        private static boolean isText(String entry, int longest) {
+            return !entry.isEmpty()
+                    && entry.length() <= longest
+                    && entry.codePoints().noneMatch(Kind::isHidden);
+        }
 
         private static boolean isHidden(int c) {
             return switch (Character.getType(c)) {
                 case Character.CONTROL,
                         Character.PRIVATE_USE,
                         Character.UNASSIGNED,
+                        // A half of a pair: no text in UTF-8 has one.
+                        Character.SURROGATE,
                         Character.LINE_SEPARATOR,
                         Character.PARAGRAPH_SEPARATOR ->
                         true;
@@ -86,14 +113,15 @@ public @interface FilterEntries {
             if (entries == null) {
                 return true;
             }
-            if (entries.size() > Interest.MAX_ENTRIES) {
-                return false;
+            if (entries.size() > kind.most) {
+                return refuse(context, "Please give at most " + kind.most + " entries.");
             }
-            if (entries.stream().allMatch(kind::isRight)) {
-                return true;
-            }
+            return entries.stream().allMatch(kind::isRight) || refuse(context, kind.message);
+        }
+
+        private static boolean refuse(ConstraintValidatorContext context, String why) {
             context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate(kind.message).addConstraintViolation();
+            context.buildConstraintViolationWithTemplate(why).addConstraintViolation();
             return false;
         }
     }

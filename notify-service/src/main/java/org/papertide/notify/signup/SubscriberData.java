@@ -15,12 +15,14 @@ import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Mail;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.notify.suppression.Suppressions;
 
 /**
@@ -105,13 +107,25 @@ final class SubscriberData {
         subscriptions
                 .findSubscriber(subscriberId)
                 .ifPresent(subscriber -> Suppressions.forget(session, subscriber.addressHash()));
+        String[] themes = themes(subscriptions.ofSubscriber(subscriberId));
+        mails.eraseWords(session, subscriberId);
         subscriptions.deleteSubscriber(subscriberId);
+        new ThemeRepository_(session).deleteUnused(themes);
+    }
+
+    private static String[] themes(List<Subscription> subscriptions) {
+        return subscriptions.stream()
+                .map(Subscription::themeKey)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(String[]::new);
     }
 
     /** Deletes a request that was never confirmed, and the mails that asked for it. */
     void forget(StatelessSession session, Subscription unconfirmed) {
         mails.erase(session, unconfirmed.subscriberId(), unconfirmed.id());
         session.delete(unconfirmed);
+        new ThemeRepository_(session).deleteUnused(themes(List.of(unconfirmed)));
     }
 
     private static ObjectNode describe(ObjectMapper mapper, Subscription subscription) {
@@ -143,6 +157,11 @@ final class SubscriberData {
         node.set("authors", mapper.valueToTree(interest.authors()));
         node.put("minimumScore", interest.minimumScore());
         node.put("limit", interest.limit());
+        Theme theme = interest.theme();
+        node.set("about", mapper.valueToTree(theme.about()));
+        node.set("notAbout", mapper.valueToTree(theme.notAbout()));
+        node.set("like", mapper.valueToTree(theme.like()));
+        node.put("amount", theme.amount().name());
         return node;
     }
 }

@@ -9,8 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.subscription.MailAddress;
 
 /**
@@ -23,6 +25,9 @@ import org.papertide.notify.subscription.MailAddress;
  * @param timezone an IANA name, such as {@code Europe/Berlin}
  * @param hour local hour, 0 to 23
  * @param categories see {@link Interest}, as all that follow
+ * @param about see {@link Theme}, as all that follow
+ * @param like papers by any usual spelling of their identity
+ * @param amount FEW, SOME or MANY, in any case
  */
 public record SubscriptionRequest(
         @MailableAddress(groups = SignUp.class) @Nullable String email,
@@ -43,15 +48,53 @@ public record SubscriptionRequest(
                         min = 1,
                         max = Interest.MAX_LIMIT,
                         message = "Please give a whole number from {min} to {max}.")
-                @Nullable Integer limit) {
+                @Nullable Integer limit,
+        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> about,
+        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> notAbout,
+        @FilterEntries(FilterEntries.Kind.PAPERS) @Nullable List<String> like,
+        @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
+                @Nullable String amount) {
+
+    /** In whatever papers are about. */
+    public SubscriptionRequest(
+            @Nullable String email,
+            @Nullable String frequency,
+            @Nullable String timezone,
+            @Nullable Integer hour,
+            @Nullable List<String> categories,
+            @Nullable List<String> include,
+            @Nullable List<String> exclude,
+            @Nullable List<String> authors,
+            @Nullable Double minimumScore,
+            @Nullable Integer limit) {
+        this(
+                email,
+                frequency,
+                timezone,
+                hour,
+                categories,
+                include,
+                exclude,
+                authors,
+                minimumScore,
+                limit,
+                null,
+                null,
+                null,
+                null);
+    }
 
     public SubscriptionRequest {
         frequency = frequency == null ? null : frequency.strip().toUpperCase(Locale.ROOT);
         timezone = timezone == null || timezone.isBlank() ? null : timezone.strip();
-        categories = entries(categories);
-        include = entries(include);
-        exclude = entries(exclude);
-        authors = entries(authors);
+        categories = entries(categories, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
+        include = entries(include, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
+        exclude = entries(exclude, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
+        authors = entries(authors, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
+        about = entries(about, Theme.MAX_TEXTS, Theme.MAX_TEXT);
+        notAbout = entries(notAbout, Theme.MAX_TEXTS, Theme.MAX_TEXT);
+        like = entries(like, Theme.MAX_LIKE, PaperNames.MAX_TEXT);
+        amount = amount == null ? null : amount.strip().toUpperCase(Locale.ROOT);
     }
 
     /**
@@ -69,7 +112,16 @@ public record SubscriptionRequest(
                 orNone(exclude),
                 orNone(authors),
                 minimumScore,
-                limit == null ? Interest.DEFAULT_LIMIT : limit);
+                limit == null ? Interest.DEFAULT_LIMIT : limit,
+                theme());
+    }
+
+    private Theme theme() {
+        return new Theme(
+                orNone(about),
+                orNone(notAbout),
+                orNone(like).stream().map(PaperNames::parse).toList(),
+                amount == null ? Amount.SOME : Amount.valueOf(amount));
     }
 
     /**
@@ -98,24 +150,25 @@ public record SubscriptionRequest(
      * Entries as they are kept: each once and in one line. Collecting ends one entry above the
      * limit, and an entry one character above its own: that is enough to refuse them.
      */
-    private static @Nullable List<String> entries(@Nullable List<String> values) {
+    private static @Nullable List<String> entries(
+            @Nullable List<String> values, int most, int longest) {
         if (values == null) {
             return null;
         }
         Set<String> entries = new LinkedHashSet<>();
         for (@Nullable String value : values) {
-            entries.add(value == null ? "" : inOneLine(value));
-            if (entries.size() > Interest.MAX_ENTRIES) {
+            entries.add(value == null ? "" : inOneLine(value, longest));
+            if (entries.size() > most) {
                 break;
             }
         }
         return List.copyOf(entries);
     }
 
-    private static String inOneLine(String value) {
+    private static String inOneLine(String value, int longest) {
         StringBuilder line = new StringBuilder();
         boolean space = false;
-        for (int i = 0; i < value.length() && line.length() <= Interest.MAX_ENTRY; i++) {
+        for (int i = 0; i < value.length() && line.length() <= longest; i++) {
             char c = value.charAt(i);
             if (Character.isWhitespace(c)) {
                 space = !line.isEmpty();

@@ -29,16 +29,23 @@ import org.papertide.platform.http.Problem;
 public class SubscriptionResource {
 
     private final SubscriptionWorkflow subscriptions;
+    private final SubscriptionPreviews previews;
     private final JsonRequestReader<SubscriptionRequest> requests;
+    private final JsonRequestReader<SubscriptionRequest> unaddressed;
     private final Clients clients;
     private final SubscriptionSettings settings;
 
     SubscriptionResource(
             SubscriptionWorkflow subscriptions,
+            SubscriptionPreviews previews,
             RequestValidator validator,
             Clients clients,
             SubscriptionSettings settings) {
         this.subscriptions = subscriptions;
+        this.previews = previews;
+        this.unaddressed =
+                new JsonRequestReader<>(
+                        SubscriptionRequest.class, validator, UnknownFields.IGNORED);
         this.clients = clients;
         this.settings = settings;
         this.requests =
@@ -96,6 +103,51 @@ public class SubscriptionResource {
         };
     }
 
+    /** What a subscription would have let pass; nobody is subscribed, and nothing is kept. */
+    @POST
+    @Path("preview")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+    @Operation(
+            summary = "What a subscription would have let pass",
+            description =
+                    "Of the papers that were listed in the last 7 days. The address is not needed,"
+                            + " and nothing is kept.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = SubscriptionRequest.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "How many papers, and the highest of them; or what is waited for",
+            content = @Content(schema = @Schema(implementation = PreviewAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not a JSON object, or fields that are wrong; errors names all")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests; Retry-After says when to ask again")
+    @APIResponse(responseCode = "503", description = "The database is away; ask again later")
+    public Response preview(byte[] body, @Context HttpServerRequest request) {
+        return switch (unaddressed.read(body)) {
+            case Read.Valid<SubscriptionRequest>(var wanted) ->
+                    switch (previews.preview(wanted, clients.of(request))) {
+                        case SubscriptionPreviews.Result.Made(var preview) ->
+                                Response.ok(PreviewAnswer.of(preview)).build();
+                        case SubscriptionPreviews.Result.TooMany(var tooMany) -> tooMany(tooMany);
+                    };
+            case Read.Invalid<SubscriptionRequest>(Problem problem) -> problem.response();
+        };
+    }
+
+    private static Response tooMany(SubscribeResult.TooMany tooMany) {
+        return Response.fromResponse(Problem.of(429, tooMany.inWords()).response())
+                .header("Retry-After", tooMany.retryAfterSeconds())
+                .build();
+    }
+
     private Response answer(SubscriptionRequest wanted, HttpServerRequest request) {
         return switch (subscriptions.subscribe(wanted, clients.of(request))) {
             case SubscribeResult.Accepted() ->
@@ -111,10 +163,7 @@ public class SubscriptionResource {
                                                                             .optInMailsPerAddressAndDay())))
                             .type(MediaType.APPLICATION_JSON)
                             .build();
-            case SubscribeResult.TooMany tooMany ->
-                    Response.fromResponse(Problem.of(429, tooMany.inWords()).response())
-                            .header("Retry-After", tooMany.retryAfterSeconds())
-                            .build();
+            case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
         };
     }
 }

@@ -23,6 +23,7 @@ import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
@@ -155,9 +156,11 @@ public final class SubscriptionWorkflow {
             if (same && now.isBefore(asked.requestedAt().plus(settings.optInPause()))) {
                 return Asked.NOT_MAILED;
             }
+            askForTheme(session, interest, now);
             asked.askAgain(interest, now, from);
             session.update(asked);
         } else {
+            askForTheme(session, interest, now);
             asked = new Subscription(subscriber.id(), interest, now, from);
             session.insert(asked);
         }
@@ -171,6 +174,13 @@ public final class SubscriptionWorkflow {
                 expires);
         limits.count(session, address, now);
         return Asked.MAILED;
+    }
+
+    /** Its vectors come later, from who reads texts: no request waits for them. */
+    private static void askForTheme(StatelessSession session, Interest interest, Instant now) {
+        if (!interest.theme().isAny()) {
+            new ThemeRepository_(session).ask(interest.theme().key(), now);
+        }
     }
 
     /** What a confirmation link is about; changes nothing. */
@@ -299,8 +309,13 @@ public final class SubscriptionWorkflow {
                 preferencesToken,
                 (session, subscription) -> {
                     if (subscription.state() == Subscription.State.ACTIVE) {
+                        String before = subscription.themeKey();
+                        askForTheme(session, interest, clock.instant());
                         subscription.change(interest, next(interest, clock.instant()));
                         session.update(subscription);
+                        if (before != null) {
+                            new ThemeRepository_(session).deleteUnused(new String[] {before});
+                        }
                     }
                     return found(session, subscription);
                 });

@@ -16,7 +16,7 @@ import org.papertide.notify.candidate.CandidateStore;
 
 /** The rankings as the candidates keep them. */
 @Singleton
-final class CandidateRankings implements RankingSource {
+final class CandidateRankings implements RankingSource, KnownPapers {
 
     private final CandidateStore candidates;
 
@@ -45,5 +45,10 @@ final class CandidateRankings implements RankingSource {
             }
         }
         return abstracts;
+    }
+
+    @Override
+    public Optional<Score> score(PaperId paper) {
+        return candidates.score(paper);
     }
 }

@@ -77,6 +77,7 @@ public class ConfirmResource {
                         + InterestText.schedule(interest)
                         + ". Each mail has a link that ends it.");
         InterestText.knownCategories(interest).ifPresent(paragraphs::add);
+        InterestText.theme(interest).ifPresent(paragraphs::add);
         return paragraphs;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Interest;
 
 /**
@@ -60,10 +61,19 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
     /** The fields in the order of the form, and what they are called. */
     private static final SequencedMap<String, String> LABELS = labels();
 
-    private static final Set<String> WITH_HINT = Set.of("categories", "include", "minimumScore");
+    private static final Set<String> WITH_HINT =
+            Set.of("about", "like", "categories", "include", "minimumScore");
 
     private static final Set<String> FOLDED =
-            Set.of("include", "exclude", "authors", "limit", "minimumScore");
+            Set.of(
+                    "notAbout",
+                    "like",
+                    "amount",
+                    "include",
+                    "exclude",
+                    "authors",
+                    "limit",
+                    "minimumScore");
 
     private static SequencedMap<String, String> labels() {
         SequencedMap<String, String> labels = new LinkedHashMap<>();
@@ -71,7 +81,11 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
         labels.put("frequency", "How often");
         labels.put("hour", "At");
         labels.put("timezone", "Timezone");
+        labels.put("about", "What papers should be about, in your words");
         labels.put("categories", "Categories");
+        labels.put("amount", "How many of those");
+        labels.put("notAbout", "What they should not be about");
+        labels.put("like", "Papers that they should be like");
         labels.put("include", "With any of these words");
         labels.put("exclude", "Without these words");
         labels.put("authors", "Written by any of");
@@ -164,7 +178,8 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
     private boolean isDefault(String field) {
         String value = value(field);
         return value.isBlank()
-                || (field.equals("limit") && value.equals(String.valueOf(Interest.DEFAULT_LIMIT)));
+                || (field.equals("limit") && value.equals(String.valueOf(Interest.DEFAULT_LIMIT)))
+                || (field.equals("amount") && value.equals(Amount.SOME.name()));
     }
 
     public List<Choice> frequencies() {
@@ -172,6 +187,13 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
                 choice("frequency", "DAILY", "Every day"),
                 choice("frequency", "WEEKLY", "Every week"),
                 choice("frequency", "INSTANT", "When one takes off"));
+    }
+
+    public List<Choice> amounts() {
+        return List.of(
+                choice("amount", "FEW", "Few: about one a day"),
+                choice("amount", "SOME", "Some: about three a day"),
+                choice("amount", "MANY", "Many: about ten a day"));
     }
 
     public List<Choice> hours() {

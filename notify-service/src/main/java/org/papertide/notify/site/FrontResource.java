@@ -130,6 +130,7 @@ public class FrontResource {
                 Disallow: /preferences/
                 Disallow: /unsubscribe/
                 Disallow: /editions/
+                Disallow: /search
                 Disallow: /api/
                 """;
         return Response.ok(rules, "text/plain;charset=UTF-8").build();

@@ -10,9 +10,15 @@ import java.util.List;
  * @param style address of the style sheet
  * @param script address of the script
  * @param imprint who is responsible for the site, line by line; empty if the operator gave none
+ * @param searched what the search field holds; empty mostly
  */
 public record Page(
-        String title, boolean indexed, String style, String script, List<String> imprint) {
+        String title,
+        boolean indexed,
+        String style,
+        String script,
+        List<String> imprint,
+        String searched) {
 
     public Page {
         imprint = List.copyOf(imprint);

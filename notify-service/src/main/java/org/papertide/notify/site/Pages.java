@@ -34,21 +34,27 @@ final class Pages {
 
     /** What a page that anybody may see and list needs. */
     Page open(String title) {
-        return page(title, true);
+        return page(title, true, "");
     }
 
     /** What a page behind a token, or about a moment, needs. */
     Page hidden(String title) {
-        return page(title, false);
+        return page(title, false, "");
     }
 
-    private Page page(String title, boolean indexed) {
+    /** What a page with the answer to a search needs. */
+    Page searched(String title, String text) {
+        return page(title, false, text);
+    }
+
+    private Page page(String title, boolean indexed, String searched) {
         return new Page(
                 title,
                 indexed,
                 assets.address("site.css"),
                 assets.address("site.js"),
-                imprint.get());
+                imprint.get(),
+                searched);
     }
 
     /** A page that is looked at again each time, and not sent again while it is the same. */

@@ -20,6 +20,8 @@ import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
+import org.papertide.notify.subscription.ThemeWait;
+import org.papertide.notify.theme.Previews;
 import org.papertide.platform.http.Problem.FieldError;
 
 /** Where a subscriber sees, changes, exports and erases what is kept about them. */
@@ -29,12 +31,17 @@ public class PreferencesResource {
 
     private final Pages pages;
     private final SubscriptionWorkflow subscriptions;
+    private final Previews previews;
     private final RequestValidator validator;
 
     PreferencesResource(
-            Pages pages, SubscriptionWorkflow subscriptions, RequestValidator validator) {
+            Pages pages,
+            SubscriptionWorkflow subscriptions,
+            Previews previews,
+            RequestValidator validator) {
         this.pages = pages;
         this.subscriptions = subscriptions;
+        this.previews = previews;
         this.validator = validator;
     }
 
@@ -152,8 +159,24 @@ public class PreferencesResource {
                         notice,
                         InterestText.schedule(found.interest()),
                         InterestText.filters(found.interest()),
+                        preview(found),
+                        waits(found),
                         "/unsubscribe/" + found.unsubscribe(),
                         form));
+    }
+
+    /** Of a theme alone: what categories and words let pass, everybody can reckon. */
+    private @Nullable PreviewView preview(PreferencesResult.Found found) {
+        return found.active() && !found.interest().theme().isAny()
+                ? PreviewView.of(previews.of(found.interest()))
+                : null;
+    }
+
+    private @Nullable String waits(PreferencesResult.Found found) {
+        return previews.waits(found.interest().theme())
+                .filter(waits -> waits == ThemeWait.EXAMPLE)
+                .map(waits -> "So far without a part of it: " + waits.words() + ".")
+                .orElse(null);
     }
 
     private static @Nullable String others(int others) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param notice what has just happened; null if nothing
  * @param schedule what it asks for, in words
  * @param filters its filters in words
+ * @param preview what it let pass of late; null if it has ended
+ * @param waits what a part of its theme waits for, as a sentence; null if for nothing
  * @param unsubscribe where it is ended
  * @param form its fields
  */
@@ -26,6 +28,8 @@ public record PreferencesView(
         @Nullable String notice,
         String schedule,
         List<String> filters,
+        @Nullable PreviewView preview,
+        @Nullable String waits,
         String unsubscribe,
         FormView form) {
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
+import org.papertide.notify.signup.SubscriptionPreviews;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
@@ -31,6 +32,7 @@ public class SubscribeResource {
 
     private final Pages pages;
     private final SubscriptionWorkflow subscriptions;
+    private final SubscriptionPreviews previews;
     private final RequestValidator validator;
     private final SiteSettings settings;
     private final Clients clients;
@@ -38,23 +40,42 @@ public class SubscribeResource {
     SubscribeResource(
             Pages pages,
             SubscriptionWorkflow subscriptions,
+            SubscriptionPreviews previews,
             RequestValidator validator,
             SiteSettings settings,
             Clients clients) {
         this.pages = pages;
         this.subscriptions = subscriptions;
+        this.previews = previews;
         this.validator = validator;
         this.settings = settings;
         this.clients = clients;
     }
 
-    /** The form on a page of its own. */
+    /**
+     * The form on a page of its own.
+     *
+     * @param about what papers are to be about, to fill it with
+     * @param like papers that they are to be like
+     */
     @GET
     @Path("subscribe")
     @Operation(hidden = true)
-    public Response form(@QueryParam("category") @Nullable String category) {
+    public Response form(
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("about") @Nullable String about,
+            @QueryParam("authors") @Nullable String authors,
+            @QueryParam("like") @Nullable String like) {
         FrontQuery query = FrontQuery.read(null, null, category, null);
-        return again(200, "Subscribe", SubscriptionForm.empty(query.category()));
+        return again(
+                200,
+                "Subscribe",
+                SubscriptionForm.filled(
+                        query.category(), orEmpty(about), orEmpty(authors), orEmpty(like)));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     /** Takes the form; a reload afterwards shows the page again and asks for nothing. */
@@ -73,6 +94,29 @@ public class SubscribeResource {
         return switch (subscriptions.subscribe(entered.request(), clients.of(request))) {
             case SubscribeResult.Accepted _ -> subscribedPage();
             case SubscribeResult.TooMany tooMany -> tooMany(tooMany);
+        };
+    }
+
+    /** Shows the form again, with what it would have let pass; nobody is subscribed. */
+    @POST
+    @Path("subscribe/preview")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response preview(
+            MultivaluedMap<String, String> form, @Context HttpServerRequest request) {
+        Entered entered = SubscriptionForm.read(form);
+        List<FieldError> problems = validator.problems(entered.request(), entered.problems());
+        if (!problems.isEmpty()) {
+            return malformed(form, problems);
+        }
+        return switch (previews.preview(entered.request(), clients.of(request))) {
+            case SubscriptionPreviews.Result.Made(var preview) ->
+                    again(
+                            200,
+                            "Subscribe",
+                            SubscriptionForm.again(form, List.of()),
+                            PreviewView.of(preview));
+            case SubscriptionPreviews.Result.TooMany(var limit) -> tooMany(limit);
         };
     }
 
@@ -107,7 +151,12 @@ public class SubscribeResource {
     }
 
     private Response again(int status, String heading, FormView form) {
-        FormPageView view = new FormPageView(pages.hidden(heading), heading, form);
+        return again(status, heading, form, null);
+    }
+
+    private Response again(
+            int status, String heading, FormView form, @Nullable PreviewView preview) {
+        FormPageView view = new FormPageView(pages.hidden(heading), heading, form, preview);
         return pages.once(status, "subscribe-page.html", view);
     }
 

@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.platform.http.Problem.FieldError;
@@ -18,10 +21,13 @@ final class SubscriptionForm {
 
     /** The fields that hold several values, parted by commas or line ends. */
     private static final List<String> LISTS =
-            List.of("categories", "include", "exclude", "authors");
+            List.of("categories", "include", "exclude", "authors", "like");
+
+    /** The fields that hold a text in each line. */
+    private static final List<String> TEXTS = List.of("about", "notAbout");
 
     private static final List<String> SINGLE =
-            List.of("email", "frequency", "timezone", "hour", "minimumScore", "limit");
+            List.of("email", "frequency", "timezone", "hour", "minimumScore", "limit", "amount");
 
     /** Longer input is not shown again. */
     private static final int MAX_SHOWN = 6_000;
@@ -35,7 +41,22 @@ final class SubscriptionForm {
 
     /** A form with nothing but the defaults. */
     static FormView empty(@Nullable String category) {
+        return filled(category, "", "", "");
+    }
+
+    /**
+     * The same with what a link says.
+     *
+     * @param about what papers are to be about, a text in each line
+     * @param authors who is to have written them
+     * @param like papers that they are to be like
+     */
+    static FormView filled(@Nullable String category, String about, String authors, String like) {
         Map<String, String> values = new HashMap<>();
+        values.put("about", shown(about));
+        values.put("authors", shown(authors));
+        values.put("like", shown(like));
+        values.put("amount", Amount.SOME.name());
         values.put("frequency", "DAILY");
         values.put("hour", String.valueOf(Interest.DEFAULT_HOUR));
         values.put("timezone", "UTC");
@@ -57,6 +78,11 @@ final class SubscriptionForm {
         values.put("authors", EntryList.format(interest.authors()));
         Double least = interest.minimumScore();
         values.put("minimumScore", least == null ? "" : plain(least));
+        Theme theme = interest.theme();
+        values.put("about", String.join("\n", theme.about()));
+        values.put("notAbout", String.join("\n", theme.notAbout()));
+        values.put("like", EntryList.format(theme.like().stream().map(PaperId::value).toList()));
+        values.put("amount", theme.amount().name());
         return new FormView(values, Map.of());
     }
 
@@ -67,6 +93,9 @@ final class SubscriptionForm {
             values.put(field, shown(form.getFirst(field)));
         }
         for (String field : LISTS) {
+            values.put(field, shown(form.getFirst(field)));
+        }
+        for (String field : TEXTS) {
             values.put(field, shown(form.getFirst(field)));
         }
         // Browsers do not send the hour of alerts, which have none.
@@ -107,7 +136,11 @@ final class SubscriptionForm {
                         list(form, "exclude"),
                         list(form, "authors"),
                         least,
-                        limit == null ? null : limit.intValue());
+                        limit == null ? null : limit.intValue(),
+                        lines(form, "about"),
+                        lines(form, "notAbout"),
+                        list(form, "like"),
+                        text(form, "amount"));
         return new Entered(request, problems);
     }
 
@@ -133,6 +166,18 @@ final class SubscriptionForm {
             return null;
         }
         return EntryList.parse(sent);
+    }
+
+    /** The lines that are not blank; one more than a list may have is enough to refuse it. */
+    private static @Nullable List<String> lines(MultivaluedMap<String, String> form, String field) {
+        List<String> sent = form.get(field);
+        return sent == null
+                ? null
+                : sent.stream()
+                        .flatMap(String::lines)
+                        .filter(line -> !line.isBlank())
+                        .limit(Theme.MAX_TEXTS + 1L)
+                        .toList();
     }
 
     private static @Nullable Double whole(

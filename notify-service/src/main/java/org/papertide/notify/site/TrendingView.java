@@ -36,6 +36,11 @@ public record TrendingView(
      */
     public record Entry(int rank, Movement movement, PaperView paper, @Nullable String listed) {
 
+        /** Address of its page, with the papers that are like it. */
+        public String similar() {
+            return PaperPage.address(paper.id());
+        }
+
         /** Changes with what is said of the paper, and not with its rank. */
         public String version() {
             return Assets.hash(paper.withRank(0) + " " + listed);

@@ -10,11 +10,15 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 
 /** One interest of one subscriber, from request to end. */
 @Entity(name = "subscription")
@@ -60,6 +64,21 @@ public class Subscription {
 
     @Column(name = "filter_key")
     private String filterKey;
+
+    private String[] about;
+
+    @Column(name = "not_about")
+    private String[] notAbout;
+
+    @Column(name = "like_papers")
+    private String[] likePapers;
+
+    @Enumerated(EnumType.STRING)
+    @JdbcTypeCode(SqlTypes.VARCHAR)
+    private Amount amount;
+
+    @Column(name = "theme_key")
+    private @Nullable String themeKey;
 
     @Column(name = "requested_at")
     private Instant requestedAt;
@@ -182,7 +201,17 @@ public class Subscription {
                 List.of(exclude),
                 List.of(authors),
                 minimumScore,
-                limit);
+                limit,
+                new Theme(
+                        List.of(about),
+                        List.of(notAbout),
+                        Stream.of(likePapers).map(PaperId::new).toList(),
+                        amount));
+    }
+
+    /** The key of its theme, if it has one. */
+    public @Nullable String themeKey() {
+        return themeKey;
     }
 
     /** Asked for again before it was confirmed. */
@@ -248,5 +277,11 @@ public class Subscription {
         minimumScore = interest.minimumScore();
         limit = interest.limit();
         filterKey = interest.filterKey();
+        Theme theme = interest.theme();
+        about = theme.about().toArray(String[]::new);
+        notAbout = theme.notAbout().toArray(String[]::new);
+        likePapers = theme.like().stream().map(PaperId::value).toArray(String[]::new);
+        amount = theme.amount();
+        themeKey = theme.isAny() ? null : theme.key();
     }
 }

@@ -199,6 +199,18 @@ public interface SubscriptionRepository {
             """)
     List<Subscription> alertFilters();
 
+    /** Those of these subscribers who are not erased. */
+    @SQL("select id from subscriber where id = any(array(select unnest(:ids)))")
+    List<Long> known(Long[] ids);
+
+    /** One subscription of a theme that has not ended. */
+    @SQL(
+            """
+            select * from subscription where theme_key = :themeKey and state <> 'ENDED'
+            order by id limit 1
+            """)
+    Optional<Subscription> ofTheme(String themeKey);
+
     /**
      * The domains that mails of these subscriptions go to; of those that are not erased, and are
      * served by mail.

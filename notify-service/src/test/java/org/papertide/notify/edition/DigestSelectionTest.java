@@ -32,8 +32,10 @@ class DigestSelectionTest {
                 paper -> isNew.test(paper.score().paper().title()));
     }
 
-    private static List<Score> passing(List<Score> scores, Predicate<String> passes) {
-        return scores.stream().filter(score -> passes.test(score.paper().title())).toList();
+    private static List<RankedCandidates.Found> passing(
+            List<Score> scores, Predicate<String> passes) {
+        return RankedCandidates.Found.of(
+                scores.stream().filter(score -> passes.test(score.paper().title())).toList());
     }
 
     private static DigestSelection select(List<Score> rising, List<Score> top, int limit) {

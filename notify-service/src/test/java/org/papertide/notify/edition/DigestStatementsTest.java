@@ -33,8 +33,10 @@ class DigestStatementsTest {
             Window window = weekly ? Window.WEEK : Window.DAY;
             RankedCandidates candidates =
                     RankedCandidates.of(
-                            InventedScores.inOrder(scores, Order.RISING, window),
-                            InventedScores.inOrder(scores, Order.TOP, window));
+                            RankedCandidates.Found.of(
+                                    InventedScores.inOrder(scores, Order.RISING, window)),
+                            RankedCandidates.Found.of(
+                                    InventedScores.inOrder(scores, Order.TOP, window)));
             Set<String> mailed = new HashSet<>();
             for (int digest = 0; digest < 3; digest++) {
                 DigestSelection selection =

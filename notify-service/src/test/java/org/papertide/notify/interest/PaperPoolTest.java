@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,8 +46,65 @@ class PaperPoolTest {
             for (int place = 0; place < papers.size(); place++) {
                 alone.set(place, filter.passes(papers.get(place), place));
             }
-            assertThat(pool.passing(interest, place -> place)).as("%s", interest).isEqualTo(alone);
+            assertThat(pool.passing(interest, null, place -> place))
+                    .as("%s", interest)
+                    .isEqualTo(alone);
         }
+    }
+
+    @Test
+    void letsNothingPassAThemeWhoseVectorsHaveNotCome() {
+        PaperPool pool = new PaperPool(List.of(paper(0), paper(1)));
+        Interest waiting =
+                new Interest(
+                        Frequency.DAILY,
+                        ZoneOffset.UTC,
+                        8,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        10,
+                        new Theme(List.of("tides"), List.of(), List.of(), Amount.MANY));
+
+        assertThat(pool.passing(waiting, null, _ -> 1).isEmpty()).isTrue();
+    }
+
+    /** Who names a paper as an example knows it, also by an older name. */
+    @Test
+    void letsPassNoPaperThatIsTheExample() {
+        PaperVectors vectors = new PaperVectors(22);
+        List<PaperSummary> papers = IntStream.range(0, 22).mapToObj(this::paper).toList();
+        for (int place = 0; place < 22; place++) {
+            vectors.put(place, "m/1", place < 2 ? new float[] {1, 0} : new float[] {0, 1});
+        }
+        Theme like = new Theme(List.of(), List.of(), List.of(papers.getFirst().id()), Amount.MANY);
+        Interest interest =
+                new Interest(
+                        Frequency.DAILY,
+                        ZoneOffset.UTC,
+                        8,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        10,
+                        like);
+        CalibratedTheme theme =
+                CalibratedTheme.of(
+                        "m/1",
+                        List.of(
+                                new CalibratedTheme.Named(
+                                        "A", like.like().getFirst().value(), new float[] {1, 0})),
+                        List.of(),
+                        Amount.MANY,
+                        Objects.requireNonNull(vectors.by("m/1")),
+                        7);
+
+        assertThat(new PaperPool(papers, vectors).passing(interest, theme, _ -> 1).stream())
+                .containsExactly(1);
     }
 
     private PaperSummary paper(int number) {

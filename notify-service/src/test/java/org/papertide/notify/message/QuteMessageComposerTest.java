@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Bounds;
+import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
 import org.papertide.notify.ApprovedFile;
+import org.papertide.notify.interest.Amount;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 
 class QuteMessageComposerTest {
 
@@ -34,7 +38,12 @@ class QuteMessageComposerTest {
                 List.of(),
                 List.of("Ada Marsh"),
                 5.0,
-                10);
+                10,
+                new Theme(
+                        List.of("why deep networks generalise <b>free money</b>"),
+                        List.of("applications"),
+                        List.of(new PaperId("arxiv:2409.01234")),
+                        Amount.FEW));
     }
 
     private static DigestContent digest(List<PaperLine> rising, List<PaperLine> top) {
@@ -66,6 +75,21 @@ class QuteMessageComposerTest {
                 .toList();
     }
 
+    /** The first is near to what the reader wrote, the others are like a paper. */
+    private static List<PaperLine> met(List<PaperLine> lines) {
+        List<PaperLine> met = new ArrayList<>();
+        for (PaperLine line : lines) {
+            Direction direction =
+                    met.isEmpty()
+                            ? new Direction(
+                                    "<i>why</i> $\\alpha$ matters", null, new float[1], 0, 1)
+                            : new Direction(
+                                    "Deep \\emph{Linear} Nets", "doi:1", new float[1], 0, 1);
+            met.add(new PaperLine(line.paper(), line.score(), line.reasons(), direction));
+        }
+        return met;
+    }
+
     /** Every kind of mail, by name. */
     static Map<String, RenderedMessage> all() {
         MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
@@ -74,6 +98,7 @@ class QuteMessageComposerTest {
                         composer.webhookEnded(
                                 new WebhookEndedContent(
                                         7, "https://example.org:443", "HTTP 500", Samples.NOW)),
+                "digest-in-words", composer.digest(digest(met(Samples.lines(0, 2)), List.of())),
                 "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))),
                 "alert", composer.alert(new AlertContent(Samples.line(2), 40, 1, Samples.NOW)),
                 "optin", composer.optIn(new OptInContent(interest(Frequency.DAILY), Samples.NOW)),

@@ -7,16 +7,21 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.PaperId;
 import org.papertide.notify.http.JsonRequestReader;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.http.TestValidator;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.testing.Growth;
 
@@ -149,6 +154,94 @@ class SubscriptionRequestTest {
     void bringsEntriesIntoOneLine() {
         assertThat(including(List.of("  large \n language\tmodel ", "large language model")))
                 .isEqualTo(including(List.of("large language model")));
+    }
+
+    @Test
+    void takesWhatPapersAreToBeAbout() {
+        SubscriptionRequest request =
+                valid(
+                        """
+                        {"email": "a@example.org",
+                         "about": ["  deep linear\\n networks ", "deep linear networks", "<b>tides</b>"],
+                         "notAbout": ["\ud83c\udf0a waves"],
+                         "like": ["2409.01234v2", "https://arxiv.org/abs/2409.01234",
+                            "10.1000/Xyz", "arxiv:hep-ex/0307015"],
+                         "amount": "few"}
+                        """);
+
+        assertThat(request.interest().theme())
+                .isEqualTo(
+                        new Theme(
+                                List.of("deep linear networks", "<b>tides</b>"),
+                                List.of("\ud83c\udf0a waves"),
+                                List.of(
+                                        new PaperId("arxiv:2409.01234"),
+                                        new PaperId("doi:10.1000/xyz"),
+                                        new PaperId("arxiv:hep-ex/0307015")),
+                                Amount.FEW));
+        assertThat(valid("{\"email\": \"a@example.org\", \"amount\": \"MANY\"}").interest().theme())
+                .as("an amount of nothing")
+                .isEqualTo(Theme.ANY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"about\": [\"\"]",
+                "\"about\": [\"a\\u0000b\"]",
+                "\"about\": [\"a\\ud83cb\"]",
+                "\"about\": [\"\\udf0a\"]",
+                "\"about\": [\"\\u2028\", \"b\"]",
+                "\"about\": \"tides\"",
+                "\"about\": [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\"]",
+                "\"notAbout\": [\"\\u001b[31m\"]",
+                "\"like\": [\"tides\"]",
+                "\"like\": [\"arxiv:9999.99999\"]",
+                "\"amount\": \"ALL\"",
+            })
+    void refusesThemesThatAreNone(String field) {
+        assertThat(badFields("{\"email\": \"a@example.org\", " + field + "}"))
+                .containsExactly(field.substring(1, field.indexOf('"', 1)));
+    }
+
+    @Test
+    void boundsThemes() {
+        String text = "x".repeat(501);
+        assertThat(badFields("{\"email\": \"a@example.org\", \"about\": [\"" + text + "\"]}"))
+                .containsExactly("about");
+        assertThat(
+                        badFields(
+                                "{\"email\": \"a@example.org\", \"about\": [\""
+                                        + text.substring(1)
+                                        + "\"]}"))
+                .isEmpty();
+        String thousand =
+                IntStream.range(0, 1_000)
+                        .mapToObj(i -> "\"i" + i + "\"")
+                        .collect(Collectors.joining(", "));
+        assertThat(badFields("{\"email\": \"a@example.org\", \"about\": [" + thousand + "]}"))
+                .containsExactly("about");
+    }
+
+    /** A half of a pair is in no text of UTF-8: nobody could keep it. */
+    @Test
+    void refusesHalvesOfPairsInAllLists() {
+        for (String field : List.of("include", "exclude", "authors", "about", "notAbout")) {
+            assertThat(
+                            badFields(
+                                    "{\"email\": \"a@example.org\", \""
+                                            + field
+                                            + "\": [\"a\\ud800\"]}"))
+                    .containsExactly(field);
+        }
+    }
+
+    private static SubscriptionRequest valid(String json) {
+        return switch (READER.read(json.getBytes(StandardCharsets.UTF_8))) {
+            case JsonRequestReader.Read.Valid<SubscriptionRequest>(var request) -> request;
+            case JsonRequestReader.Read.Invalid<SubscriptionRequest>(var problem) ->
+                    throw new AssertionError(problem.errors());
+        };
     }
 
     @ParameterizedTest

@@ -27,7 +27,9 @@ import org.papertide.events.RankingKey;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
 import org.papertide.notify.ApprovedFile;
+import org.papertide.notify.FakeRanking;
 import org.papertide.notify.InventedScores;
+import org.papertide.notify.SampleEvents;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
@@ -101,7 +103,42 @@ class FrontPageTest {
                                                 "email",
                                                 "Please give an address such as name@example.org.",
                                                 "timezone",
-                                                "Please give a timezone such as Europe/Berlin.")))));
+                                                "Please give a timezone such as Europe/Berlin.")),
+                                new PreviewView(
+                                        "Of the papers listed in the last 7 days, one would have"
+                                                + " met this:",
+                                        List.of("On <b>tides</b>")))));
+        SearchPage search = new SearchPage(pages, new FakeRanking());
+        approve(
+                "search",
+                templates.render(
+                        "site/search.html",
+                        search.answer(
+                                        SearchQuestion.read(
+                                                "tidal <attention> author:\"Ada Marsh\"",
+                                                "rising",
+                                                "cs.LG",
+                                                null))
+                                .view()));
+        approve(
+                "paper",
+                templates.render(
+                        "site/paper-page.html",
+                        new PaperPage(
+                                        pages,
+                                        id ->
+                                                Optional.of(
+                                                        SampleEvents.score(
+                                                                Samples.paper(
+                                                                        0,
+                                                                        "On $\\alpha$ and tides",
+                                                                        "We ask."),
+                                                                3,
+                                                                4,
+                                                                Samples.NOW)),
+                                        new FakeRanking())
+                                .view(new PaperId("arxiv:2603.00000"))
+                                .orElseThrow()));
         approve(
                 "preferences",
                 templates.render(
@@ -115,6 +152,8 @@ class FrontPageTest {
                                 "Saved.",
                                 "a digest every day at 08:00 (Europe/Berlin)",
                                 List.of("In any of the categories cs.LG"),
+                                null,
+                                null,
                                 "/unsubscribe/t",
                                 SubscriptionForm.empty("cs.LG"))));
     }
@@ -387,7 +426,7 @@ class FrontPageTest {
         return Jsoup.parse(
                 templates.render(
                         "site/subscribe-page.html",
-                        new FormPageView(pages.hidden("x"), "x", form)));
+                        new FormPageView(pages.hidden("x"), "x", form, null)));
     }
 
     private static void assertRefersToWhatIsThere(Document page) {

@@ -28,8 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.Window;
+import org.papertide.notify.FakeRanking;
+import org.papertide.notify.SampleEvents;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.message.PaperLine;
@@ -52,6 +55,7 @@ class SitePagesIT {
     URI service = URI.create("http://localhost");
 
     @Inject CandidateStore candidates;
+    @Inject FakeRanking ranking;
 
     @BeforeEach
     void isReady() {
@@ -387,5 +391,100 @@ class SitePagesIT {
                         .isEqualTo(400);
             }
         }
+    }
+
+    @Test
+    void answersSearchesAndSaysWhenItCannot() {
+        browser()
+                .queryParam("q", "tidal <b>\"waves\"")
+                .get("/search")
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", "no-store")
+                .body(containsString("<mark>tidal &lt;b&gt;&quot;waves&quot;</mark>"))
+                .body(containsString("/subscribe?about=tidal"))
+                .body(containsString("/papers/arxiv:2603.00000"));
+        browser().get("/search").then().statusCode(200).body(containsString("type=\"search\""));
+        browser().queryParam("q", "\u0000\u001b\u202e").get("/search").then().statusCode(200);
+        browser().get("/search?q=" + "x".repeat(1_001)).then().statusCode(400);
+        browser()
+                .queryParam("about", "deep <nets")
+                .queryParam("like", "2401.00001")
+                .queryParam("authors", "Ada")
+                .get("/subscribe")
+                .then()
+                .statusCode(200)
+                .body(containsString(">deep &lt;nets</textarea>"))
+                .body(containsString("value=\"2401.00001\""));
+        ranking.away(true);
+        try {
+            browser()
+                    .get("/search?q=tidal")
+                    .then()
+                    .statusCode(503)
+                    .body(containsString("The search is away for a moment"))
+                    .body(containsString("value=\"tidal\""));
+        } finally {
+            ranking.away(false);
+        }
+    }
+
+    @Test
+    void showsAPaperWithThoseThatAreLikeIt() {
+        PaperSummary paper = Samples.paper(77, "A page of its own", "An <i>abstract</i>.");
+        candidates.applyScores(
+                List.of(
+                        RecordSink.Change.to(
+                                EventCodec.SCORE, SampleEvents.score(paper, 3, 4, Samples.NOW))));
+
+        browser()
+                .get("/papers/" + paper.id().value())
+                .then()
+                .statusCode(200)
+                .body(containsString("A page of its own"))
+                .body(containsString("An &lt;i&gt;abstract&lt;/i&gt;."))
+                .body(containsString("Similar papers"))
+                .body(containsString("/subscribe?like=arxiv%3A2603.00077"))
+                .body(containsString("<mark>tidal</mark>"));
+        browser().get("/papers/2603.00077v2").then().statusCode(200);
+        browser().get("/papers/arxiv:2699.00001").then().statusCode(404);
+        browser().get("/papers/%3Cscript%3E").then().statusCode(404);
+        ranking.away(true);
+        try {
+            browser()
+                    .get("/papers/" + paper.id().value())
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("The search is away for a moment."));
+        } finally {
+            ranking.away(false);
+        }
+    }
+
+    @Test
+    void previewsWhatASubscriptionWouldLetPass() {
+        browser()
+                .contentType(FORM)
+                .formParam("about", "tides")
+                .formParam("email", "")
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(200)
+                .body(containsString("role=\"status\""))
+                .body(containsString(">tides</textarea>"));
+        browser()
+                .contentType(FORM)
+                .formParam("about", "x".repeat(501))
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(400)
+                .body(containsString("Each text needs 1 to 500 visible characters."));
+        given().contentType("application/json")
+                .body("{\"include\": [\"no paper has this\"]}")
+                .post("/api/v1/subscriptions/preview")
+                .then()
+                .statusCode(200)
+                .body("papers", equalTo(0))
+                .body("days", equalTo(7));
     }
 }

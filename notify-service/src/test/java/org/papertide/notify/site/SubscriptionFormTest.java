@@ -8,8 +8,11 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.site.SubscriptionForm.Entered;
 import org.papertide.platform.http.Problem.FieldError;
@@ -137,7 +140,12 @@ class SubscriptionFormTest {
                         List.of("survey"),
                         List.of("Ada Marsh", "Jordan, Michael"),
                         7.0,
-                        25);
+                        25,
+                        new Theme(
+                                List.of("theory, and no more", "tides; waves"),
+                                List.of("applications, of any kind"),
+                                List.of(new PaperId("arxiv:2409.01234")),
+                                Amount.FEW));
 
         SubscriptionRequest request =
                 SubscriptionForm.read(form(SubscriptionForm.of(interest).values())).request();
@@ -154,6 +162,10 @@ class SubscriptionFormTest {
                                 List.of("survey"),
                                 List.of("Ada Marsh", "Jordan, Michael"),
                                 7.0,
-                                25));
+                                25,
+                                List.of("theory, and no more", "tides; waves"),
+                                List.of("applications, of any kind"),
+                                List.of("arxiv:2409.01234"),
+                                "FEW"));
     }
 }

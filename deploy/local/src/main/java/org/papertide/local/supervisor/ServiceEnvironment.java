@@ -125,6 +125,9 @@ final class ServiceEnvironment {
         // Captured mails are received nowhere.
         settings.put("PAPERTIDE_TRAFFIC_GROUP_BY_MX", Boolean.toString(options.smtp().isPresent()));
         settings.put("PAPERTIDE_SITE_BASE_URL", site());
+        settings.put(
+                "PAPERTIDE_RANKING_SERVICE_URL",
+                "http://" + LOOPBACK + ":" + options.ports().rankingService());
         if (options.smtp().isEmpty()) {
             settings.put("PAPERTIDE_SITE_INBOX_URL", "http://localhost:" + options.ports().inbox());
         }

@@ -1,0 +1,9 @@
+package org.papertide.notify.candidate;
+
+/**
+ * A vector of a paper as it is kept.
+ *
+ * @param paperId the paper
+ * @param body a {@link org.papertide.events.TextVector} as JSON
+ */
+record StoredVector(String paperId, String body) {}

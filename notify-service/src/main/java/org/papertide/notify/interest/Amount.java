@@ -1,0 +1,52 @@
+package org.papertide.notify.interest;
+
+import java.util.Optional;
+
+/** How many papers a theme lets pass, in words: about so many of a day's, over all categories. */
+public enum Amount {
+    /** About one a day. */
+    FEW(1, "few papers, about one a day"),
+    /** About three a day. */
+    SOME(3, "some papers, about three a day"),
+    /** About ten a day. */
+    MANY(10, "many papers, about ten a day");
+
+    /**
+     * An installation with fewer papers a day than this passes that part of them which it would
+     * pass of so many: three of thirty papers are hardly all about one thing.
+     */
+    static final int LEAST_PAPERS_A_DAY = 100;
+
+    private final int papersADay;
+    private final String words;
+
+    Amount(int papersADay, String words) {
+        this.papersADay = papersADay;
+        this.words = words;
+    }
+
+    /** In words, for mails and pages. */
+    public String words() {
+        return words;
+    }
+
+    /** The amount of this name on the wire, or empty. */
+    public static Optional<Amount> find(String name) {
+        for (Amount amount : values()) {
+            if (amount.name().equals(name)) {
+                return Optional.of(amount);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * How many of the papers of some days pass, at least one.
+     *
+     * @param papers of all those days
+     */
+    int of(int papers, int days) {
+        double aDay = Math.max(LEAST_PAPERS_A_DAY, (double) papers / days);
+        return (int) Math.max(1, Math.ceil(papers * papersADay / aDay));
+    }
+}

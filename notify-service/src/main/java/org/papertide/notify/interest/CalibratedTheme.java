@@ -1,0 +1,194 @@
+package org.papertide.notify.interest;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A theme with what papers are compared with: a vector for each of its texts and papers, and the
+ * bar that a paper has to reach.
+ *
+ * <p>Cosines of different texts cannot be compared: a short text is far from every paper, a liked
+ * paper near to many. So nearness is measured in spreads above the mean of the papers of the last
+ * days, text by text; a paper is as near as it is to the nearest. One bar holds for all of them:
+ * the nearness that as many papers of those days reached as the reader wants in that time. A paper
+ * that is nearer to something unwanted than to all that is wanted does not pass; where nothing is
+ * wanted, it does not pass if it is as near to something unwanted as {@link Amount#MANY} papers
+ * are.
+ *
+ * <p>The bar stays as it is for days (what measures it is in {@code theme}): a reader learns what
+ * passes, and a mail can be explained. Rejected: one cosine for all, which passes hundreds of
+ * papers for one text and none for the next, and means something else with each model; a bar of
+ * each edition's candidates, which passes on a quiet day what it refuses on a busy one; a least
+ * nearness besides, which makes "many" few for a broad text: the preview shows what passes.
+ *
+ * @param model that made the vectors
+ * @param wanted about, then like; those alone that have a vector
+ * @param unwanted what papers are not to be about
+ * @param bar the least nearness of a wanted paper, or the least of one that is not
+ */
+public record CalibratedTheme(
+        String model, List<Direction> wanted, List<Direction> unwanted, double bar) {
+
+    /** Fewer papers say nothing about a bar. */
+    public static final int LEAST_PAPERS = 20;
+
+    /** All papers alike: they are neither near nor far. */
+    private static final double LEAST_SPREAD = 1e-6;
+
+    public CalibratedTheme {
+        wanted = List.copyOf(wanted);
+        unwanted = List.copyOf(unwanted);
+    }
+
+    /**
+     * A text or paper, and how near papers are to it.
+     *
+     * @param name the text as it was given, or the title of the paper
+     * @param paper the identity of the paper, if it is one
+     * @param vector of length 1
+     * @param mean of the cosines of recent papers
+     * @param spread their standard deviation, above 0
+     */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // Nobody compares or changes it; a list boxes each number.
+    public record Direction(
+            String name, @Nullable String paper, float[] vector, double mean, double spread) {
+
+        /** Whether it is a paper. */
+        public boolean example() {
+            return paper != null;
+        }
+
+        /** Without what recent papers say. */
+        public Named named() {
+            return new Named(name, paper, vector);
+        }
+
+        double nearness(PaperVectors.OfModel papers, int place) {
+            return (papers.cosine(place, vector) - mean) / spread;
+        }
+    }
+
+    /**
+     * A text or paper whose bar is to be found.
+     *
+     * @param name the text as it was given, or the title of the paper
+     * @param paper the identity of the paper, if it is one
+     * @param vector of length 1
+     */
+    @SuppressWarnings("ArrayRecordComponent") // As in a direction.
+    public record Named(String name, @Nullable String paper, float[] vector) {}
+
+    /**
+     * Finds the bar.
+     *
+     * @param amount how many papers are wanted
+     * @param recent papers of the last days, at least {@value #LEAST_PAPERS} of them with a vector
+     * @param days how many days they are of
+     */
+    public static CalibratedTheme of(
+            String model,
+            List<Named> wanted,
+            List<Named> unwanted,
+            Amount amount,
+            PaperVectors.OfModel recent,
+            int days) {
+        List<Direction> near = wanted.stream().map(each -> direction(each, recent)).toList();
+        List<Direction> far = unwanted.stream().map(each -> direction(each, recent)).toList();
+        List<Direction> measured = near.isEmpty() ? far : near;
+        Amount share = near.isEmpty() ? Amount.MANY : amount;
+        double[] nearness = new double[recent.count()];
+        int at = 0;
+        for (int place = 0; place < recent.places(); place++) {
+            if (recent.has(place)) {
+                nearness[at++] = nearest(measured, recent, place);
+            }
+        }
+        Arrays.sort(nearness);
+        int passing = Math.min(nearness.length, share.of(nearness.length, days));
+        return new CalibratedTheme(model, near, far, bar(nearness, passing));
+    }
+
+    /** What at most so many reach: of papers that are equally near all or none pass. */
+    private static double bar(double[] ordered, int passing) {
+        int first = ordered.length - passing;
+        return first > 0 && ordered[first - 1] == ordered[first]
+                ? Math.nextUp(ordered[first])
+                : ordered[first];
+    }
+
+    private static Direction direction(Named named, PaperVectors.OfModel recent) {
+        double sum = 0;
+        double squares = 0;
+        for (int place = 0; place < recent.places(); place++) {
+            if (recent.has(place)) {
+                double cosine = recent.cosine(place, named.vector());
+                sum += cosine;
+                squares += cosine * cosine;
+            }
+        }
+        double mean = sum / recent.count();
+        double spread = Math.sqrt(Math.max(0, squares / recent.count() - mean * mean));
+        return new Direction(
+                named.name(), named.paper(), named.vector(), mean, Math.max(LEAST_SPREAD, spread));
+    }
+
+    private static double nearest(
+            List<Direction> directions, PaperVectors.OfModel papers, int place) {
+        double nearest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < directions.size(); i++) {
+            nearest = Math.max(nearest, directions.get(i).nearness(papers, place));
+        }
+        return nearest;
+    }
+
+    /**
+     * Those of some papers that pass, by their places; one without a vector of the model does not.
+     *
+     * @param asked the places of these papers
+     */
+    public BitSet passing(PaperVectors vectors, BitSet asked) {
+        BitSet passing = new BitSet();
+        PaperVectors.OfModel papers = papers(vectors);
+        if (papers != null) {
+            for (int place = asked.nextSetBit(0); place >= 0; place = asked.nextSetBit(place + 1)) {
+                if (papers.has(place) && passes(papers, place)) {
+                    passing.set(place);
+                }
+            }
+        }
+        return passing;
+    }
+
+    private boolean passes(PaperVectors.OfModel papers, int place) {
+        if (wanted.isEmpty()) {
+            return nearest(unwanted, papers, place) < bar;
+        }
+        double near = nearest(wanted, papers, place);
+        return near >= bar && nearest(unwanted, papers, place) <= near;
+    }
+
+    /** Which of {@code wanted} a paper is nearest to; empty if nobody can tell. */
+    public Optional<Direction> met(PaperVectors vectors, int place) {
+        PaperVectors.OfModel papers = papers(vectors);
+        return papers == null || !papers.has(place)
+                ? Optional.empty()
+                : wanted.stream()
+                        .max(Comparator.comparingDouble(each -> each.nearness(papers, place)));
+    }
+
+    private PaperVectors.@Nullable OfModel papers(PaperVectors vectors) {
+        PaperVectors.OfModel papers = vectors.by(model);
+        boolean comparable =
+                papers != null
+                        && Stream.of(wanted, unwanted)
+                                .flatMap(List::stream)
+                                .allMatch(each -> papers.compares(each.vector()));
+        return comparable ? papers : null;
+    }
+}

@@ -1,0 +1,137 @@
+package org.papertide.notify.interest;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vectors of some papers, by their places; those of each text model in one array, one after the
+ * other, so that comparing a text with all of them is one pass over memory. Only vectors of one
+ * model are ever compared.
+ *
+ * <p>Not to be changed while it is read.
+ */
+public final class PaperVectors {
+
+    /** Of the papers that another model has read: the rest follows soon. */
+    private static final double COVERED = 0.8;
+
+    private final int papers;
+    private final Map<String, OfModel> models = new HashMap<>();
+
+    /** Of so many papers, without any vector yet. */
+    public PaperVectors(int papers) {
+        this.papers = papers;
+    }
+
+    /**
+     * Puts the vector of a paper.
+     *
+     * @param place of the paper, from 0
+     * @param vector of length 1
+     */
+    public void put(int place, String model, float[] vector) {
+        OfModel own = models.computeIfAbsent(model, _ -> new OfModel(papers, vector.length));
+        if (vector.length == own.dimensions) {
+            own.put(place, vector);
+        }
+    }
+
+    /** Those that a model made, if it made any. */
+    public @Nullable OfModel by(String model) {
+        return models.get(model);
+    }
+
+    /** The models that made some. */
+    public Set<String> models() {
+        return Set.copyOf(models.keySet());
+    }
+
+    /** The model that made most, if there is any; of equals the first by name. */
+    public Optional<String> mostOf() {
+        return models.keySet().stream()
+                .max(Comparator.comparingInt(this::count).thenComparing(Comparator.reverseOrder()));
+    }
+
+    private int count(String model) {
+        OfModel own = models.get(model);
+        return own == null ? 0 : own.count();
+    }
+
+    /** Whether a model made enough to compare by, and about as many as another one. */
+    public boolean covers(String model, String other) {
+        return count(model) >= CalibratedTheme.LEAST_PAPERS
+                && count(model) >= COVERED * count(other);
+    }
+
+    /** Those of one model. */
+    public static final class OfModel {
+
+        private static final int NONE = -1;
+
+        private final int dimensions;
+        private final int[] rows;
+        private float[] numbers = {};
+        private int count;
+
+        private OfModel(int papers, int dimensions) {
+            this.dimensions = dimensions;
+            this.rows = new int[papers];
+            Arrays.fill(rows, NONE);
+        }
+
+        private void put(int place, float[] vector) {
+            if (rows[place] == NONE) {
+                int end = (count + 1) * dimensions;
+                if (end > numbers.length) {
+                    int most = rows.length * dimensions;
+                    numbers =
+                            Arrays.copyOf(
+                                    numbers, Math.min(most, Math.max(64 * dimensions, 2 * end)));
+                }
+                rows[place] = count++;
+            }
+            System.arraycopy(vector, 0, numbers, rows[place] * dimensions, dimensions);
+        }
+
+        /** How many papers have one. */
+        public int count() {
+            return count;
+        }
+
+        /** How many papers there are, with a vector or without. */
+        int places() {
+            return rows.length;
+        }
+
+        /** The vector of a paper that has one: a new array with each call. */
+        public float[] vector(int place) {
+            int from = rows[place] * dimensions;
+            return Arrays.copyOfRange(numbers, from, from + dimensions);
+        }
+
+        /** Whether the paper at a place has one. */
+        public boolean has(int place) {
+            return rows[place] != NONE;
+        }
+
+        /** Whether vectors of this kind have so many numbers. */
+        boolean compares(float[] vector) {
+            return vector.length == dimensions;
+        }
+
+        /** The cosine of the angle between a paper that has one and a text, both of length 1. */
+        float cosine(int place, float[] vector) {
+            int from = rows[place] * dimensions;
+            float sum = 0;
+            for (int at = 0; at < dimensions; at++) {
+                sum += numbers[from + at] * vector[at];
+            }
+            return sum;
+        }
+    }
+}

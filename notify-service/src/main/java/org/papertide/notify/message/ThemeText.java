@@ -1,0 +1,51 @@
+package org.papertide.notify.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
+import org.papertide.notify.interest.Theme;
+import org.papertide.text.PaperText;
+
+/** A theme in words, for mails and pages to the reader who wrote it. */
+public final class ThemeText {
+
+    private ThemeText() {}
+
+    /** What a paper meets: "close to your words “deep linear networks”". */
+    public static String met(Direction met) {
+        return met.example()
+                ? "like “" + shown(met.name()) + "”"
+                : "close to your words “" + shown(met.name()) + "”";
+    }
+
+    /** One sentence for each part, without full stops; empty if there is no theme. */
+    static List<String> sentences(Theme theme) {
+        List<String> sentences = new ArrayList<>();
+        add(sentences, "Close to any of your words ", theme.about());
+        add(
+                sentences,
+                "Like any of the papers ",
+                theme.like().stream().map(PaperId::name).toList());
+        add(sentences, "Not about ", theme.notAbout());
+        if (theme.hasWish()) {
+            sentences.add("Of these " + theme.amount().words());
+        }
+        return sentences;
+    }
+
+    private static void add(List<String> sentences, String start, List<String> texts) {
+        if (!texts.isEmpty()) {
+            sentences.add(
+                    start
+                            + texts.stream()
+                                    .map(text -> "“" + shown(text) + "”")
+                                    .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String shown(String text) {
+        return PaperText.readable(text);
+    }
+}

@@ -1,0 +1,93 @@
+package org.papertide.notify.ranking;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.platform.loop.LogOnce;
+
+/** Has papers found by ranking-service. */
+final class HttpPaperSearch implements PaperSearch {
+
+    private static final Logger LOG = Logger.getLogger(HttpPaperSearch.class);
+
+    private final RankingService service;
+    private final LogOnce log = new LogOnce();
+
+    HttpPaperSearch(RankingService service) {
+        this.service = service;
+    }
+
+    /**
+     * Of an answer, what is shown; a search has all of it, the papers that are like one no note.
+     */
+    private record Read(@Nullable String note, List<Entry> entries) {}
+
+    @Override
+    public Answer search(Question question) {
+        String path =
+                "/api/v1/search?q="
+                        + escaped(question.text())
+                        + "&sort="
+                        + question.sort().name().toLowerCase(Locale.ROOT)
+                        + "&limit="
+                        + question.limit();
+        String category = question.category();
+        return ask(category == null ? path : path + "&category=" + escaped(category));
+    }
+
+    @Override
+    public Answer similar(PaperId paper, int limit) {
+        return ask(
+                "/api/v1/papers/"
+                        + escaped(paper.value()).replace("%2F", "/").replace("+", "%20")
+                        + "/similar?limit="
+                        + limit);
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private Answer ask(String path) {
+        Answer answer;
+        try {
+            answer = answer(service.get(path));
+        } catch (IOException e) {
+            answer = new Answer.Away(String.valueOf(e.getMessage()));
+        }
+        if (answer instanceof Answer.Away(String why)) {
+            if (log.isNew(why)) {
+                LOG.warnf("A search has no answer. error=\"%s\"", why);
+            }
+        } else if (log.isRecovery()) {
+            LOG.info("Searches are answered again.");
+        }
+        return answer;
+    }
+
+    private static Answer answer(RankingService.Answer answer) {
+        return switch (answer.status()) {
+            case 200 ->
+                    answer.read(Read.class)
+                            .flatMap(HttpPaperSearch::found)
+                            .orElse(new Answer.Away("ranking-service answers no papers"));
+            case 400, 404 -> new Answer.Nothing();
+            default -> new Answer.Away("ranking-service answers " + answer.status());
+        };
+    }
+
+    private static Optional<Answer> found(Read read) {
+        try {
+            return Optional.of(new Answer.Found(read.note(), read.entries()));
+        } catch (RuntimeException _) {
+            // Whatever is missing in it: it is no answer.
+            return Optional.empty();
+        }
+    }
+}

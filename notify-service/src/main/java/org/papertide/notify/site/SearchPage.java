@@ -1,0 +1,102 @@
+package org.papertide.notify.site;
+
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import org.papertide.events.Order;
+import org.papertide.notify.ranking.PaperSearch;
+import org.papertide.notify.ranking.PaperSearch.Answer;
+import org.papertide.notify.ranking.PaperSearch.Sort;
+
+/** Puts the page together that answers a search. */
+@Singleton
+final class SearchPage {
+
+    private static final String HOW =
+            "Write what papers are about, in your words: papers that mean it are found as well as"
+                    + " those that have the words. Narrow it with \"a phrase\", author:name or"
+                    + " category:cs.LG; an arXiv id, DOI or address finds its paper.";
+
+    private final Pages pages;
+    private final PaperSearch search;
+
+    SearchPage(Pages pages, PaperSearch search) {
+        this.pages = pages;
+        this.search = search;
+    }
+
+    /**
+     * A page and how the request went.
+     *
+     * @param status of HTTP
+     */
+    record Made(int status, SearchView view) {}
+
+    Made answer(SearchQuestion question) {
+        if (question.text().isEmpty()) {
+            return plain(200, question, "Search", HOW);
+        }
+        if (question.isTooLong()) {
+            return plain(
+                    400,
+                    new SearchQuestion("", question.sort(), question.category(), question.limit()),
+                    "That is too much to search for",
+                    "Please use at most 1,000 characters.");
+        }
+        return switch (search.search(question.asked())) {
+            case Answer.Found found -> new Made(200, found(question, found));
+            case Answer.Nothing _ -> plain(400, question, "That cannot be searched for", HOW);
+            case Answer.Away _ ->
+                    plain(
+                            503,
+                            question,
+                            "The search is away for a moment",
+                            "What is trending, your subscriptions and your mails go on. Please try"
+                                    + " again in a minute.");
+        };
+    }
+
+    private Made plain(int status, SearchQuestion question, String heading, String text) {
+        return new Made(
+                status,
+                new SearchView(
+                        pages.searched(heading, question.text()),
+                        heading,
+                        List.of(text),
+                        List.of(),
+                        null,
+                        List.of(),
+                        null));
+    }
+
+    private SearchView found(SearchQuestion question, Answer.Found found) {
+        Order order = question.sort() == Sort.TOP ? Order.TOP : Order.RISING;
+        List<FoundView> entries =
+                found.entries().stream()
+                        .map(entry -> FoundView.of(entry, order, "your search"))
+                        .toList();
+        List<String> paragraphs = new ArrayList<>();
+        if (found.note() != null) {
+            paragraphs.add(found.note());
+        }
+        if (entries.isEmpty()) {
+            paragraphs.add("No paper was found. Please try other words, or fewer.");
+        }
+        boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
+        return new SearchView(
+                pages.searched("Search: " + question.text(), question.text()),
+                "Papers for “" + question.text() + "”",
+                paragraphs,
+                List.of(
+                        tab("Most relevant", question, Sort.RELEVANCE),
+                        tab("Rising", question, Sort.RISING),
+                        tab("Top", question, Sort.TOP)),
+                question.subscription(),
+                entries,
+                full ? question.whole().address() : null);
+    }
+
+    private static FrontView.Tab tab(String label, SearchQuestion question, Sort sort) {
+        return new FrontView.Tab(label, question.with(sort).address(), question.sort() == sort);
+    }
+}

@@ -1,0 +1,131 @@
+package org.papertide.notify.site;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
+import org.papertide.notify.ranking.PaperSearch;
+import org.papertide.notify.ranking.PaperSearch.Sort;
+
+/**
+ * What a reader asks the search for.
+ *
+ * @param text in one line
+ * @param sort relevance by default
+ * @param category null for all papers
+ * @param limit papers shown
+ */
+record SearchQuestion(String text, Sort sort, @Nullable String category, int limit) {
+
+    static final int DEFAULT_LIMIT = 20;
+
+    /** The operators of ranking-service that a subscription has fields for. */
+    private static final Pattern OPERATOR =
+            Pattern.compile("(?i)\\b(author|category|id):(?:\"([^\"]*)\"|(\\S+))");
+
+    /** What an address asks for; what is absent or wrong has its default. */
+    static SearchQuestion read(
+            @Nullable String text,
+            @Nullable String sort,
+            @Nullable String category,
+            @Nullable String limit) {
+        return new SearchQuestion(
+                text == null ? "" : inOneLine(text),
+                sort(sort),
+                category == null || !Category.isName(category) ? null : category,
+                limit == null || !limit.equals(String.valueOf(PaperSearch.MOST))
+                        ? DEFAULT_LIMIT
+                        : PaperSearch.MOST);
+    }
+
+    private static Sort sort(@Nullable String name) {
+        for (Sort sort : Sort.values()) {
+            if (wireName(sort).equals(name)) {
+                return sort;
+            }
+        }
+        return Sort.RELEVANCE;
+    }
+
+    private static String inOneLine(String text) {
+        StringBuilder line = new StringBuilder();
+        text.codePoints()
+                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .filter(point -> Character.getType(point) != Character.SURROGATE)
+                .forEach(line::appendCodePoint);
+        return line.toString().strip();
+    }
+
+    private static String wireName(Sort sort) {
+        return sort.name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isTooLong() {
+        return text.length() > PaperSearch.MAX_QUERY;
+    }
+
+    PaperSearch.Question asked() {
+        return new PaperSearch.Question(text, sort, category, limit);
+    }
+
+    SearchQuestion with(Sort other) {
+        return new SearchQuestion(text, other, category, limit);
+    }
+
+    /** The same with all that is found. */
+    SearchQuestion whole() {
+        return new SearchQuestion(text, sort, category, PaperSearch.MOST);
+    }
+
+    /** The address of the page that answers it. */
+    String address() {
+        StringBuilder address = new StringBuilder("/search");
+        add(address, "q", text);
+        if (sort != Sort.RELEVANCE) {
+            add(address, "sort", wireName(sort));
+        }
+        if (category != null) {
+            add(address, "category", category);
+        }
+        if (limit != DEFAULT_LIMIT) {
+            add(address, "limit", String.valueOf(limit));
+        }
+        return address.toString();
+    }
+
+    /** The address of a form that asks for what was searched. */
+    String subscription() {
+        List<String> authors = new ArrayList<>();
+        String wanted = category == null ? "" : category;
+        List<String> papers = new ArrayList<>();
+        for (MatchResult operator : OPERATOR.matcher(text).results().toList()) {
+            String value = operator.group(2) == null ? operator.group(3) : operator.group(2);
+            switch (operator.group(1).toLowerCase(Locale.ROOT)) {
+                case "author" -> authors.add(value);
+                case "category" -> wanted = wanted.isEmpty() ? value : wanted;
+                default -> papers.add(value);
+            }
+        }
+        String words = OPERATOR.matcher(text).replaceAll(" ").replaceAll("[\"\\s]+", " ").strip();
+        StringBuilder address = new StringBuilder("/subscribe");
+        add(address, "about", words);
+        add(address, "authors", EntryList.format(authors));
+        add(address, "category", wanted);
+        add(address, "like", EntryList.format(papers));
+        return address.toString();
+    }
+
+    static void add(StringBuilder address, String name, String value) {
+        if (!value.isEmpty()) {
+            address.append(address.indexOf("?") < 0 ? '?' : '&')
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.papertide.notify.site;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+
+/** The search of the site, and the pages of single papers. */
+@Path("/")
+@RunOnVirtualThread
+public class SearchResource {
+
+    private final Pages pages;
+    private final ErrorPages errors;
+    private final SearchPage search;
+    private final PaperPage papers;
+
+    SearchResource(Pages pages, ErrorPages errors, SearchPage search, PaperPage papers) {
+        this.pages = pages;
+        this.errors = errors;
+        this.search = search;
+        this.papers = papers;
+    }
+
+    /** What was found. */
+    @GET
+    @Path("search")
+    @Operation(hidden = true)
+    public Response search(
+            @QueryParam("q") @Nullable String text,
+            @QueryParam("sort") @Nullable String sort,
+            @QueryParam("category") @Nullable String category,
+            @QueryParam("limit") @Nullable String limit) {
+        SearchPage.Made made = search.answer(SearchQuestion.read(text, sort, category, limit));
+        return pages.once(made.status(), "search.html", made.view());
+    }
+
+    /** A paper, and those that are like it. */
+    @GET
+    @Path("papers/{id:.+}")
+    @Operation(hidden = true)
+    public Response paper(@PathParam("id") String id) {
+        return find(id).flatMap(papers::view)
+                .map(view -> pages.once(200, "paper-page.html", view))
+                .orElseGet(() -> errors.notice(404));
+    }
+
+    private static Optional<PaperId> find(String id) {
+        try {
+            return Optional.of(new PaperId(id));
+        } catch (IllegalArgumentException _) {
+            return PaperId.findArxiv(id).or(() -> PaperId.findDoi(id));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.papertide.notify.site;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search found, as the template prints it.
+ *
+ * @param page what every page needs
+ * @param heading what was searched for
+ * @param paragraphs what a reader should know of it
+ * @param sorts ways to other orders; empty where there is nothing to sort
+ * @param subscribe address of a form that is filled with what was searched; null if nothing was
+ * @param entries in order
+ * @param more address of a longer list; null if this is all
+ */
+public record SearchView(
+        Page page,
+        String heading,
+        List<String> paragraphs,
+        List<FrontView.Tab> sorts,
+        @Nullable String subscribe,
+        List<FoundView> entries,
+        @Nullable String more) {
+
+    public SearchView {
+        paragraphs = List.copyOf(paragraphs);
+        sorts = List.copyOf(sorts);
+        entries = List.copyOf(entries);
+    }
+}

@@ -1,0 +1,74 @@
+package org.papertide.notify.subscription;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
+import org.papertide.notify.interest.CalibratedTheme;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
+
+/** What papers are compared with, as it is kept. */
+public final class ThemeJson {
+
+    private ThemeJson() {}
+
+    /**
+     * @param model as in {@link CalibratedTheme}
+     */
+    private record Kept(
+            String model, List<KeptDirection> wanted, List<KeptDirection> unwanted, double bar) {}
+
+    /**
+     * @param vector its numbers, four bytes each
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Written as base64, and never leaves this class.
+    private record KeptDirection(
+            String name, @Nullable String paper, byte[] vector, double mean, double spread) {}
+
+    /** As JSON. */
+    public static String write(CalibratedTheme theme) {
+        Kept kept =
+                new Kept(
+                        theme.model(),
+                        theme.wanted().stream().map(ThemeJson::kept).toList(),
+                        theme.unwanted().stream().map(ThemeJson::kept).toList(),
+                        theme.bar());
+        try {
+            return EventJson.mapper().writeValueAsString(kept);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("theme: plain records are JSON", e);
+        }
+    }
+
+    /** From JSON that was written here. */
+    public static CalibratedTheme read(String json) {
+        try {
+            Kept kept = EventJson.mapper().readValue(json, Kept.class);
+            return new CalibratedTheme(
+                    kept.model(),
+                    kept.wanted().stream().map(ThemeJson::direction).toList(),
+                    kept.unwanted().stream().map(ThemeJson::direction).toList(),
+                    kept.bar());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("theme: not as it was written", e);
+        }
+    }
+
+    private static KeptDirection kept(Direction direction) {
+        ByteBuffer bytes = ByteBuffer.allocate(direction.vector().length * Float.BYTES);
+        bytes.asFloatBuffer().put(direction.vector());
+        return new KeptDirection(
+                direction.name(),
+                direction.paper(),
+                bytes.array(),
+                direction.mean(),
+                direction.spread());
+    }
+
+    private static Direction direction(KeptDirection kept) {
+        float[] vector = new float[kept.vector().length / Float.BYTES];
+        ByteBuffer.wrap(kept.vector()).asFloatBuffer().get(vector);
+        return new Direction(kept.name(), kept.paper(), vector, kept.mean(), kept.spread());
+    }
+}

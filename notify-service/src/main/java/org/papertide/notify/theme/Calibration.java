@@ -1,0 +1,212 @@
+package org.papertide.notify.theme;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.hibernate.StatelessSession;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
+import org.papertide.events.Score;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.CalibratedTheme;
+import org.papertide.notify.interest.CalibratedTheme.Direction;
+import org.papertide.notify.interest.CalibratedTheme.Named;
+import org.papertide.notify.interest.PaperVectors;
+import org.papertide.notify.interest.Theme;
+import org.papertide.notify.ranking.TextReader;
+import org.papertide.notify.subscription.ThemeWait;
+import org.papertide.platform.loop.LogOnce;
+
+/** How a theme gets its vectors and its bar. */
+final class Calibration {
+
+    private static final Logger LOG = Logger.getLogger(Calibration.class);
+
+    /** The days whose papers a bar is found of. */
+    static final int DAYS = 7;
+
+    /** The highest of so many papers: of arXiv's, all that a week has. */
+    private static final int MOST_PAPERS = 10_000;
+
+    private final CandidateStore candidates;
+    private final TextReader reader;
+    private final LogOnce log = new LogOnce();
+
+    Calibration(CandidateStore candidates, TextReader reader) {
+        this.candidates = candidates;
+        this.reader = reader;
+    }
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /**
+         * Its vectors and its bar are found.
+         *
+         * @param waits for what it still waits: it lacks a part of the theme
+         */
+        record Found(CalibratedTheme theme, Optional<ThemeWait> waits) implements Outcome {}
+
+        /** It stays as it was, without vectors if it had none. */
+        record Waits(ThemeWait waits) implements Outcome {}
+    }
+
+    /** The papers of the days before an instant. */
+    PaperVectors recent(StatelessSession session, Instant now) {
+        return candidates.recentVectors(session, now, MOST_PAPERS);
+    }
+
+    /** Reads texts; those of one answer alone, for vectors of two models cannot be compared. */
+    Texts read(List<String> texts) {
+        if (texts.isEmpty()) {
+            return Texts.NONE;
+        }
+        Map<String, float[]> vectors = new HashMap<>();
+        String model = null;
+        for (int from = 0; from < texts.size(); from += TextReader.AT_ONCE) {
+            List<String> some =
+                    texts.subList(from, Math.min(from + TextReader.AT_ONCE, texts.size()));
+            switch (reader.read(some)) {
+                case TextReader.Reading.Read(String by, List<float[]> read) -> {
+                    if (model != null && !model.equals(by)) {
+                        return new Texts(null, Map.of(), ThemeWait.RANKING);
+                    }
+                    model = by;
+                    for (int i = 0; i < some.size(); i++) {
+                        vectors.put(some.get(i), read.get(i));
+                    }
+                }
+                case TextReader.Reading.NoModel _ -> {
+                    return new Texts(null, Map.of(), ThemeWait.MODEL);
+                }
+                case TextReader.Reading.Away(String why) -> {
+                    if (log.isNew(why)) {
+                        LOG.warnf("Texts of themes wait to be read. error=\"%s\"", why);
+                    }
+                    return new Texts(null, Map.of(), ThemeWait.RANKING);
+                }
+            }
+        }
+        log.isRecovery();
+        return new Texts(model, vectors, null);
+    }
+
+    /**
+     * Finds the bar of a theme.
+     *
+     * @param before what it had, if it had something
+     * @param texts that were read now: of a theme that has nothing, or of a model that is replaced
+     */
+    Outcome of(
+            StatelessSession session,
+            Theme theme,
+            @Nullable CalibratedTheme before,
+            Texts texts,
+            PaperVectors recent) {
+        boolean read = theme.texts().stream().allMatch(text -> texts.find(text).isPresent());
+        String model = texts.model();
+        if (!theme.texts().isEmpty() && read && model != null) {
+            return of(session, theme, null, model, texts, recent, before);
+        }
+        if (before != null) {
+            return of(session, theme, before, before.model(), texts, recent, before);
+        }
+        if (!theme.texts().isEmpty()) {
+            return new Outcome.Waits(Objects.requireNonNullElse(texts.waits(), ThemeWait.RANKING));
+        }
+        // Of examples alone: by the model that most papers have vectors of.
+        return recent.mostOf()
+                .map(most -> of(session, theme, null, most, texts, recent, null))
+                .orElse(new Outcome.Waits(ThemeWait.PAPERS));
+    }
+
+    private Outcome of(
+            StatelessSession session,
+            Theme theme,
+            @Nullable CalibratedTheme known,
+            String model,
+            Texts texts,
+            PaperVectors recent,
+            @Nullable CalibratedTheme before) {
+        PaperVectors.OfModel papers = recent.by(model);
+        if (papers == null || papers.count() < CalibratedTheme.LEAST_PAPERS) {
+            return new Outcome.Waits(ThemeWait.PAPERS);
+        }
+        if (before != null
+                && !before.model().equals(model)
+                && !recent.covers(model, before.model())) {
+            return new Outcome.Waits(ThemeWait.PAPERS);
+        }
+        Map<String, Named> had = named(known);
+        List<Named> wanted = new ArrayList<>(texts(theme.about(), had, texts));
+        List<Named> examples = examples(session, theme.like(), had, model);
+        wanted.addAll(examples);
+        List<Named> unwanted = texts(theme.notAbout(), had, texts);
+        if (theme.hasWish() && wanted.isEmpty()) {
+            return new Outcome.Waits(ThemeWait.EXAMPLE);
+        }
+        CalibratedTheme found =
+                CalibratedTheme.of(model, wanted, unwanted, theme.amount(), papers, DAYS);
+        return new Outcome.Found(
+                found,
+                examples.size() < theme.like().size()
+                        ? Optional.of(ThemeWait.EXAMPLE)
+                        : Optional.empty());
+    }
+
+    /** What a theme had, by text or identity. */
+    private static Map<String, Named> named(@Nullable CalibratedTheme theme) {
+        Map<String, Named> named = new HashMap<>();
+        if (theme != null) {
+            Stream.concat(theme.wanted().stream(), theme.unwanted().stream())
+                    .map(Direction::named)
+                    .forEach(each ->
+                            named.put(Objects.requireNonNullElse(each.paper(), each.name()), each));
+        }
+        return named;
+    }
+
+    private static List<Named> texts(List<String> texts, Map<String, Named> had, Texts read) {
+        List<Named> named = new ArrayList<>();
+        for (String text : texts) {
+            Named known = had.get(text);
+            if (known != null) {
+                named.add(known);
+            } else {
+                read.find(text).ifPresent(vector -> named.add(new Named(text, null, vector)));
+            }
+        }
+        return named;
+    }
+
+    /** Those that have a vector; one that was withdrawn since keeps what it had. */
+    private List<Named> examples(
+            StatelessSession session, List<PaperId> like, Map<String, Named> had, String model) {
+        List<String> canonical =
+                like.stream().map(id -> candidates.canonical(session, id)).toList();
+        PaperVectors vectors = candidates.vectors(session, canonical, List.of(model));
+        PaperVectors.OfModel papers = vectors.by(model);
+        Map<String, String> titles = new HashMap<>();
+        for (Score score : candidates.scores(session, canonical)) {
+            titles.put(score.paper().id().value(), score.paper().title());
+        }
+        List<Named> examples = new ArrayList<>();
+        for (int place = 0; place < like.size(); place++) {
+            PaperId id = like.get(place);
+            Named known = had.get(id.value());
+            if (papers != null && papers.has(place)) {
+                String title = titles.getOrDefault(canonical.get(place), id.name());
+                examples.add(new Named(title, id.value(), papers.vector(place)));
+            } else if (known != null) {
+                examples.add(known);
+            }
+        }
+        return examples;
+    }
+}

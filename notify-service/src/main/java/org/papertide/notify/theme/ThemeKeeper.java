@@ -1,0 +1,180 @@
+package org.papertide.notify.theme;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.interest.CalibratedTheme;
+import org.papertide.notify.interest.PaperVectors;
+import org.papertide.notify.interest.Theme;
+import org.papertide.notify.ranking.TextReader;
+import org.papertide.notify.subscription.StoredTheme;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeJson;
+import org.papertide.notify.subscription.ThemeRepository;
+import org.papertide.notify.subscription.ThemeRepository_;
+import org.papertide.notify.subscription.ThemeWait;
+import org.papertide.platform.database.Database;
+
+/**
+ * Looks after the themes that are due: reads their texts, and finds their bars. Several processes
+ * may do it at once, each theme one of them.
+ */
+@Singleton
+public final class ThemeKeeper {
+
+    private static final Logger LOG = Logger.getLogger(ThemeKeeper.class);
+
+    /** Themes of a turn: their texts are read in a few requests. */
+    private static final int BATCH = 20;
+
+    /** A process that was killed in a turn leaves its themes for so long. */
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How long a bar stays as it is. */
+    static final Duration BAR_STAYS = Duration.ofDays(7);
+
+    /** How often it is looked whether papers have vectors of another text model. */
+    private static final Duration MODELS_LOOKED_AT = Duration.ofMinutes(10);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Database database;
+    private final Calibration calibration;
+    private final Clock clock;
+    private Instant modelsLookedAt = Instant.MIN;
+
+    public ThemeKeeper(
+            Database database, CandidateStore candidates, TextReader reader, Clock clock) {
+        this.database = database;
+        this.calibration = new Calibration(candidates, reader);
+        this.clock = clock;
+    }
+
+    /**
+     * One turn.
+     *
+     * @return how long to wait for the next one
+     */
+    public Duration keep() {
+        Instant now = clock.instant();
+        List<String> due =
+                database.inTransaction(session ->
+                        new ThemeRepository_(session).takeDue(now, now.plus(LEASE), BATCH));
+        if (!due.isEmpty()) {
+            keep(due, now);
+            return Duration.ZERO;
+        }
+        if (!now.isBefore(modelsLookedAt.plus(MODELS_LOOKED_AT))) {
+            modelsLookedAt = now;
+            return lookForOtherModels(now) ? Duration.ZERO : PAUSE;
+        }
+        return PAUSE;
+    }
+
+    /** Whether themes are due, for most papers have vectors of a model that they have not. */
+    private boolean lookForOtherModels(Instant now) {
+        return database.inTransaction(session -> {
+            ThemeRepository themes = new ThemeRepository_(session);
+            List<String> models = themes.models();
+            if (models.isEmpty()) {
+                return false;
+            }
+            PaperVectors recent = calibration.recent(session, now);
+            Optional<String> other =
+                    recent.models().stream()
+                            .filter(model ->
+                                    models.stream()
+                                            .filter(each -> !each.equals(model))
+                                            .anyMatch(old -> recent.covers(model, old)))
+                            .findFirst();
+            return other.isPresent() && themes.lookAfterOthers(other.get(), now) > 0;
+        });
+    }
+
+    private void keep(List<String> keys, Instant now) {
+        Map<String, Theme> themes = new HashMap<>();
+        Map<String, CalibratedTheme> before = new HashMap<>();
+        PaperVectors recent =
+                database.inTransaction(session -> {
+                    for (String key : keys) {
+                        new SubscriptionRepository_(session)
+                                .ofTheme(key)
+                                .map(Subscription::interest)
+                                .ifPresent(interest -> themes.put(key, interest.theme()));
+                    }
+                    for (StoredTheme stored :
+                            new ThemeRepository_(session).findThemes(keys.toArray(String[]::new))) {
+                        stored.calibrated()
+                                .ifPresent(theme -> before.put(stored.themeKey(), theme));
+                    }
+                    return calibration.recent(session, now);
+                });
+        Texts texts = calibration.read(toRead(themes, before, recent));
+        database.run(session -> {
+            ThemeRepository repository = new ThemeRepository_(session);
+            themes.forEach((key, theme) ->
+                    keep(
+                            repository,
+                            key,
+                            calibration.of(session, theme, before.get(key), texts, recent),
+                            now));
+            repository.deleteUnused(
+                    keys.stream().filter(key -> !themes.containsKey(key)).toArray(String[]::new));
+        });
+        LOG.debugf("Looked after themes. count=%d", themes.size());
+    }
+
+    /** The texts of the themes that have no vectors, or vectors of a model that is replaced. */
+    private static List<String> toRead(
+            Map<String, Theme> themes, Map<String, CalibratedTheme> before, PaperVectors recent) {
+        Set<String> texts = new LinkedHashSet<>();
+        themes.forEach((key, theme) -> {
+            CalibratedTheme old = before.get(key);
+            if (old == null
+                    || recent.models().stream()
+                            .anyMatch(model ->
+                                    !model.equals(old.model())
+                                            && recent.covers(model, old.model()))) {
+                texts.addAll(theme.texts());
+            }
+        });
+        return new ArrayList<>(texts);
+    }
+
+    private static void keep(
+            ThemeRepository repository, String key, Calibration.Outcome outcome, Instant now) {
+        switch (outcome) {
+            case Calibration.Outcome.Found(CalibratedTheme theme, Optional<ThemeWait> waits) ->
+                    repository.keep(
+                            key,
+                            theme.model(),
+                            ThemeJson.write(theme),
+                            now,
+                            waits.map(ThemeWait::name).orElse(""),
+                            now.plus(waits.map(ThemeKeeper::again).orElse(BAR_STAYS)));
+            case Calibration.Outcome.Waits(ThemeWait waits) ->
+                    repository.postpone(key, waits.name(), now.plus(again(waits)));
+        }
+    }
+
+    /** When one that waits is looked after again. */
+    private static Duration again(ThemeWait waits) {
+        return switch (waits) {
+            case RANKING -> Duration.ofSeconds(30);
+            case PAPERS -> Duration.ofMinutes(1);
+            case MODEL -> Duration.ofMinutes(10);
+            case EXAMPLE -> Duration.ofHours(1);
+        };
+    }
+}

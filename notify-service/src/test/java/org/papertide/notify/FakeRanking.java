@@ -1,0 +1,92 @@
+package org.papertide.notify;
+
+import io.quarkus.test.Mock;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.papertide.events.Embedding;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.notify.message.Samples;
+import org.papertide.notify.ranking.PaperSearch;
+import org.papertide.notify.ranking.TextReader;
+
+/** In place of ranking-service: a text means its words. It can be away. */
+@Mock
+@ApplicationScoped
+public class FakeRanking implements TextReader, PaperSearch {
+
+    private static final TextModel MODEL = new TextModel("words", "1");
+    private static final int DIMENSIONS = 64;
+
+    private volatile boolean away;
+
+    /** From now on it does not answer, or does again. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    @Override
+    public Reading read(List<String> texts) {
+        return away
+                ? new Reading.Away("away")
+                : new Reading.Read(
+                        MODEL.toString(),
+                        texts.stream().map(text -> vector(text).vector()).toList());
+    }
+
+    /** What the ranking publishes of a paper. */
+    public static Embedding embedding(PaperSummary paper) {
+        return new Embedding(paper.id(), "0".repeat(32), List.of(vector(paper.title())));
+    }
+
+    /** The sum of a direction for each word. */
+    private static TextVector vector(String text) {
+        float[] sum = new float[DIMENSIONS];
+        for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
+            Random random = new Random(word.hashCode());
+            for (int i = 0; i < DIMENSIONS; i++) {
+                sum[i] += (float) random.nextGaussian();
+            }
+        }
+        return TextVector.of(MODEL, sum);
+    }
+
+    @Override
+    public Answer search(Question question) {
+        if (away) {
+            return new Answer.Away("away");
+        }
+        return new Answer.Found(null, List.of(entry(question.text())));
+    }
+
+    @Override
+    public Answer similar(PaperId paper, int limit) {
+        return away ? new Answer.Away("away") : new Answer.Found(null, List.of(entry("tidal")));
+    }
+
+    /** A paper that has the words that were searched for. */
+    public static Entry entry(String words) {
+        return new Entry(
+                1,
+                new Match(
+                        List.of(words),
+                        0.62,
+                        List.of(
+                                new Highlight(
+                                        "title",
+                                        List.of(new Part("On <b>", false), new Part(words, true))),
+                                new Highlight(
+                                        "abstract",
+                                        List.of(
+                                                new Part("… we ask what ", false),
+                                                new Part(words, true),
+                                                new Part(" means & why", false))))),
+                118.0,
+                Samples.line(0).reasons(),
+                Samples.paper(0, "On <b>" + words, null));
+    }
+}

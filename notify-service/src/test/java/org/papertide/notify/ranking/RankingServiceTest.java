@@ -1,0 +1,180 @@
+package org.papertide.notify.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.PaperId;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
+import org.papertide.notify.ranking.PaperSearch.Answer;
+import org.papertide.notify.ranking.PaperSearch.Question;
+import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.notify.ranking.TextReader.Reading;
+
+class RankingServiceTest {
+
+    private final Map<String, String> asked = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    private volatile String body = "";
+    private HttpServer server = create();
+    private RankingService service =
+            new RankingService(URI.create("http://localhost"), Duration.ofSeconds(5));
+
+    private static HttpServer create() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext(
+                "/",
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    asked.put(
+                            exchange.getRequestURI().toString(),
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8));
+                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(statuses.getOrDefault(path, 200), bytes.length);
+                    try (OutputStream out = exchange.getResponseBody()) {
+                        out.write(bytes);
+                    }
+                });
+        server.start();
+        service.close();
+        service =
+                new RankingService(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
+                        Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        server.stop(0);
+    }
+
+    private Reading read(String... texts) {
+        return new HttpTextReader(service).read(List.of(texts));
+    }
+
+    private static String vectors(int count) {
+        String vector = TextVector.of(new TextModel("m", "1"), new float[] {3, 4, 0}).int8();
+        return "{\"model\": \"m\", \"version\": \"1\", \"dimensions\": 3, \"more\": 1, \"vectors\": ["
+                + String.join(", ", Collections.nCopies(count, "\"" + vector + "\""))
+                + "]}";
+    }
+
+    @Test
+    void readsTexts() {
+        body = vectors(2);
+
+        assertThat(read("tides", "\"waves\""))
+                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Read.class))
+                .satisfies(read -> {
+                    assertThat(read.model()).isEqualTo("m/1");
+                    assertThat(read.vectors()).hasSize(2);
+                    assertThat(read.vectors().getFirst()[0]).isBetween(0.59f, 0.61f);
+                });
+        assertThat(asked)
+                .containsEntry("/api/v1/vectors", "{\"texts\":[\"tides\",\"\\\"waves\\\"\"]}");
+    }
+
+    @Test
+    void knowsNoModelFromNoTime() {
+        statuses.put("/api/v1/vectors", 503);
+        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        statuses.put("/api/v1/model", 503);
+        assertThat(read("tides")).isInstanceOf(Reading.NoModel.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"model\": \"m\"}",
+                "{\"model\": \"m\", \"version\": \"1\", \"dimensions\": 3, \"vectors\": [\"?\"]}",
+                "{\"model\": \"m\", \"version\": \"1\", \"dimensions\": 3, \"vectors\": [null]}",
+                "{\"model\": \"m\", \"version\": \"1\", \"dimensions\": 3, \"vectors\": []}",
+            })
+    void takesNothingElseForAnAnswer(String answer) {
+        body = answer;
+        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        if (!answer.contains("{")) {
+            assertThat(new HttpPaperSearch(service).similar(new PaperId("arxiv:2409.01234"), 5))
+                    .isInstanceOf(Answer.Away.class);
+        }
+    }
+
+    @Test
+    void isAwayWhereNobodyListens() {
+        server.stop(0);
+
+        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        assertThat(new HttpPaperSearch(service).search(new Question("tides", Sort.TOP, null, 20)))
+                .isInstanceOf(Answer.Away.class);
+    }
+
+    @Test
+    void asksForWhatWasSearched() {
+        body =
+                """
+                {"query": "x", "by": "both", "note": "By words.", "entries": [
+                  {"rank": 1, "relevance": 0.9, "match": {"words": ["tides"], "similarity": 0.5,
+                   "highlights": [{"field": "title", "parts": [{"text": "On ", "marked": false},
+                     {"text": "tides", "marked": true}]}]},
+                   "reasons": [], "paper": {"id": "arxiv:2409.01234", "title": "On tides", "authors": ["Ada"],
+                     "authorCount": 1, "links": {}}}]}
+                """;
+
+        Answer answer =
+                new HttpPaperSearch(service)
+                        .search(new Question("a&b <\u00e9>", Sort.RISING, "cs.LG", 20));
+
+        assertThat(answer)
+                .asInstanceOf(InstanceOfAssertFactories.type(Answer.Found.class))
+                .satisfies(found -> {
+                    assertThat(found.note()).isEqualTo("By words.");
+                    assertThat(found.entries().getFirst().score()).isNull();
+                    assertThat(found.entries().getFirst().match().highlights().getFirst().parts())
+                            .hasSize(2);
+                });
+        assertThat(asked)
+                .containsKey(
+                        "/api/v1/search?q=a%26b+%3C%C3%A9%3E&sort=rising&limit=20&category=cs.LG");
+    }
+
+    @Test
+    void asksForPapersWithSlashesInTheirNames() {
+        statuses.put("/api/v1/papers/doi:10.1000/x y/similar", 404);
+
+        assertThat(new HttpPaperSearch(service).similar(new PaperId("arxiv:hep-ex/0307015"), 5))
+                .isInstanceOf(Answer.Away.class);
+        assertThat(asked).containsKey("/api/v1/papers/arxiv%3Ahep-ex/0307015/similar?limit=5");
+    }
+}
