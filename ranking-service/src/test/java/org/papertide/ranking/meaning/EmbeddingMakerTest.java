@@ -85,7 +85,8 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         public Consumer<byte[], byte[]> papers() {
             return new Reader(true) {
                 @Override
-                public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+                public synchronized void commitSync(
+                        Map<TopicPartition, OffsetAndMetadata> offsets) {
                     if (commits-- == 0) {
                         throw new DisconnectException("killed");
                     }
