@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -131,6 +132,9 @@ class StreamCommandsIT {
         List<String> command =
                 new ArrayList<>(
                         List.of(
+                                // A build in the background passes on that interrupts are ignored.
+                                "env",
+                                "--default-signal=INT",
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
@@ -152,7 +156,8 @@ class StreamCommandsIT {
             }
             new ProcessBuilder("kill", "-INT", Long.toString(tail.pid())).start().waitFor();
 
-            assertThat(tail.waitFor()).isEqualTo(130);
+            assertThat(tail.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(tail.exitValue()).isEqualTo(130);
             assertThat(printed).content().endsWith("2 of 2 events shown.\n");
         } finally {
             tail.destroyForcibly();
