@@ -26,7 +26,7 @@ public final class EmptyTables {
                 .ignoreException(DatabaseUnavailableException.class)
                 .until(() -> {
                     database.run(session ->
-                            session.createNativeMutationQuery("truncate " + tables)
+                            session.createNativeMutationQuery("truncate " + tables + " cascade")
                                     .executeUpdate());
                     return true;
                 });
