@@ -133,9 +133,9 @@ class WebhooksIT extends ReaderSteps {
         long id = made.getLong("id");
         assertThat(receiver.challenges()).hasSize(1);
 
-        breaksOut(101, "Nothing of it");
+        breaksOut(6101, "Nothing of it");
         long begun = System.nanoTime();
-        breaksOut(102, "An anemone");
+        breaksOut(6102, "An anemone");
         Received first = received(1).getFirst();
         System.out.printf(
                 "breakout to webhook: %d ms%n",
@@ -147,7 +147,7 @@ class WebhooksIT extends ReaderSteps {
 
         JsonPath rotated = with(secret).post("/api/v1/webhooks/" + id + "/rotate").jsonPath();
         assertThat(rotated.getString("secret")).isNotEqualTo(secret);
-        breaksOut(103, "Another anemone");
+        breaksOut(6103, "Another anemone");
         Received second = received(2).getLast();
         verify(secret, second);
         verify(rotated.getString("secret"), second);
@@ -246,7 +246,7 @@ class WebhooksIT extends ReaderSteps {
                     Topic.BREAKOUTS,
                     EventCodec.BREAKOUT,
                     new Breakout(
-                            paper(110, "A conch"),
+                            paper(6110, "A conch"),
                             60,
                             40.0 * level,
                             level,
@@ -282,7 +282,7 @@ class WebhooksIT extends ReaderSteps {
         long id = made.getLong("id");
         assertThat(made.getString("frequency")).isEqualTo("INSTANT");
         receiver.answer(_ -> Answer.of(410));
-        breaksOut(120, "A dogfish");
+        breaksOut(6120, "A dogfish");
         assertThat(mailbox.await(mail -> mail.subject().contains("webhook")).text())
                 .contains("HTTP 410", "/api/v1/webhooks/" + id + "/begin")
                 .doesNotContain("/e ");
@@ -324,7 +324,7 @@ class WebhooksIT extends ReaderSteps {
     @Test
     void sendsDigestsInTheFormatOfARoomOnceSomebodyThereConfirmed() {
         Instant now = clock.instant();
-        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(130, "Elver & eel"), 90, 10, now));
+        stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(6130, "Elver & eel"), 90, 10, now));
         await().atMost(LONG)
                 .until(() -> candidates.scores(List.of(SampleEvents.id(130))).size() == 1);
         receiver.echoes(false);
@@ -376,7 +376,7 @@ class WebhooksIT extends ReaderSteps {
             }
             made("/g", "flounder");
             for (int i = 0; i < 3; i++) {
-                breaksOut(140 + i, "Flounder " + i);
+                breaksOut(6140 + i, "Flounder " + i);
             }
             received(3);
             assertThat(hanging.received()).isNotEmpty();
