@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -70,6 +72,18 @@ class PipelineIT {
                         Http.get(pipeline.notifier().at("/"))
                                 .body()
                                 .contains(Listings.dailyTitle(1)));
+        String search =
+                "?limit=1&q=" + URLEncoder.encode(Listings.dailyTitle(1), StandardCharsets.UTF_8);
+        await("a search finds the paper first by its title")
+                .atMost(Duration.ofMinutes(2))
+                .until(() ->
+                        Http.get(pipeline.ranking().at("/api/v1/search" + search))
+                                .json()
+                                .at("/entries/0/paper/title")
+                                .asText()
+                                .equals(Listings.dailyTitle(1)));
+        assertThat(Http.get(pipeline.notifier().at("/search" + search)).body())
+                .contains("Similar papers");
 
         String address = pipeline.stack().newAddress("reader");
         Mailbox mailbox = pipeline.stack().mailbox(address);
