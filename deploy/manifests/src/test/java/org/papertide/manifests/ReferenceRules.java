@@ -360,15 +360,7 @@ final class ReferenceRules {
             return List.of();
         }
         Map<String, String> wanted = new HashMap<>();
-        for (String path :
-                List.of(
-                        "/api/v1/trending",
-                        "/api/v1/trending/events",
-                        "/api/v1/papers/arxiv:2409.1",
-                        "/api/v1/search",
-                        "/feeds/rising/day.atom")) {
-            wanted.put(path, "ranking");
-        }
+        PublicPath.ofRanking().forEach(path -> wanted.put(path.path(), "ranking"));
         for (String path :
                 List.of(
                         "/",
@@ -391,8 +383,10 @@ final class ReferenceRules {
                 problems.add(path + " is answered by " + taken);
             }
         });
-        if (!Route.taken(routes, "/api/v1/trending/events").unlimited()) {
-            problems.add("live events have a time-out");
+        for (PublicPath path : PublicPath.ofRanking()) {
+            if (path.live() && !Route.taken(routes, path.path()).unlimited()) {
+                problems.add(path.path() + " has a time-out");
+            }
         }
         return problems;
     }

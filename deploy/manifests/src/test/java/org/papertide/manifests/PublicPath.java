@@ -1,0 +1,41 @@
+package org.papertide.manifests;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A path that the public may ask for.
+ *
+ * @param live whether its answer goes on for as long as anybody listens
+ */
+record PublicPath(String path, boolean live) {
+
+    /** The operator's, and what takes processor time for whoever asks: within the cluster alone. */
+    private static final List<String> INSIDE =
+            List.of("/api/v1/priors", "/api/v1/model", "/api/v1/vectors");
+
+    /** What is no API of HTTP and JSON, and so not in the OpenAPI document. */
+    private static final List<String> BESIDES =
+            List.of("/asyncapi.yaml", "/schemas/paper.v1.json", "/streams");
+
+    /** All paths that ranking-service answers, by its OpenAPI document. */
+    static List<PublicPath> ofRanking() {
+        List<PublicPath> paths = new ArrayList<>();
+        Stream.concat(
+                        // JSON is YAML.
+                        Yaml.values(
+                                        Checkout.ROOT.resolve(
+                                                "ranking-service/src/test/resources/openapi.json"))
+                                .path("paths")
+                                .properties()
+                                .stream()
+                                .map(each -> each.getKey()),
+                        BESIDES.stream())
+                .filter(path -> INSIDE.stream().noneMatch(path::startsWith))
+                .map(path -> path.replaceAll("\\{\\w+}", "x"))
+                .forEach(path -> paths.add(new PublicPath(path, path.endsWith("/events"))));
+        paths.add(new PublicPath("/mcp", true));
+        return paths;
+    }
+}
