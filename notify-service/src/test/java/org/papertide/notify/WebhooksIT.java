@@ -326,7 +326,7 @@ class WebhooksIT extends ReaderSteps {
         Instant now = clock.instant();
         stream.send(Topic.SCORES, EventCodec.SCORE, score(paper(6130, "Elver & eel"), 90, 10, now));
         await().atMost(LONG)
-                .until(() -> candidates.scores(List.of(SampleEvents.id(130))).size() == 1);
+                .until(() -> candidates.scores(List.of(SampleEvents.id(6130))).size() == 1);
         receiver.echoes(false);
         Response answer = create("/f", Map.of("format", "slack", "include", List.of("elver")));
         assertThat(answer.statusCode()).isEqualTo(202);
