@@ -24,9 +24,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Decoded;
+import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
+import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.events.Window;
@@ -59,7 +62,16 @@ class MutatedStreamTest {
                 Arguments.of(
                         Topic.BREAKOUTS,
                         EventCodec.BREAKOUT,
-                        SampleEvents.breakout(paper, 50, NOW)));
+                        SampleEvents.breakout(paper, 50, NOW)),
+                Arguments.of(
+                        Topic.EMBEDDINGS,
+                        EventCodec.EMBEDDING,
+                        new Embedding(
+                                paper.id(),
+                                "0".repeat(32),
+                                List.of(
+                                        TextVector.of(
+                                                new TextModel("test", "1"), new float[] {1, 0})))));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -28,6 +28,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.Progress;
 import org.papertide.testing.SamplePaper;
+import org.papertide.testing.fuzz.MutatedEvents;
 
 /** What the maker of embeddings does, whatever broker it has. */
 abstract class EmbeddingMakerCases {
@@ -124,6 +125,37 @@ abstract class EmbeddingMakerCases {
         idle(maker);
         assertThat(embedded).hasSize(1);
         assertThat(maker.reads()).isTrue();
+    }
+
+    /** Almost good ones among them: each is embedded, or passed over. */
+    @Test
+    void goesOnBehindAlmostGoodRecords() throws InterruptedException {
+        Embedding embedding =
+                new Embedding(
+                        SamplePaper.id("2605", 1),
+                        "0".repeat(32),
+                        List.of(TextVector.of(OLD, new float[] {1, 0})));
+        sendMutations(Topic.PAPERS, EventCodec.PAPER, sample(1).build());
+        sendMutations(Topic.EMBEDDINGS, EventCodec.EMBEDDING, embedding);
+        send(sample(2).build());
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        idle(maker);
+        assertThat(embedded).contains(text(2));
+        assertThat(maker.failed()).isZero();
+    }
+
+    private <T> void sendMutations(Topic topic, EventCodec<T> codec, T good) {
+        MutatedEvents mutations = new MutatedEvents(codec.encode(good));
+        for (int seed = 0; seed < MutatedEvents.count(); seed++) {
+            byte[] value = mutations.mutation(seed);
+            send(
+                    topic,
+                    utf8(
+                            codec.decode(value) instanceof Decoded.Event<T>(T event)
+                                    ? codec.key(event)
+                                    : codec.key(good)),
+                    value);
+        }
     }
 
     /** Another paper is not to wait for it, and the service says that there was one. */

@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertide.events.Decoded;
 import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.testing.fuzz.MutatedEvents;
 
 /** A log of two partitions for each topic, as a new consumer finds it each time. */
 class IndexFeedTest {
@@ -38,6 +41,7 @@ class IndexFeedTest {
 
     private final Topics topics = new Topics("t.", 2, (short) 1);
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+    private final Map<TopicPartition, Long> lengths = new HashMap<>();
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
 
     @TempDir private Path base;
@@ -93,10 +97,7 @@ class IndexFeedTest {
     private void send(Topic topic, String key, byte @Nullable [] value) {
         int part = Math.floorMod(key.hashCode(), topics.partitions());
         String name = topics.name(topic);
-        long offset =
-                log.stream()
-                        .filter(each -> each.topic().equals(name) && each.partition() == part)
-                        .count();
+        long offset = lengths.merge(new TopicPartition(name, part), 1L, Long::sum) - 1;
         log.add(
                 new ConsumerRecord<>(
                         name, part, offset, key.getBytes(StandardCharsets.UTF_8), value));
@@ -147,6 +148,35 @@ class IndexFeedTest {
         feed.turn();
         assertThat(index.size().papers()).isZero();
         assertThat(index.size().vectors()).isZero();
+    }
+
+    /** Whatever is in the topics, what is good behind it is found. */
+    @Test
+    void passesOverAlmostGoodRecords() throws IOException {
+        Paper paper =
+                paper(1, "Tides", "x").aliases(List.of(new PaperId("doi:10.1234/tides"))).build();
+        Embedding embedding =
+                new Embedding(
+                        id(1), "0".repeat(32), List.of(TextVector.of(MODEL, new float[] {1, 0})));
+        sendMutations(Topic.PAPERS, EventCodec.PAPER, paper);
+        sendMutations(Topic.EMBEDDINGS, EventCodec.EMBEDDING, embedding);
+        send(paper(2, "Networks", "x").build());
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        assertThat(find(feed)).containsExactly(2);
+    }
+
+    private <T> void sendMutations(Topic topic, EventCodec<T> codec, T good) {
+        MutatedEvents mutations = new MutatedEvents(codec.encode(good));
+        for (int seed = 0; seed < MutatedEvents.count(); seed++) {
+            byte[] value = mutations.mutation(seed);
+            send(
+                    topic,
+                    codec.decode(value) instanceof Decoded.Event<T>(T event)
+                            ? codec.key(event)
+                            : codec.key(good),
+                    value);
+        }
     }
 
     @Test

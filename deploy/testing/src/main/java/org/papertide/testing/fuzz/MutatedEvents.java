@@ -38,6 +38,7 @@ public final class MutatedEvents {
                     NODES.textNode("x\udc00y"),
                     NODES.textNode("a\u0000b"),
                     NODES.textNode("x".repeat(20_001)),
+                    NODES.textNode("\u6f6e".repeat(12_000)),
                     NODES.textNode("\u202ecs.LG"),
                     NODES.textNode("javascript:alert(1)"),
                     NODES.textNode("+1000000000-12-31T23:59:59.999999999Z"),
