@@ -14,11 +14,24 @@
  * <p>Which state follows which is said once, by {@link org.papertide.notify.ledger.Transition}: the
  * statements, the journal, the metrics and the account of an edition are built from it.
  *
- * <p>Four repositories, one for each thing that is done with the rows: {@link
+ * <p>Five repositories, one for each thing that is done with the rows: {@link
  * org.papertide.notify.ledger.PlanRepository} plans them, {@link
  * org.papertide.notify.ledger.DeliveryRepository} takes them from claim to settlement, {@link
- * org.papertide.notify.ledger.AccountRepository} says what became of them, and {@link
- * org.papertide.notify.ledger.ShownRepository} which papers somebody was sent.
+ * org.papertide.notify.ledger.AccountRepository} says what became of them, {@link
+ * org.papertide.notify.ledger.SettledRepository} gives those of closed editions on, and {@link
+ * org.papertide.notify.ledger.ShownRepository} says which papers somebody was sent.
+ *
+ * <p>A new column, in five steps:
+ *
+ * <ol>
+ *   <li>A migration that only expands ({@code MigrationsTest}): nullable or with a default, {@code
+ *       set statistics 0}, in no index if a hand-over changes it.
+ *   <li>{@link org.papertide.notify.ledger.Delivery}, if code reads it through the entity.
+ *   <li>The repository of what is done with it; {@link
+ *       org.papertide.notify.ledger.SettleStatement}, if it is settled with a mail.
+ *   <li>{@code account}: {@code DeliveryEntry}, if operators look it up.
+ *   <li>{@code AccountRepository.forgetReplies}, if it can hold what says something of a person.
+ * </ol>
  *
  * <p>No statement's cost may hang on what the planner believes. A fresh database has no statistics,
  * and those of yesterday say that all mails are accepted, or of one text. Sizes of tables are
