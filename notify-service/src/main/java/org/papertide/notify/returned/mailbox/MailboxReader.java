@@ -48,29 +48,50 @@ public final class MailboxReader implements AutoCloseable {
     /** Folder of the mails that could not be read or taken. */
     private static final String FAILED = "failed";
 
+    /** From then on a mail is moved aside unread. */
+    private static final int MOST_READS = 3;
+
+    /** From then on it is left where it is. */
+    private static final int MOST_TRIES = 6;
+
+    /** How long a step may take, in times of what one answer may. */
+    private static final int ANSWERS = 10;
+
     private final int batch;
     private final MailboxServer server;
     private final MailboxSettings settings;
     private final ReturnedMailSink mails;
+    private final Deadline deadline;
+    private final Backoff reconnect;
+    private final Tries tries = new Tries();
     private final Loop loop;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable IMAPFolder waiting;
 
     /** Begins to read. */
     public MailboxReader(MailboxServer server, MailboxSettings settings, ReturnedMailSink mails) {
-        this(server, settings, mails, BATCH);
+        this(server, settings, mails, BATCH, settings.timeout().multipliedBy(ANSWERS), RECONNECT);
     }
 
     /**
      * @param batch mails whose names are asked for at once
+     * @param longest how long a step may take: logging in, reading a mail, moving it
+     * @param reconnect how long to wait for another connection
      */
     MailboxReader(
-            MailboxServer server, MailboxSettings settings, ReturnedMailSink mails, int batch) {
+            MailboxServer server,
+            MailboxSettings settings,
+            ReturnedMailSink mails,
+            int batch,
+            Duration longest,
+            Backoff reconnect) {
         this.batch = batch;
         this.server = server;
         this.settings = settings;
         this.mails = mails;
-        this.loop = new Loop("returned mail by IMAP", RECONNECT, this::readUntilLost);
+        this.deadline = new Deadline(longest);
+        this.reconnect = reconnect;
+        this.loop = new Loop("returned mail by IMAP", reconnect, this::readUntilLost);
     }
 
     /** Ends after the mail in hand. */
@@ -79,6 +100,7 @@ public final class MailboxReader implements AutoCloseable {
         closing.countDown();
         endWait(waiting);
         loop.close();
+        deadline.close();
     }
 
     private boolean isClosing() {
@@ -88,27 +110,46 @@ public final class MailboxReader implements AutoCloseable {
     /** One connection's life. */
     private Duration readUntilLost() throws InterruptedException {
         boolean worked = false;
-        try (IMAPStore store = server.connect()) {
-            IMAPFolder folder = (IMAPFolder) store.getFolder(settings.folder());
-            folder.open(Folder.READ_WRITE);
-            OutcomeFolders outcomes = new OutcomeFolders(store, settings.outcomes());
-            Set<Long> stuck = new HashSet<>();
-            while (!isClosing()) {
-                takeAll(folder, outcomes, stuck);
-                worked = true;
-                await(store, folder);
+        try {
+            IMAPStore store = deadline.run(server::connect);
+            try {
+                IMAPFolder folder = (IMAPFolder) store.getFolder(settings.folder());
+                deadline.run(() -> {
+                    folder.open(Folder.READ_WRITE);
+                    return folder;
+                });
+                tries.in(folder.getUIDValidity());
+                OutcomeFolders outcomes = new OutcomeFolders(store, settings.outcomes());
+                Set<Long> stuck = new HashSet<>();
+                while (!isClosing()) {
+                    takeAll(folder, outcomes, stuck);
+                    worked = true;
+                    await(store, folder);
+                }
+                return Loop.LAST;
+            } finally {
+                leave(store);
             }
-            // Without what others marked as deleted being deleted.
-            folder.close(false);
-            return Loop.LAST;
-        } catch (MessagingException e) {
+        } catch (MessagingException | BoundedStore.ExcessException e) {
             if (worked) {
                 // Servers end connections now and then: the growing pause is for those that do not
                 // get so far.
                 LOG.debugf("The mailbox was lost. error=\"%s\"", e.getMessage());
-                return RECONNECT.first();
+                return reconnect.first();
             }
             throw new UnavailableException("the mailbox: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes the connections. What others marked as deleted is not deleted by that. */
+    private void leave(IMAPStore store) {
+        try {
+            deadline.run(() -> {
+                store.close();
+                return store;
+            });
+        } catch (MessagingException | BoundedStore.ExcessException e) {
+            LOG.debugf("The mailbox was not left in order. error=\"%s\"", e.getMessage());
         }
     }
 
@@ -119,60 +160,101 @@ public final class MailboxReader implements AutoCloseable {
      */
     private void takeAll(IMAPFolder folder, OutcomeFolders outcomes, Set<Long> stuck)
             throws MessagingException {
-        int to = folder.getMessageCount();
+        int to = deadline.run(folder::getMessageCount);
         while (to > 0 && !isClosing()) {
             int from = Math.max(1, to - batch + 1);
-            Message[] some = folder.getMessages(from, to);
-            folder.fetch(some, UIDS);
+            int last = to;
+            Message[] some =
+                    deadline.run(() -> {
+                        Message[] named = folder.getMessages(from, last);
+                        folder.fetch(named, UIDS);
+                        return named;
+                    });
             for (Message message : some) {
                 if (!isClosing() && !message.isExpunged()) {
                     takeOne(folder, (IMAPMessage) message, outcomes, stuck);
                 }
             }
             // Another program may have deleted mails meanwhile.
-            to = Math.min(from - 1, folder.getMessageCount());
+            to = Math.min(from - 1, deadline.run(folder::getMessageCount));
         }
     }
 
+    /**
+     * Takes a mail, and moves it. Each try is counted before it: whatever a mail does to the
+     * connection, or to its server, it does a few times, and then it is left alone.
+     */
     private void takeOne(
             IMAPFolder folder, IMAPMessage message, OutcomeFolders outcomes, Set<Long> stuck)
             throws MessagingException {
-        long uid = folder.getUID(message);
+        long uid;
+        try {
+            uid = deadline.run(() -> folder.getUID(message));
+        } catch (MessageRemovedException _) {
+            return;
+        }
         if (stuck.contains(uid)) {
             return;
         }
-        @Nullable String outcome = take(message, folder);
-        if (outcome == null) {
+        int before = tries.count(uid);
+        if (before >= MOST_TRIES) {
             return;
         }
+        @Nullable String outcome;
         try {
-            message.setFlag(Flags.Flag.SEEN, true);
-            outcomes.move(folder, message, outcome);
+            outcome = before >= MOST_READS ? FAILED : take(message, folder);
+        } catch (UnreadException e) {
+            // It is asked for again with the next look at the folder.
+            LOG.debugf("A returned mail cannot be read yet. error=\"%s\"", e.getMessage());
+            return;
+        } catch (UnavailableException e) {
+            // Not the mail's fault.
+            tries.forget(uid);
+            throw e;
+        }
+        if (outcome != null && !move(folder, message, outcomes, outcome)) {
+            // It stays where it is, and is read again over the next connection: that changes
+            // nothing, its outcome is known.
+            stuck.add(uid);
+        }
+        tries.forget(uid);
+    }
+
+    private boolean move(
+            IMAPFolder folder, IMAPMessage message, OutcomeFolders outcomes, String outcome)
+            throws MessagingException {
+        try {
+            return deadline.run(() -> {
+                message.setFlag(Flags.Flag.SEEN, true);
+                outcomes.move(folder, message, outcome);
+                return true;
+            });
         } catch (MessagingException e) {
             if (!folder.isOpen()) {
                 throw e;
             }
-            // It stays where it is, and is read again over the next connection: that changes
-            // nothing, its outcome is known.
-            stuck.add(uid);
             LOG.warnf(
                     "A returned mail cannot be moved to the folder of its outcome. error=\"%s\"",
                     e.getMessage());
+            return false;
         }
     }
 
     /**
      * Takes a mail and names the folder of its outcome; null if another process was faster. A
-     * database that is away is thrown.
+     * database that is away is thrown, and whatever costs the connection.
+     *
+     * @throws UnreadException if the server gave nothing of it
      */
     private @Nullable String take(IMAPMessage message, IMAPFolder folder)
-            throws MessagingException {
+            throws MessagingException, UnreadException {
         try {
-            return switch (mails.take(bytes(message))) {
+            byte[] mail = deadline.run(() -> bytes(message));
+            return switch (mails.take(mail)) {
                 case Taken.Applied(var kind) -> kind.name().toLowerCase(Locale.ROOT);
                 case Taken.Unaddressed _ -> UNADDRESSED;
             };
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | BoundedStore.ExcessException | UnreadException e) {
             throw e;
         } catch (MessageRemovedException _) {
             return null;
@@ -188,7 +270,21 @@ public final class MailboxReader implements AutoCloseable {
     private static byte[] bytes(IMAPMessage message) throws MessagingException, IOException {
         message.setPeek(true);
         try (InputStream text = message.getMimeStream()) {
-            return text.readNBytes(ReturnedMailSink.MAX_BYTES);
+            byte[] mail = text.readNBytes(ReturnedMailSink.MAX_BYTES);
+            if (mail.length == 0) {
+                // Angus makes an empty stream of a refusal.
+                throw new UnreadException();
+            }
+            return mail;
+        }
+    }
+
+    /** The server refuses a mail, or says nothing of it. */
+    private static final class UnreadException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        UnreadException() {
+            super("the server gives nothing of it");
         }
     }
 
@@ -202,7 +298,13 @@ public final class MailboxReader implements AutoCloseable {
         waiting = folder;
         try {
             if (!isClosing()) {
-                folder.idle(true);
+                Object _ =
+                        deadline.run(
+                                settings.poll(),
+                                () -> {
+                                    folder.idle(true);
+                                    return folder;
+                                });
             }
         } finally {
             waiting = null;

@@ -43,9 +43,10 @@ public final class MailboxServer {
         this.session = Session.getInstance(properties);
     }
 
-    /** Logs in. */
+    /** Logs in; whatever the server says takes no more memory than a bound. */
     IMAPStore connect() throws MessagingException {
-        IMAPStore store = (IMAPStore) session.getStore(protocol(settings.tls()));
+        IMAPStore store =
+                new BoundedStore(session, protocol(settings.tls()), settings.tls() == Tls.IMPLICIT);
         store.connect(
                 host,
                 settings.port(),

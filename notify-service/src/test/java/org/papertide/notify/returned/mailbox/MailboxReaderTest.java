@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.notify.returned.RecordingSink;
 import org.papertide.notify.returned.mailbox.MailboxSettings.Tls;
 import org.papertide.platform.database.DatabaseUnavailableException;
+import org.papertide.platform.loop.Backoff;
 
 class MailboxReaderTest {
 
@@ -130,7 +131,14 @@ class MailboxReaderTest {
             deliver("HARD " + i);
         }
         MailboxSettings settings = TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE);
-        reader = new MailboxReader(new MailboxServer(settings, "localhost"), settings, sink, 3);
+        reader =
+                new MailboxReader(
+                        new MailboxServer(settings, "localhost"),
+                        settings,
+                        sink,
+                        3,
+                        Duration.ofMinutes(1),
+                        Backoff.constant(Duration.ofSeconds(1)));
         await().until(() -> count("hard") == 8);
         assertThat(count("INBOX")).isZero();
         assertThat(sink.taken())

@@ -1,0 +1,158 @@
+package org.papertide.notify.returned.mailbox;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.papertide.notify.TestListener;
+
+/**
+ * An IMAP server with three mails, named 11, 12 and 13, of which it answers for the second as it
+ * likes. What is moved is gone; nothing is deleted.
+ */
+final class HostileMailbox implements AutoCloseable {
+
+    /** What it answers where the second mail is asked for. */
+    @FunctionalInterface
+    interface Manner {
+
+        /** Whether it goes on; otherwise it hangs up. */
+        boolean answer(Peer peer, String tag, int number) throws IOException;
+    }
+
+    private static final Pattern FETCH = Pattern.compile("(\\S+) FETCH (\\S+) \\((.*)\\)");
+    private static final Pattern MOVE = Pattern.compile("(\\S+) MOVE (\\d+) \"?([^\" ]+)\"?");
+
+    private final List<Long> mails = new ArrayList<>(List.of(11L, 12L, 13L));
+    private final List<String> moved = new CopyOnWriteArrayList<>();
+    private final List<String> deleted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final Manner manner;
+    private final String exists;
+    private final TestListener listener;
+
+    HostileMailbox(Manner manner) {
+        this(manner, "");
+    }
+
+    /**
+     * @param exists what it says of its mails' number; empty for the truth
+     */
+    HostileMailbox(Manner manner, String exists) {
+        this.manner = manner;
+        this.exists = exists;
+        this.listener = new TestListener((client, _) -> serve(client));
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    /** Each mail that was moved, and where to. */
+    List<String> moved() {
+        return List.copyOf(moved);
+    }
+
+    List<String> deleted() {
+        return List.copyOf(deleted);
+    }
+
+    /** The other end. */
+    static final class Peer {
+
+        private final OutputStream out;
+
+        Peer(OutputStream out) {
+            this.out = out;
+        }
+
+        void say(String line) throws IOException {
+            write(line + "\r\n");
+        }
+
+        void write(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        }
+    }
+
+    private void serve(Socket client) throws IOException {
+        connections.incrementAndGet();
+        Peer peer = new Peer(client.getOutputStream());
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+        peer.say("* OK [CAPABILITY IMAP4rev1 MOVE] here");
+        boolean goesOn = true;
+        while (goesOn) {
+            String line = in.readLine();
+            goesOn = line != null && answer(peer, line);
+        }
+    }
+
+    private synchronized boolean answer(Peer peer, String line) throws IOException {
+        String[] words = line.split(" ", 3);
+        Matcher fetch = FETCH.matcher(line);
+        Matcher move = MOVE.matcher(line);
+        if (fetch.matches() && fetch.group(3).contains("BODY")) {
+            int number = Integer.parseInt(fetch.group(2));
+            if (mails.get(number - 1) == 12) {
+                return manner.answer(peer, words[0], number);
+            }
+            send(peer, number, "HARD " + mails.get(number - 1));
+        } else if (fetch.matches()) {
+            for (int i = 0; i < mails.size(); i++) {
+                peer.say("* " + (i + 1) + " FETCH (UID " + mails.get(i) + ")");
+            }
+        } else if (move.matches()) {
+            int number = Integer.parseInt(move.group(2));
+            moved.add(mails.remove(number - 1) + " " + move.group(3));
+            peer.say("* " + number + " EXPUNGE");
+        } else {
+            other(peer, words);
+        }
+        peer.say(words[0] + " OK done");
+        return true;
+    }
+
+    private void other(Peer peer, String[] words) throws IOException {
+        switch (words[1]) {
+            case "CAPABILITY" -> peer.say("* CAPABILITY IMAP4rev1 MOVE");
+            case "SELECT" -> {
+                peer.say("* " + (exists.isEmpty() ? mails.size() : exists) + " EXISTS");
+                peer.say("* OK [UIDVALIDITY 1] yes");
+            }
+            case "LIST" -> peer.say("* LIST () \".\" " + words[2].split(" ")[1]);
+            case "STORE" -> {
+                if (words[2].contains("\\Deleted")) {
+                    deleted.add(words[2]);
+                }
+            }
+            case "EXPUNGE", "UID" -> deleted.add(String.join(" ", words));
+            default -> {}
+        }
+    }
+
+    /** A mail, as an answer to FETCH. */
+    static void send(Peer peer, int number, String body) throws IOException {
+        String mail = "From: <>\r\n\r\n" + body;
+        peer.say("* " + number + " FETCH (BODY[]<0> {" + mail.length() + "}\r\n" + mail + ")");
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+    }
+}
