@@ -5,19 +5,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a mail. Value of {@code deliveries.v1}, once the mail's edition is closed. Nothing
- * in it names a person: a consumer counts mails, and cannot say whose they are.
+ * What became of a mail. Value of {@code deliveries.v1}, once the mail's edition is closed, and
+ * again when it came back later. Nothing in it names a person: a consumer counts mails, and cannot
+ * say whose they are.
  *
  * @param delivery names the mail: 32 hexadecimal digits, a hash under a key of the mailer
  * @param edition the number of its edition
  * @param kind OPT_IN, WELCOME, ALERT, DAILY, WEEKLY, or a kind of the future
- * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN, EXCLUDED, or an outcome of the future
+ * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN, EXCLUDED, RETURNED (a server had taken it,
+ *     and it came back), or an outcome of the future
  * @param exclusion why it was not to be sent, such as {@code unsubscribed}; absent for others
- * @param code of the server's last reply, such as {@code 5.1.1} or {@code 550}; absent if there is
- *     none
+ * @param code of the server's last reply, or of the report that came back, such as {@code 5.1.1} or
+ *     {@code 550}; absent if there is none
  * @param receiver the receiver, if it is one that very many people use, such as {@code google}
+ * @param returned as what it came back: HARD, SOFT, POLICY, COMPLAINT, or a kind of the future;
+ *     absent for others
  * @param attempts how often it was tried to be sent
- * @param at when it was settled
+ * @param at when it was settled, or came back
  */
 public record DeliveryOutcome(
         String delivery,
@@ -27,6 +31,7 @@ public record DeliveryOutcome(
         @Nullable String exclusion,
         @Nullable String code,
         @Nullable String receiver,
+        @Nullable String returned,
         int attempts,
         Instant at) {
 
@@ -48,6 +53,9 @@ public record DeliveryOutcome(
         }
         if (receiver != null) {
             Require.word("receiver", receiver);
+        }
+        if (returned != null) {
+            Require.word("returned", returned);
         }
         Require.between("attempts", attempts, 0, Bounds.MAX_ATTEMPTS);
         Require.instant("at", at);

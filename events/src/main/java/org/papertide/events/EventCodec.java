@@ -83,7 +83,7 @@ public final class EventCodec<T> {
                     DeliveryOutcome.class,
                     "delivery",
                     DeliveryOutcome::delivery,
-                    outcome -> outcome.delivery() + "/" + outcome.outcome());
+                    EventCodec::settled);
 
     private final Class<T> type;
     private final String name;
@@ -187,6 +187,12 @@ public final class EventCodec<T> {
     private String reason(String message) {
         String line = (name + ": " + message).replaceAll("\\p{Cntrl}+", " ");
         return line.length() <= MAX_REASON ? line : line.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    /** What became of which mail; it may come back as one thing after another. */
+    private static String settled(DeliveryOutcome outcome) {
+        String id = outcome.delivery() + "/" + outcome.outcome();
+        return outcome.returned() == null ? id : id + "/" + outcome.returned();
     }
 
     /** From which text, by which models. */

@@ -228,6 +228,7 @@ public final class Samples {
                 null,
                 "5.1.1",
                 "google",
+                null,
                 2,
                 AT);
     }
@@ -241,7 +242,22 @@ public final class Samples {
                 "unsubscribed",
                 null,
                 null,
+                null,
                 0,
+                AT);
+    }
+
+    public static DeliveryOutcome returnedDelivery() {
+        return new DeliveryOutcome(
+                "0f5cc3a9b1d24e7786a1c0ffee123458",
+                42,
+                "DAILY",
+                "RETURNED",
+                null,
+                "5.1.1",
+                "google",
+                "HARD",
+                1,
                 AT);
     }
 }

@@ -55,7 +55,8 @@ class WireFormTest {
                 event("priors.v1", EventCodec.PRIORS, Samples.priors()),
                 event("tick.v1", EventCodec.TICK, Samples.tick()),
                 event("delivery.v1", EventCodec.DELIVERY, Samples.delivery()),
-                event("delivery.v1-excluded", EventCodec.DELIVERY, Samples.excludedDelivery()));
+                event("delivery.v1-excluded", EventCodec.DELIVERY, Samples.excludedDelivery()),
+                event("delivery.v1-returned", EventCodec.DELIVERY, Samples.returnedDelivery()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -226,10 +226,13 @@ class FromRequestToMailIT extends ReaderSteps {
                 .untilAsserted(() -> assertThat(unbooked(address)).isZero());
         long counted = acceptedDigests();
         assertThat(counted).isPositive();
+        String accepted = account(edition, "accepted");
 
         retention.apply(now.plus(Duration.ofDays(91)));
 
-        operator().get("/api/v1/editions/" + edition + "/deliveries").then().statusCode(404);
+        operator().get("/api/v1/editions/" + edition + "/deliveries").then().statusCode(410);
+        assertThat(account(edition, "accepted")).isEqualTo(accepted);
+        assertThat(account(edition, "mailsLeftAt")).isNotEqualTo("null");
         assertThat(search(address).getList("deliveries")).isEmpty();
         assertThat(search(address).getList("subscriptions")).hasSize(1);
         assertThat(acceptedDigests()).isGreaterThanOrEqualTo(counted);

@@ -44,6 +44,7 @@ class TableOwnersTest {
                     Map.entry("address_failure", "suppression"),
                     Map.entry("edition", "edition"),
                     Map.entry("content", "edition"),
+                    Map.entry("edition_sum", "edition"),
                     Map.entry("audience", "ledger"),
                     Map.entry("delivery", "ledger"),
                     Map.entry("shown", "ledger"),

@@ -191,7 +191,8 @@ final class MailTrial implements AutoCloseable {
     void forgetEditions() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate delivery, audience, edition, content, shown, suppression");
+            statement.execute(
+                    "truncate delivery, audience, edition, edition_sum, content, shown, suppression");
         }
     }
 

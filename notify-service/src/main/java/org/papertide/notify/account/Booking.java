@@ -1,29 +1,36 @@
 package org.papertide.notify.account;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.DeliveryOutcome;
+import org.papertide.notify.edition.Edition;
 import org.papertide.notify.edition.EditionInBooking;
 import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.LedgerEntry;
 import org.papertide.notify.ledger.SettledDelivery;
 import org.papertide.notify.ledger.SettledRepository;
 import org.papertide.notify.ledger.SettledRepository_;
+import org.papertide.notify.returned.ReturnedDelivery;
 import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.token.TokenKeyring;
@@ -33,6 +40,8 @@ import org.papertide.platform.database.Database;
 /**
  * Books closed editions, a page at a time: counts their mails into the sums of days, and publishes
  * them. One process at a time books; the others come away empty.
+ *
+ * <p>Mails that came back later are counted and published after their edition, by the same rules.
  *
  * <p>To begin with an edition, its row is locked for a moment. Whoever opens it for further mails
  * locks it, too: so all mails of it that there are have lower numbers than those to come, and
@@ -45,6 +54,15 @@ public final class Booking {
 
     /** Editions of a page; single mails are editions of their own. */
     static final int MOST_EDITIONS = 100;
+
+    /** What is published of a mail that came back. */
+    private static final String RETURNED = "RETURNED";
+
+    /** How long a mail that came back waits for its edition to be booked, each time. */
+    private static final Duration RETURNED_WAIT = Duration.ofMinutes(1);
+
+    /** As the event takes it: a report may hold anything. */
+    private static final Pattern CODE = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}|[245]\\d\\d");
 
     private static final Pattern WORD = Pattern.compile("[a-z ]{1,64}");
 
@@ -106,7 +124,7 @@ public final class Booking {
     public boolean next() {
         Instant now = clock.instant();
         database.run(session -> begin(session, now));
-        return database.inTransaction(this::book);
+        return database.inTransaction(session -> book(session, now));
     }
 
     private static void begin(StatelessSession session, Instant now) {
@@ -117,15 +135,25 @@ public final class Booking {
         }
     }
 
-    private boolean book(StatelessSession session) {
+    private boolean book(StatelessSession session, Instant now) {
         EditionRepository editions = new EditionRepository_(session);
         if (!editions.tryLock(EditionRepository.BOOKING)) {
             return false;
         }
         List<EditionInBooking> begun = editions.inBooking(MOST_EDITIONS);
-        if (begun.isEmpty()) {
-            return false;
-        }
+        List<DeliveryOutcome> outcomes = new ArrayList<>(settled(session, begun));
+        List<ReturnedDelivery> returned = ReturnedDelivery.toBook(session, now, PAGE);
+        // After them: what was accepted in this page may have come back already.
+        outcomes.addAll(returned(session, returned, now));
+        count(session, outcomes);
+        // Last: what fails before is not published.
+        sink.publish(outcomes);
+        return !begun.isEmpty() || !returned.isEmpty();
+    }
+
+    /** What became of the next mails of these editions. */
+    private List<DeliveryOutcome> settled(StatelessSession session, List<EditionInBooking> begun) {
+        EditionRepository editions = new EditionRepository_(session);
         SettledRepository settled = new SettledRepository_(session);
         Map<SettledDelivery, EditionInBooking> page = new LinkedHashMap<>();
         List<Long> ended = new ArrayList<>();
@@ -147,45 +175,94 @@ public final class Booking {
         if (!ended.isEmpty()) {
             editions.endBooking(ended.toArray(Long[]::new));
         }
-        List<DeliveryOutcome> outcomes = outcomes(page, domains(session, page));
-        count(session, outcomes);
-        // Last: what fails before is not published.
-        sink.publish(outcomes);
-        return true;
+        Map<Long, String> domains =
+                domains(session, page.keySet().stream().map(SettledDelivery::subscriptionId));
+        DeliveryNames.Namer namer = names.namer();
+        return inOrder(
+                page.entrySet().stream()
+                        .map(entry ->
+                                outcome(
+                                        entry.getKey(),
+                                        entry.getValue(),
+                                        namer.of(entry.getKey().id()),
+                                        receiver(domains, entry.getKey().subscriptionId()))));
     }
 
-    private static Map<Long, String> domains(
-            StatelessSession session, Map<SettledDelivery, EditionInBooking> page) {
-        Long[] subscriptions =
-                page.keySet().stream()
-                        .map(SettledDelivery::subscriptionId)
-                        .distinct()
-                        .toArray(Long[]::new);
+    /**
+     * That mails came back, of those that are booked as accepted, so that nobody hears of the
+     * second before the first; the others wait. Of a mail that has left the ledger nothing is told.
+     */
+    private List<DeliveryOutcome> returned(
+            StatelessSession session, List<ReturnedDelivery> returned, Instant now) {
+        if (returned.isEmpty()) {
+            return List.of();
+        }
+        EditionRepository editions = new EditionRepository_(session);
+        Map<Long, LedgerEntry> rows =
+                new SettledRepository_(session)
+                                .findAll(
+                                        returned.stream()
+                                                .map(ReturnedDelivery::delivery)
+                                                .distinct()
+                                                .toArray(Long[]::new))
+                                .stream()
+                                .collect(Collectors.toMap(LedgerEntry::id, Function.identity()));
+        Long[] ids =
+                rows.values().stream().map(LedgerEntry::editionId).distinct().toArray(Long[]::new);
+        Map<Long, Edition> known =
+                editions.findAll(ids).stream()
+                        .collect(Collectors.toMap(Edition::id, Function.identity()));
+        Set<Long> booked = new HashSet<>(editions.booked(ids));
+        Map<Boolean, List<ReturnedDelivery>> byWait =
+                returned.stream()
+                        .collect(
+                                Collectors.partitioningBy(mail -> {
+                                    LedgerEntry row = rows.get(mail.delivery());
+                                    return row != null && !booked.contains(row.editionId());
+                                }));
+        List<ReturnedDelivery> waiting = byWait.getOrDefault(true, List.of());
+        List<ReturnedDelivery> told = byWait.getOrDefault(false, List.of());
+        ReturnedDelivery.postpone(session, waiting, now.plus(RETURNED_WAIT));
+        ReturnedDelivery.booked(session, told);
+        Map<Long, String> domains =
+                domains(session, rows.values().stream().map(LedgerEntry::subscriptionId));
+        DeliveryNames.Namer namer = names.namer();
+        return inOrder(
+                told.stream()
+                        .flatMap(mail -> {
+                            LedgerEntry row = rows.get(mail.delivery());
+                            Edition edition = row == null ? null : known.get(row.editionId());
+                            return row == null || edition == null
+                                    ? Stream.empty()
+                                    : Stream.of(
+                                            outcome(
+                                                    mail,
+                                                    row,
+                                                    edition,
+                                                    namer.of(row.id()),
+                                                    receiver(domains, row.subscriptionId())));
+                        }));
+    }
+
+    /** In the order of their names, which says nothing. */
+    private static List<DeliveryOutcome> inOrder(Stream<DeliveryOutcome> outcomes) {
+        return outcomes.sorted(Comparator.comparing(DeliveryOutcome::delivery)).toList();
+    }
+
+    private static Map<Long, String> domains(StatelessSession session, Stream<Long> subscriptions) {
         return new SubscriptionRepository_(session)
-                .domains(subscriptions).stream()
+                .domains(subscriptions.distinct().toArray(Long[]::new)).stream()
                         .collect(
                                 Collectors.toMap(
                                         SubscriptionDomain::subscriptionId,
                                         SubscriptionDomain::domain));
     }
 
-    /** In the order of their names, which says nothing. */
-    private List<DeliveryOutcome> outcomes(
-            Map<SettledDelivery, EditionInBooking> page, Map<Long, String> domains) {
-        DeliveryNames.Namer namer = names.namer();
-        List<DeliveryOutcome> outcomes = new ArrayList<>();
-        page.forEach((row, edition) -> {
-            String domain = domains.get(row.subscriptionId());
-            String receiver = domain == null ? Receivers.OTHER : receivers.of(domain);
-            outcomes.add(
-                    outcome(
-                            row,
-                            edition,
-                            namer.of(row.id()),
-                            receiver.equals(Receivers.OTHER) ? null : receiver));
-        });
-        outcomes.sort(Comparator.comparing(DeliveryOutcome::delivery));
-        return outcomes;
+    /** Null where it may not be named. */
+    private @Nullable String receiver(Map<Long, String> domains, long subscription) {
+        String domain = domains.get(subscription);
+        String receiver = domain == null ? Receivers.OTHER : receivers.of(domain);
+        return receiver.equals(Receivers.OTHER) ? null : receiver;
     }
 
     private static DeliveryOutcome outcome(
@@ -200,8 +277,28 @@ public final class Booking {
                 excluded && reason != null && WORD.matcher(reason).matches() ? reason : null,
                 excluded ? null : ReplyCode.of(reason),
                 receiver,
+                null,
                 row.attempts(),
                 Optional.ofNullable(row.settledAt()).orElse(edition.plannedAt()));
+    }
+
+    private static DeliveryOutcome outcome(
+            ReturnedDelivery mail,
+            LedgerEntry row,
+            Edition edition,
+            String name,
+            @Nullable String receiver) {
+        return new DeliveryOutcome(
+                name,
+                edition.id(),
+                edition.kind().name(),
+                RETURNED,
+                null,
+                mail.code() != null && CODE.matcher(mail.code()).matches() ? mail.code() : null,
+                receiver,
+                mail.kind(),
+                row.attempts(),
+                mail.at());
     }
 
     private static void count(StatelessSession session, List<DeliveryOutcome> outcomes) {

@@ -2,8 +2,10 @@ package org.papertide.notify.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.returned.ReturnedDelivery;
 
 /**
  * A mail as operators see it; whose it is, is said by the number of its subscription.
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param settledAt when its last attempt ended, or it was excluded
  * @param nextAttemptAt when it is tried next; absent if never
  * @param waitsFor the receiving group that it waits for
+ * @param relay the server that had its last attempt, by its name in the settings
+ * @param returned as what it came back, each kind once
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Delivery")
@@ -40,7 +44,30 @@ public record DeliveryEntry(
         int attempts,
         @Nullable Instant settledAt,
         @Nullable Instant nextAttemptAt,
-        @Nullable String waitsFor) {
+        @Nullable String waitsFor,
+        @Nullable String relay,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Return> returned) {
+
+    public DeliveryEntry {
+        returned = List.copyOf(returned);
+    }
+
+    /**
+     * That it came back, for the first time as this.
+     *
+     * @param kind HARD, SOFT, POLICY, COMPLAINT, AUTO_REPLY, UNSUBSCRIBE, DELAYED, SUCCESS or
+     *     UNKNOWN
+     * @param code of the report, if it names one
+     * @param at when
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ReturnOfDelivery")
+    public record Return(String kind, @Nullable String code, Instant at) {
+
+        static Return of(ReturnedDelivery mail) {
+            return new Return(mail.kind(), mail.code(), mail.at());
+        }
+    }
 
     @Override
     public String toString() {

@@ -16,6 +16,7 @@ import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.LedgerEntry;
 import org.papertide.notify.ledger.SettledRepository;
 import org.papertide.notify.ledger.SettledRepository_;
+import org.papertide.notify.returned.ReturnedDelivery;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
@@ -54,6 +55,19 @@ public final class DeliveryLookups {
         record Wrong(String reason) implements Found {}
     }
 
+    /** What there is of an edition. */
+    sealed interface MailsOfEdition {
+
+        /** Some of its mails. */
+        record Page(DeliveryPage page) implements MailsOfEdition {}
+
+        /** Its mails are leaving the ledger, or have left. */
+        record Gone() implements MailsOfEdition {}
+
+        /** There is no such edition. */
+        record Unknown() implements MailsOfEdition {}
+    }
+
     /** One mail. */
     Optional<DeliveryEntry> find(long id) {
         return database.inTransaction(session ->
@@ -63,17 +77,20 @@ public final class DeliveryLookups {
     }
 
     /**
-     * Mails of an edition, those of the first subscriptions after one; empty if there is no such
-     * edition any more.
+     * Mails of an edition, those of the first subscriptions after one.
      *
      * @param state only those in it; empty for all
      */
-    Optional<DeliveryPage> ofEdition(long edition, String state, long after, int atMost) {
+    MailsOfEdition ofEdition(long edition, String state, long after, int atMost) {
         return database.inTransaction(session ->
                 new EditionRepository_(session)
                         .find(edition)
-                        .filter(found -> !found.isLeaving())
-                        .map(_ -> page(session, edition, state, after, atMost)));
+                        .<MailsOfEdition>map(found ->
+                                found.isLeaving()
+                                        ? new MailsOfEdition.Gone()
+                                        : new MailsOfEdition.Page(
+                                                page(session, edition, state, after, atMost)))
+                        .orElseGet(MailsOfEdition.Unknown::new));
     }
 
     /** What a webhook was sent, the newest first, of that before one. */
@@ -190,18 +207,33 @@ public final class DeliveryLookups {
                                                 .toArray(Long[]::new))
                                 .stream()
                                 .collect(Collectors.toMap(Edition::id, Function.identity()));
+        Map<Long, List<DeliveryEntry.Return>> returned =
+                ReturnedDelivery.of(
+                                session, rows.stream().map(LedgerEntry::id).toArray(Long[]::new))
+                        .stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        ReturnedDelivery::delivery,
+                                        Collectors.mapping(
+                                                DeliveryEntry.Return::of, Collectors.toList())));
         DeliveryNames.Namer namer = names.namer();
         List<DeliveryEntry> entries = new ArrayList<>();
         for (LedgerEntry row : rows) {
             Edition edition = editions.get(row.editionId());
             if (edition != null) {
-                entries.add(entry(row, edition, namer.of(row.id())));
+                entries.add(
+                        entry(
+                                row,
+                                edition,
+                                namer.of(row.id()),
+                                returned.getOrDefault(row.id(), List.of())));
             }
         }
         return List.copyOf(entries);
     }
 
-    private static DeliveryEntry entry(LedgerEntry row, Edition edition, String name) {
+    private static DeliveryEntry entry(
+            LedgerEntry row, Edition edition, String name, List<DeliveryEntry.Return> returned) {
         return new DeliveryEntry(
                 row.id(),
                 name,
@@ -216,7 +248,9 @@ public final class DeliveryLookups {
                 row.attempts(),
                 row.settledAt(),
                 row.nextAttemptAt(),
-                row.parkedFor());
+                row.parkedFor(),
+                row.relay(),
+                returned);
     }
 
     /** The sums of these days, the first and the last with them. */

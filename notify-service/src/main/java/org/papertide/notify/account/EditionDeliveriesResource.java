@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.account.DeliveryLookups.MailsOfEdition;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
 import org.papertide.notify.http.RowNumber;
@@ -57,9 +58,10 @@ public class EditionDeliveriesResource {
     @APIResponse(
             responseCode = "400",
             description = "Not a state, not a number, or not where a page begins")
+    @APIResponse(responseCode = "404", description = "There is no such edition")
     @APIResponse(
-            responseCode = "404",
-            description = "There is no such edition, or its mails have left the ledger")
+            responseCode = "410",
+            description = "Its mails have left the ledger, or are leaving; the account stays")
     public Response deliveries(
             @PathParam("id") String id,
             @Parameter(
@@ -76,15 +78,27 @@ public class EditionDeliveriesResource {
         if (problem.isPresent()) {
             return problem.get().response();
         }
-        Optional<DeliveryPage> page =
+        MailsOfEdition mails =
                 RowNumber.parse(id)
-                        .flatMap(edition ->
+                        .map(edition ->
                                 lookups.ofEdition(
                                         edition,
                                         state == null ? "" : state,
                                         request.afterOr(0),
-                                        request.size()));
-        return JsonResponse.okOrNotFound(page, "There is no edition " + id + ".");
+                                        request.size()))
+                        .orElseGet(MailsOfEdition.Unknown::new);
+        return switch (mails) {
+            case MailsOfEdition.Page(DeliveryPage page) -> JsonResponse.ok(page);
+            case MailsOfEdition.Gone() ->
+                    Problem.of(
+                                    410,
+                                    "The mails of this edition have left the ledger. Its account,"
+                                            + " /api/v1/editions/%s, says what became of them."
+                                                    .formatted(id))
+                            .response();
+            case MailsOfEdition.Unknown() ->
+                    Problem.of(404, "There is no edition " + id + ".").response();
+        };
     }
 
     private static boolean isState(String name) {

@@ -8,7 +8,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param day on which they were settled, in UTC
  * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
  * @param receiver one of the big receivers, or {@code other}
- * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN or EXCLUDED
+ * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN, EXCLUDED, or RETURNED: of those that were
+ *     accepted, on the day when they came back
  * @param mails how many
  */
 @Schema(name = "MailSum")

@@ -80,8 +80,12 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     /** What becomes of a batch beside its mails. */
     interface Outcome {
 
-        /** What became of a mail that was sent, or tried. */
-        void ended(ClaimedMail mail, SendOutcome outcome);
+        /**
+         * What became of a mail that was sent, or tried.
+         *
+         * @param relay the server that had it; null if none had
+         */
+        void ended(ClaimedMail mail, SendOutcome outcome, @Nullable String relay);
 
         /** The mail cannot be written. */
         void unrenderable(ClaimedMail mail);
@@ -189,10 +193,10 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     }
 
     @Override
-    public void ended(Written mail, SendOutcome what) {
+    public void ended(Written mail, SendOutcome what, @Nullable String relay) {
         mail.step.close();
         try {
-            outcome.ended(mail.claimed(), traffic.ended(mail.pass, what));
+            outcome.ended(mail.claimed(), traffic.ended(mail.pass, what), relay);
         } catch (RuntimeException e) {
             fault = e;
         }

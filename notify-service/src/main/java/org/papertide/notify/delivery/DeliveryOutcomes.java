@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Settlement;
 import org.papertide.notify.ledger.Settlements;
@@ -46,12 +47,19 @@ final class DeliveryOutcomes {
         carryOut(mail, Verdict.of(Settlement.rejected("cannot be written")), DeliveryCounts.NOBODY);
     }
 
-    /** Settles the mail by what the server answered. */
-    void settle(ClaimedMail mail, SendOutcome outcome) {
+    /**
+     * Settles the mail by what the server answered.
+     *
+     * @param relay the server; null if none had the mail
+     */
+    void settle(ClaimedMail mail, SendOutcome outcome, @Nullable String relay) {
         rules.judge(mail, outcome)
                 .ifPresentOrElse(
                         verdict ->
-                                carryOut(mail, verdict, traffic.receiverOf(mail.mail().address())),
+                                carryOut(
+                                        mail,
+                                        verdict.by(relay),
+                                        traffic.receiverOf(mail.mail().address())),
                         () -> {
                             LOG.infof(
                                     "Another worker has taken the mail over. delivery=%d",

@@ -125,7 +125,7 @@ final class DeliveryWorker {
         private @Nullable Duration pause;
 
         @Override
-        public void ended(ClaimedMail mail, SendOutcome outcome) {
+        public void ended(ClaimedMail mail, SendOutcome outcome, @Nullable String relay) {
             if (outcome instanceof SendOutcome.NotSent(String reason)) {
                 serverFailures++;
                 counts.server(reason);
@@ -138,7 +138,7 @@ final class DeliveryWorker {
             }
             serverFailures = 0;
             counts.server("reachable");
-            outcomes.settle(mail, outcome);
+            outcomes.settle(mail, outcome, relay);
         }
 
         @Override

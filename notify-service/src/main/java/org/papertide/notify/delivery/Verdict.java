@@ -1,5 +1,6 @@
 package org.papertide.notify.delivery;
 
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.Settlement;
 import org.papertide.notify.suppression.Suppressions;
 
@@ -34,6 +35,11 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
     /** Only the mail is concerned. */
     static Verdict of(Settlement settlement) {
         return new Verdict(settlement, new ForAddress.Nothing(), Cause.NONE);
+    }
+
+    /** Of an attempt at this relay. */
+    Verdict by(@Nullable String relay) {
+        return new Verdict(settlement.by(relay), address, cause);
     }
 
     Verdict counting(Suppressions.Failure failure) {

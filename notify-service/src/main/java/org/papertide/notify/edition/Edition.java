@@ -58,6 +58,9 @@ public class Edition {
 
     private boolean leaving;
 
+    @Column(name = "left_at")
+    private @Nullable Instant leftAt;
+
     private @Nullable String trace;
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
@@ -129,6 +132,11 @@ public class Edition {
     /** Whether its mails are leaving the ledger. */
     public boolean isLeaving() {
         return leaving;
+    }
+
+    /** When its last mail had left the ledger. */
+    public @Nullable Instant leftAt() {
+        return leftAt;
     }
 
     /** When nothing waited in it any more. */

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param excluded not to be sent
  * @param exclusions the excluded, by reason
  * @param closed nothing is pending or deferred
+ * @param returned of the accepted mails those that came back, by what they came back as; a mail may
+ *     come back more than once
  * @param stopReason why it was stopped, if it was
+ * @param mailsLeftAt when its last mail had left the ledger; the account stays
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record EditionAccount(
@@ -47,9 +50,12 @@ public record EditionAccount(
         long excluded,
         Map<String, Long> exclusions,
         boolean closed,
-        @Nullable String stopReason) {
+        Map<String, Long> returned,
+        @Nullable String stopReason,
+        @Nullable Instant mailsLeftAt) {
 
     public EditionAccount {
         exclusions = Collections.unmodifiableMap(new TreeMap<>(exclusions));
+        returned = Collections.unmodifiableMap(new TreeMap<>(returned));
     }
 }

@@ -27,6 +27,9 @@ public final class EditionAccounts {
 
     private static final Logger LOG = Logger.getLogger(EditionAccounts.class);
 
+    /** A step of leaving takes longer than a look at it. */
+    private static final int MOST_LOOKS = 20;
+
     private final Database database;
     private final Clock clock;
 
@@ -35,17 +38,29 @@ public final class EditionAccounts {
         this.clock = clock;
     }
 
-    /** The account of an edition, now; empty once its mails begin to leave the ledger. */
+    /** The account of an edition, now: of its mails in the ledger, and of those that have left. */
     public Optional<EditionAccount> find(long id) {
-        return database.inTransaction(session ->
-                new EditionRepository_(session)
-                        .find(id)
-                        .filter(edition -> !edition.isLeaving())
-                        .map(edition ->
-                                account(
-                                        edition,
-                                        new PlanRepository_(session).countAudience(id),
-                                        new AccountRepository_(session).count(id))));
+        return database.inTransaction(session -> {
+            EditionRepository editions = new EditionRepository_(session);
+            List<EditionSum> before;
+            List<EditionSum> sums = editions.sums(id);
+            long audience;
+            List<StateCount> counts;
+            int looks = 0;
+            // Mails that leave between two statements would be counted twice, or not at all; each
+            // step of leaving changes the sums.
+            do {
+                before = sums;
+                audience = new PlanRepository_(session).countAudience(id);
+                counts = new AccountRepository_(session).count(id);
+                sums = editions.sums(id);
+                looks++;
+            } while (!sums.equals(before) && looks < MOST_LOOKS);
+            Optional<Edition> edition = editions.find(id);
+            return edition.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(account(edition.get(), audience, counts, sums));
+        });
     }
 
     /**
@@ -67,8 +82,10 @@ public final class EditionAccounts {
 
     /**
      * @param audience who have no mail in the ledger yet
+     * @param sums of mails that are there no more, and of what came back
      */
-    private static EditionAccount account(Edition edition, long audience, List<StateCount> counts) {
+    private static EditionAccount account(
+            Edition edition, long audience, List<StateCount> counts, List<EditionSum> sums) {
         Map<DeliveryState.Entry, Long> entries = new EnumMap<>(DeliveryState.Entry.class);
         for (DeliveryState.Entry entry : DeliveryState.Entry.values()) {
             entries.put(entry, 0L);
@@ -82,6 +99,18 @@ public final class EditionAccounts {
             waits |= entry.isOpen() || count.again();
             if (count.state() == DeliveryState.EXCLUDED) {
                 exclusions.merge(String.valueOf(count.reason()), count.rows(), Long::sum);
+            }
+        }
+        Map<String, Long> returned = new TreeMap<>();
+        for (EditionSum sum : sums) {
+            if (sum.entry().equals(EditionSum.RETURNED)) {
+                returned.put(sum.reason(), sum.mails());
+                continue;
+            }
+            DeliveryState state = DeliveryState.valueOf(sum.entry());
+            entries.merge(state.entry(), sum.mails(), Long::sum);
+            if (state == DeliveryState.EXCLUDED) {
+                exclusions.merge(sum.reason(), sum.mails(), Long::sum);
             }
         }
         return new EditionAccount(
@@ -101,7 +130,9 @@ public final class EditionAccounts {
                 entries.getOrDefault(DeliveryState.Entry.EXCLUDED, 0L),
                 exclusions,
                 edition.composedAt() != null && !waits,
-                edition.stopReason());
+                returned,
+                edition.stopReason(),
+                edition.leftAt());
     }
 
     /**

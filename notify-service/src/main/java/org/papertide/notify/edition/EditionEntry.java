@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when what is not delivered expires
  * @param closedAt when nothing waited in it any more; absent while something does
  * @param stopReason why it was stopped, if it was
+ * @param mailsLeftAt when its mails had left the ledger; its account stays
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Edition")
@@ -25,7 +26,8 @@ public record EditionEntry(
         Instant plannedAt,
         Instant expiresAt,
         @Nullable Instant closedAt,
-        @Nullable String stopReason) {
+        @Nullable String stopReason,
+        @Nullable Instant mailsLeftAt) {
 
     static EditionEntry of(Edition edition) {
         return new EditionEntry(
@@ -35,6 +37,7 @@ public record EditionEntry(
                 edition.plannedAt(),
                 edition.expiresAt(),
                 edition.closedAt(),
-                edition.stopReason());
+                edition.stopReason(),
+                edition.leftAt());
     }
 }

@@ -49,14 +49,14 @@ public interface EditionRepository {
     List<Edition> findAll(Long[] ids);
 
     /**
-     * The newest editions before one, without those whose mails are leaving.
+     * The newest editions before one.
      *
      * @param kind only those of it; empty for all
      */
     @SQL(
             """
             select * from edition
-            where id < :before and (:kind = '' or kind = :kind) and not leaving
+            where id < :before and (:kind = '' or kind = :kind)
             order by id desc limit :atMost
             """)
     List<Edition> before(long before, String kind, int atMost);
@@ -119,7 +119,8 @@ public interface EditionRepository {
     @SQL(
             """
             with opened as (
-                update edition set composed_at = null, closed_at = null, booking_at = null
+                update edition set composed_at = null, closed_at = null, booking_at = null,
+                    leaving = false, left_at = null
                 where edition_key = :editionKey returning id)
             select id from opened
             """)
@@ -266,11 +267,12 @@ public interface EditionRepository {
             """)
     List<Long> booked(Long[] ids);
 
-    /** Editions that were closed before an instant and are booked, the oldest first. */
+    /** Editions that were closed before an instant, are booked and have mails, the oldest first. */
     @SQL(
             """
             select id from edition
-            where closed_at <= :until and booking_at is not null and booking_upto is null
+            where closed_at <= :until and left_at is null
+                and booking_at is not null and booking_upto is null
             order by closed_at limit :atMost for update skip locked
             """)
     List<Long> closedUntil(Instant until, int atMost);
@@ -278,9 +280,56 @@ public interface EditionRepository {
     @SQL("update edition set leaving = true where id = any(:ids) and not leaving")
     int leave(Long[] ids);
 
-    /** Deletes editions that have no mails any more. */
+    /** These have no mails any more. */
+    @SQL("update edition set left_at = :at where id = any(:ids)")
+    int setLeft(Long[] ids, Instant at);
+
+    /** Editions that were closed before an instant, and whose mails have left. */
+    @SQL(
+            """
+            select id from edition where closed_at <= :until and left_at is not null
+            order by closed_at limit :atMost for update skip locked
+            """)
+    List<Long> leftUntil(Instant until, int atMost);
+
+    /** Deletes editions that have no mails any more, with their sums. */
     @SQL("delete from edition where id = any(:ids)")
     int delete(Long[] ids);
+
+    // ---- Sums
+    // ------------------------------------------------------------------------------------
+
+    /** Adds to the sums of an edition, row by row; no two rows have one key. */
+    @SQL(
+            """
+            insert into edition_sum (edition_id, entry, reason, mails)
+            select :editionId, u.entry, u.reason, u.mails
+            from unnest(:entries, :reasons, :mails) as u(entry, reason, mails)
+            on conflict (edition_id, entry, reason)
+                do update set mails = edition_sum.mails + excluded.mails
+            """)
+    int add(long editionId, String[] entries, String[] reasons, Long[] mails);
+
+    /**
+     * One more mail of an edition came back.
+     *
+     * @param kind as what
+     */
+    @SQL(
+            """
+            insert into edition_sum (edition_id, entry, reason, mails)
+            values (:editionId, 'RETURNED', :kind, 1)
+            on conflict (edition_id, entry, reason) do update set mails = edition_sum.mails + 1
+            """)
+    int addReturned(long editionId, String kind);
+
+    /** The sums of an edition. */
+    @SQL(
+            """
+            select entry, reason, mails from edition_sum where edition_id = :editionId
+            order by entry, reason
+            """)
+    List<EditionSum> sums(long editionId);
 
     // ---- Contents
     // --------------------------------------------------------------------------------

@@ -139,8 +139,8 @@ public class EditionResource {
     @Operation(
             summary = "Editions",
             description =
-                    "The newest first, page by page. Those whose mails have left into the sums of"
-                            + " days are not among them.")
+                    "The newest first, page by page, those with them whose mails have left the"
+                            + " ledger.")
     @APIResponse(
             responseCode = "200",
             description = "A page",
@@ -173,7 +173,11 @@ public class EditionResource {
     /** The account of an edition. */
     @GET
     @Path("{id}")
-    @Operation(summary = "The account of an edition")
+    @Operation(
+            summary = "The account of an edition",
+            description =
+                    "It stays when the mails have left the ledger, and says when that was"
+                            + " (mailsLeftAt). Single mails leave with their edition.")
     @APIResponse(
             responseCode = "200",
             description = "What became of its mails so far",
@@ -183,7 +187,7 @@ public class EditionResource {
                             schema = @Schema(implementation = EditionAccount.class)))
     @APIResponse(
             responseCode = "404",
-            description = "There is no such edition, or its mails have left the ledger")
+            description = "There is no such edition, or its account was kept long enough")
     public Response account(@PathParam("id") String id) {
         return JsonResponse.okOrNotFound(
                 RowNumber.parse(id).flatMap(accounts::find), "There is no edition " + id + ".");
@@ -207,7 +211,7 @@ public class EditionResource {
                             schema = @Schema(implementation = EditionAccount.class)))
     @APIResponse(
             responseCode = "404",
-            description = "There is no such edition, or its mails have left the ledger")
+            description = "There is no such edition, or its account was kept long enough")
     public Response stop(@PathParam("id") String id) {
         return JsonResponse.okOrNotFound(
                 RowNumber.parse(id).flatMap(number -> accounts.stop(number, BY_OPERATOR)),

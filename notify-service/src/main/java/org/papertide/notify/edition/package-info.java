@@ -2,8 +2,8 @@
  * What is sent to whom, and when: planning, choosing papers, closing the account.
  *
  * <p>Flows in: the clock, operators' requests, breakouts; subscriptions and candidates. Flows out:
- * rows of the delivery ledger with their content, and the account of each edition. Owns the tables
- * {@code edition} and {@code content}.
+ * rows of the delivery ledger with their content, and the account of each edition, which stays when
+ * its rows have left. Owns the tables {@code edition}, {@code edition_sum} and {@code content}.
  *
  * <p>Planning freezes the audience in one statement; composing then writes what each gets, batch by
  * batch, readers with equal filters together. All subscriptions of a subscriber are in one part of

@@ -25,6 +25,10 @@ public interface AccountRepository {
     @SQL("select subscription_id, subscriber_id from delivery where id = :id")
     Optional<Addressee> addressee(long id);
 
+    /** The edition of a delivery; empty once it has left. */
+    @SQL("select edition_id from delivery where id = :id")
+    Optional<Long> editionOf(long id);
+
     /** How many mails servers have taken since an instant. */
     @SQL("select count(*) from delivery where state = 'ACCEPTED' and settled_at > :since")
     long countAcceptedSince(Instant since);

@@ -67,6 +67,9 @@ class Delivery {
     @Column(name = "settled_at")
     private @Nullable Instant settledAt;
 
+    /** The server that had it last. */
+    private @Nullable String relay;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected Delivery() {}
 
@@ -111,5 +114,9 @@ class Delivery {
 
     @Nullable String queueId() {
         return queueId;
+    }
+
+    @Nullable String relay() {
+        return relay;
     }
 }

@@ -280,6 +280,7 @@ public interface DeliveryRepository {
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
+            @Nullable String[] relays,
             String[] legal,
             String worker,
             Instant now) {
@@ -294,6 +295,7 @@ public interface DeliveryRepository {
                                 reasons,
                                 queueIds,
                                 nextAttempts,
+                                relays,
                                 legal,
                                 worker,
                                 now));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parkedFor the receiving group that it waits for
  * @param queueId the server's name for it
  * @param settledAt when its last attempt ended
+ * @param relay the server that had its last attempt, by its name in the settings
  */
 public record LedgerEntry(
         long id,
@@ -27,7 +28,8 @@ public record LedgerEntry(
         @Nullable Instant nextAttemptAt,
         @Nullable String parkedFor,
         @Nullable String queueId,
-        @Nullable Instant settledAt) {
+        @Nullable Instant settledAt,
+        @Nullable String relay) {
 
     @Override
     public String toString() {

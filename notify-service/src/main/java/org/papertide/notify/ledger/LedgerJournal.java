@@ -247,6 +247,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
         @Nullable String[] reasons = new String[size];
         @Nullable String[] queueIds = new String[size];
         @Nullable Instant[] next = new Instant[size];
+        @Nullable String[] relays = new String[size];
         for (int i = 0; i < size; i++) {
             Entry entry = round.get(i);
             ids[i] = entry.claim().id();
@@ -258,6 +259,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
                 reasons[i] = settlement.reason();
                 queueIds[i] = settlement.queueId();
                 next[i] = settlement.nextAttempt();
+                relays[i] = settlement.relay();
             }
         }
         return repository.settle(
@@ -268,6 +270,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
                 reasons,
                 queueIds,
                 next,
+                relays,
                 Transition.legal(),
                 worker,
                 clock.instant());

@@ -35,9 +35,11 @@ final class SettleStatement {
             set local enable_seqscan to off;
             with u as materialized (
                 select * from unnest(cast(? as bigint[]), cast(? as integer[]), cast(? as text[]),
-                        cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]))
-                    as u(id, attempt, transition, state, reason, queue_id, next_attempt_at))
+                        cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
+                        cast(? as text[]))
+                    as u(id, attempt, transition, state, reason, queue_id, next_attempt_at, relay))
             update delivery d set state = u.state, reason = u.reason, queue_id = u.queue_id,
+                relay = coalesce(u.relay, d.relay),
                 next_attempt_at = case when u.transition = 'HAND' then d.next_attempt_at
                     else cast(u.next_attempt_at as timestamptz) end,
                 worker = case when u.transition = 'HAND' then d.worker end,
@@ -65,6 +67,7 @@ final class SettleStatement {
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
+            @Nullable String[] relays,
             String[] legal,
             String worker,
             Instant now)
@@ -78,9 +81,10 @@ final class SettleStatement {
             statement.setArray(5, connection.createArrayOf("text", reasons));
             statement.setArray(6, connection.createArrayOf("text", queueIds));
             statement.setArray(7, connection.createArrayOf("text", words(nextAttempts)));
-            statement.setString(8, now.toString());
-            statement.setArray(9, connection.createArrayOf("text", legal));
-            statement.setString(10, worker);
+            statement.setArray(8, connection.createArrayOf("text", relays));
+            statement.setString(9, now.toString());
+            statement.setArray(10, connection.createArrayOf("text", legal));
+            statement.setString(11, worker);
             statement.execute();
             for (int i = 0; i < SETTINGS; i++) {
                 statement.getMoreResults();

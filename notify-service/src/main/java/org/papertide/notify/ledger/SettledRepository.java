@@ -49,7 +49,7 @@ public interface SettledRepository {
     @SQL(
             """
             select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
-                parked_for, queue_id, settled_at
+                parked_for, queue_id, settled_at, relay
             from delivery
             where edition_id = :editionId and subscription_id > :after
                 and (:state = '' or state = :state)
@@ -61,7 +61,7 @@ public interface SettledRepository {
     @SQL(
             """
             select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
-                parked_for, queue_id, settled_at
+                parked_for, queue_id, settled_at, relay
             from delivery where subscriber_id = :subscriberId and id + 0 < :before
             order by id + 0 desc limit :atMost
             """)
@@ -71,7 +71,7 @@ public interface SettledRepository {
     @SQL(
             """
             select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
-                parked_for, queue_id, settled_at
+                parked_for, queue_id, settled_at, relay
             from delivery where id = :id
             """)
     Optional<LedgerEntry> find(long id);
@@ -80,7 +80,7 @@ public interface SettledRepository {
     @SQL(
             """
             select id, edition_id, subscription_id, state, reason, attempts, next_attempt_at,
-                parked_for, queue_id, settled_at
+                parked_for, queue_id, settled_at, relay
             from delivery where id = any(array(select unnest(:ids)))
             """)
     List<LedgerEntry> findAll(Long[] ids);
@@ -126,17 +126,15 @@ public interface SettledRepository {
     // ---- Leaving
     // ---------------------------------------------------------------------------------
 
-    /**
-     * Deletes mails of an edition, so many at most; those that said the same are counted together.
-     */
+    /** Deletes mails of an edition, so many at most; those that are alike are counted together. */
     @SQL(
             """
             with gone as (
                 delete from delivery where id = any(array(
                     select id from delivery where edition_id = :editionId
                     order by subscription_id limit :atMost))
-                returning content_id)
-            select content_id, count(*) as mails from gone group by content_id
+                returning content_id, state, case state when 'EXCLUDED' then reason end as why)
+            select content_id, state, why, count(*) as mails from gone group by 1, 2, 3
             """)
     List<LeftDeliveries> deleteSome(long editionId, int atMost);
 }

@@ -33,6 +33,15 @@ final class ReturnRules {
         };
     }
 
+    /** Whether the mail did not end as the ledger has it: it is counted, and published, again. */
+    static boolean endsOtherwise(Subject subject, Report report) {
+        return subject instanceof Subject.OfDelivery
+                && switch (report.kind()) {
+                    case HARD, SOFT, POLICY, COMPLAINT -> true;
+                    case UNSUBSCRIBE, AUTO_REPLY, SUCCESS, DELAYED, UNKNOWN -> false;
+                };
+    }
+
     private static Consequence ofDelivery(Report report) {
         return switch (report.kind()) {
             case HARD, SOFT -> ofFailure(report);

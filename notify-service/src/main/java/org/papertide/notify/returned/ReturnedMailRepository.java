@@ -15,12 +15,14 @@ interface ReturnedMailRepository {
      * Keeps a mail, unless it is there, or there are enough of the same subject.
      *
      * @param code null if it names none
+     * @param isToBook whether it is to be published
      * @return 0 if it was not kept
      */
     @SQL(
             """
-            insert into returned_mail (about, subject, message_key, kind, code, at)
-            select :about, :subject, :messageKey, :kind, cast(:code as text), :at
+            insert into returned_mail (about, subject, message_key, kind, code, at, book_at)
+            select :about, :subject, :messageKey, :kind, cast(:code as text), :at,
+                case when :isToBook then cast(:at as timestamptz) end
             where (select count(*) from returned_mail
                 where about = :about and subject = :subject) < :atMost
             on conflict do nothing
@@ -33,6 +35,7 @@ interface ReturnedMailRepository {
             String kind,
             String code,
             Instant at,
+            boolean isToBook,
             int atMost);
 
     /** How many mails of this kind a subject has. */
@@ -57,6 +60,44 @@ interface ReturnedMailRepository {
 
     /** What a mail was about. */
     record Reported(String about, long subject) {}
+
+    /** As what mails of ours came back, each of them as each kind once: the first time. */
+    @SQL(
+            """
+            select distinct on (subject, kind) subject, message_key, kind, code, at
+            from returned_mail
+            where about = 'DELIVERY' and subject = any(array(select unnest(:deliveries)))
+            order by subject, kind, at, message_key
+            """)
+    List<ReturnedDelivery> ofDeliveries(Long[] deliveries);
+
+    /** What is to be published by now, the longest due first. */
+    @SQL(
+            """
+            select subject, message_key, kind, code, at from returned_mail
+            where book_at <= :now order by book_at, subject, message_key limit :atMost
+            """)
+    List<ReturnedDelivery> toBook(Instant now, int atMost);
+
+    /** These are published, row by row. */
+    @SQL(
+            """
+            update returned_mail r set book_at = null
+            from unnest(:deliveries, :keys) as u(subject, message_key)
+            where r.about = 'DELIVERY' and r.subject = u.subject
+                and r.message_key = u.message_key
+            """)
+    int setBooked(Long[] deliveries, String[] keys);
+
+    /** These are to be published later, row by row. */
+    @SQL(
+            """
+            update returned_mail r set book_at = :at
+            from unnest(:deliveries, :keys) as u(subject, message_key)
+            where r.about = 'DELIVERY' and r.subject = u.subject
+                and r.message_key = u.message_key
+            """)
+    int postpone(Long[] deliveries, String[] keys, Instant at);
 
     @SQL("delete from returned_mail where at <= :until")
     int forgetUntil(Instant until);

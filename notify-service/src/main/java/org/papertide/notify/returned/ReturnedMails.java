@@ -15,6 +15,7 @@ import org.jboss.logging.Logger;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
 import org.papertide.notify.delivery.Unnamed;
+import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Addressee;
 import org.papertide.notify.subscription.Subscriber;
@@ -155,6 +156,10 @@ public final class ReturnedMails implements ReturnedMailSink {
                     addressee.map(Addressee::subscriberId).flatMap(this::lock);
             Consequence consequence = ReturnRules.consequence(subject, report);
             boolean counted = mails.count(subject.about(), subject.id(), report.kind().name()) > 0;
+            Optional<Long> edition =
+                    !counted && ReturnRules.endsOtherwise(subject, report)
+                            ? new AccountRepository_(session).editionOf(subject.id())
+                            : Optional.empty();
             int added =
                     mails.add(
                             subject.about(),
@@ -163,10 +168,13 @@ public final class ReturnedMails implements ReturnedMailSink {
                             report.kind().name(),
                             report.code(),
                             now,
+                            edition.isPresent(),
                             MOST_PER_SUBJECT);
             if (added == 0) {
                 return false;
             }
+            edition.ifPresent(
+                    id -> new EditionRepository_(session).addReturned(id, report.kind().name()));
             subscriber.ifPresent(person -> {
                 String reason = reason(report, person);
                 switch (consequence) {

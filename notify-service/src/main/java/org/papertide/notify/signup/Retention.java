@@ -45,9 +45,16 @@ public final class Retention {
         } while (batch == BATCH);
         long mails = 0;
         do {
-            batch = database.inTransaction(session -> editions.deleteSome(session, until(now)));
+            batch =
+                    database.inTransaction(
+                            session -> editions.deleteSome(session, until(now), now));
             mails += Math.max(batch, 0);
         } while (batch >= 0);
+        do {
+            batch =
+                    database.inTransaction(session ->
+                            editions.deleteAccounts(session, now.minus(settings.accounts())));
+        } while (batch > 0);
         do {
             batch = database.inTransaction(session -> forgetUnconfirmed(session, now));
         } while (batch == BATCH);

@@ -22,9 +22,18 @@ public interface RetentionSettings {
     @DurationMax(days = 36_500)
     Duration ended();
 
-    /** The mails of an edition, their texts and its account are deleted this long after its end. */
+    /** The mails of an edition and their texts are deleted this long after its end. */
     @WithDefault("P90D")
     @DurationMin(days = 1)
     @DurationMax(days = 36_500)
     Duration mails();
+
+    /**
+     * The account of an edition, which counts its mails when they are gone, is deleted this long
+     * after its end.
+     */
+    @WithDefault("P1095D")
+    @DurationMin(days = 1)
+    @DurationMax(days = 36_500)
+    Duration accounts();
 }

@@ -2,6 +2,7 @@ package org.papertide.notify.smtp;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever gives a connection its mails, one after the other, and hears what became of each. Nothing
@@ -29,8 +30,12 @@ public interface MailSupply<M extends ReadyMail> {
      */
     CompletionStage<Boolean> hand(M mail);
 
-    /** What became of a mail; once for each that was not taken back. */
-    void ended(M mail, SendOutcome outcome);
+    /**
+     * What became of a mail; once for each that was not taken back.
+     *
+     * @param relay the server that had it; null if none had
+     */
+    void ended(M mail, SendOutcome outcome, @Nullable String relay);
 
     /** A mail that was not begun, and will not be. */
     void takeBack(M mail);

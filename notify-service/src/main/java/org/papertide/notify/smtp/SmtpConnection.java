@@ -198,8 +198,9 @@ public final class SmtpConnection implements AutoCloseable {
         }
 
         private void ended(M mail, SendOutcome outcome) {
-            stopped |= outcome instanceof SendOutcome.NotSent;
-            supply.ended(mail, outcome);
+            boolean isSent = !(outcome instanceof SendOutcome.NotSent);
+            stopped |= !isSent;
+            supply.ended(mail, outcome, isSent ? relay : null);
         }
 
         /** Over a fresh connection, once, where the kept one turns out to be gone. */

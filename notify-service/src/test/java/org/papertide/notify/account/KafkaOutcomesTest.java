@@ -32,6 +32,7 @@ class KafkaOutcomesTest {
                 null,
                 null,
                 "google",
+                null,
                 1,
                 Instant.parse("2026-05-04T08:00:00Z"));
     }

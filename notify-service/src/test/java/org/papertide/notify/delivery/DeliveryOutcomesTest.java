@@ -95,7 +95,7 @@ class DeliveryOutcomesTest {
     @Test
     void keepsTheQueueIdOfAMailThatWasAccepted() {
         ClaimedMail mail = handed(MailKind.DAILY);
-        outcomes.settle(mail, new SendOutcome.Accepted("Q1"));
+        outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "smtp");
         Row row = settled(mail, DeliveryState.ACCEPTED);
         assertThat(row.queueId()).isEqualTo("Q1");
         assertThat(row.reason()).isNull();
@@ -107,7 +107,7 @@ class DeliveryOutcomesTest {
     @Test
     void triesAMailAgainThatWasDeferred() {
         ClaimedMail mail = claim(MailKind.DAILY);
-        outcomes.settle(mail, refused(451, "4.3.0 try again"));
+        outcomes.settle(mail, refused(451, "4.3.0 try again"), "smtp");
         Row row = settled(mail, DeliveryState.DEFERRED);
         assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
         assertThat(row.reason()).isEqualTo("451 4.3.0 try again");
@@ -118,7 +118,7 @@ class DeliveryOutcomesTest {
     @Test
     void countsAFullMailboxAgainstItsAddressAndTriesAgain() {
         ClaimedMail mail = claim(MailKind.DAILY);
-        outcomes.settle(mail, refused(452, "4.2.2 full"));
+        outcomes.settle(mail, refused(452, "4.2.2 full"), "smtp");
         assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
                 .isEqualTo(NOW.plusMillis(200));
         assertThat(service.suppressions.failures()).containsExactly("hash of reader SOFT");
@@ -128,7 +128,7 @@ class DeliveryOutcomesTest {
     @Test
     void triesAGreylistedAlertAgainAfterAMinute() {
         ClaimedMail mail = claim(MailKind.ALERT);
-        outcomes.settle(mail, refused(451, "4.7.1 greylisted"));
+        outcomes.settle(mail, refused(451, "4.7.1 greylisted"), "smtp");
         assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
                 .isEqualTo(NOW.plusSeconds(60));
         assertNobodyIsBlamed();
@@ -137,7 +137,7 @@ class DeliveryOutcomesTest {
     @Test
     void suppressesAnAddressThatDoesNotExist() {
         ClaimedMail mail = claim(MailKind.DAILY);
-        outcomes.settle(mail, refused(550, "5.1.1 no such user"));
+        outcomes.settle(mail, refused(550, "5.1.1 no such user"), "smtp");
         Row row = settled(mail, DeliveryState.REJECTED);
         assertThat(row.reason()).isEqualTo("550 5.1.1 no such user");
         assertThat(row.nextAttempt()).isNull();
@@ -155,7 +155,7 @@ class DeliveryOutcomesTest {
     })
     void countsWhatAnAddressIsToBlameFor(int code, String text, String failure) {
         ClaimedMail mail = claim(MailKind.DAILY);
-        outcomes.settle(mail, refused(code, text));
+        outcomes.settle(mail, refused(code, text), "smtp");
         settled(mail, DeliveryState.REJECTED);
         assertThat(service.suppressions.failures()).containsExactly("hash of reader " + failure);
         assertThat(service.suppressions.suppressed()).isEmpty();
@@ -165,7 +165,7 @@ class DeliveryOutcomesTest {
     @Test
     void blamesNeitherAddressNorEditionForAPolicy() {
         ClaimedMail mail = claim(MailKind.DAILY);
-        outcomes.settle(mail, refused(550, "5.7.1 spam"));
+        outcomes.settle(mail, refused(550, "5.7.1 spam"), "smtp");
         assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
                 .isEqualTo(NOW.plusSeconds(2));
         assertNobodyIsBlamed();
@@ -179,7 +179,7 @@ class DeliveryOutcomesTest {
         long waiting = service.plan(edition, "c");
         long other = service.plan(service.edition(MailKind.DAILY), "d");
         for (ClaimedMail mail : claims.claim(2)) {
-            outcomes.settle(mail, refused(554, "5.6.0 malformed"));
+            outcomes.settle(mail, refused(554, "5.6.0 malformed"), "smtp");
             settled(mail, DeliveryState.REJECTED);
         }
         assertThat(service.editions.stops()).containsExactly(edition + " 554 5.6.0 malformed");
@@ -222,7 +222,7 @@ class DeliveryOutcomesTest {
     @Test
     void triesAgainWhatWasLostBeforeTheDot() {
         ClaimedMail mail = claim(MailKind.WELCOME);
-        outcomes.settle(mail, new SendOutcome.NotSent("hung up"));
+        outcomes.settle(mail, new SendOutcome.NotSent("hung up"), "smtp");
         Row row = settled(mail, DeliveryState.DEFERRED);
         assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
         assertThat(row.reason()).isEqualTo("hung up");
@@ -232,7 +232,7 @@ class DeliveryOutcomesTest {
     @Test
     void sendsADigestAgainThatWasLostAfterTheDot() {
         ClaimedMail mail = handed(MailKind.DAILY);
-        outcomes.settle(mail, new SendOutcome.Lost("hung up"));
+        outcomes.settle(mail, new SendOutcome.Lost("hung up"), "smtp");
         Row row = settled(mail, DeliveryState.UNCERTAIN);
         assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
         assertThat(row.reason()).isEqualTo("hung up");
@@ -243,7 +243,7 @@ class DeliveryOutcomesTest {
     @Test
     void sendsNoWelcomeAgainThatWasLostAfterTheDot() {
         ClaimedMail mail = handed(MailKind.WELCOME);
-        outcomes.settle(mail, new SendOutcome.Lost("hung up"));
+        outcomes.settle(mail, new SendOutcome.Lost("hung up"), "smtp");
         assertThat(settled(mail, DeliveryState.UNCERTAIN).nextAttempt()).isNull();
     }
 
@@ -251,7 +251,7 @@ class DeliveryOutcomesTest {
     void letsGoOfAMailThatAnotherWorkerHasTakenOver() {
         ClaimedMail mail = claim(MailKind.DAILY);
         Row before = service.rows.row(mail.claim().id());
-        outcomes.settle(mail, new SendOutcome.NotOurs());
+        outcomes.settle(mail, new SendOutcome.NotOurs(), "smtp");
         service.clock.advance(Duration.ofSeconds(5));
         ledger.renewLeases();
         // As it was, its lease as well.
@@ -265,7 +265,7 @@ class DeliveryOutcomesTest {
         ClaimedMail mail = claim(MailKind.DAILY);
         SendOutcome outcome = refused(550, "5.1.1 no such user");
         service.database.goAway();
-        assertThatThrownBy(() -> outcomes.settle(mail, outcome))
+        assertThatThrownBy(() -> outcomes.settle(mail, outcome, "smtp"))
                 .isInstanceOf(DatabaseUnavailableException.class);
         assertThat(service.counts.count(Transition.REJECT)).isOne();
         service.database.comeBack();

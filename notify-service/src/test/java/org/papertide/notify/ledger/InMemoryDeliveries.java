@@ -323,6 +323,7 @@ public final class InMemoryDeliveries {
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
+            @Nullable String[] relays,
             String[] legal,
             String worker,
             Instant now) {

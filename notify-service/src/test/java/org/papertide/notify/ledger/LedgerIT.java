@@ -226,12 +226,14 @@ class LedgerIT {
         LedgerJournal open = journal("worker");
         claims.forEach(claim -> assertThat(open.page().hand(claim).join()).isTrue());
         Instant later = now.plusSeconds(60);
-        open.settle(claims.get(0), Settlement.accepted("Q"));
+        open.settle(claims.get(0), Settlement.accepted("Q").by("backup"));
         open.settle(claims.get(1), Settlement.deferred(later, "451 later"));
         open.settle(claims.get(2), Settlement.rejected("550 no"));
         open.settle(claims.get(3), Settlement.lost(null, "gone"));
         awaitState(claims.get(3), DeliveryState.UNCERTAIN);
         assertThat(row(claims.get(0)).reason()).isNull();
+        assertThat(row(claims.get(0)).relay()).isEqualTo("backup");
+        assertThat(row(claims.get(1)).relay()).isNull();
         assertThat(row(claims.get(1)).nextAttemptAt()).isEqualTo(later);
         assertThat(row(claims.get(1)).reason()).isEqualTo("451 later");
         assertThat(row(claims.get(2)).state()).isEqualTo(DeliveryState.REJECTED);

@@ -40,12 +40,12 @@ class LedgerRecordsTest {
     @Test
     void settlementsSayWhatBelongsToThem() {
         assertThat(Settlement.accepted("Q"))
-                .isEqualTo(new Settlement(Transition.ACCEPT, null, "Q", null));
+                .isEqualTo(new Settlement(Transition.ACCEPT, null, "Q", null, null));
         assertThat(Settlement.deferred(NOW, "451"))
-                .isEqualTo(new Settlement(Transition.DEFER, "451", null, NOW));
+                .isEqualTo(new Settlement(Transition.DEFER, "451", null, NOW, null));
         assertThat(Settlement.rejected("550"))
-                .isEqualTo(new Settlement(Transition.REJECT, "550", null, null));
+                .isEqualTo(new Settlement(Transition.REJECT, "550", null, null, null));
         assertThat(Settlement.lost(NOW, "gone"))
-                .isEqualTo(new Settlement(Transition.LOSE, "gone", null, NOW));
+                .isEqualTo(new Settlement(Transition.LOSE, "gone", null, NOW, null));
     }
 }

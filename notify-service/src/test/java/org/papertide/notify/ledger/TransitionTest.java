@@ -118,7 +118,7 @@ class TransitionTest {
                         Transition.ACCEPT, Transition.DEFER, Transition.REJECT, Transition.LOSE);
         for (Transition transition : Transition.values()) {
             if (!transition.endsAttempt()) {
-                assertThatThrownBy(() -> new Settlement(transition, "x", null, null))
+                assertThatThrownBy(() -> new Settlement(transition, "x", null, null, null))
                         .isInstanceOf(IllegalArgumentException.class);
             }
         }

@@ -118,7 +118,10 @@ class PipeliningTest {
         }
 
         @Override
-        public synchronized void ended(Mail mail, SendOutcome outcome) {
+        public synchronized void ended(Mail mail, SendOutcome outcome, @Nullable String relay) {
+            if ((relay == null) != (outcome instanceof SendOutcome.NotSent)) {
+                complaints.add("nobody had it, or nobody says who: " + mail.to());
+            }
             if (outcomes.put(mail.to(), outcome) != null) {
                 complaints.add("ended twice: " + mail.to());
             }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A supply of one mail. */
 final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
@@ -75,7 +76,7 @@ final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
     }
 
     @Override
-    public void ended(SingleMail mail, SendOutcome outcome) {
+    public void ended(SingleMail mail, SendOutcome outcome, @Nullable String relay) {
         outcomes.add(outcome);
     }
 

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,13 @@ final class DeliveriesCommand implements Callable<Integer> {
             sums.append(", ").append(entry).append(' ').append(account.path(entry).asLong());
         }
         out.println(sums);
+        for (Map.Entry<String, JsonNode> each : account.path("returned").properties()) {
+            out.println("  came back as %s %d".formatted(each.getKey(), each.getValue().asLong()));
+        }
+        if (account.has("mailsLeftAt")) {
+            out.println("  its mails left the ledger " + account.path("mailsLeftAt").asText());
+            return;
+        }
         print(
                 client.get(
                         "/api/v1/editions/%d/deliveries?limit=%d%s"
@@ -224,10 +232,16 @@ final class DeliveriesCommand implements Callable<Integer> {
                                         mail.path("state").asText()));
         append(line, " ", mail.path("settledAt"));
         append(line, ", attempts ", mail.path("attempts"));
+        append(line, ", by ", mail.path("relay"));
         append(line, ", queued as ", mail.path("queueId"));
         append(line, ", next attempt ", mail.path("nextAttemptAt"));
         append(line, ", waits for ", mail.path("waitsFor"));
         append(line, ": ", mail.path("reason"));
+        for (JsonNode back : mail.path("returned")) {
+            append(line, ", came back ", back.path("at"));
+            append(line, " as ", back.path("kind"));
+            append(line, " ", back.path("code"));
+        }
         return line.toString();
     }
 

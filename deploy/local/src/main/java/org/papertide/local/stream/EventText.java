@@ -131,11 +131,12 @@ final class EventText {
                     "%d vectors of text %s"
                             .formatted(embedding.vectors().size(), embedding.textHash());
             case DeliveryOutcome delivery ->
-                    "edition %d %s %s%s"
+                    "edition %d %s %s%s%s"
                             .formatted(
                                     delivery.edition(),
                                     delivery.kind(),
                                     delivery.outcome(),
+                                    delivery.returned() == null ? "" : " as " + delivery.returned(),
                                     delivery.code() == null ? "" : " " + delivery.code());
             default -> event.toString();
         };

@@ -31,7 +31,9 @@ class DeliveriesCommandTest {
             """
             {"id": 7, "delivery": "0f", "edition": 3, "kind": "DAILY", "subscription": 9,
              "state": "REJECTED", "reason": "550 5.1.1 no", "attempts": 2,
-             "plannedAt": "2026-05-04T08:00:00Z", "settledAt": "2026-05-04T08:01:00Z"}\
+             "plannedAt": "2026-05-04T08:00:00Z", "settledAt": "2026-05-04T08:01:00Z",
+             "relay": "backup", "returned": [
+               {"kind": "HARD", "code": "5.1.1", "at": "2026-05-04T09:00:00Z"}]}\
             """;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,7 +55,7 @@ class DeliveriesCommandTest {
                         "/api/v1/editions/3",
                         """
                         {"id": 3, "kind": "DAILY", "asOf": "2026-05-04T08:00:00Z", "planned": 4,
-                         "accepted": 3, "rejected": 1, "closed": true}\
+                         "accepted": 3, "rejected": 1, "closed": true, "returned": {"HARD": 1}}\
                         """,
                         "/api/v1/editions/3/deliveries",
                         "{\"deliveries\": [" + MAIL + "], \"next\": \"9\"}",
@@ -140,7 +142,8 @@ class DeliveriesCommandTest {
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("planned 4", "accepted 3", "closed")
-                .contains("REJECTED", "attempts 2", "550 5.1.1 no")
+                .contains("REJECTED", "attempts 2", "550 5.1.1 no", "by backup")
+                .contains("came back as HARD 1", "came back 2026-05-04T09:00:00Z as HARD 5.1.1")
                 .contains("There are more");
         assertThat(asked).anyMatch(line -> line.contains("deliveries?limit=5&state=REJECTED"));
     }
