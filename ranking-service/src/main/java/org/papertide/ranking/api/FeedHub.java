@@ -20,9 +20,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
-import org.papertide.events.RankingKey;
+import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.Loops;
 import org.papertide.platform.loop.UnavailableException;
 
@@ -39,6 +41,9 @@ class FeedHub {
 
     private static final int MAX_PINGS = 20;
 
+    /** So that a turn is short; all feeds have had theirs before one comes again. */
+    private static final int MAX_SEARCHES = 50;
+
     private static final Duration WATCHED = Duration.ofDays(1);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,10 +52,8 @@ class FeedHub {
 
     private final Optional<URI> hub;
     private final Duration every;
-    private final Rankings rankings;
     private final Clock clock;
-    private final Cache<URI, Watched> watched =
-            Caffeine.newBuilder().maximumSize(MAX_FEEDS).expireAfterAccess(WATCHED).build();
+    private final Cache<URI, Watched> watched;
     private final HttpClient http =
             HttpClient.newBuilder()
                     .connectTimeout(PATIENCE)
@@ -58,21 +61,39 @@ class FeedHub {
                     .build();
 
     /**
-     * A feed that somebody reads.
-     *
-     * @param key of its ranking
-     * @param limit how many papers it has
-     * @param papers that the hub knows of
-     * @param told when it was last told
+     * A feed that somebody reads. One thread alone, that of the turns, changes it: a change in
+     * place is no use of the cache, which forgets what no reader asks for.
      */
-    private record Watched(RankingKey key, int limit, List<PaperId> papers, Instant told) {}
+    private static final class Watched {
+
+        private final Supplier<List<PaperId>> papers;
+        private final Duration pause;
+        private List<PaperId> told;
+        private Instant due = Instant.EPOCH;
+
+        Watched(List<PaperId> shown, Duration pause, Supplier<List<PaperId>> papers) {
+            this.papers = papers;
+            this.pause = pause;
+            this.told = sorted(shown);
+        }
+
+        boolean isSearch() {
+            return pause.isPositive();
+        }
+    }
 
     @Inject
-    FeedHub(HubSettings settings, Rankings rankings, Clock clock) {
+    FeedHub(HubSettings settings, Clock clock) {
         this.hub = settings.hub();
         this.every = settings.pingEvery();
-        this.rankings = rankings;
         this.clock = clock;
+        this.watched =
+                Caffeine.newBuilder()
+                        .maximumSize(MAX_FEEDS)
+                        .expireAfterAccess(WATCHED)
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .executor(Runnable::run)
+                        .build();
     }
 
     void start(@Observes StartupEvent event, Loops loops) {
@@ -91,18 +112,16 @@ class FeedHub {
         return hub;
     }
 
-    /** Watches a feed that somebody has asked for, from what it holds now. */
-    void watch(URI feed, int limit, Ranking shown) {
+    /**
+     * Watches a feed that somebody has asked for.
+     *
+     * @param shown the papers that it holds now
+     * @param pause how long to wait after it was looked at in vain
+     * @param papers those that it holds when it is asked
+     */
+    void watch(URI feed, List<PaperId> shown, Duration pause, Supplier<List<PaperId>> papers) {
         if (hub.isPresent()) {
-            var _ =
-                    watched.get(
-                            feed,
-                            _ ->
-                                    new Watched(
-                                            shown.key(),
-                                            limit,
-                                            papers(shown.first(limit)),
-                                            Instant.EPOCH));
+            var _ = watched.get(feed, _ -> new Watched(shown, pause, papers));
         }
     }
 
@@ -114,22 +133,30 @@ class FeedHub {
     void turn() throws InterruptedException {
         Instant now = clock.instant();
         int pings = 0;
+        int searches = 0;
         for (Map.Entry<URI, Watched> each : Map.copyOf(watched.asMap()).entrySet()) {
             Watched feed = each.getValue();
-            if (pings == MAX_PINGS || feed.told().plus(every).isAfter(now)) {
+            if (feed.due.isAfter(now) || (feed.isSearch() && ++searches > MAX_SEARCHES)) {
                 continue;
             }
-            List<PaperId> papers = papers(rankings.present(feed.key()).first(feed.limit()));
-            if (!papers.equals(feed.papers())) {
+            Optional<List<PaperId>> papers = present(feed);
+            if (papers.isEmpty() || papers.get().equals(feed.told)) {
+                feed.due = now.plus(feed.pause);
+            } else if (pings < MAX_PINGS) {
                 ping(each.getKey());
                 pings++;
-                var _ =
-                        watched.asMap()
-                                .replace(
-                                        each.getKey(),
-                                        feed,
-                                        new Watched(feed.key(), feed.limit(), papers, now));
+                feed.told = papers.get();
+                feed.due = now.plus(every);
             }
+        }
+    }
+
+    /** Empty while nobody can say, such as for a search while the index is opened. */
+    private static Optional<List<PaperId>> present(Watched feed) {
+        try {
+            return Optional.of(sorted(feed.papers.get()));
+        } catch (UnavailableException | ProblemException _) {
+            return Optional.empty();
         }
     }
 
@@ -157,11 +184,13 @@ class FeedHub {
         }
     }
 
-    private static List<PaperId> papers(Ranking ranking) {
-        // Another order is no news: readers know a paper by its id.
-        return ranking.entries().stream()
-                .map(entry -> entry.paper().id())
-                .sorted(Comparator.comparing(PaperId::value))
-                .toList();
+    /** The papers of a ranking. */
+    static List<PaperId> ids(Ranking ranking) {
+        return ranking.entries().stream().map(entry -> entry.paper().id()).toList();
+    }
+
+    /** Another order is no news: readers know a paper by its id. */
+    private static List<PaperId> sorted(List<PaperId> papers) {
+        return papers.stream().sorted(Comparator.comparing(PaperId::value)).toList();
     }
 }

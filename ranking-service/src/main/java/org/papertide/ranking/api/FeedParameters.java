@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.RankingKey;
-import org.papertide.ranking.api.feed.FeedFormat;
+import org.papertide.feed.FeedFormat;
 
 /**
  * The parameters of a feed, as they were sent.

@@ -7,35 +7,26 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
-import org.papertide.ranking.api.feed.Feed;
-import org.papertide.ranking.api.feed.FeedFormat;
+import org.papertide.feed.FeedFormat;
 
 /** Rankings as feeds. */
 @Path("/feeds")
 @RunOnVirtualThread
 public class FeedResource {
 
-    /** Feed readers ask every few minutes at most. */
-    private static final Duration FRESH = Duration.ofMinutes(5);
-
     private final ReadModel readModel;
     private final Rankings rankings;
-    private final ApiSettings settings;
-    private final FeedHub hub;
+    private final Feeds feeds;
 
-    FeedResource(ReadModel readModel, Rankings rankings, ApiSettings settings, FeedHub hub) {
-        this.hub = hub;
+    FeedResource(ReadModel readModel, Rankings rankings, Feeds feeds) {
         this.readModel = readModel;
         this.rankings = rankings;
-        this.settings = settings;
+        this.feeds = feeds;
     }
 
     @GET
@@ -61,39 +52,24 @@ public class FeedResource {
         Optional<FeedFormat> format = parameters.format(reader);
         reader.throwIfAnyIsBad();
         RankingKey key = readModel.correctCase(asked);
-        FeedFormat wanted = format.orElseThrow();
-        Ranking all = rankings.present(key);
-        Ranking shown = all.first(limit);
-        URI self = self(key, parameters, limit);
-        hub.watch(self, limit, shown);
-        Feed feed =
-                Feed.of(
-                        shown,
-                        self,
-                        hub.address().orElse(null),
-                        settings.siteUrl(),
-                        RiseDates.of(shown, readModel::eachMoment));
-        return CacheableResponse.of(
+        return feeds.ofRanking(
                 headers,
-                wanted.write(feed),
-                wanted.mediaType(),
-                CacheableResponse.changed(all),
-                FRESH,
-                null);
+                format.orElseThrow(),
+                path(key, parameters, limit),
+                rankings.present(key),
+                limit);
     }
 
-    private URI self(RankingKey key, FeedParameters parameters, int limit) {
-        String base = settings.baseUrl().toString();
-        StringBuilder address = new StringBuilder(base);
-        address.append(base.endsWith("/") ? "feeds/" : "/feeds/");
-        address.append(key.order().wireName()).append('/').append(key.window().wireName());
-        address.append('.').append(parameters.format());
+    private static String path(RankingKey key, FeedParameters parameters, int limit) {
+        StringBuilder path = new StringBuilder();
+        path.append(key.order().wireName()).append('/').append(key.window().wireName());
+        path.append('.').append(parameters.format());
         if (key.category() != null) {
-            address.append("?category=").append(key.category());
+            path.append("?category=").append(key.category());
         }
         if (parameters.limit() != null && !parameters.limit().isEmpty()) {
-            address.append(key.category() == null ? "?limit=" : "&limit=").append(limit);
+            path.append(key.category() == null ? "?limit=" : "&limit=").append(limit);
         }
-        return URI.create(address.toString());
+        return path.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
@@ -23,11 +24,12 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.feed.FeedFormat;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
-import org.papertide.ranking.api.feed.FeedFormat;
 import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.SearchQuery;
+import org.papertide.text.PaperText;
 
 /**
  * Reads the parameters of one request and collects what is wrong with them, so that one answer
@@ -49,6 +51,18 @@ final class ParameterReader {
 
     /** Whoever wants more wants all. */
     private static final int MAX_CATEGORIES = 20;
+
+    /** Spellings of one name. */
+    private static final int MAX_SPELLINGS = 8;
+
+    private static final int MAX_NAME = 200;
+
+    /** Initials alone find nobody. */
+    private static final Pattern NAME = Pattern.compile("\\p{L}\\p{M}*\\p{L}");
+
+    private static final String AUTHOR =
+            "a name such as Ada Lovelace; at most %d spellings of at most %d characters"
+                    .formatted(MAX_SPELLINGS, MAX_NAME);
 
     private static final int DATE = "2026-05-04".length();
 
@@ -189,6 +203,21 @@ final class ParameterReader {
         return query;
     }
 
+    /** Spellings of an author's name, at least one if none is bad. */
+    List<String> authors(List<String> texts) {
+        List<String> names =
+                texts.stream()
+                        .limit(1 + MAX_SPELLINGS)
+                        .flatMap(text ->
+                                read("author", text, ParameterReader::parseAuthor, AUTHOR).stream())
+                        .distinct()
+                        .toList();
+        if ((names.isEmpty() && errors.isEmpty()) || texts.size() > MAX_SPELLINGS) {
+            bad("author", AUTHOR);
+        }
+        return names;
+    }
+
     /** What papers are found by; both if there is none. */
     By by(@Nullable String text) {
         return read("by", text, By::find, "meaning, words or both").orElse(By.BOTH);
@@ -293,6 +322,15 @@ final class ParameterReader {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /** Within quotes of the operator {@code author:} it means the same. */
+    private static Optional<String> parseAuthor(String text) {
+        if (text.length() > MAX_NAME) {
+            return Optional.empty();
+        }
+        String name = PaperText.readable(text).replaceAll("[\"“”„«»]", "").strip();
+        return Optional.of(name).filter(it -> NAME.matcher(it).find());
     }
 
     private static Optional<Integer> parseLimit(String text) {

@@ -5,25 +5,22 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.papertide.events.PaperId;
-import org.papertide.events.Ranking;
+import org.papertide.feed.FeedFormat;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
-import org.papertide.ranking.api.feed.Feed;
-import org.papertide.ranking.api.feed.FeedFormat;
 import org.papertide.ranking.search.SearchFilter;
 import org.papertide.text.PaperText;
 
@@ -32,17 +29,12 @@ import org.papertide.text.PaperText;
 @RunOnVirtualThread
 public class SearchFeedResource {
 
-    /** Feed readers ask every few minutes at most. */
-    private static final Duration FRESH = Duration.ofMinutes(5);
-
     private final Searches searches;
-    private final ApiSettings settings;
-    private final Clock clock;
+    private final Feeds feeds;
 
-    SearchFeedResource(Searches searches, ApiSettings settings, Clock clock) {
+    SearchFeedResource(Searches searches, Feeds feeds) {
         this.searches = searches;
-        this.settings = settings;
-        this.clock = clock;
+        this.feeds = feeds;
     }
 
     @GET
@@ -70,19 +62,72 @@ public class SearchFeedResource {
         Optional<FeedFormat> wanted = reader.format(format);
         SearchResource.Asked asked = SearchResource.Asked.read(reader, parameters, filters);
         reader.throwIfAnyIsBad();
-        Searches.Page page = searches.find(asked, Cursor.start());
         String query = parameters.address() + filters.address();
         String title = parameters.q() == null ? "" : PaperText.readable(parameters.q());
-        return answer(
+        return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
-                Feed.ofFound(
+                new Feeds.Found(
                         "search?" + query,
                         "Papers about " + title,
-                        address(settings.baseUrl(), "feeds/search." + format + "?" + query),
-                        address(settings.siteUrl(), "search?" + query),
-                        clock.instant(),
-                        entries(page)));
+                        "search." + format + "?" + query,
+                        "search?" + query),
+                searches.find(asked, Cursor.start()),
+                () -> searches.find(asked, Cursor.start()));
+    }
+
+    @GET
+    @Path("author.{format}")
+    @Operation(
+            summary =
+                    "The papers of an author, the newest first, as Atom, RSS 2.0 or JSON Feed 1.1",
+            description =
+                    "A name is found in whatever order its words are written, with accents and"
+                            + " without, as the operator author: of a search finds it. Several names"
+                            + " are spellings of one author: a paper has one of them.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The feed",
+            content = {
+                @Content(mediaType = "application/atom+xml"),
+                @Content(mediaType = "application/rss+xml"),
+                @Content(mediaType = "application/feed+json")
+            })
+    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
+    @APIResponse(
+            responseCode = "400",
+            description = "Parameters are wrong; the problem names each of them")
+    @APIResponse(responseCode = "503", description = "Not ready yet")
+    public Response author(
+            @PathParam("format") String format,
+            @Parameter(
+                            description =
+                                    "the author's name, such as Ada Lovelace; further ones are"
+                                            + " other spellings",
+                            required = true)
+                    @QueryParam("author")
+                    List<String> authors,
+            @BeanParam FilterParameters filters,
+            @Context HttpHeaders headers) {
+        ParameterReader reader = new ParameterReader();
+        Optional<FeedFormat> wanted = reader.format(format);
+        List<String> names = reader.authors(authors);
+        SearchFilter filter = filters.filter(reader);
+        int limit = filters.limit(reader);
+        reader.throwIfAnyIsBad();
+        StringBuilder query = new StringBuilder();
+        names.forEach(name -> FilterParameters.add(query, "author", name));
+        String address = query.append(filters.address()).substring(1);
+        return feeds.ofFound(
+                headers,
+                wanted.orElseThrow(),
+                new Feeds.Found(
+                        "author?" + address,
+                        "Papers by " + names.getFirst(),
+                        "author." + format + "?" + address,
+                        "search?q=" + escaped("author:\"" + names.getFirst() + '"')),
+                searches.findOfAuthor(names, filter, limit),
+                () -> searches.findOfAuthor(names, filter, limit));
     }
 
     @GET
@@ -114,50 +159,30 @@ public class SearchFeedResource {
         int limit = filters.limit(reader);
         reader.throwIfAnyIsBad();
         PaperId asked = paper.orElseThrow();
-        Searches.Similar similar =
-                searches.findSimilar(asked, filter, limit)
-                        .orElseThrow(() ->
-                                new ProblemException(Problem.of(404, "No such paper: " + asked)));
+        Searches.Similar similar = similar(asked, filter, limit);
         String query = filters.address().replaceFirst("^&", "?");
-        String name = "papers/" + escaped(similar.paper().id()) + "/similar";
-        return answer(
+        String name = escaped(similar.paper().id().value());
+        return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
-                Feed.ofFound(
+                new Feeds.Found(
                         "similar/" + similar.paper().id() + query,
                         "Papers like " + PaperText.readable(similar.paper().title()),
-                        address(settings.baseUrl(), "feeds/" + name + "." + format + query),
-                        address(settings.siteUrl(), "papers/" + escaped(similar.paper().id())),
-                        clock.instant(),
-                        entries(similar.page())));
+                        "papers/" + name + "/similar." + format + query,
+                        "papers/" + name),
+                similar.page(),
+                () -> similar(asked, filter, limit).page());
     }
 
-    private static Response answer(HttpHeaders headers, FeedFormat format, Feed feed) {
-        return CacheableResponse.of(
-                headers, format.write(feed), format.mediaType(), null, FRESH, null);
+    private Searches.Similar similar(PaperId id, SearchFilter filter, int limit) {
+        return searches.findSimilar(id, filter, limit)
+                .orElseThrow(() -> new ProblemException(Problem.of(404, "No such paper: " + id)));
     }
 
-    private static List<Ranking.Entry> entries(Searches.Page page) {
-        return page.entries().stream()
-                .map(entry ->
-                        new Ranking.Entry(
-                                entry.rank(),
-                                null,
-                                entry.score() == null ? 0 : entry.score(),
-                                entry.reasons(),
-                                entry.paper()))
-                .toList();
-    }
-
-    private static String escaped(PaperId id) {
-        return URLEncoder.encode(id.value(), StandardCharsets.UTF_8)
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2F", "/")
                 .replace("%3A", ":");
-    }
-
-    private static URI address(URI base, String path) {
-        String text = base.toString();
-        return URI.create(text.endsWith("/") ? text + path : text + "/" + path);
     }
 }

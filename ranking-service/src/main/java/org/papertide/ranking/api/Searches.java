@@ -100,6 +100,22 @@ class Searches {
         });
     }
 
+    /**
+     * The papers of an author, the newest first.
+     *
+     * @param names spellings of one name, at least one
+     */
+    Page findOfAuthor(List<String> names, SearchFilter filter, int limit) {
+        return run(search -> {
+            SearchQuery query = SearchQuery.ofWords("");
+            List<Hit> hits = search.findOfAuthor(names, filter, limit);
+            return page(
+                    By.WORDS,
+                    entries(search, query, hits, hits, SearchSort.RELEVANCE, new HashMap<>()),
+                    null);
+        });
+    }
+
     /** The papers that are most like one; empty if it is not known. */
     Optional<Similar> findSimilar(PaperId id, SearchFilter filter, int limit) {
         return run(search -> {

@@ -105,6 +105,16 @@ public final class PaperSearch {
         });
     }
 
+    /**
+     * The papers of an author, the newest first.
+     *
+     * @param names spellings of one name: a paper has an author of one of them
+     */
+    public List<Hit> findOfAuthor(List<String> names, SearchFilter filter, int most)
+            throws IOException {
+        return index.search(searcher -> newest(searcher, WordQuery.ofAuthor(names, filter), most));
+    }
+
     /** Papers by their ids, as the index has them; one that has gone is left out. */
     public Map<PaperId, Paper> papers(List<PaperId> ids) throws IOException {
         return index.search(searcher -> {

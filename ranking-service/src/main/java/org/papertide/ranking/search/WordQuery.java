@@ -183,6 +183,14 @@ final class WordQuery {
                 : new PhraseQuery(PaperDocument.TEXT, words);
     }
 
+    /** Papers that may be found, of an author who has one of these names. */
+    static Query ofAuthor(List<String> names, SearchFilter filter) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        filter(all, conditions(SearchQuery.NOTHING, filter));
+        filter(all, any(names.stream().map(WordQuery::author).toList()));
+        return all.build();
+    }
+
     /** One author with all of these words, in any order. Initials say too little. */
     private static Query author(String name) {
         List<IntervalsSource> parts = new ArrayList<>();

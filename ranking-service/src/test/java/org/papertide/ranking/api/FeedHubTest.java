@@ -10,14 +10,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.events.Ranking;
+import org.papertide.events.PaperId;
 import org.papertide.platform.loop.UnavailableException;
+import org.papertide.testing.SettableClock;
 
 class FeedHubTest {
 
@@ -27,7 +31,8 @@ class FeedHubTest {
     private record Settings(Optional<URI> hub, Duration pingEvery) implements HubSettings {}
 
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final Readers readers = new Readers();
+    private final SettableClock clock = new SettableClock(Instant.parse("2025-03-03T12:00:00Z"));
+    private List<PaperId> present = List.of();
     private HttpServer server;
     private FeedHub hub;
     private int status = 204;
@@ -54,28 +59,26 @@ class FeedHubTest {
                                                 "http://127.0.0.1:"
                                                         + server.getAddress().getPort())),
                                 Duration.ofMinutes(5)),
-                        new Rankings(readers.readModel, readers.clock),
-                        readers.clock);
+                        clock);
     }
 
     @AfterEach
     void end() {
         server.stop(0);
-        readers.close();
     }
 
     @Test
     void hearsOfOtherPapersAndNotTwice() throws InterruptedException {
-        hub.watch(FEED, 2, show(1, 2, 3));
+        watch(1, 2);
 
         hub.turn();
-        show(2, 1, 4);
+        show(2, 1);
         hub.turn();
         assertThat(heard).as("the same papers in another order").isEmpty();
 
-        show(4, 2, 1);
+        show(4, 2);
         hub.turn();
-        show(5, 2, 1);
+        show(5, 2);
         hub.turn();
         assertThat(heard)
                 .singleElement()
@@ -86,7 +89,7 @@ class FeedHubTest {
 
     @Test
     void isToldLaterIfItFails() throws InterruptedException {
-        hub.watch(FEED, 2, show(1, 2));
+        watch(1, 2);
         show(3, 2);
         status = 500;
         assertThatThrownBy(hub::turn)
@@ -97,9 +100,74 @@ class FeedHubTest {
         assertThat(heard).hasSize(1);
     }
 
-    private Ranking show(int... numbers) {
-        Ranking ranking = Readers.ranking(Readers.RISING_DAY, Readers.NOW, 5, numbers);
-        readers.send(ranking);
-        return ranking;
+    /** Nobody asks for it any more, so nobody waits for news of it. */
+    @Test
+    void forgetsAFeedThatNobodyAsksForHoweverItChanges() throws InterruptedException {
+        watch(1, 2);
+        for (int hour = 1; hour < 24; hour++) {
+            clock.advance(Duration.ofHours(1));
+            show(hour, hour + 1);
+            hub.turn();
+        }
+        int inADay = heard.size();
+        assertThat(inADay).isGreaterThan(20);
+
+        clock.advance(Duration.ofHours(2));
+        show(100, 200);
+        hub.turn();
+        assertThat(heard).hasSize(inADay);
+    }
+
+    @Test
+    void looksAtSearchesLessOftenAndOutlivesThoseThatFail() throws InterruptedException {
+        AtomicInteger searches = new AtomicInteger();
+        hub.watch(
+                FEED,
+                List.of(),
+                Duration.ofMinutes(5),
+                () -> {
+                    if (searches.incrementAndGet() == 1) {
+                        throw new UnavailableException("Not ready yet");
+                    }
+                    return List.of(Readers.id(1));
+                });
+        hub.turn();
+        hub.turn();
+        assertThat(searches).hasValue(1);
+        assertThat(heard).isEmpty();
+
+        clock.advance(Duration.ofMinutes(6));
+        hub.turn();
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void looksAtAllSearchesSomeInEachTurn() throws InterruptedException {
+        AtomicInteger searches = new AtomicInteger();
+        for (int feed = 0; feed < 120; feed++) {
+            hub.watch(
+                    URI.create("https://papertide.example/feeds/author.atom?author=n" + feed),
+                    List.of(),
+                    Duration.ofMinutes(5),
+                    () -> {
+                        searches.incrementAndGet();
+                        return List.of();
+                    });
+        }
+        hub.turn();
+        assertThat(searches).hasValue(50);
+        hub.turn();
+        hub.turn();
+        hub.turn();
+        assertThat(searches).hasValue(120);
+    }
+
+    private void watch(int... numbers) {
+        show(numbers);
+        hub.watch(FEED, present, Duration.ZERO, () -> present);
+    }
+
+    private void show(int... numbers) {
+        present = IntStream.of(numbers).mapToObj(Readers::id).toList();
     }
 }

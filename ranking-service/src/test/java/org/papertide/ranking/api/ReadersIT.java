@@ -328,6 +328,9 @@ class ReadersIT extends ReaderSteps {
         "/feeds/rising/day.doc, 400, format",
         "/feeds/rising/day.rss?category=%22, 400, category",
         "/feeds/rising/day.json?limit=201, 400, limit",
+        "/feeds/author.atom, 400, author",
+        "/feeds/author.atom?author=A.+B., 400, author",
+        "/feeds/author.doc?author=Ada, 400, format",
         "/feeds/rising/day, 404,",
         "/api/v1/papers/nothing/standing, 400, id",
         "/api/v1/papers/arxiv:2401.00001/standing?window=year, 400, window",
@@ -351,7 +354,8 @@ class ReadersIT extends ReaderSteps {
                         "/api/v1/trending/events",
                         "/api/v1/papers/{id}",
                         "/api/v1/papers/{id}/standing",
-                        "/feeds/{order}/{window}.{format}")) {
+                        "/feeds/{order}/{window}.{format}",
+                        "/feeds/author.{format}")) {
             assertThat(document).contains("\"" + path + "\"");
         }
     }
@@ -363,6 +367,7 @@ class ReadersIT extends ReaderSteps {
         return SamplePaper.of(Readers.id(number), Instant.now().minus(Duration.ofDays(90)))
                 .title(ZEBRA + " " + number)
                 .abstractText("Herds of <b>zebras</b> are coloured.")
+                .authors(List.of("Ada Lovelace", "Zoë Zebraist"))
                 .categories("test.ZEBRA");
     }
 
@@ -404,11 +409,16 @@ class ReadersIT extends ReaderSteps {
         for (String feed :
                 List.of(
                         "/feeds/search.atom?q=zebra+colouring",
+                        "/feeds/author.atom?author=Nobody+Such&author=Zebraist%2C+Z%C3%B6e&category=TEST.zebra",
                         "/feeds/papers/arxiv:2501.00901/similar.atom?category=TEST.zebra")) {
             String atom = get(feed).asString();
             SyndFeed read = new SyndFeedInput().build(new StringReader(atom));
             assertThat(read.getEntries().getFirst().getTitle()).as(feed).startsWith(ZEBRA);
-            assertThat(atom).contains("\"https://papertide.example/ranking" + feed + "\"");
+            assertThat(atom)
+                    .contains(
+                            "\"https://papertide.example/ranking"
+                                    + feed.replace("&", "&amp;")
+                                    + "\"");
         }
 
         send(zebra(901).revision(2).status(PaperStatus.WITHDRAWN, null).build());

@@ -76,6 +76,32 @@ class PaperSearchTest {
     }
 
     @Test
+    void findsAnAuthorByAnySpellingTheNewestFirst() throws IOException {
+        papers.add(
+                paper(1, "Old", "x").authors(List.of("Andrew M. Saxe", "A. Other")).build(),
+                paper(2, "Other", "x").authors(List.of("Andrew Ng", "Surya Saxe")).build(),
+                SamplePaper.of(id(3), LISTED.plusSeconds(60))
+                        .title("New")
+                        .authors(List.of("Zhang, Wei", "Saxe, Andrew"))
+                        .categories("hep-ex")
+                        .build(),
+                paper(4, "Umlaut", "x").authors(List.of("Jürgen Schmidhuber")).build(),
+                paper(5, "Without", "x").authors(List.of("Juergen Schmidhuber")).build());
+        assertThat(ofAuthor(SearchFilter.NONE, "Andrew Saxe")).containsExactly(3, 1);
+        assertThat(ofAuthor(new SearchFilter("hep-ex", null, null, false), "andrew saxe"))
+                .containsExactly(3);
+        assertThat(ofAuthor(SearchFilter.NONE, "Jurgen Schmidhuber", "Juergen Schmidhuber"))
+                .containsExactlyInAnyOrder(4, 5);
+        assertThat(ofAuthor(SearchFilter.NONE, "!!!", "A.")).isEmpty();
+    }
+
+    private List<Integer> ofAuthor(SearchFilter filter, String... names) throws IOException {
+        return papers.search().findOfAuthor(List.of(names), filter, 100).stream()
+                .map(hit -> Integer.valueOf(hit.id().name().substring("2501.".length())))
+                .toList();
+    }
+
+    @Test
     void narrowsByPhraseAuthorAndCategory() throws IOException {
         papers.add(
                 paper(1, "Deep linear networks", "x")

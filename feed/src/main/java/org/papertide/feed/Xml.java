@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.feed;
+package org.papertide.feed;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

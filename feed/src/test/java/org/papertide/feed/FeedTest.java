@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.feed;
+package org.papertide.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

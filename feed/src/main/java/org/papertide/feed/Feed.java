@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.feed;
+package org.papertide.feed;
 
 import java.net.URI;
 import java.time.Instant;
@@ -18,14 +18,14 @@ import org.papertide.events.ReasonText;
 import org.papertide.text.PaperText;
 
 /**
- * A ranking as a feed, whatever its format.
+ * Papers as a feed, whatever its format.
  *
  * @param id permanent id of the feed
  * @param title title of the feed
  * @param self the feed's own address
  * @param hub the WebSub hub that hears of its changes; absent if there is none
- * @param site the page of the site that shows the same ranking
- * @param updated when the ranking last changed
+ * @param site the page of the site that shows the same papers
+ * @param updated when it last changed
  * @param entries its papers, in order
  */
 public record Feed(
@@ -105,11 +105,18 @@ public record Feed(
      * @param name what was looked for, unique: the feed's permanent id
      * @param title title of the feed
      * @param self the feed's own address
+     * @param hub the WebSub hub; null if there is none
      * @param site the page of the site that shows the same
      * @param now papers of the future have no date yet
      */
     public static Feed ofFound(
-            String name, String title, URI self, URI site, Instant now, List<Ranking.Entry> found) {
+            String name,
+            String title,
+            URI self,
+            @Nullable URI hub,
+            URI site,
+            Instant now,
+            List<Ranking.Entry> found) {
         List<Entry> entries = found.stream().map(entry -> entry(entry, now, null)).toList();
         Instant updated =
                 entries.stream()
@@ -121,7 +128,7 @@ public record Feed(
                 tag(name),
                 "Papertide: " + FeedText.plain(title),
                 self,
-                null,
+                hub,
                 site,
                 updated,
                 entries);

@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.feed;
+package org.papertide.feed;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -23,10 +23,15 @@ public enum FeedFormat {
         return mediaType;
     }
 
+    /** The extension of its addresses: {@code atom}, {@code rss}, {@code json}. */
+    public String extension() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
     /** The format of this file extension, such as {@code atom}. */
     public static Optional<FeedFormat> find(String extension) {
         for (FeedFormat format : values()) {
-            if (format.name().toLowerCase(Locale.ROOT).equals(extension)) {
+            if (format.extension().equals(extension)) {
                 return Optional.of(format);
             }
         }

@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.feed;
+package org.papertide.feed;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.feed;
+
+import org.jspecify.annotations.NullMarked;
