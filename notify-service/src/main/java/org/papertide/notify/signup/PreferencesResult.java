@@ -13,8 +13,15 @@ public sealed interface PreferencesResult {
      * @param active whether it is served
      * @param others how many more active subscriptions the address has
      * @param unsubscribe token that ends it
+     * @param feed token that opens its private feed
      */
-    record Found(String email, Interest interest, boolean active, int others, String unsubscribe)
+    record Found(
+            String email,
+            Interest interest,
+            boolean active,
+            int others,
+            String unsubscribe,
+            String feed)
             implements PreferencesResult {}
 
     /** The subscriber and all about them is gone. */

@@ -148,6 +148,7 @@ final class SubscriberData {
         if (subscription.endedAt() != null) {
             node.put("endedAt", subscription.endedAt().toString());
         }
+        node.put("feedVersion", subscription.feedVersion());
         node.put("frequency", interest.frequency().name());
         node.put("timezone", interest.timezone().getId());
         node.put("hour", interest.hour());

@@ -335,7 +335,22 @@ public final class SubscriptionWorkflow {
                 (int)
                         subscriptions.countOtherActive(
                                 subscription.subscriberId(), subscription.id()),
-                tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription.id()));
+                tokens.issue(Tokens.Kind.UNSUBSCRIBE, subscription.id()),
+                tokens.issueFeed(
+                        new Tokens.FeedToken(subscription.id(), subscription.feedVersion())));
+    }
+
+    /** Gives its private feed another address: who has the one before reads nothing more. */
+    public PreferencesResult renewFeed(String preferencesToken) {
+        return withPreferences(
+                preferencesToken,
+                (session, subscription) -> {
+                    if (subscription.state() == Subscription.State.ACTIVE) {
+                        subscription.renewFeed();
+                        session.update(subscription);
+                    }
+                    return found(session, subscription);
+                });
     }
 
     /** Everything kept about the subscriber. */

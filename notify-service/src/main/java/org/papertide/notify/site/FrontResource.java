@@ -129,6 +129,7 @@ public class FrontResource {
                 Disallow: /confirm/
                 Disallow: /preferences/
                 Disallow: /unsubscribe/
+                Disallow: /private-feeds/
                 Disallow: /editions/
                 Disallow: /search
                 Disallow: /api/

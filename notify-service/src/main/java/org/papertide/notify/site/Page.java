@@ -10,6 +10,7 @@ import java.util.List;
  * @param style address of the style sheet
  * @param script address of the script
  * @param imprint who is responsible for the site, line by line; empty if the operator gave none
+ * @param streams where the streams are explained to developers
  * @param searched what the search field holds; empty mostly
  */
 public record Page(
@@ -18,6 +19,7 @@ public record Page(
         String style,
         String script,
         List<String> imprint,
+        String streams,
         String searched) {
 
     public Page {

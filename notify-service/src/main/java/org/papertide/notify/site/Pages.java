@@ -20,16 +20,16 @@ final class Pages {
 
     private final Templates templates;
     private final Assets assets;
-    private final Supplier<List<String>> imprint;
+    private final Supplier<Footer> footer;
 
     /**
-     * @param imprint who is responsible for the site, line by line; empty for none. It is asked for
-     *     with each page, for error pages are made before the settings are there
+     * @param footer what is below the pages. It is asked for with each page, for error pages are
+     *     made before the settings are there
      */
-    Pages(Templates templates, Assets assets, Supplier<List<String>> imprint) {
+    Pages(Templates templates, Assets assets, Supplier<Footer> footer) {
         this.templates = templates;
         this.assets = assets;
-        this.imprint = imprint;
+        this.footer = footer;
     }
 
     /** What a page that anybody may see and list needs. */
@@ -48,12 +48,14 @@ final class Pages {
     }
 
     private Page page(String title, boolean indexed, String searched) {
+        Footer below = footer.get();
         return new Page(
                 title,
                 indexed,
                 assets.address("site.css"),
                 assets.address("site.js"),
-                imprint.get(),
+                below.imprint(),
+                below.streams(),
                 searched);
     }
 

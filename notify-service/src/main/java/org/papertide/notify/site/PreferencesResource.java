@@ -13,8 +13,11 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.papertide.feed.FeedFormat;
+import org.papertide.notify.feed.PrivateFeeds;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.signup.ExportResult;
 import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
@@ -33,16 +36,19 @@ public class PreferencesResource {
     private final SubscriptionWorkflow subscriptions;
     private final Previews previews;
     private final RequestValidator validator;
+    private final SiteLinks site;
 
     PreferencesResource(
             Pages pages,
             SubscriptionWorkflow subscriptions,
             Previews previews,
-            RequestValidator validator) {
+            RequestValidator validator,
+            SiteLinks site) {
         this.pages = pages;
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.validator = validator;
+        this.site = site;
     }
 
     /** Shows the subscription. */
@@ -54,8 +60,8 @@ public class PreferencesResource {
     }
 
     /**
-     * Does what the form's {@code action} names: {@code save} (also if it is absent), {@code
-     * export} or {@code erase}. Doing it twice changes no more than once.
+     * Does what the form's {@code action} names: {@code save} (also if it is absent), {@code feed}
+     * for another address of the feed, {@code export} or {@code erase}.
      */
     @POST
     @Uncompressed
@@ -65,6 +71,11 @@ public class PreferencesResource {
         String action = form.getFirst("action");
         return switch (action == null ? "save" : action) {
             case "save" -> save(token, form);
+            case "feed" ->
+                    answer(
+                            subscriptions.renewFeed(token),
+                            token,
+                            "Your feed has a new address. The one before has ended.");
             case "export" -> export(token);
             case "erase" -> erase(token, form);
             default -> look(token);
@@ -161,6 +172,7 @@ public class PreferencesResource {
                         InterestText.filters(found.interest()),
                         preview(found),
                         waits(found),
+                        site.link(PrivateFeeds.path(found.feed(), FeedFormat.ATOM)),
                         "/unsubscribe/" + found.unsubscribe(),
                         form));
     }

@@ -3,7 +3,6 @@ package org.papertide.notify.site;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.papertide.notify.message.Templates;
 
 /** How the pages are put together. */
@@ -12,6 +11,6 @@ class SiteBeans {
     @Produces
     @Singleton
     Pages pages(Templates templates, Assets assets, Instance<SiteSettings> settings) {
-        return new Pages(templates, assets, () -> settings.get().imprint().orElse(List.of()));
+        return new Pages(templates, assets, () -> Footer.of(settings.get()));
     }
 }

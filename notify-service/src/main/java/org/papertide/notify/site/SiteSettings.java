@@ -20,4 +20,10 @@ public interface SiteSettings {
 
     /** Where a local mail capture shows its mails; the page after subscribing links to it. */
     Optional<URI> inboxUrl();
+
+    /**
+     * Where the page on the event streams is, which ranking-service serves; the footer links to it.
+     * Without it, {@code /streams} on this site, where a proxy leads there.
+     */
+    Optional<URI> streamsUrl();
 }

@@ -97,6 +97,10 @@ public class Subscription {
     /** The receiver of a webhook; absent where it is served by mail. */
     private @Nullable String receiver;
 
+    /** Which address of its private feed is good now. */
+    @Column(name = "feed_version")
+    private int feedVersion;
+
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
 
@@ -116,6 +120,7 @@ public class Subscription {
         this.state = State.PENDING;
         this.requestedAt = requestedAt;
         this.requestedFrom = requestedFrom;
+        this.feedVersion = 1;
         take(interest);
     }
 
@@ -184,6 +189,16 @@ public class Subscription {
 
     public @Nullable Instant endedAt() {
         return endedAt;
+    }
+
+    /** Counts the addresses that its private feed has had. */
+    public int feedVersion() {
+        return feedVersion;
+    }
+
+    /** Gives its private feed another address. */
+    public void renewFeed() {
+        feedVersion++;
     }
 
     /** As its digest needs it. */

@@ -43,7 +43,9 @@ public final class Tokens {
         /** Says to which delivery, and subscription, a bounce belongs; never expires. */
         BOUNCE(4, false),
         /** What the target of a webhook has to echo; its subject is the subscription. */
-        CHALLENGE(5, true);
+        CHALLENGE(5, true),
+        /** Opens the private feed of a subscription; never expires. */
+        FEED(6, false);
 
         private final int code;
         private final boolean expiring;
@@ -62,6 +64,14 @@ public final class Tokens {
      *     of earlier releases
      */
     public record Returned(long delivery, OptionalLong subscription) {}
+
+    /**
+     * What the token of a private feed says.
+     *
+     * @param subscription whose feed it is
+     * @param version counts the addresses that the feed has had
+     */
+    public record FeedToken(long subscription, int version) {}
 
     /** What a token turned out to be. */
     public sealed interface Verified {
@@ -130,6 +140,19 @@ public final class Tokens {
                 .or(() ->
                         body(Kind.BOUNCE, HEADER_BYTES, token)
                                 .map(body -> new Returned(body.getLong(2), OptionalLong.empty())));
+    }
+
+    /** The token of a private feed. It is good for as long as the feed has this version. */
+    public String issueFeed(FeedToken feed) {
+        ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES + Integer.BYTES);
+        body.putInt(HEADER_BYTES, feed.version());
+        return sign(body, Kind.FEED, feed.subscription());
+    }
+
+    /** Reads the token of a private feed; empty if it is not ours. */
+    public Optional<FeedToken> verifyFeed(String token) {
+        return body(Kind.FEED, HEADER_BYTES + Integer.BYTES, token)
+                .map(body -> new FeedToken(body.getLong(2), body.getInt(HEADER_BYTES)));
     }
 
     /** Says what a token is; whatever was sent, this does not throw. */

@@ -17,7 +17,7 @@ import org.papertide.notify.message.Templates;
 class ArchiveResourceTest {
 
     private final Templates templates = new Templates();
-    private final Pages pages = new Pages(templates, new Assets(), List::of);
+    private final Pages pages = new Pages(templates, new Assets(), () -> Footer.PLAIN);
 
     @Test
     void showsTheMailWithoutPersonalLinks() {
@@ -50,7 +50,7 @@ class ArchiveResourceTest {
     void asksTheDatabaseForNothingThatCannotBeAnId() {
         ArchiveResource resource =
                 new ArchiveResource(
-                        new Pages(new Templates(), new Assets(), List::of),
+                        new Pages(new Templates(), new Assets(), () -> Footer.PLAIN),
                         id -> {
                             throw new IllegalStateException("asked for " + id);
                         });

@@ -3,7 +3,6 @@ package org.papertide.notify.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +11,7 @@ import org.papertide.notify.message.Templates;
 class ErrorPagesTest {
 
     private final ErrorPages errors =
-            new ErrorPages(new Pages(new Templates(), new Assets(), List::of));
+            new ErrorPages(new Pages(new Templates(), new Assets(), () -> Footer.PLAIN));
 
     @ParameterizedTest
     @CsvSource({

@@ -41,7 +41,7 @@ class FrontPageTest {
     private static final FrontQuery RISING_DAY = FrontQuery.read(null, null, null, null);
 
     private final Templates templates = new Templates();
-    private final Pages pages = new Pages(templates, new Assets(), List::of);
+    private final Pages pages = new Pages(templates, new Assets(), () -> Footer.PLAIN);
 
     private String render(RankingSource rankings, FrontQuery query) {
         FrontPage front = new FrontPage(rankings, Clock.fixed(Samples.NOW, ZoneOffset.UTC));
@@ -154,6 +154,7 @@ class FrontPageTest {
                                 List.of("In any of the categories cs.LG"),
                                 null,
                                 null,
+                                "https://papertide.example/private-feeds/t.atom",
                                 "/unsubscribe/t",
                                 SubscriptionForm.empty("cs.LG"))));
     }

@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ import org.papertide.testing.Mailbox;
 import org.papertide.testing.OpenApiDocument;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.SamplePaper;
 import org.papertide.testing.TestStack;
 
 @QuarkusTest
@@ -283,6 +285,124 @@ class SitePagesIT {
                 .statusCode(200)
                 .body(containsString("All is deleted"));
         browser().get(preferences).then().statusCode(404);
+    }
+
+    private void score(int number, String title, String... categories) {
+        PaperSummary paper =
+                SamplePaper.of(SampleEvents.id(number), Instant.now().minus(Duration.ofHours(9)))
+                        .title(title)
+                        .categories(categories)
+                        .summary();
+        candidates.applyScores(
+                List.of(
+                        RecordSink.Change.to(
+                                EventCodec.SCORE,
+                                SampleEvents.score(paper, 1000, 1000, Instant.now()))));
+    }
+
+    /** The path of the private feed on a page of preferences. */
+    private static String feed(String page) {
+        int start = page.indexOf("/private-feeds/");
+        return page.substring(start, page.indexOf('"', start));
+    }
+
+    @Test
+    void feedsAReaderUntilTheSubscriptionEnds() {
+        score(71001, "Feeding tides", "cs.LG");
+        score(71002, "Feeding rivers", "test.RIVERS");
+        String address = TestStack.get().newAddress("feed");
+        ReceivedMail welcome = confirmedWelcome(address);
+        String preferences = path(welcome, "/preferences/");
+        assertThat(welcome.text()).contains("a feed with the same papers, for you alone");
+        String feed = feed(browser().get(preferences).asString());
+
+        Response atom = given().header("Accept-Encoding", "gzip").get(feed);
+        atom.then()
+                .statusCode(200)
+                .header("Content-Type", startsWith("application/atom+xml"))
+                .header("Cache-Control", startsWith("private"))
+                .header("X-Robots-Tag", containsString("noindex"))
+                .header("Referrer-Policy", "no-referrer")
+                .header("Content-Encoding", nullValue())
+                .body(containsString("Feeding tides"))
+                .body(containsString("rel=\"self\""))
+                .body(containsString(feed))
+                .body(not(containsString("Feeding rivers")))
+                .body(not(containsString("rel=\"hub\"")))
+                .body(not(containsString(address)));
+        String tag = atom.header("ETag");
+        given().header("If-None-Match", "\"another\", " + tag)
+                .get(feed)
+                .then()
+                .statusCode(304)
+                .header("Cache-Control", startsWith("private"));
+        String json = feed.replace(".atom", ".json");
+        assertThat(given().get(json).jsonPath().getString("feed_url")).endsWith(json);
+        assertThat(given().get(feed.replace(".atom", ".rss")).statusCode()).isEqualTo(200);
+
+        browser()
+                .contentType(FORM)
+                .formParam("action", "save")
+                .formParam("categories", "test.RIVERS")
+                .post(preferences)
+                .then()
+                .statusCode(200);
+        given().header("If-None-Match", tag)
+                .get(feed)
+                .then()
+                .statusCode(200)
+                .body(containsString("Feeding rivers"))
+                .body(not(containsString("Feeding tides")));
+
+        String renewed =
+                feed(
+                        browser()
+                                .contentType(FORM)
+                                .formParam("action", "feed")
+                                .post(preferences)
+                                .then()
+                                .statusCode(200)
+                                .body(containsString("Your feed has a new address"))
+                                .extract()
+                                .asString());
+        given().header("If-None-Match", tag)
+                .get(feed)
+                .then()
+                .statusCode(410)
+                .header("Cache-Control", "no-store")
+                .header("X-Robots-Tag", containsString("noindex"));
+        given().get(renewed).then().statusCode(200);
+
+        browser().post(path(welcome, "/unsubscribe/")).then().statusCode(200);
+        given().get(renewed).then().statusCode(410);
+        assertThat(browser().get(preferences).asString()).doesNotContain("/private-feeds/");
+    }
+
+    @Test
+    void feedsNobodyOfWhomAllIsDeletedOrWhoseAddressIsForged() {
+        String preferences =
+                path(confirmedWelcome(TestStack.get().newAddress("erased")), "/preferences/");
+        String feed = feed(browser().get(preferences).asString());
+        browser()
+                .contentType(FORM)
+                .formParam("action", "erase")
+                .formParam("sure", "yes")
+                .post(preferences)
+                .then()
+                .statusCode(200);
+        given().get(feed).then().statusCode(410);
+        String token = preferences.substring(preferences.lastIndexOf('/') + 1);
+        for (String forged :
+                List.of(
+                        "/private-feeds/" + token + ".atom",
+                        "/private-feeds/a.atom",
+                        "/private-feeds/" + "a".repeat(500) + ".rss",
+                        feed.replace("private-feeds/", "private-feeds/a"),
+                        feed + ".atom",
+                        feed.replace(".atom", ""),
+                        "/private-feeds/")) {
+            given().get(forged).then().statusCode(404);
+        }
     }
 
     @Test

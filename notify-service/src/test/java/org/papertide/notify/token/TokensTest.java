@@ -63,6 +63,33 @@ class TokensTest {
     }
 
     @Test
+    void namesASubscriptionAndTheVersionOfItsFeed() {
+        Tokens.FeedToken feed = new Tokens.FeedToken(Long.MAX_VALUE - 1, Integer.MAX_VALUE);
+        String token = tokens.issueFeed(feed);
+
+        assertThat(token).hasSizeLessThanOrEqualTo(Tokens.MAX_LENGTH).matches("[a-z2-7]+");
+        assertThat(tokens.verifyFeed(token)).contains(feed);
+        assertThat(tokens.issueFeed(new Tokens.FeedToken(7, 1)))
+                .isNotEqualTo(tokens.issueFeed(new Tokens.FeedToken(7, 2)));
+        clock.advance(Duration.ofDays(36_500));
+        assertThat(new Tokens(() -> List.of(second, first), clock).verifyFeed(token))
+                .as("it outlives a rotation of keys")
+                .contains(feed);
+        assertThat(new Tokens(() -> List.of(second), clock).verifyFeed(token)).isEmpty();
+        for (Kind kind : Kind.values()) {
+            assertThat(tokens.verify(kind, token)).as("%s", kind).isEqualTo(new Verified.Forged());
+        }
+        assertThat(tokens.verifyFeed(tokens.issue(Kind.PREFERENCES, 7, NOW))).isEmpty();
+        assertThat(tokens.verifyFeed(tokens.issue(Kind.FEED, 7))).isEmpty();
+        for (int at = 0; at < token.length() - 1; at++) {
+            char other = token.charAt(at) == 'a' ? 'b' : 'a';
+            assertThat(tokens.verifyFeed(token.substring(0, at) + other + token.substring(at + 1)))
+                    .as("letter %d", at)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void expiresToTheMinute() {
         String token = tokens.issue(Kind.CONFIRM, 7, NOW.plus(Duration.ofDays(2)));
         clock.advance(Duration.ofDays(2));

@@ -128,6 +128,9 @@ final class ServiceEnvironment {
         settings.put(
                 "PAPERTIDE_RANKING_SERVICE_URL",
                 "http://" + LOOPBACK + ":" + options.ports().rankingService());
+        settings.put(
+                "PAPERTIDE_SITE_STREAMS_URL",
+                "http://localhost:" + options.ports().rankingService() + "/streams");
         if (options.smtp().isEmpty()) {
             settings.put("PAPERTIDE_SITE_INBOX_URL", "http://localhost:" + options.ports().inbox());
         }
