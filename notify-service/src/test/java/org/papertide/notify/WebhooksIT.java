@@ -33,12 +33,12 @@ import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
-import org.papertide.notify.webhook.TestReceiver;
-import org.papertide.notify.webhook.TestReceiver.Answer;
-import org.papertide.notify.webhook.TestReceiver.Received;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.TestStack;
+import org.papertide.testing.WebhookReceiver;
+import org.papertide.testing.WebhookReceiver.Answer;
+import org.papertide.testing.WebhookReceiver.Received;
 
 /** From the request for a webhook to what its receiver gets. */
 @QuarkusTest
@@ -53,7 +53,7 @@ class WebhooksIT extends ReaderSteps {
 
     @Inject CandidateStore candidates;
 
-    private final TestReceiver receiver = new TestReceiver();
+    private final WebhookReceiver receiver = new WebhookReceiver();
 
     @BeforeAll
     static void open() {
@@ -355,7 +355,7 @@ class WebhooksIT extends ReaderSteps {
     @Test
     void aReceiverThatHangsDelaysNoOther() {
         CountDownLatch end = new CountDownLatch(1);
-        try (TestReceiver hanging = new TestReceiver()) {
+        try (WebhookReceiver hanging = new WebhookReceiver()) {
             hanging.answer(_ -> {
                 awaitEnd(end);
                 return Answer.of(200);

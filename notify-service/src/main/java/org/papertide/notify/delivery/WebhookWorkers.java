@@ -257,7 +257,9 @@ public final class WebhookWorkers implements AutoCloseable {
                     .accepted(
                             event.edition().kind(),
                             Duration.between(event.edition().dueAt(), parts.clock().instant()));
-            parts.ending().works(event.webhook());
+            if (parts.ending().works(event.webhook())) {
+                bringForward(event);
+            }
         } else if (answer instanceof WebhookAnswer.Answered answered && answered.isGone()) {
             var _ = parts.ending().end(event.webhook().id(), reason);
         } else if (parts.ending().fails(event.webhook(), reason)) {
@@ -277,6 +279,26 @@ public final class WebhookWorkers implements AutoCloseable {
                                                 BROUGHT_FORWARD));
         if (count > 0) {
             LOG.infof("A receiver takes events again. group=%s count=%d", receiver, count);
+            signal.raise();
+        }
+    }
+
+    /**
+     * The same for one webhook. A receiver may have many, and the others work while this one is
+     * refused: as a room that was closed, or a server behind a proxy that answers for it.
+     */
+    private void bringForward(ClaimedEvent event) {
+        int count =
+                parts.database()
+                        .inTransaction(session ->
+                                new DeliveryRepository_(session)
+                                        .bringForwardOne(
+                                                event.receiver(),
+                                                event.webhook().id(),
+                                                parts.clock().instant(),
+                                                BROUGHT_FORWARD));
+        if (count > 0) {
+            LOG.infof("A webhook takes events again. count=%d", count);
             signal.raise();
         }
     }

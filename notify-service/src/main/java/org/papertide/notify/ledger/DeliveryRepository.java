@@ -185,6 +185,17 @@ public interface DeliveryRepository {
             """)
     int bringForward(String receiver, Instant now, int atMost);
 
+    /** The same for one webhook of a receiver. */
+    @SQL(
+            """
+            update delivery set next_attempt_at = :now where id = any(array(
+                select id from delivery
+                where receiver = :receiver and phase = 'WAITING' and state = 'DEFERRED'
+                    and next_attempt_at > :now and subscription_id = :subscriptionId
+                order by next_attempt_at, id limit :atMost for update skip locked))
+            """)
+    int bringForwardOne(String receiver, long subscriptionId, Instant now, int atMost);
+
     /** Ends rows that are not to be sent, row by row, where the transition is legal. */
     @SQL(
             """

@@ -26,6 +26,9 @@ public final class WebhookEnding {
     /** How long the mail to the owner is tried. */
     private static final Duration MAIL_LIFETIME = Duration.ofDays(3);
 
+    /** Calls that fail for so long have more than one event to blame. */
+    private static final Duration OUTAGE = Duration.ofSeconds(30);
+
     private final Database database;
     private final TransactionalMails mails;
     private final MessageComposer composer;
@@ -48,11 +51,19 @@ public final class WebhookEnding {
         this.clock = clock;
     }
 
-    /** Its receiver took an event. */
-    public void works(Webhook webhook) {
-        if (webhook.failingSince() != null) {
-            database.run(session -> new WebhookRepository_(session).works(webhook.id()));
+    /**
+     * Its receiver took an event.
+     *
+     * @return whether it took none for a while before: one that refuses an event now and then has
+     *     had no outage
+     */
+    public boolean works(Webhook webhook) {
+        Instant since = webhook.failingSince();
+        if (since == null) {
+            return false;
         }
+        database.run(session -> new WebhookRepository_(session).works(webhook.id()));
+        return !clock.instant().isBefore(since.plus(OUTAGE));
     }
 
     /**

@@ -22,14 +22,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.webhook.TestReceiver.Answer;
+import org.papertide.testing.WebhookReceiver;
+import org.papertide.testing.WebhookReceiver.Answer;
 
 class WebhookClientTest {
 
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
     private static final List<String> HERE = List.of("127.0.0.0/8");
 
-    private final TestReceiver receiver = new TestReceiver();
+    private final WebhookReceiver receiver = new WebhookReceiver();
 
     @AfterEach
     void close() {

@@ -1,4 +1,4 @@
-package org.papertide.notify.webhook;
+package org.papertide.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A receiver of webhooks on this machine, which echoes challenges and keeps what else it gets. */
-public final class TestReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
     /**
      * A request as it came.
@@ -44,7 +44,7 @@ public final class TestReceiver implements AutoCloseable {
     private volatile Function<Received, Answer> answer = _ -> Answer.of(204);
     private volatile boolean echoes = true;
 
-    public TestReceiver() {
+    public WebhookReceiver() {
         try {
             server =
                     HttpServer.create(

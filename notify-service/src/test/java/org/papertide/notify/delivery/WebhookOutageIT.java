@@ -1,0 +1,293 @@
+package org.papertide.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.events.Breakout;
+import org.papertide.events.EventCodec;
+import org.papertide.notify.NoWorkers;
+import org.papertide.notify.SampleEvents;
+import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.edition.AlertPlanner;
+import org.papertide.notify.edition.TransactionalMails;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.MessageComposer;
+import org.papertide.notify.subscription.Channel;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.webhook.Target;
+import org.papertide.notify.webhook.TestWebhookSettings;
+import org.papertide.notify.webhook.Webhook;
+import org.papertide.notify.webhook.WebhookCaller;
+import org.papertide.notify.webhook.WebhookEnding;
+import org.papertide.notify.webhook.WebhookSecret;
+import org.papertide.notify.webhook.WebhookSecrets;
+import org.papertide.notify.webhook.WebhookSettings;
+import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SettableClock;
+import org.papertide.testing.WebhookReceiver;
+import org.papertide.testing.WebhookReceiver.Answer;
+import org.papertide.testing.WebhookReceiver.Received;
+
+/** A receiver that is down, on a clock that the test moves, and the workers of mail beside it. */
+@QuarkusTest
+@TestProfile(NoWorkers.class)
+@WithTestResource(
+        value = PapertideTestResource.class,
+        initArgs = @ResourceArg(name = "database", value = "delivery"))
+class WebhookOutageIT extends WholeEditions {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final WebhookSettings SETTINGS = new TestWebhookSettings(false, 100);
+
+    @Inject WebhookSecrets secrets;
+    @Inject WebhookCaller caller;
+    @Inject TransactionalMails mails;
+    @Inject MessageComposer composing;
+    @Inject AlertPlanner alerts;
+
+    private final SettableClock time = new SettableClock(Instant.EPOCH);
+    private final WorkSignal signal = new WorkSignal();
+
+    /** What a receiver does while it is down. */
+    enum Outage {
+        /** As a proxy does whose server is down. */
+        SAYS_503,
+        /** As a machine does that is down. */
+        HANGS_UP;
+
+        Answer answer() {
+            if (this == HANGS_UP) {
+                throw new IllegalStateException("the connection ends without an answer");
+            }
+            return Answer.of(503);
+        }
+    }
+
+    private WebhookReceiver receiver() {
+        WebhookReceiver receiver = new WebhookReceiver();
+        open.add(receiver);
+        return receiver;
+    }
+
+    private void call() {
+        time.set(clock.instant());
+        open.add(
+                WebhookWorkers.start(
+                        new WebhookWorkers.Parts(
+                                often,
+                                new TestSettings(2, Duration.ofSeconds(30)),
+                                SETTINGS,
+                                caller,
+                                new WebhookEnding(
+                                        database, mails, composing, SETTINGS.endAfter(), time),
+                                contents::findAll,
+                                signal,
+                                new DeliveryCounts(),
+                                time)));
+    }
+
+    /** A subscriber who gets each breakout, by a webhook where there is a URI, else by mail. */
+    private void subscribed(String address, @Nullable URI uri) {
+        Instant now = clock.instant();
+        database.run(session -> {
+            long subscriber =
+                    session.createNativeQuery(
+                                    """
+                                    insert into subscriber (address, address_key, address_hash, created_at)
+                                    values (:address, :address, :address, :now) returning id
+                                    """,
+                                    Long.class)
+                            .setParameter("address", address)
+                            .setParameter("now", now)
+                            .getSingleResult();
+            Interest interest =
+                    new Interest(
+                            Frequency.INSTANT,
+                            ZoneOffset.UTC,
+                            8,
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            null,
+                            10);
+            Target target = uri == null ? null : new Target(uri);
+            Subscription subscription =
+                    target == null
+                            ? new Subscription(subscriber, interest, now, "here")
+                            : new Subscription(
+                                    subscriber,
+                                    interest,
+                                    new Channel.Webhook(target.receiver()),
+                                    now,
+                                    "here");
+            subscription.confirm(now, null, "here", "test");
+            session.insert(subscription);
+            if (target != null) {
+                session.insert(
+                        new Webhook(
+                                subscription.id(),
+                                target,
+                                "papertide",
+                                List.of("breakout"),
+                                secrets.seal(WebhookSecret.random()),
+                                now));
+            }
+        });
+    }
+
+    private void breaksOut(int paper, int level) {
+        Breakout breakout =
+                new Breakout(
+                        SampleEvents.paper(paper, "Paper " + paper),
+                        60,
+                        40.0 * level,
+                        level,
+                        List.of(SampleEvents.reason()),
+                        clock.instant());
+        alerts.apply(List.of(RecordSink.Change.to(EventCodec.BREAKOUT, breakout)));
+        signal.raise();
+    }
+
+    /** Moves the time on, and waits until all is tried that is due. */
+    private void pass(Duration duration) {
+        time.advance(duration);
+        signal.raise();
+        await().atMost(LONG)
+                .until(() ->
+                        count(
+                                        """
+                                        select count(*) from delivery where receiver is not null
+                                            and (phase = 'HELD' or phase = 'WAITING'
+                                                and local_period like '%%/1'
+                                                and next_attempt_at <= timestamptz '%s')
+                                        """
+                                                .formatted(time.instant()))
+                                == 0);
+    }
+
+    private static Map<String, List<Integer>> levels(List<Received> received) {
+        Map<String, List<Integer>> levels = new TreeMap<>();
+        for (Received request : received) {
+            JsonPath event = JsonPath.from(request.body());
+            levels.computeIfAbsent(event.getString("data.paper.id"), _ -> new ArrayList<>())
+                    .add(event.getInt("data.level"));
+        }
+        return levels;
+    }
+
+    private static String id(int paper) {
+        return SampleEvents.id(paper).value();
+    }
+
+    /** Three papers cross three bars each in an hour. */
+    private void anHourOfOutage(WebhookReceiver receiver, Outage outage) {
+        receiver.answer(_ -> outage.answer());
+        subscribed("owner@example.org", receiver.uri("/hook"));
+        call();
+        for (int minute = 0; minute < 60; minute += 5) {
+            if (minute % 20 == 0) {
+                int level = 1 + minute / 20;
+                IntStream.rangeClosed(1, 3).forEach(paper -> breaksOut(paper, level));
+            }
+            pass(Duration.ofMinutes(5));
+        }
+        assertThat(levels(receiver.received()).values())
+                .as("each is tried, and none before the one below it is taken")
+                .hasSize(3)
+                .allSatisfy(tried -> assertThat(tried).hasSizeBetween(3, 6).containsOnly(1));
+    }
+
+    /** What waits does not wait for the pause that it had grown to. */
+    @ParameterizedTest
+    @EnumSource
+    void getsAllInOrderAtOnceWhenItTakesAnEventAfterAnHour(Outage outage) {
+        WebhookReceiver receiver = receiver();
+        anHourOfOutage(receiver, outage);
+        int before = receiver.received().size();
+        receiver.answer(_ -> Answer.of(204));
+        breaksOut(4, 1);
+        await().atMost(LONG).until(() -> receiver.received().size() >= before + 10);
+        assertThat(levels(receiver.received().subList(before, receiver.received().size())))
+                .containsExactly(
+                        Map.entry(id(1), List.of(1, 2, 3)),
+                        Map.entry(id(2), List.of(1, 2, 3)),
+                        Map.entry(id(3), List.of(1, 2, 3)),
+                        Map.entry(id(4), List.of(1)));
+        assertThat(
+                        receiver.received().stream()
+                                .map(request -> request.headers().get("webhook-id"))
+                                .distinct())
+                .as("each attempt of an event has its id")
+                .hasSize(10);
+    }
+
+    @Test
+    void getsAllInOrderByItsNextAttemptIfNothingNewComes() {
+        WebhookReceiver receiver = receiver();
+        anHourOfOutage(receiver, Outage.SAYS_503);
+        int before = receiver.received().size();
+        receiver.answer(_ -> Answer.of(204));
+        // The longest pause that has begun: two hours and a fifth.
+        for (int waited = 0; waited < 150; waited += 30) {
+            pass(Duration.ofMinutes(30));
+        }
+        await().atMost(LONG).until(() -> receiver.received().size() >= before + 9);
+        assertThat(levels(receiver.received().subList(before, receiver.received().size())))
+                .containsOnlyKeys(id(1), id(2), id(3))
+                .allSatisfy((_, levels) -> assertThat(levels).containsExactly(1, 2, 3));
+    }
+
+    @Test
+    void isNeverCalledByTheWorkersOfMail() {
+        WebhookReceiver receiver = receiver();
+        subscribed("mail@example.org", null);
+        subscribed("hook@example.org", receiver.uri("/hook"));
+        work(2);
+        for (int paper = 1; paper <= 20; paper++) {
+            breaksOut(paper, 1);
+        }
+        await().atMost(LONG)
+                .until(() ->
+                        count(
+                                                "select count(*) from delivery where receiver is null and"
+                                                        + " state = 'ACCEPTED'")
+                                        > 0
+                                && count(
+                                                "select count(*) from delivery where receiver is null"
+                                                        + " and phase in ('WAITING', 'HELD')")
+                                        == 0);
+        assertThat(server.accepted())
+                .allSatisfy(mail -> assertThat(mail.recipient()).isEqualTo("mail@example.org"));
+        assertThat(
+                        count(
+                                "select count(*) from delivery where receiver is not null and state ="
+                                        + " 'PLANNED' and attempts = 0 and worker is null"))
+                .isEqualTo(20);
+
+        call();
+        await().atMost(LONG).until(() -> receiver.received().size() == 20);
+        assertThat(levels(receiver.received())).hasSize(20);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.webhook.api;
+
+import org.jspecify.annotations.NullMarked;
