@@ -1,5 +1,6 @@
 package org.papertide.ranking.api;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,6 +41,7 @@ import org.papertide.events.Score;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SamplePaper;
 
 /** What live clients get, on a real broker: each test has a category of its own. */
 @QuarkusTest
@@ -170,10 +172,14 @@ class LiveIT extends ReaderSteps {
         for (int i = 0; i < 3; i++) {
             assertThat(live("test.FULL", null).next()).isNotNull();
         }
+        Response crowded = get("/api/v1/breakouts/events");
+        assertThat(crowded.statusCode()).as("a fourth of one address").isEqualTo(429);
+        assertThat(crowded.contentType()).startsWith("application/problem+json");
+        String path = "/api/v1/trending/events?limit=2&category=test.FULL";
         Instant nextSignOfLife = Instant.now().plus(settings.heartbeat());
-        assertThat(live("test.FULL", null).next()).isNotNull();
-        Response refused = get("/api/v1/trending/events?category=test.FULL");
-        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(follow(path, null, "192.0.2.1").next()).isNotNull();
+        Response refused = given().header("X-Forwarded-For", "192.0.2.2").get(path);
+        assertThat(refused.statusCode()).as("a fifth in all").isEqualTo(503);
         assertThat(refused.contentType()).startsWith("application/problem+json");
         assertThat(refused.header("Retry-After")).isNotBlank();
 
@@ -181,7 +187,8 @@ class LiveIT extends ReaderSteps {
         // Before something is sent to it.
         await().atMost(Duration.between(Instant.now(), nextSignOfLife))
                 .until(() -> clients.size() == 3);
-        assertThat(live("test.FULL", null).next()).isNotNull();
+        assertThat(get(path).statusCode()).as("this address still has three").isEqualTo(429);
+        assertThat(follow(path, null, "192.0.2.2").next()).isNotNull();
     }
 
     @Test
@@ -218,6 +225,68 @@ class LiveIT extends ReaderSteps {
         assertThat(isCut(slow)).isTrue();
     }
 
+    /** A slow client of events: what it did not get is in the topic, and others do not wait. */
+    @Test
+    void letsGoOfAClientOfEventsThatTakesNothingAndServesItLater() throws Exception {
+        String path = "/api/v1/breakouts/events?category=test.STUCK";
+        Live quick = follow(path, null);
+        await().atMost(PATIENCE).until(() -> quick.comments.get() > 0);
+        Socket slow = new Socket();
+        open.add(slow);
+        slow.setReceiveBufferSize(4096);
+        slow.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+        slow.getOutputStream()
+                .write(
+                        ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+        await().atMost(PATIENCE).until(() -> clients.size() == 2);
+
+        String first = "";
+        int sent = 0;
+        Instant end = Instant.now().plus(PATIENCE);
+        while (clients.size() == 2 && Instant.now().isBefore(end)) {
+            for (int i = 0; i < 50; i++) {
+                largeBreakout(1_000 + sent++, "test.STUCK");
+            }
+            for (int i = 0; i < 50; i++) {
+                Live.Event event = quick.next();
+                first = first.isEmpty() ? event.id() : first;
+            }
+        }
+
+        assertThat(clients.size()).isEqualTo(1);
+        slow.setSoTimeout((int) PATIENCE.toMillis());
+        assertThat(isCut(slow)).isTrue();
+        Live again = follow(path, first);
+        Set<String> seen = new HashSet<>();
+        while (seen.size() < sent - 1) {
+            assertThat(seen.add(again.next().data())).as("sent once").isTrue();
+        }
+    }
+
+    private void largeBreakout(int number, String category) {
+        Breakout breakout =
+                new Breakout(
+                        SamplePaper.of(Readers.id(number), Readers.NOW)
+                                .title("t".repeat(2_000))
+                                .authors(
+                                        IntStream.range(0, 10)
+                                                .mapToObj(i -> i + "a".repeat(250))
+                                                .toList())
+                                .abstractText("b".repeat(15_000))
+                                .categories(category)
+                                .summary(),
+                        30,
+                        20,
+                        1,
+                        List.of(Readers.upvotes()),
+                        Readers.NOW);
+        send(
+                Topic.BREAKOUTS,
+                EventCodec.BREAKOUT.key(breakout),
+                EventCodec.BREAKOUT.encode(breakout));
+    }
+
     /** Whether a connection ends before what was begun on it has. */
     private static boolean isCut(Socket socket) throws IOException {
         try {
@@ -236,7 +305,12 @@ class LiveIT extends ReaderSteps {
 
     private Live follow(String path, @Nullable String lastEventId)
             throws IOException, InterruptedException {
-        Live live = new Live(service.resolve(path), lastEventId);
+        return follow(path, lastEventId, "127.0.0.1");
+    }
+
+    private Live follow(String path, @Nullable String lastEventId, String address)
+            throws IOException, InterruptedException {
+        Live live = new Live(service.resolve(path), lastEventId, address);
         open.add(live);
         return live;
     }
@@ -251,8 +325,10 @@ class LiveIT extends ReaderSteps {
 
         record Event(String name, String id, String data) {}
 
-        Live(URI uri, @Nullable String lastEventId) throws IOException, InterruptedException {
-            HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        Live(URI uri, @Nullable String lastEventId, String address)
+                throws IOException, InterruptedException {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).header("X-Forwarded-For", address);
             if (lastEventId != null) {
                 request.header("Last-Event-ID", lastEventId);
             }
