@@ -44,6 +44,7 @@ public final class Commands {
                         .addSubcommand(new TailCommand(root, System.getenv(), out, err))
                         .addSubcommand(new DeadLettersCommand(root, System.getenv(), out, err))
                         .addSubcommand(new ExportCommand(root, System.getenv(), out, err))
+                        .addSubcommand(new PublishSchemasCommand(System.getenv(), out))
                         .addSubcommand(new ClassifyCommand(System.in, out, err))
                         .addSubcommand(new CheckMailCommand(System.getenv(), out))
                         .addSubcommand(new ImagesCommand(root, out))
