@@ -43,16 +43,31 @@ final class WebhooksBench implements Callable<Integer> {
     @Option(names = "--samples", paramLabel = "N", description = "Breakouts that are measured.")
     private int samples = 100;
 
-    @Option(names = "--webhooks", paramLabel = "N", description = "Webhooks of one receiver.")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description = "Breakouts before, while code is compiled; they are not measured.")
+    private int warmUp = 300;
+
+    @Option(
+            names = "--webhooks",
+            paramLabel = "N",
+            description = "Webhooks of one receiver; 0 leaves this out.")
     private int webhooks = 10_000;
 
-    @Option(names = "--hanging", paramLabel = "N", description = "Webhooks of one that hangs.")
+    @Option(
+            names = "--hanging",
+            paramLabel = "N",
+            description = "Webhooks of one that hangs; 0 leaves this out.")
     private int hanging = 500;
 
     @Option(names = "--kills", paramLabel = "N", description = "Kills while events go out.")
     private int kills = 10;
 
-    @Option(names = "--killed", paramLabel = "N", description = "Webhooks that are told meanwhile.")
+    @Option(
+            names = "--killed",
+            paramLabel = "N",
+            description = "Webhooks that are told meanwhile; 0 leaves this out.")
     private int killed = 2_000;
 
     private final Clock clock = Clock.systemUTC();
@@ -64,7 +79,7 @@ final class WebhooksBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException {
-        boolean complete;
+        boolean complete = true;
         try (ServiceProcess service =
                         ServiceProcess.frugal(
                                 "notify-service",
@@ -82,18 +97,25 @@ final class WebhooksBench implements Callable<Integer> {
             service.start();
             service.awaitReady();
             create(service, sink.url() + "/first");
+            var _ = latencies(probe, sink, warmUp, Duration.ofMillis(20));
             table.add("breakout to webhook, at rest", latency(probe, sink));
-            copies(hanging, hangs.url());
-            hangs.pause(Duration.ofHours(1));
-            table.add(
-                    "the same beside %,d webhooks of a receiver that hangs".formatted(hanging),
-                    latency(probe, sink));
-            only("/first");
-            copies(webhooks - 1, sink.url());
-            table.add("%,d webhooks of one receiver".formatted(webhooks), all(probe, sink));
-            only("/first");
-            copies(killed - 1, sink.url());
-            complete = kill(service, probe, sink);
+            if (hanging > 0) {
+                copies(hanging, hangs.url());
+                hangs.pause(Duration.ofHours(1));
+                table.add(
+                        "the same beside %,d webhooks of a receiver that hangs".formatted(hanging),
+                        latency(probe, sink));
+                only("/first");
+            }
+            if (webhooks > 0) {
+                copies(webhooks - 1, sink.url());
+                table.add("%,d webhooks of one receiver".formatted(webhooks), all(probe, sink));
+                only("/first");
+            }
+            if (killed > 0) {
+                copies(killed - 1, sink.url());
+                complete = kill(service, probe, sink);
+            }
             table.add("memory of the process", service.peakMemory());
         }
         System.out.print(table);
@@ -101,9 +123,14 @@ final class WebhooksBench implements Callable<Integer> {
     }
 
     private String latency(TopicProbe probe, WebhookSink sink) {
+        Timings timings = latencies(probe, sink, samples, Duration.ofMillis(200));
+        return "%s, p99 %,d ms".formatted(timings, timings.percentile(0.99).toMillis());
+    }
+
+    private Timings latencies(TopicProbe probe, WebhookSink sink, int count, Duration pause) {
         Timings timings = new Timings();
-        for (int n = 0; n < samples; n++) {
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        for (int n = 0; n < count; n++) {
+            LockSupport.parkNanos(pause.toNanos());
             long before = sink.calls();
             Stopwatch stopwatch = Stopwatch.start();
             publish(probe);
@@ -114,7 +141,7 @@ final class WebhooksBench implements Callable<Integer> {
                     .until(() -> sink.calls() > before);
             timings.add(stopwatch.elapsed());
         }
-        return "%s, p99 %,d ms".formatted(timings, timings.percentile(0.99).toMillis());
+        return timings;
     }
 
     private String all(TopicProbe probe, WebhookSink sink) {
