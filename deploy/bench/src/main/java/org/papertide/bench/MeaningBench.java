@@ -6,8 +6,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
@@ -19,7 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
+import org.papertide.events.TextVector;
 import org.papertide.ranking.meaning.Embedder;
+import org.papertide.ranking.meaning.PaperText;
 import org.papertide.ranking.meaning.ShippedModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +39,9 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "meaning",
-        description = "Texts to vectors, compared with the bare session of the same model.")
+        description =
+                "Texts to vectors, compared with the bare session of the same model. --vectors:"
+                        + " those of recorded papers.")
 final class MeaningBench implements Callable<Integer> {
 
     private static final int TOKENS = 256;
@@ -40,6 +50,20 @@ final class MeaningBench implements Callable<Integer> {
     @Option(names = "--texts", paramLabel = "N", description = "Texts, each of 256 tokens.")
     private int texts = 200;
 
+    @Option(
+            names = "--vectors",
+            paramLabel = "F",
+            description =
+                    "Instead: writes the vectors of the papers in --details, a line each as in"
+                            + " embeddings.v1, for ./papertide backtest --vectors.")
+    private @Nullable Path vectors;
+
+    @Option(
+            names = "--details",
+            paramLabel = "DIR",
+            description = "with --vectors: raw answers of the days, DIR/RECORDER/DAY.json.gz")
+    private @Nullable Path details;
+
     private final Clock clock = Clock.systemUTC();
     private final Table table = new Table("meaning", clock.instant());
 
@@ -47,12 +71,37 @@ final class MeaningBench implements Callable<Integer> {
     public Integer call() throws IOException, OrtException {
         StateDirectory folder = StateDirectory.fresh();
         try {
+            if (vectors != null) {
+                write(folder.path(), vectors);
+                return 0;
+            }
             measure(folder.path());
         } finally {
             folder.wipe();
         }
         System.out.print(table);
         return 0;
+    }
+
+    private void write(Path folder, Path file) throws IOException {
+        if (details == null) {
+            throw new MissingToolException("--vectors needs --details");
+        }
+        Embedder embedder = ShippedModel.load(folder);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            for (Paper paper : SearchQuality.recorded(details).values()) {
+                PaperText text = PaperText.of(paper);
+                float[] vector =
+                        embedder.embed(List.of(text.text()), Embedder.Role.PASSAGE).getFirst();
+                Embedding embedding =
+                        new Embedding(
+                                paper.id(),
+                                text.hash(),
+                                List.of(TextVector.of(embedder.model(), vector)));
+                out.write(EventCodec.EMBEDDING.encode(embedding));
+                out.write('\n');
+            }
+        }
     }
 
     private void measure(Path folder) throws IOException, OrtException {

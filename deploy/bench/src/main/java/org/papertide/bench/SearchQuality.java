@@ -63,13 +63,8 @@ final class SearchQuality {
      * @param page the papers on one subject: two lines, then title and abstract in turn
      */
     static SearchQuality read(Path details, Path page) {
-        Map<String, Paper> byTitle = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(details)) {
-            for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(".json.gz")) {
-                    readDay(file, byTitle);
-                }
-            }
+        Map<String, Paper> byTitle = recorded(details);
+        try {
             Set<String> subject = new HashSet<>();
             List<String> lines = Files.readAllLines(page);
             for (int at = 2; at + 1 < lines.size(); at += 2) {
@@ -86,6 +81,21 @@ final class SearchQuality {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The recorded papers, by their titles. */
+    static Map<String, Paper> recorded(Path details) {
+        Map<String, Paper> byTitle = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(details)) {
+            for (Path file : files.sorted().toList()) {
+                if (file.toString().endsWith(".json.gz")) {
+                    readDay(file, byTitle);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return byTitle;
     }
 
     private static void readDay(Path file, Map<String, Paper> byTitle) throws IOException {
