@@ -84,6 +84,14 @@ final class Arguments {
                             + " with --cross-validate each sixth of their time with the others")
     private @Nullable Path histories;
 
+    @Option(
+            names = "--vectors",
+            paramLabel = "F",
+            description =
+                    "with --report: try whether the papers' texts make the orders better; values of"
+                            + " embeddings.v1, a line each, plain or gz")
+    private @Nullable Path vectors;
+
     private static final class OrderConverter implements ITypeConverter<Order> {
         @Override
         public Order convert(String name) {
@@ -110,6 +118,10 @@ final class Arguments {
 
     @Nullable Path histories() {
         return histories == null ? null : existing("--histories", histories);
+    }
+
+    @Nullable Path vectors() {
+        return vectors == null ? null : existing("--vectors", vectors);
     }
 
     /** The order whose scores are written. */

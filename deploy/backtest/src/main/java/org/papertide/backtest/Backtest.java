@@ -191,6 +191,16 @@ public final class Backtest {
             alerts.put(asOf, byPaper);
         });
         report.alerts(alerts);
+        Path vectors = arguments.vectors();
+        if (vectors != null) {
+            TextTrial trial = new TextTrial(recording, judge, model, PaperVectors.read(vectors));
+            if (only != Order.TOP) {
+                trial.report(Task.FURTHER_GAIN, out);
+            }
+            if (only != Order.RISING) {
+                trial.report(Task.SAME_DAY, out);
+            }
+        }
         Path histories = arguments.histories();
         if (histories != null) {
             new OtherHistories(histories).report(model, arguments.isCrossValidate(), out);

@@ -28,8 +28,13 @@ final class Replay {
         this.recording = recording;
     }
 
-    /** The orders' values of a paper at a moment; {@code alert}: has broken out by then. */
-    record Outcome(double rising, double top, boolean alert) {}
+    /**
+     * The orders' values of a paper at a moment.
+     *
+     * @param level the count that is believed
+     * @param alert whether it has broken out by then
+     */
+    record Outcome(double rising, double top, double level, boolean alert) {}
 
     /**
      * The outcomes, per moment and paper.
@@ -82,6 +87,7 @@ final class Replay {
                                     new Outcome(
                                             assessment.rising(),
                                             assessment.top(),
+                                            assessment.level(),
                                             state.hasBrokenOut()));
                 }
             });

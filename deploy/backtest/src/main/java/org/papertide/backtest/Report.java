@@ -21,7 +21,7 @@ import org.papertide.backtest.Moment.Phase;
 /** Prints the quality of an order beside the baselines, with bootstrap intervals over days. */
 final class Report {
 
-    private static final List<String> MEASURES = List.of("P@5", "NDCG@10", "Spearman");
+    static final List<String> MEASURES = List.of("P@5", "NDCG@10", "Spearman");
 
     /** The same without followers and stars, to show the cost of missing inputs. */
     private static final String BARE = "no fol., stars";

@@ -3,9 +3,10 @@
  * fits the model: {@code ./papertide backtest}.
  *
  * <p>Flows in: recorded signals (CSV), static fields of papers (JSON lines), moments and pools
- * (CSV) and, where there are some, the raw answers of a day. Flows out: {@code
- * as_of,paper_id,score,alert} or, with {@code --report}, the measures with intervals beside those
- * of the baselines, or, with {@code --learn}, a model file. Nothing is random without a fixed seed.
+ * (CSV) and, where there are some, the raw answers of a day and the vectors of texts. Flows out:
+ * {@code as_of,paper_id,score,alert} or, with {@code --report}, the measures with intervals beside
+ * those of the baselines, or, with {@code --learn}, a model file. Nothing is random without a fixed
+ * seed.
  *
  * <p>A tool, not a part of the service: the service does not contain it. It depends on the plain
  * classes of {@code ranking-service}, without any of its libraries; ArchUnit holds that it uses the

@@ -73,6 +73,10 @@ import org.papertide.events.WindowScore;
  *   <li>Gradient boosting: no better, and no one-line reason.
  *   <li>Comments, project page, organisation, submitters' history: noise. So are squares and
  *       products of the variables, and whether a gain is known.
+ *   <li>The interest to expect of a paper by its text, from its vector: by itself it orders a day's
+ *       papers with a rank correlation of 0.33, but most of that the first upvotes tell as well.
+ *       Beside them it orders the many better, but the first ten by less than the interval; {@code
+ *       ./papertide backtest --vectors} tries it.
  *   <li>Effects of the hour and weekday of the listing in the regression: they say of an hour what
  *       they mean of the age; a clock of attention says it once for level, gain and fading.
  *   <li>The age now instead of that at the newest signal: at a day's end, when some papers have not
