@@ -44,6 +44,8 @@ final class Pipeline implements AutoCloseable {
         ingest = ServiceProcess.small("ingest-service", ingestSettings);
         ranking = ServiceProcess.small("ranking-service", common());
         Map<String, String> settings = with(notifyDatabase);
+        settings.put("PAPERTIDE_WEBHOOKS_ALLOWED_NETWORKS", "127.0.0.0/8");
+        settings.put("PAPERTIDE_WEBHOOKS_PLAIN_HTTP", "true");
         settings.put("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
         settings.put("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
         notify = ServiceProcess.small("notify-service", settings);
