@@ -71,6 +71,12 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
             return content;
         }
 
+        /** {@link MailWriter} begins none so. */
+        @Override
+        public boolean mayBeginALineWithADot() {
+            return false;
+        }
+
         @Override
         public String toString() {
             return claimed.toString();

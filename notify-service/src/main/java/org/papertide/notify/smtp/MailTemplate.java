@@ -27,7 +27,8 @@ import org.papertide.notify.message.RenderedMessage;
 /**
  * A message encoded once: multipart/alternative in quoted-printable (RFC 2045 6.7), cut where each
  * recipient's own links go. A link is spliced in between two soft line breaks, which the receiver
- * takes away again.
+ * takes away again. No line begins with a dot: so nobody has to look for one, byte by byte, in each
+ * mail that is sent (RFC 5321, 4.5.2).
  */
 public final class MailTemplate {
 
@@ -46,10 +47,18 @@ public final class MailTemplate {
 
     private static final String SOFT_BREAK = "=\r\n";
 
+    private static final Pattern LEADING_DOTS = Pattern.compile("(?m)^\\.+");
+
+    /** Alone in its line, which may be as long as it can be already. */
+    private static final String ENCODED_DOT = "=2E" + SOFT_BREAK;
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     /** RFC 2045 6.7: a line has 76 characters at most, the sign of its soft break included. */
     private static final int MAX_LINE = 75;
+
+    /** Of an octet such as {@code =2E}. */
+    private static final int ENCODED_WIDTH = 3;
 
     /** Ready bytes, and the personal link that follows them; the last have none. */
     private static final class Piece {
@@ -142,7 +151,11 @@ public final class MailTemplate {
     }
 
     private void end(StringBuilder ready, @Nullable PersonalLink link) {
-        pieces.add(new Piece(ascii(ready.toString()), link));
+        String encoded =
+                LEADING_DOTS
+                        .matcher(ready)
+                        .replaceAll(dots -> ENCODED_DOT.repeat(dots.group().length()));
+        pieces.add(new Piece(ascii(encoded), link));
         ready.setLength(0);
     }
 
@@ -152,17 +165,18 @@ public final class MailTemplate {
         int column = 0;
         for (byte octet : (link == null ? "" : link).getBytes(StandardCharsets.UTF_8)) {
             boolean literal = octet > ' ' && octet <= '~' && octet != '=';
-            int width = literal ? 1 : 3;
+            int width = literal ? 1 : ENCODED_WIDTH;
             if (column + width > MAX_LINE) {
                 lines.append(SOFT_BREAK);
                 column = 0;
             }
-            if (literal) {
+            if (literal && (octet != '.' || column > 0)) {
                 lines.append((char) octet);
+                column++;
             } else {
                 lines.append('=').append(HEX.toHexDigits(octet));
+                column += ENCODED_WIDTH;
             }
-            column += width;
         }
         return ascii(lines.append(SOFT_BREAK).toString());
     }

@@ -11,4 +11,9 @@ public interface ReadyMail {
 
     /** Headers and body, lines ended by CRLF. */
     byte[] content();
+
+    /** Whether a line of it may begin with a dot, which SMTP wants doubled. */
+    default boolean mayBeginALineWithADot() {
+        return true;
+    }
 }

@@ -435,8 +435,10 @@ public final class SmtpConnection implements AutoCloseable {
             }
             if (chunks) {
                 wire.putAsLastChunk(mail.content());
-            } else {
+            } else if (mail.mayBeginALineWithADot()) {
                 wire.putWithDot(mail.content());
+            } else {
+                wire.putWithDotAtTheEnd(mail.content());
             }
             if (pipelines && next != null && canCarry(open, next)) {
                 announce(wire, next, chunks);

@@ -69,6 +69,16 @@ final class SmtpWire {
             }
         }
         add(mail, from, mail.length);
+        end(mail);
+    }
+
+    /** The same with a mail of which no line begins with a dot: without a look at each byte. */
+    void putWithDotAtTheEnd(byte[] mail) {
+        add(mail);
+        end(mail);
+    }
+
+    private void end(byte[] mail) {
         boolean endsLine = mail.length > 0 && mail[mail.length - 1] == '\n';
         if (!endsLine) {
             add(END_OF_LINE);

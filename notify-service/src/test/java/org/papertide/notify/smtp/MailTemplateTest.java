@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +74,35 @@ class MailTemplateTest {
         byte[] two = written(template, Map.of(PersonalLink.WEB, "https://two.example/longer"));
         assertThat(part(one, 0)).isEqualTo("Go: https://one.example");
         assertThat(part(two, 0)).isEqualTo("Go: https://two.example/longer");
+    }
+
+    /** Nobody looks for one when it is sent: it would end the mail, or be lost. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void beginsNoLineWithADot(long seed) throws MessagingException, IOException {
+        Random random = new Random(seed);
+        for (int n = 0; n < 200; n++) {
+            String before = dots(random, 100);
+            String after = dots(random, 300);
+            String link = dots(random, 200).replace("\n", ".");
+            byte[] mail =
+                    written(
+                            new MailTemplate(
+                                    "id",
+                                    new RenderedMessage("Tides", before + WEB + after, after)),
+                            Map.of(PersonalLink.WEB, link));
+            String text = new String(mail, StandardCharsets.US_ASCII);
+            assertThat(text).doesNotContain("\n.").doesNotStartWith(".");
+            assertThat(text.lines()).allMatch(line -> line.length() <= 76);
+            assertThat(part(mail, 0)).isEqualTo((before + link + after).replace("\n", "\r\n"));
+            assertThat(part(mail, 1)).isEqualTo(after.replace("\n", "\r\n"));
+        }
+    }
+
+    /** Mostly dots, at the beginnings of lines of any length. */
+    private static String dots(Random random, int most) {
+        return random.ints(random.nextInt(most), 0, 12)
+                .mapToObj(i -> Character.toString(".....\n=x \u00e9.y".charAt(i)))
+                .collect(Collectors.joining());
     }
 }

@@ -2,6 +2,11 @@ package org.papertide.notify.returned.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.MimeMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -562,6 +568,28 @@ class ReturnListenerTest {
             }
         }
         assertThat(sink.taken()).containsExactly("OfDelivery[id=77] over TLS");
+    }
+
+    /** As mail servers of others send, not as this test thinks that they do. */
+    @Test
+    void takesAMailFromAClientThatSendsNothingInTheClear() throws MessagingException {
+        listenWithTls(new TestSettings(4, Duration.ofMinutes(1)));
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "localhost");
+        properties.put("mail.smtp.port", Integer.toString(listener.port()));
+        properties.put("mail.smtp.starttls.enable", "true");
+        properties.put("mail.smtp.starttls.required", "true");
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put(
+                "mail.smtp.ssl.socketFactory",
+                TestCertificate.ofLocalhost().trusted().getSocketFactory());
+        MimeMessage mail = new MimeMessage(Session.getInstance(properties));
+        mail.setFrom("postmaster@mx.example.net");
+        mail.setRecipients(Message.RecipientType.TO, mailbox.substring(1, mailbox.length() - 1));
+        mail.setSubject("Undelivered");
+        mail.setText("by another's mail program");
+        Transport.send(mail);
+        assertThat(sink.taken()).containsExactly("OfDelivery[id=77] by another's mail program");
     }
 
     /** Whoever sits between could put commands before those of the other server (CVE-2011-0411). */
