@@ -28,14 +28,20 @@ final class Fusion {
     private Fusion() {}
 
     /**
-     * Papers in the order of their relevance, the most relevant one first.
+     * Papers in the order of their relevance, the most relevant one first. One that has none of the
+     * words, and means something else, is left out.
      *
      * @param mostByWords the score that no paper exceeds by single words; 0 without words. Pairs of
      *     words may exceed it
+     * @param floor a paper whose cosine is not above this one means something else
      */
-    static List<Ranked> order(List<Candidates.Candidate> candidates, double mostByWords, By by) {
+    static List<Ranked> order(
+            List<Candidates.Candidate> candidates, double mostByWords, double floor, By by) {
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (Candidates.Candidate each : candidates) {
+            if (each.words() == 0 && each.similarity() != null && each.similarity() <= floor) {
+                continue;
+            }
             double words = mostByWords == 0 ? 0 : each.words() / mostByWords;
             double near = each.similarity() == null ? 0 : Math.max(0, each.similarity());
             double relevance =

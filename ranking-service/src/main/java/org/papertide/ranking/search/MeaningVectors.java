@@ -1,8 +1,11 @@
 package org.papertide.ranking.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.papertide.events.TextModel;
 import org.papertide.ranking.meaning.Embedder;
 import org.papertide.ranking.meaning.EmbeddingException;
 import org.papertide.ranking.meaning.TextModels;
@@ -13,20 +16,26 @@ final class MeaningVectors implements QueryVectors {
     private static final Logger LOG = Logger.getLogger(MeaningVectors.class);
 
     private final TextModels models;
+    private final Map<TextModel, Nonsense> nonsense = new ConcurrentHashMap<>();
 
     MeaningVectors(TextModels models) {
         this.models = models;
     }
 
     @Override
-    public Optional<ModelVector> vector(String text) {
+    public Optional<QueryVector> vector(String text) {
         return models.present().flatMap(embedder -> vector(embedder, text));
     }
 
-    private static Optional<ModelVector> vector(Embedder embedder, String text) {
+    private Optional<QueryVector> vector(Embedder embedder, String text) {
         try {
             float[] vector = embedder.embed(List.of(text), Embedder.Role.QUERY).getFirst();
-            return Optional.of(ModelVector.of(embedder.model().toString(), vector));
+            Nonsense nothing =
+                    nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder));
+            return Optional.of(
+                    new QueryVector(
+                            ModelVector.of(embedder.model().toString(), vector),
+                            nothing.nearest(vector)));
         } catch (EmbeddingException e) {
             LOG.debug("The text model does not answer; the search goes by words.", e);
             return Optional.empty();

@@ -31,6 +31,9 @@ public final class PaperSearch {
     /** Papers found by each measure, at least, from which the answer is made. */
     private static final int CANDIDATES = 200;
 
+    /** Below every cosine. */
+    private static final float ANYTHING = -2;
+
     private final PaperIndex index;
     private final QueryVectors vectors;
 
@@ -52,7 +55,7 @@ public final class PaperSearch {
      * @param most at most so many
      */
     public Found find(SearchQuery query, By by, SearchFilter filter, int most) throws IOException {
-        ModelVector vector =
+        QueryVector vector =
                 by == By.WORDS || query.text().isEmpty()
                         ? null
                         : vectors.vector(query.text()).orElse(null);
@@ -95,7 +98,7 @@ public final class PaperSearch {
                             searcher,
                             query,
                             vector == null ? By.WORDS : By.BOTH,
-                            vector,
+                            vector == null ? null : new QueryVector(vector, ANYTHING),
                             others(paper.id(), WordQuery.conditions(query, filter)),
                             most);
             return Optional.of(
@@ -163,7 +166,7 @@ public final class PaperSearch {
             IndexSearcher searcher,
             SearchQuery query,
             By by,
-            @Nullable ModelVector vector,
+            @Nullable QueryVector vector,
             Query conditions,
             int most)
             throws IOException {
@@ -177,10 +180,16 @@ public final class PaperSearch {
             return newest(searcher, conditions, most);
         }
         List<Candidates.Candidate> candidates =
-                Candidates.find(searcher, words, vector, conditions, Math.max(most, CANDIDATES));
+                Candidates.find(
+                        searcher,
+                        words,
+                        vector == null ? null : vector.vector(),
+                        conditions,
+                        Math.max(most, CANDIDATES));
         double mostByWords = words == null ? 0 : WordQuery.most(searcher, query.text());
         List<Hit> hits = new ArrayList<>();
-        List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, by);
+        double floor = vector == null ? ANYTHING : vector.floor();
+        List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, floor, by);
         for (Fusion.Ranked each : ranked.subList(0, Math.min(most, ranked.size()))) {
             hits.add(
                     new Hit(

@@ -9,7 +9,7 @@ public interface QueryVectors {
     QueryVectors NONE =
             new QueryVectors() {
                 @Override
-                public Optional<ModelVector> vector(String text) {
+                public Optional<QueryVector> vector(String text) {
                     return Optional.empty();
                 }
 
@@ -20,7 +20,7 @@ public interface QueryVectors {
             };
 
     /** The direction in which a text points; empty while there is no model, or it fails. */
-    Optional<ModelVector> vector(String text);
+    Optional<QueryVector> vector(String text);
 
     /** The model, as {@link ModelVector} names it; empty while there is none. */
     Optional<String> model();

@@ -2,6 +2,7 @@ package org.papertide.ranking.meaning;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.papertide.events.TextModel;
 
 /**
@@ -25,9 +26,11 @@ public record WordsEmbedder(TextModel model) implements Embedder {
 
     private static float[] vector(String text) {
         float[] vector = new float[DIMENSIONS];
-        vector[0] = 0.01f;
         for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
-            vector[Math.floorMod(word.hashCode(), DIMENSIONS)] += 1;
+            Random direction = new Random(word.hashCode());
+            for (int at = 0; at < DIMENSIONS; at++) {
+                vector[at] += (float) direction.nextGaussian();
+            }
         }
         double length = 0;
         for (float number : vector) {

@@ -52,6 +52,29 @@ class PaperSearchTest {
         assertThat(papers.find("teaching", By.BOTH, SearchFilter.NONE)).startsWith(1, 2);
     }
 
+    /** Every query has nearest papers, also one that means nothing. */
+    @Test
+    void leavesOutPapersThatAreNoNearerThanNonsense() throws IOException {
+        papers.add(
+                        paper(1, "Growing tomatoes", "In gardens.").build(),
+                        paper(2, "Distillation", "A student learns.").build(),
+                        paper(3, "Gardens", "In towns.").build())
+                .means(1, 0.6f, 0.8f)
+                .means(2, 0.4f, 0.9f)
+                .means(3, 0, 1)
+                .queriesMean(1, 0)
+                .floor(0.5f);
+        assertThat(papers.find("xqzvw", By.BOTH, SearchFilter.NONE)).containsExactly(1);
+        assertThat(papers.find("xqzvw", By.MEANING, SearchFilter.NONE)).containsExactly(1);
+        // A paper that has a word of the query is found for it.
+        assertThat(papers.find("gardens", By.BOTH, SearchFilter.NONE))
+                .containsExactlyInAnyOrder(1, 3);
+        papers.floor(0.7f);
+        assertThat(papers.find("xqzvw", By.BOTH, SearchFilter.NONE)).isEmpty();
+        // What is like a paper is asked for as it is.
+        assertThat(Papers.numbers(similar(3))).containsExactlyInAnyOrder(1, 2);
+    }
+
     @Test
     void findsByWordsWhereNobodyKnowsWhatTextsMean() throws IOException {
         papers.add(paper(1, "Deep linear networks", "Learn.").build()).means(1, 1, 0);

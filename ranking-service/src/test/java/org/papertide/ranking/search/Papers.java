@@ -20,6 +20,7 @@ final class Papers implements AutoCloseable {
     final PaperIndex index;
     final List<String> questions = new ArrayList<>();
     private @Nullable ModelVector meaning;
+    private float floor = -1;
 
     Papers() {
         try {
@@ -58,14 +59,21 @@ final class Papers implements AutoCloseable {
         return this;
     }
 
+    /** Nothing that is no nearer to a query answers it. */
+    Papers floor(float cosine) {
+        floor = cosine;
+        return this;
+    }
+
     PaperSearch search() {
         return new PaperSearch(
                 index,
                 new QueryVectors() {
                     @Override
-                    public Optional<ModelVector> vector(String text) {
+                    public Optional<QueryVector> vector(String text) {
                         questions.add(text);
-                        return Optional.ofNullable(meaning);
+                        return Optional.ofNullable(meaning)
+                                .map(vector -> new QueryVector(vector, floor));
                     }
 
                     @Override
