@@ -1,5 +1,6 @@
 package org.papertide.ranking.meaning;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class NativeLibraries {
 
     private static final String RUNTIME = "onnxruntime.native.path";
+
+    private static final long STACK = 2L * 1024 * 1024;
+    private static final long STACK_OF_CHARACTER = 1024;
 
     private NativeLibraries() {}
 
@@ -43,6 +49,47 @@ final class NativeLibraries {
             unpack(System.mapLibraryName(library), runtime);
         }
         set(RUNTIME, runtime.toString());
+    }
+
+    /**
+     * The environment of ONNX Runtime, which is there once for a process.
+     *
+     * <p>When it is made, version 1.29 looks through the command line of the process by a regular
+     * expression, whose matcher calls itself for each character: 250 bytes of stack each, without a
+     * look at how much there is. On a thread with 512 kB a command line of 2,200 characters ends
+     * the process, without a word. So it is made on a thread that has enough.
+     */
+    static OrtEnvironment environment() {
+        CompletableFuture<OrtEnvironment> made = new CompletableFuture<>();
+        Thread maker =
+                new Thread(
+                        null,
+                        () -> make(made),
+                        "onnxruntime",
+                        STACK + STACK_OF_CHARACTER * lengthOfCommandLine());
+        maker.start();
+        try {
+            return made.join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("ONNX Runtime does not start: " + e.getCause(), e);
+        }
+    }
+
+    private static void make(CompletableFuture<OrtEnvironment> made) {
+        try {
+            var _ = made.complete(OrtEnvironment.getEnvironment());
+        } catch (RuntimeException | LinkageError e) {
+            var _ = made.completeExceptionally(e);
+        }
+    }
+
+    /** In bytes; where nobody can tell, so many as are long for one. */
+    private static long lengthOfCommandLine() {
+        try {
+            return Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
+        } catch (IOException _) {
+            return 64 * 1024;
+        }
     }
 
     private static void unpack(String library, Path folder) throws IOException {

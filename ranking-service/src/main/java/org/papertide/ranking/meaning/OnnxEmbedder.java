@@ -71,7 +71,7 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         OrtSession session = null;
         try (Arena arena = Arena.ofConfined()) {
             ModelSource.Bytes bytes = source.read(arena);
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            OrtEnvironment environment = NativeLibraries.environment();
             tokenizer =
                     HuggingFaceTokenizer.newInstance(
                             new ByteArrayInputStream(bytes.tokenizer().array()),
