@@ -77,12 +77,13 @@ class Searches {
     /**
      * A page of what a query finds.
      *
-     * @throws ProblemException if only meaning was asked for, and no text model runs
+     * @throws ProblemException if only meaning was asked for, and no text model runs or it fails
      * @throws UnavailableException while the index is not filled
      */
     Page find(SearchResource.Asked asked, Cursor cursor) {
         return run(search -> {
-            if (asked.by() == By.MEANING && !search.knowsMeaning()) {
+            boolean onlyMeaning = asked.by() == By.MEANING && !asked.query().text().isEmpty();
+            if (onlyMeaning && !search.knowsMeaning()) {
                 throw new ProblemException(
                         Problem.of(
                                 503,
@@ -91,6 +92,12 @@ class Searches {
             SearchSort sort = asked.sort();
             int most = sort == SearchSort.RELEVANCE ? Ranking.MAX_ENTRIES : SORTED;
             Found found = search.find(asked.query(), asked.by(), asked.filter(), most);
+            if (onlyMeaning && found.by() == By.WORDS) {
+                throw new ProblemException(
+                        Problem.of(
+                                503,
+                                "The text model fails: papers can be found by words (by=words) only."));
+            }
             Map<PaperId, Score> scores = new HashMap<>();
             List<Hit> hits = sorted(found.hits(), sort, scores);
             Cursor.Page<Hit> page = cursor.page(hits, Hit::id, asked.limit(), asked.walk());

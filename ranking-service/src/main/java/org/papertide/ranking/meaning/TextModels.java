@@ -11,9 +11,13 @@ import org.papertide.events.TextModel;
  * The text models that run here: none, one, or the present one and the next. Thread-safe.
  *
  * <p>Every paper gets a vector of each. Searches go by the present one until the next one covers as
- * many papers; then by the next. Who holds the papers says how many they are ({@link #covers}).
+ * many papers; then by the next. One paper in {@value #SPARED} may be missing: a text that it
+ * cannot read must not keep it away for ever. Who holds the papers says how many they are ({@link
+ * #covers}).
  */
 public final class TextModels {
+
+    private static final int SPARED = 1_000;
 
     private final Map<TextModel, Long> covered = new ConcurrentHashMap<>();
     private volatile List<Embedder> embedders = List.of();
@@ -51,12 +55,12 @@ public final class TextModels {
     public Optional<Embedder> present() {
         List<Embedder> running = embedders;
         Embedder present = null;
-        long most = -1;
+        long most = 0;
         for (Embedder embedder : running) {
             long papers = covered.getOrDefault(embedder.model(), 0L);
-            if (papers >= most && (present == null || papers > 0)) {
+            if (present == null || (papers > 0 && papers >= most - most / SPARED)) {
                 present = embedder;
-                most = papers;
+                most = Math.max(most, papers);
             }
         }
         return Optional.ofNullable(present);

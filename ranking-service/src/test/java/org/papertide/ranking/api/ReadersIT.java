@@ -9,6 +9,7 @@ import com.rometools.rome.io.SyndFeedInput;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.io.StringReader;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -40,9 +41,13 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Score;
+import org.papertide.events.TextModel;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.platform.loop.ReadDelay;
+import org.papertide.ranking.meaning.Embedder;
+import org.papertide.ranking.meaning.EmbeddingException;
+import org.papertide.ranking.meaning.TextModels;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SamplePaper;
 
@@ -50,6 +55,8 @@ import org.papertide.testing.SamplePaper;
 @QuarkusTest
 @WithTestResource(PapertideTestResource.class)
 class ReadersIT extends ReaderSteps {
+
+    @Inject TextModels models;
 
     @Test
     void tellsThePastOnEveryReplicaAlsoOnOneThatStartsAnew(@TempDir Path state) {
@@ -427,6 +434,73 @@ class ReadersIT extends ReaderSteps {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(found(path)).containsExactly(Readers.id(903).value()));
+    }
+
+    /**
+     * Off, or failing at each text: it says so where only meaning will do, and goes on by words.
+     */
+    @Test
+    void goesOnByWordsWithoutATextModel() {
+        String okapi = "test.OKAPI";
+        send(
+                SamplePaper.of(Readers.id(911), Instant.now().minus(Duration.ofDays(90)))
+                        .title("How okapis walk")
+                        .abstractText(null)
+                        .categories(okapi)
+                        .build());
+        send(
+                SamplePaper.of(Readers.id(912), Instant.now().minus(Duration.ofDays(90)))
+                        .title("Gaits of giraffes")
+                        .categories(okapi)
+                        .build());
+        String path = "/api/v1/search?q=okapis+walk&category=" + okapi;
+        String walking = Readers.id(911).value();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(found(path + "&by=meaning")).startsWith(walking));
+
+        List<Embedder> running = models.all();
+        try {
+            for (Runnable broken :
+                    List.<Runnable>of(
+                            () -> models.lacks("text models: off"),
+                            () -> models.use(List.of(new FailingEmbedder())))) {
+                broken.run();
+                Response refused = get(path + "&by=meaning");
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.contentType()).startsWith("application/problem+json");
+                assertThat(refused.jsonPath().getString("detail")).contains("by=words");
+                assertThat(found(path + "&by=words")).containsExactly(walking);
+                Response both = get(path);
+                assertThat(both.jsonPath().getString("by")).isEqualTo("words");
+                assertThat(both.jsonPath().getString("note")).contains("by words alone");
+                assertThat(both.jsonPath().getList("entries.paper.id")).containsExactly(walking);
+                assertThat(found("/api/v1/search?by=meaning&q=category:" + okapi)).hasSize(2);
+                assertThat(found("/api/v1/papers/" + walking + "/similar?category=" + okapi))
+                        .doesNotContain(walking);
+                assertThat(get("/feeds/search.atom?q=okapis+walk").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            models.use(running);
+        }
+        assertThat(found(path + "&by=meaning")).startsWith(walking);
+    }
+
+    private static final class FailingEmbedder implements Embedder {
+
+        @Override
+        public TextModel model() {
+            return new TextModel("failing", "1");
+        }
+
+        @Override
+        public int dimensions() {
+            return 384;
+        }
+
+        @Override
+        public List<float[]> embed(List<String> texts, Role role) {
+            throw new EmbeddingException("no memory", new IllegalStateException());
+        }
     }
 
     private static List<String> found(String path) {

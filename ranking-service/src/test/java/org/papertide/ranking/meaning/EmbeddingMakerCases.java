@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ abstract class EmbeddingMakerCases {
     private static final Instant NOW = Instant.parse("2026-05-04T06:00:00Z");
     private static final TextModel OLD = new TextModel("words", "1");
     private static final TextModel NEW = new TextModel("words", "2");
+    private static final TextModel THIRD = new TextModel("words", "3");
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     private final List<String> embedded = new ArrayList<>();
@@ -108,6 +110,23 @@ abstract class EmbeddingMakerCases {
         idle(alone);
         embedded.removeAll(List.of(text(3), text(4)));
         assertThat(embedded).isEmpty();
+        alone.close();
+
+        // A second change: what the model before made stays, and what was before it goes.
+        Map<PaperId, Embedding> before = newest();
+        embedded.clear();
+        EmbeddingMaker second = maker(List.of(NEW, THIRD), ALWAYS);
+        turnUntil(
+                second,
+                () -> newest().values().stream().allMatch(each -> each.by(THIRD).isPresent()));
+        idle(second);
+        embedded.removeAll(List.of(text(3), text(4)));
+        assertThat(embedded).hasSize(38).doesNotHaveDuplicates();
+        assertThat(newest()).hasSize(38);
+        newest().forEach((paper, each) -> {
+            assertThat(each.vectors()).extracting(TextVector::model).containsExactly(NEW, THIRD);
+            assertThat(each.by(NEW)).isEqualTo(Objects.requireNonNull(before.get(paper)).by(NEW));
+        });
     }
 
     /** Whatever is in the topics, it goes on behind it. */

@@ -32,10 +32,30 @@ class TextModelsTest {
         models.use(List.of(old, next));
         assertThat(models.present()).contains(old);
         models.covers(old.model(), 1_000);
-        models.covers(next.model(), 999);
+        models.covers(next.model(), 998);
         assertThat(models.present()).contains(old);
         models.covers(next.model(), 1_000);
         assertThat(models.present()).contains(next);
+    }
+
+    /** Else one text that it cannot read would keep it away for ever. */
+    @Test
+    void onePaperInAThousandMayBeMissing() {
+        models.use(List.of(old, next));
+        models.covers(old.model(), 999);
+        models.covers(next.model(), 998);
+        assertThat(models.present()).contains(old);
+        models.covers(old.model(), 1_000);
+        models.covers(next.model(), 999);
+        assertThat(models.present()).contains(next);
+    }
+
+    @Test
+    void anEmptyIndexIsNoReasonToChange() {
+        models.use(List.of(old, next));
+        models.covers(old.model(), 0);
+        models.covers(next.model(), 0);
+        assertThat(models.present()).contains(old);
     }
 
     @Test
