@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 /** The metrics that an expression of Prometheus names. */
 final class Query {
 
-    /** Between quotes, within braces (labels), after by and on (labels), in square brackets. */
+    /**
+     * Between quotes, within braces (labels), after by and on (labels), in square brackets;
+     * durations.
+     */
     private static final Pattern NO_METRICS =
             Pattern.compile(
-                    "\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\{[^}]*}|\\[[^]]*]"
+                    "\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|\\{[^}]*}|\\[[^]]*]|\\b\\d+[a-z]+\\b"
                             + "|\\b(?:by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*(?!\\s*\\()\\b");

@@ -135,5 +135,6 @@ class RulesTest {
                                         + " > 300 and max(c) by (job) == on (job) group_left (d) e"))
                 .containsExactly("a_bucket", "c", "e");
         assertThat(Query.metrics("up{job=~\"x|y\"} == 0")).containsExactly("up");
+        assertThat(Query.metrics("a >= a offset 30m")).containsExactly("a");
     }
 }

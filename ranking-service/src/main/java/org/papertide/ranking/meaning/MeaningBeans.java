@@ -217,6 +217,9 @@ class MeaningBeans {
         Gauge.builder("papertide.text.models", models, own -> own.all().size())
                 .description("Text models that are loaded; 0: searches go by words")
                 .register(registry);
+        Gauge.builder("papertide.text.models.missing", loading, ModelLoading::missing)
+                .description("Text models that the settings name and that could not be loaded")
+                .register(registry);
     }
 
     /** What the maker says; 0 while there is none. */
@@ -227,7 +230,7 @@ class MeaningBeans {
 
     /**
      * Down while embeddings are not made though papers wait. Never down for want of a model: then
-     * searches go by words, and it says why.
+     * searches go by words, or by the other one, and it says why.
      */
     @Readiness
     HealthCheck modelState() {
@@ -235,7 +238,9 @@ class MeaningBeans {
             var response = HealthCheckResponse.named("meaning");
             models.present().ifPresent(each -> response.withData("model", each.model().toString()));
             Optional<String> broken = findMissing();
-            broken.or(models::missing).ifPresent(each -> response.withData("missing", each));
+            broken.or(models::missing)
+                    .or(loading::failure)
+                    .ifPresent(each -> response.withData("missing", each));
             return response.status(broken.isEmpty()).build();
         };
     }

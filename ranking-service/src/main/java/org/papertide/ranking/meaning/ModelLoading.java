@@ -3,7 +3,9 @@ package org.papertide.ranking.meaning;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the models that the settings name, and says what cannot be loaded. */
 final class ModelLoading {
@@ -12,10 +14,22 @@ final class ModelLoading {
 
     private final MeaningSettings settings;
     private final TextModels models;
+    private volatile int missing;
+    private volatile @Nullable String failure;
 
     ModelLoading(MeaningSettings settings, TextModels models) {
         this.settings = settings;
         this.models = models;
+    }
+
+    /** How many of the models that the settings name could not be loaded. */
+    int missing() {
+        return missing;
+    }
+
+    /** What is wrong with one that could not be loaded; empty if all could, or none is wanted. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Loads them, for some seconds. Whatever is wrong with a model, the service goes on. */
@@ -25,24 +39,25 @@ final class ModelLoading {
             LOG.info("Text models are off: searches go by words.");
             return;
         }
+        List<ModelSource> sources = sources();
         List<Embedder> loaded = new ArrayList<>();
-        String reason = "";
         try {
             NativeLibraries.unpackInto(settings.nativeDir().toAbsolutePath());
-            for (ModelSource source : sources()) {
+            for (ModelSource source : sources) {
                 try {
                     loaded.add(OnnxEmbedder.load(source));
                 } catch (ModelUnreadableException e) {
-                    reason = String.valueOf(e.getMessage());
-                    LOG.errorf(e, "A text model cannot be loaded. error=\"%s\"", reason);
+                    failure = "text models: " + e.getMessage();
+                    LOG.errorf(e, "A text model cannot be loaded. error=\"%s\"", e.getMessage());
                 }
             }
         } catch (IOException | RuntimeException e) {
-            reason = e.toString();
-            LOG.errorf(e, "Text models cannot be loaded. error=\"%s\"", reason);
+            failure = "text models: " + e;
+            LOG.errorf(e, "Text models cannot be loaded. error=\"%s\"", e.toString());
         }
+        missing = sources.size() - loaded.size();
         if (loaded.isEmpty()) {
-            models.lacks("text models: " + reason);
+            models.lacks(String.valueOf(failure));
             LOG.error("There is no text model: searches go by words.");
             return;
         }
