@@ -19,40 +19,58 @@ import org.papertide.notify.ranking.TextReader;
 @ApplicationScoped
 public class FakeRanking implements TextReader, PaperSearch {
 
-    private static final TextModel MODEL = new TextModel("words", "1");
+    /** By which texts are read, unless it was told otherwise. */
+    static final TextModel MODEL = new TextModel("words", "1");
+
     private static final int DIMENSIONS = 64;
 
     private volatile boolean away;
+    private volatile TextModel present = MODEL;
 
     /** From now on it does not answer, or does again. */
     public void away(boolean isAway) {
         away = isAway;
     }
 
+    /** From now on texts are read by this model. */
+    public void reads(TextModel model) {
+        present = model;
+    }
+
     @Override
     public Reading read(List<String> texts) {
+        TextModel model = present;
         return away
                 ? new Reading.Away("away")
                 : new Reading.Read(
-                        MODEL.toString(),
-                        texts.stream().map(text -> vector(text).vector()).toList());
+                        model.toString(),
+                        texts.stream().map(text -> vector(model, text).vector()).toList());
     }
 
     /** What the ranking publishes of a paper. */
     public static Embedding embedding(PaperSummary paper) {
-        return new Embedding(paper.id(), "0".repeat(32), List.of(vector(paper.title())));
+        return embedding(paper, List.of(MODEL));
     }
 
-    /** The sum of a direction for each word. */
-    private static TextVector vector(String text) {
+    /** The same by several models, the oldest first. */
+    static Embedding embedding(PaperSummary paper, List<TextModel> models) {
+        return new Embedding(
+                paper.id(),
+                "0".repeat(32),
+                models.stream().map(model -> vector(model, paper.title())).toList());
+    }
+
+    /** The sum of a direction for each word, another one in each model. */
+    private static TextVector vector(TextModel model, String text) {
         float[] sum = new float[DIMENSIONS];
+        long seed = 1_000_003L * (Integer.parseInt(model.version()) - 1);
         for (String word : text.toLowerCase(Locale.ROOT).split("\\W+", -1)) {
-            Random random = new Random(word.hashCode());
+            Random random = new Random(seed + word.hashCode());
             for (int i = 0; i < DIMENSIONS; i++) {
                 sum[i] += (float) random.nextGaussian();
             }
         }
-        return TextVector.of(MODEL, sum);
+        return TextVector.of(model, sum);
     }
 
     @Override

@@ -21,22 +21,26 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperSummary;
+import org.papertide.events.TextModel;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.Retention;
 import org.papertide.notify.signup.UnsubscribeResult;
+import org.papertide.notify.theme.ThemeKeeper;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.tracing.Traces;
@@ -50,6 +54,8 @@ import org.papertide.testing.TestStack;
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "notify"))
 class FromRequestToMailIT extends ReaderSteps {
+
+    private static final TextModel SECOND = new TextModel("words", "2");
 
     static TestStream stream;
 
@@ -115,22 +121,7 @@ class FromRequestToMailIT extends ReaderSteps {
     @Test
     void mailsWhatAReaderAskedForInWords() {
         Instant now = clock.instant();
-        List<PaperSummary> papers = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
-            papers.add(
-                    paper(300 + i, (i < 2 ? "Glaciers melting " : "Gardens growing ") + "n" + i));
-        }
-        for (PaperSummary each : papers) {
-            stream.send(Topic.SCORES, EventCodec.SCORE, score(each, 0.01, 0.01, now));
-            stream.send(Topic.EMBEDDINGS, EventCodec.EMBEDDING, FakeRanking.embedding(each));
-        }
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() ->
-                        assertThat(
-                                        rows(
-                                                "select count(*) from paper_vector v join candidate c"
-                                                        + " on c.paper_id = v.paper_id"))
-                                .containsExactly("40"));
+        sendGlaciersAndGardens(List.of(FakeRanking.MODEL));
         String address = TestStack.get().newAddress("words");
         Mailbox mailbox = TestStack.get().mailbox(address);
         ranking.away(true);
@@ -142,7 +133,14 @@ class FromRequestToMailIT extends ReaderSteps {
                         "like", List.of("2401.00001"),
                         "amount", "MANY"));
         ReceivedMail optIn = mailbox.await(mail -> mail.subject().contains("confirm"));
-        assertThat(optIn.text()).doesNotContain("glaciers").contains("what they are about");
+        assertThat(optIn.text().replaceAll("\\s+", " "))
+                .doesNotContain("glaciers", "gardens", "2401.00001")
+                .contains("2 texts and one paper were given in the form");
+        given().get("/confirm/" + token(optIn.text(), "confirm"))
+                .then()
+                .body(containsString("Close to any of your words “melting glaciers”."))
+                .body(containsString("Like any of the papers “2401.00001”."))
+                .body(containsString("Not about “gardens”."));
         confirm(optIn);
         ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
         assertThat(welcome.text()).contains("melting glaciers").doesNotContain("1. ");
@@ -162,7 +160,9 @@ class FromRequestToMailIT extends ReaderSteps {
                 .untilAsserted(() ->
                         given().get(preferences)
                                 .then()
-                                .body(containsString("2 would have met this:"))
+                                .body(
+                                        containsString(
+                                                "2 would have met this, fewer than one a day:"))
                                 .body(containsString("not known here yet")));
         runDaily(Map.of("asOf", now.plus(Duration.ofHours(60)).toString()));
 
@@ -177,6 +177,110 @@ class FromRequestToMailIT extends ReaderSteps {
         assertThat(rows("select count(*) from content where body_text like '%melting glaciers%'"))
                 .containsExactly("0");
         assertThat(rows("select count(*) from theme")).containsExactly("0");
+    }
+
+    /** Two papers on one subject and 38 on another, read by these models. */
+    private void sendGlaciersAndGardens(List<TextModel> models) {
+        for (int i = 0; i < 40; i++) {
+            PaperSummary paper =
+                    paper(300 + i, (i < 2 ? "Glaciers melting " : "Gardens growing ") + "n" + i);
+            stream.send(Topic.SCORES, EventCodec.SCORE, score(paper, 0.01, 0.01, clock.instant()));
+            stream.send(
+                    Topic.EMBEDDINGS, EventCodec.EMBEDDING, FakeRanking.embedding(paper, models));
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(
+                                        rows(
+                                                "select v.model || ' ' || count(*) from paper_vector v"
+                                                        + " join candidate c on c.paper_id = v.paper_id"
+                                                        + " group by v.model"))
+                                .containsExactlyInAnyOrderElementsOf(
+                                        models.stream().map(model -> model + " 40").toList()));
+    }
+
+    /**
+     * Papers have the vectors of two models for long after a change: themes go on to the one that
+     * reads texts now, also those that have no text, and stay there. A change after it is the same.
+     */
+    @Test
+    void themesFollowTheTextModelAndDoNotGoBack() {
+        TextModel third = new TextModel("words", "3");
+        sendGlaciersAndGardens(List.of(FakeRanking.MODEL));
+        String byWords = subscribed(Map.of("about", List.of("melting glaciers")));
+        String byExample = subscribed(Map.of("like", List.of("2605.00300")));
+        awaitThemesOf(FakeRanking.MODEL);
+        try {
+            for (List<TextModel> models :
+                    List.of(
+                            List.of(FakeRanking.MODEL, SECOND),
+                            List.of(SECOND),
+                            List.of(SECOND, third))) {
+                sendGlaciersAndGardens(models);
+                ranking.reads(models.getLast());
+                keeper().keep();
+                awaitThemesOf(models.getLast());
+                assertThat(keeper().keep()).as("nothing is due again").isPositive();
+                for (String preferences : List.of(byWords, byExample)) {
+                    given().get("/preferences/" + preferences)
+                            .then()
+                            .body(containsString("Glaciers melting n1"));
+                }
+            }
+            // An example that leaves is known by what it was.
+            stream.send(Topic.EMBEDDINGS, SampleEvents.id(300).value(), null);
+            await().until(() ->
+                    rows("select count(*) from paper_vector where paper_id = 'arxiv:2605.00300'")
+                            .equals(List.of("0")));
+            change("update theme set look_at = look_at - interval '30 days'");
+            await().until(() ->
+                    rows("select count(*) from theme where look_at > calibrated_at")
+                            .equals(List.of("2")));
+            assertThat(rows("select distinct waits_for is null from theme")).containsExactly("t");
+        } finally {
+            ranking.reads(FakeRanking.MODEL);
+            subscriptions.erase(byWords);
+            subscriptions.erase(byExample);
+        }
+    }
+
+    /** Two examples may have become one paper. */
+    @Test
+    void givesAPaperThatIsAskedForTwiceItsOwnVectorTwice() {
+        sendGlaciersAndGardens(List.of(FakeRanking.MODEL));
+        String glacier = SampleEvents.id(300).value();
+        String garden = SampleEvents.id(339).value();
+        String model = FakeRanking.MODEL.toString();
+        PaperVectors found =
+                database.inTransaction(session ->
+                        candidates.vectors(
+                                session, List.of(glacier, glacier, garden), List.of(model)));
+        PaperVectors.OfModel vectors = Objects.requireNonNull(found.by(model));
+        assertThat(vectors.vector(1)).isEqualTo(vectors.vector(0));
+        assertThat(vectors.vector(2)).isNotEqualTo(vectors.vector(0));
+    }
+
+    private ThemeKeeper keeper() {
+        return new ThemeKeeper(database, candidates, ranking, clock);
+    }
+
+    private void awaitThemesOf(TextModel model) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(rows("select distinct coalesce(model, 'none') from theme"))
+                                .containsExactly(model.toString()));
+    }
+
+    /** The token of the preferences of somebody who has confirmed. */
+    private String subscribed(Map<String, ?> theme) {
+        Map<String, Object> request = new HashMap<>(theme);
+        String address = TestStack.get().newAddress("theme");
+        request.put("email", address);
+        subscribe(request);
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        return token(
+                mailbox.await(mail -> mail.subject().contains("Welcome")).text(), "preferences");
     }
 
     /**

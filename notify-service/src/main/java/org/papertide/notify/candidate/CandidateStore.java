@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
@@ -201,7 +202,7 @@ public final class CandidateStore {
     }
 
     /**
-     * The vectors of papers, by their place in the list.
+     * The vectors of papers, by their place in the list; one that is there twice has it twice.
      *
      * @param models whose vectors are wanted
      */
@@ -209,11 +210,18 @@ public final class CandidateStore {
             StatelessSession session, List<String> papers, Collection<String> models) {
         PaperVectors vectors = new PaperVectors(papers.size());
         if (!papers.isEmpty() && !models.isEmpty()) {
-            Map<String, Integer> places = new HashMap<>();
-            papers.forEach(paper -> places.putIfAbsent(paper, places.size()));
-            new CandidateRepository_(session)
-                    .vectors(papers.toArray(String[]::new), models.toArray(String[]::new))
-                    .forEach(stored -> put(vectors, places, stored));
+            Map<String, List<StoredVector>> byPaper =
+                    new CandidateRepository_(session)
+                                    .vectors(
+                                            papers.stream().distinct().toArray(String[]::new),
+                                            models.toArray(String[]::new))
+                                    .stream()
+                                    .collect(Collectors.groupingBy(StoredVector::paperId));
+            for (int place = 0; place < papers.size(); place++) {
+                for (StoredVector stored : byPaper.getOrDefault(papers.get(place), List.of())) {
+                    put(vectors, place, stored);
+                }
+            }
         }
         return vectors;
     }
@@ -231,17 +239,14 @@ public final class CandidateStore {
         Map<String, Integer> places = new HashMap<>();
         stored.forEach(each -> places.putIfAbsent(each.paperId(), places.size()));
         PaperVectors vectors = new PaperVectors(places.size());
-        stored.forEach(each -> put(vectors, places, each));
+        stored.forEach(
+                each -> put(vectors, Objects.requireNonNull(places.get(each.paperId())), each));
         return vectors;
     }
 
-    private static void put(
-            PaperVectors vectors, Map<String, Integer> places, StoredVector stored) {
+    private static void put(PaperVectors vectors, int place, StoredVector stored) {
         TextVector vector = VectorJson.read(stored.body());
-        vectors.put(
-                Objects.requireNonNull(places.get(stored.paperId())),
-                vector.model().toString(),
-                vector.vector());
+        vectors.put(place, vector.model().toString(), vector.vector());
     }
 
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.text.PaperText;
 
 /** A subscription in words, for mails and pages. */
@@ -64,14 +65,28 @@ public final class InterestText {
     }
 
     /**
-     * That there is a theme, without a word of it: fit for a mail to somebody who did not ask for
-     * it. Empty if there is none.
+     * That there is a theme, and how much of it, without a word of it: fit for a mail to somebody
+     * who did not ask for it. Empty if there is none.
      */
     public static Optional<String> theme(Interest interest) {
-        return interest.theme().isAny()
-                ? Optional.empty()
-                : Optional.of(
-                        "Papers are chosen by what they are about, as it was written in the form.");
+        Theme theme = interest.theme();
+        if (theme.isAny()) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        int texts = theme.texts().size();
+        if (texts > 0) {
+            parts.add(texts == 1 ? "one text" : texts + " texts");
+        }
+        int papers = theme.like().size();
+        if (papers > 0) {
+            parts.add(papers == 1 ? "one paper" : papers + " papers");
+        }
+        return Optional.of(
+                "Papers are chosen by what they are about: "
+                        + String.join(" and ", parts)
+                        + (texts + papers == 1 ? " was" : " were")
+                        + " given in the form. The link shows them before you confirm.");
     }
 
     /** The filters, one sentence each; empty if there are none. */

@@ -70,14 +70,14 @@ public class ConfirmResource {
         };
     }
 
+    /** All that was asked for, word by word: only who has the mail sees this page. */
     private static List<String> whatIsAskedFor(Interest interest) {
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
                 "You will get "
                         + InterestText.schedule(interest)
                         + ". Each mail has a link that ends it.");
-        InterestText.knownCategories(interest).ifPresent(paragraphs::add);
-        InterestText.theme(interest).ifPresent(paragraphs::add);
+        InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         return paragraphs;
     }
 

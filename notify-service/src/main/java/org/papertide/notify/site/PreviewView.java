@@ -36,8 +36,17 @@ public record PreviewView(String sentence, List<String> papers) {
         return switch (papers) {
             case 0 -> span + "none would have met this.";
             case 1 -> span + "one would have met this:";
-            default -> span + papers + " would have met this:";
+            default -> span + papers + " would have met this, " + rate(papers, days) + ":";
         };
+    }
+
+    /** "about 12 a day". */
+    private static String rate(int papers, int days) {
+        long rounded = Math.round((double) papers / days);
+        if (papers < days) {
+            return "fewer than one a day";
+        }
+        return rounded == 1 ? "about one a day" : "about " + rounded + " a day";
     }
 
     private static List<String> titles(List<Preview.Met> first, int papers) {

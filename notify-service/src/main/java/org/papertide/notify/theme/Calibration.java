@@ -34,6 +34,9 @@ final class Calibration {
     /** The highest of so many papers: of arXiv's, all that a week has. */
     private static final int MOST_PAPERS = 10_000;
 
+    /** Read where only the model's name is wanted. */
+    static final String ANY_TEXT = "papers";
+
     private final CandidateStore candidates;
     private final TextReader reader;
     private final LogOnce log = new LogOnce();
@@ -60,6 +63,11 @@ final class Calibration {
     /** The papers of the days before an instant. */
     PaperVectors recent(StatelessSession session, Instant now) {
         return candidates.recentVectors(session, now, MOST_PAPERS);
+    }
+
+    /** The model that reads texts now, if it can be asked. */
+    Optional<String> present() {
+        return Optional.ofNullable(read(List.of(ANY_TEXT)).model());
     }
 
     /** Reads texts; those of one answer alone, for vectors of two models cannot be compared. */
@@ -101,7 +109,8 @@ final class Calibration {
      * Finds the bar of a theme.
      *
      * @param before what it had, if it had something
-     * @param texts that were read now: of a theme that has nothing, or of a model that is replaced
+     * @param texts that were read now, by the model that reads texts now: those of a theme that has
+     *     nothing, or that has vectors of another model
      */
     Outcome of(
             StatelessSession session,
@@ -111,39 +120,42 @@ final class Calibration {
             PaperVectors recent) {
         boolean read = theme.texts().stream().allMatch(text -> texts.find(text).isPresent());
         String model = texts.model();
-        if (!theme.texts().isEmpty() && read && model != null) {
-            return of(session, theme, null, model, texts, recent, before);
+        if (read && model != null && goesBy(model, theme, before, recent)) {
+            return of(session, theme, before, model, texts, recent);
         }
         if (before != null) {
-            return of(session, theme, before, before.model(), texts, recent, before);
+            return of(session, theme, before, before.model(), texts, recent);
         }
         if (!theme.texts().isEmpty()) {
             return new Outcome.Waits(Objects.requireNonNullElse(texts.waits(), ThemeWait.RANKING));
         }
         // Of examples alone: by the model that most papers have vectors of.
         return recent.mostOf()
-                .map(most -> of(session, theme, null, most, texts, recent, null))
+                .map(most -> of(session, theme, null, most, texts, recent))
                 .orElse(new Outcome.Waits(ThemeWait.PAPERS));
+    }
+
+    /** Whether a theme is to have vectors of the model that reads texts now. */
+    private static boolean goesBy(
+            String model, Theme theme, @Nullable CalibratedTheme before, PaperVectors recent) {
+        return before == null
+                ? !theme.texts().isEmpty()
+                : before.model().equals(model) || recent.covers(model, before.model());
     }
 
     private Outcome of(
             StatelessSession session,
             Theme theme,
-            @Nullable CalibratedTheme known,
+            @Nullable CalibratedTheme before,
             String model,
             Texts texts,
-            PaperVectors recent,
-            @Nullable CalibratedTheme before) {
+            PaperVectors recent) {
         PaperVectors.OfModel papers = recent.by(model);
         if (papers == null || papers.count() < CalibratedTheme.LEAST_PAPERS) {
             return new Outcome.Waits(ThemeWait.PAPERS);
         }
-        if (before != null
-                && !before.model().equals(model)
-                && !recent.covers(model, before.model())) {
-            return new Outcome.Waits(ThemeWait.PAPERS);
-        }
-        Map<String, Named> had = named(known);
+        Map<String, Named> had =
+                named(before != null && before.model().equals(model) ? before : null);
         List<Named> wanted = new ArrayList<>(texts(theme.about(), had, texts));
         List<Named> examples = examples(session, theme.like(), had, model);
         wanted.addAll(examples);

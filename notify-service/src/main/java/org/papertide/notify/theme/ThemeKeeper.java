@@ -82,24 +82,27 @@ public final class ThemeKeeper {
         return PAUSE;
     }
 
-    /** Whether themes are due, for most papers have vectors of a model that they have not. */
+    /**
+     * Whether themes are due, for texts are read by a model now that they have no vectors of, and
+     * that has read most papers. Papers keep the vectors of the model before: that it has read them
+     * all as well is no reason to go back to it.
+     */
     private boolean lookForOtherModels(Instant now) {
-        return database.inTransaction(session -> {
-            ThemeRepository themes = new ThemeRepository_(session);
-            List<String> models = themes.models();
-            if (models.isEmpty()) {
-                return false;
-            }
-            PaperVectors recent = calibration.recent(session, now);
-            Optional<String> other =
-                    recent.models().stream()
-                            .filter(model ->
-                                    models.stream()
-                                            .filter(each -> !each.equals(model))
-                                            .anyMatch(old -> recent.covers(model, old)))
-                            .findFirst();
-            return other.isPresent() && themes.lookAfterOthers(other.get(), now) > 0;
-        });
+        List<String> models =
+                database.inTransaction(session -> new ThemeRepository_(session).models());
+        if (models.isEmpty()) {
+            return false;
+        }
+        PaperVectors recent = database.inTransaction(session -> calibration.recent(session, now));
+        Optional<String> present =
+                recent.models().size() > 1 ? calibration.present() : Optional.empty();
+        return present.filter(model ->
+                        models.stream()
+                                .filter(each -> !each.equals(model))
+                                .anyMatch(old -> recent.covers(model, old)))
+                        .isPresent()
+                && database.inTransaction(session ->
+                        new ThemeRepository_(session).lookAfterOthers(present.get(), now) > 0);
     }
 
     private void keep(List<String> keys, Instant now) {
@@ -147,6 +150,8 @@ public final class ThemeKeeper {
                                     !model.equals(old.model())
                                             && recent.covers(model, old.model()))) {
                 texts.addAll(theme.texts());
+                // A theme of examples alone goes by the model that reads texts, too.
+                texts.add(Calibration.ANY_TEXT);
             }
         });
         return new ArrayList<>(texts);
