@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param delivery names the mail: 32 hexadecimal digits, a hash under a key of the mailer
  * @param edition the number of its edition
- * @param kind OPT_IN, WELCOME, ALERT, DAILY, WEEKLY, or a kind of the future
+ * @param kind OPT_IN, WELCOME, ALERT, DAILY, WEEKLY, WEBHOOK_ENDED, or a kind of the future
  * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN, EXCLUDED, RETURNED (a server had taken it,
  *     and it came back), or an outcome of the future
  * @param exclusion why it was not to be sent, such as {@code unsubscribed}; absent for others

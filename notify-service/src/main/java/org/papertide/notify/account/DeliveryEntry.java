@@ -13,7 +13,7 @@ import org.papertide.notify.returned.ReturnedDelivery;
  * @param id the row of the ledger, as logs name it
  * @param delivery its name on {@code deliveries.v1}
  * @param edition its edition
- * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
+ * @param kind the name of its kind
  * @param plannedAt when its edition was planned
  * @param subscription the number of its subscription
  * @param state PLANNED, CLAIMED, HANDED, ACCEPTED, DEFERRED, REJECTED, UNCERTAIN, EXCLUDED or

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * How many mails were alike on a day.
  *
  * @param day on which they were settled, in UTC
- * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
+ * @param kind the name of its kind
  * @param receiver one of the big receivers, or {@code other}
  * @param outcome ACCEPTED, REJECTED, EXPIRED, UNCERTAIN, EXCLUDED, or RETURNED: of those that were
  *     accepted, on the day when they came back

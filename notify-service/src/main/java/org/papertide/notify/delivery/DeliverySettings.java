@@ -52,8 +52,8 @@ public interface DeliverySettings {
 
     /**
      * Per kind of mail ({@code opt-in}, {@code welcome}, {@code alert}, {@code daily}, {@code
-     * weekly}): whether a mail that nobody knows the fate of is sent again. Default: all but
-     * welcome.
+     * weekly}, {@code webhook-ended}): whether a mail that nobody knows the fate of is sent again.
+     * Default: all but welcome.
      */
     Map<String, Boolean> sendAgain();
 

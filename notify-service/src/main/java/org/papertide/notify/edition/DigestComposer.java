@@ -187,7 +187,7 @@ public final class DigestComposer {
     }
 
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
-        Window window = edition.kind() == MailKind.WEEKLY ? Window.WEEK : Window.DAY;
+        Window window = kind(edition.kind(), Frequency.DAILY).window();
         Instant now = clock.instant();
         Instant reference = edition.asOf().isBefore(now) ? edition.asOf() : now;
         Instant since = reference.minus(window.length());
@@ -300,7 +300,7 @@ public final class DigestComposer {
             DigestReader reader,
             KeyedSelection selection,
             ComposedBatch composed) {
-        DigestContent.Kind kind = kind(edition, interest);
+        DigestContent.Kind kind = kind(edition.kind(), interest.frequency());
         ZoneId zone = reader.zone();
         boolean isWebhook = reader.channel() instanceof Channel.Webhook;
         String key = (isWebhook ? "webhook" : zone) + " " + kind + " " + selection.key();
@@ -314,18 +314,23 @@ public final class DigestComposer {
         return composed.add(key, message, selection.papers());
     }
 
-    private static DigestContent.Kind kind(Edition edition, Interest interest) {
-        if (edition.kind() == MailKind.WEEKLY) {
-            return DigestContent.Kind.WEEKLY;
-        }
-        return interest.frequency() == Frequency.INSTANT
-                ? DigestContent.Kind.REST_OF_ALERTS
-                : DigestContent.Kind.DAILY;
+    /** What an edition is for a reader who is served so often. */
+    static DigestContent.Kind kind(MailKind edition, Frequency reader) {
+        return switch (edition) {
+            case DAILY ->
+                    switch (reader) {
+                        case DAILY, WEEKLY -> DigestContent.Kind.DAILY;
+                        case INSTANT -> DigestContent.Kind.REST_OF_ALERTS;
+                    };
+            case WEEKLY -> DigestContent.Kind.WEEKLY;
+            case OPT_IN, WELCOME, ALERT, WEBHOOK_ENDED ->
+                    throw new IllegalArgumentException(edition + " is no digest");
+        };
     }
 
     static DigestContent content(
             DigestContent.Kind kind, Instant asOf, ZoneId zone, DigestSelection selection) {
-        Window window = kind == DigestContent.Kind.WEEKLY ? Window.WEEK : Window.DAY;
+        Window window = kind.window();
         return new DigestContent(
                 kind,
                 asOf,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An edition in a list.
  *
  * @param id the edition
- * @param kind OPT_IN, WELCOME, ALERT, DAILY or WEEKLY
+ * @param kind the name of its kind
  * @param asOf the instant it is for
  * @param plannedAt when it was asked for
  * @param expiresAt when what is not delivered expires

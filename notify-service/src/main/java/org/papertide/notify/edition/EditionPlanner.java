@@ -152,8 +152,7 @@ public final class EditionPlanner {
         if (edition.frozenAt() != null) {
             return; // Another process was faster.
         }
-        Frequency frequency =
-                edition.kind() == MailKind.WEEKLY ? Frequency.WEEKLY : Frequency.DAILY;
+        Frequency frequency = frequency(edition.kind());
         String trace = edition.trace();
         try (Traces.Step step =
                 trace == null ? traces.begin(PLAN) : traces.goOn(PLAN, SpanKind.INTERNAL, trace)) {
@@ -236,6 +235,15 @@ public final class EditionPlanner {
         return switch (digest(frequency)) {
             case DAILY, INSTANT -> MailKind.DAILY;
             case WEEKLY -> MailKind.WEEKLY;
+        };
+    }
+
+    private static Frequency frequency(MailKind kind) {
+        return switch (kind) {
+            case DAILY -> Frequency.DAILY;
+            case WEEKLY -> Frequency.WEEKLY;
+            case OPT_IN, WELCOME, ALERT, WEBHOOK_ENDED ->
+                    throw new IllegalArgumentException(kind + " is no digest");
         };
     }
 

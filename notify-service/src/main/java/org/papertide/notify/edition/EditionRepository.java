@@ -188,19 +188,26 @@ public interface EditionRepository {
             """)
     long countPlanned(Long[] ids, String kind, Instant since);
 
-    /** Those of these editions that are the single mail of one person. */
-    @SQL(
-            "select id from edition where id = any(:ids) and kind in ('OPT_IN', 'WELCOME', 'WEBHOOK_ENDED')")
-    List<Long> personal(Long[] ids);
+    /**
+     * Those of these editions that are of these kinds.
+     *
+     * @param kinds those whose mails are for one person alone
+     */
+    @SQL("select id from edition where id = any(:ids) and kind = any(:kinds)")
+    List<Long> personal(Long[] ids, String[] kinds);
 
-    /** Those of these editions that are the single mail of one subscription. */
+    /**
+     * Those of these editions that are of these kinds and belong to one subscription.
+     *
+     * @param kinds those whose mails are for one person alone
+     */
     @SQL(
             """
             select id from edition
-            where id = any(:ids) and kind in ('OPT_IN', 'WELCOME', 'WEBHOOK_ENDED')
+            where id = any(:ids) and kind = any(:kinds)
                 and starts_with(edition_key, kind || '/' || :subscriptionId || '/')
             """)
-    List<Long> personalOf(Long[] ids, String subscriptionId);
+    List<Long> personalOf(Long[] ids, String[] kinds, String subscriptionId);
 
     // ---- Booking and leaving
     // ---------------------------------------------------------------------------

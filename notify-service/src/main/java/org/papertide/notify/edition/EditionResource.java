@@ -50,6 +50,8 @@ public class EditionResource {
     /** A slip of the year would block the periods of a year. */
     private static final Duration MOST_AHEAD = Duration.ofDays(8);
 
+    private static final String KINDS = "OPT_IN, WELCOME, ALERT, DAILY, WEEKLY or WEBHOOK_ENDED";
+
     private static final String BY_OPERATOR = "stopped by the operator";
 
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
@@ -152,14 +154,12 @@ public class EditionResource {
             responseCode = "400",
             description = "Not a kind, not a number, or not where a page begins")
     public Response list(
-            @Parameter(description = "Only of this kind: OPT_IN, WELCOME, ALERT, DAILY or WEEKLY")
-                    @QueryParam("kind")
+            @Parameter(description = "Only of this kind: " + KINDS) @QueryParam("kind")
                     @Nullable String kind,
             @BeanParam PageRequest request) {
         if (kind != null
                 && Arrays.stream(MailKind.values()).noneMatch(k -> k.name().equals(kind))) {
-            return Problem.field("kind", "Please choose OPT_IN, WELCOME, ALERT, DAILY or WEEKLY.")
-                    .response();
+            return Problem.field("kind", "Please choose " + KINDS + ".").response();
         }
         Optional<Problem> problem = request.problemOfNumbers();
         if (problem.isPresent()) {

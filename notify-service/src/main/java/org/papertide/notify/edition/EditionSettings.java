@@ -58,11 +58,25 @@ public interface EditionSettings {
     @Max(1_000_000)
     int candidates();
 
+    /** How old a slot of a digest may be. */
     default Duration catchUp(MailKind kind) {
-        return kind == MailKind.WEEKLY ? weeklyCatchUp() : dailyCatchUp();
+        return switch (kind) {
+            case DAILY -> dailyCatchUp();
+            case WEEKLY -> weeklyCatchUp();
+            case OPT_IN, WELCOME, ALERT, WEBHOOK_ENDED ->
+                    throw new IllegalArgumentException(kind + " has no slots");
+        };
     }
 
+    /** How long a digest or an alert is tried to be delivered. */
     default Duration lifetime(MailKind kind) {
-        return kind == MailKind.WEEKLY ? weeklyLifetime() : dailyLifetime();
+        return switch (kind) {
+            case DAILY -> dailyLifetime();
+            case WEEKLY -> weeklyLifetime();
+            case ALERT -> alertLifetime();
+            case OPT_IN, WELCOME, WEBHOOK_ENDED ->
+                    throw new IllegalArgumentException(
+                            kind + " lives as long as who sends it says");
+        };
     }
 }

@@ -77,11 +77,7 @@ public final class EventsAgain {
             SentEvent event,
             MailKind kind,
             Instant now) {
-        Instant expires =
-                now.plus(
-                        kind == MailKind.ALERT
-                                ? settings.alertLifetime()
-                                : settings.lifetime(kind));
+        Instant expires = now.plus(settings.lifetime(kind));
         Edition edition =
                 new Edition(
                         "AGAIN/" + subscriptionId + "/" + UUID.randomUUID(), kind, now, expires);

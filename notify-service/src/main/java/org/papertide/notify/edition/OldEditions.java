@@ -12,6 +12,7 @@ import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.LeftDeliveries;
 import org.papertide.notify.ledger.SettledRepository;
 import org.papertide.notify.ledger.SettledRepository_;
+import org.papertide.notify.message.MailKind;
 
 /**
  * Lets old mails leave the ledger, and later the accounts of their editions. Only what is booked
@@ -63,7 +64,7 @@ public final class OldEditions {
         int mails = (int) left.stream().mapToLong(LeftDeliveries::mails).sum();
         if (mails < STEP) {
             editions.setLeft(ids, now);
-            editions.delete(editions.personal(ids).toArray(Long[]::new));
+            editions.delete(editions.personal(ids, MailKind.personalNames()).toArray(Long[]::new));
         }
         return mails;
     }

@@ -65,14 +65,15 @@ public final class TransactionalMails {
         AccountRepository ledger = new AccountRepository_(session);
         EditionRepository editions = new EditionRepository_(session);
         Long[] all = ledger.editionsOf(subscriberId).toArray(Long[]::new);
-        erase(session, editions.personal(all).toArray(Long[]::new));
+        erase(session, editions.personal(all, MailKind.personalNames()).toArray(Long[]::new));
     }
 
     /** Deletes the single mails of one of a subscriber's subscriptions. */
     public void erase(StatelessSession session, long subscriberId, long subscriptionId) {
         Long[] all = new AccountRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
         List<Long> own =
-                new EditionRepository_(session).personalOf(all, Long.toString(subscriptionId));
+                new EditionRepository_(session)
+                        .personalOf(all, MailKind.personalNames(), Long.toString(subscriptionId));
         erase(session, own.toArray(Long[]::new));
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
 
 /**
@@ -22,12 +23,21 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
     /** Longer than any zone's widest change of date line and clocks: a day that was skipped. */
     private static final int DAYS_TO_LOOK_BACK = 3;
 
+    private static final int DAYS_A_WEEK = DayOfWeek.values().length;
+
     /** The first slot after an instant; absent for alerts. */
     public @org.jspecify.annotations.Nullable Instant next(
             Frequency frequency, ZoneId zone, int hour, Instant after) {
         return switch (frequency) {
             case INSTANT -> null;
-            case DAILY, WEEKLY -> following(frequency, zone, hour, after);
+            case DAILY -> following(day -> day, 1, zone, hour, after);
+            case WEEKLY ->
+                    following(
+                            TemporalAdjusters.nextOrSame(weeklyDay),
+                            DAYS_A_WEEK,
+                            zone,
+                            hour,
+                            after);
         };
     }
 
@@ -79,17 +89,16 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
         return isOfTheDayBefore ? date.minusDays(1) : date;
     }
 
-    private Instant following(Frequency frequency, ZoneId zone, int hour, Instant after) {
-        LocalDate date = after.atZone(zone).toLocalDate().minusDays(DAYS_TO_LOOK_BACK);
-        if (frequency == Frequency.WEEKLY) {
-            date = date.with(TemporalAdjusters.nextOrSame(weeklyDay));
-        }
+    private static Instant following(
+            TemporalAdjuster toFirst, int daysApart, ZoneId zone, int hour, Instant after) {
+        LocalDate date =
+                after.atZone(zone).toLocalDate().minusDays(DAYS_TO_LOOK_BACK).with(toFirst);
         while (true) {
             Instant slot = slot(date, hour, zone);
             if (slot.isAfter(after)) {
                 return slot;
             }
-            date = date.plusDays(frequency == Frequency.WEEKLY ? 7 : 1);
+            date = date.plusDays(daysApart);
         }
     }
 

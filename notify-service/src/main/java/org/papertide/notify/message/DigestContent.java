@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.papertide.events.Window;
 
 /**
  * The content of a digest; no paper is in both lists, and at least one list has a paper.
@@ -19,10 +20,21 @@ public record DigestContent(
 
     /** How often the digest comes. */
     public enum Kind {
-        DAILY,
-        WEEKLY,
+        DAILY(Window.DAY),
+        WEEKLY(Window.WEEK),
         /** To a reader of alerts, with what was too much for one day. */
-        REST_OF_ALERTS
+        REST_OF_ALERTS(Window.DAY);
+
+        private final Window window;
+
+        Kind(Window window) {
+            this.window = window;
+        }
+
+        /** How far back its papers go. */
+        public Window window() {
+            return window;
+        }
     }
 
     /**

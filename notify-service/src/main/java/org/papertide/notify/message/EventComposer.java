@@ -100,12 +100,16 @@ public final class EventComposer {
         if (left > 0) {
             data.put("leftOut", left);
         }
-        boolean weekly = content.kind() == DigestContent.Kind.WEEKLY;
+        String type =
+                switch (content.kind()) {
+                    case DAILY, REST_OF_ALERTS -> DAILY;
+                    case WEEKLY -> WEEKLY;
+                };
         DigestContent.Place first =
                 content.rising().isEmpty() ? content.top().getFirst() : content.rising().getFirst();
         int more = content.rising().size() + content.top().size() - 1;
         String subject = title(first.paper().paper()) + (more == 0 ? "" : " and " + more + " more");
-        return event(weekly ? WEEKLY : DAILY, content.asOf(), subject, data);
+        return event(type, content.asOf(), subject, data);
     }
 
     private static ArrayNode papers(List<DigestContent.Place> places, Order order, Detail detail) {

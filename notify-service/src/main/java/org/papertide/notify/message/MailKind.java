@@ -1,40 +1,52 @@
 package org.papertide.notify.message;
 
+import java.util.Arrays;
+
 /** What a mail is for. */
 public enum MailKind {
     /** Asks to confirm a subscription. */
-    OPT_IN("opt-in", 0, true, true),
+    OPT_IN("opt-in", 0, true, true, true),
     /** Says what to expect after confirmation; lost, nothing is missed. */
-    WELCOME("welcome", 1, false, false),
+    WELCOME("welcome", 1, false, false, true),
     /** A paper has broken out. */
-    ALERT("alert", 2, true, true),
+    ALERT("alert", 2, true, true, false),
     /** A day's papers. */
-    DAILY("daily", 3, true, false),
+    DAILY("daily", 3, true, false, false),
     /** A week's papers. */
-    WEEKLY("weekly", 3, true, false),
+    WEEKLY("weekly", 3, true, false, false),
     /** Says to the owner of a webhook that it is not called any more. */
-    WEBHOOK_ENDED("webhook-ended", 1, true, false);
+    WEBHOOK_ENDED("webhook-ended", 1, true, false, true);
 
     private final String wireName;
     private final int priority;
     private final boolean sentAgain;
     private final boolean urgent;
+    private final boolean personal;
 
-    MailKind(String wireName, int priority, boolean sentAgain, boolean urgent) {
+    MailKind(String wireName, int priority, boolean sentAgain, boolean urgent, boolean personal) {
         this.wireName = wireName;
         this.priority = priority;
         this.sentAgain = sentAgain;
         this.urgent = urgent;
+        this.personal = personal;
     }
 
-    /** The name in headers and metrics. */
+    /** The name in the headers of a mail; metrics have {@link #name} in lower case. */
     public String wireName() {
         return wireName;
     }
 
     /** Whether its text is for one person alone, and names what they asked for. */
     public boolean isPersonal() {
-        return this == OPT_IN || this == WELCOME || this == WEBHOOK_ENDED;
+        return personal;
+    }
+
+    /** The names of those that are {@link #isPersonal}, as the tables have them. */
+    public static String[] personalNames() {
+        return Arrays.stream(values())
+                .filter(MailKind::isPersonal)
+                .map(MailKind::name)
+                .toArray(String[]::new);
     }
 
     /** Lower goes first. */

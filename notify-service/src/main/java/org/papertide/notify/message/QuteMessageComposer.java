@@ -141,7 +141,11 @@ public final class QuteMessageComposer implements MessageComposer {
 
     @Override
     public RenderedMessage digest(DigestContent content) {
-        boolean daily = content.kind() != DigestContent.Kind.WEEKLY;
+        boolean daily =
+                switch (content.kind()) {
+                    case DAILY, REST_OF_ALERTS -> true;
+                    case WEEKLY -> false;
+                };
         String name =
                 switch (content.kind()) {
                     case DAILY -> "this daily digest";
