@@ -70,36 +70,6 @@ public record PaperSummary(
         Require.between("moreAuthors", length(moreAuthors), 0, MAX_MORE_AUTHORS);
     }
 
-    /** A paper without more authors. */
-    public PaperSummary(
-            PaperId id,
-            String title,
-            List<String> authors,
-            int authorCount,
-            @Nullable String abstractText,
-            List<String> categories,
-            @Nullable String primaryCategory,
-            Links links,
-            @Nullable Instant submitted,
-            @Nullable Instant listed,
-            List<PaperId> aliases,
-            @Nullable String organisation) {
-        this(
-                id,
-                title,
-                authors,
-                authorCount,
-                abstractText,
-                categories,
-                primaryCategory,
-                links,
-                submitted,
-                listed,
-                aliases,
-                organisation,
-                List.of());
-    }
-
     /** The bounded summary of a paper. */
     public static PaperSummary of(Paper paper) {
         return new PaperSummary(
@@ -143,19 +113,50 @@ public record PaperSummary(
     public PaperSummary forRanking() {
         return abstractText == null && moreAuthors.isEmpty()
                 ? this
-                : new PaperSummary(
-                        id,
-                        title,
-                        authors,
-                        authorCount,
-                        null,
-                        categories,
-                        primaryCategory,
-                        links,
-                        submitted,
-                        listed,
-                        aliases,
-                        organisation);
+                : copy(null, categories, links, aliases, List.of());
+    }
+
+    /** The same with this abstract; with none, if it is null. */
+    public PaperSummary withAbstract(@Nullable String text) {
+        return copy(text, categories, links, aliases, moreAuthors);
+    }
+
+    /** The same without the authors after the first {@value #MAX_AUTHORS}. */
+    public PaperSummary withoutMoreAuthors() {
+        return copy(abstractText, categories, links, aliases, List.of());
+    }
+
+    /** The same with these categories; the primary one stays. */
+    public PaperSummary withCategories(List<String> others) {
+        return copy(abstractText, others, links, aliases, moreAuthors);
+    }
+
+    /** The same without links and other identities. */
+    public PaperSummary withoutLinksAndAliases() {
+        return copy(abstractText, categories, Links.none(), List.of(), moreAuthors);
+    }
+
+    /** The one place that copies field by field. */
+    private PaperSummary copy(
+            @Nullable String text,
+            List<String> ownCategories,
+            Links ownLinks,
+            List<PaperId> ownAliases,
+            List<String> ownMoreAuthors) {
+        return new PaperSummary(
+                id,
+                title,
+                authors,
+                authorCount,
+                text,
+                ownCategories,
+                primaryCategory,
+                ownLinks,
+                submitted,
+                listed,
+                ownAliases,
+                organisation,
+                ownMoreAuthors);
     }
 
     /**

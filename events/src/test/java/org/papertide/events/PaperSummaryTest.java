@@ -2,9 +2,11 @@ package org.papertide.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,33 @@ class PaperSummaryTest {
         PaperSummary summary = PaperSummary.of(Samples.paper());
         assertThat(summary.isIn("stat.ml")).isTrue();
         assertThat(summary.isIn("cs.AI")).isFalse();
+    }
+
+    /** Whatever a copy does not change it has, also fields of the future. */
+    @Test
+    void losesNothingInACopy() throws ReflectiveOperationException {
+        List<String> authors = Collections.nCopies(12, "Ada Marsh");
+        PaperSummary whole = PaperSummary.of(Samples.by(authors)).withAbstract("We show it.");
+        Map<PaperSummary, Set<String>> copies =
+                Map.of(
+                        whole.withAbstract("Another."), Set.of("abstractText"),
+                        whole.withAbstract(null), Set.of("abstractText"),
+                        whole.withoutMoreAuthors(), Set.of("moreAuthors"),
+                        whole.withCategories(List.of("cs.CL")), Set.of("categories"),
+                        whole.withoutLinksAndAliases(), Set.of("links", "aliases"),
+                        whole.forRanking(), Set.of("abstractText", "moreAuthors"));
+        for (RecordComponent field : PaperSummary.class.getRecordComponents()) {
+            Object value = field.getAccessor().invoke(whole);
+            assertThat(value).as(field.getName()).isNotIn(null, List.of(), Links.none());
+            for (Map.Entry<PaperSummary, Set<String>> copy : copies.entrySet()) {
+                Object copied = field.getAccessor().invoke(copy.getKey());
+                if (copy.getValue().contains(field.getName())) {
+                    assertThat(copied).as(field.getName()).isNotEqualTo(value);
+                } else {
+                    assertThat(copied).as(field.getName()).isEqualTo(value);
+                }
+            }
+        }
     }
 
     private static Paper paper(String title, @Nullable String text, List<String> authors) {

@@ -74,7 +74,8 @@ class FeedTest {
                 null,
                 listed,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     private static Feed feed() {

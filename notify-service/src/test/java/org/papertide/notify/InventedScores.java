@@ -57,7 +57,8 @@ public final class InventedScores {
                         null,
                         NOW.minusSeconds(3_600L * hours + 30),
                         List.of(),
-                        null);
+                        null,
+                        List.of());
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         for (Window window : Window.values()) {
             boolean inTop = hours < window.length().toHours();

@@ -132,22 +132,7 @@ final class FrontPage {
     }
 
     private static PaperSummary withAbstract(PaperSummary paper, @Nullable String text) {
-        if (text == null || paper.abstractText() != null) {
-            return paper;
-        }
-        return new PaperSummary(
-                paper.id(),
-                paper.title(),
-                paper.authors(),
-                paper.authorCount(),
-                text,
-                paper.categories(),
-                paper.primaryCategory(),
-                paper.links(),
-                paper.submitted(),
-                paper.listed(),
-                paper.aliases(),
-                paper.organisation());
+        return text == null || paper.abstractText() != null ? paper : paper.withAbstract(text);
     }
 
     private static Movement movement(Ranking.Entry entry, boolean hasPast) {

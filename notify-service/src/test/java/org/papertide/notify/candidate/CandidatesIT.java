@@ -297,7 +297,8 @@ class CandidatesIT {
                 like.submitted(),
                 like.listed(),
                 List.of(alias),
-                null);
+                null,
+                List.of());
     }
 
     private static List<PaperId> ids(int number) {

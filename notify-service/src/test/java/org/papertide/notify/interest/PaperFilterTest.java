@@ -35,7 +35,7 @@ class PaperFilterTest {
                                 authors,
                                 minimum,
                                 10))
-                .passes(paper, 5);
+                .passes(new SearchedPaper(paper), 5);
     }
 
     private static boolean includes(String title, String word) {
@@ -160,7 +160,8 @@ class PaperFilterTest {
                         null,
                         null,
                         List.of(),
-                        null);
+                        null,
+                        List.of());
         return passes(paper, List.of(), List.of(), List.of(), List.of(wanted), null);
     }
 
@@ -200,7 +201,7 @@ class PaperFilterTest {
     }
 
     private static boolean isBy(PaperSummary paper, String name) {
-        return authorFilter(name).passes(paper, 5);
+        return authorFilter(name).passes(new SearchedPaper(paper), 5);
     }
 
     private static PaperFilter authorFilter(String name) {

@@ -66,7 +66,8 @@ public final class Samples {
                 NOW.minusSeconds(86_400),
                 NOW.minusSeconds(40_000),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     public static Reason reason(

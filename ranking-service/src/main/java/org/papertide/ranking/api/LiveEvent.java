@@ -19,7 +19,8 @@ import org.papertide.events.Score;
  * @param offset in the partition
  * @param score of the paper
  * @param categories of the paper, in lower case
- * @param json a breakout or score, with the first ten authors
+ * @param json a breakout or score, with the first ten authors: those after them may have 200,000
+ *     characters
  */
 record LiveEvent(
         LiveStream stream,
@@ -50,7 +51,7 @@ record LiveEvent(
     }
 
     private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Breakout breakout) {
-        PaperSummary paper = withFirstAuthors(breakout.paper());
+        PaperSummary paper = breakout.paper().withoutMoreAuthors();
         Breakout shown =
                 new Breakout(
                         paper,
@@ -69,7 +70,7 @@ record LiveEvent(
     }
 
     private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Score score) {
-        PaperSummary paper = withFirstAuthors(score.paper());
+        PaperSummary paper = score.paper().withoutMoreAuthors();
         Score shown =
                 new Score(
                         paper,
@@ -85,23 +86,6 @@ record LiveEvent(
                 score.score(),
                 lowerCase(paper.categories()),
                 new String(EventCodec.SCORE.encode(shown), StandardCharsets.UTF_8));
-    }
-
-    /** Those after the first ten may have 200,000 characters. */
-    private static PaperSummary withFirstAuthors(PaperSummary paper) {
-        return new PaperSummary(
-                paper.id(),
-                paper.title(),
-                paper.authors(),
-                paper.authorCount(),
-                paper.abstractText(),
-                paper.categories(),
-                paper.primaryCategory(),
-                paper.links(),
-                paper.submitted(),
-                paper.listed(),
-                paper.aliases(),
-                paper.organisation());
     }
 
     private static List<String> lowerCase(List<String> categories) {

@@ -1,10 +1,8 @@
 package org.papertide.ranking.topology;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
-import org.papertide.events.Links;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
@@ -78,20 +76,9 @@ record PaperEntry(
             return json;
         }
         return json(
-                new PaperSummary(
-                        summary.id(),
-                        summary.title(),
-                        summary.authors(),
-                        summary.authorCount(),
-                        null,
-                        Categories.of(summary).stream().skip(1).toList(),
-                        summary.primaryCategory(),
-                        Links.none(),
-                        summary.submitted(),
-                        summary.listed(),
-                        List.of(),
-                        summary.organisation(),
-                        summary.moreAuthors()));
+                summary.withAbstract(null)
+                        .withoutLinksAndAliases()
+                        .withCategories(Categories.of(summary).stream().skip(1).toList()));
     }
 
     PaperEntry withBreakout(BreakoutState last) {

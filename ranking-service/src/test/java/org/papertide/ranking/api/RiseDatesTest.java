@@ -53,7 +53,8 @@ class RiseDatesTest {
                         null,
                         listed,
                         List.of(),
-                        null);
+                        null,
+                        List.of());
         Reason reason = new Reason("UPVOTES", "huggingface", 3, 3, 1, 1, 1, null);
         return new Ranking.Entry(rank, null, 5, List.of(reason), paper);
     }

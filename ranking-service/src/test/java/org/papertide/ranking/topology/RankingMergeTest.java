@@ -449,7 +449,8 @@ class RankingMergeTest {
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     private Ranking ranking(String key) {
