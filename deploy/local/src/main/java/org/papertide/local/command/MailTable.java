@@ -8,10 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,9 @@ final class MailTable {
     /** A sample: a name, labels or none, and a value. */
     private static final Pattern SAMPLE =
             Pattern.compile("^([a-z_]+(?:\\{[^}]*\\})?) (\\S+)$", Pattern.MULTILINE);
+
+    private static final Pattern ALARM =
+            Pattern.compile("papertide_alarms\\{(?:.*,)?alarm=\"([^\"]*)\".*}");
 
     private final URI metrics;
 
@@ -90,22 +93,25 @@ final class MailTable {
                 "  rankings last changed    " + age(samples.get("papertide_rankings_age_seconds")));
     }
 
-    /** What is wrong, by kind and number. */
+    /** What is wrong, by kind and number: all kinds that the service has. */
     private static String alarms(Map<String, Double> samples) {
-        Map<String, String> kinds = new LinkedHashMap<>();
-        kinds.put("complaints", "complaints");
-        kinds.put("receiver_paused", "receivers paused");
-        kinds.put("edition_late", "editions late");
-        List<String> wrong = new ArrayList<>();
-        boolean known = false;
-        for (Map.Entry<String, String> kind : kinds.entrySet()) {
-            Double value = samples.get("papertide_alarms{alarm=\"%s\"}".formatted(kind.getKey()));
-            known |= value != null;
-            if (value != null && value > 0) {
-                wrong.add(String.format(Locale.ROOT, "%s %,.0f", kind.getValue(), value));
+        Map<String, Double> alarms = new TreeMap<>();
+        samples.forEach((name, value) -> {
+            Matcher alarm = ALARM.matcher(name);
+            if (alarm.matches()) {
+                alarms.put(alarm.group(1).replace('_', ' '), value);
             }
+        });
+        if (alarms.isEmpty()) {
+            return "?";
         }
-        return known ? (wrong.isEmpty() ? "none" : String.join(", ", wrong)) : "?";
+        List<String> wrong = new ArrayList<>();
+        alarms.forEach((kind, value) -> {
+            if (value > 0) {
+                wrong.add(String.format(Locale.ROOT, "%s %,.0f", kind, value));
+            }
+        });
+        return wrong.isEmpty() ? "none" : String.join(", ", wrong);
     }
 
     private static String ledger(Map<String, Double> samples, String state) {

@@ -3,16 +3,20 @@ package org.papertide.local.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.local.supervisor.HostPort;
 import org.papertide.local.supervisor.Service;
 import org.papertide.local.supervisor.UpOptions;
@@ -129,23 +133,35 @@ class CommandsTest {
         assertThat(text(err)).contains("Nothing runs on " + root.resolve(".papertide"));
     }
 
+    /** All but help, which is picocli's. */
+    private static List<String> names() {
+        return Commands.of(Path.of(""), System.out, System.err).getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("help"))
+                .toList();
+    }
+
+    /** What the script does not know it refuses, though the launcher has it. */
+    @Test
+    void theScriptHasEveryCommandAndNoOther() throws IOException {
+        String script = Files.readString(Path.of("../../papertide"));
+        String usage =
+                script.substring(script.indexOf("Commands: "), script.indexOf(".\n./papertide"));
+        String branches = script.substring(script.lastIndexOf("case ${1:-} in"));
+        List<String> commands = names();
+
+        assertThat(usage.substring("Commands: ".length()).split(",\\s+"))
+                .containsExactlyInAnyOrderElementsOf(commands);
+        assertThat(
+                        Pattern.compile("(?m)^  ([a-z].*)\\)$")
+                                .matcher(branches)
+                                .results()
+                                .flatMap(branch -> Stream.of(branch.group(1).split(" \\| "))))
+                .containsExactlyInAnyOrderElementsOf(commands);
+        assertThat(script).contains("\"${1:-}\" = help");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "up",
-                "import",
-                "status",
-                "deliveries",
-                "tail",
-                "dead-letters",
-                "export",
-                "classify",
-                "check-mail",
-                "images",
-                "test",
-                "backtest",
-                "bench"
-            })
+    @MethodSource("names")
     void everyCommandExplainsItself(String command) {
         assertThat(run(command, "--help")).isZero();
 
@@ -156,21 +172,7 @@ class CommandsTest {
     void helpListsTheCommands() {
         assertThat(run("--help")).isZero();
 
-        assertThat(text(out))
-                .startsWith("usage: ./papertide")
-                .contains(
-                        "up",
-                        "import",
-                        "status",
-                        "deliveries",
-                        "tail",
-                        "dead-letters",
-                        "export",
-                        "classify",
-                        "check-mail",
-                        "test",
-                        "backtest",
-                        "bench");
+        assertThat(text(out)).startsWith("usage: ./papertide").contains(names());
     }
 
     @Test

@@ -52,7 +52,14 @@ class MailTableTest {
     @Test
     void namesTheAlarms() throws IOException {
         assertThat(table(200, METRICS.formatted("2.0", "1.0", "12.0")))
-                .contains("  alarms                   receivers paused 2, editions late 1");
+                .contains("  alarms                   edition late 1, receiver paused 2");
+    }
+
+    @Test
+    void namesAnAlarmThatItDoesNotKnow() throws IOException {
+        String text = METRICS.formatted("0.0", "0.0", "12.0");
+        assertThat(table(200, text + "papertide_alarms{alarm=\"key_lost\"} 3.0\n"))
+                .contains("  alarms                   key lost 3");
     }
 
     @Test
