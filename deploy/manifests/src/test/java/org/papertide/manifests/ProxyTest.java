@@ -39,6 +39,16 @@ class ProxyTest {
     }
 
     @Test
+    void leadsNobodyToWhatIsWithinTheClusterAlone() {
+        assertThat(PublicPath.insideOfRanking())
+                .hasSizeGreaterThan(3)
+                .allSatisfy(path ->
+                        assertThat(block(path).orElse("the site"))
+                                .as(path)
+                                .doesNotContain("$ranking"));
+    }
+
+    @Test
     void leadsTheSiteToItself() {
         assertThat(block("/trending/changes").orElseThrow()).contains("{ set $live $notify; }");
         assertThat(block("/search")).isEmpty();

@@ -19,23 +19,31 @@ record PublicPath(String path, boolean live) {
     private static final List<String> BESIDES =
             List.of("/asyncapi.yaml", "/schemas/paper.v1.json", "/streams");
 
-    /** All paths that ranking-service answers, by its OpenAPI document. */
+    /** All public paths that ranking-service answers, by its OpenAPI document. */
     static List<PublicPath> ofRanking() {
         List<PublicPath> paths = new ArrayList<>();
-        Stream.concat(
-                        // JSON is YAML.
-                        Yaml.values(
-                                        Checkout.ROOT.resolve(
-                                                "ranking-service/src/test/resources/openapi.json"))
-                                .path("paths")
-                                .properties()
-                                .stream()
-                                .map(each -> each.getKey()),
-                        BESIDES.stream())
-                .filter(path -> INSIDE.stream().noneMatch(path::startsWith))
-                .map(path -> path.replaceAll("\\{\\w+}", "x"))
+        Stream.concat(documented(), BESIDES.stream())
+                .filter(path -> !isInside(path))
                 .forEach(path -> paths.add(new PublicPath(path, path.endsWith("/events"))));
         paths.add(new PublicPath("/mcp", true));
         return paths;
+    }
+
+    /** Those that it answers within the cluster alone: no proxy leads anybody there. */
+    static List<String> insideOfRanking() {
+        return documented().filter(PublicPath::isInside).toList();
+    }
+
+    private static boolean isInside(String path) {
+        return INSIDE.stream().anyMatch(path::startsWith);
+    }
+
+    private static Stream<String> documented() {
+        // JSON is YAML.
+        return Yaml.values(Checkout.ROOT.resolve("ranking-service/src/test/resources/openapi.json"))
+                .path("paths")
+                .properties()
+                .stream()
+                .map(each -> each.getKey().replaceAll("\\{\\w+}", "x"));
     }
 }

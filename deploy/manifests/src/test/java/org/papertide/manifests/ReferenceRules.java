@@ -369,10 +369,10 @@ final class ReferenceRules {
                         "/api/v1/subscriptions",
                         "/api/v1/webhooks/ses",
                         "/assets/x.css",
-                        "/api/v1/priors",
                         "/api/v1/editions")) {
             wanted.put(path, "notify");
         }
+        PublicPath.insideOfRanking().forEach(path -> wanted.put(path, "notify"));
         String imports = rendering.value("/gateway/imports").asBoolean() ? "ingest" : "notify";
         wanted.put("/api/v1/signals", imports);
         wanted.put("/api/v1/imports", imports);
