@@ -2,8 +2,16 @@ package org.papertide.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.HouseRules;
 
@@ -12,16 +20,41 @@ class ArchitectureTest {
 
     private static final String ROOT = "org.papertide.ingest";
     private static final String SOURCE = ROOT + ".source";
-    private static final String[] SOURCES = {
-        SOURCE + ".arxiv..", SOURCE + ".huggingface..", SOURCE + ".page.."
-    };
-    private static final String[] SHARED_BY_SOURCES = {
-        SOURCE, SOURCE + ".xml..", SOURCE + ".json..", SOURCE + ".fetch.."
-    };
+
+    /** What sources share; each other folder is a source, and under the rules of one. */
+    private static final Set<String> SHARED = Set.of("xml", "json", "fetch");
+
+    private static final String[] SHARED_BY_SOURCES =
+            Stream.concat(Stream.of(SOURCE), packages(SHARED.stream())).toArray(String[]::new);
+
+    private static final String[] SOURCES =
+            packages(folders().stream().filter(folder -> !SHARED.contains(folder)))
+                    .toArray(String[]::new);
 
     private static final HouseRules HOUSE = HouseRules.of("ingest");
 
     private final JavaClasses classes = HOUSE.classes();
+
+    private static Stream<String> packages(Stream<String> folders) {
+        return folders.map(folder -> SOURCE + "." + folder + "..");
+    }
+
+    private static List<String> folders() {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java", SOURCE.replace('.', '/')))) {
+            return files.filter(Files::isDirectory)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void everyFolderIsASourceOrShared() {
+        assertThat(folders()).containsAll(SHARED);
+        assertThat(SOURCES).hasSizeGreaterThanOrEqualTo(3).contains(SOURCE + ".arxiv..");
+    }
 
     @Test
     void sourcesDoNotKnowEachOther() {

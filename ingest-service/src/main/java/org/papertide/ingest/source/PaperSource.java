@@ -3,7 +3,6 @@ package org.papertide.ingest.source;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.polling.Leases;
 
 /** A remote source that is polled. Beans of this type are found by type. */
 public interface PaperSource {
@@ -14,11 +13,7 @@ public interface PaperSource {
     /** Whether it is switched on. */
     boolean enabled();
 
-    /**
-     * The lease to hold while fetching: sources on one host share one.
-     *
-     * @see Leases
-     */
+    /** Names the lease to hold while fetching: sources on one host share one. */
     String host();
 
     /**
