@@ -269,7 +269,7 @@ class StreamReaders {
             try {
                 running.pop().close();
             } catch (Exception e) {
-                LOG.warn("A reader did not stop cleanly.", e);
+                LOG.warn("A stream reader did not stop cleanly.", e);
             }
         }
     }

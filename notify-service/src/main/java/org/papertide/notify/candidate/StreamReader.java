@@ -153,9 +153,9 @@ public final class StreamReader implements AutoCloseable {
                 step();
             }
         } catch (WakeupException | InterruptedException e) {
-            LOG.debugf(e, "The reader ends. reader=%s", name);
+            LOG.debugf(e, "The stream reader ends. reader=%s", name);
         } catch (KafkaException e) {
-            LOG.debugf(e, "The reader ends without leaving its group. reader=%s", name);
+            LOG.debugf(e, "The stream reader ends without leaving its group. reader=%s", name);
         }
     }
 
@@ -187,13 +187,13 @@ public final class StreamReader implements AutoCloseable {
             failures = 0;
             noteProgress(0);
             if (log.isRecovery()) {
-                LOG.infof("The reader goes on. reader=%s", name);
+                LOG.infof("The stream reader goes on. reader=%s", name);
             }
         } catch (WakeupException e) {
             throw e;
         } catch (UnavailableException e) {
             rewind(records);
-            wait("The reader waits for the database.", null);
+            wait("The stream reader waits for the database.", null);
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             rewind(records);
             wait("Records cannot be applied.", e);

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.returned.SuppressionResource;
-import org.papertide.notify.returned.webhook.WebhookResource;
+import org.papertide.notify.returned.webhook.ProviderWebhookResource;
 import org.papertide.platform.http.Problem;
 
 /**
@@ -55,7 +55,9 @@ class OversizedRequests {
         if (path.equals(SuppressionResource.PATH)) {
             return largest;
         }
-        return path.startsWith(WebhookResource.PATH) ? WebhookResource.MAX_BYTES : USUAL;
+        return path.startsWith(ProviderWebhookResource.PATH)
+                ? ProviderWebhookResource.MAX_BYTES
+                : USUAL;
     }
 
     private void check(RoutingContext request) {

@@ -83,7 +83,7 @@ public final class ModelRegistry {
                                     : shipped.version();
                     Instant now = clock.instant();
                     LOG.infof(
-                            "The model that this release ships is announced. version=%d state=%s",
+                            "The trend model that this release ships is announced. version=%d state=%s",
                             number, first ? "ACTIVE" : "TRIAL");
                     return Optional.of(
                             version(

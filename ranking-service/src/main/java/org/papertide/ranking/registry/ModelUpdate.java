@@ -61,7 +61,7 @@ class ModelUpdate {
         }
         int next = known.isEmpty() ? present.version() + 1 : known.lastKey() + 1;
         LOG.infof(
-                "A model fitted to the stream is announced as candidate. version=%d count=%d",
+                "A trend model fitted to the stream is announced as candidate. version=%d count=%d",
                 next, refreshed.changes().size());
         return log.propose(refreshed.model().withVersion(next), refreshed.changes());
     }

@@ -81,7 +81,7 @@ class RegistryLifecycle {
         } catch (KafkaException e) {
             LOG.debug("Kafka or the stream is unavailable.", e);
         } catch (RuntimeException e) {
-            LOG.error("A model could not be announced or fitted.", e);
+            LOG.error("A trend model could not be announced or fitted.", e);
         }
         return LOOK;
     }

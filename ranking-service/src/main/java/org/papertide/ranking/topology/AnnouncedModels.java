@@ -62,7 +62,7 @@ final class AnnouncedModels {
             announced.put(version.version(), version);
         } catch (UnreadableModelException e) {
             LOG.warnf(
-                    "An announced model cannot be read and is left out. version=%d error=\"%s\"",
+                    "An announced trend model cannot be read and is left out. version=%d error=\"%s\"",
                     version.version(), e.getMessage());
         }
     }
@@ -87,7 +87,7 @@ final class AnnouncedModels {
         store.put(KEY + version.version(), EventCodec.PRIORS.encode(version));
         if (!ModelSchedule.inReach(announced.values()).containsKey(version.version())) {
             LOG.warnf(
-                    "An announced model leaves out too many numbers and is ignored. version=%d",
+                    "An announced trend model leaves out too many numbers and is ignored. version=%d",
                     version.version());
         }
     }

@@ -223,7 +223,7 @@ final class PaperScorer {
             return shadow(trial.assess(facts, signals, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.debugf(e, "The candidate model gave no score. paper=%s", paper);
+            LOG.debugf(e, "The candidate trend model gave no score. paper=%s", paper);
             return null;
         }
     }

@@ -253,7 +253,7 @@ final class ScoringProcessor
                 } catch (UnreadableModelException e) {
                     if (log.isNew(String.valueOf(e.getMessage()))) {
                         LOG.warnf(
-                                "An announced model is rejected. version=%d error=\"%.300s\"",
+                                "An announced trend model is rejected. version=%d error=\"%.300s\"",
                                 version.version(), e.getMessage());
                     }
                     yield e.getMessage();

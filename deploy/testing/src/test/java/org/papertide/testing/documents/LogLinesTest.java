@@ -58,6 +58,7 @@ class LogLinesTest {
                     "path",
                     "pause",
                     "process",
+                    "provider",
                     "rate",
                     "reader",
                     "relay",
@@ -82,6 +83,11 @@ class LogLinesTest {
     private static final Pattern LINE =
             Pattern.compile(
                     "(?:[A-Z][^=\"%{]*[.]|%s)((?: [a-z]+=(?:%s|%d|[{][}]|\"%(?:[.]\\d+)?s\"|[A-Z0-9]+))*)");
+
+    /** There are three kinds of models, so a line says which. */
+    private static final Pattern SOME_MODEL =
+            Pattern.compile("(?i)(?<!\\b(?:trend|text|read) )\\bmodels?\\b");
+
     private static final Pattern VALUE = Pattern.compile("([a-z]+)=(\\S+)");
 
     @Test
@@ -114,12 +120,15 @@ class LogLinesTest {
         assertThat(isRight("No full stop")).isFalse();
         assertThat(isRight("Values in %d places.")).isFalse();
         assertThat(isRight("Another key. thing=%s")).isFalse();
+        assertThat(isRight("A trend model is announced. version=%d")).isTrue();
+        assertThat(isRight("Models are announced.")).isFalse();
+        assertThat(isRight("A model is announced. version=%d")).isFalse();
         assertThat(isRight("A sentence without quotes. error=%s")).isFalse();
     }
 
     private static boolean isRight(String line) {
         Matcher form = LINE.matcher(line);
-        if (!form.matches()) {
+        if (!form.matches() || SOME_MODEL.matcher(line).find()) {
             return false;
         }
         return VALUE.matcher(form.group(1))

@@ -23,7 +23,7 @@ import org.papertide.platform.hashing.Sha256;
  * token that was seen is good for the same body only: that is Mailgun asking again; with another
  * body it is somebody who overheard it.
  */
-final class MailgunWebhook implements Webhook {
+final class MailgunWebhook implements ProviderWebhook {
 
     /** More than Mailgun sends in the window of any sender; 100 bytes each. */
     private static final int MOST_TOKENS = 200_000;
@@ -34,7 +34,7 @@ final class MailgunWebhook implements Webhook {
     private final TimeWindow window;
     private final Cache<String, String> bodies;
 
-    MailgunWebhook(WebhookSettings.Mailgun settings, Duration window, Clock clock) {
+    MailgunWebhook(ProviderWebhookSettings.Mailgun settings, Duration window, Clock clock) {
         this.key =
                 settings.signingKey()
                         .map(text ->

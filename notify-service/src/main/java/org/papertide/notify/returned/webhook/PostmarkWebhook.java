@@ -12,11 +12,11 @@ import org.papertide.notify.returned.Report;
 import org.papertide.platform.hashing.Sha256;
 
 /** Postmark's webhooks, which are not signed: a password in the URL says that they are theirs. */
-final class PostmarkWebhook implements Webhook {
+final class PostmarkWebhook implements ProviderWebhook {
 
     private final Optional<byte[]> expected;
 
-    PostmarkWebhook(WebhookSettings.Postmark settings) {
+    PostmarkWebhook(ProviderWebhookSettings.Postmark settings) {
         this.expected =
                 settings.password()
                         .map(password -> settings.username() + ":" + password)

@@ -21,7 +21,7 @@ import org.papertide.notify.returned.Report;
  * SendGrid's signed event webhook: ECDSA over SHA-256 of the timestamp and the body. Our token
  * comes as a unique argument of each mail.
  */
-final class SendgridWebhook implements Webhook {
+final class SendgridWebhook implements ProviderWebhook {
 
     static final String SIGNATURE = "X-Twilio-Email-Event-Webhook-Signature";
     static final String TIMESTAMP = "X-Twilio-Email-Event-Webhook-Timestamp";
@@ -32,7 +32,7 @@ final class SendgridWebhook implements Webhook {
     /**
      * @throws IllegalArgumentException if the setting is no key
      */
-    SendgridWebhook(WebhookSettings.Sendgrid settings, Duration window, Clock clock) {
+    SendgridWebhook(ProviderWebhookSettings.Sendgrid settings, Duration window, Clock clock) {
         this.key = settings.publicKey().map(SendgridWebhook::key).orElse(null);
         this.window = new TimeWindow(window, clock);
     }

@@ -30,7 +30,7 @@ import org.papertide.notify.returned.Report;
  *
  * <p>Our token is in the return address, which SES gives as the mail's source.
  */
-final class SesWebhook implements Webhook {
+final class SesWebhook implements ProviderWebhook {
 
     private static final Logger LOG = Logger.getLogger(SesWebhook.class);
 
@@ -66,7 +66,7 @@ final class SesWebhook implements Webhook {
     private Instant counting = Instant.EPOCH;
     private int asked;
 
-    SesWebhook(WebhookSettings.Ses settings, AmazonSns sns, Clock clock) {
+    SesWebhook(ProviderWebhookSettings.Ses settings, AmazonSns sns, Clock clock) {
         this.topics = Set.copyOf(settings.topics().orElse(List.of()));
         this.sns = sns;
         this.clock = clock;

@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.papertide.notify.returned.webhook.Webhook.Outcome;
+import org.papertide.notify.returned.webhook.ProviderWebhook.Outcome;
 import org.papertide.testing.SettableClock;
 
 class MailgunWebhookTest {
@@ -32,12 +32,12 @@ class MailgunWebhookTest {
                 .formatHex(mac.doFinal((seconds + token).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Webhook.Request signed(String token, String event) throws Exception {
+    private static ProviderWebhook.Request signed(String token, String event) throws Exception {
         long seconds = NOW.getEpochSecond();
         return request(seconds, token, signature(seconds, token), event);
     }
 
-    private static Webhook.Request request(
+    private static ProviderWebhook.Request request(
             long seconds, String token, String signature, String event) {
         return Requests.of(
                 """
@@ -100,7 +100,7 @@ class MailgunWebhookTest {
         long seconds = NOW.getEpochSecond();
         String good = signature(seconds, "t");
         String event = failed("permanent", "bounce");
-        for (Webhook.Request forged :
+        for (ProviderWebhook.Request forged :
                 java.util.List.of(
                         request(seconds + 1, "t", good, event),
                         request(seconds, "u", good, event),
@@ -116,7 +116,7 @@ class MailgunWebhookTest {
     /** The signature leaves out the body: whoever overhears it must not put another under it. */
     @Test
     void takesATokenForOneBodyOnly() throws Exception {
-        Webhook.Request first = signed("t", failed("permanent", "bounce"));
+        ProviderWebhook.Request first = signed("t", failed("permanent", "bounce"));
         assertThat(webhook.read(first)).isInstanceOf(Outcome.Reports.class);
         assertThat(webhook.read(first))
                 .as("Mailgun asks again")
@@ -129,7 +129,7 @@ class MailgunWebhookTest {
 
     @Test
     void refusesWhatIsTooOldOrFromTheFuture() throws Exception {
-        Webhook.Request request = signed("t", failed("permanent", "bounce"));
+        ProviderWebhook.Request request = signed("t", failed("permanent", "bounce"));
         clock.advance(Settings.WINDOW);
         assertThat(webhook.read(request)).isInstanceOf(Outcome.Reports.class);
         clock.advance(Duration.ofSeconds(1));

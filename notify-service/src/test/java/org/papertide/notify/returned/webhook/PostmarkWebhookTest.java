@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.papertide.notify.returned.webhook.Webhook.Outcome;
+import org.papertide.notify.returned.webhook.ProviderWebhook.Outcome;
 
 class PostmarkWebhookTest {
 
     private final PostmarkWebhook webhook =
             new PostmarkWebhook(new Settings.Postmark("postmark", Optional.of("a:secret")));
 
-    private static Webhook.Request as(String login, String body) {
+    private static ProviderWebhook.Request as(String login, String body) {
         String encoded = Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         return Requests.of(body, Map.of("Authorization", "Basic " + encoded));
     }

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.papertide.notify.returned.webhook.Webhook.AddressedReport;
-import org.papertide.notify.returned.webhook.Webhook.Outcome;
+import org.papertide.notify.returned.webhook.ProviderWebhook.AddressedReport;
+import org.papertide.notify.returned.webhook.ProviderWebhook.Outcome;
 
 /** Requests, and what was read of them. */
 final class Requests {
 
     private Requests() {}
 
-    static Webhook.Request of(String body, Map<String, String> headers) {
-        return new Webhook.Request(
+    static ProviderWebhook.Request of(String body, Map<String, String> headers) {
+        return new ProviderWebhook.Request(
                 name -> Optional.ofNullable(headers.get(name)),
                 body.getBytes(StandardCharsets.UTF_8));
     }

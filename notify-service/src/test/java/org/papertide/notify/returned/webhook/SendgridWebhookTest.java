@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.returned.webhook.Webhook.Outcome;
+import org.papertide.notify.returned.webhook.ProviderWebhook.Outcome;
 import org.papertide.testing.SettableClock;
 
 class SendgridWebhookTest {
@@ -62,14 +62,14 @@ class SendgridWebhookTest {
         }
     }
 
-    private Webhook.Request signed(String body) throws Exception {
+    private ProviderWebhook.Request signed(String body) throws Exception {
         Signature signature = Signature.getInstance("SHA256withECDSA");
         signature.initSign(keys.getPrivate());
         signature.update((SECONDS + body).getBytes(StandardCharsets.UTF_8));
         return request(body, SECONDS, Base64.getEncoder().encodeToString(signature.sign()));
     }
 
-    private static Webhook.Request request(String body, String seconds, String signature) {
+    private static ProviderWebhook.Request request(String body, String seconds, String signature) {
         return Requests.of(
                 body,
                 Map.of(SendgridWebhook.TIMESTAMP, seconds, SendgridWebhook.SIGNATURE, signature));
@@ -103,9 +103,9 @@ class SendgridWebhookTest {
 
     @Test
     void refusesWhatIsNotSigned() throws Exception {
-        Webhook.Request good = signed(EVENTS);
+        ProviderWebhook.Request good = signed(EVENTS);
         String signature = good.header().apply(SendgridWebhook.SIGNATURE).orElseThrow();
-        for (Webhook.Request forged :
+        for (ProviderWebhook.Request forged :
                 List.of(
                         request(EVENTS + " ", SECONDS, signature),
                         request(EVENTS, SECONDS + "0", signature),
@@ -126,7 +126,7 @@ class SendgridWebhookTest {
 
     @Test
     void refusesWhatIsTooOld() throws Exception {
-        Webhook.Request request = signed(EVENTS);
+        ProviderWebhook.Request request = signed(EVENTS);
         clock.advance(Settings.WINDOW);
         assertThat(webhook.read(request)).isInstanceOf(Outcome.Reports.class);
         clock.advance(java.time.Duration.ofSeconds(1));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.notify.returned.webhook.Webhook.Outcome;
+import org.papertide.notify.returned.webhook.ProviderWebhook.Outcome;
 import org.papertide.testing.SettableClock;
 
 class SesWebhookTest {

@@ -11,12 +11,12 @@ final class Settings {
 
     private Settings() {}
 
-    record Ses(Optional<List<String>> topics) implements WebhookSettings.Ses {}
+    record Ses(Optional<List<String>> topics) implements ProviderWebhookSettings.Ses {}
 
-    record Sendgrid(Optional<String> publicKey) implements WebhookSettings.Sendgrid {}
+    record Sendgrid(Optional<String> publicKey) implements ProviderWebhookSettings.Sendgrid {}
 
-    record Mailgun(Optional<String> signingKey) implements WebhookSettings.Mailgun {}
+    record Mailgun(Optional<String> signingKey) implements ProviderWebhookSettings.Mailgun {}
 
     record Postmark(String username, Optional<String> password)
-            implements WebhookSettings.Postmark {}
+            implements ProviderWebhookSettings.Postmark {}
 }

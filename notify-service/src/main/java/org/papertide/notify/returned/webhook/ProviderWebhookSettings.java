@@ -10,7 +10,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Returned mail by the webhooks of mail providers. */
 @ConfigMapping(prefix = "papertide.returned.webhooks")
-public interface WebhookSettings {
+public interface ProviderWebhookSettings {
 
     /** How old a signed request may be; Mailgun repeats one for eight hours. */
     @WithDefault("PT9H")

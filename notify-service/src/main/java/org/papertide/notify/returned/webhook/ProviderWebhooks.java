@@ -16,11 +16,11 @@ import org.papertide.platform.loop.LogOnce;
 
 /** The webhooks of all providers. */
 @Singleton
-public final class Webhooks {
+public final class ProviderWebhooks {
 
-    private static final Logger LOG = Logger.getLogger(Webhooks.class);
+    private static final Logger LOG = Logger.getLogger(ProviderWebhooks.class);
 
-    private final Map<String, Webhook> byProvider = new LinkedHashMap<>();
+    private final Map<String, ProviderWebhook> byProvider = new LinkedHashMap<>();
     private final ReturnAddresses addresses;
     private final ReturnedMailSink mails;
     private final Map<String, LogOnce> logs = new ConcurrentHashMap<>();
@@ -43,8 +43,8 @@ public final class Webhooks {
      * @throws IllegalArgumentException if a setting is wrong
      */
     @Inject
-    public Webhooks(
-            WebhookSettings settings,
+    public ProviderWebhooks(
+            ProviderWebhookSettings settings,
             ReturnAddresses addresses,
             ReturnedMailSink mails,
             Clock clock) {
@@ -58,9 +58,10 @@ public final class Webhooks {
                 mails);
     }
 
-    Webhooks(List<Webhook> webhooks, ReturnAddresses addresses, ReturnedMailSink mails) {
+    ProviderWebhooks(
+            List<ProviderWebhook> webhooks, ReturnAddresses addresses, ReturnedMailSink mails) {
         webhooks.stream()
-                .filter(Webhook::isOn)
+                .filter(ProviderWebhook::isOn)
                 .forEach(each -> byProvider.put(each.provider(), each));
         this.addresses = addresses;
         this.mails = mails;
@@ -71,28 +72,28 @@ public final class Webhooks {
      *
      * @throws org.papertide.platform.database.DatabaseUnavailableException if it has to come again
      */
-    Answer take(String provider, Webhook.Request request) {
-        Webhook webhook = byProvider.get(provider);
+    Answer take(String provider, ProviderWebhook.Request request) {
+        ProviderWebhook webhook = byProvider.get(provider);
         if (webhook == null) {
             return Answer.OFF;
         }
         return switch (webhook.read(request)) {
-            case Webhook.Outcome.Reports(List<Webhook.AddressedReport> reports) -> {
+            case ProviderWebhook.Outcome.Reports(List<ProviderWebhook.AddressedReport> reports) -> {
                 boolean _ = logs(webhook).isRecovery();
                 reports.forEach(this::take);
                 yield Answer.TAKEN;
             }
-            case Webhook.Outcome.Refused(String reason) -> {
+            case ProviderWebhook.Outcome.Refused(String reason) -> {
                 warn(webhook, reason);
                 yield Answer.REFUSED;
             }
-            case Webhook.Outcome.Undecided(String reason) -> {
+            case ProviderWebhook.Outcome.Undecided(String reason) -> {
                 warn(webhook, reason);
                 yield Answer.UNDECIDED;
             }
-            case Webhook.Outcome.Unreadable(String reason) -> {
+            case ProviderWebhook.Outcome.Unreadable(String reason) -> {
                 LOG.warnf(
-                        "A webhook's request cannot be read. source=%s error=\"%s\"",
+                        "A request of a provider's webhook cannot be read. provider=%s error=\"%s\"",
                         webhook.provider(), reason);
                 yield Answer.UNREADABLE;
             }
@@ -100,19 +101,19 @@ public final class Webhooks {
     }
 
     /** The first since one was right: strangers can send as many as they like, for any reason. */
-    private void warn(Webhook webhook, String reason) {
+    private void warn(ProviderWebhook webhook, String reason) {
         if (logs(webhook).isNew(webhook.provider())) {
             LOG.warnf(
-                    "Refused a webhook's request. source=%s error=\"%s\"",
+                    "Refused a request of a provider's webhook. provider=%s error=\"%s\"",
                     webhook.provider(), reason);
         }
     }
 
-    private LogOnce logs(Webhook webhook) {
+    private LogOnce logs(ProviderWebhook webhook) {
         return logs.computeIfAbsent(webhook.provider(), _ -> new LogOnce());
     }
 
-    private void take(Webhook.AddressedReport report) {
+    private void take(ProviderWebhook.AddressedReport report) {
         Optional<Subject> subject = report.subject(addresses);
         subject.ifPresentOrElse(
                 found -> {

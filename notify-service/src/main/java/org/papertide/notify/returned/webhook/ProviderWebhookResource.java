@@ -16,7 +16,7 @@ import org.papertide.platform.http.Problem;
 /** Where mail providers report returned mail; each signs, or knows a password. */
 @Path("/api/v1/webhooks")
 @RunOnVirtualThread
-public class WebhookResource {
+public class ProviderWebhookResource {
 
     /** What the paths begin with; a provider reports many mails at once. */
     public static final String PATH = "/api/v1/webhooks/";
@@ -24,9 +24,9 @@ public class WebhookResource {
     /** Largest body, in bytes. */
     public static final int MAX_BYTES = WebhookJson.MAX_BYTES;
 
-    private final Webhooks webhooks;
+    private final ProviderWebhooks webhooks;
 
-    WebhookResource(Webhooks webhooks) {
+    ProviderWebhookResource(ProviderWebhooks webhooks) {
         this.webhooks = webhooks;
     }
 
@@ -37,8 +37,8 @@ public class WebhookResource {
     @Operation(hidden = true)
     public Response post(
             @PathParam("provider") String provider, @Context HttpHeaders headers, byte[] body) {
-        Webhook.Request request =
-                new Webhook.Request(
+        ProviderWebhook.Request request =
+                new ProviderWebhook.Request(
                         name -> Optional.ofNullable(headers.getHeaderString(name)), body);
         return switch (webhooks.take(provider, request)) {
             case TAKEN -> Response.noContent().build();

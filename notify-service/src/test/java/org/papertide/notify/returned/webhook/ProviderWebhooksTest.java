@@ -17,12 +17,12 @@ import org.papertide.notify.token.TestTokens;
 import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
-class WebhooksTest {
+class ProviderWebhooksTest {
 
     private final Tokens tokens = TestTokens.of(Clock.systemUTC());
     private final RecordingSink sink = new RecordingSink();
-    private final Webhooks webhooks =
-            new Webhooks(
+    private final ProviderWebhooks webhooks =
+            new ProviderWebhooks(
                     List.of(
                             new PostmarkWebhook(
                                     new Settings.Postmark("postmark", Optional.of("secret"))),
@@ -33,7 +33,7 @@ class WebhooksTest {
                     new ReturnAddresses(tokens, "bounces.example", "papertide.example"),
                     sink);
 
-    private Webhooks.Answer post(String token) {
+    private ProviderWebhooks.Answer post(String token) {
         return webhooks.take(
                 "postmark",
                 Requests.of(
@@ -47,22 +47,23 @@ class WebhooksTest {
 
     @Test
     void takesWhatItsTokenNames() {
-        assertThat(post(tokens.issue(Tokens.Kind.BOUNCE, 77))).isEqualTo(Webhooks.Answer.TAKEN);
+        assertThat(post(tokens.issue(Tokens.Kind.BOUNCE, 77)))
+                .isEqualTo(ProviderWebhooks.Answer.TAKEN);
         assertThat(sink.taken()).containsExactly("OfDelivery[id=77] HARD 5.1.1");
     }
 
     @Test
     void takesItFromAnAddressOfOurs() {
         assertThat(post("b+" + tokens.issue(Tokens.Kind.BOUNCE, 77) + "@bounces.example"))
-                .isEqualTo(Webhooks.Answer.TAKEN);
+                .isEqualTo(ProviderWebhooks.Answer.TAKEN);
         assertThat(sink.taken()).containsExactly("OfDelivery[id=77] HARD 5.1.1");
     }
 
     /** Signed by the provider does not mean that the mail was ours. */
     @Test
     void countsWhatHasNoTokenOfOurs() {
-        assertThat(post("a".repeat(42))).isEqualTo(Webhooks.Answer.TAKEN);
-        assertThat(post("reader@example.org")).isEqualTo(Webhooks.Answer.TAKEN);
+        assertThat(post("a".repeat(42))).isEqualTo(ProviderWebhooks.Answer.TAKEN);
+        assertThat(post("reader@example.org")).isEqualTo(ProviderWebhooks.Answer.TAKEN);
         assertThat(sink.taken()).containsExactly("unaddressed", "unaddressed");
     }
 
@@ -70,14 +71,14 @@ class WebhooksTest {
     void isOffForProvidersThatAreNotSetUp() {
         for (String provider : List.of("mailgun", "ses", "")) {
             assertThat(webhooks.take(provider, Requests.of("{}", Map.of())))
-                    .isEqualTo(Webhooks.Answer.OFF);
+                    .isEqualTo(ProviderWebhooks.Answer.OFF);
         }
     }
 
     @Test
     void refusesStrangers() {
         assertThat(webhooks.take("postmark", Requests.of("{}", Map.of())))
-                .isEqualTo(Webhooks.Answer.REFUSED);
+                .isEqualTo(ProviderWebhooks.Answer.REFUSED);
         assertThat(sink.taken()).isEmpty();
     }
 
@@ -91,7 +92,7 @@ class WebhooksTest {
                                 Requests.of(
                                         event,
                                         Map.of("Authorization", "Basic cG9zdG1hcms6c2VjcmV0"))))
-                .isIn(Webhooks.Answer.TAKEN, Webhooks.Answer.UNREADABLE);
+                .isIn(ProviderWebhooks.Answer.TAKEN, ProviderWebhooks.Answer.UNREADABLE);
         assertThat(sink.taken()).hasSizeLessThanOrEqualTo(1);
     }
 

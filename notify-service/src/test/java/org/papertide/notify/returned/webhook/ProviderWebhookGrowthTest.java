@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.testing.Growth;
 
 /** What a mail provider sends, or somebody in its name, takes time in proportion to its length. */
-class WebhookGrowthTest {
+class ProviderWebhookGrowthTest {
 
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -42,9 +42,9 @@ class WebhookGrowthTest {
      * @param body of a request whose event has these members
      */
     record Provider(
-            Webhook webhook,
+            ProviderWebhook webhook,
             Function<String, String> body,
-            Function<String, Webhook.Request> sign) {
+            Function<String, ProviderWebhook.Request> sign) {
 
         @Override
         public String toString() {

@@ -8,7 +8,7 @@ import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.Subject;
 
 /** Reads the requests of one mail provider. */
-interface Webhook {
+interface ProviderWebhook {
 
     /** A request. */
     final class Request {
