@@ -80,9 +80,21 @@ public final class WebhookFormats {
     }
 
     /** A format as its file says it. */
-    private record Shipped(String name, String template, int papers, int bytes) {}
+    private record Shipped(
+            String name, String template, int papers, int bytes, boolean addressIsTopic) {}
 
-    private record Format(@Nullable Template template, String mediaType, int papers, int bytes) {}
+    /**
+     * A format, ready to write.
+     *
+     * @param addressIsTopic whether the last part of the address is a topic, which the body names,
+     *     and the rest of it is called
+     */
+    private record Format(
+            @Nullable Template template,
+            String mediaType,
+            int papers,
+            int bytes,
+            boolean addressIsTopic) {}
 
     private final Map<String, Format> formats = new TreeMap<>();
 
@@ -91,7 +103,7 @@ public final class WebhookFormats {
      * @throws IllegalArgumentException if one of these cannot be read, or has a name of ours
      */
     public WebhookFormats(Map<String, Path> operators) {
-        formats.put(PLAIN, new Format(null, JSON_TYPE, MOST_PAPERS, MAX_BYTES));
+        formats.put(PLAIN, new Format(null, JSON_TYPE, MOST_PAPERS, MAX_BYTES, false));
         Engine engine =
                 Engine.builder()
                         .addDefaults()
@@ -110,7 +122,8 @@ public final class WebhookFormats {
                             parse(engine, resource(each.template()), true, each.name()),
                             JSON_TYPE,
                             each.papers(),
-                            each.bytes()));
+                            each.bytes(),
+                            each.addressIsTopic()));
         }
         operators.forEach((name, file) -> {
             if (formats.containsKey(name) || !name.matches("[a-z][a-z0-9-]{0,30}")) {
@@ -124,7 +137,8 @@ public final class WebhookFormats {
                             parse(engine, read(file), json, name),
                             json ? JSON_TYPE : TEXT_TYPE,
                             MOST_PAPERS,
-                            MAX_BYTES));
+                            MAX_BYTES,
+                            false));
         });
     }
 
@@ -140,10 +154,11 @@ public final class WebhookFormats {
 
     /** Whether a webhook may call this in this format; else what is wrong, for people. */
     public Optional<String> problem(String format, URI uri) {
-        if (!formats.containsKey(format)) {
+        Format wanted = formats.get(format);
+        if (wanted == null) {
             return Optional.of("Please give one of " + String.join(", ", names()) + ".");
         }
-        return format.equals("ntfy") && !topic(uri).matches("[-_A-Za-z0-9]{1,64}")
+        return wanted.addressIsTopic() && !topic(uri).matches("[-_A-Za-z0-9]{1,64}")
                 ? Optional.of("Please give the URL of a topic, such as https://ntfy.sh/topic.")
                 : Optional.empty();
     }
@@ -160,7 +175,7 @@ public final class WebhookFormats {
             return new Written(uri, JSON_TYPE, event.getBytes(StandardCharsets.UTF_8));
         }
         try {
-            return render(format, wanted, uri, JSON.readTree(event));
+            return render(wanted, uri, JSON.readTree(event));
         } catch (IOException e) {
             throw new IllegalArgumentException("not an event", e);
         }
@@ -182,7 +197,7 @@ public final class WebhookFormats {
                         "Papertide was asked to send papers here. To allow it, confirm with this"
                                 + " challenge: "
                                 + challenge);
-        Written written = render(format, wanted, uri, event);
+        Written written = render(wanted, uri, event);
         return written.mediaType().equals(JSON_TYPE)
                 ? new Written(written.uri(), JSON_TYPE, with(written.body(), plain))
                 : written;
@@ -212,8 +227,7 @@ public final class WebhookFormats {
     }
 
     /** With as many papers as fit. */
-    private static Written render(String name, Format format, URI uri, JsonNode event) {
-        boolean ntfy = name.equals("ntfy");
+    private static Written render(Format format, URI uri, JsonNode event) {
         Template template = Objects.requireNonNull(format.template());
         for (int most = format.papers(); ; most--) {
             byte[] body =
@@ -222,7 +236,8 @@ public final class WebhookFormats {
                             .render()
                             .getBytes(StandardCharsets.UTF_8);
             if (body.length <= format.bytes()) {
-                return new Written(ntfy ? uri.resolve(".") : uri, format.mediaType(), body);
+                return new Written(
+                        format.addressIsTopic() ? uri.resolve(".") : uri, format.mediaType(), body);
             }
             if (most <= 1) {
                 throw new IllegalArgumentException(
@@ -231,7 +246,7 @@ public final class WebhookFormats {
         }
     }
 
-    /** The last part of the path: what ntfy calls a topic. */
+    /** The last part of the path. */
     private static String topic(URI uri) {
         String path = uri.getRawPath();
         return path.substring(path.lastIndexOf('/') + 1);
