@@ -1,8 +1,11 @@
 package org.papertide.ingest;
 
+import static org.awaitility.Awaitility.await;
+
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -18,7 +21,7 @@ public abstract class MigratedDatabase {
     Dependency migrated;
 
     @BeforeEach
-    void awaitMigration() throws InterruptedException {
-        migrated.awaitPrepared();
+    void awaitMigration() {
+        await().atMost(Duration.ofMinutes(1)).until(migrated::wasPrepared);
     }
 }

@@ -2,7 +2,6 @@ package org.papertide.bounce.rule;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -36,9 +35,5 @@ final class Meanings {
                 .filter(book -> hasPhrase.test(book.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
-    }
-
-    static PhraseBook book(Meaning meaning) {
-        return Objects.requireNonNull(BOOKS.get(meaning));
     }
 }

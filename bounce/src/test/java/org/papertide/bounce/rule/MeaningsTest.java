@@ -16,7 +16,7 @@ class MeaningsTest {
     @ParameterizedTest
     @EnumSource
     void itsExamplesHaveTheMeaning(Meaning meaning) {
-        PhraseBook book = Meanings.book(meaning);
+        PhraseBook book = PhraseBook.read(meaning.file());
 
         assertThat(book.examples())
                 .isNotEmpty()
@@ -28,7 +28,7 @@ class MeaningsTest {
     @ParameterizedTest
     @EnumSource
     void eachPhraseByItselfIsNobodyElsesFault(Meaning meaning) {
-        assertThat(Meanings.book(meaning).phrases())
+        assertThat(PhraseBook.read(meaning.file()).phrases())
                 .allSatisfy(phrase ->
                         assertThat(
                                         Meanings.inReply(
@@ -40,7 +40,7 @@ class MeaningsTest {
     @ParameterizedTest
     @EnumSource
     void noPhraseStandsTwice(Meaning meaning) {
-        assertThat(Meanings.book(meaning).lines()).doesNotHaveDuplicates();
+        assertThat(PhraseBook.read(meaning.file()).lines()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -101,11 +101,6 @@ final class Judge {
         return labels.size();
     }
 
-    /** How the papers of a judged day ended. */
-    List<Long> finalCounts(LocalDate day) {
-        return labels.getOrDefault(day, Map.of()).values().stream().map(Label::count).toList();
-    }
-
     /** How a paper ended; null if it is not judged. */
     @Nullable Label label(String paper) {
         RecordedPaper recorded = papers.get(paper);

@@ -38,12 +38,11 @@ public final class PaperFilter {
         this.authors = interest.authors().stream().map(SearchedPaper::name).toList();
     }
 
-    /** Whether the paper passes; the score is what {@code minimumScore} is compared with. */
-    public boolean passes(PaperSummary paper, double score) {
-        return passes(new SearchedPaper(paper), score);
-    }
-
-    /** As with a summary; the paper's words are read once for all filters. */
+    /**
+     * Whether the paper passes; its words are read once for all filters.
+     *
+     * @param score what {@code minimumScore} is compared with
+     */
     public boolean passes(SearchedPaper searched, double score) {
         PaperSummary paper = searched.paper();
         Double minimum = interest.minimumScore();

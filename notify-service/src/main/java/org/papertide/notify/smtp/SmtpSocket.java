@@ -114,7 +114,10 @@ final class SmtpSocket extends Socket {
     }
 
     private final Duration writeTimeout;
-    private final Thread watch;
+
+    /** Ends when the socket is closed. */
+    final Thread watch;
+
     private long writingSince;
 
     /** Written after {@link #writingSince}, and read before it. */
@@ -141,16 +144,6 @@ final class SmtpSocket extends Socket {
     public void close() throws IOException {
         watch.interrupt();
         super.close();
-    }
-
-    /** Whether somebody looks at it still; waits for a look under way. */
-    boolean isWatched() {
-        try {
-            return watch.isAlive() && !watch.join(writeTimeout);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
     }
 
     private void watch() {

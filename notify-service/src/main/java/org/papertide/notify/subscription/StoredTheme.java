@@ -24,9 +24,6 @@ public class StoredTheme {
     @Column(name = "body")
     private @Nullable String body;
 
-    @Column(name = "calibrated_at")
-    private @Nullable Instant calibratedAt;
-
     @Column(name = "waits_for")
     private @Nullable String waitsFor;
 
@@ -48,10 +45,5 @@ public class StoredTheme {
     /** What it waits for, if it waits. */
     public Optional<ThemeWait> waitsFor() {
         return Optional.ofNullable(waitsFor).map(ThemeWait::valueOf);
-    }
-
-    /** When its bar was found. */
-    public @Nullable Instant calibratedAt() {
-        return calibratedAt;
     }
 }

@@ -18,9 +18,6 @@ public class Subscriber {
 
     private String address;
 
-    @Column(name = "address_key")
-    private String addressKey;
-
     @Column(name = "address_hash")
     private String addressHash;
 
@@ -43,10 +40,6 @@ public class Subscriber {
         return MailAddress.parse(address) instanceof MailAddress.Parsed.Valid(MailAddress valid)
                 ? Optional.of(valid)
                 : Optional.empty();
-    }
-
-    String addressKey() {
-        return addressKey;
     }
 
     public String addressHash() {

@@ -65,8 +65,8 @@ abstract class WholeEditions {
     ScriptedSmtpServer server;
 
     @BeforeEach
-    void begin() throws InterruptedException {
-        tables.awaitPrepared();
+    void begin() {
+        await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
         await().atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> !tokens.issue(Tokens.Kind.BOUNCE, 1).isEmpty());

@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -102,8 +103,8 @@ class PlansIT {
     @Inject Clock clock;
 
     @BeforeEach
-    void begin() throws SQLException, InterruptedException {
-        tables.awaitPrepared();
+    void begin() throws SQLException {
+        await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
         for (String table : TABLES) {
             execute("alter table " + table + " set (autovacuum_enabled = false)");
         }

@@ -72,7 +72,7 @@ class KnownInterestsTest {
                                     10));
             assertThat(
                             papers.stream()
-                                    .filter(paper -> filter.passes(paper, 5))
+                                    .filter(paper -> filter.passes(new SearchedPaper(paper), 5))
                                     .map(paper -> paper.id().name()))
                     .as(each.get("name").textValue())
                     .containsExactlyInAnyOrderElementsOf(texts(each.get("expected")));

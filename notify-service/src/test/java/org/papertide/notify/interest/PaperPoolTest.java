@@ -44,7 +44,7 @@ class PaperPoolTest {
             PaperFilter filter = new PaperFilter(interest);
             BitSet alone = new BitSet();
             for (int place = 0; place < papers.size(); place++) {
-                alone.set(place, filter.passes(papers.get(place), place));
+                alone.set(place, filter.passes(new SearchedPaper(papers.get(place)), place));
             }
             assertThat(pool.passing(interest, null, place -> place))
                     .as("%s", interest)

@@ -63,10 +63,10 @@ class LedgerIT {
     private long edition;
 
     @BeforeEach
-    void begin() throws InterruptedException {
+    void begin() {
         now = service.instant().truncatedTo(ChronoUnit.MILLIS);
         clock = new SettableClock(now);
-        tables.awaitPrepared();
+        await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
         EmptyTables.empty(database, "delivery, edition, content, shown");
         database.run(session -> {
             session.createNativeMutationQuery(

@@ -1,6 +1,7 @@
 package org.papertide.notify.suppression;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -37,9 +38,9 @@ class SuppressionsIT {
     private Suppressions suppressions;
 
     @BeforeEach
-    void begin() throws InterruptedException {
+    void begin() {
         suppressions = new Suppressions(database, clock);
-        tables.awaitPrepared();
+        await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
         database.run(session -> {
             Suppressions.forget(session, ADDRESS);
             session.createNativeMutationQuery("delete from suppression").executeUpdate();

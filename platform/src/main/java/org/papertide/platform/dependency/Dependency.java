@@ -2,7 +2,6 @@ package org.papertide.platform.dependency;
 
 import io.quarkus.runtime.util.ExceptionUtil;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.papertide.platform.loop.LogOnce;
@@ -49,7 +48,7 @@ public final class Dependency implements AutoCloseable {
     private final String name;
     private final Attempt prepare;
     private final Attempt check;
-    private final CountDownLatch prepared = new CountDownLatch(1);
+    private volatile boolean prepared;
     private final LongSupplier nanoTime;
     private final Duration whilePresent;
     private volatile State state = new State.Missing("not asked yet");
@@ -102,12 +101,7 @@ public final class Dependency implements AutoCloseable {
 
     /** Whether it has been prepared since the service started, even if it is away now. */
     public boolean wasPrepared() {
-        return prepared.getCount() == 0;
-    }
-
-    /** Waits until it has been prepared for the first time. */
-    public void awaitPrepared() throws InterruptedException {
-        prepared.await();
+        return prepared;
     }
 
     /**
@@ -157,7 +151,7 @@ public final class Dependency implements AutoCloseable {
         var _ = log.isRecovery();
         answeredAt = nanoTime.getAsLong();
         state = new State.Present();
-        prepared.countDown();
+        prepared = true;
     }
 
     private synchronized void becomeMissing(String reason) {

@@ -46,15 +46,6 @@ class DependencyTest {
     }
 
     @Test
-    void letsWaitersGoOnOnceItIsPrepared() throws Exception {
-        there.set(true);
-        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
-            dependency.awaitPrepared();
-            assertThat(prepared).hasValue(1);
-        }
-    }
-
-    @Test
     void callsWhatAnswersNobodyMissing() throws Exception {
         there.set(true);
         AtomicLong nanos = new AtomicLong();
@@ -65,7 +56,7 @@ class DependencyTest {
                     new CountDownLatch(1).await();
                 };
         Dependency dependency = dependency(silent, nanos::get);
-        dependency.awaitPrepared();
+        await().atMost(Duration.ofMinutes(1)).until(dependency::wasPrepared);
         asked.await();
         nanos.set(Duration.ofSeconds(15).minusMillis(1).toNanos());
         assertThat(dependency.isPresent()).isTrue();

@@ -16,15 +16,4 @@ public record StreamRules(
         Duration futureTolerance,
         Duration quietAfter,
         int unknownPapers,
-        Duration unknownFor) {
-
-    /** The usual limits. */
-    public static StreamRules defaults() {
-        return new StreamRules(
-                Duration.ZERO,
-                Duration.ofMinutes(5),
-                Duration.ofDays(30),
-                10_000,
-                Duration.ofDays(7));
-    }
-}
+        Duration unknownFor) {}

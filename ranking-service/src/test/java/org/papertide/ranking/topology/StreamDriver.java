@@ -47,6 +47,14 @@ public final class StreamDriver implements AutoCloseable {
     private final Path state;
     private final Map<String, MemoryStore<Bytes>> stores = new HashMap<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private static final StreamRules USUAL =
+            new StreamRules(
+                    Duration.ZERO,
+                    Duration.ofMinutes(5),
+                    Duration.ofDays(30),
+                    10_000,
+                    Duration.ofDays(7));
+
     private final Map<String, byte[]> last = new LinkedHashMap<>();
     private boolean running = true;
     private TopologyTestDriver driver;
@@ -57,7 +65,7 @@ public final class StreamDriver implements AutoCloseable {
     private Instant machine;
 
     public StreamDriver(Instant start) {
-        this(start, StreamRules.defaults());
+        this(start, USUAL);
     }
 
     StreamDriver(Instant start, StreamRules rules) {

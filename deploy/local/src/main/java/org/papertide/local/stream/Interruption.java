@@ -2,7 +2,6 @@ package org.papertide.local.stream;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM while a command works: they ask it to end, and wait until what it has in hand
@@ -14,24 +13,17 @@ public final class Interruption implements AutoCloseable {
     private static final int WAIT_SECONDS = 20;
 
     private final CountDownLatch done = new CountDownLatch(1);
-    private final @Nullable Thread hook;
+    private final Thread hook;
     private volatile boolean requested;
 
-    private Interruption(boolean ofProcess) {
-        hook = ofProcess ? Thread.ofPlatform().name("interruption").unstarted(this::stop) : null;
-        if (hook != null) {
-            Runtime.getRuntime().addShutdownHook(hook);
-        }
+    private Interruption() {
+        hook = Thread.ofPlatform().name("interruption").unstarted(this::stop);
+        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Of this process. */
     public static Interruption ofProcess() {
-        return new Interruption(true);
-    }
-
-    /** That only {@link #request} makes. */
-    static Interruption onRequest() {
-        return new Interruption(false);
+        return new Interruption();
     }
 
     /** Asks the command to end. */
@@ -57,7 +49,7 @@ public final class Interruption implements AutoCloseable {
     @Override
     public void close() {
         done.countDown();
-        if (hook != null && !requested) {
+        if (!requested) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException _) {

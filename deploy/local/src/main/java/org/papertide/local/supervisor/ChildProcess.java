@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +83,6 @@ final class ChildProcess {
         Files.createDirectories(spec.logs());
         Process first = launch();
         watcher = Thread.ofVirtual().name("watch " + spec.name()).start(() -> watch(first));
-    }
-
-    /** Its process id, while it runs. */
-    synchronized Optional<Long> pid() {
-        return process == null || !process.isAlive()
-                ? Optional.empty()
-                : Optional.of(process.pid());
     }
 
     /** Asks it to end (TERM); it is not started again. */

@@ -219,18 +219,19 @@ class StreamCommandsIT {
     void anExportThatIsInterruptedLeavesNoFileOfThatName() {
         send(Topic.SIGNALS, "arxiv:2605.00001", reading("arxiv:2605.00001", 1));
         Path file = folder.resolve("a.csv");
-        Interruption interruption = Interruption.onRequest();
-        interruption.request();
-
-        Export.Report report =
-                new Export(access(), new ReadProgress(stream(err)), interruption)
-                        .run(
-                                new Export.Options(
-                                        ExportKind.READINGS,
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Export.Format.CSV,
-                                        file));
+        Export.Report report;
+        try (Interruption interruption = Interruption.ofProcess()) {
+            interruption.request();
+            report =
+                    new Export(access(), new ReadProgress(stream(err)), interruption)
+                            .run(
+                                    new Export.Options(
+                                            ExportKind.READINGS,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Export.Format.CSV,
+                                            file));
+        }
 
         assertThat(report.complete()).isFalse();
         assertThat(file).doesNotExist();

@@ -41,7 +41,10 @@ class ChildProcessTest {
 
         stop(child);
 
-        assertThat(child.pid()).isEmpty();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        ProcessHandle.of(pids.getFirst()).filter(ProcessHandle::isAlive).isEmpty());
         assertThat(codes).isEmpty();
         assertThat(pids).hasSize(1);
     }
