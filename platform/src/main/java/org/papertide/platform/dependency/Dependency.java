@@ -15,6 +15,12 @@ public final class Dependency implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Dependency.class);
     private static final Duration WHILE_MISSING = Duration.ofMillis(500);
+
+    /**
+     * What waits for it at the start looks more often, since the service is not ready until then.
+     */
+    private static final Duration WHILE_STARTING = Duration.ofMillis(20);
+
     private static final Duration WHILE_PRESENT = Duration.ofSeconds(3);
 
     /** A check that takes longer is no answer. */
@@ -106,10 +112,10 @@ public final class Dependency implements AutoCloseable {
 
     /**
      * A turn of a loop that runs only while this is present; otherwise the loop looks again after
-     * half a second. A loop that waited within its turn would end late.
+     * half a second, and at the start sooner. A loop that waited within its turn would end late.
      */
     public Loop.Turn whenPresent(Loop.Turn turn) {
-        return () -> isPresent() ? turn.run() : WHILE_MISSING;
+        return () -> isPresent() ? turn.run() : isStarting() ? WHILE_STARTING : WHILE_MISSING;
     }
 
     /**
@@ -155,12 +161,15 @@ public final class Dependency implements AutoCloseable {
     }
 
     private synchronized void becomeMissing(String reason) {
-        boolean starting = !wasPrepared() && nanoTime.getAsLong() - begunAt < STARTING.toNanos();
-        Logger.Level level = starting ? Logger.Level.INFO : Logger.Level.WARN;
+        Logger.Level level = isStarting() ? Logger.Level.INFO : Logger.Level.WARN;
         if (log.isNew(level + reason)) {
             LOG.logf(level, "A dependency is missing. dependency=%s error=\"%s\"", name, reason);
         }
         state = new State.Missing(reason);
+    }
+
+    private boolean isStarting() {
+        return !wasPrepared() && nanoTime.getAsLong() - begunAt < STARTING.toNanos();
     }
 
     /** The innermost message, which names the cause. */

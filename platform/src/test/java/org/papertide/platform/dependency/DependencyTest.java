@@ -81,12 +81,19 @@ class DependencyTest {
 
     @Test
     void holdsTurnsBackWhileItIsMissing() throws InterruptedException {
-        try (Dependency dependency = dependency(this::ask, System::nanoTime)) {
+        AtomicLong nanos = new AtomicLong();
+        try (Dependency dependency = dependency(this::ask, nanos::get)) {
             Loop.Turn turn = dependency.whenPresent(() -> Duration.ofHours(1));
-            assertThat(turn.run()).hasMillis(500);
+            assertThat(turn.run()).as("at the start").hasMillis(20);
+            nanos.set(Duration.ofSeconds(30).toNanos());
+            assertThat(turn.run()).as("when it should be there").hasMillis(500);
             there.set(true);
             await().atMost(Duration.ofMinutes(1)).until(dependency::isPresent);
             assertThat(turn.run()).hasHours(1);
+            there.set(false);
+            nanos.set(0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> !dependency.isPresent());
+            assertThat(turn.run()).as("when it was there before").hasMillis(500);
         }
     }
 
