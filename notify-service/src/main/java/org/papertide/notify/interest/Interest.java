@@ -84,8 +84,11 @@ public record Interest(
     }
 
     /**
-     * 128 bits of a hash of frequency and filters, in hex: equal interests, whatever the hour, have
-     * equal keys and so select equal papers.
+     * 128 bits of a hash of frequency and filters, in hex, and behind it the key of the theme, if
+     * there is one: equal interests, whatever the hour, have equal keys and so select equal papers.
+     *
+     * <p>The first part is the whole key of releases that know no themes: the database adds the
+     * second one to what they write.
      */
     public String filterKey() {
         String text =
@@ -93,10 +96,7 @@ public record Interest(
                         .map(list -> list.stream().sorted().collect(Collectors.joining("\n")))
                         .collect(Collectors.joining("\n\n"));
         String all = frequency + "\n" + minimumScore + "\n" + limit + "\n" + text;
-        if (!theme.isAny()) {
-            // Without a theme the key is that of earlier releases.
-            all += "\n\n" + theme.key();
-        }
-        return Sha256.hex(all).substring(0, 32);
+        String filters = Sha256.hex(all).substring(0, 32);
+        return theme.isAny() ? filters : filters + "-" + theme.key();
     }
 }

@@ -14,11 +14,13 @@ import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,8 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
+import org.papertide.notify.interest.Amount;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.running.JdbcDatabase;
 import org.papertide.notify.running.Transactions;
+import org.papertide.notify.subscription.Channel;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
@@ -54,6 +61,7 @@ class LedgerIT {
     @Inject Database database;
     @Inject JdbcDatabase often;
     @Inject SessionFactory sessions;
+    @Inject Flyway flyway;
     @Inject Clock service;
 
     private Instant now = Instant.EPOCH;
@@ -152,6 +160,97 @@ class LedgerIT {
     @Test
     void theEntitiesFitTheSchema() {
         sessions.getSchemaManager().validateMappedObjects();
+    }
+
+    /** A way back: without this, a release is not ready beside one that is newer. */
+    @Test
+    void worksOnADatabaseThatALaterReleaseMigrated() {
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                """
+                                insert into flyway_schema_history (installed_rank, version, description,
+                                    type, script, checksum, installed_by, execution_time, success)
+                                values (99999, '99999', 'of a later release', 'SQL', 'V99999__.sql', 1,
+                                    current_user, 1, true)
+                                """)
+                        .executeUpdate());
+        try {
+            assertThat(flyway.migrate().success).isTrue();
+        } finally {
+            database.run(session ->
+                    session.createNativeMutationQuery(
+                                    "delete from flyway_schema_history where version = '99999'")
+                            .executeUpdate());
+        }
+    }
+
+    /** As it does beside this one in an upgrade, and after a way back. */
+    @Test
+    void leavesOutTheMailThatAnOlderReleasePlansForAWebhook() {
+        List<Long> planned =
+                database.inTransaction(session ->
+                        session.createNativeQuery(
+                                        """
+                                        insert into delivery (edition_id, subscription_id,
+                                            subscriber_id, local_period, state, content_id, priority,
+                                            next_attempt_at)
+                                        select :edition, r.id, r.reader, 'd', 'PLANNED', 'c', 3, :now
+                                        from (values (1, 7), (2, :webhook)) as r(id, reader)
+                                        returning subscription_id
+                                        """,
+                                        Long.class)
+                                .setParameter("edition", edition)
+                                .setParameter("webhook", Channel.readerOf(2))
+                                .setParameter("now", now)
+                                .getResultList());
+
+        assertThat(planned).containsExactly(1L);
+        database.run(session ->
+                new PlanRepository_(session)
+                        .planEvent(edition, 2, Channel.readerOf(2), "d", "c", 3, "https://a", now));
+        assertThat(claim("worker", 10)).extracting(Claim::subscriptionId).containsExactly(1L);
+    }
+
+    /** An older release saves preferences with a key of the filters alone. */
+    @Test
+    void keepsAReadersThemeInTheKeyThatAnOlderReleaseWrites() {
+        Theme theme = new Theme(List.of("a"), List.of(), List.of(), Amount.SOME);
+        String key =
+                database.inTransaction(session -> {
+                    session.createNativeMutationQuery(
+                                    """
+                                    with reader as (
+                                        insert into subscriber (address, address_key, address_hash,
+                                            created_at)
+                                        values ('a@older.example', 'older', 'older', :now)
+                                        returning id)
+                                    insert into subscription (subscriber_id, state, frequency,
+                                        timezone, hour, categories, include, exclude, authors,
+                                        paper_limit, filter_key, theme_key, requested_at)
+                                    select id, 'PENDING', 'DAILY', 'UTC', 8, '{}', '{}', '{}', '{}',
+                                        10, 'of other filters', :theme, :now from reader
+                                    """)
+                            .setParameter("theme", theme.key())
+                            .setParameter("now", now)
+                            .executeUpdate();
+                    return session.createNativeQuery(
+                                    """
+                                    update subscription set filter_key = :key
+                                    where theme_key = :theme returning filter_key
+                                    """,
+                                    String.class)
+                            .setParameter("key", interest(Theme.ANY).filterKey())
+                            .setParameter("theme", theme.key())
+                            .getSingleResult();
+                });
+
+        assertThat(key).isEqualTo(interest(theme).filterKey());
+    }
+
+    private static Interest interest(Theme theme) {
+        List<String> none = List.of();
+        return new Interest(
+                Frequency.DAILY, ZoneOffset.UTC, 8, none, none, none, none, null, 10, theme);
     }
 
     @Test
