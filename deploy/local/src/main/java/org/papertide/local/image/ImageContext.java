@@ -12,8 +12,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -21,12 +25,22 @@ import java.util.zip.ZipOutputStream;
  * What {@code docker build} gets for one service: a folder with the roots of its layers.
  *
  * <p>{@code dependencies} and {@code application} have the files of their layers at the places that
- * they have in the image, {@code training} what only the training run needs, {@code state} the
- * folder that the service may write to.
+ * they have in the image, {@code training} what only the training run needs, among it the servers
+ * of the local stack, {@code state} the folder that the service may write to.
  */
 final class ImageContext {
 
     private static final String HOME = "opt/papertide";
+    private static final String STACK = "opt/papertide-stack";
+
+    /**
+     * Hibernate makes classes with it, which Quarkus lets it do while it builds: in a service that
+     * runs nothing does, and it has 9 MB. It cannot be excluded in a POM, for then the build lacks
+     * it as well.
+     */
+    private static final String FOR_BUILDING = "net.bytebuddy.byte-buddy-";
+
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.SF");
 
     /** Of each file in the image, so that it does not depend on when and where it was built. */
     private static final Instant TIME = Instant.parse("2026-11-01T00:00:00Z");
@@ -34,17 +48,20 @@ final class ImageContext {
     private final Path files;
     private final Path built;
     private final Path bom;
+    private final List<Path> stack;
     private final Platform platform;
 
     /**
      * @param files the folder {@code deploy/images}
      * @param built what Maven built of the service: {@code target/quarkus-app}
      * @param bom its bill of materials
+     * @param stack folders of classes and of jars: what the stack that it is trained with runs from
      */
-    ImageContext(Path files, Path built, Path bom, Platform platform) {
+    ImageContext(Path files, Path built, Path bom, List<Path> stack, Platform platform) {
         this.files = files;
         this.built = built;
         this.bom = bom;
+        this.stack = List.copyOf(stack);
         this.platform = platform;
     }
 
@@ -61,6 +78,9 @@ final class ImageContext {
         for (Path file : filesIn(built)) {
             Path inside = built.relativize(file);
             boolean library = inside.startsWith("lib");
+            if (library && file.getFileName().toString().startsWith(FOR_BUILDING)) {
+                continue;
+            }
             Path target = (library ? dependencies : application).resolve(inside.toString());
             Files.createDirectories(target.getParent());
             if (library) {
@@ -72,43 +92,64 @@ final class ImageContext {
         Files.copy(bom, dependencies.resolve("bom.json"));
         Files.copy(files.resolve("java.options"), application.resolve("java.options"));
         Files.copy(files.resolve("train"), training.resolve("train"));
+        copyStack(folder.resolve("training").resolve(STACK));
         Files.copy(files.resolve("Dockerfile"), folder.resolve("Dockerfile"));
         makeAlike(folder);
     }
 
-    /** A library, with its native parts, if it has some, in the folder of native libraries. */
+    private void copyStack(Path target) throws IOException {
+        for (Path part : stack) {
+            for (Path file : filesIn(part)) {
+                Path copy = target.resolve(part.getFileName() + "/" + part.relativize(file));
+                Files.createDirectories(copy.getParent());
+                // What two parts have alike, such as package-info, is needed once.
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /**
+     * A library as a service needs it, with its native parts, if it has some, in the folder of
+     * native libraries. A signed one stays as it is.
+     */
     private void library(Path jar, Path target, Path natives) throws IOException {
-        if (!hasNatives(jar)) {
+        if (isSigned(jar)) {
             Files.copy(jar, target);
             return;
         }
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
                 OutputStream file = Files.newOutputStream(target);
                 ZipOutputStream out = new ZipOutputStream(file)) {
+            out.setLevel(Deflater.BEST_COMPRESSION);
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (!Platform.isNative(entry.getName())) {
-                    ZipEntry copy = new ZipEntry(entry.getName());
-                    copy.setTimeLocal(LocalDateTime.ofInstant(TIME, ZoneOffset.UTC));
-                    out.putNextEntry(copy);
-                    in.transferTo(out);
+                String name = entry.getName();
+                if (Platform.isNative(name)) {
+                    Optional<String> ours = platform.nativeName(name);
+                    if (ours.isPresent()) {
+                        Files.write(
+                                natives.resolve(ours.get()),
+                                Slimming.nativeLibrary(in.readAllBytes()));
+                    }
                     continue;
                 }
-                String name = platform.nativeName(entry.getName()).orElse("");
-                if (!name.isEmpty()) {
-                    Files.copy(in, natives.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-                }
+                ZipEntry copy = new ZipEntry(name);
+                copy.setTimeLocal(LocalDateTime.ofInstant(TIME, ZoneOffset.UTC));
+                out.putNextEntry(copy);
+                out.write(
+                        name.endsWith(".class") && !isOurs(jar)
+                                ? Slimming.classFile(in.readAllBytes())
+                                : in.readAllBytes());
             }
         }
     }
 
-    private static boolean hasNatives(Path jar) throws IOException {
-        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
-            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                if (Platform.isNative(entry.getName())) {
-                    return true;
-                }
-            }
-            return false;
+    private static boolean isOurs(Path jar) {
+        return jar.getFileName().toString().startsWith("org.papertide.");
+    }
+
+    private static boolean isSigned(Path jar) throws IOException {
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            return file.stream().anyMatch(entry -> SIGNATURE.matcher(entry.getName()).matches());
         }
     }
 

@@ -65,6 +65,10 @@ public final class Images {
                             root.resolve("deploy/images"),
                             target.resolve("quarkus-app"),
                             bom,
+                            List.of(
+                                    root.resolve("events/target/classes"),
+                                    root.resolve("deploy/local/target/classes"),
+                                    root.resolve("deploy/local/target/lib")),
                             platform)
                     .write(folder);
             Files.copy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,11 @@ class ImageContextTest {
         write(folder.resolve("images/train"), "exit");
         write(folder.resolve("images/Dockerfile"), "FROM scratch");
         write(folder.resolve("bom.json"), "{}");
+        write(folder.resolve("events/classes/org/Event.class"), "event");
+        write(folder.resolve("local/classes/org/Stack.class"), "stack");
+        write(folder.resolve("local/lib/kafka.jar"), "kafka");
         jar(built.resolve("lib/main/plain.jar"), List.of("A.class"));
+        jar(built.resolve("lib/main/net.bytebuddy.byte-buddy-1.jar"), List.of("A.class"));
         jar(
                 built.resolve("lib/main/native.jar"),
                 Stream.concat(Stream.of("A.class"), NATIVES.stream()).toList());
@@ -83,8 +88,11 @@ class ImageContextTest {
                         "application/opt/papertide/quarkus/b.jar",
                         "dependencies/opt/papertide/bom.json",
                         "dependencies/opt/papertide/lib/main/plain.jar",
+                        "training/opt/papertide-stack/classes/org/Event.class",
+                        "training/opt/papertide-stack/classes/org/Stack.class",
+                        "training/opt/papertide-stack/lib/kafka.jar",
                         "training/tmp/train")
-                .noneMatch(name -> name.endsWith(".txt"));
+                .noneMatch(name -> name.endsWith(".txt") || name.contains("bytebuddy"));
     }
 
     @Test
@@ -113,6 +121,31 @@ class ImageContextTest {
                         context.resolve("dependencies/opt/papertide/lib/main/native.jar")
                                 .toFile())) {
             assertThat(jar.stream().map(ZipEntry::getName)).containsExactly("A.class");
+        }
+    }
+
+    /** Its signature would not hold any more, and the JVM refuses its classes then. */
+    @Test
+    void librariesAreSlimmerUnlessTheyAreSignedOrOurs() throws IOException {
+        Path libraries = built.resolve("lib/main");
+        jar(libraries.resolve("signed.jar"), List.of("A.class", "META-INF/SOMEBODY.SF"));
+        jar(libraries.resolve("org.papertide.events.jar"), List.of("A.class"));
+
+        Path context = context(Platform.AMD64, "one");
+
+        assertThat(sizeOfClass(context, "plain.jar"))
+                .isEqualTo(sizeOfClass(context, "native.jar"))
+                .isLessThan(SlimmingTest.ownClass().length);
+        assertThat(sizeOfClass(context, "signed.jar")).isEqualTo(SlimmingTest.ownClass().length);
+        assertThat(sizeOfClass(context, "org.papertide.events.jar"))
+                .isEqualTo(SlimmingTest.ownClass().length);
+    }
+
+    private static long sizeOfClass(Path context, String name) throws IOException {
+        Path libraries = context.resolve("dependencies/opt/papertide/lib/main");
+        try (ZipFile jar = new ZipFile(libraries.resolve(name).toFile());
+                InputStream in = jar.getInputStream(jar.getEntry("A.class"))) {
+            return in.readAllBytes().length;
         }
     }
 
@@ -147,7 +180,15 @@ class ImageContextTest {
 
     private Path context(Platform platform, String name) throws IOException {
         Path target = folder.resolve(name);
-        new ImageContext(folder.resolve("images"), built, folder.resolve("bom.json"), platform)
+        new ImageContext(
+                        folder.resolve("images"),
+                        built,
+                        folder.resolve("bom.json"),
+                        List.of(
+                                folder.resolve("events/classes"),
+                                folder.resolve("local/classes"),
+                                folder.resolve("local/lib")),
+                        platform)
                 .write(target);
         return target;
     }
@@ -192,7 +233,10 @@ class ImageContextTest {
                 ZipOutputStream jar = new ZipOutputStream(out)) {
             for (String entry : entries) {
                 jar.putNextEntry(new ZipEntry(entry));
-                jar.write(entry.getBytes(StandardCharsets.UTF_8));
+                jar.write(
+                        entry.endsWith(".class")
+                                ? SlimmingTest.ownClass()
+                                : entry.getBytes(StandardCharsets.UTF_8));
             }
         }
     }
