@@ -88,12 +88,14 @@ class LedgerIT {
                                     with made as (
                                         insert into edition (edition_key, kind, as_of, planned_at,
                                             expires_at, frozen_at, composed_at)
-                                        values ('e', 'DAILY', :now, :now, :now, :now, :now)
+                                        values ('e', 'DAILY', :now, :now, :later, :now, :now)
                                         returning id)
                                     select id from made
                                     """,
                                     Long.class)
                             .setParameter("now", now)
+                            // Of one that is over the service would take back what is parked.
+                            .setParameter("later", now.plus(Duration.ofDays(1)))
                             .getSingleResult();
         });
     }

@@ -134,7 +134,7 @@ final class HostileMailbox implements AutoCloseable {
                 peer.say("* " + (exists.isEmpty() ? mails.size() : exists) + " EXISTS");
                 peer.say("* OK [UIDVALIDITY 1] yes");
             }
-            case "LIST" -> peer.say("* LIST () \".\" " + words[2].split(" ")[1]);
+            case "LIST" -> peer.say("* LIST () \".\" " + words[2].split(" ", 2)[1]);
             case "STORE" -> {
                 if (words[2].contains("\\Deleted")) {
                     deleted.add(words[2]);
