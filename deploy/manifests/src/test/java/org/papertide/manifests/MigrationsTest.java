@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,25 @@ class MigrationsTest {
             }
         }
         assertThat(contracting).isEmpty();
+    }
+
+    /** A number that is left free would be filled in later, and a database past it refuses that. */
+    @Test
+    void areNumberedWithoutAGap() throws IOException {
+        for (String service : List.of("ingest-service", "notify-service")) {
+            Path folder = Checkout.ROOT.resolve(service + "/src/main/resources/db/migration");
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Integer> numbers =
+                        files.map(file -> file.getFileName().toString())
+                                .map(name -> name.substring(1, name.indexOf("__")))
+                                .map(Integer::valueOf)
+                                .sorted()
+                                .toList();
+                assertThat(numbers)
+                        .as(service)
+                        .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+            }
+        }
     }
 
     @Test

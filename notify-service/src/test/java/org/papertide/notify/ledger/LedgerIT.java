@@ -196,8 +196,11 @@ class LedgerIT {
                                         insert into delivery (edition_id, subscription_id,
                                             subscriber_id, local_period, state, content_id, priority,
                                             next_attempt_at)
-                                        select :edition, r.id, r.reader, 'd', 'PLANNED', 'c', 3, :now
-                                        from (values (1, 7), (2, :webhook)) as r(id, reader)
+                                        select :edition, r.id, r.reader, 'd', r.state, r.content, 3, :now
+                                        from (values (1, 7, 'PLANNED', 'c'),
+                                            (2, :webhook, 'PLANNED', 'c'),
+                                            (3, :webhook, 'EXCLUDED', null)
+                                        ) as r(id, reader, state, content)
                                         returning subscription_id
                                         """,
                                         Long.class)
@@ -206,7 +209,7 @@ class LedgerIT {
                                 .setParameter("now", now)
                                 .getResultList());
 
-        assertThat(planned).containsExactly(1L);
+        assertThat(planned).as("one that mails nobody says why").containsExactlyInAnyOrder(1L, 3L);
         database.run(session ->
                 new PlanRepository_(session)
                         .planEvent(edition, 2, Channel.readerOf(2), "d", "c", 3, "https://a", now));
