@@ -41,6 +41,8 @@ class FeedHub {
 
     private static final int MAX_PINGS = 20;
 
+    private static final int TOO_MANY = 429;
+
     /** So that a turn is short; all feeds have had theirs before one comes again. */
     private static final int MAX_SEARCHES = 50;
 
@@ -176,8 +178,11 @@ class FeedHub {
                         .build();
         try {
             HttpResponse<Void> answer = http.send(request, HttpResponse.BodyHandlers.discarding());
-            if (answer.statusCode() / 100 != 2) {
-                throw new UnavailableException("the hub answers " + answer.statusCode());
+            int status = answer.statusCode();
+            // A feed that it refuses it would refuse again, and others wait behind.
+            boolean refused = status / 100 == 4 && status != TOO_MANY;
+            if (status / 100 != 2 && !refused) {
+                throw new UnavailableException("the hub answers " + status);
             }
         } catch (IOException e) {
             throw new UnavailableException("the hub does not answer", e);

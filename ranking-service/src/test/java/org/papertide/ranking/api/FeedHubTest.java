@@ -100,6 +100,19 @@ class FeedHubTest {
         assertThat(heard).hasSize(1);
     }
 
+    @Test
+    void goesOnBehindAFeedThatTheHubRefuses() throws InterruptedException {
+        watch(1, 2);
+        URI other = URI.create("https://papertide.example/feeds/search.atom?q=tides");
+        hub.watch(other, List.of(), Duration.ofMinutes(5), () -> List.of(Readers.id(1)));
+        show(3, 2);
+        status = 400;
+        hub.turn();
+        assertThat(heard).as("both are tried").hasSize(2);
+        hub.turn();
+        assertThat(heard).as("and not again at once").hasSize(2);
+    }
+
     /** Nobody asks for it any more, so nobody waits for news of it. */
     @Test
     void forgetsAFeedThatNobodyAsksForHoweverItChanges() throws InterruptedException {
