@@ -78,21 +78,34 @@ public final class WebhookEnding {
             database.run(session -> new WebhookRepository_(session).fails(webhook.id(), now));
             return false;
         }
-        return !now.isBefore(since.plus(endAfter)) && end(webhook.id(), reason);
+        if (now.isBefore(since.plus(endAfter))) {
+            return false;
+        }
+        // Another event may have been taken since this one was claimed.
+        return database.inTransaction(session -> end(session, webhook.id(), reason, now, endAfter));
     }
 
     /** Its receiver says that it wants no events. */
     public boolean end(long id, String reason) {
         Instant now = clock.instant();
-        return database.inTransaction(session -> end(session, id, reason, now));
+        return database.inTransaction(session -> end(session, id, reason, now, Duration.ZERO));
     }
 
-    private boolean end(StatelessSession session, long id, String reason, Instant now) {
+    private static boolean hasFailedFor(Webhook webhook, Duration time, Instant now) {
+        Instant since = webhook.failingSince();
+        return time.isZero() || (since != null && !now.isBefore(since.plus(time)));
+    }
+
+    /**
+     * @param failed for how long it must have failed
+     */
+    private boolean end(
+            StatelessSession session, long id, String reason, Instant now, Duration failed) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
         Optional<Subscription> locked =
                 subscriptions.lock(id).filter(found -> found.state() == Subscription.State.ACTIVE);
         Optional<Webhook> known = new WebhookRepository_(session).find(id);
-        if (locked.isEmpty() || known.isEmpty()) {
+        if (locked.isEmpty() || known.isEmpty() || !hasFailedFor(known.get(), failed, now)) {
             return false;
         }
         Subscription subscription = locked.get();

@@ -243,6 +243,26 @@ class WebhookOutageIT extends WholeEditions {
                 .hasSize(10);
     }
 
+    /** Two events were under way, and the copy that came with the second says that it fails. */
+    @Test
+    void isNotEndedByAnEventThatWasClaimedBeforeAnotherWasTaken() {
+        time.set(clock.instant());
+        subscribed("owner@example.org", URI.create("https://receiver.example/hook"));
+        WebhookEnding ending =
+                new WebhookEnding(database, mails, composing, SETTINGS.endAfter(), time);
+        assertThat(ending.fails(webhook(), "503")).isFalse();
+        Webhook claimed = webhook();
+        time.advance(SETTINGS.endAfter().plusDays(1));
+        assertThat(ending.works(claimed)).isTrue();
+        assertThat(ending.fails(claimed, "503")).isFalse();
+        assertThat(webhook().endedAt()).isNull();
+    }
+
+    private Webhook webhook() {
+        return database.inTransaction(session ->
+                session.createSelectionQuery("from Webhook", Webhook.class).getSingleResult());
+    }
+
     @Test
     void getsAllInOrderByItsNextAttemptIfNothingNewComes() {
         WebhookReceiver receiver = receiver();
