@@ -46,12 +46,21 @@ public final class SchemaRegistry {
      * @param url of the registry, with or without {@value #API}
      * @param group in which the schemas are
      * @param token for {@code Authorization: Bearer}
-     * @throws RefusedException if the URL is none of HTTP
+     * @throws RefusedException if the URL is none of HTTP, or a token would go over plain HTTP to
+     *     another machine
      */
     public SchemaRegistry(String url, String group, Optional<String> token) {
         this.api = api(url);
+        if (token.isPresent() && "http".equals(api.getScheme()) && !isHere(api.getHost())) {
+            throw new RefusedException("Please give an https URL: the token would be readable.");
+        }
         this.group = group;
         this.token = token;
+    }
+
+    /** By its name; no name of elsewhere is looked up. */
+    private static boolean isHere(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
     }
 
     private static URI api(String url) {
