@@ -78,7 +78,7 @@ final class NativeLibraries {
     private static void make(CompletableFuture<OrtEnvironment> made) {
         try {
             var _ = made.complete(OrtEnvironment.getEnvironment());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
             var _ = made.completeExceptionally(e);
         }
     }
