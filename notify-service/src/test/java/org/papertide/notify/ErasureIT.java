@@ -143,9 +143,9 @@ class ErasureIT extends ReaderSteps {
                 .untilAsserted(() -> assertThat(account(edition, "closed")).isEqualTo("true"));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> {
-                    retention.apply(clock.instant().plus(Duration.ofDays(89)));
+                    retention.apply(clock.instant().plus(Duration.ofDays(1094)));
                     assertThat(account(edition, "id")).isEqualTo("" + edition);
-                    retention.apply(clock.instant().plus(Duration.ofDays(91)));
+                    retention.apply(clock.instant().plus(Duration.ofDays(1097)));
                     assertThat(account(edition, "id")).isNull();
                 });
     }

@@ -189,11 +189,15 @@ public interface EditionRepository {
     long countPlanned(Long[] ids, String kind, Instant since);
 
     /**
-     * Those of these editions that are of these kinds.
+     * Those of these editions that are for one person alone: events sent again, and these kinds.
      *
      * @param kinds those whose mails are for one person alone
      */
-    @SQL("select id from edition where id = any(:ids) and kind = any(:kinds)")
+    @SQL(
+            """
+            select id from edition
+            where id = any(:ids) and (kind = any(:kinds) or starts_with(edition_key, 'AGAIN/'))
+            """)
     List<Long> personal(Long[] ids, String[] kinds);
 
     /**
