@@ -38,8 +38,9 @@ import org.papertide.platform.database.Database;
  * What subscriptions ask for, as feeds.
  *
  * <p>However often feed readers ask, the papers of a week are read once in five minutes, and what
- * an interest lets pass is found once in that time, whoever else has the same interest. All that a
- * request costs beside that is one row.
+ * an interest lets pass is found once in that time, whoever else has the same interest: so of some
+ * two hundred interests, and of more again and again. All that a request costs beside that is one
+ * row, and those of a theme.
  */
 @Singleton
 public final class PrivateFeeds {

@@ -82,7 +82,7 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add(InterestText.whatFollows(content));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         paragraphs.add(
-                "If you use a feed reader: a feed with the same papers, for you alone, is on the page"
+                "If you use a feed reader: a feed of the papers that pass, for you alone, is on the page"
                         + " on which you change what you get.");
         List<Section> sections = new ArrayList<>();
         if (!content.papers().isEmpty()) {

@@ -313,7 +313,7 @@ class SitePagesIT {
         String address = TestStack.get().newAddress("feed");
         ReceivedMail welcome = confirmedWelcome(address);
         String preferences = path(welcome, "/preferences/");
-        assertThat(welcome.text()).contains("a feed with the same papers, for you alone");
+        assertThat(welcome.text()).contains("a feed of the papers that pass, for you alone");
         String feed = feed(browser().get(preferences).asString());
 
         Response atom = given().header("Accept-Encoding", "gzip").get(feed);
