@@ -47,6 +47,12 @@ class MeaningBeans {
     /** The group of all replicas. */
     private static final String GROUP = "ranking-embeddings";
 
+    /**
+     * The least that brokers allow. After a kill the next process waits for so long, and is not
+     * ready meanwhile.
+     */
+    private static final int SESSION_MS = 6_000;
+
     /** Papers of a batch: at two seconds each, as of a large model, it takes a minute. */
     private static final int BATCH = 32;
 
@@ -185,6 +191,10 @@ class MeaningBeans {
                 Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
                         topics.prefix() + GROUP,
+                        ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                        SESSION_MS,
+                        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                        SESSION_MS / 3,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         BATCH));
     }
