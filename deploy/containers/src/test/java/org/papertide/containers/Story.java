@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,18 @@ final class Story {
                         .map(entry -> entry.path("paper").path("title").asText())
                         .toList()
                 : List.of();
+    }
+
+    /** Waits until the text model of a ranking service finds a paper by what its title means. */
+    void awaitFoundByMeaning(Box ranking, String title) {
+        String query = URLEncoder.encode(title, StandardCharsets.UTF_8);
+        await(title + " is found by meaning")
+                .atMost(PATIENCE)
+                .ignoreException(UncheckedIOException.class)
+                .until(() ->
+                        Http.get(ranking.at("/api/v1/search?by=meaning&q=" + query))
+                                .body()
+                                .contains("\"title\":\"" + title));
     }
 
     void awaitOnSite(String title) {

@@ -45,6 +45,7 @@ class StoryIT {
         story.importPapers(1, PAPERS, StoryIT::early, now.minus(Duration.ofHours(4)));
         story.importPapers(1, PAPERS, StoryIT::later, now.minusSeconds(60));
         story.awaitRanked(INSTALLATION.ranking(), PAPERS);
+        story.awaitFoundByMeaning(INSTALLATION.ranking(), Papers.title(1));
         story.awaitOnSite(Papers.title(1));
         story.assertPublished(PAPERS);
 
