@@ -41,6 +41,9 @@ final class AuthorNames {
     private static final Pattern COLLECTIVE =
             Pattern.compile("(?i)\\b(?:collaborations?|consortium|group|team|project)$");
 
+    /** As in {@code Jr., Ph.D., M.D.}; what follows belongs to nobody. */
+    private static final int MAX_SUFFIXES = 3;
+
     private static final Set<String> NOBODY = Set.of("and", "others", "et al", "et al.", "&");
 
     private AuthorNames() {}
@@ -56,6 +59,7 @@ final class AuthorNames {
      */
     static List<String> split(String line) {
         List<String> names = new ArrayList<>();
+        int suffixes = 0;
         for (String part : outsideBrackets(withoutFirstBracket(line))) {
             String unmarked = SingleLineText.of(MARKS.matcher(part).replaceAll(""));
             for (String piece : AND.split(unmarked, -1)) {
@@ -63,10 +67,11 @@ final class AuthorNames {
                 if (name.chars().noneMatch(Character::isLetterOrDigit) || NOBODY.contains(name)) {
                     continue;
                 }
-                if (!names.isEmpty() && SUFFIX.matcher(name).matches()) {
-                    names.set(names.size() - 1, names.getLast() + " " + name);
-                } else {
+                if (names.isEmpty() || !SUFFIX.matcher(name).matches()) {
                     names.add(name);
+                    suffixes = 0;
+                } else if (suffixes++ < MAX_SUFFIXES) {
+                    names.set(names.size() - 1, names.getLast() + " " + name);
                 }
             }
         }

@@ -50,6 +50,9 @@ public final class DailyPapersParser implements ListingFormat {
 
     private static final int MAX_WRAPPINGS = 8;
 
+    /** Entries of one list begin alike; behind a broken one the next is found by its beginning. */
+    private static final int MAX_FIRST_FIELDS = 20;
+
     /** More broken entries than this, one after the other, are an attack, or no listing. */
     private static final int MAX_BROKEN = 1_000;
 
@@ -244,7 +247,9 @@ public final class DailyPapersParser implements ListingFormat {
             text.keepFrom(place);
             open = false;
             if (entry || (!wrapping && record.has("title"))) {
-                firstFields.add(String.valueOf(first));
+                if (firstFields.size() < MAX_FIRST_FIELDS) {
+                    firstFields.add(String.valueOf(first));
+                }
                 broken = 0;
                 read++;
                 entry(record, out, ++entries);

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
+import org.papertide.testing.Growth;
 
 class DailyPapersParserTest {
 
@@ -28,6 +29,22 @@ class DailyPapersParserTest {
              "publishedAt": "2026-09-23T20:00:00.000Z", "title": "outer", "numComments": 2,
              "submittedBy": {"name": "x", "followerCount": 9}, "isAuthorParticipating": true}
             """;
+
+    @Test
+    void takesTimeInProportionToItsInputHoweverItsEntriesBegin() {
+        Growth.assertLinear(
+                2_000,
+                count -> {
+                    StringBuilder list = new StringBuilder("[");
+                    for (int n = 0; n < count; n++) {
+                        list.append("{\"f%d\":1,".formatted(n))
+                                .append(ENTRY.strip(), 1, ENTRY.strip().length())
+                                .append(", {\"f0\": broken}, ");
+                    }
+                    return list.append("{}]").toString();
+                },
+                ParsedListings::by);
+    }
 
     @Test
     void readsThePaper() {
