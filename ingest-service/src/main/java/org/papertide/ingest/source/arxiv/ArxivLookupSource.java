@@ -74,7 +74,8 @@ final class ArxivLookupSource implements PaperSource {
     }
 
     /**
-     * Asks for all at once; if arXiv objects to one of them, for each half.
+     * Asks for all at once; if arXiv objects to one of them, or its answer breaks off at one, for
+     * each half.
      *
      * @return why there is no answer; null if there is
      */
@@ -82,23 +83,27 @@ final class ArxivLookupSource implements PaperSource {
             throws InterruptedException {
         return switch (client.ask(address(papers), null)) {
             case ArxivAnswer.Listed listed -> {
-                found.addAll(listed.items());
-                yield listed.flaw() == null ? null : new FetchResult.Failed(listed.flaw());
-            }
-            case ArxivAnswer.WrongQuestion(String reason) -> {
-                if (papers.size() == 1) {
-                    found.add(new Item.Refused("look-up of " + papers.getFirst(), reason));
-                    yield null;
+                if (listed.flaw() != null) {
+                    yield lookUpHalves(papers, found, listed.flaw());
                 }
-                int half = papers.size() / 2;
-                FetchResult failure = lookUp(papers.subList(0, half), found);
-                yield failure != null
-                        ? failure
-                        : lookUp(papers.subList(half, papers.size()), found);
+                found.addAll(listed.items());
+                yield null;
             }
+            case ArxivAnswer.WrongQuestion(String reason) -> lookUpHalves(papers, found, reason);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
+    }
+
+    private @Nullable FetchResult lookUpHalves(
+            List<PaperId> papers, List<Item> found, String reason) throws InterruptedException {
+        if (papers.size() == 1) {
+            found.add(new Item.Refused("look-up of " + papers.getFirst(), reason));
+            return null;
+        }
+        int half = papers.size() / 2;
+        FetchResult failure = lookUp(papers.subList(0, half), found);
+        return failure != null ? failure : lookUp(papers.subList(half, papers.size()), found);
     }
 
     private URI address(List<PaperId> papers) {

@@ -94,9 +94,10 @@ final class DailyPapersSource implements PaperSource {
         Known known = progress.lists().getOrDefault(day, new Known(0, null));
         String etag = progress.page() == 0 ? known.etag() : null;
         return switch (web.get(address(day, progress.page()), headers(etag))) {
-            case HttpAnswer.None(String reason) -> new FetchResult.Failed(reason);
+            case HttpAnswer.None(String reason) ->
+                    failed(day + ": " + reason, true, progress, day, today);
             case HttpAnswer.Whole answer -> {
-                if (answer.status() == 429 || answer.status() == 503 || answer.status() == 403) {
+                if (isRefusal(answer, day, today)) {
                     yield new FetchResult.Refused(
                             answer.retryAfter(clock)
                                     .or(() -> answer.exhausted(RESERVE))
@@ -104,14 +105,14 @@ final class DailyPapersSource implements PaperSource {
                             "HTTP " + answer.status());
                 }
                 if (answer.status() == 304) {
-                    yield page(List.of(), next(progress, day, today, known), answer, null);
+                    yield page(List.of(), next(progress, day, today, known), hasRoom(answer), null);
                 }
                 yield answer.status() == 200
                         ? list(answer, progress, day, today, known)
                         : failed(
                                 "HTTP %d for %s: %s"
                                         .formatted(answer.status(), day, answer.beginning()),
-                                answer,
+                                hasRoom(answer),
                                 progress,
                                 day,
                                 today);
@@ -131,7 +132,7 @@ final class DailyPapersSource implements PaperSource {
             parser.parse(BoundedGunzip.ofAnswer(answer.body(), limits), items::add);
         } catch (UnreadableListingException e) {
             if (items.isEmpty()) {
-                return failed(day + ": " + e.getMessage(), answer, progress, day, today);
+                return failed(day + ": " + e.getMessage(), hasRoom(answer), progress, day, today);
             }
             flaw = day + ": " + e.getMessage();
         }
@@ -140,7 +141,7 @@ final class DailyPapersSource implements PaperSource {
         boolean morePages = flaw == null && entries > 0 && hasNext(answer);
         if (morePages) {
             Progress after = new Progress(day, progress.page() + 1, read, progress.lists());
-            return page(items, after, answer, null);
+            return page(items, after, hasRoom(answer), null);
         }
         if (flaw == null && read < known.entries()) {
             flaw = "%s: %d entries, there were %d".formatted(day, read, known.entries());
@@ -154,28 +155,37 @@ final class DailyPapersSource implements PaperSource {
         if (read == 0 && flaw == null && day.equals(today) && isWeekend(day)) {
             return new FetchResult.Holiday(Position.write(after), "no list on weekends");
         }
-        return page(items, after, answer, flaw);
+        return page(items, after, hasRoom(answer), flaw);
     }
 
     /** A day before today that fails does not keep today's list unread; each run asks again. */
     private FetchResult failed(
-            String reason,
-            HttpAnswer.Whole answer,
-            Progress progress,
-            LocalDate day,
-            LocalDate today) {
+            String reason, boolean room, Progress progress, LocalDate day, LocalDate today) {
         if (!day.isBefore(today)) {
             return new FetchResult.Failed(reason);
         }
         Known known = progress.lists().getOrDefault(day, new Known(0, null));
-        return page(List.of(), next(progress, day, today, known), answer, reason);
+        return page(List.of(), next(progress, day, today, known), room, reason);
     }
 
     /** A page; the run goes on only if enough requests are left in this window. */
     private static FetchResult page(
-            List<Item> items, Progress after, HttpAnswer.Whole answer, @Nullable String flaw) {
-        boolean more = after.day() != null && answer.exhausted(RESERVE).isEmpty();
+            List<Item> items, Progress after, boolean room, @Nullable String flaw) {
+        boolean more = after.day() != null && room;
         return new FetchResult.Fetched(items, Position.write(after), more, flaw);
+    }
+
+    private static boolean hasRoom(HttpAnswer.Whole answer) {
+        return answer.exhausted(RESERVE).isEmpty();
+    }
+
+    /** Whether the site refuses us, and not just the list of a day that has gone. */
+    private boolean isRefusal(HttpAnswer.Whole answer, LocalDate day, LocalDate today) {
+        return switch (answer.status()) {
+            case 429 -> true;
+            case 403, 503 -> !day.isBefore(today) || answer.retryAfter(clock).isPresent();
+            default -> false;
+        };
     }
 
     /** The day after; after today, the next run. */

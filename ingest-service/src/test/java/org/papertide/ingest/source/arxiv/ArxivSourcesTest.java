@@ -210,6 +210,25 @@ class ArxivSourcesTest {
     }
 
     @Test
+    void aRecordThatBreaksTheAnswerDoesNotKeepTheOthersFromIt() throws Exception {
+        Queue queue = new Queue("2611.00001", "2611.00002", "2611.00003");
+        String broken = Feeds.atom(1, "2611.00002");
+        broken = broken.substring(0, broken.indexOf("</title>", broken.indexOf("<entry>")));
+        String all = Feeds.atom(3, "2611.00001", "2611.00002", "2611.00003");
+        site.then(200, all.substring(0, all.lastIndexOf("<entry>") + 20))
+                .then(200, Feeds.atom(1, "2611.00001"))
+                .then(200, broken)
+                .then(200, broken)
+                .then(200, Feeds.atom(1, "2611.00003"));
+
+        FetchResult.Fetched found = fetched(lookup(queue).fetch("{}"));
+
+        assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
+        assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        assertThat(queue.waiting).isEmpty();
+    }
+
+    @Test
     void keepsTheQueueWhenTurnedAway() throws Exception {
         Queue queue = new Queue("2611.00001");
         site.then(429, "");

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.PausingClock;
@@ -18,8 +20,10 @@ import org.papertide.ingest.source.fetch.HttpFetcher;
 
 class DailyPapersSourceTest {
 
+    private static final int MOST_BYTES = 1 << 20;
+
     private final FakeSite site = new FakeSite();
-    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), 1 << 20);
+    private final HttpFetcher web = FakeSite.web(Duration.ofSeconds(20), MOST_BYTES);
     private final PausingClock clock = new PausingClock("2026-11-24T12:00:00Z");
     private final DailyPapersSource source = source(2);
 
@@ -135,16 +139,36 @@ class DailyPapersSourceTest {
         }
     }
 
-    @Test
-    void readsTodaysListThoughAnOldDaysFails() throws Exception {
-        site.then(500, "").then(200, list("2611.00002"));
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404, 500, 503})
+    void readsTodaysListThoughAnOldDaysFails(int status) throws Exception {
+        site.then(status, "").then(200, list("2611.00002"));
 
         FetchResult.Fetched old = fetched(null);
         FetchResult.Fetched today = fetched(old.position());
 
-        assertThat(old.flaw()).contains("HTTP 500").contains("2026-11-23");
+        assertThat(old.flaw()).contains("HTTP " + status).contains("2026-11-23");
         assertThat(old.more()).isTrue();
         assertThat(today.items()).hasSize(2);
+    }
+
+    @Test
+    void readsTodaysListThoughAnOldDaysIsTooLarge() throws Exception {
+        site.then(200, " ".repeat(MOST_BYTES + 1)).then(200, list("2611.00002"));
+
+        FetchResult.Fetched old = fetched(null);
+        FetchResult.Fetched today = fetched(old.position());
+
+        assertThat(old.flaw()).contains("2026-11-23");
+        assertThat(today.items()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 503})
+    void isRefusedWhenTodaysListIs(int status) throws Exception {
+        site.then(status, "");
+
+        assertThat(source(1).fetch(null)).isInstanceOf(FetchResult.Refused.class);
     }
 
     @Test
