@@ -22,9 +22,21 @@ public final class KafkaClients {
     /** A client finds a restarted broker within a second, not after Kafka's ten. */
     private static final int RECONNECT_MILLIS = 1_000;
 
+    /**
+     * What one answer of a broker may bring, beside a first record that is larger. By Kafka's
+     * default it is 50 MB for each consumer, and a service has many in a small heap.
+     */
+    private static final int FETCH_BYTES = 8 * 1024 * 1024;
+
+    /** The same for one partition: half of Kafka's default. */
+    private static final int PARTITION_FETCH_BYTES = 512 * 1024;
+
     /** In front of a setting, for one of the clients inside Kafka Streams. */
     private static final Pattern STREAMS_PREFIX =
             Pattern.compile("^(((main|restore|global)\\.)?consumer|producer|admin)\\.");
+
+    /** As Kafka Streams has it, of which the platform knows nothing else. */
+    private static final String CONSUMERS = "consumer.";
 
     private final String service;
     private final String bootstrapServers;
@@ -63,6 +75,8 @@ public final class KafkaClients {
     public Map<String, Object> consumer(String name, Map<String, ?> own) {
         Map<String, Object> settings = common();
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -84,6 +98,9 @@ public final class KafkaClients {
      */
     public Map<String, Object> streams(Map<String, ?> own) {
         Map<String, Object> settings = common();
+        settings.put(CONSUMERS + ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        settings.put(
+                CONSUMERS + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         settings.putAll(own);
         settings.replaceAll((name, value) -> operator.getOrDefault(bare(name), value));
         // A prefix in an operator's setting names one client, so it wins over the bare name.

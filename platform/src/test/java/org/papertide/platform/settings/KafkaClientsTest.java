@@ -32,6 +32,18 @@ class KafkaClientsTest {
     }
 
     @Test
+    void boundsWhatAnAnswerBringsToEveryConsumer() {
+        assertThat(clients(Map.of(), Map.of()).consumer("reader", Map.of()))
+                .containsEntry("fetch.max.bytes", 8 * 1024 * 1024)
+                .containsEntry("max.partition.fetch.bytes", 512 * 1024);
+        assertThat(clients(Map.of(), Map.of()).streams(Map.of()))
+                .containsEntry("consumer.fetch.max.bytes", 8 * 1024 * 1024)
+                .containsEntry("consumer.max.partition.fetch.bytes", 512 * 1024);
+        assertThat(clients(Map.of("fetch.max.bytes", "99"), Map.of()).streams(Map.of()))
+                .containsEntry("consumer.fetch.max.bytes", "99");
+    }
+
+    @Test
     void givesQuestionsTheirTime() {
         assertThat(clients(Map.of(), Map.of()).admin("watch", Duration.ofSeconds(5)))
                 .containsEntry("client.id", "shop-watch")
