@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -238,8 +237,7 @@ final class IndexFeed implements AutoCloseable {
     }
 
     private static ModelVector modelVector(TextVector vector) {
-        return new ModelVector(
-                vector.model().toString(), Base64.getDecoder().decode(vector.int8()));
+        return ModelVector.of(vector.model().toString(), vector.vector());
     }
 
     private static void addPaper(List<Change> changes, PaperId id, byte @Nullable [] value) {

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** A direction, as one model sees it. Only vectors of the same model are compared. */
 public final class ModelVector {
 
+    private static final int LARGEST = 5;
+
     private final String model;
     private final byte[] numbers;
 
@@ -19,17 +21,27 @@ public final class ModelVector {
         this.numbers = numbers;
     }
 
-    /** A vector in whole numbers, as large as they fit into eight bits. */
+    /**
+     * A vector in whole numbers of eight bits. All of as many numbers get the same length, so their
+     * products order them as their cosines do, and take a third of the time. It is such that a
+     * number {@value #LARGEST} times their root mean square fits in; what is larger is cut.
+     */
     public static ModelVector of(String model, float[] vector) {
-        float largest = 0;
+        double squares = 0;
         for (float number : vector) {
-            largest = Math.max(largest, Math.abs(number));
+            squares += (double) number * number;
         }
+        double scale = length(vector.length) / Math.sqrt(squares);
         byte[] rounded = new byte[vector.length];
-        for (int at = 0; at < vector.length && largest > 0; at++) {
-            rounded[at] = (byte) Math.round(vector[at] / largest * Byte.MAX_VALUE);
+        for (int at = 0; at < vector.length && squares > 0; at++) {
+            long whole = Math.round(vector[at] * scale);
+            rounded[at] = (byte) Math.clamp(whole, -Byte.MAX_VALUE, Byte.MAX_VALUE);
         }
         return new ModelVector(model, rounded);
+    }
+
+    private static double length(int dimensions) {
+        return Byte.MAX_VALUE * Math.max(1, Math.sqrt(dimensions) / LARGEST);
     }
 
     /** The numbers themselves, not a copy. */

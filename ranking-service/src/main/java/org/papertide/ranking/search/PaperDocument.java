@@ -84,7 +84,8 @@ final class PaperDocument {
         document.add(new BinaryDocValuesField(ID, new BytesRef(id.value())));
         vectors.forEach((field, vector) ->
                 document.add(
-                        new KnnByteVectorField(field, vector, VectorSimilarityFunction.COSINE)));
+                        new KnnByteVectorField(
+                                field, vector, VectorSimilarityFunction.DOT_PRODUCT)));
         if (paper != null) {
             document.add(new StoredField(PAPER, EventCodec.PAPER.encode(paper)));
             if (paper.status() == PaperStatus.LISTED) {

@@ -43,16 +43,16 @@ import org.papertide.events.PaperId;
  * more than once.
  *
  * <p>The vectors of each model are a field of their own, so those of a model that takes over are
- * made beside the present ones. They are indexed as the stream has them, eight bits for each
- * number. Rejected: Lucene's own quantised format, which keeps the numbers in full beside the
- * quantised ones: 1,536 bytes more for each paper.
+ * made beside the present ones. They are indexed with eight bits for each number. Rejected:
+ * Lucene's own quantised format, which keeps the numbers in full beside the quantised ones: 1,536
+ * bytes more for each paper.
  *
  * <p>What is committed says up to where the topics were read, and in which format.
  */
 public final class PaperIndex implements AutoCloseable {
 
     /** Raised with every change of what a document holds, or of how text becomes words. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
 
     private static final String FORMAT_KEY = "format";
     private static final String FILLED_KEY = "filled";
@@ -93,6 +93,7 @@ public final class PaperIndex implements AutoCloseable {
     public static PaperIndex open(Directory directory, double bufferMegabytes) throws IOException {
         IndexWriterConfig settings =
                 new IndexWriterConfig(Words.ofFields())
+                        .setCodec(new IndexCodec())
                         .setRAMBufferSizeMB(bufferMegabytes)
                         .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, settings);

@@ -230,7 +230,7 @@ public final class PaperSearch {
         return null;
     }
 
-    private static PaperId id(IndexSearcher searcher, int document) throws IOException {
+    static PaperId id(IndexSearcher searcher, int document) throws IOException {
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
         BinaryDocValues ids = leaf.reader().getBinaryDocValues(PaperDocument.ID);
