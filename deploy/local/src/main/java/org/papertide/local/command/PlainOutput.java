@@ -3,6 +3,8 @@ package org.papertide.local.command;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.papertide.local.terminal.Shown;
 
 /**
  * What commands print, without what controls a terminal: subjects, replies of servers, names of
@@ -10,28 +12,26 @@ import java.io.PrintStream;
  * rewrite what the operator sees.
  *
  * <p>Controls other than the end of a line and the tabulator become question marks, and so do the
- * marks that turn the direction of a text or are not seen at all. Bytes are taken for UTF-8; a lone
- * byte that a terminal might take for a control becomes a question mark too. Not thread-safe by
- * itself: the stream before it is.
+ * characters that turn the direction of a text or are not seen at all. Bytes are taken for UTF-8;
+ * those that are none become question marks too. Not thread-safe by itself: the stream before it
+ * is.
  */
 final class PlainOutput extends FilterOutputStream {
 
     private static final int ESCAPED = '?';
-    private static final int DELETE = 0x7f;
 
-    /** The lead byte of U+0080 to U+00BF; up to U+009F they are controls. */
-    private static final int TWO = 0xc2;
+    /** The first byte that begins a character of more than one, and that after the last. */
+    private static final int FIRST_LEAD = 0xc2;
 
-    /** The lead byte of U+2000 to U+2FFF, among others. */
-    private static final int THREE = 0xe2;
+    private static final int AFTER_LEADS = 0xf5;
 
     private final PrintStream terminal;
 
-    /** Bytes of a character that are held back until it is known; at most two. */
-    private int held;
+    /** The bytes of a character, held back until all are there. */
+    private final byte[] held = new byte[4];
 
-    /** How many bytes of a longer character, begun and passed on, are still to come. */
-    private int expected;
+    private int count;
+    private int wanted;
 
     private PlainOutput(PrintStream terminal) {
         super(terminal);
@@ -46,21 +46,21 @@ final class PlainOutput extends FilterOutputStream {
     @Override
     public void write(int b) throws IOException {
         int value = b & 0xff;
-        if (held != 0 && isContinuation(value)) {
-            goOn(value);
+        if (count > 0 && value >= 0x80 && value < 0xc0) {
+            held[count++] = (byte) value;
+            if (count == wanted) {
+                writeHeld();
+            }
             return;
         }
-        release();
-        if (value == TWO || value == THREE) {
-            held = value;
-            expected = 0;
-        } else if (isContinuation(value)) {
-            boolean belongs = expected > 0;
-            expected = Math.max(0, expected - 1);
-            out.write(belongs ? value : ESCAPED);
+        breakOff();
+        if (value >= FIRST_LEAD && value < AFTER_LEADS) {
+            held[count++] = (byte) value;
+            wanted = value < 0xe0 ? 2 : value < 0xf0 ? 3 : 4;
         } else {
-            expected = continuations(value);
-            out.write(isControl(value) ? ESCAPED : value);
+            boolean plain =
+                    value == '\n' || value == '\t' || (value < 0x80 && Shown.isPlain(value));
+            out.write(plain ? value : ESCAPED);
         }
     }
 
@@ -72,60 +72,24 @@ final class PlainOutput extends FilterOutputStream {
         }
     }
 
-    private void goOn(int value) throws IOException {
-        if (held == TWO) {
-            held = 0;
-            if (value < 0xa0 || value == 0xad) {
-                out.write(ESCAPED);
-            } else {
-                out.write(TWO);
-                out.write(value);
-            }
-            return;
-        }
-        if (held == THREE) {
-            held = THREE << 8 | value;
-            return;
-        }
-        int second = held & 0xff;
-        held = 0;
-        if (isHiddenOrTurns(second, value)) {
-            out.write(ESCAPED);
+    private void writeHeld() throws IOException {
+        String character = new String(held, 0, count, StandardCharsets.UTF_8);
+        int length = count;
+        count = 0;
+        if (character.codePointCount(0, character.length()) == 1
+                && Shown.isPlain(character.codePointAt(0))) {
+            out.write(held, 0, length);
         } else {
-            out.write(THREE);
-            out.write(second);
-            out.write(value);
+            out.write(ESCAPED);
         }
-    }
-
-    /** U+200B to U+200F, U+2028 to U+202E and U+2060 to U+206F. */
-    private static boolean isHiddenOrTurns(int second, int third) {
-        return second == 0x80
-                ? (third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae)
-                : second == 0x81 && third >= 0xa0 && third <= 0xaf;
     }
 
     /** A character that was begun and does not go on: what there is of it is none. */
-    private void release() throws IOException {
-        if (held != 0) {
-            held = 0;
+    private void breakOff() throws IOException {
+        if (count > 0) {
+            count = 0;
             out.write(ESCAPED);
         }
-    }
-
-    private static boolean isContinuation(int value) {
-        return value >= 0x80 && value < 0xc0;
-    }
-
-    private static int continuations(int value) {
-        if (value < 0xc0) {
-            return 0;
-        }
-        return value < 0xe0 ? 1 : value < 0xf0 ? 2 : 3;
-    }
-
-    private static boolean isControl(int value) {
-        return (value < ' ' && value != '\n' && value != '\t') || value == DELETE;
     }
 
     /**

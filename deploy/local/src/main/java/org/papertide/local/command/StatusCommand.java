@@ -102,7 +102,12 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        out.println(line.length() <= WIDTH ? line : line.substring(0, WIDTH - 3) + "...");
+        if (line.length() > WIDTH) {
+            boolean splits = Character.isHighSurrogate(line.charAt(WIDTH - 4));
+            out.println(line.substring(0, WIDTH - (splits ? 4 : 3)) + "...");
+        } else {
+            out.println(line);
+        }
     }
 
     /** The services and their ports. */

@@ -135,7 +135,8 @@ record Condition(List<String> path, Comparison comparison, String value) {
         }
         if (node.isNumber()) {
             BigDecimal number = number();
-            return number != null && how.isMet(node.decimalValue().compareTo(number));
+            BigDecimal own = finite(node);
+            return number != null && own != null && how.isMet(own.compareTo(number));
         }
         if (!node.isValueNode()) {
             return false;
@@ -146,6 +147,13 @@ record Condition(List<String> path, Comparison comparison, String value) {
                 asked == null
                         ? node.asText().compareTo(value)
                         : Objects.requireNonNull(own).compareTo(asked));
+    }
+
+    /** A number of a record, which may be one that no event has: {@code 1e400} is infinite. */
+    private static @Nullable BigDecimal finite(JsonNode node) {
+        return node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())
+                ? null
+                : node.decimalValue();
     }
 
     private @Nullable BigDecimal number() {

@@ -134,7 +134,7 @@ public final class Export {
             last.remove(key);
             return;
         }
-        kind.event(value)
+        kind.event(key, value)
                 .ifPresent(event -> {
                     Last own = new Last(taken.offset(), kind.revision(event));
                     last.merge(
@@ -170,7 +170,7 @@ public final class Export {
             if (value == null) {
                 return true;
             }
-            Optional<JsonNode> event = options.kind().event(value);
+            Optional<JsonNode> event = options.kind().event(EventText.key(taken.key()), value);
             if (event.isEmpty()) {
                 unreadable++;
             } else if (isLast(taken)) {

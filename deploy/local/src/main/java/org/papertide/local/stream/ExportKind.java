@@ -62,15 +62,33 @@ public enum ExportKind {
         return all;
     }
 
-    /** An event of this kind as it stands; empty if it is none, or not within the bounds. */
-    Optional<JsonNode> event(byte[] value) {
+    /**
+     * An event of this kind as it stands; empty if it is none, not within the bounds, or under the
+     * key of another paper.
+     */
+    Optional<JsonNode> event(String key, byte[] value) {
         Decoded<?> decoded =
                 switch (this) {
                     case PAPERS -> EventCodec.PAPER.decode(value);
                     case SCORES -> EventCodec.SCORE.decode(value);
                     case READINGS -> EventCodec.SIGNAL.decode(value);
                 };
-        return decoded instanceof Decoded.Event<?> ? EventDocument.value(value) : Optional.empty();
+        return decoded instanceof Decoded.Event<?>
+                ? EventDocument.value(value).filter(event -> id(event).equals(key))
+                : Optional.empty();
+    }
+
+    /** The first column is the paper's id. */
+    private String id(JsonNode event) {
+        return at(event, words(columns).getFirst()).asText();
+    }
+
+    private static JsonNode at(JsonNode event, String column) {
+        JsonNode node = event;
+        for (String name : column.split("\\.", -1)) {
+            node = node.path(name);
+        }
+        return node;
     }
 
     /** Of two events of a key, one with a lower number does not count. */
@@ -97,11 +115,7 @@ public enum ExportKind {
     List<CsvRow.Cell> cells(JsonNode event) {
         List<CsvRow.Cell> cells = new ArrayList<>();
         for (String column : words(columns)) {
-            JsonNode node = event;
-            for (String name : column.split("\\.", -1)) {
-                node = node.path(name);
-            }
-            cells.add(CsvRow.Cell.of(node));
+            cells.add(CsvRow.Cell.of(at(event, column)));
         }
         if (this == SCORES) {
             cells.add(new CsvRow.Cell(reasons(event), true));

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.papertide.events.EventJson;
 import org.papertide.local.data.RefusedException;
 
@@ -30,6 +31,8 @@ public final class SchemaRegistry {
 
     private static final String API = "/apis/registry/v3";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
     private final URI api;
     private final String group;
@@ -58,9 +61,9 @@ public final class SchemaRegistry {
         this.token = token;
     }
 
-    /** By its name; no name of elsewhere is looked up. */
+    /** By its name; no name of elsewhere is looked up, such as {@code 127.example.org}. */
     private static boolean isHere(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+        return host.equals("localhost") || host.equals("[::1]") || LOOPBACK.matcher(host).matches();
     }
 
     private static URI api(String url) {

@@ -41,7 +41,8 @@ public final class Shown {
         return shown.toString();
     }
 
-    private static boolean isPlain(int c) {
+    /** Whether a character neither controls a terminal nor turns or hides its neighbours. */
+    public static boolean isPlain(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -49,6 +49,15 @@ class ConditionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1e400", "-1e400"})
+    void isNotMetByWhatIsNoNumber(String score) throws IOException {
+        JsonNode event = EventJson.mapper().readTree("{\"score\": %s}".formatted(score));
+
+        assertThat(Condition.parse("score > 20").isMet(event)).isFalse();
+        assertThat(Condition.parse("score < 20").isMet(event)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "score > 21.5",
