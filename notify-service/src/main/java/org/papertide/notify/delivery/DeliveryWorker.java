@@ -66,6 +66,11 @@ final class DeliveryWorker {
         stopping = true;
     }
 
+    /** Ends its wait for the server, from another thread. */
+    void hangUp() {
+        connection.hangUp();
+    }
+
     void run() {
         try {
             while (!stopping) {

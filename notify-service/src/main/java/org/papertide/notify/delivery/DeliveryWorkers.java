@@ -26,7 +26,13 @@ import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.tracing.Traces;
 
-/** The connections of this process, their journal, and the renewal of leases. */
+/**
+ * The connections of this process, their journal, and the renewal of leases.
+ *
+ * <p>Each connection has a platform thread, for a mail waits for the server and for the journal.
+ * Rejected: virtual threads. To wait for a socket on one takes an entry in a selector, a wake-up of
+ * the thread that selects, and a place in the scheduler's queue: 37 µs of 229 for each mail.
+ */
 public final class DeliveryWorkers implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DeliveryWorkers.class);
@@ -81,7 +87,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                             new SmtpConnection(parts.relays()),
                             parts);
             workers.add(worker);
-            threads.add(Thread.ofVirtual().name("delivery-" + i).start(worker::run));
+            threads.add(Thread.ofPlatform().daemon().name("delivery-" + i).start(worker::run));
         }
         this.leases = Loop.every(settings.lease().dividedBy(4), "leases", ledger::renewLeases);
         this.takingBack =
@@ -110,10 +116,12 @@ public final class DeliveryWorkers implements AutoCloseable {
         signal.raise();
         takingBack.close();
         try {
-            for (Thread thread : threads) {
+            for (int i = 0; i < threads.size(); i++) {
+                Thread thread = threads.get(i);
                 if (!thread.join(STOP_WAIT)) {
                     LOG.warn(
                             "A connection did not end in time, its mails are sent after their lease.");
+                    workers.get(i).hangUp();
                     thread.interrupt();
                 }
             }

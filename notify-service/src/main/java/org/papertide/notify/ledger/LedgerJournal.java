@@ -96,7 +96,9 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
         this.worker = worker;
         this.held = held;
         this.clock = clock;
-        this.writer = Thread.ofVirtual().name("ledger-journal").start(this::loop);
+        // A platform thread: a virtual one would queue for a processor behind those of all
+        // connections, which wait for it.
+        this.writer = Thread.ofPlatform().daemon().name("ledger-journal").start(this::loop);
         this.impatience =
                 Loop.every(handWait.dividedBy(LOOKS), "ledger-journal waits", this::giveUp);
     }

@@ -77,13 +77,22 @@ public class PipelinedTransport extends SMTPTransport {
 
     /** Closes without a word: the server throws away what has no end yet. */
     void drop() {
+        hangUp();
+        try {
+            close();
+        } catch (MessagingException _) {
+            // It was gone already.
+        }
+    }
+
+    /** Cuts the connection alone, from whichever thread. */
+    void hangUp() {
         try {
             Socket socket = (Socket) SOCKET.get(this);
             if (socket != null) {
                 socket.close();
             }
-            close();
-        } catch (IOException | MessagingException _) {
+        } catch (IOException _) {
             // It was gone already.
         }
     }

@@ -9,7 +9,7 @@ import org.papertide.notify.smtp.SmtpWire.Reply;
 
 /**
  * A kept connection to the SMTP server, opened when first needed and again after a failure. One
- * thread at a time.
+ * thread at a time, but for {@link #hangUp}.
  *
  * <p>Servers close connections that have been idle, or have carried enough mails (RFC 5321 section
  * 3.8: 421, or nothing at all). A mail that finds a kept connection so goes over a fresh one at
@@ -32,7 +32,9 @@ public final class SmtpConnection implements AutoCloseable {
     private static final char LAST_ASCII = '\u007f';
 
     private final Relays relays;
-    private @Nullable PipelinedTransport transport;
+    private volatile @Nullable PipelinedTransport transport;
+
+    private volatile boolean hungUp;
 
     /** Whose the connection is, or was. */
     private String relay = "";
@@ -79,6 +81,18 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
+    /**
+     * Cuts the connection, from whichever thread: the mail under way ends as when the server hangs
+     * up, and no other is opened. An interrupt does not reach a thread that waits for its socket.
+     */
+    public void hangUp() {
+        hungUp = true;
+        PipelinedTransport open = transport;
+        if (open != null) {
+            open.hangUp();
+        }
+    }
+
     private void drop() {
         PipelinedTransport open = transport;
         transport = null;
@@ -92,13 +106,22 @@ public final class SmtpConnection implements AutoCloseable {
     private PipelinedTransport open() throws MessagingException {
         PipelinedTransport open = transport;
         if (open == null) {
+            requireNotHungUp();
             Relays.Connected connected = relays.connect();
             open = connected.transport();
             relay = connected.relay();
             isFresh = true;
             transport = open;
+            // Whoever hung up while it was being opened did not see it.
+            requireNotHungUp();
         }
         return open;
+    }
+
+    private void requireNotHungUp() throws MessagingException {
+        if (hungUp) {
+            throw new MessagingException("this connection is given up");
+        }
     }
 
     private static boolean needsUtf8(String address) {

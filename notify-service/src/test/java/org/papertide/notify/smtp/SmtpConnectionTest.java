@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.testing.Ports;
 
+@Timeout(60)
 class SmtpConnectionTest {
 
     private static final byte[] MAIL =
@@ -101,6 +105,33 @@ class SmtpConnectionTest {
         server.script(mail("421 4.7.0 too many messages on this connection", true));
         assertThat(send()).isEqualTo(new SendOutcome.Accepted("Q2"));
         assertThat(server.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void endsItsWaitForTheServerAndOpensNoOtherConnectionWhereAnotherThreadHangsUp()
+            throws InterruptedException {
+        send();
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        reached.countDown();
+                        try {
+                            ended.await();
+                        } catch (InterruptedException _) {
+                            Thread.currentThread().interrupt();
+                        }
+                        return "250 Ok";
+                    }
+                });
+        CompletableFuture<SendOutcome> sending = CompletableFuture.supplyAsync(this::send);
+        reached.await();
+        connection.hangUp();
+        assertThat(sending.join()).isInstanceOf(SendOutcome.NotSent.class);
+        ended.countDown();
+        assertThat(server.connections()).isOne();
     }
 
     @Test
