@@ -8,18 +8,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 
 /**
  * What {@code docker build} gets for one service: a folder with the roots of its layers.
@@ -32,13 +28,6 @@ final class ImageContext {
 
     private static final String HOME = "opt/papertide";
     private static final String STACK = "opt/papertide-stack";
-
-    /**
-     * Hibernate makes classes with it, which Quarkus lets it do while it builds: in a service that
-     * runs nothing does, and it has 9 MB. It cannot be excluded in a POM, for then the build lacks
-     * it as well.
-     */
-    private static final String FOR_BUILDING = "net.bytebuddy.byte-buddy-";
 
     private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.SF");
 
@@ -78,7 +67,7 @@ final class ImageContext {
         for (Path file : filesIn(built)) {
             Path inside = built.relativize(file);
             boolean library = inside.startsWith("lib");
-            if (library && file.getFileName().toString().startsWith(FOR_BUILDING)) {
+            if (library && !Needed.library(file.getFileName().toString())) {
                 continue;
             }
             Path target = (library ? dependencies : application).resolve(inside.toString());
@@ -117,12 +106,15 @@ final class ImageContext {
             Files.copy(jar, target);
             return;
         }
+        String library = jar.getFileName().toString();
         try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
                 OutputStream file = Files.newOutputStream(target);
-                ZipOutputStream out = new ZipOutputStream(file)) {
-            out.setLevel(Deflater.BEST_COMPRESSION);
+                SlimJar out = new SlimJar(file, TIME)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
+                if (!isOurs(jar) && !Needed.entry(library, name)) {
+                    continue;
+                }
                 if (Platform.isNative(name)) {
                     Optional<String> ours = platform.nativeName(name);
                     if (ours.isPresent()) {
@@ -132,10 +124,8 @@ final class ImageContext {
                     }
                     continue;
                 }
-                ZipEntry copy = new ZipEntry(name);
-                copy.setTimeLocal(LocalDateTime.ofInstant(TIME, ZoneOffset.UTC));
-                out.putNextEntry(copy);
-                out.write(
+                out.add(
+                        name,
                         name.endsWith(".class") && !isOurs(jar)
                                 ? Slimming.classFile(in.readAllBytes())
                                 : in.readAllBytes());

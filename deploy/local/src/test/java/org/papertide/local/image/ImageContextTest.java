@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,90 @@ class ImageContextTest {
         assertThat(sizeOfClass(context, "signed.jar")).isEqualTo(SlimmingTest.ownClass().length);
         assertThat(sizeOfClass(context, "org.papertide.events.jar"))
                 .isEqualTo(SlimmingTest.ownClass().length);
+    }
+
+    @Test
+    void whatOnlyBuildsReadIsInNoImage() throws IOException {
+        Path libraries = built.resolve("lib/main");
+        List<String> read =
+                List.of(
+                        "A.class",
+                        "META-INF/LICENSE",
+                        "META-INF/services/a.Service",
+                        "META-INF/maven/a/b/pom.properties",
+                        "com/google/protobuf/Message.class");
+        List<String> unread =
+                List.of(
+                        "a/",
+                        "META-INF/jandex.idx",
+                        "META-INF/maven/a/b/pom.xml",
+                        "META-INF/quarkus-javadoc.properties",
+                        "META-INF/quarkus-config-doc/quarkus-config-model.json",
+                        "org/xerial/snappy/native/AIX/ppc/libsnappyjava.a",
+                        "native/osx/lib.dylib.dSYM/Contents/Resources/Relocations/lib.yml");
+        jar(libraries.resolve("other.jar"), Stream.concat(read.stream(), unread.stream()).toList());
+        jar(libraries.resolve("org.papertide.ours.jar"), List.of("db/", "META-INF/jandex.idx"));
+        jar(
+                libraries.resolve("com.google.protobuf.protobuf-java-4.jar"),
+                List.of(
+                        "META-INF/MANIFEST.MF",
+                        "com/google/protobuf/Message.class",
+                        "com/google/protobuf/MessageLite.class",
+                        "com/google/protobuf/MessageLite$Builder.class"));
+        jar(libraries.resolve("org.glassfish.jaxb.jaxb-core-4.jar"), List.of("A.class"));
+
+        Path image = context(Platform.AMD64, "one").resolve("dependencies/opt/papertide/lib/main");
+
+        assertThat(entries(image.resolve("other.jar"))).containsExactlyElementsOf(read);
+        assertThat(entries(image.resolve("org.papertide.ours.jar")))
+                .containsExactly("db/", "META-INF/jandex.idx");
+        assertThat(entries(image.resolve("com.google.protobuf.protobuf-java-4.jar")))
+                .containsExactly(
+                        "META-INF/MANIFEST.MF",
+                        "com/google/protobuf/MessageLite.class",
+                        "com/google/protobuf/MessageLite$Builder.class");
+        assertThat(image.resolve("org.glassfish.jaxb.jaxb-core-4.jar")).doesNotExist();
+    }
+
+    /** Read from its beginning as well, where nothing tells sizes but what stands before them. */
+    @Test
+    void aJarIsReadAsBeforeAndHasNoSizesBehindItsEntries() throws IOException {
+        Path libraries = built.resolve("lib/main");
+        List<String> names = List.of("A.class", "a", "a".repeat(1_000), "empty/");
+        jar(libraries.resolve("org.papertide.ours.jar"), names);
+
+        Path jar =
+                context(Platform.AMD64, "one")
+                        .resolve("dependencies/opt/papertide/lib/main/org.papertide.ours.jar");
+
+        assertThat(contents(jar))
+                .isEqualTo(contents(libraries.resolve("org.papertide.ours.jar")))
+                .hasSize(4);
+        assertThat(jar.toFile().length())
+                .isLessThan(libraries.resolve("org.papertide.ours.jar").toFile().length());
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                assertThat(entry.getSize()).as(entry.getName()).isNotNegative();
+            }
+        }
+    }
+
+    private static List<String> entries(Path jar) throws IOException {
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            return file.stream().map(ZipEntry::getName).toList();
+        }
+    }
+
+    private static Map<String, String> contents(Path jar) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                contents.put(
+                        entry.getName(),
+                        new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
     }
 
     private static long sizeOfClass(Path context, String name) throws IOException {

@@ -1,0 +1,57 @@
+package org.papertide.local.image;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What of the libraries of others a service that runs can ever read. */
+final class Needed {
+
+    /**
+     * Byte Buddy: Hibernate makes classes with it, which Quarkus lets it do while it builds (9 MB).
+     * JAXB's own parts: Hibernate reads mappings in XML with them, and there are none (1 MB). They
+     * cannot be excluded in a POM, for then the build lacks them as well.
+     */
+    private static final List<String> FOR_BUILDING =
+            List.of(
+                    "net.bytebuddy.byte-buddy-",
+                    "org.glassfish.jaxb.",
+                    "com.sun.istack.istack-commons-runtime-");
+
+    /**
+     * Of a library, what alone is read. Vert.x's gRPC, which traces leave by, names three types of
+     * Protocol Buffers in its signatures, and we send none of their messages (1.7 MB).
+     */
+    private static final Map<String, Pattern> PARTS =
+            Map.of(
+                    "com.google.protobuf.protobuf-java-",
+                    Pattern.compile(
+                            "META-INF/.*|com/google/protobuf/"
+                                    + "(InvalidProtocolBufferException|MessageLite|Parser)\\b.*"));
+
+    /**
+     * What builds read: indexes, documents of settings, POMs; native code of AIX and what debuggers
+     * of macOS read; and folders, which hold nothing.
+     */
+    private static final Pattern FOR_NOBODY =
+            Pattern.compile(
+                    "META-INF/jandex\\.idx"
+                            + "|META-INF/quarkus-(config-doc/.*|javadoc\\.properties)"
+                            + "|META-INF/maven/.*/pom\\.xml"
+                            + "|.*\\.a|.*\\.dSYM/.*|.*/");
+
+    private Needed() {}
+
+    /** Whether this library, by the name of its file. */
+    static boolean library(String file) {
+        return FOR_BUILDING.stream().noneMatch(file::startsWith);
+    }
+
+    /** Whether this entry of it. */
+    static boolean entry(String library, String entry) {
+        return !FOR_NOBODY.matcher(entry).matches()
+                && PARTS.entrySet().stream()
+                        .filter(part -> library.startsWith(part.getKey()))
+                        .allMatch(part -> part.getValue().matcher(entry).matches());
+    }
+}
