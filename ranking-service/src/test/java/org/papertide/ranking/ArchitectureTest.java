@@ -42,7 +42,7 @@ class ArchitectureTest {
                 .whereLayer("topology")
                 .mayOnlyBeAccessedByLayers("stream", "registry")
                 .whereLayer("stream")
-                .mayOnlyBeAccessedByLayers("api", "registry")
+                .mayOnlyBeAccessedByLayers("meaning", "api", "registry")
                 .whereLayer("meaning")
                 .mayOnlyBeAccessedByLayers("search", "api")
                 .whereLayer("search")

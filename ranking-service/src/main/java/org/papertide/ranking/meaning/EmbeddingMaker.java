@@ -81,6 +81,7 @@ final class EmbeddingMaker implements AutoCloseable {
     private @Nullable Running running;
     private long done;
     private volatile boolean reads;
+    private volatile boolean joins = true;
     private volatile boolean closed;
     private volatile long lag;
 
@@ -144,6 +145,11 @@ final class EmbeddingMaker implements AutoCloseable {
         return reads;
     }
 
+    /** Whether it asks to be a member for the first time, and was refused nothing so far. */
+    boolean joins() {
+        return joins;
+    }
+
     /** Records of papers that were not read yet when it looked last. */
     long lag() {
         return lag;
@@ -174,6 +180,7 @@ final class EmbeddingMaker implements AutoCloseable {
             Running now = open();
             ConsumerRecords<byte[], byte[]> records = now.papers().poll(POLL);
             reads = now.papers().groupMetadata().generationId() >= 0;
+            joins &= !reads;
             List<Integer> begun = begin(now);
             noteProgress(now, records.count());
             for (TopicPartition partition : records.partitions()) {
@@ -185,6 +192,7 @@ final class EmbeddingMaker implements AutoCloseable {
             noteProgress(now, 0);
         } catch (KafkaException | IllegalStateException e) {
             reads = false;
+            joins = false;
             progress.note(NAME, done, 1);
             stop();
             throw e;
@@ -461,7 +469,8 @@ final class EmbeddingMaker implements AutoCloseable {
     }
 
     private void noteProgress(Running now, long polled) {
-        long left = 0;
+        // To become a member is work as well: who is never taken stands still.
+        long left = reads ? 0 : 1;
         for (TopicPartition each : now.papers().assignment()) {
             long behind = now.papers().currentLag(each).orElse(0);
             delay.left(each.topic(), each.partition(), behind);

@@ -36,10 +36,12 @@ import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.ranking.stream.StreamClient;
 
 /**
- * Loads the text models beside the start of the service, and then makes embeddings as long as it
- * runs.
+ * Loads the text models once the stream runs, and then makes embeddings as long as the service
+ * runs. Loading takes a second and a half of a processor, which rankings at the start need
+ * themselves: searches by meaning come a moment after readiness, and say so until then.
  */
 @Singleton
 class MeaningBeans {
@@ -53,6 +55,11 @@ class MeaningBeans {
      */
     private static final int SESSION_MS = 6_000;
 
+    /** Without a stream, as while Kafka is away, searches by meaning begin then. */
+    private static final Duration LATEST = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     /** Papers of a batch: at two seconds each, as of a large model, it takes a minute. */
     private static final int BATCH = 32;
 
@@ -62,6 +69,7 @@ class MeaningBeans {
     private final KafkaClients clients;
     private final Topics topics;
     private final Dependency kafka;
+    private final StreamClient stream;
     private final Clock clock;
     private final Progress progress;
     private final MeterRegistry registry;
@@ -71,6 +79,7 @@ class MeaningBeans {
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("embeddings").factory());
 
+    private @Nullable Loop starting;
     private volatile @Nullable EmbeddingMaker maker;
     private volatile @Nullable Loop making;
 
@@ -80,6 +89,7 @@ class MeaningBeans {
             KafkaClients clients,
             Topics topics,
             @Named("kafka") Dependency kafka,
+            StreamClient stream,
             Clock clock,
             MeterRegistry registry) {
         this.settings = settings;
@@ -87,6 +97,7 @@ class MeaningBeans {
         this.clients = clients;
         this.topics = topics;
         this.kafka = kafka;
+        this.stream = stream;
         this.clock = clock;
         this.progress = new Progress(kafkaSettings.standstill());
         this.registry = registry;
@@ -100,7 +111,18 @@ class MeaningBeans {
 
     void start(@Observes StartupEvent event) {
         register();
-        worker.execute(this::loadAndMake);
+        long begun = System.nanoTime();
+        starting =
+                new Loop(
+                        "text models",
+                        () -> {
+                            if (stream.state() instanceof Dependency.State.Missing
+                                    && System.nanoTime() - begun < LATEST.toNanos()) {
+                                return LOOK;
+                            }
+                            worker.execute(this::loadAndMake);
+                            return Loop.LAST;
+                        });
     }
 
     private void loadAndMake() {
@@ -143,6 +165,10 @@ class MeaningBeans {
     }
 
     void stop(@Observes ShutdownEvent event) {
+        Loop first = starting;
+        if (first != null) {
+            first.close();
+        }
         EmbeddingMaker running = maker;
         if (running != null) {
             running.end();
@@ -239,8 +265,9 @@ class MeaningBeans {
     }
 
     /**
-     * Down while embeddings are not made though papers wait. Never down for want of a model: then
-     * searches go by words, or by the other one, and it says why.
+     * Down while embeddings are not made though papers wait, or though it was to read them long
+     * ago. Never down for want of a model: then searches go by words, or by the other one, and it
+     * says why.
      */
     @Readiness
     HealthCheck modelState() {
@@ -249,6 +276,7 @@ class MeaningBeans {
             models.present().ifPresent(each -> response.withData("model", each.model().toString()));
             Optional<String> broken = findMissing();
             broken.or(models::missing)
+                    .or(this::findComing)
                     .or(loading::failure)
                     .ifPresent(each -> response.withData("missing", each));
             return response.status(broken.isEmpty()).build();
@@ -260,8 +288,16 @@ class MeaningBeans {
         if (running == null) {
             return Optional.empty();
         }
-        return running.reads()
+        return running.reads() || running.joins()
                 ? progress.findStandstill().map(Progress.Standstill::toString)
                 : Optional.of("topics: not read yet");
+    }
+
+    /** At the start, what is to come: nobody's ranking waits for it. */
+    private Optional<String> findComing() {
+        EmbeddingMaker running = maker;
+        return running != null && running.joins()
+                ? Optional.of("topics: not read yet")
+                : Optional.empty();
     }
 }

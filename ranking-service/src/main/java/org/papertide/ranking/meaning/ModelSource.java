@@ -2,8 +2,9 @@ package org.papertide.ranking.meaning;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -79,7 +80,7 @@ record ModelSource(
      * @throws IOException if one of them is not there or too large
      */
     Bytes read(Arena arena) throws IOException {
-        byte[] words = file == null ? resource("-tokenizer.json") : smallFile(tokenizer);
+        byte[] words = file == null ? resource(SHIPPED + "-tokenizer.json") : smallFile(tokenizer);
         ByteBuffer network =
                 file == null
                         ? resourceOutsideOfHeap(SHIPPED + ".onnx", arena)
@@ -116,38 +117,38 @@ record ModelSource(
         }
     }
 
-    private static byte[] resource(String ending) throws IOException {
-        try (InputStream in = open(SHIPPED + ending)) {
+    /**
+     * The model is needed for a second, and the heap is small. Its size is asked for, as who counts
+     * unpacks all of it twice.
+     */
+    private static ByteBuffer resourceOutsideOfHeap(String resource, Arena arena)
+            throws IOException {
+        URLConnection packed = packed(resource);
+        try (InputStream in = packed.getInputStream();
+                ReadableByteChannel channel = Channels.newChannel(in)) {
+            ByteBuffer buffer = arena.allocate(packed.getContentLengthLong()).asByteBuffer();
+            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                // Until it is full.
+            }
+            return buffer.flip();
+        }
+    }
+
+    private static byte[] resource(String resource) throws IOException {
+        try (InputStream in = packed(resource).getInputStream()) {
             return in.readAllBytes();
         }
     }
 
-    /** The model is needed for a second, and the heap is small. */
-    private static ByteBuffer resourceOutsideOfHeap(String resource, Arena arena)
-            throws IOException {
-        ByteBuffer buffer = null;
-        try (InputStream in = open(resource);
-                ReadableByteChannel channel = Channels.newChannel(in)) {
-            buffer = arena.allocate(sizeOf(resource)).asByteBuffer();
-            while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-                // Until it is full.
-            }
-        }
-        return buffer.flip();
-    }
-
-    private static long sizeOf(String resource) throws IOException {
-        try (InputStream in = open(resource)) {
-            return in.transferTo(OutputStream.nullOutputStream());
-        }
-    }
-
-    private static InputStream open(String resource) throws IOException {
-        InputStream in = ModelSource.class.getResourceAsStream("/" + resource);
-        if (in == null) {
+    /** Whoever closes its stream closes the jar as well. */
+    private static URLConnection packed(String resource) throws IOException {
+        URL found = ModelSource.class.getResource("/" + resource);
+        if (found == null) {
             throw new IOException("not on the class path: " + resource);
         }
-        return in;
+        URLConnection packed = found.openConnection();
+        packed.setUseCaches(false);
+        return packed;
     }
 
     private static MessageDigest sha256() {

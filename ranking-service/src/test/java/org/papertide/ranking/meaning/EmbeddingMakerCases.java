@@ -35,10 +35,10 @@ import org.papertide.testing.fuzz.MutatedEvents;
 abstract class EmbeddingMakerCases {
 
     private static final Instant NOW = Instant.parse("2026-05-04T06:00:00Z");
-    private static final TextModel OLD = new TextModel("words", "1");
+    static final TextModel OLD = new TextModel("words", "1");
     private static final TextModel NEW = new TextModel("words", "2");
     private static final TextModel THIRD = new TextModel("words", "3");
-    private static final int ALWAYS = Integer.MAX_VALUE;
+    static final int ALWAYS = Integer.MAX_VALUE;
 
     private final List<String> embedded = new ArrayList<>();
     private final List<EmbeddingMaker> makers = new ArrayList<>();

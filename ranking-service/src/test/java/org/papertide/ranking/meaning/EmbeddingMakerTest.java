@@ -1,5 +1,9 @@
 package org.papertide.ranking.meaning;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,9 +11,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -20,10 +27,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.loop.Progress;
 
 /** The maker of embeddings on a broker that is a map. */
 class EmbeddingMakerTest extends EmbeddingMakerCases {
@@ -73,7 +83,74 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         return new Clients(commits);
     }
 
-    private final class Clients implements EmbeddingMaker.Clients {
+    /** A start waits for no group, and one that takes nobody in is no start any more. */
+    @Test
+    void whoIsNotTakenIntoTheGroupJoinsAndThenStandsStill() throws InterruptedException {
+        AtomicLong now = new AtomicLong();
+        Progress progress = new Progress(Duration.ofSeconds(30), now::get);
+        EmbeddingMaker maker = maker(progress, new Outside());
+
+        maker.turn();
+        assertThat(maker.joins()).isTrue();
+        assertThat(maker.reads()).isFalse();
+        now.addAndGet(Duration.ofSeconds(29).toNanos());
+        maker.turn();
+        assertThat(progress.findStandstill()).isEmpty();
+
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        maker.turn();
+        assertThat(maker.joins()).isTrue();
+        assertThat(progress.findStandstill()).isPresent();
+    }
+
+    @Test
+    void whoIsRefusedJoinsNoMore() {
+        EmbeddingMaker maker =
+                maker(
+                        new Progress(Duration.ofSeconds(30)),
+                        new Outside() {
+                            @Override
+                            public synchronized ConsumerRecords<byte[], byte[]> poll(
+                                    Duration timeout) {
+                                throw new GroupAuthorizationException("ranking-embeddings");
+                            }
+                        });
+
+        assertThatThrownBy(maker::turn).isInstanceOf(GroupAuthorizationException.class);
+        assertThat(maker.joins()).isFalse();
+        assertThat(maker.reads()).isFalse();
+    }
+
+    private EmbeddingMaker maker(Progress progress, Consumer<byte[], byte[]> papers) {
+        return new EmbeddingMaker(
+                topics,
+                List.of(new WordsEmbedder(OLD)),
+                new Share(1),
+                new Clients(ALWAYS) {
+                    @Override
+                    public Consumer<byte[], byte[]> papers() {
+                        return papers;
+                    }
+                },
+                progress,
+                Clock.systemUTC());
+    }
+
+    /** Asks to be a member, and is none. */
+    private class Outside extends Reader {
+
+        Outside() {
+            super(false);
+        }
+
+        @Override
+        @SuppressWarnings("removal") // Nothing else makes one.
+        public synchronized ConsumerGroupMetadata groupMetadata() {
+            return new ConsumerGroupMetadata("ranking-embeddings", -1, "", Optional.empty());
+        }
+    }
+
+    private class Clients implements EmbeddingMaker.Clients {
 
         private int commits;
 
