@@ -33,6 +33,8 @@ import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.signup.ExportResult;
+import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.TestStack;
@@ -263,6 +265,45 @@ class WebhooksIT extends ReaderSteps {
                 all.stream().map(request -> request.headers().get("webhook-id")).toList();
         assertThat(ids.subList(0, 4)).containsOnly(ids.getFirst());
         assertThat(ids.subList(3, 6)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesAndForgetsWhatIsKeptOfWebhooksWithTheirOwner() {
+        String address = TestStack.get().newAddress("erased-owner");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "frequency", "DAILY", "include", List.of("nothing")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        String preferences =
+                token(
+                        mailbox.await(mail -> mail.link("/preferences/").isPresent()).text(),
+                        "preferences");
+        JsonPath made =
+                made(
+                        "/ownpath",
+                        Map.of(
+                                "frequency",
+                                "INSTANT",
+                                "include",
+                                List.of("sunfish"),
+                                "email",
+                                address));
+        breaksOut(6130, "A sunfish");
+        received(1);
+        String at = "http://127.0.0.1:" + receiver.uri("/").getPort();
+        String deliveries = "select state from delivery where receiver = '%s'".formatted(at);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(rows(deliveries)).containsExactly("ACCEPTED"));
+
+        assertThat(subscriptions.export(preferences))
+                .isInstanceOfSatisfying(
+                        ExportResult.Document.class,
+                        found -> assertThat(found.json()).contains("/ownpath", at, "breakout"));
+        assertThat(subscriptions.erase(preferences)).isInstanceOf(PreferencesResult.Erased.class);
+
+        assertThat(rows(deliveries)).isEmpty();
+        assertThat(rows("select url from webhook where url like '%ownpath%'")).isEmpty();
+        assertThat(operator().get("/api/v1/webhooks/" + made.getLong("id")).statusCode())
+                .isEqualTo(404);
     }
 
     @Test

@@ -83,13 +83,13 @@ public interface AccountRepository {
     @SQL("select edition_id from delivery where subscriber_id = :subscriberId")
     List<Long> editionsOf(long subscriberId);
 
-    /** Every mail of a subscriber, in the order planned. */
+    /** Every mail and event of these readers, in the order planned. */
     @SQL(
             """
-            select edition_id, state, content_id from delivery
-            where subscriber_id = :subscriberId order by id
+            select edition_id, state, reason, content_id, receiver from delivery
+            where subscriber_id = any(:readers) order by id
             """)
-    List<Mail> ofSubscriber(long subscriberId);
+    List<Mail> ofReaders(Long[] readers);
 
     /** The texts of a subscriber's mails. */
     @SQL(
@@ -116,6 +116,18 @@ public interface AccountRepository {
             where subscriber_id = :subscriberId and state <> 'EXCLUDED'
             """)
     int forgetReplies(long subscriberId);
+
+    /**
+     * Forgets whom webhooks called and what was answered. What still waits is not called any more
+     * when its turn comes.
+     */
+    @SQL(
+            """
+            update delivery set receiver = 'erased', queue_id = null,
+                reason = case when state = 'EXCLUDED' then reason end
+            where subscriber_id = any(:readers)
+            """)
+    int forgetReceivers(Long[] readers);
 
     // ---- Old editions
     // ----------------------------------------------------------------------------

@@ -3,10 +3,12 @@ package org.papertide.notify.signup;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.papertide.events.EventJson;
 import org.papertide.notify.edition.ContentSubject;
@@ -16,14 +18,18 @@ import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Mail;
 import org.papertide.notify.ledger.ShownRepository_;
+import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.webhook.Webhook;
+import org.papertide.notify.webhook.WebhookRepository_;
 
 /**
  * What is kept about a person, all of it: for export and erasure.
@@ -49,17 +55,34 @@ final class SubscriberData {
                 .ifPresent(subscriber -> {
                     all.put("email", subscriber.address());
                     all.put("knownSince", subscriber.createdAt().toString());
+                    Suppressions.find(session, subscriber.addressHash())
+                            .ifPresent(suppressed ->
+                                    all.putObject("suppressed")
+                                            .put("at", suppressed.at().toString())
+                                            .put("reason", suppressed.reason()));
                 });
+        List<Subscription> own = subscriptions.ofSubscriber(subscriberId);
+        Map<Long, Webhook> webhooks =
+                new WebhookRepository_(session)
+                        .findAll(webhooks(own)).stream()
+                                .collect(Collectors.toMap(Webhook::id, each -> each));
         ArrayNode described = all.putArray("subscriptions");
-        subscriptions
-                .ofSubscriber(subscriberId)
-                .forEach(subscription -> described.add(describe(mapper, subscription)));
+        for (Subscription subscription : own) {
+            ObjectNode node = describe(mapper, subscription);
+            Webhook webhook = webhooks.get(subscription.id());
+            if (webhook != null) {
+                node.set("webhook", describe(mapper, webhook));
+            }
+            described.add(node);
+        }
+        List<Long> readers = new ArrayList<>(List.of(subscriberId));
+        Stream.of(webhooks(own)).map(Channel::readerOf).forEach(readers::add);
         all.set(
                 "mails",
                 describeMails(
                         mapper,
                         new EditionRepository_(session),
-                        new AccountRepository_(session).ofSubscriber(subscriberId)));
+                        new AccountRepository_(session).ofReaders(readers.toArray(Long[]::new))));
         all.set(
                 "papersSent",
                 mapper.valueToTree(new ShownRepository_(session).papersSent(subscriberId)));
@@ -88,26 +111,63 @@ final class SubscriberData {
         ArrayNode described = mapper.createArrayNode();
         for (Mail mail : sent) {
             Edition edition = Objects.requireNonNull(editions.get(mail.editionId()));
-            described
-                    .addObject()
-                    .put("kind", edition.kind().name())
-                    .put("asOf", edition.asOf().toString())
-                    .put("state", mail.state())
-                    .put(
-                            "subject",
-                            mail.contentId() == null ? null : subjects.get(mail.contentId()));
+            ObjectNode node =
+                    described
+                            .addObject()
+                            .put("kind", edition.kind().name())
+                            .put("asOf", edition.asOf().toString())
+                            .put("state", mail.state())
+                            .put(
+                                    "subject",
+                                    mail.contentId() == null
+                                            ? null
+                                            : subjects.get(mail.contentId()));
+            if (mail.reason() != null) {
+                node.put("reason", mail.reason());
+            }
+            if (mail.receiver() != null) {
+                node.put("webhookAt", mail.receiver());
+            }
         }
         return described;
+    }
+
+    private static Long[] webhooks(List<Subscription> subscriptions) {
+        return subscriptions.stream()
+                .filter(each -> each.channel() instanceof Channel.Webhook)
+                .map(Subscription::id)
+                .toArray(Long[]::new);
+    }
+
+    /** Without its secret, of which only the owner has the plain text. */
+    private static ObjectNode describe(ObjectMapper mapper, Webhook webhook) {
+        ObjectNode node = mapper.createObjectNode();
+        node.put("url", webhook.url());
+        node.put("format", webhook.format());
+        node.set("events", mapper.valueToTree(webhook.events()));
+        node.put("createdAt", webhook.createdAt().toString());
+        if (webhook.failingSince() != null) {
+            node.put("failingSince", webhook.failingSince().toString());
+        }
+        if (webhook.endedAt() != null) {
+            node.put("endedAt", webhook.endedAt().toString());
+            node.put("endReason", webhook.endReason());
+        }
+        return node;
     }
 
     void erase(StatelessSession session, long subscriberId) {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
         mails.erase(session, subscriberId);
-        new AccountRepository_(session).forgetReplies(subscriberId);
+        List<Subscription> own = subscriptions.ofSubscriber(subscriberId);
+        AccountRepository ledger = new AccountRepository_(session);
+        ledger.forgetReplies(subscriberId);
+        ledger.forgetReceivers(
+                Stream.of(webhooks(own)).map(Channel::readerOf).toArray(Long[]::new));
         subscriptions
                 .findSubscriber(subscriberId)
                 .ifPresent(subscriber -> Suppressions.forget(session, subscriber.addressHash()));
-        String[] themes = themes(subscriptions.ofSubscriber(subscriberId));
+        String[] themes = themes(own);
         mails.eraseWords(session, subscriberId);
         subscriptions.deleteSubscriber(subscriberId);
         new ThemeRepository_(session).deleteUnused(themes);

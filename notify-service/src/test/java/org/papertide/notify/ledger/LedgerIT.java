@@ -438,9 +438,9 @@ class LedgerIT {
                         new StateCount("CLAIMED", null, false, 2));
         assertThat(this.<List<Long>>account(r -> r.waiting(new Long[] {edition, edition + 1})))
                 .containsExactly(edition);
-        assertThat(this.<List<Mail>>account(r -> r.ofSubscriber(7)))
+        assertThat(this.<List<Mail>>account(r -> r.ofReaders(new Long[] {7L})))
                 .hasSize(3)
-                .contains(new Mail(edition, "ACCEPTED", "c"));
+                .contains(new Mail(edition, "ACCEPTED", null, "c", null));
         assertThat(this.<List<Long>>account(r -> r.editionsOf(7))).containsOnly(edition);
         assertThat(this.<Integer>with(r -> r.postpone(edition, now))).isZero();
         ledger("worker").release(claims.subList(1, 3));
