@@ -12,7 +12,7 @@ interface ReturnedMailRepository {
     StatelessSession session();
 
     /**
-     * Keeps a mail, unless it is there, or there are enough of the same subject.
+     * Keeps a mail, unless it is there, or there are enough of this kind about the same subject.
      *
      * @param code null if it names none
      * @param isToBook whether it is to be published
@@ -24,7 +24,7 @@ interface ReturnedMailRepository {
             select :about, :subject, :messageKey, :kind, cast(:code as text), :at,
                 case when :isToBook then cast(:at as timestamptz) end
             where (select count(*) from returned_mail
-                where about = :about and subject = :subject) < :atMost
+                where about = :about and subject = :subject and kind = :kind) < :atMost
             on conflict do nothing
             """)
     @NullUnmarked

@@ -38,8 +38,10 @@ public final class ReturnedMails implements ReturnedMailSink {
 
     private static final Logger LOG = Logger.getLogger(ReturnedMails.class);
 
-    /** Reports that one delivery can honestly have; whoever knows its token can send more. */
-    static final int MOST_PER_SUBJECT = 50;
+    /**
+     * Reports of a kind that one delivery can honestly have; whoever knows its token can send more.
+     */
+    static final int MOST_PER_SUBJECT = 20;
 
     private static final Duration DAY = Duration.ofDays(1);
 

@@ -2,6 +2,7 @@ package org.papertide.notify.returned;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
 
     private static final Pattern UNWRITABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]+");
 
+    private static final Pattern UTC = Pattern.compile("(?:UTC|UT|Z)$");
+
     /** 2001-09-09: a smaller number is no time of a mail in seconds. */
     private static final long FIRST_SECOND = 1_000_000_000L;
 
@@ -32,7 +35,7 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
     /**
      * Reads the fields of a line.
      *
-     * @param at an instant, or seconds since 1970
+     * @param at an instant, seconds since 1970, or a date as mails have it (RFC 5322)
      * @throws UnreadableLineException if the line names nothing, or the time is none
      */
     static SuppressionLine of(@Nullable String name, @Nullable String reason, @Nullable String at) {
@@ -48,19 +51,26 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
             if (text.matches("\\d{10,12}") && Long.parseLong(text) >= FIRST_SECOND) {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
-            Instant instant = InstantText.parse(text);
+            Instant instant =
+                    Character.isLetter(text.charAt(0)) ? dateOfMail(text) : InstantText.parse(text);
             if (instant.isBefore(Bounds.EARLIEST)) {
                 throw new DateTimeException("before the first mail, and dates of databases");
             }
             return instant;
         } catch (DateTimeParseException e) {
             throw new UnreadableLineException(
-                    "The time is neither an instant such as 2026-05-04T08:00:00Z nor seconds since"
-                            + " 1970.",
+                    "The time is neither an instant such as 2026-05-04T08:00:00Z, nor a date of a"
+                            + " mail, nor seconds since 1970.",
                     e);
         } catch (DateTimeException e) {
             throw new UnreadableLineException("The time is out of range.", e);
         }
+    }
+
+    /** As Mailgun exports it: {@code Mon, 04 May 2026 08:00:00 UTC}. */
+    private static Instant dateOfMail(String text) {
+        return Instant.from(
+                DateTimeFormatter.RFC_1123_DATE_TIME.parse(UTC.matcher(text).replaceFirst("GMT")));
     }
 
     /** Without control characters and halves of characters, of which none is cut in two. */

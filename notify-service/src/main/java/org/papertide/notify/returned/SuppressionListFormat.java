@@ -127,6 +127,7 @@ enum SuppressionListFormat {
                 wanted ->
                         object.propertyStream()
                                 .filter(each -> plain(each.getKey()).equals(wanted))
+                                .filter(each -> !each.getValue().isNull())
                                 .map(each -> each.getValue().asText())
                                 .findFirst()
                                 .orElse(null);

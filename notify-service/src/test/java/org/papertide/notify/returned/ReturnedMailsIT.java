@@ -343,6 +343,8 @@ class ReturnedMailsIT {
                         new ReturnedMailRepository_(session)
                                 .count("DELIVERY", reader.delivery(), "UNKNOWN"));
         assertThat(kept).isEqualTo(ReturnedMails.MOST_PER_SUBJECT);
+        apply(reader.delivery(), Kind.COMPLAINT, null, "the last one");
+        assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ENDED);
     }
 
     @Test

@@ -169,6 +169,28 @@ class SuppressionListFormatTest {
                 .isEqualTo(new SuppressionLine("a@example.org", "550 no such user", AT));
     }
 
+    /** Mailgun has dates of mails; what is null in one field may stand in another. */
+    @Test
+    void readsDatesOfMailsAndPassesOverNull() {
+        SuppressionLine expected = new SuppressionLine("a@example.org", null, AT);
+        for (String date :
+                List.of(
+                        "Mon, 04 May 2026 08:00:00 UTC",
+                        "Mon, 04 May 2026 08:00:00 GMT",
+                        "Mon, 4 May 2026 10:00:00 +0200")) {
+            assertThat(csv("address,created_at", "a@example.org,\"%s\"".formatted(date)))
+                    .isEqualTo(expected);
+            assertThat(
+                            json(
+                                    """
+                                    {"address": null, "email": "a@example.org", "error": null,\
+                                     "created": null, "created_at": "%s"}\
+                                    """
+                                            .formatted(date)))
+                    .isEqualTo(expected);
+        }
+    }
+
     @Test
     void readsAddressesAlone() {
         assertThat(csv("a@example.org"))
