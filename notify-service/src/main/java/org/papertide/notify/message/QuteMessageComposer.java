@@ -1,6 +1,7 @@
 package org.papertide.notify.message;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -114,13 +115,14 @@ public final class QuteMessageComposer implements MessageComposer {
 
     @Override
     public RenderedMessage webhookEnded(WebhookEndedContent content) {
+        Instant since = content.since();
+        String how =
+                since == null
+                        ? "wants no more events"
+                        : "has taken no event since " + InterestText.day(since, ZoneOffset.UTC);
         String what =
-                "Webhook %d at %s has taken no event since %s. The last answer was: %s."
-                        .formatted(
-                                content.webhook(),
-                                content.receiver(),
-                                InterestText.day(content.since(), ZoneOffset.UTC),
-                                content.reason());
+                "Webhook %d at %s %s. The last answer was: %s."
+                        .formatted(content.webhook(), content.receiver(), how, content.reason());
         MailView view =
                 new MailView(
                         "Your webhook is not called any more",

@@ -13,7 +13,8 @@ import org.papertide.text.PaperText;
  * @param days within how many days the papers were listed
  * @param papers how many passed; 0 while something is waited for
  * @param first the highest of them, up to five
- * @param waitsFor RANKING, MODEL, PAPERS or EXAMPLE: what nothing passes without; absent mostly
+ * @param waitsFor RANKING, MODEL, PAPERS or EXAMPLE: what nothing passes without; OTHERS if too
+ *     many ask at once; absent mostly
  * @param detail the same in words
  */
 public record PreviewAnswer(
@@ -45,6 +46,13 @@ public record PreviewAnswer(
                             first.stream().map(PreviewAnswer::paper).toList(),
                             null,
                             null);
+            case Preview.Busy() ->
+                    new PreviewAnswer(
+                            DAYS,
+                            0,
+                            List.of(),
+                            "OTHERS",
+                            "too many ask at once; please try again in a moment");
             case Preview.Waits(var waits) ->
                     new PreviewAnswer(DAYS, 0, List.of(), waits.name(), waits.words());
         };

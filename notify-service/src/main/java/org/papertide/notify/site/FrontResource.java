@@ -14,6 +14,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
+import org.papertide.notify.signup.RetentionSettings;
 
 /** The pages for everybody, and what they load. */
 @Path("/")
@@ -23,11 +24,13 @@ public class FrontResource {
     private final Pages pages;
     private final FrontPage front;
     private final Assets assets;
+    private final RetentionSettings retention;
 
-    FrontResource(Pages pages, FrontPage front, Assets assets) {
+    FrontResource(Pages pages, FrontPage front, Assets assets, RetentionSettings retention) {
         this.pages = pages;
         this.front = front;
         this.assets = assets;
+        this.retention = retention;
     }
 
     /** What is trending, and the subscribe form. */
@@ -95,7 +98,8 @@ public class FrontResource {
     @Path("privacy")
     @Operation(hidden = true)
     public Response privacy(@Context Request request) {
-        return pages.fresh("privacy.html", new PlainView(pages.open("Privacy")), request);
+        return pages.fresh(
+                "privacy.html", PrivacyView.of(pages.open("Privacy"), retention), request);
     }
 
     /** A file of the pages. */

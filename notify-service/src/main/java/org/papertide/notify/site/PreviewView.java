@@ -20,6 +20,11 @@ public record PreviewView(String sentence, List<String> papers) {
 
     static PreviewView of(Preview preview) {
         return switch (preview) {
+            case Preview.Busy() ->
+                    new PreviewView(
+                            "Too many ask at once, so nobody can tell now how many papers pass."
+                                    + " Please try again in a moment.",
+                            List.of());
             case Preview.Waits(var waits) ->
                     new PreviewView(
                             "No paper passes yet: "

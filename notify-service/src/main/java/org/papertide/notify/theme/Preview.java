@@ -29,6 +29,9 @@ public sealed interface Preview {
      */
     record Met(PaperSummary paper, @Nullable Direction met) {}
 
+    /** Too many ask at once. */
+    record Busy() implements Preview {}
+
     /** Nobody can tell now: nothing passes before that has come. */
     record Waits(ThemeWait waits) implements Preview {}
 }

@@ -112,11 +112,11 @@ public final class Previews {
     private Preview withOneOf(Making making) {
         try {
             if (!free.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                return new Preview.Waits(ThemeWait.RANKING);
+                return new Preview.Busy();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
-            return new Preview.Waits(ThemeWait.RANKING);
+            return new Preview.Busy();
         }
         try {
             return making.make();

@@ -3,7 +3,6 @@ package org.papertide.notify.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
@@ -113,7 +112,7 @@ public final class WebhookEnding {
         if (!(subscription.channel() instanceof Channel.Webhook(String receiver))) {
             return false;
         }
-        Instant since = Objects.requireNonNullElse(webhook.failingSince(), now);
+        Instant since = webhook.failingSince();
         subscription.end(now);
         session.update(subscription);
         webhook.end(now, reason);

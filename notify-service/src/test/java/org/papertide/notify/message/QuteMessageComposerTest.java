@@ -90,6 +90,19 @@ class QuteMessageComposerTest {
         return met;
     }
 
+    @Test
+    void saysNothingOfFailuresWhereAReceiverWantedNoMore() {
+        RenderedMessage mail =
+                new QuteMessageComposer(new Templates(), List.of())
+                        .webhookEnded(
+                                new WebhookEndedContent(
+                                        7, "https://example.org:443", "HTTP 410", null));
+
+        assertThat(mail.text())
+                .contains("Webhook 7 at https://example.org:443 wants no more events.")
+                .doesNotContain("has taken no event");
+    }
+
     /** Every kind of mail, by name. */
     static Map<String, RenderedMessage> all() {
         MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
