@@ -29,8 +29,11 @@ public record PageRequest(
     /** The most rows of a page. */
     public static final int LARGEST = 1_000;
 
-    /** What is wrong with the limit, if anything is. */
+    /** What is wrong with it, if anything is. */
     public Optional<Problem> problem() {
+        if (after != null && after.indexOf('\0') >= 0) {
+            return Optional.of(Problem.field("after", "Please give the member next of a page."));
+        }
         return limit == null || (limit.matches("\\d{1,4}") && isSize(Integer.parseInt(limit)))
                 ? Optional.empty()
                 : Optional.of(

@@ -34,6 +34,15 @@ class PageRequestTest {
                                 .isEqualTo("limit: Please give a whole number from 1 to 1000."));
     }
 
+    /** No database has such a name. */
+    @Test
+    void refusesANameThatIsNone() {
+        assertThat(new PageRequest("a\0", null).problem())
+                .hasValueSatisfying(problem ->
+                        assertThat(problem.detail())
+                                .isEqualTo("after: Please give the member next of a page."));
+    }
+
     /** Elsewhere a page may begin after a name. */
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "x", "1000000000000000000"})

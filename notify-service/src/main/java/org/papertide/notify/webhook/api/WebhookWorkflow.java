@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.notify.edition.EventsAgain;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Interest;
@@ -547,6 +548,10 @@ public final class WebhookWorkflow {
     }
 
     private static Instant instant(@Nullable OffsetDateTime time, Instant otherwise) {
-        return time == null ? otherwise : time.toInstant();
+        Instant instant = time == null ? otherwise : time.toInstant();
+        // What databases have dates for; no event is older or newer.
+        return instant.isBefore(Bounds.EARLIEST)
+                ? Bounds.EARLIEST
+                : instant.isAfter(Bounds.LATEST) ? Bounds.LATEST : instant;
     }
 }
