@@ -155,14 +155,6 @@ public interface SubscriptionRepository {
             """)
     boolean hasWebhooks();
 
-    /** Active subscriptions that webhooks serve. */
-    @SQL(
-            """
-            select count(*) as n from subscription
-            where receiver is not null and state || '' = 'ACTIVE'
-            """)
-    long countActiveWebhooks();
-
     /**
      * The owner of webhooks who has no address, made if there is none, and locked.
      *

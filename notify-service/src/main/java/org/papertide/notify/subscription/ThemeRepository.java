@@ -42,10 +42,6 @@ public interface ThemeRepository {
             """)
     List<String> takeDue(Instant now, Instant later, int atMost);
 
-    /** When the next theme is to be looked after; empty if there is none. */
-    @SQL("select look_at from theme order by look_at limit 1")
-    Optional<Instant> nextDue();
-
     /**
      * Keeps what papers are compared with.
      *

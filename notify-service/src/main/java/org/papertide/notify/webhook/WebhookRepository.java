@@ -38,8 +38,4 @@ public interface WebhookRepository {
     /** Calls are answered again. */
     @SQL("update webhook set failing_since = null where subscription_id = :id")
     int works(long id);
-
-    /** Those that were ended and not begun again. */
-    @SQL("select count(*) as n from webhook where ended_at is not null")
-    long countEnded();
 }

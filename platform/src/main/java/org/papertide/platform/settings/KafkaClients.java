@@ -52,8 +52,8 @@ public final class KafkaClients {
         Map<String, Object> passed = new HashMap<>(shared);
         passed.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         // The framework gives all consumers of a service one group, named after it. Readers of
-        // several
-        // topics would then take partitions from each other, and two installations share one group.
+        // several topics would then take partitions from each other, and two installations share
+        // one group.
         passed.remove(CommonClientConfigs.GROUP_ID_CONFIG);
         passed.putAll(settings.client());
         this.operator = Map.copyOf(passed);

@@ -2,12 +2,14 @@ package org.papertide.ranking.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /**
  * What is known of a paper, whether it trends or not. Its JSON is the stored form.
@@ -19,6 +21,11 @@ import org.papertide.events.PaperSummary;
  */
 record CataloguedPaper(
         long revision, PaperStatus status, @Nullable PaperId mergedInto, PaperSummary summary) {
+
+    CataloguedPaper {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(summary);
+    }
 
     static CataloguedPaper of(Paper paper) {
         return new CataloguedPaper(
@@ -36,11 +43,16 @@ record CataloguedPaper(
         }
     }
 
+    /**
+     * Reads its stored form.
+     *
+     * @throws UnreadableBytesException if another release wrote it in another form
+     */
     static CataloguedPaper fromBytes(byte[] bytes) {
         try {
             return EventJson.mapper().readValue(bytes, CataloguedPaper.class);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored paper was written by this class", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UnreadableBytesException("not the stored form of a paper: " + e);
         }
     }
 }

@@ -96,8 +96,8 @@ public final class TrendScore {
     /** However old its signals are, a paper that has some stays above those that have none. */
     private static final double READ_FLOOR = 1e-8;
 
-    /** A change of the score by less is not published. */
-    private static final double MATERIAL = 0.02;
+    /** A change of the score by less, as a share of what it was, is not published. */
+    public static final double MATERIAL = 0.02;
 
     /** In upvote-equivalents; below it only leaving a window matters. */
     private static final double NEGLIGIBLE = 0.01;

@@ -79,8 +79,7 @@ public final class StreamSettings {
 
     private static void producer(Map<String, Object> streams) {
         // The broker keeps the topics uncompressed: what came compressed it would write anew,
-        // record
-        // by record.
+        // record by record.
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "none");
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 10);
         streams.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);

@@ -32,9 +32,6 @@ final class PaperScorer {
 
     private static final Logger LOG = Logger.getLogger(PaperScorer.class);
 
-    /** A smaller change is not published; a share of the value published before. */
-    private static final double MATERIAL = 0.02;
-
     private final TrendScore score;
     private final BreakoutDetector breakouts;
     private final int version;
@@ -263,7 +260,7 @@ final class PaperScorer {
             double before = state.publishedValues[slot];
             double after = state.values[slot];
             if (Double.isNaN(before) != Double.isNaN(after)
-                    || Math.abs(after - before) > MATERIAL * Math.abs(before)) {
+                    || Math.abs(after - before) > TrendScore.MATERIAL * Math.abs(before)) {
                 return true;
             }
         }

@@ -1,6 +1,7 @@
 package org.papertide.ranking.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.papertide.ranking.api.Readers.NOW;
 import static org.papertide.ranking.api.Readers.RISING_DAY;
 import static org.papertide.ranking.api.Readers.id;
@@ -9,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Order;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Window;
 import org.papertide.ranking.bytes.FrozenBytes;
+import org.papertide.ranking.bytes.UnreadableBytesException;
 
 /** What is stored for readers, or given to them, can be read by every later release. */
 class StoredFormsTest {
@@ -43,6 +47,15 @@ class StoredFormsTest {
         CataloguedPaper paper = CataloguedPaper.of(Readers.paper(1, NOW, "cs.LG"));
         byte[] frozen = FrozenBytes.of("catalogued-paper-1", paper.toBytes());
         assertThat(CataloguedPaper.fromBytes(frozen)).isEqualTo(paper);
+    }
+
+    /** The store is then made anew, instead of keeping a paper as it was for good. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no JSON", "[]", "{\"revision\": -1}", "{\"status\": \"SOLD\"}"})
+    void saysThatAnotherReleaseWroteAPaper(String stored) {
+        assertThatExceptionOfType(UnreadableBytesException.class)
+                .isThrownBy(
+                        () -> CataloguedPaper.fromBytes(stored.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
