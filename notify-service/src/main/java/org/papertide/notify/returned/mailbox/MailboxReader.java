@@ -48,12 +48,6 @@ public final class MailboxReader implements AutoCloseable {
     /** Folder of the mails that could not be read or taken. */
     private static final String FAILED = "failed";
 
-    /** From then on a mail is moved aside unread. */
-    private static final int MOST_READS = 3;
-
-    /** From then on it is left where it is. */
-    private static final int MOST_TRIES = 6;
-
     /** How long a step may take, in times of what one answer may. */
     private static final int ANSWERS = 10;
 
@@ -63,20 +57,28 @@ public final class MailboxReader implements AutoCloseable {
     private final ReturnedMailSink mails;
     private final Deadline deadline;
     private final Backoff reconnect;
-    private final Tries tries = new Tries();
+    private final Tries tries;
     private final Loop loop;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable IMAPFolder waiting;
 
     /** Begins to read. */
     public MailboxReader(MailboxServer server, MailboxSettings settings, ReturnedMailSink mails) {
-        this(server, settings, mails, BATCH, settings.timeout().multipliedBy(ANSWERS), RECONNECT);
+        this(
+                server,
+                settings,
+                mails,
+                BATCH,
+                settings.timeout().multipliedBy(ANSWERS),
+                RECONNECT,
+                Tries.PAUSES);
     }
 
     /**
      * @param batch mails whose names are asked for at once
      * @param longest how long a step may take: logging in, reading a mail, moving it
      * @param reconnect how long to wait for another connection
+     * @param again how long to wait before a mail that could not be read is tried again
      */
     MailboxReader(
             MailboxServer server,
@@ -84,13 +86,15 @@ public final class MailboxReader implements AutoCloseable {
             ReturnedMailSink mails,
             int batch,
             Duration longest,
-            Backoff reconnect) {
+            Backoff reconnect,
+            Backoff again) {
         this.batch = batch;
         this.server = server;
         this.settings = settings;
         this.mails = mails;
         this.deadline = new Deadline(longest);
         this.reconnect = reconnect;
+        this.tries = new Tries(again, System::nanoTime);
         this.loop = new Loop("returned mail by IMAP", reconnect, this::readUntilLost);
     }
 
@@ -182,7 +186,7 @@ public final class MailboxReader implements AutoCloseable {
 
     /**
      * Takes a mail, and moves it. Each try is counted before it: whatever a mail does to the
-     * connection, or to its server, it does a few times, and then it is left alone.
+     * connection, or to its server, it does a few times within an hour, and then it is left alone.
      */
     private void takeOne(
             IMAPFolder folder, IMAPMessage message, OutcomeFolders outcomes, Set<Long> stuck)
@@ -196,15 +200,15 @@ public final class MailboxReader implements AutoCloseable {
         if (stuck.contains(uid)) {
             return;
         }
-        int before = tries.count(uid);
-        if (before >= MOST_TRIES) {
+        Tries.Next next = tries.begin(uid);
+        if (next == Tries.Next.LEAVE) {
             return;
         }
         @Nullable String outcome;
         try {
-            outcome = before >= MOST_READS ? FAILED : take(message, folder);
+            outcome = next == Tries.Next.MOVE_ASIDE ? FAILED : take(message, folder);
         } catch (UnreadException e) {
-            // It is asked for again with the next look at the folder.
+            // It is asked for again, but not at once.
             LOG.debugf("A returned mail cannot be read yet. error=\"%s\"", e.getMessage());
             return;
         } catch (UnavailableException e) {
@@ -244,26 +248,42 @@ public final class MailboxReader implements AutoCloseable {
      * Takes a mail and names the folder of its outcome; null if another process was faster. A
      * database that is away is thrown, and whatever costs the connection.
      *
-     * @throws UnreadException if the server gave nothing of it
+     * @throws UnreadException if the server did not give it
      */
     private @Nullable String take(IMAPMessage message, IMAPFolder folder)
             throws MessagingException, UnreadException {
+        byte @Nullable [] mail = read(message, folder);
+        if (mail == null) {
+            return null;
+        }
         try {
-            byte[] mail = deadline.run(() -> bytes(message));
             return switch (mails.take(mail)) {
                 case Taken.Applied(var kind) -> kind.name().toLowerCase(Locale.ROOT);
                 case Taken.Unaddressed _ -> UNADDRESSED;
             };
-        } catch (UnavailableException | BoundedStore.ExcessException | UnreadException e) {
+        } catch (UnavailableException e) {
             throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A returned mail cannot be taken; it is moved aside.", e);
+            return FAILED;
+        }
+    }
+
+    /** The mail; null if another process was faster. */
+    private byte @Nullable [] read(IMAPMessage message, IMAPFolder folder)
+            throws MessagingException, UnreadException {
+        try {
+            return deadline.run(() -> bytes(message));
         } catch (MessageRemovedException _) {
             return null;
+        } catch (BoundedStore.ExcessException | UnreadException e) {
+            throw e;
         } catch (MessagingException | IOException | RuntimeException e) {
             if (!folder.isOpen()) {
                 throw new MessagingException("lost while a mail was read", e);
             }
-            LOG.error("A returned mail cannot be taken; it is moved aside.", e);
-            return FAILED;
+            // It may be the server's fault, or have come just after its time.
+            throw new UnreadException(e);
         }
     }
 
@@ -285,6 +305,10 @@ public final class MailboxReader implements AutoCloseable {
 
         UnreadException() {
             super("the server gives nothing of it");
+        }
+
+        UnreadException(Exception cause) {
+            super(cause.getMessage(), cause);
         }
     }
 

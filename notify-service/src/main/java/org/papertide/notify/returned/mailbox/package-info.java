@@ -11,8 +11,9 @@
  *
  * <p>The server is believed nothing. What it answers to a command takes a bounded room ({@link
  * org.papertide.notify.returned.mailbox.BoundedStore}), and each step has to end in time ({@link
- * org.papertide.notify.returned.mailbox.Deadline}). A mail over which the connection is lost three
- * times is moved aside unread, and after three more it is left where it is ({@link
+ * org.papertide.notify.returned.mailbox.Deadline}). A mail that is refused, or over which the
+ * connection is lost, is asked for again after growing pauses. After an hour it is moved aside
+ * unread, and where that fails three times it is left where it is ({@link
  * org.papertide.notify.returned.mailbox.Tries}): those beside it are taken all the same. Rejected:
  * POP3, which has no folders, and so keeps only by deleting or by remembering.
  */

@@ -35,6 +35,7 @@ final class HostileMailbox implements AutoCloseable {
     private final List<String> moved = new CopyOnWriteArrayList<>();
     private final List<String> deleted = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
     private final Manner manner;
     private final String exists;
     private final TestListener listener;
@@ -58,6 +59,11 @@ final class HostileMailbox implements AutoCloseable {
 
     int connections() {
         return connections.get();
+    }
+
+    /** How often it was asked whether there is anything new. */
+    int looks() {
+        return looks.get();
     }
 
     /** Each mail that was moved, and where to. */
@@ -129,6 +135,7 @@ final class HostileMailbox implements AutoCloseable {
 
     private void other(Peer peer, String[] words) throws IOException {
         switch (words[1]) {
+            case "NOOP" -> looks.incrementAndGet();
             case "CAPABILITY" -> peer.say("* CAPABILITY IMAP4rev1 MOVE");
             case "SELECT" -> {
                 peer.say("* " + (exists.isEmpty() ? mails.size() : exists) + " EXISTS");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,10 @@ class MailboxAttacksTest {
     }
 
     private MailboxReader read(HostileMailbox mailbox) {
+        return read(mailbox, Backoff.constant(Duration.ofMillis(5)));
+    }
+
+    private MailboxReader read(HostileMailbox mailbox, Backoff again) {
         MailboxSettings settings =
                 TestMailbox.withPassword(mailbox.port(), Tls.NONE)
                         .polledEvery(Duration.ofMillis(20));
@@ -116,7 +121,8 @@ class MailboxAttacksTest {
                 sink,
                 200,
                 DEADLINE,
-                Backoff.constant(Duration.ofMillis(5)));
+                Backoff.constant(Duration.ofMillis(5)),
+                again);
     }
 
     @ParameterizedTest
@@ -132,6 +138,47 @@ class MailboxAttacksTest {
             assertThat(mailbox.deleted()).isEmpty();
         }
         assertThat(sink.taken()).containsExactlyInAnyOrder("HARD 11", "HARD 13");
+    }
+
+    /** A server may refuse all while it restarts. */
+    @Test
+    void asksOnceInAMinuteForAMailThatIsRefused() {
+        AtomicInteger asked = new AtomicInteger();
+        HostileMailbox.Manner refuses =
+                (peer, tag, _) -> {
+                    asked.incrementAndGet();
+                    peer.say(tag + " NO try again");
+                    return true;
+                };
+        try (HostileMailbox mailbox = new HostileMailbox(refuses);
+                MailboxReader _ = read(mailbox, Tries.PAUSES)) {
+            await().until(() -> mailbox.moved().size() == 2);
+            int before = mailbox.looks();
+            await().until(() -> mailbox.looks() > before + 1);
+            assertThat(mailbox.moved())
+                    .containsExactlyInAnyOrder("11 Papertide.hard", "13 Papertide.hard");
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void takesAMailThatWasRefusedForAWhile() {
+        AtomicInteger asked = new AtomicInteger();
+        HostileMailbox.Manner late =
+                (peer, tag, number) -> {
+                    if (asked.incrementAndGet() < Tries.READS) {
+                        peer.say(tag + " NO try again");
+                    } else {
+                        HostileMailbox.send(peer, number, "HARD 12");
+                        peer.say(tag + " OK done");
+                    }
+                    return true;
+                };
+        try (HostileMailbox mailbox = new HostileMailbox(late);
+                MailboxReader _ = read(mailbox)) {
+            await().until(() -> mailbox.moved().contains("12 Papertide.hard"));
+        }
+        assertThat(sink.taken()).containsExactlyInAnyOrder("HARD 11", "HARD 12", "HARD 13");
     }
 
     /** A place for each would take 16 GB. */

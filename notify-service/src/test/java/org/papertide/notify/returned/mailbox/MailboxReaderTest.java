@@ -138,7 +138,8 @@ class MailboxReaderTest {
                         sink,
                         3,
                         Duration.ofMinutes(1),
-                        Backoff.constant(Duration.ofSeconds(1)));
+                        Backoff.constant(Duration.ofSeconds(1)),
+                        Tries.PAUSES);
         await().until(() -> count("hard") == 8);
         assertThat(count("INBOX")).isZero();
         assertThat(sink.taken())
