@@ -177,10 +177,14 @@ public final class WebhookClient implements AutoCloseable {
         Future<?> deadline =
                 deadlines.schedule(
                         () -> request.cancel(), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        try (ClassicHttpResponse response =
-                client.executeOpen(HttpHost.create(uri), request, null)) {
-            return new WebhookAnswer.Answered(
-                    response.getCode(), beginning(response), retryAfter(response));
+        try {
+            ClassicHttpResponse response = client.executeOpen(HttpHost.create(uri), request, null);
+            try {
+                return new WebhookAnswer.Answered(
+                        response.getCode(), beginning(response), retryAfter(response));
+            } finally {
+                closeQuietly(response);
+            }
         } catch (IOException | RuntimeException e) {
             return new WebhookAnswer.Failed(
                     request.isCancelled() ? "no answer in time" : reason(e));
@@ -189,18 +193,41 @@ public final class WebhookClient implements AutoCloseable {
         }
     }
 
-    /** Closing the response with more unread ends its connection. */
-    private static String beginning(ClassicHttpResponse response) throws IOException {
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException _) {
+            // It has answered.
+        }
+    }
+
+    /**
+     * What there is of the body: a receiver that has answered with its status has taken the event,
+     * or not, whatever becomes of the rest. Closing the response with more unread ends its
+     * connection.
+     */
+    private static String beginning(ClassicHttpResponse response) {
         if (response.getEntity() == null) {
             return "";
         }
-        InputStream body = response.getEntity().getContent();
-        byte[] bytes = body.readNBytes(MOST_BYTES);
-        if (bytes.length < MOST_BYTES) {
-            // At its end: the connection is good for another request.
-            body.close();
+        byte[] bytes = new byte[MOST_BYTES];
+        int length = 0;
+        try {
+            InputStream body = response.getEntity().getContent();
+            int count = body.read(bytes);
+            while (count >= 0 && length + count < MOST_BYTES) {
+                length += count;
+                count = body.read(bytes, length, MOST_BYTES - length);
+            }
+            length += Math.max(0, count);
+            if (count < 0) {
+                // At its end: the connection is good for another request.
+                body.close();
+            }
+        } catch (IOException _) {
+            // The deadline has come, or the receiver has gone.
         }
-        return new String(bytes, StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
     private Optional<Duration> retryAfter(ClassicHttpResponse response) {

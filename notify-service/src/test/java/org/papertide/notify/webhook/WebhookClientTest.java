@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.testing.WebhookReceiver;
 import org.papertide.testing.WebhookReceiver.Answer;
 
@@ -141,7 +143,7 @@ class WebhookClientTest {
         try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
                 WebhookClient client =
                         client(HERE, InetAddress::getAllByName, Duration.ofMillis(700))) {
-            Thread.ofVirtual().start(() -> drip(dripping, end));
+            Thread.ofVirtual().start(() -> drip(dripping, end, "HTTP/1.1 200 OK\r\nX: "));
             URI uri = URI.create("http://127.0.0.1:" + dripping.getLocalPort() + "/");
             assertThat(post(client, uri)).isEqualTo(new WebhookAnswer.Failed("no answer in time"));
         } finally {
@@ -149,10 +151,30 @@ class WebhookClientTest {
         }
     }
 
-    private static void drip(ServerSocket server, CountDownLatch end) {
+    /** Else it would get the event again, which it has taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 5000", "Transfer-Encoding: chunked"})
+    void takesTheStatusOfAnAnswerWhoseRestDoesNotCome(String header) throws IOException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ServerSocket dripping = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                WebhookClient client =
+                        client(HERE, InetAddress::getAllByName, Duration.ofMillis(700))) {
+            Thread.ofVirtual()
+                    .start(() -> drip(dripping, end, "HTTP/1.1 200 OK\r\n" + header + "\r\n\r\n"));
+            URI uri = URI.create("http://127.0.0.1:" + dripping.getLocalPort() + "/");
+            assertThat(post(client, uri))
+                    .isInstanceOfSatisfying(
+                            WebhookAnswer.Answered.class,
+                            answer -> assertThat(answer.isTaken()).isTrue());
+        } finally {
+            end.countDown();
+        }
+    }
+
+    private static void drip(ServerSocket server, CountDownLatch end, String head) {
         try (Socket socket = server.accept();
                 OutputStream out = socket.getOutputStream()) {
-            out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
+            out.write(head.getBytes(StandardCharsets.US_ASCII));
             while (!end.await(50, TimeUnit.MILLISECONDS)) {
                 out.write('y');
                 out.flush();
