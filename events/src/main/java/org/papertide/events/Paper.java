@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param submitted when its first version was submitted
  * @param announced when its archive announced it
  * @param listed when a curated list (Hugging Face daily) first had it, else as {@code announced},
- *     else {@code submitted}, else the beginning of the month that its arXiv id names
+ *     else {@code submitted}, else the beginning of the month that its arXiv id names, else when
+ *     Papertide first saw it
  * @param updated when its newest version was submitted
  * @param status listed, withdrawn or merged
  * @param mergedInto the identity it is known under now; present exactly if {@code status} is MERGED

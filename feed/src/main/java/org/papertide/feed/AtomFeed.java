@@ -1,14 +1,9 @@
 package org.papertide.feed;
 
-import java.time.Instant;
-
 /** A feed in Atom (RFC 4287). */
 final class AtomFeed {
 
     private static final String NAMESPACE = "http://www.w3.org/2005/Atom";
-
-    /** An entry must have a time of its update; one that never changes does least harm. */
-    private static final Instant UNKNOWN = Instant.EPOCH;
 
     private AtomFeed() {}
 
@@ -49,9 +44,7 @@ final class AtomFeed {
                 .text("id", entry.id().toString())
                 .text("title", entry.title(), "type", "text")
                 // A new rank is no update of the paper: readers would show it as new.
-                .text(
-                        "updated",
-                        (entry.published() == null ? UNKNOWN : entry.published()).toString());
+                .text("updated", entry.updated().toString());
         if (entry.published() != null) {
             xml.text("published", entry.published().toString());
         }

@@ -2,6 +2,7 @@ package org.papertide.feed;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,9 @@ public record Feed(
         Instant updated,
         List<Entry> entries) {
 
+    /** Since when there are feeds and their ids; no entry is older. */
+    public static final Instant SINCE = Instant.parse("2026-01-01T00:00:00Z");
+
     /** The authority of all ids (RFC 4151). */
     private static final String TAG = "tag:papertide.org,2026:";
 
@@ -54,6 +58,8 @@ public record Feed(
      * @param categories its categories, the primary one first
      * @param published when it was listed, or when it rose again long after; absent if neither is
      *     known, or in the future
+     * @param updated the same, for formats that must have a time; if it is not known, the earliest
+     *     that it can be: the month that the id names, else the beginning of {@link #SINCE}
      * @param text the reasons for its rank, and its authors
      */
     public record Entry(
@@ -63,6 +69,7 @@ public record Feed(
             List<String> authors,
             List<String> categories,
             @Nullable Instant published,
+            Instant updated,
             String text) {
 
         public Entry {
@@ -123,7 +130,7 @@ public record Feed(
                         .map(Entry::published)
                         .filter(Objects::nonNull)
                         .max(Instant::compareTo)
-                        .orElse(Instant.EPOCH);
+                        .orElse(SINCE);
         return new Feed(
                 tag(name),
                 "Papertide: " + FeedText.plain(title),
@@ -136,14 +143,23 @@ public record Feed(
 
     private static Entry entry(Ranking.Entry entry, Instant asOf, @Nullable Instant rise) {
         PaperSummary paper = entry.paper();
+        @Nullable Instant published = rise == null ? published(paper, asOf) : rise;
         return new Entry(
                 tag("paper/" + paper.id()),
                 FeedText.plain(PaperText.readable(paper.title())),
                 link(paper),
                 paper.authors().stream().map(PaperText::readable).map(FeedText::plain).toList(),
                 paper.categories().stream().map(FeedText::plain).toList(),
-                rise == null ? published(paper, asOf) : rise,
+                published,
+                published == null ? earliest(paper.id()) : published,
                 text(entry));
+    }
+
+    /** It never changes: feed readers would show the paper as new each time. */
+    private static Instant earliest(PaperId id) {
+        return id.month()
+                .map(month -> month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant())
+                .orElse(SINCE);
     }
 
     /**

@@ -3,8 +3,10 @@ package org.papertide.ingest.catalogue;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.Paper;
@@ -83,6 +85,18 @@ record CataloguePaper(
         return asPaper(revision);
     }
 
+    /** When it was listed, as exactly as anything says; at last, when it was first seen here. */
+    private Instant listed(@Nullable Instant submitted) {
+        Instant listed = facts.listed() != null ? facts.listed() : facts.announced();
+        if (listed != null) {
+            return listed;
+        }
+        return submitted != null
+                ? submitted
+                : Objects.requireNonNullElseGet(
+                        beginningOfMonth(), () -> firstSeen.truncatedTo(ChronoUnit.SECONDS));
+    }
+
     /**
      * The earliest that arXiv can have had it. Some listings have no date, or only that of the
      * newest version; without this a cross-listed paper of years ago would look new.
@@ -95,7 +109,6 @@ record CataloguePaper(
 
     private Paper asPaper(long publishedRevision) {
         Instant submitted = value(facts.submitted());
-        Instant listed = facts.listed() != null ? facts.listed() : facts.announced();
         return new Paper(
                 id,
                 publishedRevision,
@@ -108,7 +121,7 @@ record CataloguePaper(
                 links(),
                 submitted,
                 facts.announced(),
-                listed != null ? listed : submitted != null ? submitted : beginningOfMonth(),
+                listed(submitted),
                 value(facts.updated()),
                 status(),
                 mergedInto,

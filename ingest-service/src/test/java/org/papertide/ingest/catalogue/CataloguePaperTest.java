@@ -6,6 +6,7 @@ import static org.papertide.ingest.catalogue.Listings.doi;
 
 import java.net.URI;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +106,16 @@ class CataloguePaperTest {
     }
 
     @Test
-    void countsAsListedWhenItWasListedAnnouncedSubmittedOrNumbered() {
+    void countsAsListedWhenItWasListedAnnouncedSubmittedNumberedOrFirstSeen() {
         assertThat(paper(everything(SUBMITTED, ANNOUNCED, null)).asPaper().listed())
                 .isEqualTo(ANNOUNCED);
         assertThat(paper(everything(SUBMITTED, null, null)).asPaper().listed())
                 .isEqualTo(SUBMITTED);
         assertThat(paper(everything(null, null, null)).asPaper().listed())
                 .isEqualTo("2024-09-01T00:00:00Z");
-        assertThat(paper(doi("10.1000/tides", "On Tides")).asPaper().listed()).isNull();
+        CataloguePaper undated = paper(doi("10.1000/tides", "On Tides"));
+        assertThat(undated.asPaper().listed())
+                .isEqualTo(undated.firstSeen().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test
