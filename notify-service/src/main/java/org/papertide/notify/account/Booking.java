@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -58,8 +59,11 @@ public final class Booking {
     /** What is published of a mail that came back. */
     private static final String RETURNED = "RETURNED";
 
-    /** How long a mail that came back waits for its edition to be booked, each time. */
-    private static final Duration RETURNED_WAIT = Duration.ofMinutes(1);
+    /**
+     * When it is looked again at a mail that waits for its edition, after its edition expired.
+     * Whoever books the edition says so before; an older release beside this one does not.
+     */
+    private static final Duration RETURNED_WAIT = Duration.ofHours(1);
 
     /** As the event takes it: a report may hold anything. */
     private static final Pattern CODE = Pattern.compile("[245]\\.\\d{1,3}\\.\\d{1,3}|[245]\\d\\d");
@@ -141,7 +145,7 @@ public final class Booking {
             return false;
         }
         List<EditionInBooking> begun = editions.inBooking(MOST_EDITIONS);
-        List<DeliveryOutcome> outcomes = new ArrayList<>(settled(session, begun));
+        List<DeliveryOutcome> outcomes = new ArrayList<>(settled(session, begun, now));
         List<ReturnedDelivery> returned = ReturnedDelivery.toBook(session, now, PAGE);
         // After them: what was accepted in this page may have come back already.
         outcomes.addAll(returned(session, returned, now));
@@ -152,7 +156,8 @@ public final class Booking {
     }
 
     /** What became of the next mails of these editions. */
-    private List<DeliveryOutcome> settled(StatelessSession session, List<EditionInBooking> begun) {
+    private List<DeliveryOutcome> settled(
+            StatelessSession session, List<EditionInBooking> begun, Instant now) {
         EditionRepository editions = new EditionRepository_(session);
         SettledRepository settled = new SettledRepository_(session);
         Map<SettledDelivery, EditionInBooking> page = new LinkedHashMap<>();
@@ -174,6 +179,7 @@ public final class Booking {
         }
         if (!ended.isEmpty()) {
             editions.endBooking(ended.toArray(Long[]::new));
+            ReturnedDelivery.endWait(session, ended.toArray(Long[]::new), now);
         }
         Map<Long, String> domains =
                 domains(session, page.keySet().stream().map(SettledDelivery::subscriptionId));
@@ -222,7 +228,7 @@ public final class Booking {
                                 }));
         List<ReturnedDelivery> waiting = byWait.getOrDefault(true, List.of());
         List<ReturnedDelivery> told = byWait.getOrDefault(false, List.of());
-        ReturnedDelivery.postpone(session, waiting, now.plus(RETURNED_WAIT));
+        waitForEditions(session, waiting, rows, known, now);
         ReturnedDelivery.booked(session, told);
         Map<Long, String> domains =
                 domains(session, rows.values().stream().map(LedgerEntry::subscriptionId));
@@ -242,6 +248,28 @@ public final class Booking {
                                                     namer.of(row.id()),
                                                     receiver(domains, row.subscriptionId())));
                         }));
+    }
+
+    private static void waitForEditions(
+            StatelessSession session,
+            List<ReturnedDelivery> waiting,
+            Map<Long, LedgerEntry> rows,
+            Map<Long, Edition> known,
+            Instant now) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Long> editions =
+                waiting.stream()
+                        .map(mail -> Objects.requireNonNull(rows.get(mail.delivery())).editionId())
+                        .toList();
+        List<Instant> ats =
+                editions.stream()
+                        .map(known::get)
+                        .map(edition -> edition == null ? now : edition.expiresAt())
+                        .map(expires -> (expires.isAfter(now) ? expires : now).plus(RETURNED_WAIT))
+                        .toList();
+        ReturnedDelivery.waitFor(session, waiting, editions, ats);
     }
 
     /** In the order of their names, which says nothing. */

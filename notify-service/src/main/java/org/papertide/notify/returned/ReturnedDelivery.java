@@ -32,10 +32,28 @@ public record ReturnedDelivery(
         new ReturnedMailRepository_(session).setBooked(deliveries(mails), keys(mails));
     }
 
-    /** These are to be published later. */
-    public static void postpone(
-            StatelessSession session, List<ReturnedDelivery> mails, Instant at) {
-        new ReturnedMailRepository_(session).postpone(deliveries(mails), keys(mails), at);
+    /**
+     * These are to be published when their editions are booked.
+     *
+     * @param editions of each
+     * @param ats when to look again, of each, should nobody say before that it is booked
+     */
+    public static void waitFor(
+            StatelessSession session,
+            List<ReturnedDelivery> mails,
+            List<Long> editions,
+            List<Instant> ats) {
+        new ReturnedMailRepository_(session)
+                .waitFor(
+                        deliveries(mails),
+                        keys(mails),
+                        editions.toArray(Long[]::new),
+                        ats.toArray(Instant[]::new));
+    }
+
+    /** These editions are booked: what waited for them is to be published now. */
+    public static void endWait(StatelessSession session, Long[] editions, Instant now) {
+        new ReturnedMailRepository_(session).endWait(editions, now);
     }
 
     private static Long[] deliveries(List<ReturnedDelivery> mails) {

@@ -82,22 +82,31 @@ interface ReturnedMailRepository {
     /** These are published, row by row. */
     @SQL(
             """
-            update returned_mail r set book_at = null
+            update returned_mail r set book_at = null, waits_for = null
             from unnest(:deliveries, :keys) as u(subject, message_key)
             where r.about = 'DELIVERY' and r.subject = u.subject
                 and r.message_key = u.message_key
             """)
     int setBooked(Long[] deliveries, String[] keys);
 
-    /** These are to be published later, row by row. */
+    /** These are to be published with their edition, or at an instant, row by row. */
     @SQL(
             """
-            update returned_mail r set book_at = :at
-            from unnest(:deliveries, :keys) as u(subject, message_key)
+            update returned_mail r set waits_for = u.edition, book_at = u.at
+            from unnest(:deliveries, :keys, :editions, :ats)
+                as u(subject, message_key, edition, at)
             where r.about = 'DELIVERY' and r.subject = u.subject
                 and r.message_key = u.message_key
             """)
-    int postpone(Long[] deliveries, String[] keys, Instant at);
+    int waitFor(Long[] deliveries, String[] keys, Long[] editions, Instant[] ats);
+
+    /** What waited for these editions is to be published now. */
+    @SQL(
+            """
+            update returned_mail set book_at = :now, waits_for = null
+            where waits_for = any(:editions)
+            """)
+    int endWait(Long[] editions, Instant now);
 
     @SQL("delete from returned_mail where at <= :until")
     int forgetUntil(Instant until);

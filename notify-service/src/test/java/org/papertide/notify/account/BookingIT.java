@@ -296,9 +296,12 @@ class BookingIT extends AccountTables {
             report(session, google, Kind.AUTO_REPLY, null);
             while (booking.next()) {}
             assertThat(outcomes).as("its edition is open").isEmpty();
-            close(session, edition);
+            String versions = versions(session);
             now = now.plus(Duration.ofMinutes(2));
             Booking later = booking(session, outcomes::addAll);
+            assertThat(later.next()).as("nothing changed").isFalse();
+            assertThat(versions(session)).isEqualTo(versions);
+            close(session, edition);
             while (later.next()) {}
             report(session, other, Kind.COMPLAINT, null);
             while (later.next()) {}
@@ -333,6 +336,17 @@ class BookingIT extends AccountTables {
             assertThat(accounts.find(edition).orElseThrow().returned()).isEqualTo(returned);
             assertThat(accounts.find(edition).orElseThrow().accepted()).isEqualTo(2);
         });
+    }
+
+    /** Where each row is, and who wrote it: another place once it is written again. */
+    private static String versions(StatelessSession session) {
+        return session.createNativeQuery(
+                        """
+                        select string_agg(ctid || ' ' || cmin, ',' order by subject, message_key)
+                        from returned_mail where book_at is not null
+                        """,
+                        String.class)
+                .getSingleResult();
     }
 
     private static List<Long> ids(StatelessSession session, long edition) {
