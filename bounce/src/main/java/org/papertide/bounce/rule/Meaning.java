@@ -26,7 +26,9 @@ public enum Meaning {
     /** Blames the address only beside a code that does, or where the address itself was refused. */
     BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
     /** As above, and not beside a code that speaks of something else. */
-    RECIPIENT_REJECTED(Fault.ADDRESS, "the recipient is refused");
+    RECIPIENT_REJECTED(Fault.ADDRESS, "the recipient is refused"),
+    /** Last: a text that says of a recipient that there is none may speak of its sender as well. */
+    SENDER_UNKNOWN(Fault.SENDER, "the sender's address is refused");
 
     private final Fault fault;
     private final String reason;

@@ -3,7 +3,6 @@ package org.papertide.bounce.rule;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Looks for what the words of a server mean: the first meaning, in their order, that is in them.
@@ -22,18 +21,34 @@ final class Meanings {
 
     /** Of the words of a notice, as {@link PlainWords} has them. */
     static Optional<Meaning> inNotice(PlainWords words) {
-        return find(book -> book.isIn(words));
+        return find(words, false);
     }
 
     /** Of the words of a server's reply. */
     static Optional<Meaning> inReply(PlainWords words) {
-        return find(book -> book.isInReply(words));
+        return find(words, true);
     }
 
-    private static Optional<Meaning> find(Predicate<PhraseBook> hasPhrase) {
-        return BOOKS.entrySet().stream()
-                .filter(book -> hasPhrase.test(book.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /** What is said of a sender condemns no address. */
+    private static Optional<Meaning> find(PlainWords words, boolean inReply) {
+        boolean ofSender = false;
+        for (Map.Entry<Meaning, PhraseBook> entry : BOOKS.entrySet()) {
+            Meaning meaning = entry.getKey();
+            PhraseBook book = entry.getValue();
+            if (meaning.fault() != Meaning.Fault.ADDRESS) {
+                if (inReply ? book.isInReply(words) : book.isIn(words)) {
+                    return Optional.of(meaning);
+                }
+                continue;
+            }
+            switch (book.findSubject(words, inReply)) {
+                case YES -> {
+                    return Optional.of(meaning);
+                }
+                case OF_SENDER -> ofSender = true;
+                case NOT -> {}
+            }
+        }
+        return ofSender ? Optional.of(Meaning.SENDER_UNKNOWN) : Optional.empty();
     }
 }

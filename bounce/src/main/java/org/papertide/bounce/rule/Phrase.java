@@ -47,32 +47,52 @@ record Phrase(List<String> pieces, boolean inReply) {
 
     /** Whether the words have this phrase. */
     boolean isIn(PlainWords text) {
+        return find(text, false) != Found.NOT;
+    }
+
+    /** Whether the words have this phrase, and say it of anybody but a sender. */
+    Found findSubject(PlainWords text) {
+        return find(text, true);
+    }
+
+    /** How a phrase is in a text. */
+    enum Found {
+        NOT,
+        OF_SENDER,
+        YES
+    }
+
+    private Found find(PlainWords text, boolean ofWhom) {
         String words = text.toString();
+        Found found = Found.NOT;
         int from = 0;
         for (int tries = 0; tries < MOST_BEGINNINGS; tries++) {
             int at = find(words, pieces.getFirst(), from, words.length());
             if (at < 0) {
-                return false;
+                return found;
             }
-            if (goesOn(words, at + pieces.getFirst().length())) {
-                return true;
+            int end = end(words, at + pieces.getFirst().length());
+            if (end >= 0 && (!ofWhom || !SenderWords.isAbout(words, at, end))) {
+                return Found.YES;
             }
+            found = end >= 0 ? Found.OF_SENDER : found;
             from = at + 1;
         }
-        return false;
+        return found;
     }
 
-    private boolean goesOn(String words, int end) {
-        int from = end;
+    /** Where the phrase ends whose first piece ends there; -1 if it does not go on. */
+    private int end(String words, int first) {
+        int from = first;
         for (String piece : pieces.subList(1, pieces.size())) {
             int at =
                     find(words, piece, from, Math.min(words.length(), from + GAP + piece.length()));
             if (at < 0) {
-                return false;
+                return -1;
             }
             from = at + piece.length();
         }
-        return true;
+        return from;
     }
 
     private static int find(String words, String piece, int from, int to) {
@@ -83,7 +103,7 @@ record Phrase(List<String> pieces, boolean inReply) {
         return at;
     }
 
-    private static boolean isWhole(String words, String piece, int at) {
+    static boolean isWhole(String words, String piece, int at) {
         int end = at + piece.length();
         boolean begins =
                 at == 0

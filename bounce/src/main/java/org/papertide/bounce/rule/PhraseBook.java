@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -62,6 +63,19 @@ public final class PhraseBook {
     /** As {@link #isIn}, of the reply of a server, where short phrases count as well. */
     boolean isInReply(PlainWords words) {
         return candidates(words).anyMatch(phrase -> phrase.isIn(words));
+    }
+
+    /**
+     * Whether one of the phrases is said of somebody; of a sender if it is said of nobody else.
+     *
+     * @param inReply whether it is the reply of a server, where short phrases count as well
+     */
+    Phrase.Found findSubject(PlainWords words, boolean inReply) {
+        return candidates(words)
+                .filter(phrase -> inReply || !phrase.inReply())
+                .map(phrase -> phrase.findSubject(words))
+                .max(Comparator.naturalOrder())
+                .orElse(Phrase.Found.NOT);
     }
 
     /** There are many phrases, and few of them begin with a word that a text has. */

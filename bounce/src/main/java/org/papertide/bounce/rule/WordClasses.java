@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,17 @@ final class WordClasses {
                 .flatMap(word ->
                         expand(phrase.substring(to + 1))
                                 .map(rest -> phrase.substring(0, from) + word + rest));
+    }
+
+    static Stream<String> names() {
+        return CLASSES.keySet().stream();
+    }
+
+    /** The words of all classes with such names. */
+    static Stream<String> ofNames(Predicate<String> names) {
+        return CLASSES.entrySet().stream()
+                .filter(entry -> names.test(entry.getKey()))
+                .flatMap(entry -> entry.getValue().stream());
     }
 
     /** A line is {@code name = word | word}. */
