@@ -3,12 +3,14 @@ package org.papertide.platform.logging;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.papertide.platform.http.LinkTokens;
 
 /**
  * Keeps out of the log what the framework takes for failures of ours, with a stack trace each, and
  * has answered with a status of 4xx: whoever sends them would write the log. What else fails in the
- * same place is logged.
+ * same place is logged, without the tokens of links.
  */
 @LoggingFilter(name = "faults-of-clients")
 public final class FaultsOfClients implements Filter {
@@ -28,8 +30,12 @@ public final class FaultsOfClients implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord logged) {
+        if (!FRAMEWORK.equals(logged.getLoggerName())) {
+            return true;
+        }
+        hideTokens(logged);
         Throwable thrown = logged.getThrown();
-        if (thrown == null || !FRAMEWORK.equals(logged.getLoggerName())) {
+        if (thrown == null) {
             return true;
         }
         String message = String.valueOf(thrown.getMessage());
@@ -40,5 +46,19 @@ public final class FaultsOfClients implements Filter {
         }
         LOG.debugf("A request was refused. error=\"%s\"", message);
         return false;
+    }
+
+    /** It names the address of the request. */
+    private static void hideTokens(LogRecord logged) {
+        Object[] parameters = logged.getParameters();
+        if (parameters != null) {
+            logged.setParameters(
+                    Stream.of(parameters)
+                            .map(each ->
+                                    each instanceof String text && text.startsWith("/")
+                                            ? LinkTokens.hide(text)
+                                            : each)
+                            .toArray());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.papertide.platform.tracing;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -21,6 +22,13 @@ class TraceBeans {
                     boolean off) {
         this.telemetry = telemetry;
         this.off = off;
+    }
+
+    /** Quarkus asks it of each span. */
+    @Produces
+    @Singleton
+    static SpanProcessor hiddenTokens() {
+        return new HiddenTokens();
     }
 
     @Produces

@@ -4,7 +4,9 @@
  * Context</a> says.
  *
  * <p>Flows in: the headers of a record that is worked on. Flows out: the header of those that come
- * of it, and spans to whoever collects them. Off by default; then nothing is looked at or written.
+ * of it, and spans to whoever collects them, without the tokens of links ({@link
+ * org.papertide.platform.tracing.HiddenTokens}). Off by default; then nothing is looked at or
+ * written.
  */
 @NullMarked
 package org.papertide.platform.tracing;

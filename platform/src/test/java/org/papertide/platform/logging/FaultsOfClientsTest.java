@@ -6,8 +6,10 @@ import io.quarkus.logging.LoggingFilter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,7 @@ class FaultsOfClientsTest {
     private static final String FRAMEWORK = "io.quarkus.vertx.http.runtime.QuarkusErrorHandler";
 
     private static boolean isLogged(String logger, @Nullable Throwable thrown) {
-        LogRecord logged = new LogRecord(Level.SEVERE, "HTTP Request to / failed");
+        LogRecord logged = new LogRecord(Level.ERROR, "HTTP Request to / failed");
         logged.setLoggerName(logger);
         logged.setThrown(thrown);
         boolean isLogged = new FaultsOfClients().isLoggable(logged);
@@ -56,6 +58,24 @@ class FaultsOfClientsTest {
                                 "org.papertide.notify.site",
                                 new IllegalStateException("Response has already been written")))
                 .isTrue();
+    }
+
+    /** As the framework says it of a handler that fails. */
+    @Test
+    void tellsNoTokenOfTheAddressOfARequest() {
+        String token = "amaqcaaaaaaaaaaaaea7hqi3k5wpyt2mjr4xvb6zgs";
+        ExtLogRecord logged =
+                new ExtLogRecord(
+                        Level.ERROR,
+                        "HTTP Request to %s failed, error id: %s",
+                        ExtLogRecord.FormatStyle.PRINTF,
+                        "QuarkusErrorHandler");
+        logged.setLoggerName(FRAMEWORK);
+        String id = "0b6a2f7e-5a43-4f4e-9d1e-6c1f4d0a7b11-1";
+        logged.setParameters(new Object[] {"/unsubscribe/" + token + "?a=b", id});
+        assertThat(new KeysAsFields(false).isLoggable(logged)).isTrue();
+        assertThat(new PatternFormatter("%s").format(logged))
+                .isEqualTo("HTTP Request to /unsubscribe/{hidden}?a=b failed, error id: " + id);
     }
 
     /** On the console and in the file: a filter that no setting names filters nothing. */
