@@ -35,6 +35,7 @@ final class ImageContext {
     private static final Instant TIME = Instant.parse("2026-11-01T00:00:00Z");
 
     private final Path files;
+    private final String service;
     private final Path built;
     private final Path bom;
     private final List<Path> stack;
@@ -42,12 +43,15 @@ final class ImageContext {
 
     /**
      * @param files the folder {@code deploy/images}
+     * @param service the name of its module, by which files of its own are named there
      * @param built what Maven built of the service: {@code target/quarkus-app}
      * @param bom its bill of materials
      * @param stack folders of classes and of jars: what the stack that it is trained with runs from
      */
-    ImageContext(Path files, Path built, Path bom, List<Path> stack, Platform platform) {
+    ImageContext(
+            Path files, String service, Path built, Path bom, List<Path> stack, Platform platform) {
         this.files = files;
+        this.service = service;
         this.built = built;
         this.bom = bom;
         this.stack = List.copyOf(stack);
@@ -79,11 +83,20 @@ final class ImageContext {
             }
         }
         Files.copy(bom, dependencies.resolve("bom.json"));
-        Files.copy(files.resolve("java.options"), application.resolve("java.options"));
+        Files.writeString(application.resolve("java.options"), options());
         Files.copy(files.resolve("train"), training.resolve("train"));
         copyStack(folder.resolve("training").resolve(STACK));
         Files.copy(files.resolve("Dockerfile"), folder.resolve("Dockerfile"));
         makeAlike(folder);
+    }
+
+    /**
+     * What all services have, and then its own: of two options that are alike the last one holds.
+     */
+    private String options() throws IOException {
+        Path own = files.resolve(service + ".options");
+        return Files.readString(files.resolve("java.options"))
+                + (Files.exists(own) ? Files.readString(own) : "");
     }
 
     private void copyStack(Path target) throws IOException {

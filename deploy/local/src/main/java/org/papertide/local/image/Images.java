@@ -63,6 +63,7 @@ public final class Images {
         try {
             new ImageContext(
                             root.resolve("deploy/images"),
+                            service.moduleName(),
                             target.resolve("quarkus-app"),
                             bom,
                             List.of(

@@ -143,6 +143,18 @@ class ImageContextTest {
     }
 
     @Test
+    void optionsOfOneServiceFollowThoseOfAll() throws IOException {
+        write(folder.resolve("images/java.options"), "-Xss512k\n");
+        write(folder.resolve("images/notify-service.options"), "-XX:TieredStopAtLevel=1\n");
+        String options = "application/opt/papertide/java.options";
+
+        assertThat(context("notify-service", Platform.AMD64, "one").resolve(options))
+                .hasContent("-Xss512k\n-XX:TieredStopAtLevel=1\n");
+        assertThat(context("ingest-service", Platform.AMD64, "two").resolve(options))
+                .hasContent("-Xss512k\n");
+    }
+
+    @Test
     void whatOnlyBuildsReadIsInNoImage() throws IOException {
         Path libraries = built.resolve("lib/main");
         List<String> read =
@@ -264,9 +276,14 @@ class ImageContextTest {
     }
 
     private Path context(Platform platform, String name) throws IOException {
+        return context("ingest-service", platform, name);
+    }
+
+    private Path context(String service, Platform platform, String name) throws IOException {
         Path target = folder.resolve(name);
         new ImageContext(
                         folder.resolve("images"),
+                        service,
                         built,
                         folder.resolve("bom.json"),
                         List.of(
