@@ -24,6 +24,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.events.Breakout;
@@ -40,8 +42,10 @@ import org.papertide.testing.TestStack;
 /**
  * The examples for developers, each by the command in its README, against a real broker with what a
  * real stream has: tombstones, a merged paper, a transaction that was taken back, and a record that
- * nobody can read.
+ * nobody can read. At the same time, as they wait for the broker most of the time; each has topics
+ * of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ExamplesIT {
 
     private static final Path ROOT = Checkout.root();
