@@ -38,7 +38,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     private static final Pattern TITLE = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern ARXIV_TEXT =
             Pattern.compile(
-                    "(?i)(?:(?:https?://)?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:)?"
+                    "(?i)(?:(?:https?://)?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:\\s?)?"
                             + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?"
                             // What addresses and citations have behind it.
                             + "/?(?:[?#]\\S*| ?\\[[a-z.-]{2,20}\\])?");

@@ -33,6 +33,8 @@ public class SearchResource {
 
     static final String BY_WORDS = "No text model runs: these papers were found by words alone.";
 
+    static final String NO_WORDS = "The query has no word, so nothing was looked for.";
+
     private final Searches searches;
 
     SearchResource(Searches searches) {
@@ -93,13 +95,11 @@ public class SearchResource {
         reader.throwIfAnyIsBad();
         Searches.Page page = searches.find(asked, cursor);
         SearchFilter filter = asked.filter();
-        boolean fellToWords =
-                asked.by() == By.BOTH && page.by() == By.WORDS && !asked.query().text().isEmpty();
         SearchAnswer answer =
                 new SearchAnswer(
                         parameters.q() == null ? "" : parameters.q(),
                         page.by(),
-                        fellToWords ? BY_WORDS : null,
+                        note(asked, page),
                         asked.sort(),
                         filter.category(),
                         filter.from(),
@@ -111,6 +111,15 @@ public class SearchResource {
                         ? null
                         : address(parameters, filters) + "&cursor=" + page.next();
         return CacheableResponse.json(headers, answer, null, FRESH, next);
+    }
+
+    private static @Nullable String note(Asked asked, Searches.Page page) {
+        SearchQuery query = asked.query();
+        if (!query.hasWords()) {
+            boolean nothing = query.named().isEmpty() && !query.narrows();
+            return nothing && page.entries().isEmpty() ? NO_WORDS : null;
+        }
+        return asked.by() == By.BOTH && page.by() == By.WORDS ? BY_WORDS : null;
     }
 
     private static String address(SearchParameters parameters, FilterParameters filters) {

@@ -82,7 +82,7 @@ class Searches {
      */
     Page find(SearchResource.Asked asked, Cursor cursor) {
         return run(search -> {
-            boolean onlyMeaning = asked.by() == By.MEANING && !asked.query().text().isEmpty();
+            boolean onlyMeaning = asked.by() == By.MEANING && asked.query().hasWords();
             if (onlyMeaning && !search.knowsMeaning()) {
                 throw new ProblemException(
                         Problem.of(

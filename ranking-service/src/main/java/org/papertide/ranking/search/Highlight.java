@@ -59,10 +59,8 @@ public record Highlight(String field, List<Part> parts) {
                 begin = from;
             }
         }
-        int start = begin <= BEFORE ? 0 : text.indexOf(' ', begin - BEFORE) + 1;
-        if (start > begin) {
-            start = begin;
-        }
+        int space = text.indexOf(' ', Math.max(0, begin - BEFORE));
+        int start = begin <= BEFORE ? 0 : space < 0 || space > begin ? begin : space + 1;
         String cut = PaperText.cut(text.substring(start), LENGTH);
         String shown = (start > 0 ? "… " : "") + cut;
         return whole(field, shown, terms);

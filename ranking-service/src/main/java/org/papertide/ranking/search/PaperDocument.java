@@ -42,6 +42,9 @@ final class PaperDocument {
      */
     static final String TEXT = "text";
 
+    /** The stop words of the same text, for phrases that have no other word. */
+    static final String STOP_WORDS = "stop-words";
+
     static final String AUTHORS = "authors";
 
     /** A hash of the title: who types a whole title is looking for that paper. */
@@ -130,6 +133,7 @@ final class PaperDocument {
 
     private static void addText(Document document, String text) {
         document.add(new TextField(TEXT, text, Field.Store.NO));
+        document.add(new TextField(STOP_WORDS, text, Field.Store.NO));
     }
 
     private static void addWord(Document document, String field, String word) {

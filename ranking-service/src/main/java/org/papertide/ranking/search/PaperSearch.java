@@ -11,10 +11,11 @@ import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
@@ -49,21 +50,22 @@ public final class PaperSearch {
 
     /**
      * The papers that a query means. Papers that it names, by an id or by the whole title, come
-     * first.
+     * first. Without words it has those that it narrows to, the newest first.
      *
      * @param by without a vector of the query, by words alone
      * @param most at most so many
      */
     public Found find(SearchQuery query, By by, SearchFilter filter, int most) throws IOException {
         QueryVector vector =
-                by == By.WORDS || query.text().isEmpty()
+                by == By.WORDS || !query.hasWords()
                         ? null
                         : vectors.vector(query.text()).orElse(null);
         By done = vector == null ? By.WORDS : by;
         return index.search(searcher -> {
             Query conditions = WordQuery.conditions(query, filter);
             Map<PaperId, Hit> hits = new LinkedHashMap<>();
-            for (Hit hit : named(searcher, query, conditions)) {
+            Query titles = WordQuery.conditions(SearchQuery.NOTHING, filter);
+            for (Hit hit : named(searcher, query, conditions, titles, most)) {
                 hits.put(hit.id(), hit);
             }
             for (Hit hit : meant(searcher, query, done, vector, conditions, most)) {
@@ -81,10 +83,10 @@ public final class PaperSearch {
         return index.search(searcher -> {
             Query listed =
                     new BooleanQuery.Builder()
-                            .add(WordQuery.id(id), BooleanClause.Occur.FILTER)
+                            .add(WordQuery.id(id), Occur.FILTER)
                             .add(
                                     WordQuery.conditions(SearchQuery.NOTHING, SearchFilter.NONE),
-                                    BooleanClause.Occur.FILTER)
+                                    Occur.FILTER)
                             .build();
             ScoreDoc[] self = searcher.search(listed, 1).scoreDocs;
             Paper paper = self.length == 0 ? null : PaperIndex.paper(searcher, self[0].doc);
@@ -139,27 +141,42 @@ public final class PaperSearch {
 
     private static Query others(PaperId self, Query conditions) {
         return new BooleanQuery.Builder()
-                .add(conditions, BooleanClause.Occur.FILTER)
-                .add(WordQuery.id(self), BooleanClause.Occur.MUST_NOT)
+                .add(conditions, Occur.FILTER)
+                .add(WordQuery.id(self), Occur.MUST_NOT)
                 .build();
     }
 
-    /** The papers that a query names. */
-    private static List<Hit> named(IndexSearcher searcher, SearchQuery query, Query conditions)
+    /**
+     * The papers that a query names: first those of which it is the title as it stands, since a
+     * title may have quotes, an id, or what looks like an operator.
+     *
+     * @param titles conditions that those meet, without the operators
+     */
+    private static List<Hit> named(
+            IndexSearcher searcher, SearchQuery query, Query conditions, Query titles, int most)
             throws IOException {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        query.named().forEach(id -> any.add(WordQuery.id(id), BooleanClause.Occur.SHOULD));
-        any.add(WordQuery.wholeTitle(query.text()), BooleanClause.Occur.SHOULD);
+        query.named().forEach(id -> any.add(WordQuery.id(id), Occur.SHOULD));
+        any.add(WordQuery.wholeTitle(query.text()), Occur.SHOULD);
         Query named =
                 new BooleanQuery.Builder()
-                        .add(any.build(), BooleanClause.Occur.MUST)
-                        .add(conditions, BooleanClause.Occur.FILTER)
+                        .add(meeting(WordQuery.wholeTitle(query.line()), titles, 2), Occur.SHOULD)
+                        .add(meeting(any.build(), conditions, 1), Occur.SHOULD)
                         .build();
         List<Hit> hits = new ArrayList<>();
-        for (ScoreDoc found : searcher.search(named, 2 * SearchQuery.MAX_OPERATORS).scoreDocs) {
+        for (ScoreDoc found : searcher.search(named, most).scoreDocs) {
             hits.add(new Hit(id(searcher, found.doc), 1, 1, null));
         }
         return hits;
+    }
+
+    private static Query meeting(Query query, Query conditions, float weight) {
+        Query both =
+                new BooleanQuery.Builder()
+                        .add(query, Occur.FILTER)
+                        .add(conditions, Occur.FILTER)
+                        .build();
+        return new BoostQuery(new ConstantScoreQuery(both), weight);
     }
 
     private static List<Hit> meant(
@@ -170,15 +187,12 @@ public final class PaperSearch {
             Query conditions,
             int most)
             throws IOException {
-        if (query.text().isEmpty()) {
-            return query.named().isEmpty() && !query.isEmpty()
+        if (vector == null && !query.hasWords()) {
+            return query.named().isEmpty() && query.narrows()
                     ? newest(searcher, conditions, most)
                     : List.of();
         }
         Query words = by == By.MEANING ? null : WordQuery.ofText(searcher, query.text());
-        if (words instanceof MatchNoDocsQuery && vector == null) {
-            return newest(searcher, conditions, most);
-        }
         List<Candidates.Candidate> candidates =
                 Candidates.find(
                         searcher,

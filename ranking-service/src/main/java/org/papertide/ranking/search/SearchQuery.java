@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
 import org.papertide.text.PaperText;
@@ -13,7 +15,9 @@ import org.papertide.text.PaperText;
  * is a word. The operators are {@code "a phrase"}, {@code author:name}, {@code author:"full name"},
  * {@code category:cs.LG} and {@code id:2409.01234}.
  *
- * @param text its words, those of phrases too, in one line; LaTeX as Unicode
+ * @param line all of it in one line, LaTeX as Unicode: a title may have quotes and what looks like
+ *     an operator
+ * @param text its words, those of phrases too
  * @param phrases that a paper must have, word by word
  * @param authors each of whom a paper must have
  * @param categories of which a paper must have one, if there is any
@@ -21,6 +25,7 @@ import org.papertide.text.PaperText;
  * @param named ids and addresses of papers among the words: those papers come first
  */
 public record SearchQuery(
+        String line,
         String text,
         List<String> phrases,
         List<String> authors,
@@ -30,15 +35,23 @@ public record SearchQuery(
 
     /** Nothing is asked for. */
     public static final SearchQuery NOTHING =
-            new SearchQuery("", List.of(), List.of(), List.of(), List.of(), List.of());
+            new SearchQuery("", "", List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** The longest query, in characters: a long sentence of an abstract fits. */
     public static final int MAX_LENGTH = 1_000;
 
-    /** More of one operator narrow nothing. */
-    static final int MAX_OPERATORS = 8;
-
     private static final String QUOTES = "\"“”„«»";
+
+    /** ASCII as East Asian keyboards write it: U+FF01 to U+FF5E. */
+    private static final Pattern FULL_WIDTH = Pattern.compile("[！-～]");
+
+    private static final int FULL_WIDTH_DISTANCE = '！' - '!';
+
+    /** What a sentence has around an id. */
+    private static final Pattern AROUND = Pattern.compile("^[(\\[{<']+|[)\\]}>'.,;:!?]+$");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)(?:https?://)?[a-z\\d-]+(?:\\.[a-z\\d-]+)+/.*");
 
     public SearchQuery {
         phrases = List.copyOf(phrases);
@@ -50,13 +63,22 @@ public record SearchQuery(
 
     /** A query of words alone, none of which is an operator. */
     public static SearchQuery ofWords(String text) {
-        return new SearchQuery(
-                PaperText.readable(text), List.of(), List.of(), List.of(), List.of(), List.of());
+        String words = PaperText.readable(text);
+        return new SearchQuery(words, words, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     /** Reads any text of at most {@value #MAX_LENGTH} characters. Never fails. */
     public static SearchQuery read(String raw) {
-        Reader reader = new Reader(PaperText.readable(raw));
+        String line =
+                FULL_WIDTH
+                        .matcher(PaperText.readable(raw))
+                        .replaceAll(wide ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf(
+                                                (char)
+                                                        (wide.group().charAt(0)
+                                                                - FULL_WIDTH_DISTANCE))));
+        Reader reader = new Reader(line);
         reader.read();
         return reader.query();
     }
@@ -68,6 +90,21 @@ public record SearchQuery(
                 && categories.isEmpty()
                 && ids.isEmpty()
                 && named.isEmpty();
+    }
+
+    /** Whether papers can be found by it, and not only be narrowed: punctuation has no words. */
+    public boolean hasWords() {
+        return hasWords(text);
+    }
+
+    private static boolean hasWords(String text) {
+        return !Words.of(Words.TEXT, text, 1).isEmpty()
+                || !Words.of(Words.STOP_WORDS, text, 1).isEmpty();
+    }
+
+    /** Whether it asks for all papers of somebody, of a category, or with an id. */
+    public boolean narrows() {
+        return !authors.isEmpty() || !categories.isEmpty() || !ids.isEmpty();
     }
 
     private static final class Reader {
@@ -86,7 +123,7 @@ public record SearchQuery(
         }
 
         SearchQuery query() {
-            return new SearchQuery(text.toString(), phrases, authors, categories, ids, named);
+            return new SearchQuery(line, text.toString(), phrases, authors, categories, ids, named);
         }
 
         void read() {
@@ -116,9 +153,14 @@ public record SearchQuery(
             }
             String phrase = line.substring(at + 1, end).strip();
             at = end + 1;
-            if (!phrase.isEmpty()) {
-                add(phrases, phrase);
+            Optional<PaperId> id = findId(phrase);
+            if (id.isPresent()) {
+                add(named, id.get());
+            } else if (!phrase.isEmpty()) {
                 addText(phrase);
+                if (hasWords(phrase)) {
+                    add(phrases, phrase);
+                }
             }
         }
 
@@ -161,14 +203,23 @@ public record SearchQuery(
         private boolean take(String operator, String value) {
             return switch (operator) {
                 case "author" -> hasLetter(value) && add(authors, value);
-                case "category" -> Category.isName(value) && add(categories, value);
+                case "category" -> takeCategories(value);
                 case "id" -> findId(value).map(id -> add(ids, id)).orElse(false);
                 default -> false;
             };
         }
 
+        private boolean takeCategories(String value) {
+            List<String> names = List.of(value.replaceFirst(",+$", "").split(",", -1));
+            if (!names.stream().allMatch(Category::isName)) {
+                return false;
+            }
+            names.forEach(name -> add(categories, name));
+            return true;
+        }
+
         private static <T> boolean add(List<T> values, T value) {
-            if (values.size() < MAX_OPERATORS && !values.contains(value)) {
+            if (!values.contains(value)) {
                 values.add(value);
             }
             return true;
@@ -193,20 +244,50 @@ public record SearchQuery(
         }
     }
 
-    /** An id in any usual spelling, or a paper's address. */
+    /** An id in any usual spelling, also within brackets, or a paper's address. */
     private static Optional<PaperId> findId(String text) {
         if (text.length() > PaperId.MAX_LENGTH) {
             return Optional.empty();
         }
-        Optional<PaperId> found = PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
-        if (found.isPresent() || text.indexOf(':') < 0) {
-            return found;
+        String bare = AROUND.matcher(text).replaceAll("");
+        return PaperId.findArxiv(text)
+                .or(() -> PaperId.findArxiv(bare))
+                .or(() -> PaperId.findDoi(text))
+                .or(() -> PaperId.findDoi(bare))
+                .or(() -> findCanonical(bare))
+                .or(() -> findInAddress(bare));
+    }
+
+    private static Optional<PaperId> findCanonical(String text) {
+        if (text.indexOf(':') < 0) {
+            return Optional.empty();
         }
         try {
             return Optional.of(new PaperId(text));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }
+    }
+
+    /** Other sites have pages of papers as well: {@code huggingface.co/papers/2409.01234}. */
+    private static Optional<PaperId> findInAddress(String text) {
+        if (!ADDRESS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        String address = text.replaceFirst("[?#].*", "");
+        for (int slash = address.indexOf('/');
+                slash >= 0;
+                slash = address.indexOf('/', slash + 1)) {
+            String name = address.substring(slash + 1);
+            Optional<PaperId> id =
+                    name.startsWith("10.")
+                            ? PaperId.findDoi(name)
+                            : PaperId.findArxiv(name).filter(it -> it.name().indexOf('/') < 0);
+            if (id.isPresent()) {
+                return id;
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isQuote(char character) {

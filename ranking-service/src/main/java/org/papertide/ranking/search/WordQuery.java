@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queries.intervals.IntervalQuery;
@@ -14,6 +15,7 @@ import org.apache.lucene.queries.intervals.IntervalsSource;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -30,9 +32,11 @@ final class WordQuery {
     /** Words of one name stand so close; between two names there are more. */
     private static final int WIDTH_OF_NAME = 8;
 
+    private static final Pattern INITIALS = Pattern.compile("(?:.\\.)*.");
+
     private WordQuery() {}
 
-    /** The words that are looked for, each once. */
+    /** The words that are looked for, each once; no stop words. */
     static Set<String> terms(String text) {
         Set<String> terms = new LinkedHashSet<>();
         Words.of(Words.TEXT, text, Words.MAX_WORDS).forEach(word -> terms.add(word.term()));
@@ -41,12 +45,12 @@ final class WordQuery {
 
     /**
      * Scores papers by the words of a text (BM25): those of the title, of the abstract, and of the
-     * authors.
+     * authors. A text of nothing but stop words is looked for as a phrase.
      */
     static Query ofText(IndexSearcher searcher, String text) throws IOException {
         List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
         if (words.isEmpty()) {
-            return new MatchNoDocsQuery("no words");
+            return new ConstantScoreQuery(phrase(text));
         }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (String term : terms(text)) {
@@ -57,10 +61,14 @@ final class WordQuery {
         return any.build();
     }
 
-    /** The score that no paper reaches by the words of a text, one by one. */
+    /** The score that no paper exceeds by the words of a text, one by one. */
     static double most(IndexSearcher searcher, String text) throws IOException {
+        Set<String> terms = terms(text);
+        if (terms.isEmpty()) {
+            return 1;
+        }
         double most = 0;
-        for (String term : terms(text)) {
+        for (String term : terms) {
             most += rarity(searcher, term);
         }
         return most;
@@ -75,14 +83,11 @@ final class WordQuery {
 
     /** Words that stand side by side in the query say more where they do so in a paper. */
     private static void addPairs(BooleanQuery.Builder any, List<Words.Word> words) {
-        Set<List<String>> pairs = new LinkedHashSet<>();
+        Set<Query> pairs = new LinkedHashSet<>();
         for (int at = 1; at < words.size(); at++) {
-            pairs.add(List.of(words.get(at - 1).term(), words.get(at).term()));
+            pairs.add(phrase(PaperDocument.TEXT, words.subList(at - 1, at + 1)));
         }
-        for (List<String> each : pairs) {
-            String[] both = each.toArray(String[]::new);
-            add(any, new PhraseQuery(PaperDocument.TEXT, both), PAIR);
-        }
+        pairs.forEach(pair -> add(any, pair, PAIR));
     }
 
     /** A word counts as a name as far as it is one: "Hinton" does, "deep" does not. */
@@ -172,15 +177,25 @@ final class WordQuery {
                 .orElseGet(() -> new MatchNoDocsQuery("no letters"));
     }
 
-    /** The phrase in the title or in the abstract; a phrase without words says nothing. */
+    /**
+     * The phrase in the title or in the abstract. Any word may stand in the place of a stop word,
+     * unless it has no others.
+     */
     private static Query phrase(String text) {
-        String[] words =
-                Words.of(Words.TEXT, text, Words.MAX_WORDS).stream()
-                        .map(Words.Word::term)
-                        .toArray(String[]::new);
-        return words.length == 0
-                ? new TermQuery(new Term(PaperDocument.FLAGS, PaperDocument.FOUND))
-                : new PhraseQuery(PaperDocument.TEXT, words);
+        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
+        return words.isEmpty()
+                ? phrase(
+                        PaperDocument.STOP_WORDS, Words.of(Words.STOP_WORDS, text, Words.MAX_WORDS))
+                : phrase(PaperDocument.TEXT, words);
+    }
+
+    /** The words as far from each other as they are in their text. */
+    private static Query phrase(String field, List<Words.Word> words) {
+        PhraseQuery.Builder phrase = new PhraseQuery.Builder();
+        for (Words.Word word : words) {
+            phrase.add(new Term(field, word.term()), word.position() - words.getFirst().position());
+        }
+        return phrase.build();
     }
 
     /** Papers that may be found, of an author who has one of these names. */
@@ -191,11 +206,16 @@ final class WordQuery {
         return all.build();
     }
 
+    /** As in "A." and "J.R.R."; in Chinese and Japanese, though, each character is a word. */
+    private static boolean isInitial(String term) {
+        return INITIALS.matcher(term).matches() && !Character.isIdeographic(term.codePointAt(0));
+    }
+
     /** One author with all of these words, in any order. Initials say too little. */
     private static Query author(String name) {
         List<IntervalsSource> parts = new ArrayList<>();
         for (Words.Word word : Words.of(Words.NAMES, name, WIDTH_OF_NAME)) {
-            if (word.term().codePointCount(0, word.term().length()) > 1) {
+            if (!isInitial(word.term())) {
                 parts.add(Intervals.term(word.term()));
             }
         }

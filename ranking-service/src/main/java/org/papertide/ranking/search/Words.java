@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
 import org.apache.lucene.analysis.TokenStream;
@@ -18,6 +19,7 @@ import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
 /**
  * How text becomes words of the index: those of titles and abstracts as their English stems, those
@@ -34,23 +36,28 @@ final class Words {
     /** Analyzers are safe for use by several threads. */
     static final Analyzer TEXT = new TextAnalyzer();
 
+    /** The words of a text that {@link #TEXT} leaves out, at the same positions. */
+    static final Analyzer STOP_WORDS = new StopWordAnalyzer();
+
     static final Analyzer NAMES = new NameAnalyzer();
 
     private Words() {}
 
     /** The analyzer of the index. */
     static Analyzer ofFields() {
-        return new PerFieldAnalyzerWrapper(TEXT, Map.of(PaperDocument.AUTHORS, NAMES));
+        return new PerFieldAnalyzerWrapper(
+                TEXT, Map.of(PaperDocument.AUTHORS, NAMES, PaperDocument.STOP_WORDS, STOP_WORDS));
     }
 
     /**
      * A word of a text.
      *
      * @param term as the index has it
+     * @param position among the words of the text, stop words counted
      * @param begin where it begins in the text
      * @param end where it ends
      */
-    record Word(String term, int begin, int end) {}
+    record Word(String term, int position, int begin, int end) {}
 
     /** The words of a text in their order, repeated ones too. */
     static List<Word> of(Analyzer analyzer, String text, int most) {
@@ -58,9 +65,14 @@ final class Words {
         try (TokenStream tokens = analyzer.tokenStream("text", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute place = tokens.addAttribute(OffsetAttribute.class);
+            PositionIncrementAttribute step = tokens.addAttribute(PositionIncrementAttribute.class);
             tokens.reset();
+            int position = -1;
             while (words.size() < most && tokens.incrementToken()) {
-                words.add(new Word(term.toString(), place.startOffset(), place.endOffset()));
+                position += step.getPositionIncrement();
+                words.add(
+                        new Word(
+                                term.toString(), position, place.startOffset(), place.endOffset()));
             }
             return words;
         } catch (IOException e) {
@@ -73,18 +85,48 @@ final class Words {
         @Override
         protected TokenStreamComponents createComponents(String field) {
             Tokenizer words = new StandardTokenizer();
-            TokenStream plain =
-                    new ASCIIFoldingFilter(new LowerCaseFilter(new EnglishPossessiveFilter(words)));
             return new TokenStreamComponents(
                     words,
                     new PorterStemFilter(
-                            new StopFilter(plain, EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
+                            new StopFilter(plain(words), EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
         }
 
         @Override
         public int getPositionIncrementGap(String field) {
             return BETWEEN;
         }
+    }
+
+    private static final class StopWordAnalyzer extends Analyzer {
+
+        @Override
+        protected TokenStreamComponents createComponents(String field) {
+            Tokenizer words = new StandardTokenizer();
+            return new TokenStreamComponents(words, new StopWordFilter(plain(words)));
+        }
+
+        @Override
+        public int getPositionIncrementGap(String field) {
+            return BETWEEN;
+        }
+    }
+
+    private static final class StopWordFilter extends FilteringTokenFilter {
+
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+
+        StopWordFilter(TokenStream words) {
+            super(words);
+        }
+
+        @Override
+        protected boolean accept() {
+            return EnglishAnalyzer.ENGLISH_STOP_WORDS_SET.contains(term.buffer(), 0, term.length());
+        }
+    }
+
+    private static TokenStream plain(TokenStream words) {
+        return new ASCIIFoldingFilter(new LowerCaseFilter(new EnglishPossessiveFilter(words)));
     }
 
     private static final class NameAnalyzer extends Analyzer {

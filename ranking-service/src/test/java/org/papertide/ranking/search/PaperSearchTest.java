@@ -118,6 +118,65 @@ class PaperSearchTest {
         assertThat(ofAuthor(SearchFilter.NONE, "!!!", "A.")).isEmpty();
     }
 
+    @Test
+    void findsAnAuthorHoweverTheNameIsWritten() throws IOException {
+        papers.add(
+                paper(1, "A", "x").authors(List.of("Ludwig van den Berg", "Li Wei")).build(),
+                paper(2, "B", "x").authors(List.of("Conan O'Brien")).build(),
+                paper(3, "C", "x").authors(List.of("王伟", "Jean-Luc d'Ormesson")).build(),
+                paper(4, "D", "x").authors(List.of("山田 太郎")).build(),
+                paper(5, "E", "x").authors(List.of("Łukasz Kaiser", "J. R. R. Tolkien")).build());
+        assertThat(papers.find("author:\"van den Berg, L.\"")).containsExactly(1);
+        assertThat(papers.find("author:\"Berg\"")).containsExactly(1);
+        assertThat(papers.find("author:O’Brien")).containsExactly(2);
+        assertThat(papers.find("author:王伟")).containsExactly(3);
+        assertThat(papers.find("author:\"jean luc\"")).containsExactly(3);
+        assertThat(papers.find("author:\"太郎 山田\"")).containsExactly(4);
+        assertThat(papers.find("author:Lukasz")).containsExactly(5);
+        assertThat(papers.find("author:\"Tolkien, J.R.R.\"")).containsExactly(5);
+        assertThat(papers.find("author：ＫＡＩＳＥＲ")).containsExactly(5);
+    }
+
+    /** Words as authors and readers write them: the form differs, the word does not. */
+    @Test
+    void findsAWordInEveryWayItIsWritten() throws IOException {
+        papers.add(
+                paper(1, "Self-attention at 10ms", "The author's GPT-4 costs 3.5% of it.").build(),
+                paper(2, "Another", "x").build());
+        for (String query :
+                List.of(
+                        "self attention",
+                        "\"self‐attention\"",
+                        "\"Self–Attention\"",
+                        "ｓｅｌｆ－ａｔｔｅｎｔｉｏｎ",
+                        "10ms",
+                        "\"10MS\"",
+                        "gpt-4",
+                        "\"GPT 4\"",
+                        "\"author’s gpt\"",
+                        "authors",
+                        "\"3.5%\"",
+                        "\"３．５％\"")) {
+            assertThat(papers.find(query)).as(query).containsExactly(1);
+        }
+    }
+
+    /** Text without spaces is cut at a word as well. */
+    @Test
+    void showsThePartOfATextWithoutSpacesThatHasTheWord() {
+        String text = "機器學習的模型".repeat(60) + "注意力" + "𠮷野家".repeat(60);
+        Highlight part = Highlight.best("abstract", text, WordQuery.terms("注意"));
+        assertThat(part.parts()).anyMatch(Highlight.Part::marked);
+        assertThat(part.parts())
+                .allSatisfy(each -> {
+                    assertThat(Character.isLowSurrogate(each.text().charAt(0))).isFalse();
+                    assertThat(
+                                    Character.isHighSurrogate(
+                                            each.text().charAt(each.text().length() - 1)))
+                            .isFalse();
+                });
+    }
+
     private List<Integer> ofAuthor(SearchFilter filter, String... names) throws IOException {
         return papers.search().findOfAuthor(List.of(names), filter, 100).stream()
                 .map(hit -> Integer.valueOf(hit.id().name().substring("2501.".length())))
@@ -263,10 +322,61 @@ class PaperSearchTest {
         assertThat(papers.find("category:cs.LG")).containsExactly(2, 1);
     }
 
+    /** Nobody asked for the newest of all papers. */
     @ParameterizedTest
-    @ValueSource(strings = {"the of and", "!!! ???", "\"the\"", "author:!!!"})
-    void answersAQueryWithoutWords(String query) throws IOException {
-        papers.add(paper(1, "Networks", "x").build());
-        assertThat(papers.find(query)).hasSizeLessThan(2);
+    @ValueSource(strings = {"of and the", "!!! ???", "\"of\"", "author:!!!", "\"???\" —", "∫"})
+    void findsNothingByAQueryWithoutWords(String query) throws IOException {
+        papers.add(paper(1, "Networks", "The end.").build()).means(1, 1, 0);
+        for (By by : By.values()) {
+            assertThat(papers.find(query, by, SearchFilter.NONE)).as("%s", by).isEmpty();
+        }
+        assertThat(papers.find(query + " category:cs.LG", By.WORDS, SearchFilter.NONE))
+                .as("papers of a category")
+                .hasSize(SearchQuery.read(query).hasWords() ? 0 : 1);
+    }
+
+    @Test
+    void comparesNoMeaningOfPunctuation() throws IOException {
+        papers.add(paper(1, "Networks", "x").build()).means(1, 1, 0).queriesMean(1, 0);
+        assertThat(papers.find("???", By.BOTH, SearchFilter.NONE)).isEmpty();
+        assertThat(papers.find("???", By.MEANING, SearchFilter.NONE)).isEmpty();
+        assertThat(papers.questions).isEmpty();
+    }
+
+    @Test
+    void looksForStopWordsAsAPhraseWhereThereAreNoOtherWords() throws IOException {
+        papers.add(
+                paper(1, "Hamlet", "To be, or not to be: that is the question.").build(),
+                paper(2, "Being", "Not to be or to be.").build(),
+                paper(3, "Hamlet's ghost", "x").build());
+        assertThat(papers.find("to be or not to be")).containsExactly(1);
+        assertThat(papers.find("\"not to be\"")).containsExactlyInAnyOrder(1, 2);
+        assertThat(papers.find("\"not to be\" hamlet")).startsWith(1);
+        assertThat(papers.find("\"that is\" hamlet")).containsExactly(1);
+        assertThat(papers.search().find(SearchQuery.read("or not"), By.WORDS, SearchFilter.NONE, 9))
+                .extracting(found -> found.hits().getFirst().relevance())
+                .isEqualTo(1.0);
+    }
+
+    @Test
+    void likensNoPapersToOneWithoutWords() throws IOException {
+        papers.add(paper(1, "???", "x").build(), paper(2, "Networks", "x").build());
+        assertThat(similar(1).hits()).isEmpty();
+    }
+
+    /** More than a few: somebody pastes the references of a paper. */
+    @Test
+    void findsEveryPaperThatIsNamed() throws IOException {
+        for (int number = 1; number <= 40; number++) {
+            papers.add(paper(number, "Paper " + number, "x").build());
+        }
+        StringBuilder plain = new StringBuilder();
+        StringBuilder operators = new StringBuilder();
+        for (int number = 1; number <= 40; number++) {
+            plain.append(' ').append(id(number).name());
+            operators.append(" id:").append(id(number).name());
+        }
+        assertThat(papers.find(plain.toString())).hasSize(40);
+        assertThat(papers.find(operators.toString())).hasSize(40);
     }
 }

@@ -54,10 +54,49 @@ class SearchQueryTest {
         "https://arxiv.org/pdf/2409.01234, arxiv:2409.01234",
         "arXiv:2409.01234 [cs.LG], arxiv:2409.01234",
         "look at https://arxiv.org/abs/hep-ex/0307015 please, arxiv:hep-ex/0307015",
-        "https://doi.org/10.1000/ABC, doi:10.1000/abc"
+        "https://doi.org/10.1000/ABC, doi:10.1000/abc",
+        "arXiv: 2409.01234 [cs.LG], arxiv:2409.01234",
+        "\"2409.01234v3\", arxiv:2409.01234",
+        "(arXiv:2409.01234v2)., arxiv:2409.01234",
+        "see [https://arxiv.org/abs/2409.01234v2?context=cs.LG]; thanks, arxiv:2409.01234",
+        "https://arxiv.org/pdf/2409.01234v2.pdf#page=3, arxiv:2409.01234",
+        "https://huggingface.co/papers/2409.01234?a=b, arxiv:2409.01234",
+        "www.alphaxiv.org/overview/2409.01234v1, arxiv:2409.01234",
+        "https://dl.acm.org/doi/abs/10.1145/3292500.3330701?casa=1, doi:10.1145/3292500.3330701",
+        "(doi:10.1000/ABC), doi:10.1000/abc",
+        "https://doi.org/10.48550/arXiv.2409.01234, arxiv:2409.01234",
+        "ａｒＸｉｖ：２４０９．０１２３４, arxiv:2409.01234",
+        "２４０９．０１２３４ｖ２, arxiv:2409.01234"
     })
     void knowsThePaperThatIsNamed(String text, String id) {
         assertThat(SearchQuery.read(text).named()).containsExactly(new PaperId(id));
+    }
+
+    /** An address that has no id is none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.org/articles/9912345",
+                "https://github.com/a/b",
+                "1.5/2 and 10.5",
+                "example.org/2409.0123"
+            })
+    void takesOtherAddressesForWords(String text) {
+        assertThat(SearchQuery.read(text).named()).isEmpty();
+        assertThat(SearchQuery.read(text).hasWords()).isTrue();
+    }
+
+    @Test
+    void readsOperatorsThatWereTypedOnAnEastAsianKeyboard() {
+        SearchQuery query = SearchQuery.read("ａｕｔｈｏｒ：王伟　author：＂Wei Wang＂ ＂深度　学习＂");
+        assertThat(query.authors()).containsExactly("王伟", "Wei Wang");
+        assertThat(query.phrases()).containsExactly("深度 学习");
+    }
+
+    @Test
+    void takesCategoriesWithCommasBetween() {
+        assertThat(SearchQuery.read("category:cs.LG,stat.ML x category:hep-ex,").categories())
+                .containsExactly("cs.LG", "stat.ML", "hep-ex");
     }
 
     @Test
