@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.papertide.notify.SampleEvents.breakout;
 import static org.papertide.notify.SampleEvents.paper;
 import static org.papertide.notify.SampleEvents.reason;
@@ -348,6 +349,13 @@ class WebhooksIT extends ReaderSteps {
                 .post(path + "/resend")
                 .then()
                 .statusCode(202);
+        Instant now = clock.instant();
+        with(made.getString("secret"))
+                .body(Map.of("from", now.toString(), "until", now.minusSeconds(1).toString()))
+                .post(path + "/resend")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("from"));
         List<Received> all = received(2);
         assertThat(all.get(1).headers().get("webhook-id"))
                 .isEqualTo(all.get(0).headers().get("webhook-id"));

@@ -3,6 +3,7 @@ package org.papertide.ranking.api;
 import jakarta.ws.rs.QueryParam;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,11 +48,11 @@ public record FilterParameters(
     static final int DEFAULT_LIMIT = 20;
 
     SearchFilter filter(ParameterReader reader) {
-        return new SearchFilter(
-                reader.category(category),
-                reader.from("from", from),
-                reader.until("until", until),
-                reader.flag("code", code));
+        String only = reader.category(category);
+        Instant begin = reader.from("from", from);
+        Instant end = reader.until("until", until);
+        reader.interval("from", begin, "until", end);
+        return new SearchFilter(only, begin, end, reader.flag("code", code));
     }
 
     int limit(ParameterReader reader) {

@@ -257,6 +257,14 @@ final class ParameterReader {
                 : begin.plus(Duration.ofDays(1));
     }
 
+    /** Nothing is between an instant and one that is not after it. */
+    void interval(
+            String fromName, @Nullable Instant from, String untilName, @Nullable Instant until) {
+        if (from != null && until != null && !from.isBefore(until)) {
+            bad(fromName, "before " + untilName);
+        }
+    }
+
     /**
      * The position in what was found.
      *

@@ -100,6 +100,26 @@ class ParameterReaderTest {
         assertThat(problem.more()).containsEntry("parameter", "order");
     }
 
+    /** Every question that takes an interval reads it so. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-04, 2026-05-04, true",
+        "2026-05-05, 2026-05-04, false",
+        "2026-05-04T08:00:00Z, 2026-05-04T08:00:00Z, false",
+        "2026-05-04T08:00:00Z, 2026-05-04T08:00:01Z, true",
+        "2026-05-05T00:00:00Z, 2026-05-04, false",
+        ", 2026-05-04, true",
+        "2026-05-04, , true"
+    })
+    void refusesAnIntervalThatIsEmpty(String from, String until, boolean good) {
+        new FilterParameters(null, from, until, null, null).filter(reader);
+        if (good) {
+            assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
+        } else {
+            assertThat(problem().detail()).isEqualTo("from: must be before until");
+        }
+    }
+
     @Test
     void namesTheOnlyBadParameterInTheDetail() {
         assertThat(reader.limit("many", 7)).isEqualTo(7);

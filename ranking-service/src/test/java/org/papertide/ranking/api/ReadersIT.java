@@ -503,6 +503,18 @@ class ReadersIT extends ReaderSteps {
         }
     }
 
+    @Test
+    void saysThatAQueryHasNoWords() {
+        await().atMost(PATIENCE)
+                .until(() -> get("/api/v1/search?q=category:cs.LG").statusCode() == 200);
+        for (String by : List.of("words", "meaning", "both")) {
+            Response answer = get("/api/v1/search?q=%3F%3F%3F&by=" + by);
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.jsonPath().getList("entries")).isEmpty();
+            assertThat(answer.jsonPath().getString("note")).contains("no word");
+        }
+    }
+
     private static List<String> found(String path) {
         Response answer = get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -518,6 +530,7 @@ class ReadersIT extends ReaderSteps {
         "/api/v1/search?q=a&sort=price, 400, sort",
         "/api/v1/search?q=a&from=yesterday, 400, from",
         "/api/v1/search?q=a&until=2026-13-01, 400, until",
+        "/api/v1/search?q=a&from=2026-05-04&until=2026-05-03, 400, from",
         "/api/v1/search?q=a&code=perhaps, 400, code",
         "/api/v1/search?q=a&limit=201, 400, limit",
         "/api/v1/search?q=a&cursor=AAAA, 400, cursor",

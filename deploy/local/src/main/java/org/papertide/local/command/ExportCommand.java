@@ -91,6 +91,9 @@ final class ExportCommand implements Callable<Integer> {
                                 new ParameterException(
                                         spec.commandLine(),
                                         "--out does not end in .jsonl or .csv: give --format"));
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            throw new ParameterException(spec.commandLine(), "--from must be before --until");
+        }
         if (Files.exists(file) && !overwrite) {
             throw new RefusedException(file + " is there already; --overwrite replaces it.");
         }

@@ -2,8 +2,10 @@ package org.papertide.notify.webhook.api;
 
 import jakarta.validation.constraints.Pattern;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.papertide.platform.http.Problem;
 
 /**
  * What is to be sent again: one delivery, or those of a time.
@@ -22,4 +24,16 @@ public record ResendRequest(
                         regexp = "ACCEPTED|REJECTED|EXPIRED|EXCLUDED|UNCERTAIN",
                         message =
                                 "Please choose ACCEPTED, REJECTED, EXPIRED, EXCLUDED or UNCERTAIN.")
-                @Nullable String state) {}
+                @Nullable String state) {
+
+    /** What is wrong with its members together. */
+    Optional<Problem> problem() {
+        if (delivery == null && from == null) {
+            return Optional.of(
+                    Problem.field("delivery", "Please give a delivery, or from when on."));
+        }
+        return from != null && until != null && !from.isBefore(until)
+                ? Optional.of(Problem.field("from", "Please give an instant before until."))
+                : Optional.empty();
+    }
+}

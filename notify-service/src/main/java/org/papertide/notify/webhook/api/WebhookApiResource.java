@@ -401,15 +401,14 @@ public class WebhookApiResource {
                         switch (resends.read(body)) {
                             case Read.Invalid<ResendRequest>(Problem problem) -> problem.response();
                             case Read.Valid<ResendRequest>(ResendRequest request) ->
-                                    request.delivery() == null && request.from() == null
-                                            ? Problem.field(
-                                                            "delivery",
-                                                            "Please give a delivery, or from when"
-                                                                    + " on.")
-                                                    .response()
-                                            : Response.accepted(webhooks.resend(number, request))
-                                                    .type(MediaType.APPLICATION_JSON)
-                                                    .build();
+                                    request.problem()
+                                            .map(Problem::response)
+                                            .orElseGet(() ->
+                                                    Response.accepted(
+                                                                    webhooks.resend(
+                                                                            number, request))
+                                                            .type(MediaType.APPLICATION_JSON)
+                                                            .build());
                         });
     }
 
