@@ -1,11 +1,16 @@
 package org.papertide.bench;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command {@code ./papertide bench}: runs the named benchmark, or lists the benchmarks. */
@@ -40,6 +45,17 @@ import picocli.CommandLine.ScopeType;
         })
 public final class BenchCommand implements Callable<Integer> {
 
+    /** A benchmark can do without these; all other numbers count what is measured. */
+    private static final Set<String> FROM_ZERO =
+            Set.of(
+                    "--warm-up",
+                    "--hanging",
+                    "--kills",
+                    "--delay",
+                    "--distance",
+                    "--hostile",
+                    "--seed");
+
     /** Loggers are kept by weak references only. */
     private static final Logger ROOT = Logger.getLogger("");
 
@@ -52,7 +68,23 @@ public final class BenchCommand implements Callable<Integer> {
 
     static CommandLine line() {
         return new CommandLine(new BenchCommand())
+                .setExecutionStrategy(BenchCommand::execute)
                 .setExecutionExceptionHandler(BenchCommand::failure);
+    }
+
+    private static int execute(ParseResult parsed) {
+        for (CommandLine command : parsed.asCommandLineList()) {
+            for (OptionSpec option : command.getCommandSpec().options()) {
+                long least = FROM_ZERO.contains(option.longestName()) ? 0 : 1;
+                if (option.getValue() instanceof Number number && number.longValue() < least) {
+                    throw new ParameterException(
+                            command,
+                            "%s must be a whole number from %d, not %s"
+                                    .formatted(option.longestName(), least, number));
+                }
+            }
+        }
+        return new RunLast().execute(parsed);
     }
 
     @Override
@@ -61,8 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static int failure(
-            Exception failure, CommandLine line, CommandLine.@Nullable ParseResult parsed)
+    private static int failure(Exception failure, CommandLine line, @Nullable ParseResult parsed)
             throws Exception {
         if (failure instanceof MissingToolException) {
             line.getErr().println(failure.getMessage());

@@ -23,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
 /** Joins the commands of {@code ./papertide} to one command line. */
 public final class Commands {
 
+    /** The longest page that a service answers. */
+    private static final int MOST = 1_000;
+
     private Commands() {}
 
     /**
@@ -70,6 +73,9 @@ public final class Commands {
                 .registerConverter(InetAddress.class, converter(Commands::address))
                 .registerConverter(Topic.class, converter(TopicName::parse))
                 .registerConverter(Start.class, converter(Start::parse))
+                .registerConverter(int.class, converter(Commands::count))
+                .registerConverter(long.class, converter(Commands::number))
+                .registerConverter(Long.class, converter(Commands::number))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Service.class, converter(Service::named))
                 .setExpandAtFiles(false)
@@ -108,6 +114,28 @@ public final class Commands {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    /** Every number of an option is a count of something, or the number of something. */
+    private static long number(String text) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= 1) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // The same problem.
+        }
+        throw new IllegalArgumentException("must be a whole number from 1, not " + text);
+    }
+
+    private static int count(String text) {
+        long number = number(text);
+        if (number > MOST) {
+            throw new IllegalArgumentException(
+                    "must be a whole number from 1 to %d, not %s".formatted(MOST, text));
+        }
+        return (int) number;
     }
 
     /** Of digits alone: a name would be asked for. */
