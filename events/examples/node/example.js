@@ -18,7 +18,7 @@ function decoded (message) {
   return event
 }
 
-// Calls handle(event, key, topic) for each record, and caughtUp() once, behind the last one that waited at the start.
+// Calls handle(event, key) for each record, and caughtUp() once, behind the last one that waited at the start.
 async function read ({ group, topics, handle, caughtUp }) {
   const admin = kafka.admin()
   await admin.connect()
@@ -54,7 +54,7 @@ async function read ({ group, topics, handle, caughtUp }) {
       for (const message of batch.messages) {
         if (!isRunning()) return
         try {
-          handle(decoded(message), message.key.toString(), topic)
+          handle(decoded(message), message.key.toString())
         } catch (e) {
           console.error(`left out ${batch.topic}-${batch.partition}@${message.offset}: ${e.message}`)
         }
@@ -110,31 +110,20 @@ function top () {
 function readings () {
   const titles = new Map()
   const merged = new Map()
-  let early = []
-  let complete = false
   const show = signal => {
     const id = merged.get(signal.paperId) ?? signal.paperId
     if (titles.has(id)) console.log(signal.observedAt, id, signal.value, signal.metric, titles.get(id))
   }
   return read({
     group: anew(),
-    topics: ['papers.v1', 'signals.v1'],
-    handle: (event, key, topic) => {
-      if (topic === 'signals.v1') {
-        if (complete) show(event)
-        else if (early.length < 10_000) early.push(event)
-        return
-      }
+    topics: ['papers.v1'],
+    handle: (event, key) => {
       if (event?.status === 'LISTED') titles.set(key, event.title)
       else titles.delete(key)
       if (event?.status === 'MERGED') merged.set(key, event.mergedInto)
     },
-    // A stream has no order with another one: signals wait until the titles are known.
-    caughtUp: () => {
-      complete = true
-      early.forEach(show)
-      early = []
-    }
+    // A stream has no order with another one: signals are read once the titles are known.
+    caughtUp: () => read({ group: anew(), topics: ['signals.v1'], handle: show })
   })
 }
 

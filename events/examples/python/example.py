@@ -53,14 +53,15 @@ def messages(kafka, caught_up=None):
             raise SystemExit(str(error))
 
 
-def from_the_beginning(*names):
-    """All partitions of these topics, anew at each start: for a table in memory."""
+def beginnings(kafka, name):
+    topic = kafka.list_topics(PREFIX + name, timeout=30).topics[PREFIX + name]
+    return [TopicPartition(PREFIX + name, p, OFFSET_BEGINNING) for p in topic.partitions]
+
+
+def from_the_beginning(name):
+    """All partitions of a topic, anew at each start: for a table in memory."""
     kafka = consumer("example-python", **{"enable.partition.eof": True})
-    partitions = []
-    for name in names:
-        topic = kafka.list_topics(PREFIX + name, timeout=30).topics[PREFIX + name]
-        partitions += [TopicPartition(PREFIX + name, p, OFFSET_BEGINNING) for p in topic.partitions]
-    kafka.assign(partitions)
+    kafka.assign(beginnings(kafka, name))
     return kafka
 
 
@@ -117,8 +118,7 @@ def top():
 
 
 def readings():
-    titles, merged, early = {}, {}, []
-    state = {"complete": False}
+    titles, merged = {}, {}
 
     def show(signal):
         paper = merged.get(signal["paperId"], signal["paperId"])
@@ -126,22 +126,16 @@ def readings():
             print(signal["observedAt"], paper, signal["value"], signal["metric"], titles[paper], flush=True)
 
     def caught_up():
-        # A stream has no order with another one: signals wait until the titles are known.
-        state["complete"] = True
-        for signal in early:
-            show(signal)
-        early.clear()
+        # A stream has no order with another one: signals are read once the titles are known.
+        kafka.incremental_assign(beginnings(kafka, "signals.v1"))
 
-    kafka = from_the_beginning("papers.v1", "signals.v1")
+    kafka = from_the_beginning("papers.v1")
     try:
         for message in messages(kafka, caught_up):
             try:
                 event = decoded(message)
                 if message.topic().endswith("signals.v1"):
-                    if state["complete"]:
-                        show(event)
-                    elif len(early) < 10_000:
-                        early.append({n: event[n] for n in ("paperId", "observedAt", "value", "metric")})
+                    show(event)
                     continue
                 key = message.key().decode()
                 if event is not None and event["status"] == "LISTED":

@@ -1,8 +1,8 @@
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.papertide.events.Breakout;
 import org.papertide.events.PaperId;
 import org.papertide.events.Score;
@@ -18,11 +18,7 @@ public final class Example {
     private Example() {}
 
     public static void main(String[] words) {
-        PapertideConsumer.Builder papertide =
-                PapertideConsumer.of(environment("PAPERTIDE_KAFKA", "localhost:8086"))
-                        .prefix(environment("PAPERTIDE_PREFIX", "papertide."))
-                        .onDeadLetter(lost ->
-                                System.err.println("left out " + lost.letter().reason()));
+        PapertideConsumer.Builder papertide = papertide();
         switch (words.length == 1 ? words[0] : "") {
             case "breakouts" -> breakouts(papertide);
             case "top" -> new Top().readBy(papertide);
@@ -32,6 +28,16 @@ public final class Example {
                 System.exit(2);
             }
         }
+        run(papertide);
+    }
+
+    private static PapertideConsumer.Builder papertide() {
+        return PapertideConsumer.of(environment("PAPERTIDE_KAFKA", "localhost:8086"))
+                .prefix(environment("PAPERTIDE_PREFIX", "papertide."))
+                .onDeadLetter(lost -> System.err.println("left out " + lost.letter().reason()));
+    }
+
+    private static void run(PapertideConsumer.Builder papertide) {
         PapertideConsumer consumer = papertide.build();
         Runtime.getRuntime().addShutdownHook(new Thread(consumer::close));
         consumer.run();
@@ -102,13 +108,11 @@ public final class Example {
         }
     }
 
-    /** Signals wait until the titles are known: a stream has no order with another one. */
+    /** A stream has no order with another one: signals are read once the titles are known. */
     private static final class Readings {
 
-        private final Map<PaperId, String> titles = new HashMap<>();
-        private final Map<PaperId, PaperId> merged = new HashMap<>();
-        private final List<Signal> early = new ArrayList<>();
-        private boolean complete;
+        private final Map<PaperId, String> titles = new ConcurrentHashMap<>();
+        private final Map<PaperId, PaperId> merged = new ConcurrentHashMap<>();
 
         void readBy(PapertideConsumer.Builder papertide) {
             papertide
@@ -124,18 +128,11 @@ public final class Example {
                             case PaperChange.Gone(var id) -> titles.remove(id);
                         }
                     })
-                    .on(EventStream.SIGNALS, received -> {
-                        if (complete) {
-                            print(received.event());
-                        } else if (early.size() < 10_000) {
-                            early.add(received.event());
-                        }
-                    })
-                    .onCaughtUp(() -> {
-                        complete = true;
-                        early.forEach(this::print);
-                        early.clear();
-                    });
+                    .onCaughtUp(() -> new Thread(this::readSignals).start());
+        }
+
+        private void readSignals() {
+            run(papertide().on(EventStream.SIGNALS, received -> print(received.event())));
         }
 
         private void print(Signal signal) {

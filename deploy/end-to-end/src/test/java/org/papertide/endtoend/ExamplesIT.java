@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,11 +52,12 @@ class ExamplesIT {
 
     private static final Path ROOT = Checkout.root();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int PARTITIONS = 4;
     private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
 
     private final TestStack stack = TestStack.get();
     private final String prefix = stack.newTopicPrefix();
-    private final Topics topics = new Topics(prefix, 4, (short) 1);
+    private final Topics topics = new Topics(prefix, PARTITIONS, (short) 1);
 
     @TempDir private Path folder;
 
@@ -235,6 +238,13 @@ class ExamplesIT {
                     Topic.PAPERS,
                     EventCodec.PAPER,
                     paper(3).status(PaperStatus.WITHDRAWN, null).build());
+            // However many signals come before one, it is printed: here in its partition.
+            for (int n = 0; n < 10_001; n++) {
+                publisher.send(
+                        Topic.SIGNALS,
+                        EventCodec.SIGNAL,
+                        SamplePaper.upvotes(besideFirst(), 1, AT));
+            }
             for (int n = 1; n <= 3; n++) {
                 publisher.send(
                         Topic.SIGNALS,
@@ -295,6 +305,20 @@ class ExamplesIT {
 
     private static PaperId id(int n) {
         return SamplePaper.id("2605", n);
+    }
+
+    /** An unknown paper whose signals are in the same partition as those of the first one. */
+    private static PaperId besideFirst() {
+        return IntStream.range(100, 1_000)
+                .mapToObj(ExamplesIT::id)
+                .filter(id -> partition(id) == partition(id(1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static int partition(PaperId id) {
+        return BuiltInPartitioner.partitionForKey(
+                id.value().getBytes(StandardCharsets.UTF_8), PARTITIONS);
     }
 
     private static SamplePaper paper(int n) {
