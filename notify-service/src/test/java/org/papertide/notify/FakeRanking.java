@@ -4,7 +4,9 @@ import io.quarkus.test.Mock;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Embedding;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
@@ -26,6 +28,7 @@ public class FakeRanking implements TextReader, PaperSearch {
 
     private volatile boolean away;
     private volatile TextModel present = MODEL;
+    private volatile @Nullable PaperSummary quiet;
 
     /** From now on it does not answer, or does again. */
     public void away(boolean isAway) {
@@ -78,7 +81,30 @@ public class FakeRanking implements TextReader, PaperSearch {
         if (away) {
             return new Answer.Away("away");
         }
+        if (question.text().startsWith("id:")) {
+            PaperSummary paper = quiet;
+            return new Answer.Found(
+                    null,
+                    paper != null && question.text().equals("id:" + paper.id())
+                            ? List.of(quiet(paper))
+                            : List.of());
+        }
         return new Answer.Found(null, List.of(entry(question.text())));
+    }
+
+    /** Only the search knows this paper, from now on. */
+    public void knows(PaperSummary paper) {
+        quiet = paper;
+    }
+
+    private static Entry quiet(PaperSummary paper) {
+        Part text = new Part(Objects.requireNonNullElse(paper.abstractText(), ""), false);
+        return new Entry(
+                1,
+                new Match(List.of(), null, List.of(new Highlight("abstract", List.of(text)))),
+                null,
+                List.of(),
+                paper.forRanking());
     }
 
     @Override

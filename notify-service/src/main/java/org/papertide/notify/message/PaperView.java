@@ -122,10 +122,14 @@ public record PaperView(
     /** The same with at most so many characters of the abstract; none at all for 0. */
     PaperView withAbstractOf(int characters) {
         String text = abstractText;
-        String cut =
-                text == null || characters == 0 ? null : PaperText.cutAtSentence(text, characters);
+        return withAbstract(
+                text == null || characters == 0 ? null : PaperText.cutAtSentence(text, characters));
+    }
+
+    /** The same with this text for its abstract. */
+    public PaperView withAbstract(@Nullable String text) {
         return new PaperView(
-                rank, id, title, href, authors, categories, cut, forecast, met, reasons, links);
+                rank, id, title, href, authors, categories, text, forecast, met, reasons, links);
     }
 
     /** "A", "A and B", "A, B and C", "A, B, C and 7 more". */

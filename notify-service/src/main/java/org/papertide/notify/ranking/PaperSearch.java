@@ -113,6 +113,11 @@ public interface PaperSearch {
     /** Searches; whatever happens there, it does not throw. */
     Answer search(Question question);
 
+    /** Finds one paper, under any of its identities; whatever happens there, it does not throw. */
+    default Answer paper(PaperId id) {
+        return search(new Question("id:" + id, Sort.RELEVANCE, null, 1));
+    }
+
     /** Finds the papers that are most like one; whatever happens there, it does not throw. */
     Answer similar(PaperId paper, int limit);
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.papertide.events.PaperId;
 import org.papertide.events.Score;
 
-/** The papers that have pages; {@link CandidateRankings} is the service's. */
+/** The papers that have a score here; {@link CandidateRankings} is the service's. */
 @FunctionalInterface
 public interface KnownPapers {
 

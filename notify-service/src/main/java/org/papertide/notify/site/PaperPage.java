@@ -5,10 +5,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
 import org.papertide.notify.message.PaperView;
 import org.papertide.notify.ranking.PaperSearch;
@@ -39,18 +41,57 @@ final class PaperPage {
                         .replace("+", "%20");
     }
 
-    /** Empty if the paper is not known here. */
-    Optional<PaperPageView> view(PaperId id) {
-        return known.score(id).map(score -> view(score, search.similar(id, SIMILAR)));
+    /** What became of a paper that was asked for. */
+    sealed interface Found {
+
+        record Page(PaperPageView view) implements Found {}
+
+        /** No such paper is listed. */
+        record Nothing() implements Found {}
+
+        /** Only the search may know it, and it does not answer now. */
+        record Away() implements Found {}
     }
 
-    private PaperPageView view(Score score, Answer answer) {
+    /**
+     * The page of a paper: also of one that is quiet, which has no score and is found by the
+     * search.
+     */
+    Found find(PaperId id) {
+        Optional<Score> score = known.score(id);
+        if (score.isPresent()) {
+            return new Found.Page(view(score.get()));
+        }
+        return switch (search.paper(id)) {
+            case Answer.Found found when found.entries().isEmpty() -> new Found.Nothing();
+            case Answer.Found found -> new Found.Page(view(found.entries().getFirst()));
+            case Answer.Nothing _ -> new Found.Nothing();
+            case Answer.Away _ -> new Found.Away();
+        };
+    }
+
+    private PaperPageView view(Score score) {
         PaperView paper =
                 PaperView.of(
                         0,
                         score.paper(),
                         ForecastText.of(Order.RISING, score.score(), score.reasons()),
                         score.reasons());
+        return view(paper, score.paper());
+    }
+
+    /** Of what was found, with the part of the abstract that a search shows. */
+    private PaperPageView view(PaperSearch.Entry entry) {
+        FoundView found = FoundView.of(entry, Order.RISING, "this paper");
+        String excerpt =
+                found.excerpt().stream().map(PaperSearch.Part::text).collect(Collectors.joining());
+        return view(
+                found.paper().withRank(0).withAbstract(excerpt.isEmpty() ? null : excerpt),
+                entry.paper());
+    }
+
+    private PaperPageView view(PaperView paper, PaperSummary summary) {
+        Answer answer = search.similar(summary.id(), SIMILAR);
         List<FoundView> similar =
                 answer instanceof Answer.Found found
                         ? found.entries().stream()
@@ -58,11 +99,11 @@ final class PaperPage {
                                 .toList()
                         : List.of();
         StringBuilder subscribe = new StringBuilder("/subscribe");
-        SearchQuestion.add(subscribe, "like", score.paper().id().value());
+        SearchQuestion.add(subscribe, "like", summary.id().value());
         return new PaperPageView(
                 pages.open(paper.title()),
                 paper,
-                FoundView.listed(score.paper()),
+                FoundView.listed(summary),
                 subscribe.toString(),
                 note(answer, similar.isEmpty()),
                 similar);

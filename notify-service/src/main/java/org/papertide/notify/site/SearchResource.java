@@ -6,10 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.PaperId;
 
 /** The search of the site, and the pages of single papers. */
 @Path("/")
@@ -46,16 +44,13 @@ public class SearchResource {
     @Path("papers/{id:.+}")
     @Operation(hidden = true)
     public Response paper(@PathParam("id") String id) {
-        return find(id).flatMap(papers::view)
-                .map(view -> pages.once(200, "paper-page.html", view))
-                .orElseGet(() -> errors.notice(404));
-    }
-
-    private static Optional<PaperId> find(String id) {
-        try {
-            return Optional.of(new PaperId(id));
-        } catch (IllegalArgumentException _) {
-            return PaperId.findArxiv(id).or(() -> PaperId.findDoi(id));
-        }
+        return switch (SearchQuestion.paper(id)
+                .map(papers::find)
+                .orElseGet(PaperPage.Found.Nothing::new)) {
+            case PaperPage.Found.Page(PaperPageView view) ->
+                    pages.once(200, "paper-page.html", view);
+            case PaperPage.Found.Nothing _ -> errors.notice(404);
+            case PaperPage.Found.Away _ -> errors.notice(503);
+        };
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
@@ -55,23 +56,26 @@ public class SubscribeResource {
     /**
      * The form on a page of its own.
      *
-     * @param about what papers are to be about, to fill it with
+     * @param categories those of which papers are to have one, to fill it with
+     * @param about what papers are to be about
      * @param like papers that they are to be like
      */
     @GET
     @Path("subscribe")
     @Operation(hidden = true)
     public Response form(
-            @QueryParam("category") @Nullable String category,
+            @QueryParam("category") List<String> categories,
             @QueryParam("about") @Nullable String about,
             @QueryParam("authors") @Nullable String authors,
             @QueryParam("like") @Nullable String like) {
-        FrontQuery query = FrontQuery.read(null, null, category, null);
         return again(
                 200,
                 "Subscribe",
                 SubscriptionForm.filled(
-                        query.category(), orEmpty(about), orEmpty(authors), orEmpty(like)));
+                        categories.stream().filter(Category::isName).distinct().toList(),
+                        orEmpty(about),
+                        orEmpty(authors),
+                        orEmpty(like)));
     }
 
     private static String orEmpty(@Nullable String text) {

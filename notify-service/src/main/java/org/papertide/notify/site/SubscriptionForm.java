@@ -41,7 +41,7 @@ final class SubscriptionForm {
 
     /** A form with nothing but the defaults. */
     static FormView empty(@Nullable String category) {
-        return filled(category, "", "", "");
+        return filled(category == null ? List.of() : List.of(category), "", "", "");
     }
 
     /**
@@ -51,7 +51,7 @@ final class SubscriptionForm {
      * @param authors who is to have written them
      * @param like papers that they are to be like
      */
-    static FormView filled(@Nullable String category, String about, String authors, String like) {
+    static FormView filled(List<String> categories, String about, String authors, String like) {
         Map<String, String> values = new HashMap<>();
         values.put("about", shown(about));
         values.put("authors", shown(authors));
@@ -61,7 +61,7 @@ final class SubscriptionForm {
         values.put("hour", String.valueOf(Interest.DEFAULT_HOUR));
         values.put("timezone", "UTC");
         values.put("limit", String.valueOf(Interest.DEFAULT_LIMIT));
-        values.put("categories", category == null ? "" : category);
+        values.put("categories", shown(EntryList.format(categories)));
         return new FormView(values, Map.of());
     }
 

@@ -120,25 +120,13 @@ class FrontPageTest {
                                                 "cs.LG",
                                                 null))
                                 .view()));
-        approve(
-                "paper",
-                templates.render(
-                        "site/paper-page.html",
-                        new PaperPage(
-                                        pages,
-                                        id ->
-                                                Optional.of(
-                                                        SampleEvents.score(
-                                                                Samples.paper(
-                                                                        0,
-                                                                        "On $\\alpha$ and tides",
-                                                                        "We ask."),
-                                                                3,
-                                                                4,
-                                                                Samples.NOW)),
-                                        new FakeRanking())
-                                .view(new PaperId("arxiv:2603.00000"))
-                                .orElseThrow()));
+        PaperSummary paper = Samples.paper(0, "On $\\alpha$ and tides", "We ask.");
+        PaperPage known =
+                new PaperPage(
+                        pages,
+                        _ -> Optional.of(SampleEvents.score(paper, 3, 4, Samples.NOW)),
+                        new FakeRanking());
+        approve("paper", paperPage(known.find(paper.id())));
         approve(
                 "preferences",
                 templates.render(
@@ -157,6 +145,29 @@ class FrontPageTest {
                                 "https://papertide.example/private-feeds/t.atom",
                                 "/unsubscribe/t",
                                 SubscriptionForm.empty("cs.LG"))));
+    }
+
+    private String paperPage(PaperPage.Found found) {
+        assertThat(found).isInstanceOf(PaperPage.Found.Page.class);
+        return templates.render("site/paper-page.html", ((PaperPage.Found.Page) found).view());
+    }
+
+    /** What the search finds has a page, whether or not a score of it came here. */
+    @Test
+    void showsAPaperThatOnlyTheSearchKnows() {
+        FakeRanking ranking = new FakeRanking();
+        PaperSummary quiet = Samples.paper(5, "Old and <quiet>", "It was imported.");
+        ranking.knows(quiet);
+        PaperPage papers = new PaperPage(pages, _ -> Optional.empty(), ranking);
+
+        assertThat(paperPage(papers.find(quiet.id())))
+                .contains("<h1 dir=\"auto\">Old and &lt;quiet&gt;</h1>", "It was imported.")
+                .contains("Similar papers", "<mark>tidal</mark>")
+                .doesNotContain("Expected: <", "Why it trends\"><li></ul>");
+        assertThat(papers.find(new PaperId("arxiv:2699.00001")))
+                .isEqualTo(new PaperPage.Found.Nothing());
+        ranking.away(true);
+        assertThat(papers.find(quiet.id())).isEqualTo(new PaperPage.Found.Away());
     }
 
     /** With its files beside it, whatever version they have. */

@@ -569,8 +569,20 @@ class SitePagesIT {
         browser().get("/papers/2603.00077v2").then().statusCode(200);
         browser().get("/papers/arxiv:2699.00001").then().statusCode(404);
         browser().get("/papers/%3Cscript%3E").then().statusCode(404);
+        PaperSummary quiet = Samples.paper(78, "Old and quiet", "It was imported.");
+        ranking.knows(quiet);
+        browser()
+                .get("/papers/" + quiet.id().value())
+                .then()
+                .statusCode(200)
+                .body(containsString("It was imported."));
         ranking.away(true);
         try {
+            browser()
+                    .get("/papers/" + quiet.id().value())
+                    .then()
+                    .statusCode(503)
+                    .body(containsString("Back in a moment"));
             browser()
                     .get("/papers/" + paper.id().value())
                     .then()
