@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.guard.Clients;
 
 /** How often one client may ask as an assistant. */

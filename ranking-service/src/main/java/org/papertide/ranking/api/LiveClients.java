@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.papertide.events.RankingKey;
+import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -226,6 +227,10 @@ class LiveClients {
                 return WaitResult.CLOSED;
             }
             return seen == before ? WaitResult.TIMED_OUT : WaitResult.CHANGED;
+        }
+
+        ClientAddress address() {
+            return address;
         }
 
         /** Whether the client has gone, or the service stops. */

@@ -8,7 +8,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.papertide.events.Breakout;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
-import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
 
 /**
@@ -34,58 +33,72 @@ record LiveEvent(
         categories = List.copyOf(categories);
     }
 
-    /** The event of a record; empty for a tombstone, and for what cannot be read. */
-    static Optional<LiveEvent> of(LiveStream stream, ConsumerRecord<byte[], byte[]> taken) {
+    /**
+     * The event of a record; empty for a tombstone, for what cannot be read, and for what the
+     * filter does not take, which is not written.
+     */
+    static Optional<LiveEvent> of(
+            LiveStream stream, ConsumerRecord<byte[], byte[]> taken, LiveFilter filter) {
         return switch (stream) {
             case BREAKOUTS ->
                     EventCodec.BREAKOUT.decode(taken.value())
                                     instanceof Decoded.Event<Breakout>(Breakout breakout)
-                            ? Optional.of(of(taken, breakout))
+                            ? of(taken, breakout, filter)
                             : Optional.empty();
             case SCORES ->
                     EventCodec.SCORE.decode(taken.value())
                                     instanceof Decoded.Event<Score>(Score score)
-                            ? Optional.of(of(taken, score))
+                            ? of(taken, score, filter)
                             : Optional.empty();
         };
     }
 
-    private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Breakout breakout) {
-        PaperSummary paper = breakout.paper().withoutMoreAuthors();
+    private static Optional<LiveEvent> of(
+            ConsumerRecord<byte[], byte[]> taken, Breakout breakout, LiveFilter filter) {
+        List<String> categories = lowerCase(breakout.paper().categories());
+        if (!filter.takes(LiveStream.BREAKOUTS, breakout.score(), categories)) {
+            return Optional.empty();
+        }
         Breakout shown =
                 new Breakout(
-                        paper,
+                        breakout.paper().withoutMoreAuthors(),
                         breakout.score(),
                         breakout.bar(),
                         breakout.level(),
                         breakout.reasons(),
                         breakout.at());
-        return new LiveEvent(
-                LiveStream.BREAKOUTS,
-                taken.partition(),
-                taken.offset(),
-                breakout.score(),
-                lowerCase(paper.categories()),
-                new String(EventCodec.BREAKOUT.encode(shown), StandardCharsets.UTF_8));
+        return Optional.of(
+                new LiveEvent(
+                        LiveStream.BREAKOUTS,
+                        taken.partition(),
+                        taken.offset(),
+                        breakout.score(),
+                        categories,
+                        new String(EventCodec.BREAKOUT.encode(shown), StandardCharsets.UTF_8)));
     }
 
-    private static LiveEvent of(ConsumerRecord<byte[], byte[]> taken, Score score) {
-        PaperSummary paper = score.paper().withoutMoreAuthors();
+    private static Optional<LiveEvent> of(
+            ConsumerRecord<byte[], byte[]> taken, Score score, LiveFilter filter) {
+        List<String> categories = lowerCase(score.paper().categories());
+        if (!filter.takes(LiveStream.SCORES, score.score(), categories)) {
+            return Optional.empty();
+        }
         Score shown =
                 new Score(
-                        paper,
+                        score.paper().withoutMoreAuthors(),
                         score.score(),
                         score.windows(),
                         score.reasons(),
                         score.observedAt(),
                         score.model());
-        return new LiveEvent(
-                LiveStream.SCORES,
-                taken.partition(),
-                taken.offset(),
-                score.score(),
-                lowerCase(paper.categories()),
-                new String(EventCodec.SCORE.encode(shown), StandardCharsets.UTF_8));
+        return Optional.of(
+                new LiveEvent(
+                        LiveStream.SCORES,
+                        taken.partition(),
+                        taken.offset(),
+                        score.score(),
+                        categories,
+                        new String(EventCodec.SCORE.encode(shown), StandardCharsets.UTF_8)));
     }
 
     private static List<String> lowerCase(List<String> categories) {

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
+import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.loop.UnavailableException;
 
@@ -167,7 +168,7 @@ public class LiveEventsResource {
         LivePosition position = last;
         boolean caughtUp = false;
         while (!caughtUp) {
-            LiveTopics.Past past = topics.past(position, mark.position(), filter);
+            LiveTopics.Past past = topics.past(position, mark.position(), filter, connection);
             position = past.begin();
             if (!past.gone().isEmpty()) {
                 answer.send("gone", position.toString(), gone(past));

@@ -1,6 +1,8 @@
 package org.papertide.ranking.api;
 
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,9 +19,23 @@ record LiveFilter(Set<LiveStream> streams, Set<String> categories, double minimu
         categories = Set.copyOf(categories);
     }
 
+    /** Takes every event. */
+    static LiveFilter all() {
+        return new LiveFilter(Set.copyOf(Arrays.asList(LiveStream.values())), Set.of(), 0);
+    }
+
     boolean takes(LiveEvent event) {
-        return streams.contains(event.stream())
-                && event.score() >= minimumScore
-                && (categories.isEmpty() || !Collections.disjoint(categories, event.categories()));
+        return takes(event.stream(), event.score(), event.categories());
+    }
+
+    /**
+     * Whether an event is wanted, by what is known of it before it is written.
+     *
+     * @param paperCategories in lower case
+     */
+    boolean takes(LiveStream stream, double score, List<String> paperCategories) {
+        return streams.contains(stream)
+                && score >= minimumScore
+                && (categories.isEmpty() || !Collections.disjoint(categories, paperCategories));
     }
 }

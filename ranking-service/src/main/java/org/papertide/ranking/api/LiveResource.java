@@ -30,6 +30,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
+import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.loop.UnavailableException;
 

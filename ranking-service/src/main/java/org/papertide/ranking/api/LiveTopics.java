@@ -3,19 +3,18 @@ package org.papertide.ranking.api;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topics;
+import org.papertide.platform.guard.FairPlaces;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.settings.KafkaClients;
@@ -44,26 +44,45 @@ class LiveTopics {
 
     private static final Duration POLL = Duration.ofMillis(300);
 
-    /** Readings of the past at a time. */
+    /** Readings of the past at a time, one of an address: others come back as well. */
     private static final int READINGS = 4;
 
+    private static final int READINGS_PER_ADDRESS = 1;
+
+    /** Those that wait; an address has not more live clients anyway, but for large settings. */
+    private static final int WAITING_PER_ADDRESS = 100;
+
+    /** How long a client waits for a place, and a piece of the past may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration NOBODY = Duration.ofHours(1);
 
-    private final KafkaClients kafka;
+    private final Function<String, Consumer<byte[], byte[]>> consumers;
     private final Topics topics;
     private final LiveLog log;
     private final LiveClients clients;
     private final AtomicInteger followers = new AtomicInteger();
-    private final Semaphore readings = new Semaphore(READINGS);
+    private final FairPlaces readings =
+            new FairPlaces(READINGS, READINGS_PER_ADDRESS, WAITING_PER_ADDRESS);
     private @Nullable Loop loop;
 
     /** Used by the loop alone. */
     private @Nullable Consumer<byte[], byte[]> consumer;
 
+    @Inject
     LiveTopics(KafkaClients kafka, Topics topics, LiveLog log, LiveClients clients) {
-        this.kafka = kafka;
+        this(name -> open(kafka, name), topics, log, clients);
+    }
+
+    /**
+     * @param consumers makes a consumer of this name, that no group shares
+     */
+    LiveTopics(
+            Function<String, Consumer<byte[], byte[]>> consumers,
+            Topics topics,
+            LiveLog log,
+            LiveClients clients) {
+        this.consumers = consumers;
         this.topics = topics;
         this.log = log;
         this.clients = clients;
@@ -129,7 +148,7 @@ class LiveTopics {
         }
         try {
             if (consumer == null) {
-                Consumer<byte[], byte[]> opened = open("live");
+                Consumer<byte[], byte[]> opened = consumers.apply("live");
                 consumer = opened;
                 List<TopicPartition> all = partitions(EnumSet.allOf(LiveStream.class));
                 opened.assign(all);
@@ -148,7 +167,7 @@ class LiveTopics {
     private void readOn(Consumer<byte[], byte[]> reading) {
         List<LiveEvent> events = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> taken : reading.poll(POLL)) {
-            LiveEvent.of(stream(taken.topic()), taken).ifPresent(events::add);
+            LiveEvent.of(stream(taken.topic()), taken, LiveFilter.all()).ifPresent(events::add);
         }
         log.append(events, position(reading, reading.assignment()));
         if (!events.isEmpty()) {
@@ -157,16 +176,34 @@ class LiveTopics {
     }
 
     /**
-     * Reads what lies between two positions, a piece of it at a time.
+     * Reads what lies between two positions, a piece of it at a time. The piece ends early when the
+     * client has gone, and when it takes too long.
      *
      * @throws UnavailableException while too many others read the past
      */
-    Past past(LivePosition from, LivePosition until, LiveFilter filter)
+    Past past(
+            LivePosition from,
+            LivePosition until,
+            LiveFilter filter,
+            LiveClients.Connection connection)
             throws InterruptedException {
-        if (!readings.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new UnavailableException("Too many live clients come back at once.");
-        }
-        try (Consumer<byte[], byte[]> reading = open("live-past")) {
+        return switch (readings.take(connection.address(), PATIENCE)) {
+            case FairPlaces.Place place -> {
+                try (place) {
+                    yield read(from, until, filter, connection);
+                }
+            }
+            case FairPlaces.Refusal _ ->
+                    throw new UnavailableException("Too many live clients come back at once.");
+        };
+    }
+
+    private Past read(
+            LivePosition from,
+            LivePosition until,
+            LiveFilter filter,
+            LiveClients.Connection connection) {
+        try (Consumer<byte[], byte[]> reading = consumers.apply("live-past")) {
             List<TopicPartition> all = partitions(filter.streams());
             reading.assign(all);
             LivePosition at = from.copy();
@@ -174,16 +211,18 @@ class LiveTopics {
             LivePosition begin = at.copy();
             List<LiveEvent> events = new ArrayList<>();
             long bytes = 0;
-            while (!isAt(reading, all, until)) {
+            long start = System.nanoTime();
+            while (events.size() < MAX_PAST_EVENTS
+                    && bytes < FETCH_BYTES
+                    && System.nanoTime() - start < PATIENCE.toNanos()
+                    && !connection.isClosed()
+                    && !isAt(reading, all, until)) {
                 for (ConsumerRecord<byte[], byte[]> taken : reading.poll(POLL)) {
                     LiveStream stream = stream(taken.topic());
                     bytes += taken.serializedValueSize();
                     if (taken.offset() < until.offset(stream, taken.partition())) {
-                        LiveEvent.of(stream, taken).filter(filter::takes).ifPresent(events::add);
+                        LiveEvent.of(stream, taken, filter).ifPresent(events::add);
                     }
-                }
-                if (events.size() >= MAX_PAST_EVENTS || bytes >= FETCH_BYTES) {
-                    break;
                 }
             }
             for (TopicPartition each : all) {
@@ -194,8 +233,6 @@ class LiveTopics {
                 at.set(stream, each.partition(), reached);
             }
             return new Past(events, gone, begin, at, isAt(reading, all, until));
-        } finally {
-            readings.release();
         }
     }
 
@@ -254,11 +291,9 @@ class LiveTopics {
                 : LiveStream.BREAKOUTS;
     }
 
-    private Consumer<byte[], byte[]> open(String name) {
-        Map<String, Object> own = new HashMap<>();
-        own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+    private static Consumer<byte[], byte[]> open(KafkaClients kafka, String name) {
         return new KafkaConsumer<>(
-                kafka.consumer(name, own),
+                kafka.consumer(name, Map.of(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

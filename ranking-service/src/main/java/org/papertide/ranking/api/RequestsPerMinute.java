@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.papertide.platform.guard.ClientAddress;
 
 /** Counts the requests of each client within a minute that begins with its first. */
 final class RequestsPerMinute {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.papertide.events.Order;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.platform.guard.ClientAddress;
 
 /** Many threads at once: no change is lost, and no more clients connect than the limits allow. */
 class LiveClientsStressTest {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.Order;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.platform.guard.ClientAddress;
 
 class LiveClientsTest {
 

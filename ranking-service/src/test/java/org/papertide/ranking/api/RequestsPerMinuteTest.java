@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.papertide.platform.guard.Client;
+import org.papertide.platform.guard.ClientAddress;
 
 class RequestsPerMinuteTest {
 

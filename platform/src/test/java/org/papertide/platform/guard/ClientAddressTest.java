@@ -1,10 +1,9 @@
-package org.papertide.ranking.api;
+package org.papertide.platform.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
-import org.papertide.platform.guard.Client;
 
 class ClientAddressTest {
 

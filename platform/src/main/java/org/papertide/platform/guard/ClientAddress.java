@@ -1,6 +1,4 @@
-package org.papertide.ranking.api;
-
-import org.papertide.platform.guard.Client;
+package org.papertide.platform.guard;
 
 /**
  * Where a client connects from. An IPv6 client is known by the first 64 bits of its address, since
@@ -8,11 +6,12 @@ import org.papertide.platform.guard.Client;
  *
  * @param network as text
  */
-record ClientAddress(String network) {
+public record ClientAddress(String network) {
 
     private static final int IPV6_NETWORK_BITS = 64;
 
-    static ClientAddress of(Client client) {
+    /** Where a client connects from. */
+    public static ClientAddress of(Client client) {
         return new ClientAddress(client.network(IPV6_NETWORK_BITS));
     }
 }
