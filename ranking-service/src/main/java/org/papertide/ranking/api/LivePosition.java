@@ -2,6 +2,7 @@ package org.papertide.ranking.api;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,9 @@ final class LivePosition {
     /** Longer headers are refused before. */
     private static final int MAX_TEXT = 8_000;
 
-    private static final Pattern PART = Pattern.compile("[a-z]=\\d{1,18}(?:,\\d{1,18})*");
+    private static final Pattern PART = Pattern.compile("[a-z]=[\\d,]+");
+
+    private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
 
     private final Map<LiveStream, long[]> next;
 
@@ -45,11 +48,11 @@ final class LivePosition {
             if (stream.isEmpty() || position.next.containsKey(stream.get())) {
                 return Optional.empty();
             }
-            position.next.put(
-                    stream.get(),
-                    Arrays.stream(part.substring(2).split(",", -1))
-                            .mapToLong(Long::parseLong)
-                            .toArray());
+            List<String> offsets = List.of(part.substring(2).split(",", -1));
+            if (!offsets.stream().allMatch(OFFSET.asMatchPredicate())) {
+                return Optional.empty();
+            }
+            position.next.put(stream.get(), offsets.stream().mapToLong(Long::parseLong).toArray());
         }
         return Optional.of(position);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,25 @@ class LivePositionTest {
             })
     void refusesWhatIsNone(String id) {
         assertThat(LivePosition.parse(id)).isEmpty();
+    }
+
+    /** Anybody sends such a text; a thread of the service has a small stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"b=0%s", "b=0%s,", "b=0%s;s=1", "b=0%sx"})
+    void readsTheLongestTextOnASmallStack(String pattern) throws InterruptedException {
+        String text = pattern.formatted(",0".repeat(3_990));
+        AtomicReference<Object> read = new AtomicReference<>();
+        Thread thread =
+                new Thread(null, () -> read.set(LivePosition.parse(text)), "small", 192 * 1024);
+        thread.start();
+        thread.join();
+
+        assertThat(read.get())
+                .isNotNull()
+                .hasToString(
+                        text.endsWith("0") || text.endsWith("1")
+                                ? "Optional[" + text + "]"
+                                : "Optional.empty");
     }
 
     @Test
