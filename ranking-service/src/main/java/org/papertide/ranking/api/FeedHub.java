@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.Loops;
 import org.papertide.platform.loop.UnavailableException;
 
@@ -41,6 +43,12 @@ class FeedHub {
 
     private static final int MAX_PINGS = 20;
 
+    /** A hub that does not take so many in a turn is left alone until the next one. */
+    private static final int MAX_FAILURES = 3;
+
+    /** How long a feed waits after the hub did not take it, if that happens again and again. */
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
     private static final int TOO_MANY = 429;
 
     /** So that a turn is short; all feeds have had theirs before one comes again. */
@@ -54,6 +62,7 @@ class FeedHub {
 
     private final Optional<URI> hub;
     private final Duration every;
+    private final Backoff again;
     private final Clock clock;
     private final Cache<URI, Watched> watched;
     private final HttpClient http =
@@ -72,6 +81,7 @@ class FeedHub {
         private final Duration pause;
         private List<PaperId> told;
         private Instant due = Instant.EPOCH;
+        private int failures;
 
         Watched(List<PaperId> shown, Duration pause, Supplier<List<PaperId>> papers) {
             this.papers = papers;
@@ -88,6 +98,7 @@ class FeedHub {
     FeedHub(HubSettings settings, Clock clock) {
         this.hub = settings.hub();
         this.every = settings.pingEvery();
+        this.again = Backoff.of(every, every.compareTo(LONGEST_WAIT) > 0 ? every : LONGEST_WAIT);
         this.clock = clock;
         this.watched =
                 Caffeine.newBuilder()
@@ -128,14 +139,16 @@ class FeedHub {
     }
 
     /**
-     * Tells the hub of what has changed.
+     * Tells the hub of what has changed. A feed that it does not take comes again later, and does
+     * not keep back those behind it.
      *
-     * @throws UnavailableException if the hub does not take it; then it is told later
+     * @throws UnavailableException if the hub did not take some
      */
     void turn() throws InterruptedException {
         Instant now = clock.instant();
         int pings = 0;
         int searches = 0;
+        List<UnavailableException> failures = new ArrayList<>();
         for (Map.Entry<URI, Watched> each : Map.copyOf(watched.asMap()).entrySet()) {
             Watched feed = each.getValue();
             if (feed.due.isAfter(now) || (feed.isSearch() && ++searches > MAX_SEARCHES)) {
@@ -144,12 +157,22 @@ class FeedHub {
             Optional<List<PaperId>> papers = present(feed);
             if (papers.isEmpty() || papers.get().equals(feed.told)) {
                 feed.due = now.plus(feed.pause);
-            } else if (pings < MAX_PINGS) {
-                ping(each.getKey());
+            } else if (pings < MAX_PINGS && failures.size() < MAX_FAILURES) {
                 pings++;
-                feed.told = papers.get();
-                feed.due = now.plus(every);
+                try {
+                    ping(each.getKey());
+                    feed.told = papers.get();
+                    feed.failures = 0;
+                    feed.due = now.plus(every);
+                } catch (UnavailableException e) {
+                    failures.add(e);
+                    feed.failures++;
+                    feed.due = now.plus(again.pause(feed.failures));
+                }
             }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
     }
 

@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.testing.SettableClock;
@@ -36,6 +40,7 @@ class FeedHubTest {
     private HttpServer server;
     private FeedHub hub;
     private int status = 204;
+    private ToIntFunction<String> statusOf = _ -> status;
 
     @BeforeEach
     void listen() throws IOException {
@@ -43,11 +48,12 @@ class FeedHubTest {
         server.createContext(
                 "/",
                 exchange -> {
-                    heard.add(
+                    String body =
                             new String(
                                     exchange.getRequestBody().readAllBytes(),
-                                    StandardCharsets.UTF_8));
-                    exchange.sendResponseHeaders(status, -1);
+                                    StandardCharsets.UTF_8);
+                    heard.add(body);
+                    exchange.sendResponseHeaders(statusOf.applyAsInt(body), -1);
                     exchange.close();
                 });
         server.start();
@@ -95,9 +101,59 @@ class FeedHubTest {
         assertThatThrownBy(hub::turn)
                 .isInstanceOf(UnavailableException.class)
                 .hasMessage("the hub answers 500");
+        hub.turn();
+        assertThat(heard).as("not again at once").hasSize(1);
+        clock.advance(Duration.ofHours(1));
         server.stop(0);
         assertThatThrownBy(hub::turn).isInstanceOf(UnavailableException.class);
         assertThat(heard).hasSize(1);
+    }
+
+    /**
+     * Whatever the order of the feeds: those that the hub takes are told, the others come again.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 503})
+    void tellsEveryFeedThoughTheHubFailsForSome(int failure) throws InterruptedException {
+        int feeds = 40;
+        List<String> failing = List.of("number%3D7%26", "number%3D13%26", "number%3D21%26");
+        for (int number = 0; number < feeds; number++) {
+            hub.watch(
+                    URI.create("https://papertide.example/feeds/x?number=" + number + "&"),
+                    List.of(),
+                    Duration.ZERO,
+                    () -> List.of(Readers.id(1)));
+        }
+        statusOf = body -> failing.stream().anyMatch(body::contains) ? failure : 204;
+        for (int turn = 0; turn < 10; turn++) {
+            try {
+                hub.turn();
+            } catch (UnavailableException e) {
+                assertThat(e).hasMessage("the hub answers " + failure);
+            }
+        }
+        assertThat(Set.copyOf(heard)).as("told, each once").hasSize(feeds);
+        assertThat(heard).hasSize(feeds);
+
+        statusOf = _ -> 204;
+        clock.advance(Duration.ofHours(2));
+        hub.turn();
+        assertThat(heard).as("the three again").hasSize(feeds + 3);
+    }
+
+    /** Three at a time are enough to see that nobody is there. */
+    @Test
+    void asksAHubThatIsAwayForAFewFeedsOnly() {
+        for (int number = 0; number < 40; number++) {
+            hub.watch(
+                    URI.create("https://papertide.example/feeds/x?number=" + number),
+                    List.of(),
+                    Duration.ZERO,
+                    () -> List.of(Readers.id(1)));
+        }
+        status = 503;
+        assertThatThrownBy(hub::turn).isInstanceOf(UnavailableException.class);
+        assertThat(heard).hasSize(3);
     }
 
     @Test
