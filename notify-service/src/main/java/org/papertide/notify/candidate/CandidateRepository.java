@@ -95,7 +95,7 @@ interface CandidateRepository {
     /** The vectors of these papers by these models, in no order. */
     @SQL(
             """
-            select v.paper_id, v.body from unnest(:papers) as u(id) cross join lateral (
+            select v.paper_id, v.model, v.body from unnest(:papers) as u(id) cross join lateral (
                 select paper_id, model, body from paper_vector where paper_id = u.id offset 0) v
             where v.model = any(:models)
             """)
@@ -107,12 +107,12 @@ interface CandidateRepository {
      */
     @SQL(
             """
-            select c.paper_id, v.body
+            select c.paper_id, v.model, v.body
             from (select paper_id from candidate
                 where week_top is not null and observed_at > :since
                 order by week_top desc, paper_id limit :atMost) c
             cross join lateral (
-                select body from paper_vector where paper_id = c.paper_id offset 0) v
+                select model, body from paper_vector where paper_id = c.paper_id offset 0) v
             """)
     List<StoredVector> recentVectors(Instant since, int atMost);
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -227,20 +228,26 @@ public final class CandidateStore {
     }
 
     /**
-     * The vectors of the papers that were listed in the week before an instant, whichever models
-     * made them.
+     * The vectors of the papers that were listed in the week before an instant, of the models that
+     * made most of them.
      *
      * @param atMost so many papers, the highest first
      */
     public PaperVectors recentVectors(StatelessSession session, Instant now, int atMost) {
-        List<StoredVector> stored =
+        return vectors(
                 new CandidateRepository_(session)
-                        .recentVectors(now.minus(Window.WEEK.length()), atMost);
+                        .recentVectors(now.minus(Window.WEEK.length()), atMost));
+    }
+
+    static PaperVectors vectors(List<StoredVector> stored) {
         Map<String, Integer> places = new HashMap<>();
         stored.forEach(each -> places.putIfAbsent(each.paperId(), places.size()));
+        Set<String> models = PaperVectors.kept(stored.stream().map(StoredVector::model).toList());
         PaperVectors vectors = new PaperVectors(places.size());
-        stored.forEach(
-                each -> put(vectors, Objects.requireNonNull(places.get(each.paperId())), each));
+        stored.stream()
+                .filter(each -> models.contains(each.model()))
+                .forEach(each ->
+                        put(vectors, Objects.requireNonNull(places.get(each.paperId())), each));
         return vectors;
     }
 

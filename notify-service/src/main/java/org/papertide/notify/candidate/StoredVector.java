@@ -4,6 +4,7 @@ package org.papertide.notify.candidate;
  * A vector of a paper as it is kept.
  *
  * @param paperId the paper
+ * @param model that made it
  * @param body a {@link org.papertide.events.TextVector} as JSON
  */
-record StoredVector(String paperId, String body) {}
+record StoredVector(String paperId, String model, String body) {}

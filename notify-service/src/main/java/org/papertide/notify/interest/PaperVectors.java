@@ -1,17 +1,20 @@
 package org.papertide.notify.interest;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The vectors of some papers, by their places; those of each text model in one array, one after the
  * other, so that comparing a text with all of them is one pass over memory. Only vectors of one
- * model are ever compared.
+ * model are ever compared. They are of a few models at most: each takes memory for all papers, and
+ * records may name any number.
  *
  * <p>Not to be changed while it is read.
  */
@@ -19,6 +22,9 @@ public final class PaperVectors {
 
     /** Of the papers that another model has read: the rest follows soon. */
     private static final double COVERED = 0.8;
+
+    /** The one by which texts are read, the next one, and those before them. */
+    static final int MOST_MODELS = 4;
 
     private final int papers;
     private final Map<String, OfModel> models = new HashMap<>();
@@ -29,12 +35,33 @@ public final class PaperVectors {
     }
 
     /**
-     * Puts the vector of a paper.
+     * The models of which vectors are worth keeping: those with most of them, a few at most.
+     *
+     * @param models the model of each vector that there is
+     */
+    public static Set<String> kept(Collection<String> models) {
+        Map<String, Integer> counts = new HashMap<>();
+        models.forEach(model -> counts.merge(model, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(MOST_MODELS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Puts the vector of a paper, unless there are vectors of enough other models.
      *
      * @param place of the paper, from 0
      * @param vector of length 1
      */
     public void put(int place, String model, float[] vector) {
+        if (!models.containsKey(model) && models.size() >= MOST_MODELS) {
+            return;
+        }
         OfModel own = models.computeIfAbsent(model, _ -> new OfModel(papers, vector.length));
         if (vector.length == own.dimensions) {
             own.put(place, vector);
