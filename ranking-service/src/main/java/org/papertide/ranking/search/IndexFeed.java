@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -50,6 +50,7 @@ final class IndexFeed implements AutoCloseable {
     private final Topics topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IndexDirectory directory;
+    private final Supplier<Set<String>> running;
     private final Duration refresh;
     private final Duration commitEvery;
 
@@ -65,6 +66,7 @@ final class IndexFeed implements AutoCloseable {
 
     /**
      * @param consumers makes a consumer that no group shares
+     * @param running the fields of the models that run now
      * @param refresh how long new records may wait
      * @param commitEvery how often the index is committed
      */
@@ -72,11 +74,13 @@ final class IndexFeed implements AutoCloseable {
             Topics topics,
             Supplier<Consumer<byte[], byte[]>> consumers,
             IndexDirectory directory,
+            Supplier<Set<String>> running,
             Duration refresh,
             Duration commitEvery) {
         this.topics = topics;
         this.consumers = consumers;
         this.directory = directory;
+        this.running = running;
         this.refresh = refresh;
         this.commitEvery = commitEvery;
     }
@@ -113,7 +117,7 @@ final class IndexFeed implements AutoCloseable {
             Consumer<byte[], byte[]> reader = reader(open);
             ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
             if (!records.isEmpty()) {
-                open.apply(changes(records));
+                apply(open, reader, records);
                 changed = true;
             }
             look(reader);
@@ -132,8 +136,43 @@ final class IndexFeed implements AutoCloseable {
         }
     }
 
+    /** What is not applied is read again: it must not be committed as if it were. */
+    private void apply(
+            PaperIndex open,
+            Consumer<byte[], byte[]> reader,
+            ConsumerRecords<byte[], byte[]> records)
+            throws IOException {
+        try {
+            applyAll(open, changes(records));
+        } catch (IOException | RuntimeException e) {
+            for (TopicPartition part : records.partitions()) {
+                reader.seek(part, records.records(part).getFirst().offset());
+            }
+            throw e;
+        }
+    }
+
+    /** One that Lucene refuses is left out; those beside it are not. */
+    private void applyAll(PaperIndex open, List<Change> changes) throws IOException {
+        try {
+            open.apply(changes);
+        } catch (IllegalArgumentException e) {
+            if (changes.size() == 1) {
+                LOG.errorf(e, "A record cannot be indexed. paper=%s", changes.getFirst().id());
+                return;
+            }
+            int half = changes.size() / 2;
+            applyAll(open, changes.subList(0, half));
+            applyAll(open, changes.subList(half, changes.size()));
+        }
+    }
+
     private PaperIndex open() throws IOException {
         PaperIndex open = index;
+        if (open != null && !open.serve(running.get())) {
+            LOG.info("The index left out vectors of a model that runs now; it is made anew.");
+            distrusted = true;
+        }
         if (open != null && !distrusted) {
             return open;
         }
@@ -144,6 +183,8 @@ final class IndexFeed implements AutoCloseable {
         filled = opened.wasFilled();
         missing = filled ? null : "search: the index is being filled";
         committedAt = System.nanoTime();
+        // One that was opened and does not serve them is made anew in the next turn.
+        var _ = opened.serve(running.get());
         return opened;
     }
 
@@ -209,7 +250,7 @@ final class IndexFeed implements AutoCloseable {
         changed = false;
     }
 
-    private Collection<Change> changes(ConsumerRecords<byte[], byte[]> records) {
+    private List<Change> changes(ConsumerRecords<byte[], byte[]> records) {
         List<Change> changes = new ArrayList<>(records.count());
         for (ConsumerRecord<byte[], byte[]> message : records) {
             PaperId id = message.key() == null ? null : id(message.key());

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.DirectoryReader;
@@ -43,9 +45,9 @@ import org.papertide.events.PaperId;
  * more than once.
  *
  * <p>The vectors of each model are a field of their own, so those of a model that takes over are
- * made beside the present ones. They are indexed with eight bits for each number. Rejected:
- * Lucene's own quantised format, which keeps the numbers in full beside the quantised ones: 1,536
- * bytes more for each paper.
+ * made beside the present ones; there are a few at most ({@link VectorFields}). They are indexed
+ * with eight bits for each number. Rejected: Lucene's own quantised format, which keeps the numbers
+ * in full beside the quantised ones: 1,536 bytes more for each paper.
  *
  * <p>What is committed says up to where the topics were read, and in which format.
  */
@@ -57,11 +59,14 @@ public final class PaperIndex implements AutoCloseable {
     private static final String FORMAT_KEY = "format";
     private static final String FILLED_KEY = "filled";
     private static final String POSITION_KEY = "position/";
+    private static final String VECTORS_KEY = "vectors/";
+    private static final String LEFT_OUT_KEY = "left-out";
 
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final Map<String, Long> positions = new HashMap<>();
+    private final VectorFields vectorFields;
     private boolean filled;
 
     /** An index that this release cannot use. */
@@ -108,10 +113,36 @@ public final class PaperIndex implements AutoCloseable {
     private PaperIndex(Directory directory, IndexWriter writer) throws IOException {
         this.directory = directory;
         this.writer = writer;
-        if (DirectoryReader.indexExists(directory)) {
-            readCommit(SegmentInfos.readLatestCommit(directory).getUserData());
-        }
+        Map<String, String> commit =
+                DirectoryReader.indexExists(directory)
+                        ? SegmentInfos.readLatestCommit(directory).getUserData()
+                        : Map.of();
+        readCommit(commit);
         this.searchers = new SearcherManager(writer, null);
+        this.vectorFields = search(searcher -> vectorFields(searcher, commit));
+    }
+
+    private static VectorFields vectorFields(IndexSearcher searcher, Map<String, String> commit) {
+        Set<String> fields = new TreeSet<>();
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            fields.addAll(vectorFields(leaf));
+        }
+        for (String key : commit.keySet()) {
+            if (key.startsWith(VECTORS_KEY)) {
+                fields.add(key.substring(VECTORS_KEY.length()));
+            }
+        }
+        return new VectorFields(fields, Boolean.parseBoolean(commit.get(LEFT_OUT_KEY)));
+    }
+
+    /**
+     * Takes the vectors of these models from now on.
+     *
+     * @param running the fields of the models that run
+     * @return false if it may have left out some of theirs: then it has to be made anew
+     */
+    boolean serve(Set<String> running) {
+        return vectorFields.serve(running);
     }
 
     private void readCommit(Map<String, String> commit) throws OtherIndexException {
@@ -151,7 +182,7 @@ public final class PaperIndex implements AutoCloseable {
                 if (before == null) {
                     before = find(searcher, change.id());
                 }
-                entries.put(change.id(), before.with(change));
+                entries.put(change.id(), before.with(change, vectorFields));
             }
         } finally {
             searchers.release(searcher);
@@ -184,6 +215,8 @@ public final class PaperIndex implements AutoCloseable {
         Map<String, String> commit = new HashMap<>();
         commit.put(FORMAT_KEY, FORMAT);
         commit.put(FILLED_KEY, Boolean.toString(complete));
+        commit.put(LEFT_OUT_KEY, Boolean.toString(vectorFields.leftOut()));
+        vectorFields.taken().forEach(field -> commit.put(VECTORS_KEY + field, ""));
         read.forEach(
                 (source, position) -> commit.put(POSITION_KEY + source, Long.toString(position)));
         writer.setLiveCommitData(commit.entrySet());
@@ -313,7 +346,7 @@ public final class PaperIndex implements AutoCloseable {
             this.vectors = vectors;
         }
 
-        Entry with(Change change) {
+        Entry with(Change change, VectorFields fields) {
             return switch (change) {
                 case Change.Known(Paper newer) ->
                         paper != null && newer.revision() < paper.revision()
@@ -321,13 +354,17 @@ public final class PaperIndex implements AutoCloseable {
                                 : new Entry(newer, vectors);
                 case Change.Forgotten _ -> new Entry(null, vectors);
                 case Change.Meant(PaperId _, List<ModelVector> newer) ->
-                        new Entry(paper, byField(newer));
+                        new Entry(paper, byField(newer, fields));
             };
         }
 
-        private static Map<String, byte[]> byField(List<ModelVector> vectors) {
+        private static Map<String, byte[]> byField(List<ModelVector> vectors, VectorFields fields) {
             Map<String, byte[]> byField = new TreeMap<>();
-            vectors.forEach(each -> byField.put(each.field(), each.numbers()));
+            for (ModelVector vector : vectors) {
+                if (fields.takes(vector.field())) {
+                    byField.put(vector.field(), vector.numbers());
+                }
+            }
             return byField;
         }
 

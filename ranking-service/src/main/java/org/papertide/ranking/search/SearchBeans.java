@@ -11,9 +11,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -73,6 +75,7 @@ public class SearchBeans {
                                         new ByteArrayDeserializer(),
                                         new ByteArrayDeserializer()),
                         new IndexDirectory(settings.directory(), settings.bufferMegabytes()),
+                        this::runningFields,
                         settings.refresh(),
                         settings.commit());
         register(registry);
@@ -96,6 +99,12 @@ public class SearchBeans {
                     .description("Records that have not been read yet")
                     .register(registry);
         }
+    }
+
+    private Set<String> runningFields() {
+        return models.all().stream()
+                .map(each -> ModelVector.field(each.model().toString(), each.dimensions()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static Map<String, Object> consumer(KafkaClients clients) {

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.FieldInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,8 @@ class IndexFeedTest {
 
     @TempDir private Path base;
     private @Nullable IndexFeed feed;
+    private Set<String> running = Set.of();
+    private boolean refused;
 
     @AfterEach
     void close() {
@@ -60,6 +66,7 @@ class IndexFeedTest {
                         topics,
                         this::consumer,
                         new IndexDirectory(base, 4),
+                        () -> running,
                         Duration.ofSeconds(1),
                         commitEvery);
         return feed;
@@ -100,7 +107,15 @@ class IndexFeedTest {
         long offset = lengths.merge(new TopicPartition(name, part), 1L, Long::sum) - 1;
         log.add(
                 new ConsumerRecord<>(
-                        name, part, offset, key.getBytes(StandardCharsets.UTF_8), value));
+                        name, part, offset, key.getBytes(StandardCharsets.UTF_8), value) {
+                    @Override
+                    public byte @Nullable [] value() {
+                        if (refused) {
+                            throw new IllegalStateException("refused");
+                        }
+                        return super.value();
+                    }
+                });
     }
 
     private void send(Paper paper) {
@@ -224,5 +239,84 @@ class IndexFeedTest {
         feed.turn();
         assertThat(consumers).hasSize(2);
         assertThat(find(feed)).containsExactlyInAnyOrder(1, 2);
+    }
+
+    /** What was not applied is neither committed nor lost. */
+    @Test
+    void readsAgainWhatItCouldNotApply() throws IOException {
+        for (int number = 1; number <= 20; number++) {
+            send(paper(number, "Networks", "x").build());
+        }
+        IndexFeed feed = feed(Duration.ZERO);
+        // Out of memory, a full disk, a fault of ours: whatever it is.
+        refused = true;
+        for (int turn = 0; turn < 3; turn++) {
+            assertThatThrownBy(feed::turn).hasMessage("refused");
+            offerAgain();
+        }
+        assertThat(feed.findIndex()).as("not filled").isEmpty();
+        refused = false;
+        feed.turn();
+        assertThat(find(feed)).hasSize(10);
+        assertThat(feed.findIndex().orElseThrow().size().papers()).isEqualTo(20);
+        feed.close();
+
+        IndexFeed next = feed(Duration.ofHours(1));
+        next.turn();
+        assertThat(next.findIndex().orElseThrow().size().papers()).isEqualTo(20);
+    }
+
+    /** Names of models are free to invent; each would cost memory in every part of the index. */
+    @Test
+    void takesTheVectorsOfAFewModelsHoweverManyThereAre() throws IOException {
+        TextModel own = new TextModel("own", "1");
+        for (int number = 1; number <= 60; number++) {
+            send(paper(number, "Networks", "x").build());
+            sendVectors(number, new TextModel("other", Integer.toString(number)), own);
+        }
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        assertThat(fields(feed)).hasSizeLessThanOrEqualTo(VectorFields.MOST);
+        feed.close();
+
+        // The models before were too many: those that run are taken nevertheless.
+        TextModel late = new TextModel("other", "50");
+        running = Set.of(ModelVector.field(late.toString(), 2), ModelVector.field("own/1", 2));
+        IndexFeed next = feed(Duration.ZERO);
+        next.turn();
+        next.turn();
+        PaperIndex index = next.findIndex().orElseThrow();
+        assertThat(index.covered(late.toString(), 2)).isEqualTo(1);
+        assertThat(index.covered(own.toString(), 2)).isEqualTo(60);
+        assertThat(fields(next)).hasSizeLessThanOrEqualTo(VectorFields.MOST);
+        next.turn();
+        assertThat(next.findIndex()).as("once").contains(index);
+    }
+
+    private void offerAgain() {
+        MockConsumer<byte[], byte[]> present = consumers.getLast();
+        present.schedulePollTask(() -> log.forEach(each -> offer(present, each)));
+    }
+
+    private void sendVectors(int number, TextModel... models) {
+        List<TextVector> vectors = new ArrayList<>();
+        for (TextModel model : models) {
+            vectors.add(TextVector.of(model, new float[] {1, 0}));
+        }
+        Embedding embedding = new Embedding(id(number), "0".repeat(32), vectors);
+        send(Topic.EMBEDDINGS, id(number).value(), EventCodec.EMBEDDING.encode(embedding));
+    }
+
+    private static Set<String> fields(IndexFeed feed) throws IOException {
+        return feed.findIndex()
+                .orElseThrow()
+                .search(searcher ->
+                        searcher.getIndexReader().leaves().stream()
+                                .flatMap(leaf ->
+                                        StreamSupport.stream(
+                                                leaf.reader().getFieldInfos().spliterator(), false))
+                                .filter(FieldInfo::hasVectorValues)
+                                .map(field -> field.name)
+                                .collect(Collectors.toSet()));
     }
 }
