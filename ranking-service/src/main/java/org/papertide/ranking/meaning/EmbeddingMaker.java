@@ -41,6 +41,7 @@ import org.papertide.events.Topics;
 import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.loop.ReadDelay;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
  * Makes the embeddings of the papers of some partitions: the replicas of a group of its own share
@@ -66,6 +67,9 @@ final class EmbeddingMaker implements AutoCloseable {
     private static final String NAME = "embeddings";
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /** Every model can read it: one that does not reads nothing. */
+    private static final String ANY_TEXT = "tides";
+
     private final Topics topics;
     private final List<Embedder> embedders;
     private final Share share;
@@ -84,6 +88,7 @@ final class EmbeddingMaker implements AutoCloseable {
     private volatile boolean joins = true;
     private volatile boolean closed;
     private volatile long lag;
+    private volatile @Nullable String failure;
 
     /** Makes the clients, anew after each failure. */
     interface Clients {
@@ -165,6 +170,11 @@ final class EmbeddingMaker implements AutoCloseable {
         return made.sum();
     }
 
+    /** Why nothing is made: a model reads no text at all; empty while it does. */
+    Optional<String> failure() {
+        return Optional.ofNullable(failure);
+    }
+
     /** Texts that a model could not read. */
     long failed() {
         return failed.sum();
@@ -173,6 +183,8 @@ final class EmbeddingMaker implements AutoCloseable {
     /**
      * Takes the papers that there are, at most a batch.
      *
+     * @throws UnavailableException if a model reads no text at all; then the next turn begins with
+     *     the papers that wait for it
      * @throws InterruptedException if interrupted in a pause
      */
     void turn() throws InterruptedException {
@@ -183,14 +195,27 @@ final class EmbeddingMaker implements AutoCloseable {
             joins &= !reads;
             List<Integer> begun = begin(now);
             noteProgress(now, records.count());
-            for (TopicPartition partition : records.partitions()) {
-                if (!begun.contains(partition.partition())
-                        && partitions.containsKey(partition.partition())) {
-                    work(now, partition, records.records(partition));
+            List<TopicPartition> own =
+                    records.partitions().stream()
+                            .filter(each ->
+                                    !begun.contains(each.partition())
+                                            && partitions.containsKey(each.partition()))
+                            .toList();
+            for (int at = 0; at < own.size(); at++) {
+                try {
+                    work(now, own.get(at), records.records(own.get(at)));
+                } catch (UnavailableException e) {
+                    for (TopicPartition each : own.subList(at, own.size())) {
+                        now.papers().seek(each, records.records(each).getFirst().offset());
+                    }
+                    throw e;
                 }
             }
             noteProgress(now, 0);
-        } catch (KafkaException | IllegalStateException e) {
+        } catch (UnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever it was: what was not applied is read again.
             reads = false;
             joins = false;
             progress.note(NAME, done, 1);
@@ -291,12 +316,21 @@ final class EmbeddingMaker implements AutoCloseable {
             newest.put(new String(key, StandardCharsets.UTF_8), each);
         }
         List<Future<RecordMetadata>> sent = new ArrayList<>();
+        long before = done;
         for (Map.Entry<String, ConsumerRecord<byte[], byte[]>> each : newest.entrySet()) {
             if (closed) {
                 return;
             }
-            apply(now, partition.partition(), each.getKey(), each.getValue())
-                    .ifPresent(record -> sent.add(now.producer().send(record)));
+            try {
+                apply(now, partition.partition(), each.getKey(), each.getValue())
+                        .ifPresent(record -> sent.add(now.producer().send(record)));
+            } catch (UnavailableException e) {
+                awaitAll(now.producer(), sent);
+                // Those before it are looked at again: that is no progress.
+                done = before;
+                noteProgress(now, records.size());
+                throw e;
+            }
             done++;
             noteProgress(now, newest.size());
         }
@@ -450,14 +484,20 @@ final class EmbeddingMaker implements AutoCloseable {
                 .orElse(List.of());
     }
 
-    /** The vector of a text, and then a pause; null if the model cannot make it. */
+    /**
+     * The vector of a text, and then a pause; null if the model cannot make it.
+     *
+     * @throws UnavailableException if the model reads no other text, either
+     */
     private @Nullable TextVector embedded(Embedder embedder, PaperText text)
             throws InterruptedException {
         long start = System.nanoTime();
         try {
-            float[] vector = embedder.embed(List.of(text.text()), Embedder.Role.PASSAGE).getFirst();
-            return TextVector.of(embedder.model(), vector);
-        } catch (EmbeddingException | IllegalArgumentException e) {
+            TextVector vector = vector(embedder, text.text());
+            failure = null;
+            return vector;
+        } catch (RuntimeException e) {
+            checkThatItReads(embedder);
             failed.increment();
             if (log.isNew(embedder.model().toString())) {
                 LOG.errorf(e, "A text has no vector. error=\"%s\"", e.getMessage());
@@ -465,6 +505,24 @@ final class EmbeddingMaker implements AutoCloseable {
             return null;
         } finally {
             Thread.sleep(share.pauseAfter(Duration.ofNanos(System.nanoTime() - start)));
+        }
+    }
+
+    private static TextVector vector(Embedder embedder, String text) {
+        return TextVector.of(
+                embedder.model(), embedder.embed(List.of(text), Embedder.Role.PASSAGE).getFirst());
+    }
+
+    private void checkThatItReads(Embedder embedder) {
+        try {
+            var _ = vector(embedder, ANY_TEXT);
+            failure = null;
+        } catch (RuntimeException e) {
+            String reason =
+                    "the text model %s reads nothing: %s"
+                            .formatted(embedder.model(), e.getMessage());
+            failure = reason;
+            throw new UnavailableException(reason, e);
         }
     }
 

@@ -266,8 +266,8 @@ class MeaningBeans {
 
     /**
      * Down while embeddings are not made though papers wait, or though it was to read them long
-     * ago. Never down for want of a model: then searches go by words, or by the other one, and it
-     * says why.
+     * ago. Never down for want of a model, or for one that reads nothing: then searches go by
+     * words, or by the other one, and it says why.
      */
     @Readiness
     HealthCheck modelState() {
@@ -275,7 +275,8 @@ class MeaningBeans {
             var response = HealthCheckResponse.named("meaning");
             models.present().ifPresent(each -> response.withData("model", each.model().toString()));
             Optional<String> broken = findMissing();
-            broken.or(models::missing)
+            broken.or(this::findFailure)
+                    .or(models::missing)
                     .or(this::findComing)
                     .or(loading::failure)
                     .ifPresent(each -> response.withData("missing", each));
@@ -285,7 +286,7 @@ class MeaningBeans {
 
     private Optional<String> findMissing() {
         EmbeddingMaker running = maker;
-        if (running == null) {
+        if (running == null || running.failure().isPresent()) {
             return Optional.empty();
         }
         return running.reads() || running.joins()
@@ -299,5 +300,10 @@ class MeaningBeans {
         return running != null && running.joins()
                 ? Optional.of("topics: not read yet")
                 : Optional.empty();
+    }
+
+    private Optional<String> findFailure() {
+        EmbeddingMaker running = maker;
+        return running == null ? Optional.empty() : running.failure();
     }
 }

@@ -28,6 +28,7 @@ import org.papertide.events.TextVector;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.UnavailableException;
 import org.papertide.testing.SamplePaper;
 import org.papertide.testing.fuzz.MutatedEvents;
 
@@ -42,6 +43,7 @@ abstract class EmbeddingMakerCases {
 
     private final List<String> embedded = new ArrayList<>();
     private final List<EmbeddingMaker> makers = new ArrayList<>();
+    private int readable = ALWAYS;
 
     abstract Topics topics();
 
@@ -189,6 +191,34 @@ abstract class EmbeddingMakerCases {
         assertThat(maker.failed()).isEqualTo(1);
     }
 
+    /** As long as it may take: no paper is passed over, and none is embedded twice. */
+    @Test
+    void holdsPapersBackWhileTheModelReadsNothing() throws InterruptedException {
+        for (int paper = 0; paper < 30; paper++) {
+            send(sample(paper).build());
+        }
+        readable = 5;
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        for (int refused = 0; refused < 20; ) {
+            try {
+                maker.turn();
+            } catch (UnavailableException e) {
+                assertThat(e).hasMessage("the text model words/1 reads nothing: away");
+                refused++;
+            }
+        }
+        assertThat(maker.failure()).isPresent();
+        assertThat(maker.failed()).as("no text is to blame").isZero();
+        assertThat(maker.lag()).isPositive();
+        assertThat(embedded).hasSize(5);
+
+        readable = ALWAYS;
+        turnUntil(maker, () -> newest().size() == 30);
+        idle(maker);
+        assertThat(maker.failure()).isEmpty();
+        assertThat(embedded).hasSize(30).doesNotHaveDuplicates();
+    }
+
     private static SamplePaper sample(int number) {
         return SamplePaper.of(SamplePaper.id("2605", number), NOW);
     }
@@ -275,6 +305,9 @@ abstract class EmbeddingMakerCases {
 
         @Override
         public List<float[]> embed(List<String> texts, Role role) {
+            if (embedded.size() >= readable) {
+                throw new EmbeddingException("away", new IllegalStateException());
+            }
             if (texts.contains("unreadable")) {
                 throw new EmbeddingException("unreadable", new IllegalStateException());
             }
