@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.webhook.WebhookEnding;
 
 /**
  * How many requests each receiver may get now. One that fails gets half as many each time, down to
@@ -29,7 +31,7 @@ final class ReceiverLimits {
         private int taken;
         private Duration rest = FIRST_REST;
         private Instant notBefore = Instant.MIN;
-        private boolean failing;
+        private @Nullable Instant failingSince;
 
         State(int places) {
             this.places = places;
@@ -86,41 +88,45 @@ final class ReceiverLimits {
     /**
      * An attempt has ended.
      *
-     * @return whether the receiver works again, after it had failed
+     * @return whether the receiver works again, after it had taken nothing for a while: one of its
+     *     many webhooks that hangs now and then is no outage
      */
     synchronized boolean end(String receiver, Ending ending) {
         State state = states.computeIfAbsent(receiver, _ -> new State(most));
         state.taken--;
-        boolean failed = state.failing;
+        Instant now = clock.instant();
+        Instant since = state.failingSince;
         switch (ending) {
             case TAKEN -> {
                 state.places = Math.min(most, state.places + 1);
                 state.rest = FIRST_REST;
-                state.failing = false;
+                state.failingSince = null;
             }
             case REFUSED -> {}
             case FAILED -> {
                 state.places = Math.max(1, state.places / 2);
-                state.failing = true;
+                state.failingSince = since == null ? now : since;
             }
             case SLOW_DOWN -> {
                 state.places = Math.max(1, state.places / 2);
-                state.notBefore = clock.instant().plus(state.rest);
+                state.notBefore = now.plus(state.rest);
                 state.rest =
                         state.rest.multipliedBy(2).compareTo(LONGEST_REST) < 0
                                 ? state.rest.multipliedBy(2)
                                 : LONGEST_REST;
-                state.failing = true;
+                state.failingSince = since == null ? now : since;
             }
         }
         if (states.size() > REMEMBERED) {
             states.values().removeIf(each -> each.taken == 0 && each.places == most);
         }
-        return failed && !state.failing;
+        return since != null
+                && state.failingSince == null
+                && !now.isBefore(since.plus(WebhookEnding.OUTAGE));
     }
 
     /** How many receivers get fewer requests than usual, for they failed. */
     synchronized long slowed() {
-        return states.values().stream().filter(state -> state.failing).count();
+        return states.values().stream().filter(state -> state.failingSince != null).count();
     }
 }

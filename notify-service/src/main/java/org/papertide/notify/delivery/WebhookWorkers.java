@@ -47,9 +47,6 @@ public final class WebhookWorkers implements AutoCloseable {
 
     private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
 
-    /** Events that are brought forward at once when a receiver works again. */
-    private static final int BROUGHT_FORWARD = 10_000;
-
     private static final int EVENTS = 200;
 
     private static final Duration CLAIM_WAIT = Duration.ofSeconds(10);
@@ -61,6 +58,7 @@ public final class WebhookWorkers implements AutoCloseable {
     private final EventClaims claims;
     private final ReceiverLimits limits;
     private final WebhookRules rules;
+    private final WebhookRecovery recovery;
     private final Semaphore places;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Cache<String, String> events = Caffeine.newBuilder().maximumSize(EVENTS).build();
@@ -94,6 +92,7 @@ public final class WebhookWorkers implements AutoCloseable {
         this.claims = new EventClaims(parts.database(), ledger, parts.clock());
         this.limits = new ReceiverLimits(parts.settings().connectionsPerReceiver(), parts.clock());
         this.rules = new WebhookRules(parts.settings().retries(), new Random(), parts.clock());
+        this.recovery = new WebhookRecovery(parts.database(), parts.clock());
         this.places = new Semaphore(parts.settings().connections());
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
         this.page = journal.page();
@@ -269,14 +268,7 @@ public final class WebhookWorkers implements AutoCloseable {
 
     /** What waits for a receiver that takes events again need not wait any longer. */
     private void bringForward(String receiver) {
-        int count =
-                parts.database()
-                        .inTransaction(session ->
-                                new DeliveryRepository_(session)
-                                        .bringForward(
-                                                receiver,
-                                                parts.clock().instant(),
-                                                BROUGHT_FORWARD));
+        long count = recovery.ofReceiver(receiver);
         if (count > 0) {
             LOG.infof("A receiver takes events again. group=%s count=%d", receiver, count);
             signal.raise();
@@ -288,15 +280,7 @@ public final class WebhookWorkers implements AutoCloseable {
      * refused: as a room that was closed, or a server behind a proxy that answers for it.
      */
     private void bringForward(ClaimedEvent event) {
-        int count =
-                parts.database()
-                        .inTransaction(session ->
-                                new DeliveryRepository_(session)
-                                        .bringForwardOne(
-                                                event.receiver(),
-                                                event.webhook().id(),
-                                                parts.clock().instant(),
-                                                BROUGHT_FORWARD));
+        long count = recovery.ofWebhook(event.webhook().id());
         if (count > 0) {
             LOG.infof("A webhook takes events again. count=%d", count);
             signal.raise();

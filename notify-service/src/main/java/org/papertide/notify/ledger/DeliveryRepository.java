@@ -2,6 +2,7 @@ package org.papertide.notify.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.SQL;
 import org.jspecify.annotations.NullUnmarked;
@@ -174,27 +175,55 @@ public interface DeliveryRepository {
             String worker,
             Instant leaseUntil);
 
-    /** What was refused for now by a receiver that takes events again is due, so many at most. */
+    /**
+     * What was refused for now by a receiver that takes events again is due: the next ones in the
+     * order of their attempts, so many at most.
+     *
+     * @param after when the last one before was to be tried, with {@code afterId}: whoever asks
+     *     from there on reads no row twice
+     * @return the last of them; empty if there are no more
+     */
     @SQL(
             """
-            update delivery set next_attempt_at = :now where id = any(array(
-                select id from delivery
-                where receiver = :receiver and phase = 'WAITING' and state = 'DEFERRED'
-                    and next_attempt_at > :now
-                order by next_attempt_at, id limit :atMost for update skip locked))
+            with picked as (
+                select id, next_attempt_at from delivery
+                where receiver = :receiver and phase = 'WAITING' and state || '' = 'DEFERRED'
+                    and (next_attempt_at, id) > (:after, :afterId)
+                order by next_attempt_at, id limit :atMost for update skip locked),
+            forward as (
+                update delivery set next_attempt_at = :now
+                where id = any(array(select id from picked)))
+            select id, next_attempt_at, count(*) over () as count
+            from picked order by next_attempt_at desc, id desc limit 1
             """)
-    int bringForward(String receiver, Instant now, int atMost);
+    Optional<BroughtForward> bringForward(
+            String receiver, Instant after, long afterId, Instant now, int atMost);
 
     /** The same for one webhook of a receiver. */
     @SQL(
             """
-            update delivery set next_attempt_at = :now where id = any(array(
-                select id from delivery
-                where receiver = :receiver and phase = 'WAITING' and state = 'DEFERRED'
-                    and next_attempt_at > :now and subscription_id = :subscriptionId
-                order by next_attempt_at, id limit :atMost for update skip locked))
+            with picked as (
+                select id, next_attempt_at from delivery
+                where subscription_id = :subscriptionId and receiver is not null
+                    and phase = 'WAITING' and state || '' = 'DEFERRED'
+                    and (next_attempt_at, id) > (:after, :afterId)
+                order by next_attempt_at, id limit :atMost for update skip locked),
+            forward as (
+                update delivery set next_attempt_at = :now
+                where id = any(array(select id from picked)))
+            select id, next_attempt_at, count(*) over () as count
+            from picked order by next_attempt_at desc, id desc limit 1
             """)
-    int bringForwardOne(String receiver, long subscriptionId, Instant now, int atMost);
+    Optional<BroughtForward> bringForwardOne(
+            long subscriptionId, Instant after, long afterId, Instant now, int atMost);
+
+    /**
+     * The last of some rows that were brought forward.
+     *
+     * @param nextAttemptAt when it was to be tried
+     * @param count how many there were
+     */
+    record BroughtForward(long id, Instant nextAttemptAt, long count) {}
 
     /** Ends rows that are not to be sent, row by row, where the transition is legal. */
     @SQL(

@@ -26,7 +26,7 @@ public final class WebhookEnding {
     private static final Duration MAIL_LIFETIME = Duration.ofDays(3);
 
     /** Calls that fail for so long have more than one event to blame. */
-    private static final Duration OUTAGE = Duration.ofSeconds(30);
+    public static final Duration OUTAGE = Duration.ofSeconds(30);
 
     private final Database database;
     private final TransactionalMails mails;
@@ -54,15 +54,16 @@ public final class WebhookEnding {
      * Its receiver took an event.
      *
      * @return whether it took none for a while before: one that refuses an event now and then has
-     *     had no outage
+     *     had no outage. Of all calls that are under way then, one is told so
      */
     public boolean works(Webhook webhook) {
-        Instant since = webhook.failingSince();
-        if (since == null) {
+        if (webhook.failingSince() == null) {
             return false;
         }
-        database.run(session -> new WebhookRepository_(session).works(webhook.id()));
-        return !clock.instant().isBefore(since.plus(OUTAGE));
+        return database.inTransaction(
+                        session -> new WebhookRepository_(session).works(webhook.id()))
+                .filter(since -> !clock.instant().isBefore(since.plus(OUTAGE)))
+                .isPresent();
     }
 
     /**
@@ -73,14 +74,11 @@ public final class WebhookEnding {
     public boolean fails(Webhook webhook, String reason) {
         Instant now = clock.instant();
         Instant since = webhook.failingSince();
-        if (since == null) {
+        if (since == null || now.isBefore(since.plus(endAfter))) {
+            // Another event may have been taken since this one was claimed: then it fails anew.
             database.run(session -> new WebhookRepository_(session).fails(webhook.id(), now));
             return false;
         }
-        if (now.isBefore(since.plus(endAfter))) {
-            return false;
-        }
-        // Another event may have been taken since this one was claimed.
         return database.inTransaction(session -> end(session, webhook.id(), reason, now, endAfter));
     }
 
@@ -103,7 +101,7 @@ public final class WebhookEnding {
         SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
         Optional<Subscription> locked =
                 subscriptions.lock(id).filter(found -> found.state() == Subscription.State.ACTIVE);
-        Optional<Webhook> known = new WebhookRepository_(session).find(id);
+        Optional<Webhook> known = new WebhookRepository_(session).lock(id);
         if (locked.isEmpty() || known.isEmpty() || !hasFailedFor(known.get(), failed, now)) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.papertide.notify.webhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.Find;
 import org.hibernate.annotations.processing.SQL;
@@ -14,6 +15,11 @@ public interface WebhookRepository {
 
     @Find
     Optional<Webhook> find(long id);
+
+    /** The webhook, locked until the transaction ends: its calls write whether they fail. */
+    default Optional<Webhook> lock(long id) {
+        return Optional.ofNullable(session().get(Webhook.class, id, LockMode.PESSIMISTIC_WRITE));
+    }
 
     /** These, in no order. */
     @SQL("select * from webhook where subscription_id = any(array(select unnest(:ids)))")
@@ -27,7 +33,7 @@ public interface WebhookRepository {
             """)
     List<Webhook> after(long after, int atMost);
 
-    /** Calls begin to fail. */
+    /** Calls fail; those that failed before keep since when. */
     @SQL(
             """
             update webhook set failing_since = :at
@@ -35,7 +41,20 @@ public interface WebhookRepository {
             """)
     int fails(long id, Instant at);
 
-    /** Calls are answered again. */
-    @SQL("update webhook set failing_since = null where subscription_id = :id")
-    int works(long id);
+    /**
+     * Calls are answered again.
+     *
+     * @return since when they had failed; empty if they had not, or another call said so before
+     */
+    @SQL(
+            """
+            with failed as (
+                select subscription_id, failing_since from webhook
+                where subscription_id = :id and failing_since is not null for update),
+            answered as (
+                update webhook w set failing_since = null from failed f
+                where w.subscription_id = f.subscription_id)
+            select failing_since from failed
+            """)
+    Optional<Instant> works(long id);
 }

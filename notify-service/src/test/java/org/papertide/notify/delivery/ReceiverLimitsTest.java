@@ -2,19 +2,18 @@ package org.papertide.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.delivery.ReceiverLimits.Ending;
+import org.papertide.notify.webhook.WebhookEnding;
+import org.papertide.testing.SettableClock;
 
 class ReceiverLimitsTest {
 
     private static final String HANGING = "https://hanging.example:443";
 
-    private final ReceiverLimits limits =
-            new ReceiverLimits(
-                    8, Clock.fixed(Instant.parse("2026-05-04T08:00:00Z"), ZoneOffset.UTC));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-05-04T08:00:00Z"));
+    private final ReceiverLimits limits = new ReceiverLimits(8, clock);
 
     @Test
     void givesWhoIsNotKnownAsMuchAsUsual() {
@@ -43,6 +42,7 @@ class ReceiverLimitsTest {
         }
         assertThat(limits.places()).containsEntry(HANGING, 1);
         assertThat(limits.slowed()).isOne();
+        clock.advance(WebhookEnding.OUTAGE);
         limits.begin(HANGING);
         assertThat(limits.places()).containsEntry(HANGING, 0);
         assertThat(limits.end(HANGING, Ending.TAKEN)).isTrue();
@@ -50,6 +50,32 @@ class ReceiverLimitsTest {
         limits.begin(HANGING);
         assertThat(limits.end(HANGING, Ending.TAKEN)).isFalse();
         assertThat(limits.places()).containsEntry(HANGING, 3);
+    }
+
+    /** Else all that waits for the others would be sent again after each success. */
+    @Test
+    void seesNoOutageInAWebhookThatHangsWhileOthersWork() {
+        for (int i = 0; i < 100; i++) {
+            limits.begin(HANGING);
+            limits.end(HANGING, Ending.FAILED);
+            clock.advance(WebhookEnding.OUTAGE.minusMillis(1));
+            limits.begin(HANGING);
+            assertThat(limits.end(HANGING, Ending.TAKEN)).isFalse();
+        }
+    }
+
+    /** Since the first failure, not since the last. */
+    @Test
+    void seesTheEndOfEachOutage() {
+        for (int outage = 0; outage < 3; outage++) {
+            for (int i = 0; i < 2; i++) {
+                limits.begin(HANGING);
+                limits.end(HANGING, Ending.FAILED);
+                clock.advance(WebhookEnding.OUTAGE.dividedBy(2));
+            }
+            limits.begin(HANGING);
+            assertThat(limits.end(HANGING, Ending.TAKEN)).isTrue();
+        }
     }
 
     @Test

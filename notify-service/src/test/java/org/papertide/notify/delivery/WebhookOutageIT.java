@@ -1,6 +1,7 @@
 package org.papertide.notify.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.ResourceArg;
@@ -13,11 +14,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,7 @@ import org.papertide.notify.webhook.WebhookEnding;
 import org.papertide.notify.webhook.WebhookSecret;
 import org.papertide.notify.webhook.WebhookSecrets;
 import org.papertide.notify.webhook.WebhookSettings;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SettableClock;
 import org.papertide.testing.WebhookReceiver;
@@ -256,6 +261,131 @@ class WebhookOutageIT extends WholeEditions {
         assertThat(ending.works(claimed)).isTrue();
         assertThat(ending.fails(claimed, "503")).isFalse();
         assertThat(webhook().endedAt()).isNull();
+    }
+
+    /** Of all that were claimed while it failed, one brings forward what waits. */
+    @Test
+    void isToldToWorkAgainOnceForEachOutage() {
+        time.set(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        subscribed("owner@example.org", URI.create("https://receiver.example/hook"));
+        WebhookEnding ending =
+                new WebhookEnding(database, mails, composing, SETTINGS.endAfter(), time);
+        for (int outage = 0; outage < 2; outage++) {
+            Webhook before = webhook();
+            assertThat(ending.fails(before, "503")).isFalse();
+            Webhook claimed = webhook();
+            time.advance(WebhookEnding.OUTAGE);
+            assertThat(ending.fails(claimed, "503")).isFalse();
+            assertThat(ending.works(claimed)).isTrue();
+            assertThat(ending.works(claimed)).isFalse();
+            // It was claimed in the outage that is over: another one begins.
+            assertThat(ending.fails(claimed, "503")).isFalse();
+            time.advance(WebhookEnding.OUTAGE);
+            assertThat(ending.works(webhook())).isTrue();
+        }
+    }
+
+    /** Webhooks of one receiver, each of which recovers alone. */
+    @Test
+    void readsOnlyWhatWaitsForTheWebhookThatRecovers() {
+        double few = readPerEvent(5);
+        double many = readPerEvent(80);
+        assertThat(many).isLessThan(few + 1);
+    }
+
+    private static final int WAITING = 100;
+
+    /** What all recoveries read, for each event that they brought forward. */
+    private double readPerEvent(int webhooks) {
+        Instant now = clock.instant();
+        time.set(now);
+        List<Double> read = new ArrayList<>();
+        assertThatThrownBy(() ->
+                        database.run(session -> {
+                            wait(session, webhooks, now);
+                            WebhookRecovery recovery =
+                                    new WebhookRecovery(same(session), time, WAITING / 4);
+                            long before = rowsRead(session);
+                            for (int i = 1; i <= webhooks; i++) {
+                                assertThat(recovery.ofWebhook(7_000_000 + i)).isEqualTo(WAITING);
+                            }
+                            read.add((rowsRead(session) - before) / (double) (webhooks * WAITING));
+                            assertThat(waiting(session, now)).isZero();
+                            throw new UnsupportedOperationException("leave nothing");
+                        }))
+                .isInstanceOf(UnsupportedOperationException.class);
+        return read.getFirst();
+    }
+
+    /** However many there are, and all at the same instant. */
+    @Test
+    void bringsForwardAllThatWaitsForAReceiver() {
+        Instant now = clock.instant();
+        time.set(now);
+        assertThatThrownBy(() ->
+                        database.run(session -> {
+                            wait(session, 10, now);
+                            WebhookRecovery recovery = new WebhookRecovery(same(session), time, 30);
+                            assertThat(recovery.ofReceiver("https://shared.example:443"))
+                                    .isEqualTo(10 * WAITING);
+                            assertThat(waiting(session, now)).isZero();
+                            assertThat(recovery.ofReceiver("https://shared.example:443")).isZero();
+                            throw new UnsupportedOperationException("leave nothing");
+                        }))
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    /** Events that one receiver refused for now, of so many webhooks, so many of each. */
+    private static void wait(StatelessSession session, int webhooks, Instant now) {
+        session.createNativeMutationQuery(
+                        """
+                        with made as (
+                            insert into edition (edition_key, kind, as_of, planned_at, expires_at,
+                                frozen_at)
+                            select 'outage ' || e, 'ALERT', :now, :now, :later, :now
+                            from generate_series(1, :waiting) e returning id)
+                        insert into delivery (edition_id, subscription_id, subscriber_id,
+                            local_period, state, priority, attempts, receiver, parked_for,
+                            next_attempt_at)
+                        select made.id, 7000000 + w, 7000000 + w, 'p' || made.id, 'DEFERRED', 2, 5,
+                            'https://shared.example:443', 'webhook',
+                            cast(:later as timestamptz) + make_interval(secs => made.id % 10)
+                        from made, generate_series(1, :webhooks) w
+                        """)
+                .setParameter("now", now)
+                .setParameter("later", now.plus(Duration.ofHours(2)))
+                .setParameter("webhooks", webhooks)
+                .setParameter("waiting", WAITING)
+                .executeUpdate();
+    }
+
+    private static long waiting(StatelessSession session, Instant now) {
+        return session.createNativeQuery(
+                        "select count(*) from delivery where next_attempt_at > :now", Long.class)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
+    /** Rows of scans and entries of indexes that this transaction has read so far. */
+    private static long rowsRead(StatelessSession session) {
+        return session.createNativeQuery(
+                        """
+                        select cast(sum(pg_stat_get_xact_tuples_returned(oid)) as bigint)
+                        from pg_class
+                        where relkind in ('r', 'i') and relnamespace = to_regnamespace('public')
+                        """,
+                        Long.class)
+                .getSingleResult();
+    }
+
+    /** All work in one transaction. */
+    private static Database same(StatelessSession session) {
+        return new Database() {
+            @Override
+            public <T> T inTransaction(Function<StatelessSession, T> work) {
+                return work.apply(session);
+            }
+        };
     }
 
     private Webhook webhook() {

@@ -337,7 +337,7 @@ public final class WebhookWorkflow {
 
     private void change(StatelessSession session, long id, Wanted wanted, boolean pending) {
         Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
-        Optional<Webhook> known = new WebhookRepository_(session).find(id);
+        Optional<Webhook> known = new WebhookRepository_(session).lock(id);
         if (locked.isEmpty() || known.isEmpty()) {
             return;
         }
@@ -437,7 +437,7 @@ public final class WebhookWorkflow {
     private Optional<WebhookView> activate(long id, @Nullable String secret) {
         return database.inTransaction(session -> {
             Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
-            Optional<Webhook> webhook = new WebhookRepository_(session).find(id);
+            Optional<Webhook> webhook = new WebhookRepository_(session).lock(id);
             if (locked.isEmpty() || webhook.isEmpty()) {
                 return Optional.empty();
             }
@@ -493,7 +493,7 @@ public final class WebhookWorkflow {
         return database.inTransaction(session -> {
             WebhookRepository webhooks = new WebhookRepository_(session);
             var _ = new SubscriptionRepository_(session).lock(id);
-            Optional<Webhook> found = webhooks.find(id);
+            Optional<Webhook> found = webhooks.lock(id);
             found.ifPresent(webhook -> {
                 webhook.rotate(secrets.seal(secret), clock.instant().plus(settings.rotation()));
                 session.update(webhook);
