@@ -147,8 +147,8 @@ public final class SubscriptionWorkflow {
         Subscriber subscriber =
                 subscriptions.lockSubscriber(address, hashes.of(address.plainHash()), now);
         Optional<Subscription> pending =
-                subscriptions.find(
-                        subscriber.id(), interest.filterKey(), Subscription.State.PENDING);
+                subscriptions.lockAlike(
+                        subscriber.id(), interest.filterKey(), Subscription.State.PENDING.name());
         Subscription asked;
         if (pending.isPresent()) {
             asked = pending.get();
@@ -279,7 +279,10 @@ public final class SubscriptionWorkflow {
         Instant first = next(interest, now);
         Optional<Subscription> same =
                 new SubscriptionRepository_(session)
-                        .find(asked.subscriberId(), asked.filterKey(), Subscription.State.ACTIVE);
+                        .lockAlike(
+                                asked.subscriberId(),
+                                asked.filterKey(),
+                                Subscription.State.ACTIVE.name());
         if (same.isPresent()) {
             same.get().change(interest, first);
             session.update(same.get());

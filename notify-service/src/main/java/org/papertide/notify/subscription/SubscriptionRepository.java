@@ -119,13 +119,20 @@ public interface SubscriptionRepository {
                 session().get(Subscription.class, found.mergedInto(), LockMode.PESSIMISTIC_WRITE));
     }
 
-    /** The oldest subscription by mail of this interest and state. */
-    @HQL(
+    /**
+     * The oldest subscription by mail of this interest and state, locked until the transaction
+     * ends: whoever writes it writes all of it, and would undo what another one writes meanwhile.
+     *
+     * @param state its name
+     */
+    @SQL(
             """
-            from subscription where subscriberId = :subscriberId and filterKey = :filterKey
-                and state = :state and receiver is null order by id limit 1
+            select * from subscription
+            where subscriber_id = :subscriberId and filter_key = :filterKey and state = :state
+                and receiver is null
+            order by id limit 1 for update
             """)
-    Optional<Subscription> find(long subscriberId, String filterKey, Subscription.State state);
+    Optional<Subscription> lockAlike(long subscriberId, String filterKey, String state);
 
     /** All of a subscriber, whatever their state, oldest first. */
     @HQL("from subscription where subscriberId = :subscriberId order by id")

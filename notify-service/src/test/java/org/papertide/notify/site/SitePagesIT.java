@@ -24,6 +24,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,9 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
+import org.papertide.notify.subscription.Subscription;
+import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.platform.database.Database;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.OpenApiDocument;
 import org.papertide.testing.PapertideTestResource;
@@ -58,6 +65,7 @@ class SitePagesIT {
 
     @Inject CandidateStore candidates;
     @Inject FakeRanking ranking;
+    @Inject Database database;
 
     @BeforeEach
     void isReady() {
@@ -78,7 +86,7 @@ class SitePagesIT {
         candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));
     }
 
-    private static ReceivedMail confirmedWelcome(String address) {
+    private static void subscribe(String address) {
         browser()
                 .contentType(FORM)
                 .formParam("email", address)
@@ -89,6 +97,10 @@ class SitePagesIT {
                 .then()
                 .statusCode(303)
                 .header("Location", containsString("/subscribed"));
+    }
+
+    private static ReceivedMail confirmedWelcome(String address) {
+        subscribe(address);
         Mailbox mailbox = TestStack.get().mailbox(address);
         String confirm =
                 path(mailbox.await(mail -> mail.link("/confirm/").isPresent()), "/confirm/");
@@ -376,6 +388,63 @@ class SitePagesIT {
         browser().post(path(welcome, "/unsubscribe/")).then().statusCode(200);
         given().get(renewed).then().statusCode(410);
         assertThat(browser().get(preferences).asString()).doesNotContain("/private-feeds/");
+    }
+
+    /** Who confirms writes the subscription that there is, and who renews its feed does, too. */
+    @Test
+    void endsAnAddressOfAFeedThoughTheSubscriptionIsConfirmedAgainMeanwhile() throws Exception {
+        String address = TestStack.get().newAddress("race");
+        String preferences = path(confirmedWelcome(address), "/preferences/");
+        String feed = feed(browser().get(preferences).asString());
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        String first = path(mailbox.await(mail -> mail.link("/confirm/").isPresent()), "/confirm/");
+        subscribe(address);
+        String again =
+                path(
+                        mailbox.await(mail ->
+                                mail.link("/confirm/").isPresent()
+                                        && !path(mail, "/confirm/").equals(first)),
+                        "/confirm/");
+        try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> confirmed =
+                    database.inTransaction(session -> {
+                        long id = activeOf(session, address);
+                        Subscription subscription =
+                                new SubscriptionRepository_(session).lock(id).orElseThrow();
+                        Future<Integer> asked =
+                                other.submit(() -> browser().post(again).statusCode());
+                        await().pollInSameThread().until(() -> waitsForUs(session));
+                        subscription.renewFeed();
+                        session.update(subscription);
+                        return asked;
+                    });
+            assertThat(confirmed.get()).isEqualTo(200);
+        }
+        given().get(feed).then().statusCode(410);
+        String renewed = feed(browser().get(preferences).asString());
+        assertThat(renewed).isNotEqualTo(feed);
+        given().get(renewed).then().statusCode(200);
+    }
+
+    private static long activeOf(StatelessSession session, String address) {
+        return session.createNativeQuery(
+                        """
+                        select s.id from subscription s join subscriber p on p.id = s.subscriber_id
+                        where p.address = :address and s.state = 'ACTIVE'
+                        """,
+                        Long.class)
+                .setParameter("address", address)
+                .getSingleResult();
+    }
+
+    private static boolean waitsForUs(StatelessSession session) {
+        return session.createNativeQuery(
+                        """
+                        select exists (select from pg_stat_activity
+                            where pg_backend_pid() = any(pg_blocking_pids(pid)))
+                        """,
+                        Boolean.class)
+                .getSingleResult();
     }
 
     @Test
