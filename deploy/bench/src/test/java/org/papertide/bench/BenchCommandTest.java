@@ -12,8 +12,11 @@ import picocli.CommandLine;
 
 class BenchCommandTest {
 
+    /** Asks no program for the width of the terminal, which takes a quarter of a second. */
+    private static final CommandLine LINE = BenchCommand.line().setUsageHelpAutoWidth(false);
+
     static Stream<Arguments> numbers() {
-        return BenchCommand.line().getSubcommands().entrySet().stream()
+        return LINE.getSubcommands().entrySet().stream()
                 .flatMap(command ->
                         command.getValue().getCommandSpec().options().stream()
                                 .filter(option ->
@@ -27,8 +30,8 @@ class BenchCommandTest {
     void refusesANumberThatIsNone(String command, String option) {
         for (String number : new String[] {"-1", "many"}) {
             StringWriter said = new StringWriter();
-            CommandLine line = BenchCommand.line().setErr(new PrintWriter(said));
-            assertThat(line.execute(command, option + "=" + number))
+            LINE.setErr(new PrintWriter(said));
+            assertThat(LINE.execute(command, option + "=" + number))
                     .as("%s %s", option, number)
                     .isEqualTo(CommandLine.ExitCode.USAGE);
             assertThat(said.toString()).contains(option).contains(number);
