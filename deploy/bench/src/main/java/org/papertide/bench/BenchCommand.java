@@ -48,6 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
     /** A benchmark can do without these; all other numbers count what is measured. */
     private static final Set<String> FROM_ZERO =
             Set.of(
+                    "--webhooks",
+                    "--killed",
                     "--warm-up",
                     "--hanging",
                     "--kills",

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperSummary;
@@ -72,19 +73,19 @@ final class WebhooksBench implements Callable<Integer> {
 
     private final Clock clock = Clock.systemUTC();
     private final Table table = new Table("webhooks", clock.instant());
-    private final TestStack stack = TestStack.get();
-    private final String prefix = stack.newTopicPrefix();
-    private final TestDatabase database = stack.newDatabase("notify");
+    private @Nullable TestDatabase made;
     private int papers;
 
     @Override
     public Integer call() throws SQLException {
         boolean complete = true;
+        TestStack stack = TestStack.get();
+        String prefix = stack.newTopicPrefix();
         try (ServiceProcess service =
                         ServiceProcess.frugal(
                                 "notify-service",
                                 "512m",
-                                ServiceSettings.of(stack.kafka(), prefix, database));
+                                ServiceSettings.of(stack.kafka(), prefix, database()));
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix);
                 WebhookSink sink = new WebhookSink();
                 WebhookSink hangs = new WebhookSink()) {
@@ -120,6 +121,16 @@ final class WebhooksBench implements Callable<Integer> {
         }
         System.out.print(table);
         return complete ? 0 : 1;
+    }
+
+    /** Made when it is needed: a wrong command line starts no stack. */
+    private TestDatabase database() {
+        TestDatabase database = made;
+        if (database == null) {
+            database = TestStack.get().newDatabase("notify");
+            made = database;
+        }
+        return database;
     }
 
     private String latency(TopicProbe probe, WebhookSink sink) {
@@ -252,7 +263,7 @@ final class WebhooksBench implements Callable<Integer> {
     private void execute(String statement) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(
-                                database.jdbcUrl(), database.user(), database.password());
+                                database().jdbcUrl(), database().user(), database().password());
                 Statement executed = connection.createStatement()) {
             executed.execute(statement);
         }

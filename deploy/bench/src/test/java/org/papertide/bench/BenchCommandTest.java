@@ -12,8 +12,7 @@ import picocli.CommandLine;
 
 class BenchCommandTest {
 
-    /** Asks no program for the width of the terminal, which takes a quarter of a second. */
-    private static final CommandLine LINE = BenchCommand.line().setUsageHelpAutoWidth(false);
+    private static final CommandLine LINE = BenchCommand.line();
 
     static Stream<Arguments> numbers() {
         return LINE.getSubcommands().entrySet().stream()
