@@ -10,8 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
@@ -20,6 +18,8 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.Score;
 import org.papertide.events.WindowScore;
+import org.papertide.platform.guard.CurrentClient;
+import org.papertide.platform.guard.FairPlaces;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -33,7 +33,10 @@ import org.papertide.ranking.search.SearchFilter;
 import org.papertide.ranking.search.SearchQuery;
 import org.papertide.ranking.search.SearchSettings;
 
-/** Searches, with the scores that papers have now. A few run at a time. */
+/**
+ * Searches, with the scores that papers have now. A few run at a time, and no address has all of
+ * them.
+ */
 @Singleton
 class Searches {
 
@@ -45,22 +48,32 @@ class Searches {
     /** Of so many papers the scores are looked up, to sort by them. */
     private static final int SORTED = 400;
 
+    /** Those of an address that wait: notify-service asks for all its readers. */
+    private static final int WAITING_PER_ADDRESS = 100;
+
     private final SearchBeans index;
     private final ReadModel readModel;
     private final SearchSettings settings;
     private final MeterRegistry registry;
-    private final Semaphore free;
+    private final CurrentClient client;
+    private final FairPlaces places;
 
     Searches(
             SearchBeans index,
             ReadModel readModel,
             SearchSettings settings,
+            CurrentClient client,
             MeterRegistry registry) {
+        this.client = client;
         this.registry = registry;
         this.index = index;
         this.readModel = readModel;
         this.settings = settings;
-        this.free = new Semaphore(settings.concurrent(), true);
+        this.places =
+                new FairPlaces(
+                        settings.concurrent(),
+                        Math.max(1, settings.concurrent() - 1),
+                        WAITING_PER_ADDRESS);
     }
 
     /** Something that the index is asked. */
@@ -150,23 +163,22 @@ class Searches {
 
     private <T> T run(Question<T> question) {
         PaperSearch search = index.search();
-        await();
-        try {
+        try (FairPlaces.Place _ = place()) {
             return question.ask(search);
         } catch (IOException e) {
             throw index.failed(e);
         } catch (AlreadyClosedException e) {
             throw new UnavailableException("Not ready yet: search: the index is opened again", e);
-        } finally {
-            free.release();
         }
     }
 
-    private void await() {
+    private FairPlaces.Place place() {
         try {
-            if (!free.tryAcquire(settings.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new UnavailableException("Too many searches at a time.");
-            }
+            return switch (places.take(client.address(), settings.patience())) {
+                case FairPlaces.Place place -> place;
+                case FairPlaces.Refusal _ ->
+                        throw new UnavailableException("Too many searches at a time.");
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("The service stops.", e);

@@ -8,16 +8,19 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
+import org.papertide.platform.guard.CurrentClient;
+import org.papertide.platform.guard.FairPlaces;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.meaning.Embedder.Role;
 
 /**
@@ -39,15 +42,18 @@ public class VectorsResource {
     /** Requests whose vectors are made at the same time: each takes a processor. */
     private static final int AT_ONCE = 1;
 
-    /** Those that wait; the others are told to come again. */
-    private static final int WAITING = 16;
+    /** Those of an address that wait; its others are told to come again. */
+    private static final int WAITING_PER_ADDRESS = 16;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final TextModels models;
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
-    private final Semaphore places = new Semaphore(WAITING + AT_ONCE);
+    private final CurrentClient client;
+    private final FairPlaces turns = new FairPlaces(AT_ONCE, AT_ONCE, WAITING_PER_ADDRESS);
 
-    VectorsResource(TextModels models) {
+    VectorsResource(TextModels models, CurrentClient client) {
         this.models = models;
+        this.client = client;
     }
 
     /**
@@ -110,20 +116,24 @@ public class VectorsResource {
         List<String> texts = checked(request);
         Role role = request == null || request.role() == null ? Role.QUERY : request.role();
         Embedder embedder = present();
-        if (!places.tryAcquire()) {
-            throw unavailable("Too many requests wait for vectors; ask again in a second.");
-        }
-        try {
-            turns.acquireUninterruptibly();
-            try {
-                return answer(embedder, embedder.embed(texts, role));
-            } finally {
-                turns.release();
-            }
+        try (FairPlaces.Place _ = turn()) {
+            return answer(embedder, embedder.embed(texts, role));
         } catch (EmbeddingException e) {
             throw unavailable("The text model does not answer: " + e.getMessage());
-        } finally {
-            places.release();
+        }
+    }
+
+    private FairPlaces.Place turn() {
+        try {
+            return switch (turns.take(client.address(), PATIENCE)) {
+                case FairPlaces.Place turn -> turn;
+                case FairPlaces.Refusal _ ->
+                        throw unavailable(
+                                "Too many requests wait for vectors; ask again in a second.");
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("The service stops.", e);
         }
     }
 

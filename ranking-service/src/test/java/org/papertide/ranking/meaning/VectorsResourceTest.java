@@ -2,19 +2,29 @@ package org.papertide.ranking.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
+import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.http.ProblemException;
 
 class VectorsResourceTest {
 
     private final TextModels models = new TextModels();
-    private final VectorsResource resource = new VectorsResource(models);
+    private final ThreadLocal<ClientAddress> client =
+            ThreadLocal.withInitial(() -> new ClientAddress("192.0.2.1/32"));
+    private final VectorsResource resource = new VectorsResource(models, client::get);
     private final Embedder words = new WordsEmbedder(new TextModel("words", "1"));
 
     @Test
@@ -54,6 +64,66 @@ class VectorsResourceTest {
             assertThatThrownBy(() -> resource.vectors(request))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("texts");
+        }
+    }
+
+    /** Whoever asks without end has the turns that nobody else wants. */
+    @Test
+    @Timeout(30)
+    void anAddressThatAsksWithoutEndDelaysAnotherByOneAnswer() throws InterruptedException {
+        Semaphore mayAnswer = new Semaphore(0);
+        BlockingQueue<String> read = new LinkedBlockingQueue<>();
+        models.use(List.of(new Slow(words, mayAnswer, read)));
+        List<Thread> threads = new ArrayList<>();
+        AtomicInteger refused = new AtomicInteger();
+        for (int i = 0; i < 40; i++) {
+            threads.add(ask("192.0.2.9/32", "many", refused));
+        }
+        await().until(() -> refused.get() == 40 - 1 - 16);
+        Thread one = ask("192.0.2.2/32", "one", refused);
+        await().until(() -> one.getState() == Thread.State.TIMED_WAITING);
+
+        mayAnswer.release(2);
+        one.join();
+        assertThat(read).containsExactly("many", "one");
+        mayAnswer.release(100);
+        for (Thread each : threads) {
+            each.join();
+        }
+        assertThat(refused.get()).isEqualTo(23);
+    }
+
+    private Thread ask(String address, String text, AtomicInteger refused) {
+        return Thread.ofPlatform()
+                .start(() -> {
+                    client.set(new ClientAddress(address));
+                    try {
+                        var _ = resource.vectors(request(text));
+                    } catch (ProblemException e) {
+                        refused.incrementAndGet();
+                    }
+                });
+    }
+
+    /** Each answer waits for the test. */
+    private record Slow(Embedder words, Semaphore mayAnswer, BlockingQueue<String> read)
+            implements Embedder {
+
+        @Override
+        public TextModel model() {
+            return words.model();
+        }
+
+        @Override
+        public int dimensions() {
+            return words.dimensions();
+        }
+
+        @Override
+        public List<float[]> embed(List<String> texts, Role role) {
+            mayAnswer.acquireUninterruptibly();
+            read.addAll(texts);
+            return words.embed(texts, role);
         }
     }
 
