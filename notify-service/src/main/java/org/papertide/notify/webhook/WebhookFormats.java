@@ -32,11 +32,14 @@ import org.papertide.text.PaperText;
  * The formats that events are written in: {@code papertide} is the event itself, the others are
  * templates with the limits of their receivers ({@code formats.json}), and those of the operator.
  *
+ * <p>Each template of the operator's is tried at the start: with a challenge, with papers of which
+ * nothing but the title is known, and with papers of which all is.
+ *
  * <p>A template sees {@code event}: {@code type}, {@code timestamp}, {@code summary}, {@code
  * heading}, {@code papers}, each with {@code title}, {@code url}, {@code by}, {@code forecast},
  * {@code why} and what else the event has of it, and {@code more}, a sentence, where not all papers
- * fit. Texts are escaped for JSON in a {@code .json} template; {@code .slack} and {@code .markdown}
- * of a text take away what its signs mean there.
+ * fit. What is not known of a paper is empty. Texts are escaped for JSON in a {@code .json}
+ * template; {@code .slack} and {@code .markdown} of a text take away what its signs mean there.
  */
 public final class WebhookFormats {
 
@@ -46,6 +49,15 @@ public final class WebhookFormats {
     private static final String JSON_TYPE = "application/json";
     private static final String TEXT_TYPE = "text/plain; charset=utf-8";
     private static final int MAX_TITLE = 250;
+
+    /** Characters of an address when its signs are escaped; a longer one is left out. */
+    private static final int MAX_URL = 600;
+
+    /** Characters of one text, escaped: a section of Slack's has 3,000 for all of a paper's. */
+    private static final int MAX_SLACK = 600;
+
+    private static final List<String> LINKS =
+            List.of("page", "pdf", "code", "discussion", "project");
     private static final int MAX_BYTES = 20_000;
     private static final int MOST_PAPERS = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +91,11 @@ public final class WebhookFormats {
         }
     }
 
+    /** What is written to see whether a format can: as short as they come, and as long. */
+    private static final String SAMPLE_CHALLENGE = "challenge234";
+
+    private static final URI SAMPLE_TARGET = URI.create("https://receiver.example/papers");
+
     /** A format as its file says it. */
     private record Shipped(
             String name, String template, int papers, int bytes, boolean addressIsTopic) {}
@@ -100,14 +117,15 @@ public final class WebhookFormats {
 
     /**
      * @param operators names and files of the operator's
-     * @throws IllegalArgumentException if one of these cannot be read, or has a name of ours
+     * @throws IllegalArgumentException if one of these cannot be read, cannot write all that may
+     *     come, or has a name of ours
      */
     public WebhookFormats(Map<String, Path> operators) {
         formats.put(PLAIN, new Format(null, JSON_TYPE, MOST_PAPERS, MAX_BYTES, false));
         Engine engine =
                 Engine.builder()
                         .addDefaults()
-                        .addValueResolver(signs("slack", WebhookFormats::slack))
+                        .addValueResolver(signs("slack", WebhookFormats::slackText))
                         .addValueResolver(signs("markdown", WebhookFormats::markdown))
                         .addValueResolver(signs("link", WebhookFormats::link))
                         .addValueResolver(isEmpty())
@@ -139,7 +157,42 @@ public final class WebhookFormats {
                             MOST_PAPERS,
                             MAX_BYTES,
                             false));
+            check(name);
         });
+    }
+
+    /** Whether a format of the operator's writes what there may be. */
+    private void check(String name) {
+        Map<String, String> samples = WebhookSamples.events();
+        try {
+            String challenge =
+                    new String(
+                            challenge(name, SAMPLE_TARGET, SAMPLE_CHALLENGE).body(),
+                            StandardCharsets.UTF_8);
+            if (!challenge.contains(SAMPLE_CHALLENGE)) {
+                throw new IllegalArgumentException(
+                        "it does not show a challenge: print event.heading or event.summary");
+            }
+        } catch (IllegalArgumentException e) {
+            throw cannotWrite(name, "a challenge, which has no papers", e);
+        }
+        samples.forEach((what, event) -> {
+            try {
+                Written written = write(name, SAMPLE_TARGET, event);
+                if (written.mediaType().equals(JSON_TYPE)) {
+                    var _ = JSON.readTree(written.body());
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                throw cannotWrite(name, what, e);
+            }
+        });
+    }
+
+    private static IllegalArgumentException cannotWrite(String name, String what, Exception e) {
+        return new IllegalArgumentException(
+                "papertide.webhooks.templates.%s: it cannot write %s: %s"
+                        .formatted(name, what, e.getMessage()),
+                e);
     }
 
     /** Their names. */
@@ -181,7 +234,11 @@ public final class WebhookFormats {
         }
     }
 
-    /** Writes what a target has to echo, or people there have to send back. */
+    /**
+     * Writes what a target has to echo, or people there have to send back.
+     *
+     * @throws IllegalArgumentException if the format is gone, or cannot write this
+     */
     public Written challenge(String format, URI uri, String challenge) {
         ObjectNode plain = JSON.createObjectNode().put("challenge", challenge);
         Format wanted = format(format);
@@ -230,20 +287,36 @@ public final class WebhookFormats {
     private static Written render(Format format, URI uri, JsonNode event) {
         Template template = Objects.requireNonNull(format.template());
         for (int most = format.papers(); ; most--) {
-            byte[] body =
-                    template.data("event", view(event, most))
-                            .data("topic", topic(uri))
-                            .render()
-                            .getBytes(StandardCharsets.UTF_8);
+            byte[] body = render(template, uri, event, most);
             if (body.length <= format.bytes()) {
                 return new Written(
-                        format.addressIsTopic() ? uri.resolve(".") : uri, format.mediaType(), body);
+                        format.addressIsTopic() ? withoutTopic(uri) : uri,
+                        format.mediaType(),
+                        body);
             }
             if (most <= 1) {
                 throw new IllegalArgumentException(
                         "the format writes more than its receiver takes");
             }
         }
+    }
+
+    private static byte[] render(Template template, URI uri, JsonNode event, int most) {
+        try {
+            return template.data("event", view(event, most))
+                    .data("topic", topic(uri))
+                    .render()
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (RuntimeException e) {
+            // Whatever a template of the operator's does.
+            throw new IllegalArgumentException("the template fails: " + e.getMessage(), e);
+        }
+    }
+
+    /** The address without the topic; a query may have the word that lets us in. */
+    private static URI withoutTopic(URI uri) {
+        String query = uri.getRawQuery();
+        return uri.resolve(query == null ? "." : ".?" + query);
     }
 
     /** The last part of the path. */
@@ -283,9 +356,12 @@ public final class WebhookFormats {
     private static Map<String, Object> paper(JsonNode paper) {
         Map<String, Object> view = JSON.convertValue(paper, MAP);
         view.put("title", PaperText.cut(paper.path("title").asText(), MAX_TITLE));
-        view.putIfAbsent("url", "");
+        String url = paper.path("url").asText();
+        view.put("url", slack(url).length() > MAX_URL ? "" : url);
         view.putIfAbsent("abstract", "");
         view.putIfAbsent("why", List.of());
+        view.putIfAbsent("reasons", List.of());
+        view.put("links", links(paper.path("links")));
         List<String> authors = new ArrayList<>();
         paper.path("authors").forEach(author -> authors.add(author.asText()));
         int more = paper.path("authorCount").asInt() - authors.size();
@@ -293,9 +369,19 @@ public final class WebhookFormats {
         paper.path("categories").forEach(category -> categories.add(category.asText()));
         view.put(
                 "by",
-                String.join(", ", authors)
-                        + (more > 0 ? " and " + more + " more" : "")
-                        + (categories.isEmpty() ? "" : " (" + String.join(", ", categories) + ")"));
+                (String.join(", ", authors)
+                                + (more > 0 ? " and " + more + " more" : "")
+                                + (categories.isEmpty()
+                                        ? ""
+                                        : " (" + String.join(", ", categories) + ")"))
+                        .strip());
+        return view;
+    }
+
+    /** All that there may be, so that a template may ask for each. */
+    private static Map<String, Object> links(JsonNode links) {
+        Map<String, Object> view = new TreeMap<>();
+        LINKS.forEach(name -> view.put(name, links.path(name).asText()));
         return view;
     }
 
@@ -321,6 +407,15 @@ public final class WebhookFormats {
     /** The three signs that Slack's texts have to escape. */
     static String slack(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** The same, of as much of a text as a section has room for. */
+    static String slackText(String text) {
+        String escaped = slack(text);
+        for (int most = MAX_SLACK; escaped.length() > MAX_SLACK; most -= most / 5) {
+            escaped = slack(PaperText.cut(text, most));
+        }
+        return escaped;
     }
 
     /** Signs of Markdown as themselves. */

@@ -75,7 +75,7 @@ public interface WebhookSettings {
 
     /**
      * Formats of the operator's: a name and the file of a Qute template. A file that ends with
-     * {@code .json} gives JSON, any other plain text.
+     * {@code .json} gives JSON, any other plain text. Each is tried at the start.
      */
     Map<String, Path> templates();
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.message.AlertContent;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.PaperLine;
+import org.papertide.testing.SamplePaper;
 
 /** What each format writes, against what its receiver documents ({@code webhook-formats/}). */
 class WebhookFormatsTest {
@@ -109,6 +113,69 @@ class WebhookFormatsTest {
         valid(format, digest(50, "&".repeat(280)));
     }
 
+    private String poor() {
+        return events.alert(
+                        new AlertContent(
+                                new PaperLine(
+                                        SamplePaper.of(SampleEvents.id(1), NOW)
+                                                .title("Tides")
+                                                .abstractText(null)
+                                                .authors(List.of())
+                                                .categories()
+                                                .links(Links.none())
+                                                .summary(),
+                                        1,
+                                        List.of()),
+                                40,
+                                2,
+                                NOW))
+                .text();
+    }
+
+    /** As long as a paper may be, of signs that formats escape. */
+    private PaperLine rich(int number, String sign) {
+        URI page =
+                URI.create("https://arxiv.org/abs/2605.%05d?%s".formatted(number, "&".repeat(400)));
+        return new PaperLine(
+                SamplePaper.of(SampleEvents.id(number), NOW)
+                        .title(sign.repeat(280 / sign.length()))
+                        .abstractText(sign.repeat(600 / sign.length()))
+                        .authors(Collections.nCopies(10, sign.repeat(100 / sign.length())))
+                        .categories(
+                                IntStream.range(0, 12)
+                                        .mapToObj(i -> "astro-ph.C" + (char) ('A' + i))
+                                        .toArray(String[]::new))
+                        .links(new Links(page, page, page, page, page))
+                        .summary(),
+                1_234_567,
+                Collections.nCopies(4, SampleEvents.reason()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void writesThePoorestPaperAndTheRichest(String format) throws IOException {
+        valid(format, poor());
+        for (String sign : List.of("&", "*", "<", "\"", "\\", "🌊", "m")) {
+            valid(format, events.alert(new AlertContent(rich(1, sign), 40, 2, NOW)).text());
+            valid(
+                    format,
+                    events.digest(
+                                    new DigestContent(
+                                            DigestContent.Kind.WEEKLY,
+                                            NOW,
+                                            ZoneOffset.UTC,
+                                            DigestContent.places(
+                                                    IntStream.range(0, 25)
+                                                            .mapToObj(i -> rich(i, sign))
+                                                            .toList()),
+                                            DigestContent.places(
+                                                    IntStream.range(25, 50)
+                                                            .mapToObj(i -> rich(i, sign))
+                                                            .toList())))
+                            .text());
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void asksWithAMemberThatProgramsEcho(String format) throws IOException {
@@ -147,7 +214,8 @@ class WebhookFormatsTest {
                         "{event.heading}: {#for p in event.papers}{p.title} {/for}");
         Path json =
                 Files.writeString(
-                        folder.resolve("own.json"), "{ \"t\": \"{event.papers.get(0).title}\" }");
+                        folder.resolve("own.json"),
+                        "{ \"t\": \"{#if event.papers}{event.papers.get(0).title}{/if}\" }");
         WebhookFormats own = new WebhookFormats(Map.of("line", text, "own", json));
         assertThat(own.write("line", TOPIC, alert("Tides & waves")))
                 .satisfies(written -> {
@@ -170,6 +238,85 @@ class WebhookFormatsTest {
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("papertide.webhooks.templates");
         }
+    }
+
+    /** What nobody knows of a paper is empty, and no template has to ask whether it is there. */
+    @Test
+    void aTemplateOfTheOperatorWritesAPaperOfWhichLittleIsKnown(@TempDir Path folder)
+            throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("line.txt"),
+                        "{event.heading}{#for p in event.papers} {p.title} {p.by} {p.url} {p.forecast}"
+                                + " {p.abstract} {p.links.page} {p.links.pdf} {p.links.code}"
+                                + " {p.links.discussion} {p.links.project}{#for a in p.authors}"
+                                + " {a}{/for}{#for w in p.why} {w}{/for}{/for}");
+        WebhookFormats own = new WebhookFormats(Map.of("line", file));
+        assertThat(new String(own.write("line", TOPIC, poor()).body(), StandardCharsets.UTF_8))
+                .contains("Tides");
+    }
+
+    /** At the start, and not when a receiver waits for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{event.heading} {event.papers.get(0).title}",
+                "{#for p in event.papers}{p.title}{/for}",
+                "{event.heading}{#for p in event.papers}{p.doi}{/for}",
+                "{event.heading}{#for p in event.papers}{p.authors.get(0)}{/for}",
+                "{event.heading}{#for p in event.papers}{p.rank}{/for}",
+                "{event.heading}{nothing}"
+            })
+    void refusesATemplateThatCannotWriteAll(String template, @TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("line.txt"), template);
+        assertThatThrownBy(() -> new WebhookFormats(Map.of("line", file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.webhooks.templates.line: it cannot write a ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ \"text\": {event.heading} }",
+                "{ \"text\": \"{event.heading}\"{#for p in event.papers}, \"by\": {p.by}{/for} }"
+            })
+    void refusesATemplateThatWritesNoJson(String template, @TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("own.json"), template);
+        assertThatThrownBy(() -> new WebhookFormats(Map.of("own", file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("papertide.webhooks.templates.own: it cannot write a ");
+    }
+
+    /** Whatever a template does: who calls knows one exception. */
+    @Test
+    void saysThatATemplateFailsWithWhatNoSampleHad(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("line.txt"),
+                        "{event.heading}{#for p in event.papers}{#if p.title == 'Tides'}"
+                                + "{event.papers.get(7)}{/if}{/for}");
+        WebhookFormats own = new WebhookFormats(Map.of("line", file));
+        assertThatThrownBy(() -> own.write("line", TOPIC, poor()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void keepsTheQueryOfATopic() {
+        assertThat(
+                        formats.write(
+                                        "ntfy",
+                                        URI.create(
+                                                "https://ntfy.example/a/papers?auth=QmVhcmVy%3D"),
+                                        alert("Tides"))
+                                .uri())
+                .hasToString("https://ntfy.example/a/?auth=QmVhcmVy%3D");
+        assertThat(
+                        formats.challenge(
+                                        "ntfy", URI.create("https://ntfy.example/p?auth=x"), "abc")
+                                .uri())
+                .hasToString("https://ntfy.example/?auth=x");
     }
 
     @Test
