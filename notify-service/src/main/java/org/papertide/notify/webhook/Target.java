@@ -4,6 +4,8 @@ import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,11 @@ public record Target(URI uri) {
 
     /** Below it only the ports of HTTP: other servers there may read a request as theirs. */
     private static final int FIRST_FREE_PORT = 1024;
+
+    /** One whose host is not ASCII; it may have no user. */
+    private static final Pattern URL =
+            Pattern.compile(
+                    "(?<scheme>[A-Za-z]+://)(?<host>[^/?#@:\\[\\]]*[^\\x00-\\x7f][^/?#@:\\[\\]]*)(?<rest>(:\\d*)?([/?#].*)?)");
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
@@ -43,8 +50,8 @@ public record Target(URI uri) {
         }
         URI uri;
         try {
-            uri = new URI(text.strip());
-        } catch (URISyntaxException _) {
+            uri = new URI(withAsciiHost(text.strip()));
+        } catch (URISyntaxException | IllegalArgumentException _) {
             return new Parsed.Invalid("Please give a URL such as https://example.org/papers.");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
@@ -86,6 +93,14 @@ public record Target(URI uri) {
         } catch (URISyntaxException | IllegalArgumentException _) {
             return new Parsed.Invalid("Please give a URL such as https://example.org/papers.");
         }
+    }
+
+    /** {@link URI} knows no host that is not ASCII. */
+    private static String withAsciiHost(String text) {
+        Matcher url = URL.matcher(text);
+        return url.matches()
+                ? url.group("scheme") + ascii(url.group("host")) + url.group("rest")
+                : text;
     }
 
     private static String ascii(String host) {

@@ -15,6 +15,11 @@ class TargetTest {
         "HTTPS://Example.ORG/a?b=c, https://example.org/a?b=c, https://example.org:443",
         "https://example.org:8443/x, https://example.org:8443/x, https://example.org:8443",
         "https://example.org/ä?ö, https://example.org/%C3%A4?%C3%B6, https://example.org:443",
+        "https://bücher.example/x, https://xn--bcher-kva.example/x, https://xn--bcher-kva.example:443",
+        "https://Bücher.example:8443/ä, https://xn--bcher-kva.example:8443/%C3%A4, https://xn--bcher-kva.example:8443",
+        "https://bücher.example?q, https://xn--bcher-kva.example/?q, https://xn--bcher-kva.example:443",
+        "https://例え.jp, https://xn--r8jz45g.jp/, https://xn--r8jz45g.jp:443",
+        "https://１０.0.0.1/, https://10.0.0.1/, https://10.0.0.1:443",
         "https://[2606:4700::1]/x, https://[2606:4700::1]/x, https://[2606:4700::1]:443"
     })
     void readsUrls(String text, String uri, String receiver) {
@@ -24,6 +29,9 @@ class TargetTest {
                         valid -> {
                             assertThat(valid.target().uri()).hasToString(uri);
                             assertThat(valid.target().receiver()).isEqualTo(receiver);
+                            assertThat(Target.parse(uri, false))
+                                    .as("as it is stored")
+                                    .isEqualTo(valid);
                         });
     }
 
@@ -42,7 +50,14 @@ class TargetTest {
                 "https://example.org:25/",
                 "https://example.org:70000/",
                 "https://exa mple.org/",
-                "https://a_b.example.org/"
+                "https://a_b.example.org/",
+                "https://ä:geheim@example.org/",
+                "https://example.org@bücher.example/",
+                "https://bücher.example:25/",
+                "https://bücher.example:x/",
+                "https://b_ücher.example/",
+                "https://℀.example/",
+                "https://ü@[::1]/"
             })
     void refusesOthersWithAReason(String text) {
         assertThat(Target.parse(text, false))
