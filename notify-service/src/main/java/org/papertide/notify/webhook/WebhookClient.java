@@ -181,7 +181,7 @@ public final class WebhookClient implements AutoCloseable {
             ClassicHttpResponse response = client.executeOpen(HttpHost.create(uri), request, null);
             try {
                 return new WebhookAnswer.Answered(
-                        response.getCode(), beginning(response), retryAfter(response));
+                        response.getCode(), beginning(request, response), retryAfter(response));
             } finally {
                 closeQuietly(response);
             }
@@ -203,10 +203,10 @@ public final class WebhookClient implements AutoCloseable {
 
     /**
      * What there is of the body: a receiver that has answered with its status has taken the event,
-     * or not, whatever becomes of the rest. Closing the response with more unread ends its
-     * connection.
+     * or not, whatever becomes of the rest. The connection ends where there is more: to close the
+     * response would read all of it.
      */
-    private static String beginning(ClassicHttpResponse response) {
+    private static String beginning(HttpPost request, ClassicHttpResponse response) {
         if (response.getEntity() == null) {
             return "";
         }
@@ -223,6 +223,8 @@ public final class WebhookClient implements AutoCloseable {
             if (count < 0) {
                 // At its end: the connection is good for another request.
                 body.close();
+            } else {
+                request.cancel();
             }
         } catch (IOException _) {
             // The deadline has come, or the receiver has gone.

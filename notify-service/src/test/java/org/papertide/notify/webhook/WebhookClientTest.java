@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +135,44 @@ class WebhookClientTest {
                             WebhookAnswer.Answered.class,
                             answer -> assertThat(answer.body()).hasSize(WebhookClient.MOST_BYTES));
             assertThat(post(client, receiver.uri("/"))).isInstanceOf(WebhookAnswer.Answered.class);
+        }
+    }
+
+    /** To read on would hold a thread and a place of the receiver until the deadline. */
+    @Test
+    void hangsUpOnAnAnswerWithoutEnd() throws IOException {
+        AtomicLong sent = new AtomicLong();
+        CountDownLatch over = new CountDownLatch(1);
+        try (ServerSocket endless = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                WebhookClient client =
+                        client(HERE, InetAddress::getAllByName, Duration.ofMinutes(1))) {
+            Thread.ofVirtual().start(() -> pour(endless, sent, over));
+            URI uri = URI.create("http://127.0.0.1:" + endless.getLocalPort() + "/");
+            assertThat(post(client, uri))
+                    .isInstanceOfSatisfying(
+                            WebhookAnswer.Answered.class,
+                            answer -> {
+                                assertThat(answer.isTaken()).isTrue();
+                                assertThat(answer.body()).hasSize(WebhookClient.MOST_BYTES);
+                            });
+            assertThat(over.await(20, TimeUnit.SECONDS)).as("the client hangs up").isTrue();
+            assertThat(sent.get()).isLessThan(50_000_000);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pour(ServerSocket server, AtomicLong sent, CountDownLatch over) {
+        byte[] much = "z".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = server.accept();
+                OutputStream out = socket.getOutputStream()) {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (true) {
+                out.write(much);
+                sent.addAndGet(much.length);
+            }
+        } catch (IOException _) {
+            over.countDown();
         }
     }
 
