@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +30,15 @@ final class EventClaims {
 
     private final Database database;
     private final DeliveryLedger ledger;
+    private final WebhookRests rests;
     private final Clock clock;
 
     private record Claimed(int rows, List<ClaimedEvent> events) {}
 
-    EventClaims(Database database, DeliveryLedger ledger, Clock clock) {
+    EventClaims(Database database, DeliveryLedger ledger, WebhookRests rests, Clock clock) {
         this.database = database;
         this.ledger = ledger;
+        this.rests = rests;
         this.clock = clock;
     }
 
@@ -116,8 +119,29 @@ final class EventClaims {
                     DeliveryLedger.withdraw(deliveries, withdrawals, clock.instant());
                     return new Claimed(rows.size(), events);
                 });
-        ledger.hold(claimed.events().stream().map(ClaimedEvent::claim).toList(), before);
-        return claimed;
+        List<ClaimedEvent> events = leaveToRest(claimed.events());
+        ledger.hold(events.stream().map(ClaimedEvent::claim).toList(), before);
+        return new Claimed(claimed.rows(), events);
+    }
+
+    /** Gives back what is of webhooks that rest, until they do not; the others remain. */
+    private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events) {
+        List<ClaimedEvent> others = new ArrayList<>();
+        Map<Instant, List<Claim>> resting = new TreeMap<>();
+        for (ClaimedEvent event : events) {
+            rests.until(event.webhook().id())
+                    .map(until ->
+                            until.isBefore(event.edition().expiresAt())
+                                    ? until
+                                    : event.edition().expiresAt())
+                    .ifPresentOrElse(
+                            until ->
+                                    resting.computeIfAbsent(until, _ -> new ArrayList<>())
+                                            .add(event.claim()),
+                            () -> others.add(event));
+        }
+        resting.forEach((until, claims) -> ledger.release(claims, until));
+        return others;
     }
 
     private Optional<Withdrawal> withdrawal(

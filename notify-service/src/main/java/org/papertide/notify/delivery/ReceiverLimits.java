@@ -1,7 +1,6 @@
 package org.papertide.notify.delivery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,13 +9,10 @@ import org.papertide.notify.webhook.WebhookEnding;
 
 /**
  * How many requests each receiver may get now. One that fails gets half as many each time, down to
- * one at a time, and one more with each that it takes; one that asks for fewer is left alone for a
- * moment as well. So whoever hangs holds one place.
+ * one at a time, and one more with each that it takes. So whoever hangs holds one place. What a
+ * receiver answers is about one webhook, see {@link WebhookRests}.
  */
 final class ReceiverLimits {
-
-    private static final Duration FIRST_REST = Duration.ofSeconds(1);
-    private static final Duration LONGEST_REST = Duration.ofSeconds(30);
 
     /** Receivers that are remembered though they work and have nothing on its way. */
     private static final int REMEMBERED = 10_000;
@@ -29,8 +25,6 @@ final class ReceiverLimits {
 
         private int places;
         private int taken;
-        private Duration rest = FIRST_REST;
-        private Instant notBefore = Instant.MIN;
         private @Nullable Instant failingSince;
 
         State(int places) {
@@ -43,7 +37,7 @@ final class ReceiverLimits {
         TAKEN,
         /** It answered, but did not take it: not the receiver as a whole is to blame. */
         REFUSED,
-        SLOW_DOWN,
+        /** There was no answer. */
         FAILED
     }
 
@@ -62,10 +56,9 @@ final class ReceiverLimits {
 
     /** Of the receivers that have fewer places than usual: how many are free. */
     synchronized Map<String, Integer> places() {
-        Instant now = clock.instant();
         Map<String, Integer> places = new HashMap<>();
         states.forEach((receiver, state) -> {
-            int free = state.notBefore.isAfter(now) ? 0 : state.places - state.taken;
+            int free = state.places - state.taken;
             if (free < most) {
                 places.put(receiver, Math.max(0, free));
             }
@@ -99,21 +92,11 @@ final class ReceiverLimits {
         switch (ending) {
             case TAKEN -> {
                 state.places = Math.min(most, state.places + 1);
-                state.rest = FIRST_REST;
                 state.failingSince = null;
             }
             case REFUSED -> {}
             case FAILED -> {
                 state.places = Math.max(1, state.places / 2);
-                state.failingSince = since == null ? now : since;
-            }
-            case SLOW_DOWN -> {
-                state.places = Math.max(1, state.places / 2);
-                state.notBefore = now.plus(state.rest);
-                state.rest =
-                        state.rest.multipliedBy(2).compareTo(LONGEST_REST) < 0
-                                ? state.rest.multipliedBy(2)
-                                : LONGEST_REST;
                 state.failingSince = since == null ? now : since;
             }
         }

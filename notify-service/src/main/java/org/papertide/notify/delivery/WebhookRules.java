@@ -48,6 +48,8 @@ final class WebhookRules {
                     Settlement.deferred(
                             next(claim, answered.retryAfter().orElse(Duration.ZERO), expires),
                             "HTTP " + answered.status());
+            case WebhookAnswer.Unwritable(String reason) ->
+                    Settlement.deferred(next(claim, Duration.ZERO, expires), reason);
             case WebhookAnswer.Failed(String reason) ->
                     Settlement.deferred(next(claim, Duration.ZERO, expires), reason);
         };
@@ -58,9 +60,8 @@ final class WebhookRules {
         return switch (answer) {
             case WebhookAnswer.Answered answered when answered.isTaken() ->
                     ReceiverLimits.Ending.TAKEN;
-            case WebhookAnswer.Answered answered when answered.isSlowDown() ->
-                    ReceiverLimits.Ending.SLOW_DOWN;
-            case WebhookAnswer.Answered _ -> ReceiverLimits.Ending.REFUSED;
+            case WebhookAnswer.Answered _, WebhookAnswer.Unwritable _ ->
+                    ReceiverLimits.Ending.REFUSED;
             case WebhookAnswer.Failed _ -> ReceiverLimits.Ending.FAILED;
         };
     }

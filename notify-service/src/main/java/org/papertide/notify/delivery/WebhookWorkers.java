@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -57,6 +58,7 @@ public final class WebhookWorkers implements AutoCloseable {
     private final DeliveryLedger ledger;
     private final EventClaims claims;
     private final ReceiverLimits limits;
+    private final WebhookRests rests;
     private final WebhookRules rules;
     private final WebhookRecovery recovery;
     private final Semaphore places;
@@ -89,7 +91,8 @@ public final class WebhookWorkers implements AutoCloseable {
         HeldDeliveries held = new HeldDeliveries();
         this.ledger =
                 new DeliveryLedger(deliveries, parts.delivery().lease(), name, held, parts.clock());
-        this.claims = new EventClaims(parts.database(), ledger, parts.clock());
+        this.rests = new WebhookRests(parts.clock());
+        this.claims = new EventClaims(parts.database(), ledger, rests, parts.clock());
         this.limits = new ReceiverLimits(parts.settings().connectionsPerReceiver(), parts.clock());
         this.rules = new WebhookRules(parts.settings().retries(), new Random(), parts.clock());
         this.recovery = new WebhookRecovery(parts.database(), parts.clock());
@@ -176,21 +179,26 @@ public final class WebhookWorkers implements AutoCloseable {
     private void call(ClaimedEvent event) {
         boolean ended = false;
         try {
-            if (!hand(event)) {
+            Optional<WebhookAnswer> answer = answer(event);
+            if (answer.isEmpty()) {
                 LOG.infof(
                         "Another worker has taken the event over. delivery=%d", event.claim().id());
-                page.forget(event.claim());
                 return;
             }
-            WebhookAnswer answer = answer(event);
             ended = true;
-            settle(event, answer);
+            settle(event, answer.get());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (DatabaseUnavailableException _) {
+            LOG.infof(
+                    "A webhook is called later, the database is away. delivery=%d",
+                    event.claim().id());
         } catch (RuntimeException e) {
             LOG.warnf(e, "A webhook was not called. delivery=%d", event.claim().id());
         } finally {
             if (!ended) {
+                // Its lease is not renewed any more, and then it is taken back.
+                page.forget(event.claim());
                 limits.giveUp(event.receiver());
             }
             places.release();
@@ -214,28 +222,39 @@ public final class WebhookWorkers implements AutoCloseable {
         }
     }
 
-    private WebhookAnswer answer(ClaimedEvent event) {
+    /** Writes all before it is handed over; empty if the row is another worker's by then. */
+    private Optional<WebhookAnswer> answer(ClaimedEvent event) throws InterruptedException {
+        String contentId = event.claim().contentId();
+        Optional<String> text = text(contentId);
+        if (text.isEmpty()) {
+            return Optional.of(new WebhookAnswer.Unwritable("the event is gone"));
+        }
+        WebhookCaller.Signed signed;
         try {
-            String contentId = event.claim().contentId();
-            String text = events.getIfPresent(contentId);
-            if (text == null) {
-                RenderedMessage found = parts.messages().apply(Set.of(contentId)).get(contentId);
-                if (found == null) {
-                    return new WebhookAnswer.Failed("the event is gone");
-                }
-                text = found.text();
-                events.put(contentId, text);
-            }
-            return parts.caller().send(event.webhook(), contentId, text);
+            signed = parts.caller().sign(event.webhook(), contentId, text.get());
         } catch (IllegalArgumentException e) {
             LOG.errorf(e, "An event cannot be written. delivery=%d", event.claim().id());
-            return new WebhookAnswer.Failed("cannot be written");
+            return Optional.of(new WebhookAnswer.Unwritable("cannot be written"));
         }
+        return hand(event) ? Optional.of(parts.caller().send(signed)) : Optional.empty();
+    }
+
+    private Optional<String> text(String contentId) {
+        String known = events.getIfPresent(contentId);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<String> found =
+                Optional.ofNullable(parts.messages().apply(Set.of(contentId)).get(contentId))
+                        .map(RenderedMessage::text);
+        found.ifPresent(text -> events.put(contentId, text));
+        return found;
     }
 
     private void settle(ClaimedEvent event, WebhookAnswer answer) {
         Settlement settlement = rules.judge(event.claim(), answer, event.edition().expiresAt());
         try {
+            rests.end(event.webhook().id(), answer);
             boolean works = limits.end(event.receiver(), WebhookRules.ending(answer));
             judge(event, answer, String.valueOf(settlement.reason()));
             if (works) {

@@ -40,6 +40,13 @@ public sealed interface WebhookAnswer {
     }
 
     /**
+     * It could not be written, and nobody was asked.
+     *
+     * @param reason in words of ours
+     */
+    record Unwritable(String reason) implements WebhookAnswer {}
+
+    /**
      * There was no answer, or none in time.
      *
      * @param reason in words of ours, which name no address

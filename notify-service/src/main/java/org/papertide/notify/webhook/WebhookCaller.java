@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.papertide.notify.webhook.WebhookFormats.Written;
 import org.papertide.platform.hashing.Sha256;
 
 /** Writes, signs and sends. */
 public final class WebhookCaller {
+
+    private static final Logger LOG = Logger.getLogger(WebhookCaller.class);
 
     private static final int ID_LENGTH = 32;
 
@@ -36,18 +39,36 @@ public final class WebhookCaller {
         return "msg_" + Sha256.hex("webhook " + webhook + " " + contentId).substring(0, ID_LENGTH);
     }
 
+    /** An event, ready to be sent. */
+    public static final class Signed {
+
+        private final Written written;
+        private final Map<String, String> headers;
+
+        private Signed(Written written, Map<String, String> headers) {
+            this.written = written;
+            this.headers = headers;
+        }
+    }
+
     /**
-     * Sends an event.
+     * Writes and signs an event.
      *
-     * @throws IllegalArgumentException if the webhook's format cannot write it
+     * @throws IllegalArgumentException if the webhook's format cannot write it, or the key of its
+     *     secret is gone
      */
-    public WebhookAnswer send(Webhook webhook, String contentId, String event) {
+    public Signed sign(Webhook webhook, String contentId, String event) {
         Written written = formats.write(webhook.format(), URI.create(webhook.url()), event);
+        return new Signed(written, headers(webhook, id(webhook.id(), contentId), written.body()));
+    }
+
+    /** Sends an event. */
+    public WebhookAnswer send(Signed event) {
         return client.post(
-                written.uri(),
-                written.mediaType(),
-                headers(webhook, id(webhook.id(), contentId), written.body()),
-                written.body());
+                event.written.uri(),
+                event.written.mediaType(),
+                event.headers,
+                event.written.body());
     }
 
     private Map<String, String> headers(Webhook webhook, String id, byte[] body) {
@@ -73,7 +94,13 @@ public final class WebhookCaller {
      * @param format in which the target expects what it gets
      */
     public WebhookAnswer challenge(URI uri, String format, String challenge) {
-        Written written = formats.challenge(format, uri, challenge);
+        Written written;
+        try {
+            written = formats.challenge(format, uri, challenge);
+        } catch (IllegalArgumentException e) {
+            LOG.errorf(e, "A challenge cannot be written. format=%s", format);
+            return new WebhookAnswer.Unwritable("The challenge cannot be written in this format.");
+        }
         return client.post(written.uri(), written.mediaType(), Map.of(), written.body());
     }
 }

@@ -79,13 +79,6 @@ class ReceiverLimitsTest {
     }
 
     @Test
-    void restsWhereThatIsAskedFor() {
-        limits.begin(HANGING);
-        limits.end(HANGING, Ending.SLOW_DOWN);
-        assertThat(limits.places()).containsEntry(HANGING, 0);
-    }
-
-    @Test
     void blamesNoReceiverForOneRefusal() {
         limits.begin(HANGING);
         limits.end(HANGING, Ending.REFUSED);

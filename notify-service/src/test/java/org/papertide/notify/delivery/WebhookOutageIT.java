@@ -18,7 +18,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.hibernate.StatelessSession;
@@ -37,6 +40,8 @@ import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MessageComposer;
+import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.running.Transactions;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.webhook.Target;
@@ -96,17 +101,22 @@ class WebhookOutageIT extends WholeEditions {
     }
 
     private void call() {
+        call(contents::findAll, Duration.ofSeconds(30));
+    }
+
+    private void call(
+            Function<Set<String>, Map<String, RenderedMessage>> messages, Duration lease) {
         time.set(clock.instant());
         open.add(
                 WebhookWorkers.start(
                         new WebhookWorkers.Parts(
                                 often,
-                                new TestSettings(2, Duration.ofSeconds(30)),
+                                new TestSettings(2, lease),
                                 SETTINGS,
                                 caller,
                                 new WebhookEnding(
                                         database, mails, composing, SETTINGS.endAfter(), time),
-                                contents::findAll,
+                                messages,
                                 signal,
                                 new DeliveryCounts(),
                                 time)));
@@ -391,6 +401,95 @@ class WebhookOutageIT extends WholeEditions {
     private Webhook webhook() {
         return database.inTransaction(session ->
                 session.createSelectionQuery("from Webhook", Webhook.class).getSingleResult());
+    }
+
+    /** As a chat service does, which counts for each webhook. */
+    @Test
+    void leavesOneAloneThatAskedForItAndNoOtherOfTheReceiver() {
+        WebhookReceiver receiver = receiver();
+        receiver.answer(request ->
+                request.path().equals("/a")
+                        ? new Answer(429, "", Map.of("Retry-After", "3600"))
+                        : Answer.of(204));
+        subscribed("a@example.org", receiver.uri("/a"));
+        subscribed("b@example.org", receiver.uri("/b"));
+        call();
+        breaksOut(1, 1);
+        pass(Duration.ofMinutes(1));
+        for (int paper = 2; paper <= 7; paper++) {
+            breaksOut(paper, 1);
+            pass(Duration.ofMinutes(9));
+        }
+        assertThat(to("/b", receiver)).hasSize(7);
+        assertThat(to("/a", receiver)).hasSize(1);
+        receiver.answer(_ -> Answer.of(204));
+        pass(Duration.ofMinutes(9));
+        await().atMost(LONG).until(() -> to("/a", receiver).size() == 8);
+        assertThat(to("/b", receiver)).hasSize(7);
+    }
+
+    private static List<Received> to(String path, WebhookReceiver receiver) {
+        return receiver.received().stream().filter(request -> request.path().equals(path)).toList();
+    }
+
+    /** A claim that ended with an exception is taken back, whatever else is under way. */
+    @Test
+    void isSentOnceItsClaimHasRunOutAfterAFailureOfOurs() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger failures = new AtomicInteger();
+        WebhookReceiver receiver = receiver();
+        receiver.answer(request -> {
+            if (request.body().contains("Paper 1")) {
+                awaitEnd(end);
+            }
+            return Answer.of(204);
+        });
+        subscribed("owner@example.org", receiver.uri("/hook"));
+        Duration lease = Duration.ofSeconds(2);
+        call(
+                ids -> {
+                    Map<String, RenderedMessage> found = contents.findAll(ids);
+                    if (found.values().stream().anyMatch(each -> each.text().contains("Paper 2"))
+                            && failures.getAndIncrement() == 0) {
+                        throw new IllegalStateException("away for a moment");
+                    }
+                    return found;
+                },
+                lease);
+        breaksOut(1, 1);
+        breaksOut(2, 1);
+        time.advance(Duration.ofMinutes(1));
+        signal.raise();
+        await().atMost(LONG).until(() -> failures.get() == 1 && receiver.received().size() == 1);
+        time.advance(lease.minusMillis(100));
+        // The other one is held on, and by then so would be this one.
+        await().atMost(LONG)
+                .until(() -> heldUntil(time.instant().plus(lease.minusMillis(100))) == 1);
+        time.advance(Duration.ofMillis(200));
+        LostWorkers lost =
+                new LostWorkers(
+                        new Transactions<>(often, Repositories::of),
+                        new TestSettings(0, lease),
+                        time);
+        assertThat(lost.takeBack()).isOne();
+        signal.raise();
+        await().atMost(LONG).until(() -> receiver.received().size() == 2);
+        end.countDown();
+        assertThat(receiver.received().getLast().body()).contains("Paper 2");
+    }
+
+    private long heldUntil(Instant atLeast) {
+        return count(
+                "select count(*) from delivery where phase = 'HELD' and lease_until >= timestamptz '%s'"
+                        .formatted(atLeast));
+    }
+
+    private static void awaitEnd(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -75,13 +75,23 @@ class WebhookRulesTest {
         assertThat(WebhookRules.ending(lost)).isEqualTo(ReceiverLimits.Ending.FAILED);
     }
 
+    @Test
+    void blamesNoReceiverForWhatCannotBeWritten() {
+        WebhookAnswer answer = new WebhookAnswer.Unwritable("cannot be written");
+        assertThat(pause(1, answer)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
+        assertThat(rules.judge(claim(1), answer, FAR).reason()).isEqualTo("cannot be written");
+        assertThat(WebhookRules.ending(answer)).isEqualTo(ReceiverLimits.Ending.REFUSED);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {429, 502, 504, 503})
     void keepsRetryAfter(int status) {
         WebhookAnswer answer =
                 new WebhookAnswer.Answered(status, "", Optional.of(Duration.ofMinutes(10)));
         assertThat(pause(1, answer)).isEqualTo(Duration.ofMinutes(10));
-        assertThat(WebhookRules.ending(answer)).isEqualTo(ReceiverLimits.Ending.SLOW_DOWN);
+        assertThat(WebhookRules.ending(answer))
+                .as("other webhooks of the receiver go on")
+                .isEqualTo(ReceiverLimits.Ending.REFUSED);
     }
 
     @Test

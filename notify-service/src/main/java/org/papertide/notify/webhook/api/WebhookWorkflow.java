@@ -378,6 +378,7 @@ public final class WebhookWorkflow {
     private Asked ask(long id, Target target, String format) {
         String challenge = tokens.issue(Tokens.Kind.CHALLENGE, id, clock.instant().plus(CHALLENGE));
         return switch (caller.challenge(target.uri(), format, challenge)) {
+            case WebhookAnswer.Unwritable(String reason) -> new Asked.Refused(reason);
             case WebhookAnswer.Failed(String reason) ->
                     new Asked.Refused("The target did not answer the challenge: " + reason + ".");
             case WebhookAnswer.Answered answered -> {
