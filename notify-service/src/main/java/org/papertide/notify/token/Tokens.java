@@ -1,6 +1,7 @@
 package org.papertide.notify.token;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -32,6 +33,9 @@ public final class Tokens {
     private static final int HEADER_BYTES = 2 + Long.BYTES;
     private static final int SECONDS_PER_MINUTE = 60;
 
+    /** Good for its subject, whatever that is now. */
+    private static final String UNBOUND = "";
+
     /** What a token is good for; a token of one kind is no token of another. */
     public enum Kind {
         /** Confirms the subscription that is its subject. */
@@ -42,7 +46,10 @@ public final class Tokens {
         UNSUBSCRIBE(3, false),
         /** Says to which delivery, and subscription, a bounce belongs; never expires. */
         BOUNCE(4, false),
-        /** What the target of a webhook has to echo; its subject is the subscription. */
+        /**
+         * What the target of a webhook has to echo; its subject is the subscription, and it is
+         * bound to what was asked.
+         */
         CHALLENGE(5, true),
         /** Opens the private feed of a subscription; never expires. */
         FEED(6, false);
@@ -119,10 +126,20 @@ public final class Tokens {
      * @throws IllegalArgumentException if tokens of this kind never expire
      */
     public String issue(Kind kind, long subject, Instant expires) {
+        return issueBound(kind, subject, expires, UNBOUND);
+    }
+
+    /**
+     * A token that expires, to the minute, and is good for nothing but this.
+     *
+     * @param bound is signed with it, and not in it
+     * @throws IllegalArgumentException if tokens of this kind never expire
+     */
+    public String issueBound(Kind kind, long subject, Instant expires, String bound) {
         requireExpiring(kind, true);
         ByteBuffer body = ByteBuffer.allocate(HEADER_BYTES + Integer.BYTES);
         body.putInt(HEADER_BYTES, (int) (expires.getEpochSecond() / SECONDS_PER_MINUTE));
-        return sign(body, kind, subject);
+        return sign(body, kind, subject, bound);
     }
 
     /** The token of a delivery's return address. It never expires, and outlives the delivery. */
@@ -157,8 +174,13 @@ public final class Tokens {
 
     /** Says what a token is; whatever was sent, this does not throw. */
     public Verified verify(Kind kind, String token) {
+        return verifyBound(kind, token, UNBOUND);
+    }
+
+    /** Says what a token is; one that is bound to anything else is none of ours. */
+    public Verified verifyBound(Kind kind, String token, String bound) {
         Optional<ByteBuffer> body =
-                body(kind, HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0), token);
+                body(kind, HEADER_BYTES + (kind.expiring ? Integer.BYTES : 0), token, bound);
         if (body.isEmpty()) {
             return new Verified.Forged();
         }
@@ -171,6 +193,10 @@ public final class Tokens {
 
     /** What was signed, of this length; empty if it was not, or is of another kind. */
     private Optional<ByteBuffer> body(Kind kind, int length, String token) {
+        return body(kind, length, token, UNBOUND);
+    }
+
+    private Optional<ByteBuffer> body(Kind kind, int length, String token, String bound) {
         Optional<byte[]> decoded =
                 token.length() > MAX_LENGTH ? Optional.empty() : Base32.decode(token);
         if (decoded.isEmpty() || decoded.get().length != length + MAC_BYTES) {
@@ -184,22 +210,28 @@ public final class Tokens {
         }
         byte[] mac = new byte[MAC_BYTES];
         all.get(length, mac);
-        return MessageDigest.isEqual(mac, mac(key.get(), all.slice(0, length)))
+        return MessageDigest.isEqual(mac, mac(key.get(), all.slice(0, length), bound))
                 ? Optional.of(all)
                 : Optional.empty();
     }
 
     private String sign(ByteBuffer body, Kind kind, long subject) {
+        return sign(body, kind, subject, UNBOUND);
+    }
+
+    private String sign(ByteBuffer body, Kind kind, long subject, String bound) {
         TokenKey key = keys.get().getFirst();
         body.put(0, (byte) kind.code).put(1, (byte) key.id()).putLong(2, subject);
-        byte[] mac = mac(key, body.duplicate());
+        byte[] mac = mac(key, body.duplicate(), bound);
         byte[] all = ByteBuffer.allocate(body.capacity() + MAC_BYTES).put(body).put(mac).array();
         return Base32.encode(all);
     }
 
-    private byte[] mac(TokenKey key, ByteBuffer body) {
+    /** What is bound is of a kind with bodies of one length: no two pairs are signed alike. */
+    private byte[] mac(TokenKey key, ByteBuffer body, String bound) {
         Mac mac = prepared(key);
         mac.update(body);
+        mac.update(bound.getBytes(StandardCharsets.UTF_8));
         return Arrays.copyOf(mac.doFinal(), MAC_BYTES);
     }
 

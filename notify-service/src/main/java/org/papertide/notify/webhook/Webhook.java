@@ -29,6 +29,8 @@ public class Webhook {
     @Column(name = "previous_until")
     private @Nullable Instant previousUntil;
 
+    private int version;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -60,6 +62,7 @@ public class Webhook {
         this.format = format;
         this.events = events.toArray(String[]::new);
         this.secret = sealedSecret.clone();
+        this.version = 1;
         this.createdAt = createdAt;
     }
 
@@ -118,10 +121,25 @@ public class Webhook {
         return endReason;
     }
 
-    /** Calls something else, or in another way. */
-    public void change(Target target, String newFormat, List<String> newEvents) {
+    /** Counts how often a target was asked for it: its challenges are good for one version. */
+    public int version() {
+        return version;
+    }
+
+    /** Its target is asked again: no challenge of before is good any more. */
+    public void askAgain() {
+        version++;
+    }
+
+    /** Calls something else, or in another way; that was asked as its next version. */
+    public void call(Target target, String newFormat) {
+        askAgain();
         url = target.uri().toString();
         format = newFormat;
+    }
+
+    /** Gets other kinds of events. */
+    public void choose(List<String> newEvents) {
         events = newEvents.toArray(String[]::new);
     }
 

@@ -90,6 +90,19 @@ class TokensTest {
     }
 
     @Test
+    void isGoodForNothingButWhatItIsBoundTo() {
+        String token = tokens.issueBound(Kind.CHALLENGE, 7, NOW.plusSeconds(60), "1\nslack\nx");
+        assertThat(token).hasSizeLessThanOrEqualTo(Tokens.MAX_LENGTH).matches("[a-z2-7]+");
+        assertThat(tokens.verifyBound(Kind.CHALLENGE, token, "1\nslack\nx"))
+                .isEqualTo(new Verified.Valid(7));
+        for (String other : List.of("", "1\nslack\n", "1\nslack\nxy", "2\nslack\nx")) {
+            assertThat(tokens.verifyBound(Kind.CHALLENGE, token, other))
+                    .isEqualTo(new Verified.Forged());
+        }
+        assertThat(tokens.verify(Kind.CHALLENGE, token)).isEqualTo(new Verified.Forged());
+    }
+
+    @Test
     void expiresToTheMinute() {
         String token = tokens.issue(Kind.CONFIRM, 7, NOW.plus(Duration.ofDays(2)));
         clock.advance(Duration.ofDays(2));

@@ -130,8 +130,7 @@ public class WebhookApiResource {
                     @Nullable String authorization,
             @Context HttpServerRequest http,
             byte[] body) {
-        boolean operator =
-                BearerToken.sent(authorization).filter(operators::isOperator).isPresent();
+        boolean operator = isOperator(authorization);
         if (!operator && !(webhooks.isOpen() && authorization == null)) {
             return Operators.unauthorized("Bearer", "Making webhooks needs the operator token.");
         }
@@ -157,7 +156,7 @@ public class WebhookApiResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     @Nullable String authorization,
             @BeanParam PageRequest page) {
-        if (BearerToken.sent(authorization).filter(operators::isOperator).isEmpty()) {
+        if (!isOperator(authorization)) {
             return Operators.unauthorized("Bearer", "Listing webhooks needs the operator token.");
         }
         return page.problemOfNumbers()
@@ -192,7 +191,9 @@ public class WebhookApiResource {
     @Operation(
             summary = "Change a webhook",
             description =
-                    "What is absent stays as it is. A new target is asked to echo a challenge first.")
+                    "What is absent stays as it is. A new target, or the same in another format, is"
+                            + " asked to echo a challenge first. Challenges of before are no good"
+                            + " any more.")
     @RequestBody(
             required = true,
             content =
@@ -206,10 +207,14 @@ public class WebhookApiResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests; Retry-After says when to ask again")
     public Response change(
             @Parameter(description = NUMBER) @PathParam("id") String id,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
                     @Nullable String authorization,
+            @Context HttpServerRequest http,
             byte[] body) {
         return owned(
                 id,
@@ -225,7 +230,13 @@ public class WebhookApiResource {
                                                             "The owner of a webhook does not"
                                                                     + " change.")
                                                     .response()
-                                            : answer(webhooks.change(number, request), 200);
+                                            : answer(
+                                                    webhooks.change(
+                                                            number,
+                                                            request,
+                                                            isOperator(authorization),
+                                                            clients.of(http)),
+                                                    200);
                         });
     }
 
@@ -298,11 +309,21 @@ public class WebhookApiResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = WebhookView.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests; Retry-After says when to ask again")
     public Response begin(
             @Parameter(description = NUMBER) @PathParam("id") String id,
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization) {
-        return owned(id, authorization, number -> answer(webhooks.begin(number), 200));
+                    @Nullable String authorization,
+            @Context HttpServerRequest http) {
+        return owned(
+                id,
+                authorization,
+                number ->
+                        answer(
+                                webhooks.begin(number, isOperator(authorization), clients.of(http)),
+                                200));
     }
 
     /** Gives a webhook another secret. */
@@ -410,6 +431,10 @@ public class WebhookApiResource {
                                                             .type(MediaType.APPLICATION_JSON)
                                                             .build());
                         });
+    }
+
+    private boolean isOperator(@Nullable String authorization) {
+        return BearerToken.sent(authorization).filter(operators::isOperator).isPresent();
     }
 
     /** Who has neither the operator token nor the secret does not learn what there is. */

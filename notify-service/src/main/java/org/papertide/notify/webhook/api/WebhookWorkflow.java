@@ -1,11 +1,7 @@
 package org.papertide.notify.webhook.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -34,7 +30,6 @@ import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.notify.webhook.Target;
 import org.papertide.notify.webhook.Webhook;
-import org.papertide.notify.webhook.WebhookAnswer;
 import org.papertide.notify.webhook.WebhookCaller;
 import org.papertide.notify.webhook.WebhookFormats;
 import org.papertide.notify.webhook.WebhookRepository;
@@ -42,6 +37,8 @@ import org.papertide.notify.webhook.WebhookRepository_;
 import org.papertide.notify.webhook.WebhookSecret;
 import org.papertide.notify.webhook.WebhookSecrets;
 import org.papertide.notify.webhook.WebhookSettings;
+import org.papertide.notify.webhook.api.WebhookChallenges.Asked;
+import org.papertide.notify.webhook.api.WebhookChallenges.Question;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.guard.Client;
 
@@ -55,18 +52,13 @@ public final class WebhookWorkflow {
     /** Events that are sent again by one request. */
     static final int MOST_AGAIN = 1_000;
 
-    /** How long somebody has to send a challenge back. */
-    private static final Duration CHALLENGE = Duration.ofDays(2);
-
     private static final String OPERATOR = "operator";
     private static final String WORDING = "webhook";
-    private static final int OK = 200;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Database database;
     private final Tokens tokens;
     private final AddressHashes hashes;
-    private final WebhookCaller caller;
+    private final WebhookChallenges challenges;
     private final WebhookFormats formats;
     private final WebhookSecrets secrets;
     private final WebhookSettings settings;
@@ -94,7 +86,7 @@ public final class WebhookWorkflow {
         this.database = database;
         this.tokens = tokens;
         this.hashes = hashes;
-        this.caller = caller;
+        this.challenges = new WebhookChallenges(tokens, caller, clock);
         this.formats = formats;
         this.secrets = secrets;
         this.settings = settings;
@@ -124,7 +116,12 @@ public final class WebhookWorkflow {
     // ---------------------------------------------------------------------
 
     /** What a request asks for, after all its fields were read. */
-    private record Wanted(Target target, String format, List<String> events, Interest interest) {}
+    private record Wanted(Target target, String format, List<String> events, Interest interest) {
+
+        private String url() {
+            return target.uri().toString();
+        }
+    }
 
     private Outcome check(
             @Nullable String url,
@@ -161,11 +158,9 @@ public final class WebhookWorkflow {
      * @param operator whether an operator asks
      */
     Outcome create(WebhookRequest request, boolean operator, Client client) {
-        if (!operator) {
-            Optional<Duration> wait = clients.take(client);
-            if (wait.isPresent()) {
-                return new Outcome.TooOften(requestsPerHour, wait.get());
-            }
+        Optional<Outcome> tooOften = tooOften(operator, client);
+        if (tooOften.isPresent()) {
+            return tooOften.get();
         }
         List<Wanted> checked = new ArrayList<>();
         Outcome problem =
@@ -202,20 +197,24 @@ public final class WebhookWorkflow {
         if (!refused.isEmpty()) {
             return refused.getFirst();
         }
-        return switch (ask(id, wanted.target(), wanted.format())) {
-            case Asked.Echoed() ->
-                    activate(id, secret.text())
-                            .<Outcome>map(Outcome.Active::new)
-                            .orElseGet(Outcome.Gone::new);
-            case Asked.Shown() ->
-                    find(id, secret.text())
-                            .<Outcome>map(Outcome.Pending::new)
-                            .orElseGet(Outcome.Gone::new);
-            case Asked.Refused(String reason) -> {
+        Question question = new Question(id, 1, wanted.url(), wanted.format());
+        boolean made = false;
+        try {
+            Outcome outcome = take(question, challenges.ask(question), secret.text());
+            made = outcome instanceof Outcome.Active || outcome instanceof Outcome.Pending;
+            return outcome;
+        } finally {
+            if (!made) {
                 var _ = delete(id);
-                yield new Outcome.Wrong("url", reason);
             }
-        };
+        }
+    }
+
+    /** Each call of a target that somebody asks for counts, whatever they ask for it by. */
+    private Optional<Outcome> tooOften(boolean operator, Client client) {
+        return operator
+                ? Optional.empty()
+                : clients.take(client).map(wait -> new Outcome.TooOften(requestsPerHour, wait));
     }
 
     private long insert(
@@ -297,8 +296,8 @@ public final class WebhookWorkflow {
         return new Owner.Wrong(new Outcome.Wrong(field, reason));
     }
 
-    /** Changes a webhook; a new target is asked first. */
-    Outcome change(long id, WebhookRequest request) {
+    /** Changes a webhook; a new target, or the same in another format, is asked first. */
+    Outcome change(long id, WebhookRequest request, boolean operator, Client client) {
         Optional<WebhookView> before = find(id, null);
         if (before.isEmpty()) {
             return new Outcome.Gone();
@@ -322,37 +321,66 @@ public final class WebhookWorkflow {
             return problem;
         }
         Wanted wanted = checked.getFirst();
-        boolean asks = !wanted.target().uri().toString().equals(known.url());
-        Asked asked = asks ? ask(id, wanted.target(), wanted.format()) : new Asked.Echoed();
-        if (asked instanceof Asked.Refused(String reason)) {
-            return new Outcome.Wrong("url", reason);
+        boolean asks = !wanted.url().equals(known.url()) || !wanted.format().equals(known.format());
+        Optional<Outcome> tooOften = asks ? tooOften(operator, client) : Optional.empty();
+        if (tooOften.isPresent()) {
+            return tooOften.get();
         }
-        boolean pending = asked instanceof Asked.Shown;
-        database.run(session -> change(session, id, wanted, pending));
-        return find(id, null)
-                .<Outcome>map(
-                        view -> pending ? new Outcome.Pending(view) : new Outcome.Active(view))
-                .orElseGet(Outcome.Gone::new);
+        Optional<Asked> asked = asks ? Optional.of(ask(id, wanted)) : Optional.empty();
+        if (asked.isPresent()
+                && asked.get() instanceof Asked.Refused(String field, String reason)) {
+            return new Outcome.Wrong(field, reason);
+        }
+        return database.<Outcome>inTransaction(session ->
+                change(session, id, wanted, asked)
+                        ? view(session, id, null)
+                                .<Outcome>map(view ->
+                                        asked.isPresent() && asked.get() instanceof Asked.Shown
+                                                ? new Outcome.Pending(view)
+                                                : new Outcome.Active(view))
+                                .orElseGet(Outcome.Gone::new)
+                        : new Outcome.Gone());
     }
 
-    private void change(StatelessSession session, long id, Wanted wanted, boolean pending) {
+    /** As what it will be, once it is asked. */
+    private Asked ask(long id, Wanted wanted) {
+        int version =
+                database.inTransaction(session ->
+                        new WebhookRepository_(session).find(id).map(Webhook::version).orElse(0));
+        return challenges.ask(new Question(id, version + 1, wanted.url(), wanted.format()));
+    }
+
+    /**
+     * @param asked what the target did, if it was asked; else what is called stays as it is by now
+     */
+    private boolean change(
+            StatelessSession session, long id, Wanted wanted, Optional<Asked> asked) {
         Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
         Optional<Webhook> known = new WebhookRepository_(session).lock(id);
         if (locked.isEmpty() || known.isEmpty()) {
-            return;
+            return false;
         }
         Instant now = clock.instant();
         Subscription subscription = locked.get();
-        boolean active = subscription.state() == Subscription.State.ACTIVE;
+        Webhook webhook = known.get();
         subscription.change(
-                wanted.interest(), active && !pending ? slot(wanted.interest(), now) : null);
-        subscription.moveTo(new Channel.Webhook(wanted.target().receiver()));
-        if (pending) {
-            subscription.waitForConfirmation(now);
+                wanted.interest(),
+                subscription.state() == Subscription.State.ACTIVE
+                        ? slot(wanted.interest(), now)
+                        : null);
+        webhook.choose(wanted.events());
+        if (asked.isPresent()) {
+            webhook.call(wanted.target(), wanted.format());
+            subscription.moveTo(new Channel.Webhook(wanted.target().receiver()));
+            if (asked.get() instanceof Asked.Shown) {
+                subscription.waitForConfirmation(now);
+            } else if (subscription.state() == Subscription.State.PENDING) {
+                activate(session, subscription, webhook);
+            }
         }
         session.update(subscription);
-        known.get().change(wanted.target(), wanted.format(), wanted.events());
-        session.update(known.get());
+        session.update(webhook);
+        return true;
     }
 
     private @Nullable Instant slot(Interest interest, Instant now) {
@@ -362,100 +390,104 @@ public final class WebhookWorkflow {
     // ---- The challenge
     // ---------------------------------------------------------------------------
 
-    /** What a target did with a challenge. */
-    private sealed interface Asked {
-
-        /** It answered with it. */
-        record Echoed() implements Asked {}
-
-        /** It took it; people read it there. */
-        record Shown() implements Asked {}
-
-        /** Neither; the reason is for people. */
-        record Refused(String reason) implements Asked {}
-    }
-
-    private Asked ask(long id, Target target, String format) {
-        String challenge = tokens.issue(Tokens.Kind.CHALLENGE, id, clock.instant().plus(CHALLENGE));
-        return switch (caller.challenge(target.uri(), format, challenge)) {
-            case WebhookAnswer.Unwritable(String reason) -> new Asked.Refused(reason);
-            case WebhookAnswer.Failed(String reason) ->
-                    new Asked.Refused("The target did not answer the challenge: " + reason + ".");
-            case WebhookAnswer.Answered answered -> {
-                if (answered.status() == OK && echoes(answered.body(), challenge)) {
-                    yield new Asked.Echoed();
-                }
-                if (answered.isTaken() && WebhookFormats.isForPeople(format)) {
-                    yield new Asked.Shown();
-                }
-                yield new Asked.Refused(
-                        answered.status() == OK
-                                ? "The target answered 200 without the challenge. It has to answer"
-                                        + " {\"challenge\": …} with the value that it got."
-                                : "The target answered %d to the challenge, and not 200."
-                                        .formatted(answered.status()));
-            }
-        };
-    }
-
-    private static boolean echoes(String body, String challenge) {
-        try {
-            JsonNode answer = JSON.readTree(body);
-            return answer != null && answer.path("challenge").asText("").equals(challenge);
-        } catch (JsonProcessingException _) {
-            return false;
-        }
-    }
-
     /** Takes the challenge that people read at the target. */
     Outcome confirm(long id, String challenge) {
-        if (!(tokens.verify(Tokens.Kind.CHALLENGE, challenge.strip())
-                        instanceof Tokens.Verified.Valid(long subject))
-                || subject != id) {
-            return new Outcome.Wrong("challenge", "That is not the challenge that we sent.");
-        }
-        return activate(id, null).<Outcome>map(Outcome.Active::new).orElseGet(Outcome.Gone::new);
-    }
-
-    /** Begins again what was ended: the target is asked again. */
-    Outcome begin(long id) {
-        Optional<WebhookView> known = find(id, null);
-        if (known.isEmpty()
-                || !(Target.parse(known.get().url(), settings.plainHttp())
-                        instanceof Target.Parsed.Valid(Target target))) {
-            return new Outcome.Gone();
-        }
-        return switch (ask(id, target, known.get().format())) {
-            case Asked.Echoed() ->
-                    activate(id, null)
-                            .<Outcome>map(Outcome.Active::new)
-                            .orElseGet(Outcome.Gone::new);
-            case Asked.Shown() -> new Outcome.Pending(known.get());
-            case Asked.Refused(String reason) -> new Outcome.Wrong("url", reason);
-        };
-    }
-
-    private Optional<WebhookView> activate(long id, @Nullable String secret) {
-        return database.inTransaction(session -> {
+        return database.<Outcome>inTransaction(session -> {
             Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
             Optional<Webhook> webhook = new WebhookRepository_(session).lock(id);
             if (locked.isEmpty() || webhook.isEmpty()) {
-                return Optional.empty();
+                return new Outcome.Gone();
             }
-            Instant now = clock.instant();
-            Subscription subscription = locked.get();
-            if (subscription.state() != Subscription.State.ACTIVE) {
-                subscription.confirm(
-                        now,
-                        slot(subscription.interest(), now),
-                        String.valueOf(subscription.requestedFrom()),
-                        WORDING);
-                session.update(subscription);
-                webhook.get().begin();
-                session.update(webhook.get());
+            if (locked.get().state() == Subscription.State.ENDED
+                    || !challenges.isOf(webhook.get(), challenge)) {
+                return new Outcome.Wrong(
+                        "challenge",
+                        "That is not the challenge that we sent last, or it is too old.");
             }
-            return Optional.of(WebhookView.of(subscription, webhook.get(), secret, now));
+            activate(session, locked.get(), webhook.get());
+            return new Outcome.Active(
+                    WebhookView.of(locked.get(), webhook.get(), null, clock.instant()));
         });
+    }
+
+    /** Begins again what was ended: the target is asked again. */
+    Outcome begin(long id, boolean operator, Client client) {
+        Optional<Outcome> tooOften = tooOften(operator, client);
+        if (tooOften.isPresent()) {
+            return tooOften.get();
+        }
+        List<Question> asking = new ArrayList<>();
+        Optional<WebhookView> known =
+                database.inTransaction(session -> {
+                    Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
+                    Optional<Webhook> webhook = new WebhookRepository_(session).find(id);
+                    if (locked.isEmpty() || webhook.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    if (locked.get().state() != Subscription.State.ACTIVE) {
+                        webhook.get().askAgain();
+                        session.update(webhook.get());
+                        asking.add(Question.of(webhook.get()));
+                    }
+                    return Optional.of(
+                            WebhookView.of(locked.get(), webhook.get(), null, clock.instant()));
+                });
+        if (known.isEmpty()) {
+            return new Outcome.Gone();
+        }
+        if (asking.isEmpty()) {
+            return new Outcome.Active(known.get());
+        }
+        Question question = asking.getFirst();
+        if (Target.parse(question.url(), settings.plainHttp())
+                instanceof Target.Parsed.Invalid(String reason)) {
+            return new Outcome.Wrong("url", reason);
+        }
+        return take(question, challenges.ask(question), null);
+    }
+
+    /** What follows from the answer of a target, unless the webhook was changed meanwhile. */
+    private Outcome take(Question question, Asked asked, @Nullable String secret) {
+        if (asked instanceof Asked.Refused(String field, String reason)) {
+            return new Outcome.Wrong(field, reason);
+        }
+        long id = question.webhook();
+        return database.<Outcome>inTransaction(session -> {
+            Optional<Subscription> locked = new SubscriptionRepository_(session).lock(id);
+            Optional<Webhook> webhook = new WebhookRepository_(session).find(id);
+            if (locked.isEmpty() || webhook.isEmpty()) {
+                return new Outcome.Gone();
+            }
+            if (!Question.of(webhook.get()).equals(question)) {
+                return new Outcome.Wrong(
+                        "url", "The webhook was changed while its target was asked.");
+            }
+            Subscription subscription = locked.get();
+            boolean echoed = asked instanceof Asked.Echoed;
+            if (echoed) {
+                activate(session, subscription, webhook.get());
+            } else if (subscription.state() == Subscription.State.ENDED) {
+                subscription.waitForConfirmation(clock.instant());
+                session.update(subscription);
+            }
+            WebhookView view = WebhookView.of(subscription, webhook.get(), secret, clock.instant());
+            return echoed ? new Outcome.Active(view) : new Outcome.Pending(view);
+        });
+    }
+
+    private void activate(StatelessSession session, Subscription subscription, Webhook webhook) {
+        if (subscription.state() == Subscription.State.ACTIVE) {
+            return;
+        }
+        Instant now = clock.instant();
+        subscription.confirm(
+                now,
+                slot(subscription.interest(), now),
+                String.valueOf(subscription.requestedFrom()),
+                WORDING);
+        session.update(subscription);
+        webhook.begin();
+        session.update(webhook);
     }
 
     // ---- Looking, rotating, ending

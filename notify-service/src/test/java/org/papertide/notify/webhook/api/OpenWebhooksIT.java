@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,11 +14,19 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,9 +35,23 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
+import org.papertide.notify.edition.EventsAgain;
+import org.papertide.notify.interest.DigestSchedule;
+import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.SiteLinks;
+import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.suppression.AddressHashes;
+import org.papertide.notify.token.Tokens;
+import org.papertide.notify.webhook.WebhookCaller;
+import org.papertide.notify.webhook.WebhookClient;
+import org.papertide.notify.webhook.WebhookFormats;
+import org.papertide.notify.webhook.WebhookSecrets;
+import org.papertide.notify.webhook.WebhookSettings;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.guard.Client;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.WebhookReceiver;
 import org.papertide.testing.WebhookReceiver.Answer;
@@ -44,6 +67,14 @@ class OpenWebhooksIT {
     private static final String WEBHOOKS = "/api/v1/webhooks";
 
     @Inject Database database;
+    @Inject Tokens tokens;
+    @Inject AddressHashes hashes;
+    @Inject WebhookSecrets secrets;
+    @Inject WebhookSettings settings;
+    @Inject DigestSchedule schedule;
+    @Inject EventsAgain again;
+    @Inject SubscriptionSettings subscriptions;
+    @Inject Clock clock;
 
     private final WebhookReceiver receiver = new WebhookReceiver();
 
@@ -155,6 +186,198 @@ class OpenWebhooksIT {
                 .statusCode(204);
         assertThat(create(given(), Map.of()).statusCode()).isEqualTo(201);
         assertThat(create(given(), Map.of()).statusCode()).isEqualTo(409);
+    }
+
+    /** The last challenge that a receiver was shown. */
+    private static String shown(WebhookReceiver at) {
+        return JsonPath.from(at.challenges().getLast().body()).getString("challenge");
+    }
+
+    private static int confirm(String secret, String own, String challenge) {
+        return with(secret)
+                .body(Map.of("challenge", challenge))
+                .post(own + "/confirm")
+                .statusCode();
+    }
+
+    private static String state(String secret, String own) {
+        return with(secret).get(own).jsonPath().getString("state");
+    }
+
+    private void end(long webhook) {
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                "update subscription set state = 'ENDED', ended_at = now() where id = :id")
+                        .setParameter("id", webhook)
+                        .executeUpdate());
+    }
+
+    @Test
+    void aChallengeBeginsNothingButWhatItWasSentFor() {
+        try (WebhookReceiver other = new WebhookReceiver()) {
+            receiver.echoes(false);
+            other.echoes(false);
+            Response made = create(given(), Map.of("format", "slack"));
+            assertThat(made.statusCode()).isEqualTo(202);
+            long id = made.jsonPath().getLong("id");
+            String own = WEBHOOKS + "/" + id;
+            String secret = made.jsonPath().getString("secret");
+            String first = shown(receiver);
+
+            assertThat(patch(secret, own, Map.of("url", other.uri("/room").toString())))
+                    .isEqualTo(202);
+            assertThat(confirm(secret, own, first)).as("of another target").isEqualTo(400);
+            assertThat(state(secret, own)).isEqualTo("PENDING");
+            String second = shown(other);
+            assertThat(confirm(secret, own, second)).isEqualTo(200);
+            assertThat(confirm(secret, own, second)).as("sent twice").isEqualTo(200);
+
+            assertThat(patch(secret, own, Map.of("format", "discord")))
+                    .as("what is called in another way is asked again")
+                    .isEqualTo(202);
+            assertThat(confirm(secret, own, second)).as("of another format").isEqualTo(400);
+            String url = receiver.uri("/hook").toString();
+            assertThat(patch(secret, own, Map.of("url", url, "format", "slack"))).isEqualTo(202);
+            assertThat(confirm(secret, own, first)).as("of before").isEqualTo(400);
+            String third = shown(receiver);
+            assertThat(confirm(secret, own, third)).isEqualTo(200);
+
+            end(id);
+            assertThat(confirm(secret, own, third)).as("of before its end").isEqualTo(400);
+            assertThat(with(secret).post(own + "/begin").statusCode()).isEqualTo(202);
+            assertThat(confirm(secret, own, third)).as("of before it began").isEqualTo(400);
+            assertThat(state(secret, own)).isEqualTo("PENDING");
+            assertThat(confirm(secret, own, shown(receiver))).isEqualTo(200);
+            assertThat(state(secret, own)).isEqualTo("ACTIVE");
+        }
+    }
+
+    private static void awaitThat(CountDownLatch event) {
+        try {
+            event.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int patch(String secret, String own, Map<String, ?> change) {
+        return with(secret).body(change).patch(own).statusCode();
+    }
+
+    /** As one that answers slowly, and is changed by then. */
+    @Test
+    void anEchoBeginsNothingThatWasChangedMeanwhile() throws Exception {
+        try (WebhookReceiver other = new WebhookReceiver()) {
+            other.echoes(false);
+            JsonPath made = create(given(), Map.of()).jsonPath();
+            String own = WEBHOOKS + "/" + made.getLong("id");
+            String secret = made.getString("secret");
+            end(made.getLong("id"));
+            receiver.echoes(false);
+            CountDownLatch asked = new CountDownLatch(1);
+            CountDownLatch changed = new CountDownLatch(1);
+            receiver.answer(request -> {
+                asked.countDown();
+                awaitThat(changed);
+                return new Answer(200, request.body(), Map.of());
+            });
+            try (ExecutorService client = Executors.newSingleThreadExecutor()) {
+                Future<Integer> begun =
+                        client.submit(() -> with(secret).post(own + "/begin").statusCode());
+                awaitThat(asked);
+                Map<String, String> elsewhere =
+                        Map.of("url", other.uri("/room").toString(), "format", "slack");
+                int moved = patch(secret, own, elsewhere);
+                changed.countDown();
+                assertThat(moved).isEqualTo(202);
+                assertThat(begun.get()).isEqualTo(400);
+            }
+            assertThat(state(secret, own)).isEqualTo("PENDING");
+            assertThat(with(secret).get(own).jsonPath().getString("url"))
+                    .isEqualTo(other.uri("/room").toString());
+            assertThat(confirm(secret, own, shown(other))).isEqualTo(200);
+        }
+    }
+
+    /** Elsewhere than on this machine, with these formats. */
+    private WebhookWorkflow workflow(WebhookFormats formats) {
+        return new WebhookWorkflow(
+                database,
+                tokens,
+                hashes,
+                new WebhookCaller(WebhookClient.of(settings, clock), formats, secrets, clock),
+                formats,
+                secrets,
+                settings,
+                schedule,
+                again,
+                new WorkSignal(),
+                subscriptions,
+                new SiteLinks(URI.create("https://papertide.example")),
+                clock);
+    }
+
+    private static WebhookRequest request(Map<String, ?> fields) {
+        return new ObjectMapper().convertValue(fields, WebhookRequest.class);
+    }
+
+    @Test
+    void aStrangerMakesNoMoreRequestsThanMayBeWhateverTheyAskBy() {
+        WebhookWorkflow webhooks = workflow(new WebhookFormats(Map.of()));
+        Client stranger = new Client(InetAddress.ofLiteral("192.0.2.1"), true);
+        Outcome made =
+                webhooks.create(
+                        request(Map.of("url", receiver.uri("/0").toString())), false, stranger);
+        assertThat(made).isInstanceOf(Outcome.Active.class);
+        long id = ((Outcome.Active) made).webhook().id();
+        receiver.answer(_ -> Answer.of(500));
+        receiver.echoes(false);
+        List<Outcome> refused = new ArrayList<>();
+        int most = subscriptions.requestsPerClientAndHour();
+        for (int i = 1; i <= most + 20; i++) {
+            String url = receiver.uri("/" + i).toString();
+            refused.add(webhooks.change(id, request(Map.of("url", url)), false, stranger));
+            refused.add(webhooks.create(request(Map.of("url", url)), false, stranger));
+            end(id);
+            refused.add(webhooks.begin(id, false, stranger));
+        }
+        assertThat(receiver.challenges()).hasSize(most);
+        assertThat(refused).last().isInstanceOf(Outcome.TooOften.class);
+        assertThat(webhooks.change(id, request(Map.of("hour", 3)), false, stranger))
+                .as("what asks no target is free")
+                .isInstanceOf(Outcome.Active.class);
+        Outcome operator = webhooks.begin(id, true, stranger);
+        assertThat(operator).isInstanceOf(Outcome.Wrong.class);
+        assertThat(receiver.challenges()).hasSize(most + 1);
+    }
+
+    /** A template that wrote the samples, and fails all the same. */
+    @Test
+    void leavesNothingWhereTheChallengeCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("line.txt"),
+                        "{#if event.type == 'webhook.challenge' && event.summary !="
+                                + " 'Papertide was asked to send papers here. To allow it, confirm"
+                                + " with this challenge: challenge234'}{event.papers.get(0)}{/if}"
+                                + "{event.heading}");
+        WebhookWorkflow webhooks = workflow(new WebhookFormats(Map.of("line", file)));
+        Client client = new Client(InetAddress.ofLiteral("192.0.2.1"), true);
+        assertThat(
+                        webhooks.create(
+                                request(
+                                        Map.of(
+                                                "url",
+                                                receiver.uri("/0").toString(),
+                                                "format",
+                                                "line")),
+                                false,
+                                client))
+                .isInstanceOfSatisfying(
+                        Outcome.Wrong.class,
+                        wrong -> assertThat(wrong.field()).isEqualTo("format"));
+        assertThat(webhooks()).isZero();
+        assertThat(receiver.challenges()).isEmpty();
     }
 
     private void copy(long webhook, int times) {
