@@ -159,6 +159,9 @@ public final class EventComposer {
             return node;
         }
         ArrayNode why = node.putArray("why");
+        if (line.met() != null) {
+            why.add(ThemeText.met(line.met()));
+        }
         ReasonText.sentences(line.reasons()).stream().limit(MAX_REASONS).forEach(why::add);
         ArrayNode reasons = node.putArray("reasons");
         line.reasons().stream().limit(MAX_REASONS).forEach(reason -> reasons.add(reason(reason)));

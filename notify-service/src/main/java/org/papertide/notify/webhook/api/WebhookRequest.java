@@ -5,11 +5,14 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 import org.papertide.notify.signup.FilterEntries;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.signup.TimezoneName;
@@ -21,11 +24,13 @@ import org.papertide.notify.webhook.WebhookFormats;
  *
  * @param url what is called
  * @param format papertide, slack, discord, teams, ntfy or one of the operator's; default: papertide
- * @param events breakout or digest, by frequency; default: what the frequency gives
+ * @param events breakout or digest, the one that the frequency gives; default: that one
  * @param email whom to tell when it is ended; from operators only
  * @param preferences the token of a preferences link: its reader owns the webhook
  * @param frequency INSTANT for breakouts, DAILY or WEEKLY for digests; default: by events, else
  *     DAILY
+ * @param about see {@link Theme}, as all that follow
+ * @param like papers by any usual spelling of their identity
  */
 @Schema(name = "WebhookRequest")
 public record WebhookRequest(
@@ -52,7 +57,12 @@ public record WebhookRequest(
                         min = 1,
                         max = Interest.MAX_LIMIT,
                         message = "Please give a whole number from {min} to {max}.")
-                @Nullable Integer limit) {
+                @Nullable Integer limit,
+        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> about,
+        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> notAbout,
+        @FilterEntries(FilterEntries.Kind.PAPERS) @Nullable List<String> like,
+        @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
+                @Nullable String amount) {
 
     static final String BREAKOUT = "breakout";
     static final String DIGEST = "digest";
@@ -65,6 +75,10 @@ public record WebhookRequest(
         include = include == null ? null : List.copyOf(include);
         exclude = exclude == null ? null : List.copyOf(exclude);
         authors = authors == null ? null : List.copyOf(authors);
+        about = about == null ? null : List.copyOf(about);
+        notAbout = notAbout == null ? null : List.copyOf(notAbout);
+        like = like == null ? null : List.copyOf(like);
+        amount = amount == null ? null : amount.strip().toUpperCase(Locale.ROOT);
     }
 
     /** The events that a frequency gives. */
@@ -84,10 +98,10 @@ public record WebhookRequest(
         if (!List.of(BREAKOUT, DIGEST).containsAll(chosen)) {
             return Optional.of("Please give breakout or digest.");
         }
-        return chosen.contains(eventOf(wanted))
+        return Set.of(eventOf(wanted)).equals(Set.copyOf(chosen))
                 ? Optional.empty()
                 : Optional.of(
-                        "Nothing would be sent: %s gives the event %s."
+                        "%s gives the event %s and no other. Make another webhook for the other one."
                                 .formatted(wanted, eventOf(wanted)));
     }
 
@@ -97,14 +111,27 @@ public record WebhookRequest(
 
     /** The interest of a new webhook. */
     Interest interest() {
-        boolean breakouts = frequency == null && List.of(BREAKOUT).equals(events);
-        return with(breakouts ? Frequency.INSTANT.name() : frequency, this);
+        return with(frequencyOr(Frequency.DAILY), this);
+    }
+
+    /** What the events mean if no frequency is given, and they are of another one. */
+    private String frequencyOr(Frequency otherwise) {
+        if (frequency != null) {
+            return frequency;
+        }
+        if (List.of(BREAKOUT).equals(events)) {
+            return Frequency.INSTANT.name();
+        }
+        return List.of(DIGEST).equals(events) && otherwise == Frequency.INSTANT
+                ? Frequency.DAILY.name()
+                : otherwise.name();
     }
 
     /** The interest of a webhook that is changed: what is absent stays as it is. */
     Interest interest(Interest before) {
+        Theme theme = before.theme();
         return with(
-                frequency == null ? before.frequency().name() : frequency,
+                frequencyOr(before.frequency()),
                 new WebhookRequest(
                         null,
                         null,
@@ -119,10 +146,14 @@ public record WebhookRequest(
                         exclude == null ? before.exclude() : exclude,
                         authors == null ? before.authors() : authors,
                         minimumScore == null ? before.minimumScore() : minimumScore,
-                        limit == null ? Integer.valueOf(before.limit()) : limit));
+                        limit == null ? Integer.valueOf(before.limit()) : limit,
+                        about == null ? theme.about() : about,
+                        notAbout == null ? theme.notAbout() : notAbout,
+                        like == null ? theme.like().stream().map(PaperId::value).toList() : like,
+                        amount == null ? theme.amount().name() : amount));
     }
 
-    private static Interest with(@Nullable String frequency, WebhookRequest all) {
+    private static Interest with(String frequency, WebhookRequest all) {
         return new SubscriptionRequest(
                         null,
                         frequency,
@@ -133,7 +164,11 @@ public record WebhookRequest(
                         all.exclude,
                         all.authors,
                         all.minimumScore,
-                        all.limit)
+                        all.limit,
+                        all.about,
+                        all.notAbout,
+                        all.like,
+                        all.amount)
                 .interest();
     }
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.webhook.Webhook;
@@ -42,6 +43,10 @@ public record WebhookView(
         List<String> authors,
         @Nullable Double minimumScore,
         int limit,
+        List<String> about,
+        List<String> notAbout,
+        List<String> like,
+        String amount,
         Instant createdAt,
         @Nullable Instant failingSince,
         @Nullable Instant endedAt,
@@ -67,6 +72,10 @@ public record WebhookView(
                 interest.authors(),
                 interest.minimumScore(),
                 interest.limit(),
+                interest.theme().about(),
+                interest.theme().notAbout(),
+                interest.theme().like().stream().map(PaperId::value).toList(),
+                interest.theme().amount().name(),
                 webhook.createdAt(),
                 webhook.failingSince(),
                 webhook.endedAt(),

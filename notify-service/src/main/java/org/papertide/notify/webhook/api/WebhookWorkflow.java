@@ -26,6 +26,7 @@ import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
+import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.notify.webhook.Target;
@@ -224,6 +225,7 @@ public final class WebhookWorkflow {
             WebhookSecret secret,
             Client client) {
         Instant now = clock.instant();
+        askForTheme(session, wanted.interest(), now);
         Subscription subscription =
                 new Subscription(
                         owner,
@@ -241,6 +243,19 @@ public final class WebhookWorkflow {
                         secrets.seal(secret),
                         now));
         return subscription.id();
+    }
+
+    /** Its vectors come later, from who reads texts: no request waits for them. */
+    private static void askForTheme(StatelessSession session, Interest interest, Instant now) {
+        if (!interest.theme().isAny()) {
+            new ThemeRepository_(session).ask(interest.theme().key(), now);
+        }
+    }
+
+    private static void deleteIfUnused(StatelessSession session, @Nullable String themeKey) {
+        if (themeKey != null) {
+            new ThemeRepository_(session).deleteUnused(new String[] {themeKey});
+        }
     }
 
     /** Whose a webhook will be. */
@@ -363,6 +378,8 @@ public final class WebhookWorkflow {
         Instant now = clock.instant();
         Subscription subscription = locked.get();
         Webhook webhook = known.get();
+        String theme = subscription.themeKey();
+        askForTheme(session, wanted.interest(), now);
         subscription.change(
                 wanted.interest(),
                 subscription.state() == Subscription.State.ACTIVE
@@ -380,6 +397,7 @@ public final class WebhookWorkflow {
         }
         session.update(subscription);
         session.update(webhook);
+        deleteIfUnused(session, theme);
         return true;
     }
 
@@ -467,6 +485,7 @@ public final class WebhookWorkflow {
             if (echoed) {
                 activate(session, subscription, webhook.get());
             } else if (subscription.state() == Subscription.State.ENDED) {
+                askForTheme(session, subscription.interest(), clock.instant());
                 subscription.waitForConfirmation(clock.instant());
                 session.update(subscription);
             }
@@ -480,6 +499,8 @@ public final class WebhookWorkflow {
             return;
         }
         Instant now = clock.instant();
+        // That of one that had ended is gone.
+        askForTheme(session, subscription.interest(), now);
         subscription.confirm(
                 now,
                 slot(subscription.interest(), now),
@@ -542,7 +563,10 @@ public final class WebhookWorkflow {
                     new SubscriptionRepository_(session)
                             .lock(id)
                             .filter(each -> each.channel() instanceof Channel.Webhook);
-            found.ifPresent(session::delete);
+            found.ifPresent(webhook -> {
+                session.delete(webhook);
+                deleteIfUnused(session, webhook.themeKey());
+            });
             return found.isPresent();
         });
     }

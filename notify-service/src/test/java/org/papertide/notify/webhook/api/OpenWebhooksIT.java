@@ -82,7 +82,7 @@ class OpenWebhooksIT {
     void empty() {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
-        EmptyTables.empty(database, "subscriber, subscription, delivery, edition, content");
+        EmptyTables.empty(database, "subscriber, subscription, theme, delivery, edition, content");
     }
 
     @AfterEach
@@ -378,6 +378,37 @@ class OpenWebhooksIT {
                         wrong -> assertThat(wrong.field()).isEqualTo("format"));
         assertThat(webhooks()).isZero();
         assertThat(receiver.challenges()).isEmpty();
+    }
+
+    /** As a subscription by mail: its theme is looked after, and goes with the last who has it. */
+    @Test
+    void hasAnInterestInWords() {
+        Map<String, ?> words =
+                Map.of(
+                        "about", List.of("deep linear networks"),
+                        "notAbout", List.of("applications"),
+                        "like", List.of("arxiv:1312.6120"),
+                        "amount", "FEW");
+        JsonPath made = create(given(), words).jsonPath();
+        assertThat(made.getList("about")).containsExactly("deep linear networks");
+        assertThat(made.getList("notAbout")).containsExactly("applications");
+        assertThat(made.getList("like")).containsExactly("arxiv:1312.6120");
+        assertThat(made.getString("amount")).isEqualTo("FEW");
+        assertThat(themes()).isOne();
+        String own = WEBHOOKS + "/" + made.getLong("id");
+        String secret = made.getString("secret");
+        assertThat(patch(secret, own, Map.of("about", List.of("tides")))).isEqualTo(200);
+        assertThat(themes()).isOne();
+        with(secret).delete(own).then().statusCode(204);
+        assertThat(themes()).isZero();
+        assertThat(create(given(), Map.of("like", List.of("no paper"))).statusCode())
+                .isEqualTo(400);
+    }
+
+    private long themes() {
+        return database.<Long>inTransaction(session ->
+                session.createNativeQuery("select count(*) from theme", Long.class)
+                        .getSingleResult());
     }
 
     private void copy(long webhook, int times) {
