@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ public class Webhook {
 
     @Column(name = "failing_since")
     private @Nullable Instant failingSince;
+
+    @Column(name = "failed_on")
+    private @Nullable LocalDate failedOn;
+
+    @Column(name = "failed_days")
+    private int failedDays;
 
     @Column(name = "ended_at")
     private @Nullable Instant endedAt;
@@ -111,6 +118,16 @@ public class Webhook {
         return failingSince;
     }
 
+    /** The last day, of UTC, on which a call failed and none was answered since. */
+    @Nullable LocalDate failedOn() {
+        return failedOn;
+    }
+
+    /** On how many days calls have failed since the last that was answered. */
+    int failedDays() {
+        return failedDays;
+    }
+
     /** When it was ended by failures or by its receiver. */
     public @Nullable Instant endedAt() {
         return endedAt;
@@ -159,6 +176,8 @@ public class Webhook {
     /** Is called again. */
     public void begin() {
         failingSince = null;
+        failedOn = null;
+        failedDays = 0;
         endedAt = null;
         endReason = null;
     }

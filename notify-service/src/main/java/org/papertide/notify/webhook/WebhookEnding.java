@@ -3,6 +3,8 @@ package org.papertide.notify.webhook;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
@@ -24,6 +26,12 @@ public final class WebhookEnding {
 
     /** How long the mail to the owner is tried. */
     private static final Duration MAIL_LIFETIME = Duration.ofDays(3);
+
+    /**
+     * On so many days calls have to fail, if a webhook may fail for so long: between two events
+     * nothing is known of its receiver.
+     */
+    private static final int FAILED_DAYS = 3;
 
     /** Calls that fail for so long have more than one event to blame. */
     public static final Duration OUTAGE = Duration.ofSeconds(30);
@@ -73,10 +81,11 @@ public final class WebhookEnding {
      */
     public boolean fails(Webhook webhook, String reason) {
         Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        // Another event may have been taken since this one was claimed: then it fails anew.
+        database.run(session -> new WebhookRepository_(session).fails(webhook.id(), now, today));
         Instant since = webhook.failingSince();
         if (since == null || now.isBefore(since.plus(endAfter))) {
-            // Another event may have been taken since this one was claimed: then it fails anew.
-            database.run(session -> new WebhookRepository_(session).fails(webhook.id(), now));
             return false;
         }
         return database.inTransaction(session -> end(session, webhook.id(), reason, now, endAfter));
@@ -90,7 +99,11 @@ public final class WebhookEnding {
 
     private static boolean hasFailedFor(Webhook webhook, Duration time, Instant now) {
         Instant since = webhook.failingSince();
-        return time.isZero() || (since != null && !now.isBefore(since.plus(time)));
+        long days = Math.clamp(time.toDays(), 1, FAILED_DAYS);
+        return time.isZero()
+                || (since != null
+                        && !now.isBefore(since.plus(time))
+                        && webhook.failedDays() >= days);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.papertide.notify.webhook;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.LockMode;
@@ -33,13 +34,18 @@ public interface WebhookRepository {
             """)
     List<Webhook> after(long after, int atMost);
 
-    /** Calls fail; those that failed before keep since when. */
+    /**
+     * Calls fail, or fail on another day; those that failed before keep since when.
+     *
+     * @param day of that instant
+     */
     @SQL(
             """
-            update webhook set failing_since = :at
-            where subscription_id = :id and failing_since is null
+            update webhook set failing_since = coalesce(failing_since, :at), failed_on = :day,
+                failed_days = failed_days + 1
+            where subscription_id = :id and failed_on is distinct from :day
             """)
-    int fails(long id, Instant at);
+    int fails(long id, Instant at, LocalDate day);
 
     /**
      * Calls are answered again.
@@ -52,7 +58,8 @@ public interface WebhookRepository {
                 select subscription_id, failing_since from webhook
                 where subscription_id = :id and failing_since is not null for update),
             answered as (
-                update webhook w set failing_since = null from failed f
+                update webhook w set failing_since = null, failed_on = null,
+                    failed_days = 0 from failed f
                 where w.subscription_id = f.subscription_id)
             select failing_since from failed
             """)

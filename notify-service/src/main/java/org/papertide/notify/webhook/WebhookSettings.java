@@ -61,7 +61,10 @@ public interface WebhookSettings {
     @WithDefault("PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H")
     List<Duration> retries();
 
-    /** A webhook is ended after so long without a success, and its owner gets a mail. */
+    /**
+     * A webhook is ended after so long without a success, if calls failed on three days at least,
+     * and its owner gets a mail.
+     */
     @WithDefault("P5D")
     @DurationMin(minutes = 1)
     @DurationMax(days = 365)

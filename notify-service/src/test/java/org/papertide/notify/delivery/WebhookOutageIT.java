@@ -403,6 +403,37 @@ class WebhookOutageIT extends WholeEditions {
                 session.createSelectionQuery("from Webhook", Webhook.class).getSingleResult());
     }
 
+    /** Once a week something was tried, and there is no week between in which nothing worked. */
+    @Test
+    void isNotEndedBeforeItFailedOnSeveralDays() {
+        time.set(Instant.parse("2026-05-04T08:00:00Z"));
+        subscribed("owner@example.org", URI.create("https://receiver.example/hook"));
+        WebhookEnding ending =
+                new WebhookEnding(database, mails, composing, SETTINGS.endAfter(), time);
+        for (int attempt = 0; attempt < 9; attempt++) {
+            assertThat(ending.fails(webhook(), "503")).isFalse();
+            time.advance(Duration.ofHours(1));
+        }
+        time.advance(Duration.ofDays(7));
+        assertThat(ending.fails(webhook(), "503")).as("on the second day").isFalse();
+        time.advance(Duration.ofDays(7));
+        assertThat(ending.fails(webhook(), "503")).as("on the third day").isTrue();
+        assertThat(webhook().endReason()).isEqualTo("503");
+    }
+
+    @Test
+    void isEndedAfterFiveDaysOfFailures() {
+        time.set(Instant.parse("2026-05-04T08:00:00Z"));
+        subscribed("owner@example.org", URI.create("https://receiver.example/hook"));
+        WebhookEnding ending =
+                new WebhookEnding(database, mails, composing, SETTINGS.endAfter(), time);
+        for (int hours = 0; hours < 5 * 24; hours += 6) {
+            assertThat(ending.fails(webhook(), "503")).isFalse();
+            time.advance(Duration.ofHours(6));
+        }
+        assertThat(ending.fails(webhook(), "503")).isTrue();
+    }
+
     /** As a chat service does, which counts for each webhook. */
     @Test
     void leavesOneAloneThatAskedForItAndNoOtherOfTheReceiver() {
