@@ -98,7 +98,7 @@ public final class WebhookCaller {
         try {
             written = formats.challenge(format, uri, challenge);
         } catch (IllegalArgumentException e) {
-            LOG.errorf(e, "A challenge cannot be written. format=%s", format);
+            LOG.errorf(e, "A challenge cannot be written. error=\"%s\"", "in the format " + format);
             return new WebhookAnswer.Unwritable("The challenge cannot be written in this format.");
         }
         return client.post(written.uri(), written.mediaType(), Map.of(), written.body());

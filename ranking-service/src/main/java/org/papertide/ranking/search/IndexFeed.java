@@ -170,7 +170,7 @@ final class IndexFeed implements AutoCloseable {
     private PaperIndex open() throws IOException {
         PaperIndex open = index;
         if (open != null && !open.serve(running.get())) {
-            LOG.info("The index left out vectors of a model that runs now; it is made anew.");
+            LOG.info("The index left out vectors of a text model that runs now; it is made anew.");
             distrusted = true;
         }
         if (open != null && !distrusted) {
