@@ -55,6 +55,10 @@ final class SearchBench implements Callable<Integer> {
     private static final int CLUSTERS = 500;
     private static final int DIMENSIONS = 384;
     private static final int WARM_UP_SECONDS = 10;
+
+    /** From one paper to the next: 100,000 are those of a year. */
+    private static final Duration BETWEEN = Duration.ofMinutes(5);
+
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
     @Option(names = "--papers", paramLabel = "N", description = "Papers in the index.")
@@ -186,7 +190,7 @@ final class SearchBench implements Callable<Integer> {
             Paper paper =
                     SamplePaper.of(
                                     SamplePaper.id("26%02d".formatted(n / 99_999 + 1), n % 99_999),
-                                    clock.instant())
+                                    clock.instant().minus(BETWEEN.multipliedBy(n)))
                             .title(text(9))
                             .abstractText(text(WORDS_OF_ABSTRACT))
                             .categories("cs.LG")
