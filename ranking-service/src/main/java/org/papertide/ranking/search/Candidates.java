@@ -67,8 +67,10 @@ final class Candidates {
             }
         }
         if (vector != null) {
+            // Only papers that may be found have an indexed vector.
+            Query narrower = conditions.equals(WordQuery.ANY_PAPER) ? null : conditions;
             Query nearest =
-                    new KnnByteVectorQuery(vector.field(), vector.numbers(), most, conditions);
+                    new KnnByteVectorQuery(vector.field(), vector.numbers(), most, narrower);
             for (ScoreDoc found : searcher.search(nearest, most).scoreDocs) {
                 documents.add(found.doc);
             }

@@ -47,6 +47,9 @@ final class IndexFeed implements AutoCloseable {
     /** Of these, the next ones are asked for at once. */
     private static final int MANY = 200;
 
+    /** So many records are applied at a time, at most, while the index is being filled. */
+    private static final int BATCH = 4_000;
+
     private final Topics topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IndexDirectory directory;
@@ -55,6 +58,7 @@ final class IndexFeed implements AutoCloseable {
     private final Duration commitEvery;
 
     private @Nullable Consumer<byte[], byte[]> consumer;
+    private Pace pace = new Pace();
     private Map<TopicPartition, Long> ends = Map.of();
     private long committedAt;
     private boolean changed;
@@ -115,16 +119,16 @@ final class IndexFeed implements AutoCloseable {
         try {
             PaperIndex open = open();
             Consumer<byte[], byte[]> reader = reader(open);
-            ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+            List<ConsumerRecord<byte[], byte[]>> records = read(reader);
             if (!records.isEmpty()) {
                 apply(open, reader, records);
                 changed = true;
             }
-            look(reader);
+            look(open, reader);
             if (changed && System.nanoTime() - committedAt > commitEvery.toNanos()) {
                 commit(open, reader);
             }
-            return records.count() >= MANY ? Duration.ZERO : refresh;
+            return !filled || records.size() >= MANY ? Duration.ZERO : refresh;
         } catch (IOException | AlreadyClosedException e) {
             LOG.warn("The index fails; it is opened again.", e);
             distrusted |= e instanceof CorruptIndexException;
@@ -136,18 +140,35 @@ final class IndexFeed implements AutoCloseable {
         }
     }
 
+    /** The next records; while the index is being filled, many of them. */
+    private List<ConsumerRecord<byte[], byte[]>> read(Consumer<byte[], byte[]> reader) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        ConsumerRecords<byte[], byte[]> polled;
+        do {
+            polled = reader.poll(POLL);
+            polled.forEach(records::add);
+            if (!filled) {
+                pace.read(polled);
+                pace.keep(reader, ends);
+            }
+        } while (!filled && !polled.isEmpty() && records.size() < BATCH);
+        return records;
+    }
+
     /** What is not applied is read again: it must not be committed as if it were. */
     private void apply(
             PaperIndex open,
             Consumer<byte[], byte[]> reader,
-            ConsumerRecords<byte[], byte[]> records)
+            List<ConsumerRecord<byte[], byte[]>> records)
             throws IOException {
         try {
             applyAll(open, changes(records));
         } catch (IOException | RuntimeException e) {
-            for (TopicPartition part : records.partitions()) {
-                reader.seek(part, records.records(part).getFirst().offset());
-            }
+            records.reversed()
+                    .forEach(record ->
+                            reader.seek(
+                                    new TopicPartition(record.topic(), record.partition()),
+                                    record.offset()));
             throw e;
         }
     }
@@ -212,11 +233,12 @@ final class IndexFeed implements AutoCloseable {
             }
         }
         ends = reader.endOffsets(parts);
+        pace = new Pace();
         return reader;
     }
 
     /** Looks how far it has come. */
-    private void look(Consumer<byte[], byte[]> reader) {
+    private void look(PaperIndex open, Consumer<byte[], byte[]> reader) throws IOException {
         Map<String, Long> behind = new HashMap<>();
         boolean reached = true;
         for (TopicPartition part : reader.assignment()) {
@@ -226,6 +248,8 @@ final class IndexFeed implements AutoCloseable {
         left = behind;
         if (!filled && reached) {
             filled = true;
+            reader.resume(reader.paused());
+            open.settle();
             LOG.info("The index of papers is filled.");
             // Committed at the end of this turn: a restart goes on from here.
             committedAt = System.nanoTime() - commitEvery.toNanos() - 1;
@@ -250,8 +274,8 @@ final class IndexFeed implements AutoCloseable {
         changed = false;
     }
 
-    private List<Change> changes(ConsumerRecords<byte[], byte[]> records) {
-        List<Change> changes = new ArrayList<>(records.count());
+    private List<Change> changes(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Change> changes = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> message : records) {
             PaperId id = message.key() == null ? null : id(message.key());
             if (id != null && message.topic().equals(topics.name(Topic.EMBEDDINGS))) {

@@ -24,7 +24,8 @@ import org.papertide.text.PaperText;
 
 /**
  * A paper as the index has it. A document without a listed paper holds what is known of an id: a
- * vector that came before its paper, or the revision of a paper that has left. Nobody finds it.
+ * vector that came before its paper, or the revision of a paper that has left. Nobody finds it: its
+ * vectors are stored, not indexed, so each indexed vector is of a paper that may be found.
  */
 final class PaperDocument {
 
@@ -67,6 +68,9 @@ final class PaperDocument {
     /** Begins the name of each field of vectors; the model follows, and how many numbers it has. */
     static final String VECTOR = "vector/";
 
+    /** Begins the name of a stored vector, which is not searched; that of its field follows. */
+    static final String WAITING = "waiting/";
+
     /** The paper's record, stored. */
     static final String PAPER = "paper";
 
@@ -85,15 +89,18 @@ final class PaperDocument {
         Document document = new Document();
         document.add(new StringField(ID, id.value(), Field.Store.NO));
         document.add(new BinaryDocValuesField(ID, new BytesRef(id.value())));
-        vectors.forEach((field, vector) ->
-                document.add(
-                        new KnnByteVectorField(
-                                field, vector, VectorSimilarityFunction.DOT_PRODUCT)));
         if (paper != null) {
             document.add(new StoredField(PAPER, EventCodec.PAPER.encode(paper)));
-            if (paper.status() == PaperStatus.LISTED) {
-                addListed(document, paper);
-            }
+        }
+        if (paper != null && paper.status() == PaperStatus.LISTED) {
+            addListed(document, paper);
+            vectors.forEach((field, vector) ->
+                    document.add(
+                            new KnnByteVectorField(
+                                    field, vector, VectorSimilarityFunction.DOT_PRODUCT)));
+        } else {
+            vectors.forEach(
+                    (field, vector) -> document.add(new StoredField(WAITING + field, vector)));
         }
         return document;
     }

@@ -84,9 +84,7 @@ public final class PaperSearch {
             Query listed =
                     new BooleanQuery.Builder()
                             .add(WordQuery.id(id), Occur.FILTER)
-                            .add(
-                                    WordQuery.conditions(SearchQuery.NOTHING, SearchFilter.NONE),
-                                    Occur.FILTER)
+                            .add(WordQuery.ANY_PAPER, Occur.FILTER)
                             .build();
             ScoreDoc[] self = searcher.search(listed, 1).scoreDocs;
             Paper paper = self.length == 0 ? null : PaperIndex.paper(searcher, self[0].doc);
@@ -95,18 +93,23 @@ public final class PaperSearch {
             }
             ModelVector vector = ownVector(searcher, self[0].doc);
             SearchQuery query = SearchQuery.ofWords(paper.title());
+            By by = vector == null ? By.WORDS : By.BOTH;
+            // One more, as the paper itself is found too.
             List<Hit> hits =
                     meant(
                             searcher,
                             query,
-                            vector == null ? By.WORDS : By.BOTH,
+                            by,
                             vector == null ? null : new QueryVector(vector, ANYTHING),
-                            others(paper.id(), WordQuery.conditions(query, filter)),
-                            most);
+                            WordQuery.conditions(query, filter),
+                            most + 1);
             return Optional.of(
                     new Found(
-                            vector == null ? By.WORDS : By.BOTH,
-                            hits.stream().limit(most).toList()));
+                            by,
+                            hits.stream()
+                                    .filter(hit -> !hit.id().equals(paper.id()))
+                                    .limit(most)
+                                    .toList()));
         });
     }
 
@@ -137,13 +140,6 @@ public final class PaperSearch {
             }
             return papers;
         });
-    }
-
-    private static Query others(PaperId self, Query conditions) {
-        return new BooleanQuery.Builder()
-                .add(conditions, Occur.FILTER)
-                .add(WordQuery.id(self), Occur.MUST_NOT)
-                .build();
     }
 
     /**

@@ -32,6 +32,9 @@ final class WordQuery {
     /** Words of one name stand so close; between two names there are more. */
     private static final int WIDTH_OF_NAME = 8;
 
+    /** What every paper meets that may be found. */
+    static final Query ANY_PAPER = conditions(SearchQuery.NOTHING, SearchFilter.NONE);
+
     private static final Pattern INITIALS = Pattern.compile("(?:.\\.)*.");
 
     private WordQuery() {}

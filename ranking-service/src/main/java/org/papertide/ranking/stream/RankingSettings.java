@@ -46,7 +46,7 @@ public interface RankingSettings {
     Duration commitInterval();
 
     /** Bytes of the stores' records kept in memory. */
-    @WithDefault("67108864")
+    @WithDefault("33554432")
     @Min(0)
     @Max(1_099_511_627_776L)
     long cacheBytes();

@@ -35,6 +35,9 @@ class IndexCodecTest {
                 List<Change> changes = new ArrayList<>();
                 for (int n = 0; n < OF_A_CHANGE; n++) {
                     ModelVector vector = vector();
+                    changes.add(
+                            new Change.Known(
+                                    Papers.paper(vectors.size(), "Networks", "x").build()));
                     changes.add(new Change.Meant(id(vectors.size()), List.of(vector)));
                     vectors.add(vector);
                 }

@@ -165,6 +165,32 @@ class IndexFeedTest {
         assertThat(index.size().vectors()).isZero();
     }
 
+    /** However many more vectors than papers a poll has, and whatever is newer. */
+    @Test
+    void writesAPaperAndItsVectorOnce() throws IOException {
+        for (int n = 1; n <= 300; n++) {
+            send(paper(n, "Networks", "x").build());
+            send(meaning(id(n)));
+        }
+        IndexFeed feed = feed(Duration.ofHours(1));
+        feed.turn();
+        PaperIndex index = feed.findIndex().orElseThrow();
+        assertThat(index.covered(MODEL.toString(), 2)).isEqualTo(300);
+        assertThat(index.<Integer>search(searcher -> searcher.getIndexReader().numDeletedDocs()))
+                .isZero();
+    }
+
+    private void send(Embedding embedding) {
+        send(
+                Topic.EMBEDDINGS,
+                EventCodec.EMBEDDING.key(embedding),
+                EventCodec.EMBEDDING.encode(embedding));
+    }
+
+    private static Embedding meaning(PaperId id) {
+        return new Embedding(id, "0".repeat(32), List.of(TextVector.of(MODEL, new float[] {1, 0})));
+    }
+
     /** Whatever is in the topics, what is good behind it is found. */
     @Test
     void passesOverAlmostGoodRecords() throws IOException {
