@@ -77,6 +77,7 @@ public final class KafkaClients {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, DetachedHeaders.class.getName());
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -101,6 +102,9 @@ public final class KafkaClients {
         settings.put(CONSUMERS + ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(
                 CONSUMERS + ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        settings.put(
+                CONSUMERS + ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+                DetachedHeaders.class.getName());
         settings.putAll(own);
         settings.replaceAll((name, value) -> operator.getOrDefault(bare(name), value));
         // A prefix in an operator's setting names one client, so it wins over the bare name.

@@ -73,7 +73,6 @@ final class MergeProcessor
         }
         long millis = context.currentSystemTimeMs();
         MergeInput input = MergeInput.fromBytes(message.value());
-        FetchedHeaders.detach(message.headers());
         String trace = traces.of(message.headers());
         if (trace != null) {
             recent.note(input.category(), trace, millis);

@@ -106,7 +106,6 @@ final class ScoringProcessor
         }
         DeadLetter.Origin origin =
                 new DeadLetter.Origin(metadata.topic(), metadata.partition(), metadata.offset());
-        FetchedHeaders.detach(message.headers());
         String trace = traces.of(message.headers());
         if (trace == null) {
             applyOrBury(topic, origin, message);
