@@ -99,7 +99,7 @@ final class SearchBench implements Callable<Integer> {
         String prefix = stack.newTopicPrefix();
         StateDirectory state = StateDirectory.fresh();
         try (ServiceProcess ranking =
-                        ServiceProcess.frugal(
+                        ServiceProcess.deployed(
                                 "ranking-service",
                                 "320m",
                                 ServiceSettings.of(stack.kafka(), prefix));

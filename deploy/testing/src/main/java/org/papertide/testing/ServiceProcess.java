@@ -90,6 +90,17 @@ public final class ServiceProcess implements AutoCloseable {
                 settings);
     }
 
+    /**
+     * One as a container runs it, with the optimising compiler and one collector: for benchmarks of
+     * what readers ask for.
+     *
+     * @param heap as after {@code -Xmx}
+     */
+    public static ServiceProcess deployed(String name, String heap, Map<String, String> settings) {
+        return new ServiceProcess(
+                name, List.of("-Xmx" + heap, "-Xss512k", "-XX:+UseSerialGC"), settings);
+    }
+
     /** Its module, such as {@code ingest-service}. */
     public String name() {
         return name;

@@ -47,7 +47,10 @@ final class IndexFeed implements AutoCloseable {
     /** Of these, the next ones are asked for at once. */
     private static final int MANY = 200;
 
-    /** So many records are applied at a time, at most, while the index is being filled. */
+    /** With so many records to read it catches up: then it applies many at a time. */
+    static final int FAR_BEHIND = 10_000;
+
+    /** So many records are applied at a time, at most, while it catches up. */
     private static final int BATCH = 4_000;
 
     private final Topics topics;
@@ -63,6 +66,7 @@ final class IndexFeed implements AutoCloseable {
     private long committedAt;
     private boolean changed;
     private boolean filled;
+    private boolean catchingUp;
     private volatile boolean distrusted;
     private volatile @Nullable PaperIndex index;
     private volatile @Nullable String missing = "search: the index is not open yet";
@@ -128,7 +132,7 @@ final class IndexFeed implements AutoCloseable {
             if (changed && System.nanoTime() - committedAt > commitEvery.toNanos()) {
                 commit(open, reader);
             }
-            return !filled || records.size() >= MANY ? Duration.ZERO : refresh;
+            return catchingUp || records.size() >= MANY ? Duration.ZERO : refresh;
         } catch (IOException | AlreadyClosedException e) {
             LOG.warn("The index fails; it is opened again.", e);
             distrusted |= e instanceof CorruptIndexException;
@@ -140,18 +144,18 @@ final class IndexFeed implements AutoCloseable {
         }
     }
 
-    /** The next records; while the index is being filled, many of them. */
+    /** The next records; while it catches up, many of them. */
     private List<ConsumerRecord<byte[], byte[]>> read(Consumer<byte[], byte[]> reader) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         ConsumerRecords<byte[], byte[]> polled;
         do {
             polled = reader.poll(POLL);
             polled.forEach(records::add);
-            if (!filled) {
+            if (catchingUp) {
                 pace.read(polled);
                 pace.keep(reader, ends);
             }
-        } while (!filled && !polled.isEmpty() && records.size() < BATCH);
+        } while (catchingUp && !polled.isEmpty() && records.size() < BATCH);
         return records;
     }
 
@@ -209,7 +213,7 @@ final class IndexFeed implements AutoCloseable {
         return opened;
     }
 
-    private Consumer<byte[], byte[]> reader(PaperIndex open) {
+    private Consumer<byte[], byte[]> reader(PaperIndex open) throws IOException {
         Consumer<byte[], byte[]> present = consumer;
         if (present != null) {
             return present;
@@ -234,6 +238,14 @@ final class IndexFeed implements AutoCloseable {
         }
         ends = reader.endOffsets(parts);
         pace = new Pace();
+        long behind = 0;
+        for (TopicPartition part : parts) {
+            behind += ends.getOrDefault(part, 0L) - reader.position(part);
+        }
+        catchingUp = behind >= FAR_BEHIND;
+        if (catchingUp) {
+            open.gather();
+        }
         return reader;
     }
 
@@ -248,12 +260,15 @@ final class IndexFeed implements AutoCloseable {
         left = behind;
         if (!filled && reached) {
             filled = true;
-            reader.resume(reader.paused());
-            open.settle();
             LOG.info("The index of papers is filled.");
             // Committed at the end of this turn: a restart goes on from here.
             committedAt = System.nanoTime() - commitEvery.toNanos() - 1;
             changed = true;
+        }
+        if (catchingUp && reached) {
+            catchingUp = false;
+            reader.resume(reader.paused());
+            open.settle();
         }
         if (filled) {
             missing = null;

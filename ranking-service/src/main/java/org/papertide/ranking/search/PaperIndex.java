@@ -73,7 +73,7 @@ public final class PaperIndex implements AutoCloseable {
     /** Each part costs a search about the same, whatever its size. */
     private static final int FEW = 4;
 
-    /** Parts of an index that is being filled, of which all are merged at its end. */
+    /** Parts while much is read at once, of which all are merged at its end. */
     private static final int MANY = 20;
 
     private final Directory directory;
@@ -113,7 +113,7 @@ public final class PaperIndex implements AutoCloseable {
         IndexWriterConfig settings =
                 new IndexWriterConfig(Words.ofFields())
                         .setCodec(new IndexCodec())
-                        .setMergePolicy(merging(MANY))
+                        .setMergePolicy(merging(FEW))
                         .setRAMBufferSizeMB(bufferMegabytes)
                         .setCommitOnClose(false);
         IndexWriter writer = new IndexWriter(directory, settings);
@@ -133,9 +133,6 @@ public final class PaperIndex implements AutoCloseable {
                         ? SegmentInfos.readLatestCommit(directory).getUserData()
                         : Map.of();
         readCommit(commit);
-        if (filled) {
-            var _ = writer.getConfig().setMergePolicy(merging(FEW));
-        }
         this.searchers = new SearcherManager(writer, null);
         this.vectorFields = search(searcher -> vectorFields(searcher, commit));
     }
@@ -252,8 +249,13 @@ public final class PaperIndex implements AutoCloseable {
         var _ = writer.commit();
     }
 
+    /** Much will be read: its parts are left alone for the most part until it is settled. */
+    void gather() {
+        var _ = writer.getConfig().setMergePolicy(merging(MANY));
+    }
+
     /**
-     * It has been filled: its parts are merged into as few as can be, beside the searches, and few
+     * Much has been read: its parts are merged into as few as can be, beside the searches, and few
      * they stay. Of 100,000 papers in eight parts a search by meaning takes six times as long as in
      * one.
      */

@@ -2,6 +2,7 @@ package org.papertide.ranking.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.papertide.ranking.search.Papers.id;
 import static org.papertide.ranking.search.Papers.paper;
 
@@ -165,19 +166,37 @@ class IndexFeedTest {
         assertThat(index.size().vectors()).isZero();
     }
 
-    /** However many more vectors than papers a poll has, and whatever is newer. */
+    /** Also after a restart; then there is one part, or few. */
     @Test
-    void writesAPaperAndItsVectorOnce() throws IOException {
-        for (int n = 1; n <= 300; n++) {
+    void writesAPaperAndItsVectorOnceWhenItCatchesUp() throws IOException {
+        IndexFeed empty = feed(Duration.ZERO);
+        empty.turn();
+        empty.close();
+        int papers = IndexFeed.FAR_BEHIND / 2;
+        for (int n = 1; n <= papers; n++) {
             send(paper(n, "Networks", "x").build());
             send(meaning(id(n)));
         }
         IndexFeed feed = feed(Duration.ofHours(1));
-        feed.turn();
-        PaperIndex index = feed.findIndex().orElseThrow();
-        assertThat(index.covered(MODEL.toString(), 2)).isEqualTo(300);
-        assertThat(index.<Integer>search(searcher -> searcher.getIndexReader().numDeletedDocs()))
-                .isZero();
+        PaperIndex index = null;
+        while (index == null || index.size().papers() < papers) {
+            feed.turn();
+            index = feed.findIndex().orElseThrow();
+            assertThat(
+                            index.<Integer>search(
+                                    searcher -> searcher.getIndexReader().numDeletedDocs()))
+                    .isZero();
+        }
+        assertThat(index.covered(MODEL.toString(), 2)).isEqualTo(papers);
+        PaperIndex settled = index;
+        await("its parts are merged")
+                .untilAsserted(() -> {
+                    settled.apply(List.of());
+                    assertThat(
+                                    settled.<Integer>search(
+                                            searcher -> searcher.getIndexReader().leaves().size()))
+                            .isLessThanOrEqualTo(2);
+                });
     }
 
     private void send(Embedding embedding) {
