@@ -68,13 +68,20 @@ final class DeliveryOutcomes {
                         });
     }
 
-    /** The mail is settled whatever happens to the rest: this process holds it no longer. */
+    /**
+     * The mail is settled whatever happens to the rest: this process holds it no longer. One whose
+     * refusal could not be held against its address or edition is tried again, for the answer is
+     * wanted.
+     */
     private void carryOut(ClaimedMail mail, Verdict verdict, String receiver) {
         Settlement settlement = verdict.settlement();
         try {
             String reason = String.valueOf(settlement.reason());
             blame(mail, verdict.address(), reason);
             act(mail, verdict.cause(), reason);
+        } catch (RuntimeException e) {
+            settlement = rules.askedAgain(mail, settlement);
+            throw e;
         } finally {
             counts.add(settlement.transition(), receiver);
             if (settlement.transition().to() == DeliveryState.ACCEPTED) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.Settlement;
+import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.ReplyClass;
 import org.papertide.notify.smtp.SendOutcome;
@@ -61,6 +62,16 @@ final class DeliveryRules {
     /** The mail is tried again after this pause; in the end it is looked at once more. */
     Verdict deferred(ClaimedMail mail, String reason, Duration pause) {
         return Verdict.of(Settlement.deferred(next(mail.mail(), pause), reason));
+    }
+
+    /** The same attempt, of a refusal whose consequences could not be written. */
+    Settlement askedAgain(ClaimedMail mail, Settlement settlement) {
+        return settlement.transition() == Transition.REJECT
+                ? Settlement.deferred(
+                                next(mail.mail(), pause(mail, 0)),
+                                String.valueOf(settlement.reason()))
+                        .by(settlement.relay())
+                : settlement;
     }
 
     /** Servers quote the address, or a part of it; what is kept and logged has none. */

@@ -260,15 +260,25 @@ class DeliveryOutcomesTest {
                 .allSatisfy(ending -> assertThat(service.counts.count(ending)).isZero());
     }
 
-    @Test
-    void settlesAMailWhoseAddressCannotBeBlamedNow() {
+    /** Settled as rejected, the address would be mailed for ever. */
+    @ParameterizedTest
+    @CsvSource({
+        "550, 5.1.1 no such user",
+        "550, no",
+        "552, 5.2.2 full",
+        "554, 5.6.0 malformed",
+    })
+    void triesAgainWhereNobodyCanBeBlamedNow(int code, String text) {
         ClaimedMail mail = claim(MailKind.DAILY);
-        SendOutcome outcome = refused(550, "5.1.1 no such user");
+        SendOutcome outcome = refused(code, text);
         service.database.goAway();
         assertThatThrownBy(() -> outcomes.settle(mail, outcome, "smtp"))
                 .isInstanceOf(DatabaseUnavailableException.class);
-        assertThat(service.counts.count(Transition.REJECT)).isOne();
+        assertThat(service.counts.count(Transition.REJECT)).isZero();
         service.database.comeBack();
-        settled(mail, DeliveryState.REJECTED);
+        Row row = settled(mail, DeliveryState.DEFERRED);
+        assertThat(row.reason()).isEqualTo(code + " " + text);
+        assertThat(row.nextAttempt()).isEqualTo(NOW.plusMillis(200));
+        assertNobodyIsBlamed();
     }
 }

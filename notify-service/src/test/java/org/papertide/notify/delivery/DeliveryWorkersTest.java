@@ -208,21 +208,26 @@ class DeliveryWorkersTest {
     }
 
     @Test
-    void settlesAMailWhoseAddressCannotBeBlamedNow() {
+    void asksAgainWhereTheAddressCouldNotBeBlamed() {
         server.script(
                 new Script() {
                     @Override
                     public String rcpt(String recipient, int attempt) {
-                        service.database.goAway();
+                        if (attempt == 1) {
+                            service.database.goAway();
+                        }
                         return "550 5.1.1 no such user";
                     }
                 });
         long row = service.plan(service.edition(MailKind.DAILY), "reader");
         work(1);
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> service.counts.count(Transition.REJECT) == 1);
+                .until(() -> service.counts.count(Transition.DEFER) == 1);
         service.database.comeBack();
+        awaitState(row, DeliveryState.DEFERRED);
+        service.clock.advance(Duration.ofMinutes(1));
         awaitState(row, DeliveryState.REJECTED);
+        assertThat(service.suppressions.suppressed()).hasSize(1);
     }
 
     @Test
