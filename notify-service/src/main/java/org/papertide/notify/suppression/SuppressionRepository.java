@@ -22,14 +22,19 @@ interface SuppressionRepository {
             """)
     int suppress(String addressHash, String reason, Instant at);
 
-    /** Suppresses the address if its failures since then reach one of the thresholds. */
+    /**
+     * Suppresses the address if its failures since then reach one of the thresholds, in days in
+     * UTC: a fault of one hour is one failure, however many mails meet it.
+     */
     @SQL(
             """
             insert into suppression (address_hash, reason, at)
             select :addressHash, :reason, :at from address_failure
             where address_hash = :addressHash and at > :since
-            having count(*) filter (where kind = 'HARD') >= :hard
-                or count(*) filter (where kind = 'DISABLED') >= :disabled
+            having count(distinct date_trunc('day', at, 'UTC'))
+                    filter (where kind = 'HARD') >= :hardDays
+                or count(distinct date_trunc('day', at, 'UTC'))
+                    filter (where kind = 'DISABLED') >= :disabledDays
                 or count(distinct date_trunc('day', at, 'UTC'))
                     filter (where kind = 'SOFT') >= :softDays
             on conflict do nothing
@@ -39,8 +44,8 @@ interface SuppressionRepository {
             String reason,
             Instant at,
             Instant since,
-            int hard,
-            int disabled,
+            int hardDays,
+            int disabledDays,
             int softDays);
 
     /**

@@ -13,10 +13,11 @@ import org.papertide.platform.database.Database;
 public final class Suppressions {
 
     private static final Duration WINDOW = Duration.ofDays(30);
-    private static final int HARD_TO_SUPPRESS = 2;
-    private static final int DISABLED_TO_SUPPRESS = 2;
 
-    /** Days with a soft failure; several in one day are one. */
+    /** Days with a failure; several in one day are one. */
+    private static final int HARD_DAYS_TO_SUPPRESS = 2;
+
+    private static final int DISABLED_DAYS_TO_SUPPRESS = 2;
     private static final int SOFT_DAYS_TO_SUPPRESS = 5;
 
     /** How a failure counts. */
@@ -50,7 +51,7 @@ public final class Suppressions {
         new SuppressionRepository_(session).suppress(addressHash, reason, now);
     }
 
-    /** Counts a failure; suppresses the address when there have been enough. */
+    /** Counts a failure; suppresses the address when it has failed on enough days. */
     public void count(String addressHash, Failure failure, String reason) {
         Instant now = clock.instant();
         failures.run(repository -> count(repository, addressHash, failure, reason, now));
@@ -78,8 +79,8 @@ public final class Suppressions {
                 reason,
                 now,
                 now.minus(WINDOW),
-                HARD_TO_SUPPRESS,
-                DISABLED_TO_SUPPRESS,
+                HARD_DAYS_TO_SUPPRESS,
+                DISABLED_DAYS_TO_SUPPRESS,
                 SOFT_DAYS_TO_SUPPRESS);
     }
 

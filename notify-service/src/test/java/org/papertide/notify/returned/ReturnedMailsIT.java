@@ -50,6 +50,8 @@ class ReturnedMailsIT {
     @Inject AddressHashes hashes;
     @Inject Tokens tokens;
     @Inject Clock clock;
+    @Inject ReturnAddresses addresses;
+    @Inject ReturnedMailCounts counts;
 
     /** A reader with two subscriptions, of which the first had a mail. */
     private record Reader(
@@ -183,6 +185,13 @@ class ReturnedMailsIT {
         boolean _ = mails.apply(new Subject.OfDelivery(delivery), report(kind, code, key));
     }
 
+    private void applyNextDay(long delivery, Kind kind, @Nullable String code, String key) {
+        Clock nextDay = Clock.offset(clock, Duration.ofDays(1));
+        boolean _ =
+                new ReturnedMails(database, addresses, counts, nextDay)
+                        .apply(new Subject.OfDelivery(delivery), report(kind, code, key));
+    }
+
     @Test
     void suppressesWhomTheTokenNamesAndNobodyElse() {
         Reader named = reader();
@@ -225,24 +234,25 @@ class ReturnedMailsIT {
         assertThat(suppression(reader.address())).isEmpty();
     }
 
-    /** Words without a code count twice before they suppress, and only of two mails. */
+    /** Words without a code count on two days before they suppress, and only of two mails. */
     @Test
     void countsAMailOnceWhicheverWayItComes() {
         Reader reader = reader();
         apply(reader.delivery(), Kind.HARD, "550", "same mail");
         apply(reader.delivery(), Kind.HARD, "550", "same mail");
         apply(reader.delivery(), Kind.HARD, "550", "another report of the same mail");
+        apply(anotherDelivery(reader), Kind.HARD, "550", "another mail of the same day");
         assertThat(suppression(reader.address())).isEmpty();
-        apply(anotherDelivery(reader), Kind.HARD, "550", "same mail");
+        applyNextDay(anotherDelivery(reader), Kind.HARD, "550", "same mail");
         assertThat(suppression(reader.address())).isPresent();
     }
 
     @Test
-    void suppressesADisabledMailboxOnTheSecond() {
+    void suppressesADisabledMailboxOnTheSecondDay() {
         Reader reader = reader();
         apply(reader.delivery(), Kind.SOFT, "5.2.1", "one");
         assertThat(suppression(reader.address())).isEmpty();
-        apply(anotherDelivery(reader), Kind.HARD, "5.2.1", "two");
+        applyNextDay(anotherDelivery(reader), Kind.HARD, "5.2.1", "two");
         assertThat(suppression(reader.address())).isPresent();
     }
 

@@ -70,17 +70,21 @@ class SuppressionsIT {
     }
 
     @Test
-    void suppressesOnTheSecondHardFailure() {
+    void suppressesOnTheSecondDayWithHardFailures() {
+        fail(Suppressions.Failure.HARD);
         fail(Suppressions.Failure.HARD);
         assertThat(isSuppressed()).isFalse();
+        clock.advance(Duration.ofDays(1));
         fail(Suppressions.Failure.HARD);
         assertThat(isSuppressed()).isTrue();
     }
 
     @Test
-    void suppressesADisabledMailboxOnTheSecondFailure() {
+    void suppressesADisabledMailboxOnTheSecondDay() {
+        fail(Suppressions.Failure.DISABLED);
         fail(Suppressions.Failure.DISABLED);
         assertThat(isSuppressed()).isFalse();
+        clock.advance(Duration.ofDays(1));
         fail(Suppressions.Failure.DISABLED);
         assertThat(isSuppressed()).isTrue();
     }
