@@ -1,5 +1,9 @@
 package org.papertide.notify.smtp;
 
+import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.Phase;
+import org.papertide.bounce.rule.StatusCode;
+
 /** What a reply that refuses a mail means. */
 public sealed interface ReplyClass {
 
@@ -37,16 +41,52 @@ public sealed interface ReplyClass {
 
     /**
      * Reads a reply of class 4 or 5 by its enhanced code (RFC 3463, RFC 5248 registry), else by
-     * where it came.
+     * where it came. Its words may clear an address that either condemns, and never condemn one.
      */
     public static ReplyClass of(SmtpReply reply) {
         ReplyClass read =
-                reply.enhanced()
-                        .map(enhanced -> of(reply, enhanced))
-                        .orElseGet(() -> withoutEnhanced(reply));
+                heard(
+                        reply,
+                        reply.enhanced()
+                                .map(enhanced -> of(reply, enhanced))
+                                .orElseGet(() -> withoutEnhanced(reply)));
         return reply.code() < 500 && SmtpReply.isGreylisting(reply.text())
                 ? greylisted(read)
                 : read;
+    }
+
+    /**
+     * Many servers say 550 or 5.1.1 of a sender, or of a mailbox that is full: "550 relay not
+     * permitted" is no word about the reader.
+     */
+    private static ReplyClass heard(SmtpReply reply, ReplyClass read) {
+        boolean condemns = read instanceof NoSuchMailbox || read instanceof HardFailure;
+        boolean vague = read instanceof SoftFailure && reply.enhanced().isEmpty();
+        if (!condemns && !vague) {
+            return read;
+        }
+        Diagnosis diagnosis =
+                Diagnosis.ofReport(
+                        reply.enhanced().map(ReplyClass::status).orElse(null),
+                        reply.summary(),
+                        phase(reply));
+        return switch (diagnosis.fault()) {
+            case ADDRESS -> read;
+            case PASSING -> new SoftFailure();
+            case SENDER -> new Policy();
+        };
+    }
+
+    private static StatusCode status(SmtpReply.Enhanced enhanced) {
+        return new StatusCode(enhanced.category(), enhanced.subject(), enhanced.detail());
+    }
+
+    private static Phase phase(SmtpReply reply) {
+        return switch (reply.phase()) {
+            case MAIL -> Phase.MAIL;
+            case RCPT -> Phase.RCPT;
+            case DATA -> Phase.DATA;
+        };
     }
 
     private static ReplyClass greylisted(ReplyClass read) {
@@ -76,8 +116,8 @@ public sealed interface ReplyClass {
                         // 5.1.2, a domain that is not there, wants a fresh look in the DNS before
                         // it suppresses: without one it takes two.
                         case 2 -> new HardFailure();
-                        // 5.1.7, 5.1.8: our own sender address is at fault.
-                        case 7, 8 -> new MessageFault();
+                        // Our sender address is at fault, in the eyes of this receiver.
+                        case 7, 8 -> new Policy();
                         default -> new HardFailure();
                     };
             case 2 ->

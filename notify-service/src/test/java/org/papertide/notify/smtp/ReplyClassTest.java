@@ -16,8 +16,8 @@ class ReplyClassTest {
         "550, 550 5.1.6 moved, NoSuchMailbox",
         "556, 556 5.1.10 null MX, NoSuchMailbox",
         "550, 550 5.1.2 no such domain, HardFailure",
-        "550, 550 5.1.7 bad sender, MessageFault",
-        "550, 550 5.1.8 bad sender, MessageFault",
+        "550, 550 5.1.7 bad sender, Policy",
+        "550, 550 5.1.8 bad sender, Policy",
         "550, 550 5.1.0 address, HardFailure",
         "550, 550 5.3.0 system, SoftFailure",
         "550, 550 5.4.1 routing, SoftFailure",
@@ -53,6 +53,39 @@ class ReplyClassTest {
     void readsRepliesToRcpt(int code, String text, String verdict) {
         ReplyClass read = ReplyClass.of(SmtpReply.of(code, text, Phase.RCPT));
         assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
+    }
+
+    /** Codes condemn more than they know; the words blame somebody else. */
+    @ParameterizedTest
+    @CsvSource({
+        "550, 550 relay not permitted, Policy",
+        "550, 550 Sender verify failed, Policy",
+        "550, 550 Administrative prohibition, Policy",
+        "550, 550 5.1.1 rejected: SPF fail - not authorized, Policy",
+        "550, 550 5.1.0 Sender rejected, Policy",
+        "553, 553 sorry your envelope sender is in my badmailfrom list, Policy",
+        "554, 554 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org, Policy",
+        "550, 550 Domain example.org has exceeded the max emails per hour (500/500) allowed, SoftFailure",
+        "550, 550 5.1.1 mailbox is full, SoftFailure",
+        "550, 550 5.1.1 User over quota, SoftFailure",
+        "550, 550 mailbox is full, SoftFailure",
+        "550, 550 User unknown, HardFailure",
+        "550, 550 no such user here, HardFailure",
+        "550, 550 5.1.1 User unknown, NoSuchMailbox",
+        "550, 550-5.1.1 The email account that you tried to reach does not exist. Please try double-checking the recipient's email address, NoSuchMailbox",
+        "550, 550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup, NoSuchMailbox",
+    })
+    void hearsWhomTheWordsBlame(int code, String text, String verdict) {
+        ReplyClass read = ReplyClass.of(SmtpReply.of(code, text, Phase.RCPT));
+        assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
+    }
+
+    @Test
+    void blamesNoAddressForARefusalOfTheSender() {
+        assertThat(ReplyClass.of(SmtpReply.of(550, "550 no", Phase.MAIL)))
+                .isEqualTo(new ReplyClass.Policy());
+        assertThat(ReplyClass.of(SmtpReply.of(554, "554 taken for spam", Phase.DATA)))
+                .isEqualTo(new ReplyClass.Policy());
     }
 
     @Test
