@@ -30,6 +30,9 @@ public record ReturnedMail(
     /** The longest reason, in characters. */
     public static final int MAX_REASON = 200;
 
+    /** How the reason of a feedback report begins, before its type. */
+    static final String FEEDBACK = "feedback report: ";
+
     public ReturnedMail {
         Objects.requireNonNull(kind, "kind");
         if (reason.isBlank() || reason.length() > MAX_REASON) {
@@ -37,6 +40,14 @@ public record ReturnedMail(
         }
         sentTo = List.copyOf(sentTo);
         sentFrom = List.copyOf(sentFrom);
+    }
+
+    /**
+     * Whether a complaint is a receiver's report that SPF, DKIM or DMARC failed (RFC 6591): no
+     * reader complains.
+     */
+    public boolean isAuthenticationFailure() {
+        return kind == Kind.COMPLAINT && reason.startsWith(FEEDBACK + "auth-failure");
     }
 
     /** What a mail that comes back can be. */

@@ -59,8 +59,12 @@ final class StandardReports {
                         .findFirst()
                         .or(mail::copyRecipient)
                         .orElse(null);
+        return feedback(type, recipient);
+    }
+
+    private static Finding feedback(String type, @Nullable String recipient) {
         Kind kind = type.startsWith("not-spam") ? Kind.UNKNOWN : Kind.COMPLAINT;
-        return Finding.of(kind, recipient, "feedback report: " + type);
+        return Finding.of(kind, recipient, ReturnedMail.FEEDBACK + type);
     }
 
     /** Amazon's own form. */
@@ -76,10 +80,9 @@ final class StandardReports {
                     return switch (sent.type()) {
                         case "Complaint" ->
                                 Optional.of(
-                                        Finding.of(
-                                                Kind.COMPLAINT,
-                                                recipient,
-                                                "feedback report: abuse"));
+                                        feedback(
+                                                sent.value("complaintFeedbackType").orElse("abuse"),
+                                                recipient));
                         case "Delivery" ->
                                 Optional.of(Finding.of(Kind.SUCCESS, recipient, "delivered"));
                         case "Bounce" ->

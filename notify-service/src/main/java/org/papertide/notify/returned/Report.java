@@ -1,7 +1,11 @@
 package org.papertide.notify.returned;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail;
+import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.Phase;
+import org.papertide.bounce.rule.StatusCode;
 import org.papertide.platform.hashing.Sha256;
 
 /**
@@ -17,15 +21,35 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
     /** Longest code that is kept, in characters. */
     private static final int MAX_CODE = 12;
 
-    /** Of a mail provider, which gives each report a name. */
+    /**
+     * Of a mail provider, which gives each report a name. "Permanent" only says that the provider
+     * has given up: the receiver's reply may blame somebody else.
+     */
     public static Report of(
             ReturnedMail.Kind kind, @Nullable String code, String reason, String name) {
-        return new Report(kind, code, reason, Sha256.hex("provider " + name));
+        ReturnedMail.Kind milder =
+                kind == ReturnedMail.Kind.HARD ? milderThanHard(code, reason) : kind;
+        return new Report(milder, code, reason, Sha256.hex("provider " + name));
     }
 
-    /** Of a mail. */
+    /** Without any code the provider's word is all there is. */
+    private static ReturnedMail.Kind milderThanHard(@Nullable String code, String reason) {
+        Optional<StatusCode> status = Optional.ofNullable(code).flatMap(StatusCode::find);
+        String reply = code == null || reason.contains(code) ? reason : code + " " + reason;
+        Diagnosis diagnosis = Diagnosis.ofReport(status.orElse(null), reply, Phase.RCPT);
+        boolean isGuess = diagnosis.code() == null && !diagnosis.isSure();
+        return switch (diagnosis.fault()) {
+            case ADDRESS -> ReturnedMail.Kind.HARD;
+            case SENDER -> isGuess ? ReturnedMail.Kind.HARD : ReturnedMail.Kind.POLICY;
+            case PASSING -> isGuess ? ReturnedMail.Kind.HARD : ReturnedMail.Kind.SOFT;
+        };
+    }
+
+    /** Of a mail. What a receiver says of a signature is no complaint of a reader. */
     static Report of(ReturnedMail read, byte[] mail) {
-        return new Report(read.kind(), read.code(), read.reason(), MailKey.of(mail));
+        ReturnedMail.Kind kind =
+                read.isAuthenticationFailure() ? ReturnedMail.Kind.POLICY : read.kind();
+        return new Report(kind, read.code(), read.reason(), MailKey.of(mail));
     }
 
     public Report {

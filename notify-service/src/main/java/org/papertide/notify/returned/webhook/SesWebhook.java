@@ -243,9 +243,13 @@ final class SesWebhook implements ProviderWebhook {
 
     private static Found complaint(JsonNode complaint) {
         String type = WebhookJson.text(complaint, "complaintFeedbackType");
-        return new Found(
-                type.equals("not-spam") ? Kind.UNKNOWN : Kind.COMPLAINT,
-                null,
-                WebhookJson.first(type, "complaint"));
+        Kind kind =
+                switch (type) {
+                    case "not-spam" -> Kind.UNKNOWN;
+                    // SPF, DKIM or DMARC failed (RFC 6591): no reader complains.
+                    case "auth-failure" -> Kind.POLICY;
+                    default -> Kind.COMPLAINT;
+                };
+        return new Found(kind, null, WebhookJson.first(type, "complaint"));
     }
 }

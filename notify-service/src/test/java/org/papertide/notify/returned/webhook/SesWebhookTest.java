@@ -149,7 +149,7 @@ class SesWebhookTest {
             nullValues = "none",
             value = {
                 "Permanent, General, 5.1.1, HARD 5.1.1",
-                "Permanent, General, 5.7.1, HARD 5.7.1",
+                "Permanent, General, 5.7.1, POLICY 5.7.1",
                 "Permanent, NoEmail, '', HARD 5.1.1",
                 "Permanent, OnAccountSuppressionList, '', HARD 5.1.1",
                 "Permanent, General, '', HARD null",
@@ -177,6 +177,20 @@ class SesWebhookTest {
                         told(
                                 "{\"%s\": \"%s\", \"mail\": {\"source\": \"b+x@b.example\"}}"
                                         .formatted(member, type)))
+                .containsExactly(kind + " null [b+x@b.example]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"abuse, COMPLAINT", "auth-failure, POLICY", "not-spam, UNKNOWN"})
+    void readsWhoComplains(String type, String kind) throws Exception {
+        assertThat(
+                        told(
+                                """
+                                {"notificationType": "Complaint",
+                                 "mail": {"source": "b+x@b.example"},
+                                 "complaint": {"complaintFeedbackType": "%s"}}\
+                                """
+                                        .formatted(type)))
                 .containsExactly(kind + " null [b+x@b.example]");
     }
 
