@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Reads instants that others write: RFC 3339, also without seconds. {@code 24:00} is the beginning
  * of the next day (ISO 8601). A leap second, {@code 23:59:60} in UTC, counts as the second before
- * it, as clocks that do not know it show it; at any other time a second 60 is none.
+ * it, as clocks that do not know it show it; at any other time a second 60 is none. Years have four
+ * digits and no sign: others overflow what instants are counted in.
  */
 public final class InstantText {
 
@@ -30,6 +31,9 @@ public final class InstantText {
      * @throws DateTimeException if it names none
      */
     public static Instant parse(String text) {
+        if (!Character.isDigit(text.isEmpty() ? ' ' : text.charAt(0))) {
+            throw new DateTimeException("a year has four digits");
+        }
         Matcher hour24 = HOUR_24.matcher(text);
         if (hour24.matches()) {
             return OffsetDateTime.parse(hour24.group(1) + "00" + hour24.group(2))

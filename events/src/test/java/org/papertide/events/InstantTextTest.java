@@ -44,7 +44,11 @@ class InstantTextTest {
                 "2016-12-31T23:59:60+01:00",
                 "2016-12-31T23:59:61Z",
                 "2026-02-30T23:59:60Z",
-                "2026-05-04T25:00Z"
+                "2026-05-04T25:00Z",
+                "+999999999-12-31T23:59:59-18:00",
+                "-999999999-01-01T00:00:00+18:00",
+                "+10000-01-01T00:00:00Z",
+                "-0001-01-01T24:00:00Z"
             })
     void refusesWhatIsNoInstant(String text) {
         assertThatThrownBy(() -> InstantText.parse(text)).isInstanceOf(DateTimeException.class);

@@ -1,14 +1,17 @@
 package org.papertide.notify.http;
 
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
@@ -26,8 +30,9 @@ import org.papertide.platform.http.Problem.FieldError;
  * wrong.
  *
  * <p>Values have the kind of their field: {@code "8"} is no number, {@code 8} is no text, and 8.5
- * is no whole number. {@code null} is the same as absent. Everything is bounded before it is kept:
- * bytes, tokens, depth, the length of names; names are not interned, since strangers choose them.
+ * is no whole number, while 8.0 is one. {@code null} is the same as absent. Everything is bounded
+ * before it is kept: bytes, tokens, depth, the length of names; names are not interned, since
+ * strangers choose them.
  *
  * @param <R> the record; its components are texts, lists of texts, numbers and instants
  */
@@ -38,6 +43,7 @@ public final class JsonRequestReader<R extends Record> {
 
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 200;
+    private static final int MAX_DIGITS = 100;
 
     private static final JsonMapper MAPPER =
             BoundedJson.mapper(
@@ -46,9 +52,12 @@ public final class JsonRequestReader<R extends Record> {
                                     .maxTokenCount(MAX_BYTES)
                                     .maxNestingDepth(MAX_DEPTH)
                                     .maxNameLength(MAX_NAME)
+                                    .maxNumberLength(MAX_DIGITS)
                                     .build())
                     .addModule(new JavaTimeModule())
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    // 2.9999999999999999999 is not 3.
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .build();
 
     /** What a body turned out to be. */
@@ -76,7 +85,7 @@ public final class JsonRequestReader<R extends Record> {
         WHOLE_NUMBER("Please give a whole number."),
         LARGE_NUMBER("Please give a whole number."),
         NUMBER("Please give a number."),
-        INSTANT("Please give an instant such as 2026-05-04T08:00:00Z.");
+        INSTANT("Please give an instant such as 2026-05-04T08:00:00Z, from 1900 to 2199.");
 
         private final String request;
 
@@ -106,24 +115,36 @@ public final class JsonRequestReader<R extends Record> {
             return switch (this) {
                 case TEXT -> value.isTextual();
                 case TEXTS -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual);
-                case WHOLE_NUMBER -> value.isIntegralNumber() && value.canConvertToInt();
-                case LARGE_NUMBER -> value.isIntegralNumber() && value.canConvertToLong();
+                case WHOLE_NUMBER -> isWhole(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+                case LARGE_NUMBER -> isWhole(value, Long.MIN_VALUE, Long.MAX_VALUE);
                 case NUMBER -> value.isNumber();
                 case INSTANT -> value.isTextual() && isInstant(value.textValue());
             };
         }
 
-        /** As the mapper reads it: it knows no leap second. */
+        /** As the mapper reads it: it knows no leap second, and no whole number with a point. */
         JsonNode plain(JsonNode value) {
-            return this == INSTANT
-                    ? TextNode.valueOf(InstantText.parse(value.textValue()).toString())
-                    : value;
+            return switch (this) {
+                case INSTANT -> TextNode.valueOf(InstantText.parse(value.textValue()).toString());
+                case WHOLE_NUMBER, LARGE_NUMBER -> LongNode.valueOf(value.longValue());
+                case TEXT, TEXTS, NUMBER -> value;
+            };
+        }
+
+        /** JSON has one kind of number: 20.0 and 2e1 are whole. */
+        private static boolean isWhole(JsonNode value, long least, long most) {
+            if (!value.isNumber()) {
+                return false;
+            }
+            BigDecimal number = value.decimalValue();
+            return number.compareTo(BigDecimal.valueOf(least)) >= 0
+                    && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                    && (number.signum() == 0 || number.stripTrailingZeros().scale() <= 0);
         }
 
         private static boolean isInstant(String text) {
             try {
-                InstantText.parse(text);
-                return true;
+                return Bounds.contain(InstantText.parse(text));
             } catch (DateTimeException _) {
                 return false;
             }
@@ -157,6 +178,8 @@ public final class JsonRequestReader<R extends Record> {
         JsonNode json;
         try {
             json = MAPPER.readTree(body);
+        } catch (StreamConstraintsException e) {
+            return invalid(400, "The body is beyond what is read here: " + limit(e) + ".");
         } catch (IOException _) {
             return invalid(400, "The body is not JSON.");
         }
@@ -193,6 +216,18 @@ public final class JsonRequestReader<R extends Record> {
         } catch (IOException e) {
             throw new IllegalStateException("every field was of the right kind", e);
         }
+    }
+
+    /** Which limit was passed; Jackson tells by its words alone. */
+    private static String limit(StreamConstraintsException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("getMaxNestingDepth")) {
+            return "values may be nested " + MAX_DEPTH + " deep";
+        }
+        if (message.contains("getMaxNameLength")) {
+            return "names may have " + MAX_NAME + " characters";
+        }
+        return "numbers may have " + MAX_DIGITS + " digits";
     }
 
     private static boolean isAbsent(@Nullable JsonNode value) {

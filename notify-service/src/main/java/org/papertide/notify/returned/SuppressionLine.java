@@ -53,8 +53,8 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
             }
             Instant instant =
                     Character.isLetter(text.charAt(0)) ? dateOfMail(text) : InstantText.parse(text);
-            if (instant.isBefore(Bounds.EARLIEST)) {
-                throw new DateTimeException("before the first mail, and dates of databases");
+            if (!Bounds.contain(instant)) {
+                throw new DateTimeException("no time of a mail, nor one that databases keep");
             }
             return instant;
         } catch (DateTimeParseException e) {

@@ -101,6 +101,10 @@ class JsonRequestReaderTest {
             value = {
                 "count | 8.5",
                 "count | 99999999999999999999",
+                "count | 2.9999999999999999999",
+                "count | 1e400",
+                "count | 1e-400",
+                "count | 1e999999999",
                 "count | true",
                 "count | []",
                 "name | 1",
@@ -111,6 +115,9 @@ class JsonRequestReaderTest {
                 "notes | [[\"x\"]]",
                 "due | \"tomorrow\"",
                 "due | \"2026-02-30T00:00:00Z\"",
+                "due | \"+999999999-12-31T23:59:59-18:00\"",
+                "due | \"-999999999-01-01T00:00:00+18:00\"",
+                "due | \"2200-01-01T00:00:00Z\"",
             })
     void neverTakesAValueForAnotherKind(String field, String value) {
         assertThat(
@@ -139,11 +146,31 @@ class JsonRequestReaderTest {
                 "{",
                 "{} {}",
                 "{\"name\": \"a\", \"name\": \"b\"}",
-                "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}",
             })
     void refusesWhatIsNoObject(String json) {
         assertThat(problem(json).status()).isEqualTo(400);
         assertThat(problem(json).detail()).startsWith("The body is not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "2.0", "0.2e1", "20e-1", "2.00000000000000000000"})
+    void takesAWholeNumberHoweverItIsWritten(String number) {
+        assertThat(
+                        read(
+                                UnknownFields.REFUSED,
+                                "{\"name\": \"a\", \"count\": %s}".formatted(number)))
+                .isEqualTo(new Read.Valid<>(new Order("a", 2, null, null, null)));
+    }
+
+    /** JSON that is right, and only beyond a limit. */
+    @Test
+    void namesTheLimitThatWasPassed() {
+        assertThat(problem("{\"a\":".repeat(9) + "1" + "}".repeat(9)).detail())
+                .contains("nested 8 deep");
+        assertThat(problem("{\"%s\": 1}".formatted("a".repeat(201))).detail())
+                .contains("names may have 200 characters");
+        assertThat(problem("{\"a\": %s}".formatted("1".repeat(101))).detail())
+                .contains("numbers may have 100 digits");
     }
 
     @Test
