@@ -18,8 +18,20 @@ import org.papertide.text.PaperText;
  */
 public final class SearchedPaper {
 
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}+#]+");
+    /**
+     * The marks that a reader may leave out: those of Latin and Greek letters, of the Russian ё,
+     * and the vowels of Hebrew and Arabic. Elsewhere a mark makes another letter (バ and ハ, й and и)
+     * or is a vowel (Hindi, Thai). Behind no letter it is one of an emoji, or of a form of a
+     * letter.
+     */
+    private static final Pattern OPTIONAL_MARKS =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{M}])\\p{M}+"
+                            + "|(?<=[\\p{IsLatin}\\p{IsGreek}])\\p{M}+"
+                            + "|(?<=\u0435)\u0308"
+                            + "|[\u0591-\u05c7\u064b-\u0652\u0670\ufe00-\ufe0f\\x{e0100}-\\x{e01ef}&&\\p{M}]+");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}+#]+");
 
     /** As in GPT4, which is GPT-4 as well. */
     private static final Pattern BEFORE_NUMBER = Pattern.compile("(?<=[\\p{L}+#])(?=\\p{N})");
@@ -126,10 +138,16 @@ public final class SearchedPaper {
         return BEFORE_NUMBER.matcher(fold(text)).replaceAll(" ");
     }
 
+    /** Whether a text has a word that can be searched at all: an emoji or a currency is none. */
+    public static boolean hasWord(String text) {
+        return !fold(PaperText.readable(text)).isBlank() && !fold(text).isBlank();
+    }
+
     /** Words in small letters without accents, each between single spaces. */
     static String fold(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-        plain = withPlainLetters(MARKS.matcher(plain).replaceAll(""));
+        plain = OPTIONAL_MARKS.matcher(plain).replaceAll("");
+        plain = withPlainLetters(Normalizer.normalize(plain, Normalizer.Form.NFC));
         return " " + BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip() + " ";
     }
 
@@ -147,6 +165,7 @@ public final class SearchedPaper {
                 case '\u00df' -> plain.append("ss"); // German
                 case '\u00e6' -> plain.append("ae");
                 case '\u0153' -> plain.append("oe");
+                case '\u03c2' -> plain.append('\u03c3'); // a final sigma: Greek
                 case '\u00fe' -> plain.append("th"); // Icelandic
                 default -> plain.append(letter);
             }

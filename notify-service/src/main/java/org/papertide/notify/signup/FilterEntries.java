@@ -12,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 
 /**
@@ -37,17 +38,21 @@ public @interface FilterEntries {
         /** Words, phrases or names. */
         PHRASES(
                 Interest.MAX_ENTRIES,
-                "Each entry needs 1 to " + Interest.MAX_ENTRY + " visible characters.") {
+                "Each entry needs a word, and 1 to "
+                        + Interest.MAX_ENTRY
+                        + " visible characters.") {
             @Override
             boolean isRight(String entry) {
-                return isText(entry, Interest.MAX_ENTRY);
+                return isText(entry, Interest.MAX_ENTRY) && SearchedPaper.hasWord(entry);
             }
         },
         /** What papers are to be about, in the reader's words. */
-        TEXTS(Theme.MAX_TEXTS, "Each text needs 1 to " + Theme.MAX_TEXT + " visible characters.") {
+        TEXTS(
+                Theme.MAX_TEXTS,
+                "Each text needs a word, and 1 to " + Theme.MAX_TEXT + " visible characters.") {
             @Override
             boolean isRight(String entry) {
-                return isText(entry, Theme.MAX_TEXT);
+                return isText(entry, Theme.MAX_TEXT) && SearchedPaper.hasWord(entry);
             }
         },
         /** Identities of papers. */

@@ -2,6 +2,7 @@ package org.papertide.notify.interest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
@@ -89,6 +92,47 @@ class PaperFilterTest {
         assertThat(includes("A Stra\u00dfe", "strasse")).isTrue();
         assertThat(includes("I\u015eIK", "\u0131\u015f\u0131k")).isTrue();
         assertThat(includes("C\u00e6sar and \u0152uvres", "caesar")).isTrue();
+    }
+
+    /** A mark that makes another letter is no accent. */
+    @ParameterizedTest
+    @CsvSource({
+        "パス, バス",
+        "ハス, パス",
+        "ハス, バス",
+        "か, が",
+        "мои, мой",
+        "їжак, іжак",
+        "हिंदी, हदी",
+        "कि, की",
+        "ปา, ปี",
+        "각, 가"
+    })
+    void tellsLettersApartThatAMarkMakesOthers(String written, String wanted) {
+        assertThat(includes(written, wanted)).isFalse();
+        assertThat(includes(wanted, written)).isFalse();
+        assertThat(isBy(written, wanted)).isFalse();
+        for (Normalizer.Form form : Normalizer.Form.values()) {
+            assertThat(includes(written, Normalizer.normalize(written, form))).isTrue();
+            assertThat(includes(Normalizer.normalize(wanted, form), wanted)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Poincaré, poincare",
+        "Ångström, angstrom",
+        "λόγος, ΛΟΓΟΣ",
+        "ещё, еще",
+        "Việt, viet",
+        "שָׁלוֹם, שלום",
+        "كِتَاب, كتاب",
+        "ﾊﾞｽ, バス",
+        "葛\udb40\udd00, 葛"
+    })
+    void findsWordsWithoutTheMarksThatMayBeLeftOut(String written, String wanted) {
+        assertThat(includes(written, wanted)).isTrue();
+        assertThat(includes(wanted, written)).isTrue();
     }
 
     /** Each way of writing a number behind a word finds each other. */

@@ -53,6 +53,27 @@ class SubscriptionRequestTest {
         return VALIDATOR.problems(request, List.of());
     }
 
+    /** Nothing would ever pass it, or be kept out by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\ud83e\udd16", "\u200b", "$", "---", "\u0301", "\ufe0f", "…"})
+    void refusesAnEntryWithoutAWord(String entry) {
+        for (String field : List.of("include", "exclude", "authors", "about", "notAbout")) {
+            assertThat(
+                            badFields(
+                                    """
+                                    {"email": "a@example.org", "%s": ["tides", "%s"]}
+                                    """
+                                            .formatted(field, entry)))
+                    .containsExactly(field);
+        }
+        assertThat(
+                        badFields(
+                                """
+                                {"email": "a@example.org", "include": ["C++", "4", "言語", "\ud83e\udd16 agents"]}
+                                """))
+                .isEmpty();
+    }
+
     private static SubscriptionRequest in(String timezone) {
         return new SubscriptionRequest(
                 null, null, timezone, null, null, null, null, null, null, null);
@@ -135,7 +156,9 @@ class SubscriptionRequestTest {
         assertThat(problems(many))
                 .contains(new FieldError("include", "Please give at most 50 entries."))
                 .contains(
-                        new FieldError("exclude", "Each entry needs 1 to 100 visible characters."));
+                        new FieldError(
+                                "exclude",
+                                "Each entry needs a word, and 1 to 100 visible characters."));
     }
 
     @Test

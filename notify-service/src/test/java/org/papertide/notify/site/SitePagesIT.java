@@ -679,7 +679,7 @@ class SitePagesIT {
                 .post("/subscribe/preview")
                 .then()
                 .statusCode(400)
-                .body(containsString("Each text needs 1 to 500 visible characters."));
+                .body(containsString("Each text needs a word, and 1 to 500 visible characters."));
         given().contentType("application/json")
                 .body("{\"include\": [\"no paper has this\"]}")
                 .post("/api/v1/subscriptions/preview")
