@@ -1,5 +1,6 @@
 package org.papertide.notify.message;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -102,7 +103,7 @@ public final class InterestText {
         if (interest.minimumScore() != null) {
             filters.add(
                     "Expected to gain at least "
-                            + number(interest.minimumScore())
+                            + exact(interest.minimumScore())
                             + " more upvotes within a day");
         }
         filters.addAll(ThemeText.sentences(interest.theme()));
@@ -156,6 +157,16 @@ public final class InterestText {
 
     static String upvotes(long count) {
         return ReasonText.grouped(count) + (count == 1 ? " upvote" : " upvotes");
+    }
+
+    /** As it was asked for: what was rounded is another limit. */
+    private static String exact(double value) {
+        if (value == Math.rint(value) && value < 1e9) {
+            return ReasonText.grouped((long) value);
+        }
+        return value < 1e-6
+                ? Double.toString(value)
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     static String number(double value) {

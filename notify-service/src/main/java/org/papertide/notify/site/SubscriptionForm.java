@@ -37,6 +37,9 @@ final class SubscriptionForm {
     /** "1,000" is a thousand to some readers and one to others. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[+-]?\\d{1,3},\\d{3}");
 
+    /** "1.000" likewise; only where a fraction makes no sense, since 0.125 is a limit of scores. */
+    private static final Pattern AMBIGUOUS_WHOLE = Pattern.compile("[+-]?\\d{1,3}[.,]\\d{3}");
+
     private SubscriptionForm() {}
 
     /** A form with nothing but the defaults. */
@@ -182,6 +185,12 @@ final class SubscriptionForm {
 
     private static @Nullable Double whole(
             MultivaluedMap<String, String> form, String field, List<FieldError> problems) {
+        String text = text(form, field);
+        if (text != null && AMBIGUOUS_WHOLE.matcher(text).matches()) {
+            problems.add(
+                    new FieldError(field, "Please write the number without a point or comma."));
+            return null;
+        }
         Double number = number(form, field, problems);
         if (number != null && (number != Math.rint(number) || Math.abs(number) > 1_000_000)) {
             problems.add(new FieldError(field, "Please give a whole number."));

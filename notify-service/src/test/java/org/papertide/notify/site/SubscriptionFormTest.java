@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
@@ -80,6 +82,15 @@ class SubscriptionFormTest {
                     .as(text)
                     .isEqualTo(2.5);
         }
+    }
+
+    /** A thousand to some readers, and one to others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.000", "2.500", "1,000", "+1.000", "12.000"})
+    void asksForWholeNumbersWithoutGroups(String text) {
+        assertThat(SubscriptionForm.read(form(Map.of("limit", text, "hour", text))).problems())
+                .extracting(FieldError::field)
+                .containsExactlyInAnyOrder("limit", "hour");
     }
 
     @Test
