@@ -36,10 +36,20 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
             Pattern.compile("arxiv:(?:[a-z-]+/)?(\\d\\d)(\\d\\d).*");
     private static final Pattern DOI = Pattern.compile("10\\.\\d{4,9}/[\\x21-\\x7e\\x80-\\uffff]+");
     private static final Pattern TITLE = Pattern.compile("[0-9a-f]{32}");
+
+    /** The archives that gave identifiers before April 2007 (arxiv.org/archive). */
+    private static final String ARCHIVE =
+            "(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph"
+                    + "|cmp-lg|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-(?:ex|lat|ph|th)"
+                    + "|math|math-ph|mtrl-th|nlin|nucl-(?:ex|th)|patt-sol|physics|plasm-ph"
+                    + "|q-alg|q-bio|quant-ph|solv-int|supr-con)";
+
     private static final Pattern ARXIV_TEXT =
             Pattern.compile(
                     "(?i)(?:(?:https?://)?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:\\s?)?"
-                            + "(\\d{4}\\.\\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?"
+                            + "(\\d{4}\\.\\d{4,5}|"
+                            + ARCHIVE
+                            + "(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?"
                             // What addresses and citations have behind it.
                             + "/?(?:[?#]\\S*| ?\\[[a-z.-]{2,20}\\])?");
 
@@ -77,12 +87,15 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     /**
      * Reads any usual spelling of an arXiv id: bare, versioned, {@code arXiv:}, OAI identifier or
-     * arxiv.org address.
+     * arxiv.org address. Never throws.
      *
-     * @return the identity, or empty if the text is none that arXiv can have given: no such month,
-     *     or another count of digits than that month's
+     * @return the identity, or empty if the text is none that arXiv can have given: no such archive
+     *     or month, or another count of digits than that month's
      */
     public static Optional<PaperId> findArxiv(String text) {
+        if (text.length() > MAX_TEXT) {
+            return Optional.empty();
+        }
         Matcher matcher = ARXIV_TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             return Optional.empty();
@@ -110,7 +123,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /**
      * Reads a DOI, bare, {@code doi:} or as a doi.org address, with characters escaped as in
      * addresses, and with the full stop of the sentence that it ends; arXiv's own DOIs give the
-     * arXiv identity.
+     * arXiv identity. Never throws.
      *
      * @return the identity, or empty if the text is no DOI
      */

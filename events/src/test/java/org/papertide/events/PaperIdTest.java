@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.YearMonth;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaperIdTest {
@@ -108,6 +110,31 @@ class PaperIdTest {
             strings = {"0704.0001", "1412.9999", "1501.00001", "math/0703001", "hep-th/9108001"})
     void knowsTheMonthsInWhichTheFormOfIdsChanged(String text) {
         assertThat(PaperId.findArxiv(text)).contains(new PaperId("arxiv:" + text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc/0301001", "articles/9912345", "example-org/0301001"})
+    void knowsThatArxivHasNoSuchArchive(String text) {
+        assertThat(PaperId.findArxiv(text)).isEmpty();
+        assertThat(PaperId.findDoi("10.48550/arXiv." + text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("longTexts")
+    void findsNothingInATextThatIsLongerThanAnyId(String text) {
+        assertThat(PaperId.findArxiv(text)).isEmpty();
+        assertThat(PaperId.findDoi("10.48550/arXiv." + text)).isEmpty();
+    }
+
+    static Stream<String> longTexts() {
+        return Stream.of(286, 287, 300, 941, 100_000)
+                .flatMap(length ->
+                        Stream.of(
+                                "a".repeat(length) + "/0301001",
+                                "math/" + "0".repeat(length),
+                                "a-".repeat(length) + "/0301001",
+                                "a-" + "a".repeat(length) + ".gt/0301001",
+                                "2409.01234v" + "1".repeat(Math.max(length, 930))));
     }
 
     @Test

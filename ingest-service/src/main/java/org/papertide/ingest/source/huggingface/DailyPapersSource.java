@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.BoundedGunzip;
 import org.papertide.ingest.source.FetchResult;
@@ -31,6 +32,8 @@ import org.papertide.ingest.source.fetch.HttpFetcher;
  */
 @Singleton
 final class DailyPapersSource implements PaperSource {
+
+    private static final Logger LOG = Logger.getLogger(DailyPapersSource.class);
 
     /** Requests that are left to others who share our address. */
     private static final int RESERVE = 10;
@@ -92,6 +95,19 @@ final class DailyPapersSource implements PaperSource {
         Progress progress = progress(position, today);
         LocalDate day = progress.day() == null ? today : progress.day();
         Known known = progress.lists().getOrDefault(day, new Known(0, null));
+        try {
+            return ask(progress, day, today, known);
+        } catch (RuntimeException e) {
+            if (!day.isBefore(today)) {
+                throw e;
+            }
+            LOG.errorf(e, "The list of a past day could not be read. day=%s", day);
+            return failed(day + ": a fault of our own: " + e, true, progress, day, today);
+        }
+    }
+
+    private FetchResult ask(Progress progress, LocalDate day, LocalDate today, Known known)
+            throws InterruptedException {
         String etag = progress.page() == 0 ? known.etag() : null;
         return switch (web.get(address(day, progress.page()), headers(etag))) {
             case HttpAnswer.None(String reason) ->

@@ -3,7 +3,10 @@ package org.papertide.ingest.source.huggingface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -163,6 +166,25 @@ class DailyPapersSourceTest {
         assertThat(today.items()).hasSize(2);
     }
 
+    @Test
+    void readsTodaysListThoughAFaultOfOursKeepsAnOldOneUnread() throws Exception {
+        String dated =
+                list("2611.00001")
+                        .replace(
+                                "\"upvotes\"",
+                                "\"publishedAt\": \"2026-11-01T00:00:00Z\", \"upvotes\"");
+        site.then(200, dated).then(200, list("2611.00002"));
+        // The parser asks it for the first date.
+        DailyPapersSource faulty = source(2, new BreakingClock(clock, 2));
+
+        FetchResult.Fetched old = (FetchResult.Fetched) faulty.fetch(null);
+        FetchResult.Fetched today = (FetchResult.Fetched) faulty.fetch(old.position());
+
+        assertThat(old.flaw()).contains("2026-11-23").contains("the clock breaks");
+        assertThat(old.more()).isTrue();
+        assertThat(today.items()).hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {403, 503})
     void isRefusedWhenTodaysListIs(int status) throws Exception {
@@ -183,6 +205,10 @@ class DailyPapersSourceTest {
     }
 
     private DailyPapersSource source(int days) {
+        return source(days, clock);
+    }
+
+    private DailyPapersSource source(int days, Clock clock) {
         return new DailyPapersSource(web, new Settings(site, days), clock, ParsedListings.LIMITS);
     }
 
@@ -206,6 +232,36 @@ class DailyPapersSourceTest {
                         """
                                 .formatted(id, id))
                 .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** A clock that fails once. */
+    private static final class BreakingClock extends Clock {
+
+        private final Clock clock;
+        private int untilItBreaks;
+
+        BreakingClock(Clock clock, int untilItBreaks) {
+            this.clock = clock;
+            this.untilItBreaks = untilItBreaks;
+        }
+
+        @Override
+        public Instant instant() {
+            if (--untilItBreaks == 0) {
+                throw new IllegalStateException("the clock breaks");
+            }
+            return clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return clock.getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("one zone is enough");
+        }
     }
 
     private record Settings(FakeSite site, int days) implements HuggingFaceSettings {
