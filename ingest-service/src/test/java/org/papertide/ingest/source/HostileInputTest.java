@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +65,75 @@ class HostileInputTest {
     void refusesAnAttributeWithoutEnd() {
         assertThat(flaw(ParsedListings.by(endless(OPEN + "<entry a='", "x", LARGE))))
                 .isEqualTo(Flaw.HOSTILE);
+    }
+
+    @Test
+    void refusesARecordOfNamesThatCollide() {
+        StringBuilder record = new StringBuilder("<entry><title>Names</title>");
+        for (int number = 0; number < 1 << 15; number++) {
+            StringBuilder name = new StringBuilder();
+            for (int bit = 0; bit < 15; bit++) {
+                // The two have one hash.
+                name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            record.append('<').append(name).append("/>");
+        }
+
+        ParsedListings parsed = ParsedListings.by(OPEN + record + "</entry>" + GOOD + "</feed>");
+
+        assertThat(parsed.refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason()).contains("500 names"));
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.flaw()).isNull();
+    }
+
+    @Test
+    void keepsTheGoodRecordBeforeAnyMixOfMarkup() {
+        List<String> pieces =
+                List.of(
+                        "<entry>",
+                        "<entry",
+                        "</entry>",
+                        "<![CDATA[",
+                        "<![CDATA[ ",
+                        "]]>",
+                        "<!--",
+                        "-->",
+                        "<!-- <entry> -->",
+                        "<?pi ",
+                        "?>",
+                        "<entry a='<entry>'>",
+                        "<",
+                        ">",
+                        "&",
+                        "é",
+                        "\u0003",
+                        " ",
+                        GOOD,
+                        "x".repeat(251),
+                        "x".repeat(16_000));
+        Random random = new Random(Long.getLong("papertide.fuzz.seed", 1));
+        for (int input = 0; input < 3_000; input++) {
+            StringBuilder text = new StringBuilder(OPEN + GOOD);
+            for (int piece = 1 + random.nextInt(20); piece > 0; piece--) {
+                text.append(
+                        pieces.get(random.nextInt(pieces.size())).repeat(1 + random.nextInt(3)));
+            }
+
+            ParsedListings parsed = ParsedListings.by(text.toString());
+
+            assertThat(parsed.listings()).as(text.toString()).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 100})
+    void keepsTheGoodRecordBeforeSectionsThatAreNotClosed(int count) {
+        ParsedListings parsed = ParsedListings.by(OPEN + GOOD + "<entry><![CDATA[ ".repeat(count));
+
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(flaw(parsed)).isEqualTo(Flaw.TRUNCATED);
     }
 
     @Test

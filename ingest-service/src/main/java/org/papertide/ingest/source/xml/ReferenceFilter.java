@@ -1,9 +1,7 @@
 package org.papertide.ingest.source.xml;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -21,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a parser cannot go on past, such as tags that do not match, ends one record: {@link
  * #skipToNextRecord} goes on where the next one begins. Only what the parser has read ahead of that
- * place is kept for it, some kilobytes.
+ * place is kept for it, some kilobytes. What was taken for a comment is read again as markup, but
+ * no more of it than {@value #AGAIN} times the input: after that a comment is one.
  *
  * <p>Works on the bytes of any encoding in which ASCII is itself. Rejected: cutting the input into
  * records before it is parsed, which needs a second parser for comments, CDATA and prefixes; and a
@@ -42,6 +41,15 @@ final class ReferenceFilter extends InputStream {
     /** Longer names are of no record. */
     private static final int MAX_NAME = 64;
 
+    /**
+     * Times that a byte is read again, on the average; a block is read again for each broken record
+     * of an eighth of its size.
+     */
+    private static final int AGAIN = 8;
+
+    /** Bytes that may be read again of the smallest input: those that are kept. */
+    private static final long LEAST_AGAIN = 4 << 20;
+
     private static final int NONE = -1;
 
     /** A declaration with an encoding is shorter. */
@@ -55,6 +63,7 @@ final class ReferenceFilter extends InputStream {
 
     private static final String CDATA = "<![CDATA[";
     private static final String COMMENT = "<!--";
+    private static final byte[] NOTHING = {};
     private static final byte[] AMPERSAND = ascii("&amp;");
 
     /** Where in the document a byte is. */
@@ -68,8 +77,15 @@ final class ReferenceFilter extends InputStream {
         INSTRUCTION
     }
 
-    private InputStream in;
+    private final InputStream in;
     private final String record;
+
+    /** What is read before the rest of the input, from {@link #againAt} to its end. */
+    private byte[] again = NOTHING;
+
+    private int againAt;
+    private long readOnce;
+    private long readAgain;
     private final byte[] block = new byte[BLOCK];
     private final RestartBuffer ready = new RestartBuffer(BLOCK + 1_024);
     private boolean ended;
@@ -131,20 +147,22 @@ final class ReferenceFilter extends InputStream {
      */
     boolean skipToNextRecord() throws IOException {
         ready.fail();
-        RestartBuffer.Start start = ready.goToStart();
-        while (start == null) {
-            if (ended) {
-                return false;
+        while (true) {
+            RestartBuffer.Start start = ready.goToStart();
+            if (start == null) {
+                if (ended) {
+                    return false;
+                }
+                ready.skipAll();
+                readBlock();
+            } else if (!start.hidden()) {
+                return true;
+            } else if (readAgain > AGAIN * readOnce + LEAST_AGAIN) {
+                ready.dropStart();
+            } else {
+                readAgain();
             }
-            ready.skipAll();
-            readBlock();
-            start = ready.goToStart();
         }
-        if (start.hidden()) {
-            readAgain();
-            return skipToNextRecord();
-        }
-        return true;
     }
 
     /** Takes for markup what was taken for a comment or the like. */
@@ -153,7 +171,7 @@ final class ReferenceFilter extends InputStream {
                 ready.takeBack()
                         .replace(missingEnd("]]>", CDATA), "")
                         .replace(missingEnd("-->", COMMENT), "");
-        in = new SequenceInputStream(new ByteArrayInputStream(ascii(asItWas)), in);
+        prepend(ascii(asItWas + unfinished()));
         pending.setLength(0);
         sequence.clear();
         inReference = false;
@@ -161,6 +179,26 @@ final class ReferenceFilter extends InputStream {
         hiddenTag = NONE;
         ended = false;
         place = Place.TEXT;
+    }
+
+    /** What was read of the input but not put, since it was not clear what it is. */
+    private String unfinished() {
+        return (inReference ? "&" : "")
+                + pending
+                + new String(sequence.bytes(), 0, sequence.length(), StandardCharsets.ISO_8859_1);
+    }
+
+    private void prepend(byte[] bytes) {
+        readAgain += bytes.length;
+        if (bytes.length > againAt) {
+            int rest = again.length - againAt;
+            byte[] larger = new byte[2 * (bytes.length + rest)];
+            System.arraycopy(again, againAt, larger, larger.length - rest, rest);
+            again = larger;
+            againAt = larger.length - rest;
+        }
+        againAt -= bytes.length;
+        System.arraycopy(bytes, 0, again, againAt, bytes.length);
     }
 
     private boolean fill() throws IOException {
@@ -174,22 +212,35 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void readBlock() throws IOException {
-        ready.dropWhatWasRead();
-        int count =
-                begun
-                        ? in.read(block, 0, block.length)
-                        : in.readNBytes(block, 0, DECLARATION_BYTES);
+        ready.dropWhatWasRead(hiddenTag == NONE ? ready.position() : hiddenTag);
+        int count = nextBytes();
         if (count > 0) {
             filter(count);
         } else if (count < 0 || !begun) {
             ended = true;
             // What is pending is cut off; the parser says where.
-            put(ascii((inReference ? "&" : "") + pending));
-            put(sequence.bytes(), 0, sequence.length());
+            put(ascii(unfinished()));
             sequence.clear();
             pending.setLength(0);
             inReference = false;
         }
+    }
+
+    private int nextBytes() throws IOException {
+        if (againAt < again.length) {
+            int count = Math.min(block.length, again.length - againAt);
+            System.arraycopy(again, againAt, block, 0, count);
+            againAt += count;
+            return count;
+        }
+        again = NOTHING;
+        againAt = 0;
+        int count =
+                begun
+                        ? in.read(block, 0, block.length)
+                        : in.readNBytes(block, 0, DECLARATION_BYTES);
+        readOnce += Math.max(0, count);
+        return count;
     }
 
     private void filter(int count) {

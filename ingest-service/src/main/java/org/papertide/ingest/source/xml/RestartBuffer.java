@@ -121,6 +121,11 @@ final class RestartBuffer {
         return start;
     }
 
+    /** The next record is none, after all. */
+    void dropStart() {
+        starts.removeFirst();
+    }
+
     /** Gives back all that has not been read, which will be put again. */
     String takeBack() {
         String kept = new String(bytes, at, end - at, StandardCharsets.ISO_8859_1);
@@ -132,12 +137,16 @@ final class RestartBuffer {
         return kept;
     }
 
-    /** Drops what was read, but for what may be needed to go on at the next record. */
-    void dropWhatWasRead() {
-        long keep = starts.isEmpty() ? position() : starts.getFirst().at();
+    /**
+     * Drops what was read, but for what may be needed to go on at the next record.
+     *
+     * @param pending where a record may begin, as will show soon; {@link #position} if nowhere
+     */
+    void dropWhatWasRead(long pending) {
+        long keep = starts.isEmpty() ? pending : starts.getFirst().at();
         if (position() - keep > MAX_KEPT) {
             starts.clear();
-            keep = position();
+            keep = pending;
         }
         int dropped = (int) (keep - base);
         System.arraycopy(bytes, dropped, bytes, 0, end - dropped);

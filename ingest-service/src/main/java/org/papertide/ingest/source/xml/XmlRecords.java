@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,19 +42,24 @@ public final class XmlRecords {
     /** Characters of a record, attributes included. */
     private static final int MAX_CHARACTERS = 4_000_000;
 
+    /**
+     * Names of elements, attributes and instructions between two restarts; listings have some
+     * dozens. The parser's table of names takes time with the square of those that collide.
+     */
+    private static final int MAX_NAMES = 500;
+
     /** More broken records than this, one after the other, are an attack, or no listing. */
     private static final int MAX_BROKEN = 1_000;
 
     /** What the parser sees around the records when it begins again. */
     private static final String CONTAINER = "papertide-container";
 
-    private static final XMLInputFactory2 FACTORY = hardened();
-
     private final ReferenceFilter filter;
     private final Set<String> containers;
     private final String record;
     private final Consumer<XmlElement> out;
     private XMLStreamReader reader;
+    private final Set<String> names = new HashSet<>();
     private int nodes;
     private int characters;
 
@@ -94,7 +100,7 @@ public final class XmlRecords {
             InputStream in, Set<String> containers, String record, Consumer<XmlElement> out) {
         ReferenceFilter filter = new ReferenceFilter(in, record);
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(filter);
+            XMLStreamReader reader = parser(filter, null);
             new XmlRecords(filter, reader, containers, record, out).readAll();
         } catch (XMLStreamException e) {
             throw translate(e, at(e));
@@ -130,7 +136,7 @@ public final class XmlRecords {
                     Flaw.HOSTILE, "more than %,d broken records in a row".formatted(MAX_BROKEN));
         }
         String flaw = String.valueOf(why.getMessage());
-        boolean next = filter.skipToNextRecord();
+        boolean next = skipToNextRecord();
         boolean whole = why.flaw() != Flaw.TRUNCATED && why.flaw() != Flaw.HOSTILE;
         if (!next && (read == 0 || !whole)) {
             throw why;
@@ -148,6 +154,46 @@ public final class XmlRecords {
         return next;
     }
 
+    private boolean skipToNextRecord() throws IOException {
+        try {
+            return filter.skipToNextRecord();
+        } catch (RuntimeException e) {
+            throw isOfInput(e)
+                    ? e
+                    : new UnreadableListingException(
+                            Flaw.MALFORMED, "no record is found behind a broken one: " + e, e);
+        }
+    }
+
+    /** The parser's next event, and whatever it throws as the failure of the record. */
+    private int next() throws XMLStreamException {
+        try {
+            return reader.next();
+        } catch (RuntimeException e) {
+            throw failureOfParser(e);
+        }
+    }
+
+    private static XMLStreamReader parser(InputStream in, @Nullable String encoding)
+            throws XMLStreamException {
+        try {
+            return hardened().createXMLStreamReader(in, encoding);
+        } catch (RuntimeException e) {
+            throw failureOfParser(e);
+        }
+    }
+
+    private static XMLStreamException failureOfParser(RuntimeException e) {
+        if (isOfInput(e)) {
+            throw e;
+        }
+        return new XMLStreamException("the parser fails: " + e, e);
+    }
+
+    private static boolean isOfInput(RuntimeException e) {
+        return e instanceof UnreadableListingException || e instanceof UncheckedIOException;
+    }
+
     private void restart() throws XMLStreamException {
         restarted = true;
         InputStream container =
@@ -155,8 +201,9 @@ public final class XmlRecords {
                         ("<" + CONTAINER + ">").getBytes(StandardCharsets.US_ASCII));
         String encoding = reader.getEncoding();
         reader.close();
+        names.clear();
         reader =
-                FACTORY.createXMLStreamReader(
+                parser(
                         new SequenceInputStream(container, filter),
                         encoding == null ? StandardCharsets.UTF_8.name() : encoding);
     }
@@ -181,7 +228,7 @@ public final class XmlRecords {
 
     private void readContainers() throws XMLStreamException {
         while (reader.hasNext()) {
-            switch (reader.next()) {
+            switch (next()) {
                 case XMLStreamConstants.DTD ->
                         throw new UnreadableListingException(
                                 Flaw.HOSTILE, "has a document type (DTD); no listing needs one");
@@ -221,7 +268,7 @@ public final class XmlRecords {
     /** Recursion is bounded by the parser's limit on depth. */
     private void fill(XmlElement whole, XmlElement element) throws XMLStreamException {
         while (true) {
-            switch (reader.next()) {
+            switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     XmlElement child = start();
                     if (child.name().equals(record)) {
@@ -258,15 +305,24 @@ public final class XmlRecords {
     }
 
     private void failIfUnclosed() throws XMLStreamException {
+        name(reader.getPITarget());
         if (reader.getPITarget().equals(ReferenceFilter.UNCLOSED)) {
             throw new XMLStreamException("a comment or CDATA section is not closed");
         }
     }
 
-    private XmlElement start() {
+    private void name(String name) throws XMLStreamException {
+        if (names.add(name) && names.size() > MAX_NAMES) {
+            throw new XMLStreamException("more than " + MAX_NAMES + " names");
+        }
+    }
+
+    private XmlElement start() throws XMLStreamException {
+        name(reader.getLocalName());
         Map<String, String> attributes = new HashMap<>();
         for (int at = 0; at < reader.getAttributeCount(); at++) {
             String value = reader.getAttributeValue(at);
+            name(reader.getAttributeLocalName(at));
             attributes.put(localName(reader.getAttributeLocalName(at)), value);
             characters += value.length();
         }
@@ -292,6 +348,7 @@ public final class XmlRecords {
         return true;
     }
 
+    /** One per parser: it hands the names of one input on to the next. */
     private static XMLInputFactory2 hardened() {
         XMLInputFactory2 factory = new WstxInputFactory();
         // Prefixes are distinguished here: a record reads the same without what was declared above

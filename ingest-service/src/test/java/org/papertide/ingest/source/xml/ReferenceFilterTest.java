@@ -92,6 +92,45 @@ class ReferenceFilterTest {
         }
     }
 
+    @Test
+    void readsLittleOfItsInputAgain() throws IOException {
+        String input = "<record>" + "<!--<record>-->".repeat(50_000) + "<";
+        ReferenceFilter filter =
+                new ReferenceFilter(
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), "record");
+
+        // A parser that fails at the end each time.
+        long given = 0;
+        do {
+            given += filter.readAllBytes().length;
+            filter.beginRecord();
+        } while (filter.skipToNextRecord());
+
+        assertThat(given).isLessThan(12L * input.length() + (8 << 20));
+    }
+
+    @Test
+    void losesNothingWhenItReadsAgain() throws IOException {
+        // The end of a block cuts a tag, a reference or a character.
+        for (String cut : List.of("<entry a='b'>", "&amp;", "é")) {
+            for (int in = 0; in < cut.getBytes(StandardCharsets.UTF_8).length; in++) {
+                String comment = "<record><!--<record>";
+                String before = comment + "x".repeat(256 - comment.length() - in - 3) + "-->";
+                InputStream twoBlocks =
+                        new ByteArrayInputStream(
+                                (before + cut + "</record>").getBytes(StandardCharsets.UTF_8));
+                ReferenceFilter filter = new ReferenceFilter(twoBlocks, "record");
+                byte[] block = new byte[100];
+                assertThat(filter.read(block)).isEqualTo(100);
+                filter.beginRecord();
+
+                assertThat(filter.skipToNextRecord()).isTrue();
+                assertThat(new String(filter.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(before.substring("<record><!--".length()) + cut + "</record>");
+            }
+        }
+    }
+
     private static String filtered(String text) {
         return new String(
                 filtered(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))),
