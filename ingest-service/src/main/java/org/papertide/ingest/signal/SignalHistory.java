@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,14 +63,33 @@ public final class SignalHistory {
         List<Signal> moved = old.stream().map(row -> at(row.signal(), moves)).toList();
         List<Signal> kept = keep(session, moved, now);
         repository.deleteOfPapers(values(moves.keySet()));
-        List<Signal> published = new ArrayList<>();
-        for (int i = 0; i < kept.size(); i++) {
-            Signal signal = kept.get(i);
-            if (!signal.observedAt().isBefore(since) || isLast(kept, i)) {
-                published.add(signal);
+        return sinceOrLast(kept, since);
+    }
+
+    /**
+     * Those observed since an instant, and of those before it the last per paper, metric and source
+     * that none follows.
+     *
+     * @param inOrder in the order of their times
+     */
+    static List<Signal> sinceOrLast(List<Signal> inOrder, Instant since) {
+        Set<Series> later = new HashSet<>();
+        List<Signal> newestFirst = new ArrayList<>();
+        for (Signal signal : inOrder.reversed()) {
+            boolean last = later.add(Series.of(signal));
+            if (last || !signal.observedAt().isBefore(since)) {
+                newestFirst.add(signal);
             }
         }
-        return published;
+        return List.copyOf(newestFirst.reversed());
+    }
+
+    /** What the signals of one series have in common. */
+    private record Series(PaperId paper, String metric, String source) {
+
+        static Series of(Signal signal) {
+            return new Series(signal.paperId(), signal.metric(), signal.source());
+        }
     }
 
     /** The last signal per metric and source of one paper. */
@@ -85,15 +105,6 @@ public final class SignalHistory {
         }
         return new SignalRepository_(session)
                 .papersAmong(values(ids)).stream().map(PaperId::new).collect(Collectors.toSet());
-    }
-
-    private static boolean isLast(List<Signal> inOrder, int index) {
-        Signal signal = inOrder.get(index);
-        return inOrder.subList(index + 1, inOrder.size()).stream()
-                .noneMatch(later ->
-                        later.paperId().equals(signal.paperId())
-                                && later.metric().equals(signal.metric())
-                                && later.source().equals(signal.source()));
     }
 
     private static Signal at(Signal signal, Map<PaperId, PaperId> moves) {
