@@ -17,11 +17,12 @@ final class AuthorNames {
                             + "|(?:^| )with (?:an )?appendix (?:written )?by "
                             + "|(?:^| )(?:on behalf of|for) (?=.{1,100}\\bCollaborations?$)");
 
-    /** Numbers of affiliations, of footnotes: raised, or in square brackets. */
+    /** Numbers and letters of affiliations, of footnotes: raised, or in square brackets. */
     private static final Pattern MARKS =
             Pattern.compile(
                     "\\$\\^(?:\\{[^{}]{0,40}\\}|.)\\$|(?<!\\\\)\\^(?:\\{[^{}]{0,40}\\}|\\d)"
-                            + "|\\[[\\d, *]{1,40}\\]|\\\\thanks\\{[^{}]{0,200}\\}");
+                            + "|\\[[\\d,; *\u2020\u2021\u00a7\u00b6\u2217-]{1,40}\\]"
+                            + "|\\[[a-z](?:[,; ]{1,2}[a-z\\d*]){0,20}\\]|\\\\thanks\\{[^{}]{0,200}\\}");
 
     private static final Pattern SUFFIX =
             Pattern.compile(
@@ -60,9 +61,10 @@ final class AuthorNames {
     static List<String> split(String line) {
         List<String> names = new ArrayList<>();
         int suffixes = 0;
-        for (String part : outsideBrackets(withoutFirstBracket(line))) {
-            String unmarked = SingleLineText.of(MARKS.matcher(part).replaceAll(""));
-            for (String piece : AND.split(unmarked, -1)) {
+        // Marks have commas in them.
+        String unmarked = MARKS.matcher(line).replaceAll("");
+        for (String part : outsideBrackets(withoutFirstBracket(unmarked))) {
+            for (String piece : AND.split(SingleLineText.of(part), -1)) {
                 String name = OTHERS.matcher(piece.strip()).replaceFirst("").strip();
                 if (name.chars().noneMatch(Character::isLetterOrDigit) || NOBODY.contains(name)) {
                     continue;

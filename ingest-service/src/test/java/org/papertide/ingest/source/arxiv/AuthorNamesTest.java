@@ -42,6 +42,10 @@ class AuthorNamesTest {
                     A. Alpha, with an appendix by B. Beta     | A. Alpha/B. Beta
                     A. Alpha and, B. Beta AND C. Gamma        | A. Alpha/B. Beta/C. Gamma
                     A. Alpha$^{1,2}$, B. Beta^3, C. Gamma [4] | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha[1,2], B. Beta[2]                 | A. Alpha/B. Beta
+                    A. Alpha [1, 2], B. Beta [a,b] and C. Gamma[*,1;3] | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha\\thanks{U. of E, F}, B. Beta    | A. Alpha/B. Beta
+                    A. Alpha[\u2020,\u2021], B. Beta[1-3]      | A. Alpha/B. Beta
                     Fr\\^{e}d\\'eric Alpha                  | Fr\\^{e}d\\'eric Alpha
                     Erd{\\H{o}}s, G{\\"o}del               | Erd{\\H{o}}s/G{\\"o}del
                     \u674e\u660e\u3001\u738b\u82b3\uff0c\u5f20\u4f1f | \u674e\u660e/\u738b\u82b3/\u5f20\u4f1f
