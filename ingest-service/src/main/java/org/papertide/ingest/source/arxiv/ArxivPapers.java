@@ -44,15 +44,30 @@ final class ArxivPapers {
 
     private static final String ARXIV = "(?:the\\s+)?(?:arxiv|moderat|administrat)";
 
+    private static final String AUTHORS =
+            "(?:(?:the|its|all|both|one\\s+of\\s+the|\\w+)\\s+){0,3}?(?:co-?)?authors?\\b";
+
+    /** Why a paper is taken back, or by whom: of others' papers, histories say when. */
+    private static final String REASON =
+            "(?=\\W*$|\\s*\\.|\\s*[(,;:]?\\s*(?:by\\s+(?:"
+                    + AUTHORS
+                    + "|me\\b|us\\b|"
+                    + ARXIV
+                    + ")|due\\b|because\\b|for\\b|since\\b|as\\b|until\\b|pending\\b"
+                    + "|at\\s+the\\s+request|from\\s+(?:the\\s+)?ar(?:xiv|chive)))";
+
     /** What the abstract of a withdrawn paper begins with; only there do these words say so. */
     private static final Pattern WITHDRAWN_ABSTRACT =
             Pattern.compile(
                     "\\W*(?:(?:(?:arxiv\\s+)?admin\\s+note|abstract|note)\\W+){0,3}(?:"
-                            + "(?:withdrawn|retracted)\\b(?=\\W*$|\\s*[.:;,(]"
-                            + "|\\s+(?:by|due|because|for|since|as|at|until|pending|in)\\b)"
+                            // Nothing else in it, but for the reason.
+                            + "(?:withdrawn|retracted)\\b"
+                            + REASON
+                            + "[^,:]{0,150}$"
                             + "|(?:withdrawn|retracted|removed)\\s+by\\s+"
                             + ARXIV
-                            + "|(?:(?:this|the|our|present|current|original|submitted|above)\\s+){1,3}"
+                            + "|(?:(?:this|our|my|present|current|submitted|above)\\s+"
+                            + "|the\\s+(?=(?:present|current|submitted|above)\\s)){1,3}"
                             + "(?:(?:version|revision)\\s+of\\s+(?:this|the|our)\\s+)?"
                             + "(?:\\S+\\s+){0,2}?(?:"
                             + PAPER
@@ -63,12 +78,13 @@ final class ArxivPapers {
                             + WITHDRAWN
                             + "|removed\\s+by\\s+(?:the\\s+authors?|"
                             + ARXIV
-                            + "))|"
+                            + "))|(?:the\\s+)?"
                             + PAPER
-                            + "\\s+"
+                            + "\\s+(?:\\([^)]{0,40}\\)\\s+)?"
                             + HAS_BEEN
-                            + "{0,3}"
+                            + "{0,4}"
                             + WITHDRAWN
+                            + REASON
                             + "|(?:the\\s+)?"
                             + WE_WITHDRAW
                             + ")",
@@ -103,6 +119,43 @@ final class ArxivPapers {
                             + "authors?\\b",
                     Pattern.CASE_INSENSITIVE);
 
+    /**
+     * Behind one of these in its sentence, what is withdrawn is another paper or a part of this
+     * one.
+     */
+    private static final Pattern OTHER =
+            Pattern.compile(
+                    "\\b(?:supersed(?:es|ing)|replac(?:es|ing))\\b"
+                            + "|\\b(?:earlier|previous(?:ly)?|prior|preceding|older?|companion|original"
+                            + "|other|another|related|accompanying)\\s+(?:[\\w-]+\\s+){0,2}?(?:"
+                            + PAPER
+                            + "|version|revision)s?\\b"
+                            + "|\\b(?:version|v\\.?|theorem|lemma|proposition|corollary|section|claim"
+                            + "|part|appendix|chapter)\\s*\\d+[\\s(,]{1,3}"
+                            + HAS_BEEN
+                            + "{0,4}$",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** Of this one, whatever else the sentence names. */
+    private static final Pattern THIS =
+            Pattern.compile(
+                    "(?<!\\bof )\\bthis\\s+(?:\\w+\\s+)?"
+                            + PAPER
+                            + "\\s+(?:\\([^)]{0,40}\\)\\s+)?"
+                            + HAS_BEEN
+                            + "{1,4}$",
+                    Pattern.CASE_INSENSITIVE);
+
+    /** A paper was taken back from where it had been submitted to, unless its authors say more. */
+    private static final Pattern SUBMITTED =
+            Pattern.compile(
+                    "\\b(?:submitted|submission)\\s+to\\b[^.;]{0,80}$", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.;!?]\\s");
+    private static final Pattern THE_WORD =
+            Pattern.compile("(?:withdr|retract|remov|delet)\\w*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NO_MORE = Pattern.compile("\\W*(?:$|[.;]\\s)");
+
     /** A repository: the address of a code host, an owner and a name. */
     private static final Pattern REPOSITORY =
             Pattern.compile(
@@ -128,8 +181,34 @@ final class ArxivPapers {
 
     /** Whether its authors or arXiv took it back, by its comments and abstract. */
     static boolean isWithdrawn(@Nullable String comments, @Nullable String abstractText) {
-        return WITHDRAWN_COMMENT.matcher(beginning(comments)).find()
+        return says(beginning(comments))
                 || WITHDRAWN_ABSTRACT.matcher(beginning(abstractText)).lookingAt();
+    }
+
+    private static boolean says(String comments) {
+        Matcher said = WITHDRAWN_COMMENT.matcher(comments);
+        while (said.find()) {
+            Matcher word = THE_WORD.matcher(comments);
+            if (!word.find(said.start()) || !isOfAnother(comments, word.start(), word.end())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfAnother(String comments, int from, int to) {
+        int sentence = 0;
+        Matcher end = END_OF_SENTENCE.matcher(comments).region(0, from);
+        while (end.find()) {
+            sentence = end.end();
+        }
+        String before = comments.substring(sentence, from);
+        if (THIS.matcher(before).find()) {
+            return false;
+        }
+        return OTHER.matcher(before).find()
+                || (SUBMITTED.matcher(before).find()
+                        && NO_MORE.matcher(comments).region(to, comments.length()).lookingAt());
     }
 
     private static String beginning(@Nullable String text) {

@@ -28,6 +28,10 @@ class ArxivPapersTest {
                 "Withdrawn by the second author; superseded",
                 "The author wishes to withdraw this submission",
                 "I am withdrawing this paper because of a gap",
+                "Overlaps with other papers; this paper is withdrawn by the author",
+                "Text overlap with arXiv:1308.4013 by other authors This paper is withdrawn",
+                "Submitted to ICML 2026, withdrawn because of a gap in Lemma 2",
+                "Supersedes arXiv:2401.01234. Withdrawn by the authors",
                 "arXiv administrators have withdrawn this submission"
             })
     void knowsFromTheCommentsThatAPaperIsTakenBack(String comments) {
@@ -49,7 +53,16 @@ class ArxivPapersTest {
                 "This paper has not been withdrawn",
                 "Supersedes arXiv:1905.00001, which has been withdrawn",
                 "We wish to withdraw the claim of Section 2",
-                "The authors are withdrawing from the challenge"
+                "The authors are withdrawing from the challenge",
+                "Supersedes arXiv:2401.01234 (withdrawn)",
+                "Supersedes our earlier preprint arXiv:0901.1234, withdrawn",
+                "An earlier draft was withdrawn; this is the corrected manuscript",
+                "10 pages. The companion article was withdrawn",
+                "Our previous paper, now withdrawn, is superseded by this",
+                "12 pages, Theorem 3 (withdrawn)",
+                "Version 1 was withdrawn by the author because of an error, fixed here",
+                "v2 withdrawn by arXiv admins was restored",
+                "Submitted to ICML 2026, withdrawn"
             })
     void knowsWhatElseIsWithdrawn(String comments) {
         assertThat(ArxivPapers.isWithdrawn(comments, "We show it.")).isFalse();
@@ -64,7 +77,11 @@ class ArxivPapersTest {
                 "Withdrawn due to a sign error",
                 "Removed by arXiv administration. This article was copied.",
                 "arXiv admin note: This submission has been removed by arXiv administrators",
-                "The authors have withdrawn this paper"
+                "The authors have withdrawn this paper",
+                "The paper has been withdrawn by the author.",
+                "The paper has been withdrawn due to an error in Lemma 2. We had shown that it is.",
+                "Paper withdrawn",
+                "Our manuscript was withdrawn"
             })
     void knowsTheAbstractOfAPaperThatIsTakenBack(String text) {
         assertThat(ArxivPapers.isWithdrawn(null, text)).isTrue();
@@ -80,7 +97,13 @@ class ArxivPapersTest {
                 "This paper studies how retracted work is cited.",
                 "In this article we ask why preprints are withdrawn.",
                 "Our work is retraction-aware. When a paper has been withdrawn, it says so.",
-                "This study of retracted publications is the first of its kind."
+                "This study of retracted publications is the first of its kind.",
+                "Retracted in 2020, the Surgisphere paper is still cited.",
+                "The article was retracted in 2010, and still is cited. We study why.",
+                "The original article has been retracted, but its claims live on.",
+                "The paper by Smith was withdrawn because of an error. We repair it.",
+                "Withdrawn by patients, consent is not given again. We study trials.",
+                "Retracted: papers and their citations"
             })
     void knowsAnAbstractAboutWithdrawal(String text) {
         assertThat(ArxivPapers.isWithdrawn(null, text)).isFalse();
