@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 
@@ -136,10 +137,10 @@ public final class ListingBuilder {
         return this;
     }
 
-    /** The version's number; below 1 it is left out. */
+    /** The version's number; what none has is left out. */
     public ListingBuilder version(int number) {
-        if (number < 1) {
-            leaveOut("version: " + number + "; versions start at 1");
+        if (number < 1 || number > Bounds.MAX_VERSION) {
+            leaveOut("version: " + number + ", not 1 to " + Bounds.MAX_VERSION);
         } else {
             version = number;
         }
@@ -225,6 +226,20 @@ public final class ListingBuilder {
         return this;
     }
 
+    /** When it was withdrawn; only what is a date says that it was. */
+    public ListingBuilder withdrawnAt(@Nullable String text) {
+        if (text == null || text.isBlank()) {
+            return this;
+        }
+        try {
+            Dates.read(text, clock);
+            withdrawn = true;
+        } catch (IllegalArgumentException e) {
+            leaveOut("withdrawn: " + e.getMessage());
+        }
+        return this;
+    }
+
     public ListingBuilder organisation(@Nullable String name) {
         String clean = cleaned(name);
         if (clean != null && clean.length() > Listing.MAX_NAME) {
@@ -235,9 +250,10 @@ public final class ListingBuilder {
         return this;
     }
 
+    /** How many there are; what cannot be is left out. */
     public ListingBuilder submitterFollowers(@Nullable Long count) {
-        if (count != null && count < 0) {
-            leaveOut("submitter's followers: " + count);
+        if (count != null && (count < 0 || count > Bounds.MAX_COUNT)) {
+            leaveOut("submitter's followers: " + count + ", not 0 to " + Bounds.MAX_COUNT);
             return this;
         }
         submitterFollowers = count;

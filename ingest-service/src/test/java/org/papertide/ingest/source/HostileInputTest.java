@@ -74,7 +74,7 @@ class HostileInputTest {
             StringBuilder name = new StringBuilder();
             for (int bit = 0; bit < 15; bit++) {
                 // The two have one hash.
-                name.append((number >> bit & 1) == 0 ? "Aa" : "BB");
+                name.append(((number >> bit) & 1) == 0 ? "Aa" : "BB");
             }
             record.append('<').append(name).append("/>");
         }

@@ -298,10 +298,8 @@ public final class DailyPapersParser implements ListingFormat {
                         .date(DateKind.SUBMITTED, paper.text("publishedAt"))
                         .date(DateKind.LISTED, paper.text("submittedOnDailyAt"))
                         .organisation(organisation(entry, paper))
-                        .authorParticipating(entry.flag("isAuthorParticipating"));
-        if (paper.has("withdrawnAt")) {
-            draft.withdrawn(true);
-        }
+                        .authorParticipating(entry.flag("isAuthorParticipating"))
+                        .withdrawnAt(paper.text("withdrawnAt"));
         submitter(entry, paper)
                 .flatMap(submitter -> submitter.wholeNumber("followerCount"))
                 .ifPresent(draft::submitterFollowers);

@@ -167,11 +167,14 @@ public final class JsonRecord {
         return values(name).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    /** The arrays in an array, each as its texts with null for what is none. */
+    /** The arrays in an array, each as its texts, with an empty one for what is none. */
     public Stream<String[]> rows(String name) {
         return values(name)
                 .filter(JsonNode::isArray)
-                .map(row -> row.valueStream().map(JsonNode::asText).toArray(String[]::new));
+                .map(row ->
+                        row.valueStream()
+                                .map(value -> value.isTextual() ? value.textValue() : "")
+                                .toArray(String[]::new));
     }
 
     private Stream<JsonNode> values(String name) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.SourceRank;
@@ -38,6 +40,25 @@ class JsonLinesParserTest {
         assertThat(paper.version()).isEqualTo(2);
         assertThat(paper.doi()).hasToString("doi:10.1103/physrevd.76.013009");
         assertThat(paper.richness()).isEqualTo(SourceRank.ARXIV_RAW);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[[null,null],[1,2,3]]",
+                "[[true,false],[{},[\"A\"]],[1.5]]",
+                "[null,1,\"A\",{}]",
+                "[[\"\",\" \"]]",
+                "{}"
+            })
+    void takesNothingForANameThatIsNoText(String authors) {
+        String line =
+                SNAPSHOT.replaceFirst(
+                        "\"authors_parsed\":.*", "\"authors_parsed\":" + authors + "}");
+
+        Listing paper = ParsedListings.by(line + "\n").listings().getFirst();
+
+        assertThat(paper.authors()).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
@@ -111,6 +112,47 @@ class DailyPapersParserTest {
                                 .formatted(upvotes));
 
         assertThat(parsed.signals()).extracting(Item.Observed::value).containsExactly(12L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "2000000000000", "9223372036854775807", "2.5", "\"7\"", "1e300"})
+    void takesThePaperWithoutAnOptionalNumberThatCannotBe(String followers) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        "["
+                                + ENTRY.replace(
+                                        "\"followerCount\": 7", "\"followerCount\": " + followers)
+                                + "]");
+
+        assertThat(parsed.listings())
+                .singleElement()
+                .satisfies(paper -> assertThat(paper.submitterFollowers()).isNull());
+        assertThat(parsed.signals()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "null, false",
+        "false, false",
+        "true, false",
+        "0, false",
+        "1, false",
+        "\"\", false",
+        "\"no\", false",
+        "{}, false",
+        "\"2026-10-01T08:00:00.000Z\", true"
+    })
+    void isWithdrawnOnADateAlone(String at, boolean withdrawn) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        "["
+                                + ENTRY.replace(
+                                        "\"upvotes\": 10",
+                                        "\"upvotes\": 10, \"withdrawnAt\": " + at)
+                                + "]");
+
+        assertThat(Boolean.TRUE.equals(parsed.listings().getFirst().withdrawn()))
+                .isEqualTo(withdrawn);
     }
 
     @Test
