@@ -143,10 +143,11 @@ public record Feed(
 
     private static Entry entry(Ranking.Entry entry, Instant asOf, @Nullable Instant rise) {
         PaperSummary paper = entry.paper();
+        String title = FeedText.plain(PaperText.readable(paper.title()));
         @Nullable Instant published = rise == null ? published(paper, asOf) : rise;
         return new Entry(
                 tag("paper/" + paper.id()),
-                FeedText.plain(PaperText.readable(paper.title())),
+                title.isEmpty() ? "Untitled" : title,
                 link(paper),
                 paper.authors().stream().map(PaperText::readable).map(FeedText::plain).toList(),
                 paper.categories().stream().map(FeedText::plain).toList(),

@@ -102,6 +102,15 @@ class FeedTest {
                 .build(new StringReader(new String(format.write(feed()), StandardCharsets.UTF_8)));
     }
 
+    @Test
+    void hasATitleForAPaperWhoseTitleNobodySees() {
+        PaperSummary paper = paper("arxiv:2503.00001", "\u200b\u200d\u2800", LISTED, Links.none());
+
+        Feed feed = Feed.of(ranking(null, paper), SELF, HUB, SELF, Map.of());
+
+        assertThat(feed.entries()).extracting(Feed.Entry::title).containsExactly("Untitled");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = FeedFormat.class,

@@ -24,6 +24,9 @@ public final class PaperText {
     /** Families of emoji have 11 UTF-16 units, with skin tones 19. */
     private static final int LONGEST_CHARACTER = 32;
 
+    /** Letters and signs that look like nothing: the fillers of Hangul, Braille without dots. */
+    private static final String BLANK = "\u115f\u1160\u2800\u3164\uffa0";
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
 
@@ -32,10 +35,26 @@ public final class PaperText {
     /**
      * One line of readable text: no control character, line break, bidirectional override or other
      * invisible sign is left, white space is single, LaTeX accents and simple mathematics are
-     * Unicode. Never fails; text that is nothing but rubbish gives an empty string.
+     * Unicode. Never fails; text in which nobody sees anything gives an empty string.
      */
     public static String readable(String raw) {
-        return clean(LatexText.toUnicode(clean(raw)));
+        String text = clean(LatexText.toUnicode(clean(raw)));
+        return text.codePoints().anyMatch(PaperText::isSeen) ? text : "";
+    }
+
+    /** Whether it is seen by itself, as joiners, marks without a letter and blanks are not. */
+    private static boolean isSeen(int point) {
+        return switch (Character.getType(point)) {
+            case Character.FORMAT,
+                    Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> BLANK.indexOf(point) < 0;
+        };
     }
 
     /**

@@ -68,6 +68,40 @@ class PaperTextTest {
         assertThat(PaperText.readable(text)).isEqualTo(text.replace("\\textbf", "").strip());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u200b\u200d",
+                "\u200d",
+                "\u2800",
+                "\u3164 \u115f\u1160\uffa0",
+                "\u0301",
+                "\ufe0f",
+                "\u200c\u0301 \u2800",
+                "$\u2800$",
+                "{\\bf \u200d}"
+            })
+    void isEmptyIfNobodySeesAnythingInIt(String raw) {
+        assertThat(PaperText.readable(raw)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A",
+                "?",
+                "\u0915\u093f",
+                "\u1112\u1161",
+                "\u2801",
+                "\u2764\ufe0f",
+                "e\u0301"
+            })
+    void isNotEmptyIfSomethingIsSeen(String raw) {
+        assertThat(PaperText.readable(raw)).isNotEmpty();
+    }
+
     @Test
     void dropsWhatForgesLinesOrTurnsTheReadingDirection() {
         String hostile =
