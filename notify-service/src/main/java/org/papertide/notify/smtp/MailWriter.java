@@ -118,7 +118,7 @@ public final class MailWriter {
                         + domain
                         + ">");
         headers.add("List-Id", "Papertide " + kind + " <" + kind + "." + domain + ">");
-        String byMail = "<mailto:u+" + unsubscribe + "@" + domain + ">";
+        String byMail = "<mailto:u+" + unsubscribe + "@" + domain + "?subject=unsubscribe>";
         headers.addFolded(
                 "List-Unsubscribe",
                 "<"

@@ -152,7 +152,8 @@ class EveryMailTest {
         assertThat(header(mail, "List-Unsubscribe"))
                 .matches(
                         "<https://papertide\\.example/unsubscribe/[a-z2-7]+>,\\s*"
-                                + "<mailto:u\\+[a-z2-7]+@papertide\\.example>");
+                                + "<mailto:u\\+[a-z2-7]+@papertide\\.example"
+                                + "\\?subject=unsubscribe>");
         assertThat(header(mail, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
         assertThat(header(mail, "List-Help")).startsWith("<https://papertide.example/");
         assertThat(header(mail, "List-Archive")).startsWith("<https://papertide.example/");

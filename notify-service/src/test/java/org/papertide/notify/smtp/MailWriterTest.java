@@ -148,7 +148,8 @@ class MailWriterTest {
         assertThat(header(mail, "List-Unsubscribe"))
                 .matches(
                         "(?s)<https://papertide\\.example/unsubscribe/[a-z2-7]+>,\\s+"
-                                + "<mailto:u\\+[a-z2-7]{1,62}@papertide\\.example>");
+                                + "<mailto:u\\+[a-z2-7]{1,62}@papertide\\.example"
+                                + "\\?subject=unsubscribe>");
         assertThat(header(mail, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
         assertThat(header(mail, "List-Help")).isEqualTo("<https://papertide.example/>");
         assertThat(header(mail, "List-Archive"))
