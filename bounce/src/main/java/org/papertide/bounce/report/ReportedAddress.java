@@ -15,6 +15,9 @@ final class ReportedAddress {
     private static final String HEX = "0123456789ABCDEFabcdef";
     private static final int LONGEST_POINT = 6;
 
+    /** Of an address, in characters (RFC 5321, 4.5.3.1). */
+    private static final int LONGEST = 320;
+
     private ReportedAddress() {}
 
     /** The address of a field; empty if it has none. */
@@ -25,7 +28,8 @@ final class ReportedAddress {
     private static Optional<String> read(HeaderFields fields, String value) {
         String type = value.substring(0, Math.max(0, value.indexOf(';'))).strip();
         if (type.toLowerCase(Locale.ROOT).equals("utf-8")) {
-            return Addresses.first(withoutCodePoints(value));
+            String plain = withoutCodePoints(value);
+            return whole(plain.substring(type.length() + 1)).or(() -> Addresses.first(plain));
         }
         Optional<String> address = Addresses.first(value);
         String plain = withoutXtext(value);
@@ -34,6 +38,28 @@ final class ReportedAddress {
         }
         // "a+2Bb" may be what somebody is called: only the other field says that it is not.
         return Addresses.first(plain).filter(each -> isConfirmed(fields, each)).or(() -> address);
+    }
+
+    /**
+     * All of the value, if it can be one address: in a text nobody could say where a domain ends in
+     * a language without spaces.
+     */
+    private static Optional<String> whole(String value) {
+        String address = value.strip();
+        int at = address.indexOf('@');
+        boolean fits =
+                at > 0
+                        && at == address.lastIndexOf('@')
+                        && at < address.length() - 1
+                        && address.length() <= LONGEST
+                        && address.chars().allMatch(c -> isPart((char) c));
+        return fits ? Optional.of(address) : Optional.empty();
+    }
+
+    private static boolean isPart(char c) {
+        return Character.isLetterOrDigit(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || "!#$%&'*+-/=?^_`{|}~.@".indexOf(c) >= 0;
     }
 
     private static boolean isConfirmed(HeaderFields fields, String address) {

@@ -20,6 +20,19 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     /** A reply of the code, the address and half a dozen words. */
     private static final int MOST_SPACES = 8;
 
+    /** Filters say no more than this, whatever they refuse. */
+    private static final Set<String> BARE_REFUSALS =
+            Set.of(
+                    "rejected",
+                    "refused",
+                    "denied",
+                    "blocked",
+                    "access refused",
+                    "mail rejected",
+                    "mail refused",
+                    "message rejected",
+                    "message refused");
+
     private static final PhraseBook HEDGES = PhraseBook.read("hedges.txt");
 
     /** What a server says of itself whatever it refuses. */
@@ -89,7 +102,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                         || isPassing(status)
                         || (reply.isPresent() && reply.getAsInt() < 500);
         Fault fault =
-                fault(code, meaning).orElseGet(() -> byReply(code, reply, phase, isShort(text)));
+                fault(code, meaning)
+                        .orElseGet(() ->
+                                byReply(code, reply, phase, isShort(text) && !isBareRefusal(text)));
         if (fault == Fault.ADDRESS) {
             boolean named = code != null && names(code);
             boolean stated = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
@@ -169,6 +184,20 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     /** Whether a server says little: who explains at length mostly speaks of the sender. */
     private static boolean isShort(String reply) {
         return PlainWords.of(reply).toString().chars().filter(c -> c == ' ').count() <= MOST_SPACES;
+    }
+
+    private static boolean isBareRefusal(String reply) {
+        String words =
+                PlainWords.of(reply)
+                        .toString()
+                        .codePoints()
+                        .filter(c -> Character.isLetter(c) || c == ' ')
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return BARE_REFUSALS.contains(words.strip());
     }
 
     /** The best guess: a short bare 550 blames the address only if it answers the address. */

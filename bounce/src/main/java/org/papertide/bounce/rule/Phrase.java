@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 /**
  * Words to look for: pieces of text that follow each other, each within {@link #GAP} characters
  * behind the last. A piece that begins or ends with a letter or digit begins or ends a word there.
+ * What is said of somebody has no other thing between its pieces ({@link OtherThings}).
  *
  * @param pieces as {@link PlainWords} has text
  * @param inReply whether the words are too common to mean anything but in the reply of a server
@@ -71,7 +72,11 @@ record Phrase(List<String> pieces, boolean inReply) {
             if (at < 0) {
                 return found;
             }
-            int end = end(words, at + pieces.getFirst().length());
+            int first = at + pieces.getFirst().length();
+            int end = end(words, first);
+            if (end >= 0 && ofWhom && pieces.size() > 1 && OtherThings.isIn(words, first, end)) {
+                end = -1;
+            }
             if (end >= 0 && (!ofWhom || !SenderWords.isAbout(words, at, end))) {
                 return Found.YES;
             }

@@ -58,6 +58,9 @@ final class SmtpReply {
                 && text.indexOf('<', from + 1, end) < 0;
     }
 
+    /** Exim and others indent what a server said, in characters. */
+    private static final int MOST_INDENT = 16;
+
     private static int position(String text) {
         for (int at = 0; at + 3 <= text.length(); at++) {
             if (isCode(text, at) && (begins(text, at) || beforeEnhanced(text, at))) {
@@ -92,7 +95,7 @@ final class SmtpReply {
     private static boolean begins(String text, int at) {
         int before = at - 1;
         while (before >= 0
-                && before > at - 4
+                && before >= at - MOST_INDENT
                 && (text.charAt(before) == ' ' || text.charAt(before) == '\t')) {
             before--;
         }
@@ -103,10 +106,11 @@ final class SmtpReply {
         return c == '\n' || BEFORE.indexOf(c) >= 0 || isNamed(text, before);
     }
 
-    /** Behind "said", "error", "code", "status", "SMTP" and the like. */
+    /** Behind "said", "error", "code", "status", "SMTP" and the like, or an arrow. */
     private static boolean isNamed(String text, int end) {
         for (String word :
                 new String[] {
+                    "<--",
                     "said",
                     "error",
                     "code",
