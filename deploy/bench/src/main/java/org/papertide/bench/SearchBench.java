@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Embedding;
@@ -122,9 +123,12 @@ final class SearchBench implements Callable<Integer> {
                 ranking.awaitReady();
                 awaitSearch(ranking, papers);
                 table.add("until all are found", (System.nanoTime() - begin) / 1e9, "s");
+                awaitRest(ranking);
+                table.add("until its parts are merged", (System.nanoTime() - begin) / 1e9, "s");
                 measure(ranking);
                 table.add("index", bytes(state.path().resolve("search")) / papers, "bytes a paper");
                 table.add("memory at its peak", ranking.peakMemory());
+                table.add("memory afterwards", ranking.ownMemory());
             }
         } finally {
             state.wipe();
@@ -174,6 +178,18 @@ final class SearchBench implements Callable<Integer> {
                 .until(() ->
                         gauge(ranking, "papertide_search_papers") >= papers
                                 && gauge(ranking, "papertide_search_vectors") >= papers);
+    }
+
+    /** Until the service has nothing to do any more, such as to merge parts of the index. */
+    private static void awaitRest(ServiceProcess ranking) {
+        await("the service is at rest")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    Duration before = ranking.processorTime();
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(4));
+                    return ranking.processorTime().minus(before).toMillis() < 1_000;
+                });
     }
 
     private static double gauge(ServiceProcess service, String name) {
@@ -249,15 +265,21 @@ final class SearchBench implements Callable<Integer> {
     }
 
     private void measure(ServiceProcess ranking) {
-        run(ranking, WARM_UP_SECONDS, new Timings(), new AtomicInteger());
+        Duration reference = rankings(ranking);
+        run(ranking, WARM_UP_SECONDS, this::search, new Timings(), new AtomicInteger());
         Duration before = ranking.processorTime();
         Timings timings = new Timings();
         AtomicInteger failures = new AtomicInteger();
-        run(ranking, seconds, timings, failures);
+        run(ranking, seconds, this::search, timings, failures);
         Duration taken = ranking.processorTime().minus(before);
         table.add("searches a second", Integer.toString(rate));
         table.add("median", timings.percentile(0.5).toNanos() / 1e6, "ms");
         table.add("95 of 100", timings.percentile(0.95).toNanos() / 1e6, "ms");
+        table.add("the same of a page of rankings", reference.toNanos() / 1e6, "ms");
+        table.add(
+                "ratio to it",
+                (double) timings.percentile(0.95).toNanos() / reference.toNanos(),
+                "");
         table.add("slowest", timings.percentile(1).toNanos() / 1e6, "ms");
         table.add("refused", Integer.toString(failures.get()));
         table.add(
@@ -266,16 +288,34 @@ final class SearchBench implements Callable<Integer> {
                 "ms");
     }
 
+    /** What an answer takes that is looked up and not searched, at the same rate. */
+    private Duration rankings(ServiceProcess ranking) {
+        String page = "/api/v1/trending?limit=20";
+        run(ranking, WARM_UP_SECONDS, () -> page, new Timings(), new AtomicInteger());
+        Timings timings = new Timings();
+        run(ranking, WARM_UP_SECONDS, () -> page, timings, new AtomicInteger());
+        return timings.percentile(0.95);
+    }
+
+    private String search() {
+        return "/api/v1/search?q=" + URLEncoder.encode(text(3), StandardCharsets.UTF_8);
+    }
+
     /** Sends at a steady rate, whether answers come or not. */
-    private void run(ServiceProcess ranking, int length, Timings timings, AtomicInteger failures) {
+    private void run(
+            ServiceProcess ranking,
+            int length,
+            Supplier<String> paths,
+            Timings timings,
+            AtomicInteger failures) {
         try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
             long begin = System.nanoTime();
             long step = TimeUnit.SECONDS.toNanos(1) / rate;
             for (long n = 0; n < (long) rate * length; n++) {
                 long due = begin + n * step;
                 LockSupport.parkNanos(due - System.nanoTime());
-                String query = text(3);
-                var _ = readers.submit(() -> ask(ranking, query, due, timings, failures));
+                String path = paths.get();
+                var _ = readers.submit(() -> ask(ranking, path, due, timings, failures));
             }
             readers.shutdown();
             var _ = readers.awaitTermination(1, TimeUnit.MINUTES);
@@ -287,11 +327,10 @@ final class SearchBench implements Callable<Integer> {
 
     private static void ask(
             ServiceProcess ranking,
-            String query,
+            String path,
             long due,
             Timings timings,
             AtomicInteger failures) {
-        String path = "/api/v1/search?q=" + URLEncoder.encode(query, StandardCharsets.UTF_8);
         if (Http.get(ranking.at(path)).status() != 200) {
             failures.incrementAndGet();
         }

@@ -267,12 +267,21 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The most memory that the process ever held, as Linux counts it, for people. */
     public String peakMemory() {
+        return memory("VmHWM", "resident at most");
+    }
+
+    /** The memory that is its own now, without files that the system has mapped for it. */
+    public String ownMemory() {
+        return memory("RssAnon", "without mapped files");
+    }
+
+    private String memory(String name, String said) {
         Path status = Path.of("/proc/%d/status".formatted(running().pid()));
         try {
             return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(name + ":"))
                     .map(line -> line.replaceAll("\\D", ""))
-                    .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MiB resident at most")
+                    .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MiB " + said)
                     .findFirst()
                     .orElse("not known");
         } catch (IOException _) {

@@ -124,11 +124,14 @@ final class IndexFeed implements AutoCloseable {
             PaperIndex open = open();
             Consumer<byte[], byte[]> reader = reader(open);
             List<ConsumerRecord<byte[], byte[]>> records = read(reader);
-            if (!records.isEmpty()) {
+            if (records.isEmpty()) {
+                open.refresh();
+            } else {
                 apply(open, reader, records);
                 changed = true;
             }
             look(open, reader);
+            changed |= open.isUncommitted();
             if (changed && System.nanoTime() - committedAt > commitEvery.toNanos()) {
                 commit(open, reader);
             }

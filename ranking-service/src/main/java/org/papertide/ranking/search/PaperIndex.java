@@ -216,7 +216,17 @@ public final class PaperIndex implements AutoCloseable {
         for (Map.Entry<PaperId, Entry> each : entries.entrySet()) {
             write(each.getKey(), each.getValue());
         }
+        refresh();
+    }
+
+    /** Searches see the index as it is now, with its parts merged. */
+    void refresh() throws IOException {
         searchers.maybeRefreshBlocking();
+    }
+
+    /** Whether something was applied or merged that is not durable yet. */
+    boolean isUncommitted() {
+        return writer.hasUncommittedChanges();
     }
 
     private void write(PaperId id, Entry entry) throws IOException {

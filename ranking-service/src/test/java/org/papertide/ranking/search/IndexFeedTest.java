@@ -191,7 +191,7 @@ class IndexFeedTest {
         PaperIndex settled = index;
         await("its parts are merged")
                 .untilAsserted(() -> {
-                    settled.apply(List.of());
+                    feed.turn();
                     assertThat(
                                     settled.<Integer>search(
                                             searcher -> searcher.getIndexReader().leaves().size()))
