@@ -44,7 +44,7 @@ record Flow(String from, String to, int port) {
             URI address = URI.create(database.substring("jdbc:".length()));
             flows.add(new Flow(name, Peer.of(rendering, address.getHost()), address.getPort()));
         }
-        if (service == PapertideService.INGEST) {
+        if (service != PapertideService.RANKING) {
             flows.add(new Flow(name, Peer.INTERNET, HTTPS));
         }
         if (service == PapertideService.NOTIFY) {
