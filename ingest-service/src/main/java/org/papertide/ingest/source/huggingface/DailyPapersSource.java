@@ -101,7 +101,7 @@ final class DailyPapersSource implements PaperSource {
             if (!day.isBefore(today)) {
                 throw e;
             }
-            LOG.errorf(e, "The list of a past day could not be read. day=%s", day);
+            LOG.errorf(e, "The list of a past day could not be read. at=%s", day);
             return failed(day + ": a fault of our own: " + e, true, progress, day, today);
         }
     }
