@@ -14,7 +14,9 @@ compose() {
 # shellcheck disable=SC2034
 volumes='postgres kafka'
 
-project=${COMPOSE_PROJECT_NAME:-papertide}
+# As Docker Compose has it: the environment wins over .env.
+written=$(sed -n 's/^COMPOSE_PROJECT_NAME=//p' "${settings:-.env}" 2>/dev/null || true)
+project=${COMPOSE_PROJECT_NAME:-${written:-papertide}}
 export COMPOSE_PROJECT_NAME=$project
 
 # in_volume NAME DIRECTORY COMMAND...: with the volume at /volume and the directory at /copy.
