@@ -55,7 +55,10 @@ final class SearchBench implements Callable<Integer> {
     private static final int WORDS_OF_ABSTRACT = 170;
     private static final int CLUSTERS = 500;
     private static final int DIMENSIONS = 384;
-    private static final int WARM_UP_SECONDS = 10;
+    private static final int REFERENCE_SECONDS = 10;
+
+    /** Until the compiler has what a search runs. */
+    private static final int WARM_UP_SECONDS = 45;
 
     /** From one paper to the next: 100,000 are those of a year. */
     private static final Duration BETWEEN = Duration.ofMinutes(5);
@@ -291,9 +294,9 @@ final class SearchBench implements Callable<Integer> {
     /** What an answer takes that is looked up and not searched, at the same rate. */
     private Duration rankings(ServiceProcess ranking) {
         String page = "/api/v1/trending?limit=20";
-        run(ranking, WARM_UP_SECONDS, () -> page, new Timings(), new AtomicInteger());
+        run(ranking, REFERENCE_SECONDS, () -> page, new Timings(), new AtomicInteger());
         Timings timings = new Timings();
-        run(ranking, WARM_UP_SECONDS, () -> page, timings, new AtomicInteger());
+        run(ranking, REFERENCE_SECONDS, () -> page, timings, new AtomicInteger());
         return timings.percentile(0.95);
     }
 
