@@ -70,7 +70,16 @@ class RunbooksTest {
                     "/q/metrics");
 
     private static final Set<String> KUBECTL =
-            Set.of("get", "scale", "rollout", "delete", "port-forward", "logs", "exec", "apply");
+            Set.of(
+                    "get",
+                    "scale",
+                    "rollout",
+                    "delete",
+                    "port-forward",
+                    "logs",
+                    "exec",
+                    "apply",
+                    "annotate");
 
     private static final Set<String> HELM =
             Set.of("upgrade", "rollback", "history", "install", "uninstall", "test");
@@ -255,7 +264,7 @@ class RunbooksTest {
         Set<String> objects = chartObjects();
         assumeThat(objects).as("the chart, rendered, is not here").isNotEmpty();
         words.stream()
-                .filter(word -> word.matches("(deployment|statefulset|service)/.*"))
+                .filter(word -> word.matches("(deployment|statefulset|service|scaledobject)/.*"))
                 .forEach(word -> assertThat(objects).as("objects of the chart").contains(word));
     }
 
