@@ -53,6 +53,11 @@ final class IndexFeed implements AutoCloseable {
     /** So many records are applied at a time, at most, while it catches up. */
     private static final int BATCH = 4_000;
 
+    /**
+     * And of so many bytes, beside those of the last poll: large papers take several times that.
+     */
+    private static final long BATCH_BYTES = 8 * 1024 * 1024;
+
     private final Topics topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IndexDirectory directory;
@@ -151,14 +156,18 @@ final class IndexFeed implements AutoCloseable {
     private List<ConsumerRecord<byte[], byte[]>> read(Consumer<byte[], byte[]> reader) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         ConsumerRecords<byte[], byte[]> polled;
+        long bytes = 0;
         do {
             polled = reader.poll(POLL);
-            polled.forEach(records::add);
+            for (ConsumerRecord<byte[], byte[]> each : polled) {
+                records.add(each);
+                bytes += each.serializedValueSize();
+            }
             if (catchingUp) {
                 pace.read(polled);
                 pace.keep(reader, ends);
             }
-        } while (catchingUp && !polled.isEmpty() && records.size() < BATCH);
+        } while (catchingUp && !polled.isEmpty() && records.size() < BATCH && bytes < BATCH_BYTES);
         return records;
     }
 
