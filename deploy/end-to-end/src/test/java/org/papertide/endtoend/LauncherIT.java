@@ -235,7 +235,7 @@ class LauncherIT {
     private Launcher statusOfAll(Path data) {
         return await().atMost(Duration.ofMinutes(2))
                 .until(
-                        () -> launcher("status", "--data", data.toString()),
+                        () -> launcher("status", "--patience", "60", "--data", data.toString()),
                         status -> !status.output().contains("not known"));
     }
 

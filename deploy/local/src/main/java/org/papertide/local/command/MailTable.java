@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MailTable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     /** A sample: a name, labels or none, and a value. */
@@ -33,16 +32,19 @@ final class MailTable {
             Pattern.compile("papertide_alarms\\{(?:.*,)?alarm=\"([^\"]*)\".*}");
 
     private final URI metrics;
+    private final Duration timeout;
 
     /**
      * @param metrics the address of the metrics
+     * @param timeout of the answer
      */
-    MailTable(URI metrics) {
+    MailTable(URI metrics, Duration timeout) {
         this.metrics = metrics;
+        this.timeout = timeout;
     }
 
     List<String> lines() {
-        HttpRequest request = HttpRequest.newBuilder(metrics).timeout(TIMEOUT).build();
+        HttpRequest request = HttpRequest.newBuilder(metrics).timeout(timeout).build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() == OK

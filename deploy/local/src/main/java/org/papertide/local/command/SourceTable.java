@@ -15,19 +15,20 @@ import org.papertide.events.EventJson;
 /** The table of sources, from the API of the ingest service. */
 final class SourceTable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int OK = 200;
 
     private final Target target;
+    private final Duration timeout;
 
-    SourceTable(Target target) {
+    SourceTable(Target target, Duration timeout) {
         this.target = target;
+        this.timeout = timeout;
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>(List.of("sources"));
         HttpRequest request =
-                HttpRequest.newBuilder(target.ingest("/api/v1/sources")).timeout(TIMEOUT).build();
+                HttpRequest.newBuilder(target.ingest("/api/v1/sources")).timeout(timeout).build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != OK) {

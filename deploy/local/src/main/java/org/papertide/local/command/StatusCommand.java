@@ -12,6 +12,10 @@ import java.util.concurrent.Future;
 import org.papertide.local.health.ReadinessProbe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code status}: health of services and sources, mails, counts, lag. */
 @Command(
@@ -19,21 +23,29 @@ import picocli.CommandLine.Mixin;
         description = {
             "Prints the health of services and sources, subscriptions, mails, the age of what readers"
                     + " see, the number of records in each topic, and the lag of every reader, and who"
-                    + " does not answer within 2 s. Exit code 0 if every service is ready, else 1."
+                    + " does not answer in time. Exit code 0 if every service is ready, else 1."
         })
 final class StatusCommand implements Callable<Integer> {
 
     /** Characters of a line. */
     private static final int WIDTH = 100;
 
-    /** With the start of a JVM, all is printed within three seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private static final String NO_ANSWER =
-            "does not answer within %d s".formatted(PATIENCE.toSeconds());
+    private static final int MOST_PATIENCE = 300;
 
     private final Path root;
     private final PrintStream out;
+
+    /** With the start of a JVM, two seconds let all be printed within three. */
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description =
+                    "How long all of them together may take to answer, 1 to 300 s; 2 by default. On a"
+                            + " machine that is busy, more.")
+    private int patience;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Mixin private StackOptions stack = new StackOptions();
 
@@ -48,9 +60,15 @@ final class StatusCommand implements Callable<Integer> {
     /** 0 if every service is ready, else 1. All is asked at the same time. */
     @Override
     public Integer call() {
+        if (patience > MOST_PATIENCE) {
+            throw new ParameterException(
+                    spec.commandLine(), "--patience must be at most " + MOST_PATIENCE);
+        }
+        Duration limit = Duration.ofSeconds(patience);
+        String silent = "does not answer within %d s".formatted(patience);
         Target target = Target.find(root, stack);
-        StreamTable streams = new StreamTable("127.0.0.1:" + target.ports().kafka());
-        try (Questions questions = new Questions(PATIENCE)) {
+        StreamTable streams = new StreamTable("127.0.0.1:" + target.ports().kafka(), limit);
+        try (Questions questions = new Questions(limit)) {
             Map<String, Integer> services = services(target);
             ReadinessProbe readiness = new ReadinessProbe();
             Map<String, Future<Optional<ReadinessProbe.Answer>>> asked = new LinkedHashMap<>();
@@ -61,11 +79,13 @@ final class StatusCommand implements Callable<Integer> {
                             new Table(
                                     "sources",
                                     "the ingest service",
-                                    questions.ask(new SourceTable(target)::lines)),
+                                    questions.ask(new SourceTable(target, limit)::lines)),
                             new Table(
                                     "mails",
                                     "the notify service",
-                                    questions.ask(new MailTable(target.site("/q/metrics"))::lines)),
+                                    questions.ask(
+                                            new MailTable(target.site("/q/metrics"), limit)
+                                                    ::lines)),
                             new Table("topics", "Kafka", questions.ask(streams::lines)));
             out.println("services");
             boolean ready = true;
@@ -78,11 +98,11 @@ final class StatusCommand implements Callable<Integer> {
                         "  %-16s %s  http://localhost:%d"
                                 .formatted(
                                         each.getKey(),
-                                        answer.map(StatusCommand::state).orElse(NO_ANSWER),
+                                        answer.map(StatusCommand::state).orElse(silent),
                                         services.get(each.getKey())));
             }
             for (Table table : tables) {
-                questions.answer(table.lines(), table.unknown()).forEach(this::print);
+                questions.answer(table.lines(), table.unknown(silent)).forEach(this::print);
             }
             return ready ? 0 : 1;
         }
@@ -96,8 +116,8 @@ final class StatusCommand implements Callable<Integer> {
      */
     private record Table(String title, String from, Future<List<String>> lines) {
 
-        List<String> unknown() {
-            return List.of(title, "  not known: %s %s".formatted(from, NO_ANSWER));
+        List<String> unknown(String silent) {
+            return List.of(title, "  not known: %s %s".formatted(from, silent));
         }
     }
 

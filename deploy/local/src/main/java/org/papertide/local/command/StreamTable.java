@@ -1,5 +1,6 @@
 package org.papertide.local.command;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +24,15 @@ import org.apache.kafka.common.TopicPartitionInfo;
 /** The table of topics with the records written to each, and of the lag of their readers. */
 final class StreamTable {
 
-    private static final int WAIT_SECONDS = 2;
-
     private final String bootstrap;
+    private final int timeout;
 
-    StreamTable(String bootstrap) {
+    /**
+     * @param timeout of the answer to each question
+     */
+    StreamTable(String bootstrap, Duration timeout) {
         this.bootstrap = bootstrap;
+        this.timeout = (int) timeout.toMillis();
     }
 
     List<String> lines() {
@@ -36,8 +40,8 @@ final class StreamTable {
         Map<String, Object> settings =
                 Map.of(
                         AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, WAIT_SECONDS * 1_000,
-                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, WAIT_SECONDS * 500);
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout,
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout / 2);
         try (Admin admin = Admin.create(settings)) {
             Map<TopicPartition, Long> ends = ends(admin);
             Map<String, Long> written = new TreeMap<>();
@@ -60,14 +64,14 @@ final class StreamTable {
         return lines;
     }
 
-    private static Map<TopicPartition, Long> ends(Admin admin)
+    private Map<TopicPartition, Long> ends(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
-        var names = new TreeSet<>(admin.listTopics().names().get(WAIT_SECONDS, TimeUnit.SECONDS));
+        var names = new TreeSet<>(admin.listTopics().names().get(timeout, TimeUnit.MILLISECONDS));
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         for (TopicDescription topic :
                 admin.describeTopics(names)
                         .allTopicNames()
-                        .get(WAIT_SECONDS, TimeUnit.SECONDS)
+                        .get(timeout, TimeUnit.MILLISECONDS)
                         .values()) {
             for (TopicPartitionInfo partition : topic.partitions()) {
                 wanted.put(
@@ -77,16 +81,16 @@ final class StreamTable {
         }
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end :
-                admin.listOffsets(wanted).all().get(WAIT_SECONDS, TimeUnit.SECONDS).entrySet()) {
+                admin.listOffsets(wanted).all().get(timeout, TimeUnit.MILLISECONDS).entrySet()) {
             ends.put(end.getKey(), end.getValue().offset());
         }
         return ends;
     }
 
-    private static Map<String, Long> lag(Admin admin, Map<TopicPartition, Long> ends)
+    private Map<String, Long> lag(Admin admin, Map<TopicPartition, Long> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, ListConsumerGroupOffsetsSpec> groups = new TreeMap<>();
-        for (GroupListing group : admin.listGroups().all().get(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        for (GroupListing group : admin.listGroups().all().get(timeout, TimeUnit.MILLISECONDS)) {
             groups.put(group.groupId(), new ListConsumerGroupOffsetsSpec());
         }
         Map<String, Long> lag = new TreeMap<>();
@@ -94,7 +98,7 @@ final class StreamTable {
             return lag;
         }
         Map<String, Map<TopicPartition, OffsetAndMetadata>> read =
-                admin.listConsumerGroupOffsets(groups).all().get(WAIT_SECONDS, TimeUnit.SECONDS);
+                admin.listConsumerGroupOffsets(groups).all().get(timeout, TimeUnit.MILLISECONDS);
         read.forEach((group, offsets) ->
                 offsets.forEach((partition, offset) -> {
                     if (offset != null && !partition.topic().contains("-repartition")) {

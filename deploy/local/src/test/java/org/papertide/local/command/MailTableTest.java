@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +90,9 @@ class MailTableTest {
         server.start();
         try {
             int port = server.getAddress().getPort();
-            return new MailTable(URI.create("http://127.0.0.1:%d/q/metrics".formatted(port)))
+            return new MailTable(
+                            URI.create("http://127.0.0.1:%d/q/metrics".formatted(port)),
+                            Duration.ofSeconds(30))
                     .lines();
         } finally {
             server.stop(0);
