@@ -130,19 +130,13 @@ jdbc:postgresql://{{ $database.external.host }}:{{ $database.external.port }}/{{
 {{- if eq $values.kafka.mode "strimzi" }}
 - name: PAPERTIDE_KAFKA_CLIENT__SECURITY_PROTOCOL_
   value: SSL
-- name: PAPERTIDE_KAFKA_CLIENT__SSL_TRUSTSTORE_TYPE_
-  value: PEM
+# Read again for each connection: Strimzi renews them in their files.
+- name: PAPERTIDE_KAFKA_CLIENT__SSL_ENGINE_FACTORY_CLASS_
+  value: org.papertide.platform.settings.RenewedCertificates
 - name: PAPERTIDE_KAFKA_CLIENT__SSL_TRUSTSTORE_LOCATION_
   value: /etc/papertide/kafka-authority/ca.crt
-- name: PAPERTIDE_KAFKA_CLIENT__SSL_KEYSTORE_TYPE_
-  value: PKCS12
 - name: PAPERTIDE_KAFKA_CLIENT__SSL_KEYSTORE_LOCATION_
-  value: /etc/papertide/kafka-user/user.p12
-- name: PAPERTIDE_KAFKA_CLIENT__SSL_KEYSTORE_PASSWORD_
-  valueFrom:
-    secretKeyRef:
-      name: {{ $service }}
-      key: user.password
+  value: /etc/papertide/kafka-user/user.crt
 {{- else if eq $values.kafka.mode "external" }}
 {{- range $name, $value := $values.kafka.external.client }}
 - name: {{ include "papertide.env" (printf "papertide.kafka.client.%q" $name) }}
@@ -247,7 +241,8 @@ jdbc:postgresql://{{ $database.external.host }}:{{ $database.external.port }}/{{
   secret:
     secretName: {{ $name }}-{{ .component }}
     items:
-      - {key: user.p12, path: user.p12}
+      - {key: user.crt, path: user.crt}
+      - {key: user.key, path: user.key}
 {{- end }}
 {{- if include "papertide.hasDatabase" . }}
 {{- with include "papertide.database.authority" . }}

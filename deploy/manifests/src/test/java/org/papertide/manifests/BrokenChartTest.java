@@ -280,6 +280,8 @@ class BrokenChartTest {
         String routes = "routes lead to services that are there";
         String live = "live events are neither cut off nor another service's";
         String find = "budgets, monitors and scalers find their pods";
+        String renewed = "what is renewed in its secret is read from files, again and again";
+        String notify = "Deployment/papertide-notify";
         return List.of(
                 set(
                         secrets,
@@ -323,6 +325,30 @@ class BrokenChartTest {
                         "ExternalSecret/papertide-tokens",
                         "/spec/data/0/secretKey",
                         "\"key\""),
+                add(
+                        renewed,
+                        "production",
+                        notify,
+                        CONTAINER + "/env",
+                        "{\"name\":\"X\",\"valueFrom\":{\"secretKeyRef\":{\"name\":\"papertide-notify\",\"key\":\"user.password\"}}}"),
+                variable(
+                        renewed,
+                        "production",
+                        notify,
+                        "PAPERTIDE_KAFKA_CLIENT__SSL_ENGINE_FACTORY_CLASS_",
+                        "\"org.apache.kafka.common.security.ssl.DefaultSslEngineFactory\""),
+                variable(
+                        renewed,
+                        "production",
+                        notify,
+                        "PAPERTIDE_KAFKA_CLIENT__SSL_KEYSTORE_LOCATION_",
+                        "\"/etc/papertide/kafka-user/user.p12\""),
+                set(
+                        renewed,
+                        "production",
+                        notify,
+                        CONTAINER + "/volumeMounts/1/subPath",
+                        "\"ca.crt\""),
                 set(
                         "every secret and config map that is made is used",
                         "trial",

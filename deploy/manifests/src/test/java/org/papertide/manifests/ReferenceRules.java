@@ -1,6 +1,7 @@
 package org.papertide.manifests;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +21,9 @@ final class ReferenceRules {
                     new Rule(
                             "every secret and config map that is made is used",
                             ReferenceRules::unused),
+                    new Rule(
+                            "what is renewed in its secret is read from files, again and again",
+                            ReferenceRules::renewed),
                     new Rule(
                             "every config map and key that is named is there",
                             ReferenceRules::configMaps),
@@ -58,6 +62,78 @@ final class ReferenceRules {
             }
         }
         return problems;
+    }
+
+    /**
+     * Certificates that Strimzi and CloudNativePG renew. A variable has them as they were when the
+     * container started, a mounted path within the volume as well; of Kafka's client only our own
+     * reader of files reads them twice.
+     */
+    private static List<String> renewed(Rendering rendering) {
+        Set<String> renewed = new HashSet<>();
+        rendering.all("KafkaUser").forEach(user -> renewed.add(user.name()));
+        rendering.all("Kafka").forEach(kafka -> renewed.add(kafka.name() + "-cluster-ca-cert"));
+        rendering.all("Cluster").forEach(cluster -> renewed.add(cluster.name() + "-ca"));
+        List<String> problems = new ArrayList<>();
+        for (PapertideService service : PapertideService.values()) {
+            Manifest workload = service.workload(rendering);
+            JsonNode container = service.container(rendering);
+            for (JsonNode variable : container.path("env")) {
+                String secret = variable.at("/valueFrom/secretKeyRef/name").asText();
+                if (renewed.contains(secret)) {
+                    problems.add(workload + ": read once: " + variable);
+                }
+            }
+            Set<String> files = new HashSet<>();
+            for (JsonNode volume : workload.pod().at("/spec/volumes")) {
+                JsonNode secret = volume.path("secret");
+                for (JsonNode mount : container.path("volumeMounts")) {
+                    if (!mount.path("name").equals(volume.path("name"))) {
+                        continue;
+                    }
+                    secret.path("items")
+                            .forEach(item ->
+                                    files.add(
+                                            mount.path("mountPath").asText()
+                                                    + "/"
+                                                    + item.path("path").asText()));
+                    if (mount.has("subPath") && !secret.isMissingNode()) {
+                        problems.add(workload + ": mounted once: " + mount);
+                    }
+                }
+            }
+            if (rendering.find("KafkaUser", workload.name()).isPresent()) {
+                problems.addAll(reading(workload, container, files));
+            }
+        }
+        return problems;
+    }
+
+    private static List<String> reading(Manifest workload, JsonNode container, Set<String> files) {
+        List<String> problems = new ArrayList<>();
+        String reader = client(container, "SSL_ENGINE_FACTORY_CLASS");
+        if (!Files.exists(
+                Checkout.ROOT.resolve(
+                        "platform/src/main/java/" + reader.replace('.', '/') + ".java"))) {
+            problems.add(workload + ": Kafka's client reads its certificate once");
+        }
+        String certificate = client(container, "SSL_KEYSTORE_LOCATION");
+        for (String file :
+                List.of(
+                        certificate,
+                        certificate.replaceFirst("[.]crt$", ".key"),
+                        client(container, "SSL_TRUSTSTORE_LOCATION"))) {
+            if (!files.contains(file)) {
+                problems.add(workload + ": no file " + file);
+            }
+        }
+        return problems;
+    }
+
+    private static String client(JsonNode container, String setting) {
+        return PapertideService.variable(container, "PAPERTIDE_KAFKA_CLIENT__" + setting + "_")
+                .path("value")
+                .asText();
     }
 
     private static List<String> unused(Rendering rendering) {
