@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
@@ -26,7 +27,8 @@ public final class EventCodec<T> {
                     Paper.class,
                     "paper",
                     paper -> paper.id().value(),
-                    paper -> paper.id() + "@" + paper.revision());
+                    paper -> paper.id() + "@" + paper.revision(),
+                    null);
     public static final EventCodec<Signal> SIGNAL =
             new EventCodec<>(
                     Signal.class,
@@ -39,64 +41,85 @@ public final class EventCodec<T> {
                                             signal.metric(),
                                             signal.source(),
                                             signal.observedAt()),
+                    new Moment<>("observedAt", Signal::observedAt),
                     SignalReader::read);
     public static final EventCodec<Score> SCORE =
             new EventCodec<>(
                     Score.class,
                     "score",
                     score -> score.paper().id().value(),
-                    score -> score.paper().id() + "@" + score.observedAt());
+                    score -> score.paper().id() + "@" + score.observedAt(),
+                    new Moment<>("observedAt", Score::observedAt));
     public static final EventCodec<Ranking> RANKING =
             new EventCodec<>(
                     Ranking.class,
                     "ranking",
                     ranking -> ranking.key().toString(),
-                    ranking -> ranking.key() + "@" + ranking.asOf());
+                    ranking -> ranking.key() + "@" + ranking.asOf(),
+                    new Moment<>("asOf", Ranking::asOf));
     public static final EventCodec<PastRankings> PAST_RANKINGS =
             new EventCodec<>(
                     PastRankings.class,
                     "past-rankings",
                     PastRankings::key,
-                    past -> past.key() + "@" + past.at());
+                    past -> past.key() + "@" + past.at(),
+                    new Moment<>("at", PastRankings::at));
     public static final EventCodec<Embedding> EMBEDDING =
             new EventCodec<>(
                     Embedding.class,
                     "embedding",
                     embedding -> embedding.paperId().value(),
-                    embedding -> embedding.paperId() + "@" + made(embedding));
+                    embedding -> embedding.paperId() + "@" + made(embedding),
+                    null);
     public static final EventCodec<Breakout> BREAKOUT =
             new EventCodec<>(
                     Breakout.class,
                     "breakout",
                     breakout -> breakout.paper().id().value(),
-                    breakout -> breakout.paper().id() + "/" + breakout.level());
+                    breakout -> breakout.paper().id() + "/" + breakout.level(),
+                    new Moment<>("at", Breakout::at));
     public static final EventCodec<Tick> TICK =
-            new EventCodec<>(Tick.class, "tick", _ -> "tick", tick -> "tick@" + tick.at());
+            new EventCodec<>(
+                    Tick.class,
+                    "tick",
+                    _ -> "tick",
+                    tick -> "tick@" + tick.at(),
+                    new Moment<>("at", Tick::at));
     public static final EventCodec<ModelVersion> PRIORS =
             new EventCodec<>(
                     ModelVersion.class,
                     "priors",
                     priors -> Integer.toString(priors.version()),
-                    priors -> priors.version() + "@" + priors.announcedAt());
+                    priors -> priors.version() + "@" + priors.announcedAt(),
+                    new Moment<>("announcedAt", ModelVersion::announcedAt));
     public static final EventCodec<DeliveryOutcome> DELIVERY =
             new EventCodec<>(
                     DeliveryOutcome.class,
                     "delivery",
                     DeliveryOutcome::delivery,
-                    EventCodec::settled);
+                    EventCodec::settled,
+                    new Moment<>("at", DeliveryOutcome::at));
 
     private final Class<T> type;
     private final String name;
     private final Function<T, String> key;
     private final Function<T, String> id;
+    private final @Nullable Moment<T> moment;
     private final Function<byte[], @Nullable T> quickly;
     private final String eventType;
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
+    /** When what an event tells of was so, and the field that says it. */
+    private record Moment<T>(String field, Function<T, Instant> of) {}
+
     private EventCodec(
-            Class<T> type, String name, Function<T, String> key, Function<T, String> id) {
-        this(type, name, key, id, _ -> null);
+            Class<T> type,
+            String name,
+            Function<T, String> key,
+            Function<T, String> id,
+            @Nullable Moment<T> moment) {
+        this(type, name, key, id, moment, _ -> null);
     }
 
     /** {@code quickly} reads what is in order; what it leaves, the mapper reads or explains. */
@@ -105,11 +128,13 @@ public final class EventCodec<T> {
             String name,
             Function<T, String> key,
             Function<T, String> id,
+            @Nullable Moment<T> moment,
             Function<byte[], @Nullable T> quickly) {
         this.type = type;
         this.name = name;
         this.key = key;
         this.id = id;
+        this.moment = moment;
         this.quickly = quickly;
         this.eventType = "org.papertide." + name + ".v1";
         this.reader = EventJson.mapper().readerFor(type);
@@ -177,6 +202,25 @@ public final class EventCodec<T> {
         } catch (IOException e) {
             return new Decoded.Malformed<>(reason("not JSON: " + rootMessage(e)), e);
         }
+    }
+
+    /**
+     * Reads a record's value as {@link #decode(byte[])} does; an event that is ahead of the clock
+     * is {@link Decoded.Malformed}, too. It would be the newest of its key until its time comes.
+     *
+     * @param clock the services' clock
+     * @param tolerance how far ahead of it the producer's may be
+     */
+    public Decoded<T> decode(byte @Nullable [] value, Instant clock, Duration tolerance) {
+        Decoded<T> decoded = decode(value);
+        if (moment != null
+                && decoded instanceof Decoded.Event<T>(T event)
+                && moment.of().apply(event).isAfter(clock.plus(tolerance))) {
+            return new Decoded.Malformed<>(
+                    "%s: %s: later than the clock, %s".formatted(name, moment.field(), clock),
+                    null);
+        }
+        return decoded;
     }
 
     @Override

@@ -13,11 +13,15 @@ import com.networknt.schema.JsonSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -269,6 +273,33 @@ class WireFormTest {
                 .isEqualTo("0f5cc3a9b1d24e7786a1c0ffee123456");
         assertThat(RankingKey.parse("top/month"))
                 .isEqualTo(new RankingKey(Order.TOP, Window.MONTH, null));
+    }
+
+    /** The instant that each event of a kind has says when it was so. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("samples")
+    <T> void readsNoEventThatIsAheadOfTheClock(String sample, EventCodec<T> codec, T event)
+            throws ReflectiveOperationException {
+        byte[] json = codec.encode(event);
+        Duration tolerance = Duration.ofMinutes(5);
+        for (RecordComponent component : event.getClass().getRecordComponents()) {
+            if (component.getType() != Instant.class
+                    || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                continue;
+            }
+            Instant clock = ((Instant) component.getAccessor().invoke(event)).minus(tolerance);
+            Instant before = clock.minusNanos(1);
+            assertThat(codec.decode(json, clock, tolerance)).isEqualTo(codec.decode(json));
+            assertThat(codec.decode(json, before, tolerance))
+                    .isEqualTo(
+                            new Decoded.Malformed<>(
+                                    sample.replaceFirst("\\.v1.*", "")
+                                            + ": "
+                                            + component.getName()
+                                            + ": later than the clock, "
+                                            + before,
+                                    null));
+        }
     }
 
     private static Decoded<Signal> decodeSignal(String json) {

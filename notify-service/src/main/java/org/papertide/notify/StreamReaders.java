@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -85,6 +86,7 @@ class StreamReaders {
     private final Dependency kafka;
     private final RankingAge age;
     private final MeterRegistry registry;
+    private final Clock clock;
     private final Traces traces;
     private final Progress progress;
     private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
@@ -102,6 +104,7 @@ class StreamReaders {
             @Named("kafka") Dependency kafka,
             RankingAge age,
             MeterRegistry registry,
+            Clock clock,
             Traces traces) {
         this.traces = traces;
         this.clients = clients;
@@ -112,6 +115,7 @@ class StreamReaders {
         this.kafka = kafka;
         this.age = age;
         this.registry = registry;
+        this.clock = clock;
         this.progress = new Progress(settings.standstill());
     }
 
@@ -188,19 +192,20 @@ class StreamReaders {
                     CANDIDATES,
                     Map.of(
                             Topic.SCORES,
-                            RecordSink.of(EventCodec.SCORE, candidates::applyScores),
+                            RecordSink.of(EventCodec.SCORE, clock, candidates::applyScores),
                             Topic.RANKINGS,
-                            RecordSink.of(EventCodec.RANKING, candidates::applyRankings)));
+                            RecordSink.of(EventCodec.RANKING, clock, candidates::applyRankings)));
             startReader(
                     VECTORS,
                     Map.of(
                             Topic.EMBEDDINGS,
-                            RecordSink.of(EventCodec.EMBEDDING, candidates::applyEmbeddings)));
+                            RecordSink.of(
+                                    EventCodec.EMBEDDING, clock, candidates::applyEmbeddings)));
             startReader(
                     BREAKOUTS,
                     Map.of(
                             Topic.BREAKOUTS,
-                            RecordSink.of(EventCodec.BREAKOUT, traces, alerts::apply)));
+                            RecordSink.of(EventCodec.BREAKOUT, clock, traces, alerts::apply)));
         } catch (RuntimeException e) {
             closeAll();
             throw e;

@@ -1,6 +1,9 @@
 package org.papertide.notify.candidate;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,6 +19,12 @@ public interface RecordSink {
 
     /** Longest key in bytes; an index of PostgreSQL takes no more than 2,700. */
     int MAX_KEY = 2_000;
+
+    /**
+     * How far ahead of the clock an event may be. It outlasts every clock that is merely wrong, and
+     * no mail names a day that nobody lives in.
+     */
+    Duration AHEAD = Duration.ofDays(1);
 
     /** Decides what can be read; nothing is applied yet. */
     Batch decode(List<ConsumerRecord<byte[], byte[]>> records);
@@ -59,18 +68,19 @@ public interface RecordSink {
      *
      * @param changes takes what was read, in order
      */
-    static <T> RecordSink of(EventCodec<T> codec, Consumer<List<Change<T>>> changes) {
-        return of(codec, Traces.OFF, changes);
+    static <T> RecordSink of(EventCodec<T> codec, Clock clock, Consumer<List<Change<T>>> changes) {
+        return of(codec, clock, Traces.OFF, changes);
     }
 
     /**
-     * A sink that decodes events.
+     * A sink that decodes events, and reads none that is ahead of the clock.
      *
      * @param changes takes what was read, in order
      */
     static <T> RecordSink of(
-            EventCodec<T> codec, Traces traces, Consumer<List<Change<T>>> changes) {
+            EventCodec<T> codec, Clock clock, Traces traces, Consumer<List<Change<T>>> changes) {
         return records -> {
+            Instant now = clock.instant();
             List<Unreadable> unreadable = new ArrayList<>();
             List<Change<T>> read = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -87,7 +97,7 @@ public interface RecordSink {
                     unreadable.add(new Unreadable(record, "the key holds a NUL"));
                     continue;
                 }
-                switch (codec.decode(record.value())) {
+                switch (codec.decode(record.value(), now, AHEAD)) {
                     case Decoded.Event<T>(T event) -> {
                         if (codec.key(event).equals(key)) {
                             read.add(

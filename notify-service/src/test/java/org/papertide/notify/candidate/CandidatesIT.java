@@ -111,13 +111,15 @@ class CandidatesIT {
             int scores =
                     sendMutated(
                             stream,
+                            now,
                             Topic.SCORES,
                             EventCodec.SCORE,
                             SampleEvents.score(withAlias(paper, paper.id(), DOI), 3, 3, now));
-            int rankings = sendMutated(stream, Topic.RANKINGS, EventCodec.RANKING, ranking);
+            int rankings = sendMutated(stream, now, Topic.RANKINGS, EventCodec.RANKING, ranking);
             int breakouts =
                     sendMutated(
                             stream,
+                            now,
                             Topic.BREAKOUTS,
                             EventCodec.BREAKOUT,
                             SampleEvents.breakout(withAlias(paper, paper.id(), DOI), 50, now));
@@ -169,12 +171,12 @@ class CandidatesIT {
     }
 
     private static <T> int sendMutated(
-            TestStream stream, Topic topic, EventCodec<T> codec, T good) {
+            TestStream stream, Instant now, Topic topic, EventCodec<T> codec, T good) {
         MutatedEvents mutations = new MutatedEvents(codec.encode(good));
         int malformed = 0;
         for (int seed = 0; seed < MUTATIONS; seed++) {
             byte[] value = mutations.mutation(seed);
-            if (codec.decode(value) instanceof Decoded.Event<T>(T event)) {
+            if (codec.decode(value, now, RecordSink.AHEAD) instanceof Decoded.Event<T>(T event)) {
                 stream.send(topic, codec.key(event), value);
             } else {
                 malformed++;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ class MutatedStreamTest {
 
     private static final Topics TOPICS = new Topics("test.", 1, (short) 1);
     private static final Instant NOW = Instant.parse("2026-05-04T06:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     static Stream<Arguments> topics() {
         var paper = SampleEvents.paper(1, "Good", SampleEvents.id(2));
@@ -96,7 +99,7 @@ class MutatedStreamTest {
                 StreamReader.start(
                         "test",
                         TOPICS,
-                        Map.of(topic, RecordSink.of(codec, database::apply)),
+                        Map.of(topic, RecordSink.of(codec, CLOCK, database::apply)),
                         consumer,
                         letters,
                         new Progress(Duration.ofSeconds(30)))) {
