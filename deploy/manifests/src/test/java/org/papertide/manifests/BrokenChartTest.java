@@ -282,6 +282,8 @@ class BrokenChartTest {
         String find = "budgets, monitors and scalers find their pods";
         String renewed = "what is renewed in its secret is read from files, again and again";
         String notify = "Deployment/papertide-notify";
+        String saved = "databases are saved, and apart from what they were made of";
+        String database = "Cluster/papertide-notify-db";
         return List.of(
                 set(
                         secrets,
@@ -349,6 +351,31 @@ class BrokenChartTest {
                         notify,
                         CONTAINER + "/volumeMounts/1/subPath",
                         "\"ca.crt\""),
+                set(
+                        saved,
+                        "production+restored",
+                        database,
+                        "/spec/plugins/0/parameters/serverName",
+                        "\"papertide-notify-db-2\""),
+                set(
+                        saved,
+                        "production+restored",
+                        database,
+                        "/spec/bootstrap/recovery/source",
+                        "\"papertide-notify-db\""),
+                set(
+                        saved,
+                        "production+restored",
+                        database,
+                        "/spec/externalClusters/0/plugin/parameters/barmanObjectName",
+                        "\"backups\""),
+                without(saved, "production+restored", database, "/spec", "externalClusters"),
+                set(
+                        saved,
+                        "production",
+                        "ScheduledBackup/papertide-notify-db",
+                        "/spec/cluster/name",
+                        "\"papertide-ingest-db\""),
                 set(
                         "every secret and config map that is made is used",
                         "trial",

@@ -107,6 +107,8 @@ class ChartTest {
                     trial      | /notify/autoscaling/enabled    | true          | /notify/autoscaling/enabled
                     production | /gateway/kind                  | "ingress"     | /gateway/ingress/tlsSecret
                     production | /database/cloudnativepg/backup/destination | "" | /database/cloudnativepg/backup/destination
+                    production+restored | /database/cloudnativepg/backup/destination | "" | /database/cloudnativepg/backup/destination
+                    production | /database/cloudnativepg/notify/restore/until | "yesterday" | /database/cloudnativepg/notify/restore/until
                     production | /notify/mail/dkim/selectors    | []            | /notify/mail/dkim/selectors
                     production | /notify/mail/smtp/tls          | "NONE"        | /notify/mail/smtp/tls
                     production | /image/tag                     | "latest"      | /image/tag
@@ -130,6 +132,21 @@ class ChartTest {
         assertThatThrownBy(
                         () -> Chart.papertide().text(Yaml.merged(ValueSets.values("trial"), twice)))
                 .hasMessageContaining("papertide.ranking.threads has a value of its own");
+    }
+
+    /** As it would be if the values of a restore named no new place for its backups. */
+    @Test
+    void refusesADatabaseThatWouldSpoilTheBackupsItIsMadeOf() throws IOException {
+        JsonNode same = Yaml.JSON.readTree("\"papertide-notify-db\"");
+        assertThatThrownBy(() ->
+                        Chart.papertide()
+                                .text(
+                                        Yaml.merged(
+                                                ValueSets.values("production"),
+                                                over(
+                                                        "/database/cloudnativepg/notify/restore/from",
+                                                        same))))
+                .hasMessageContaining("needs another serverName");
     }
 
     @Test

@@ -25,6 +25,9 @@ final class ReferenceRules {
                             "what is renewed in its secret is read from files, again and again",
                             ReferenceRules::renewed),
                     new Rule(
+                            "databases are saved, and apart from what they were made of",
+                            ReferenceRules::backups),
+                    new Rule(
                             "every config map and key that is named is there",
                             ReferenceRules::configMaps),
                     new Rule(
@@ -134,6 +137,45 @@ final class ReferenceRules {
         return PapertideService.variable(container, "PAPERTIDE_KAFKA_CLIENT__" + setting + "_")
                 .path("value")
                 .asText();
+    }
+
+    /** Two clusters that archive under one name spoil both: CloudNativePG refuses to begin. */
+    private static List<String> backups(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        rendering
+                .all("Cluster")
+                .forEach(cluster -> {
+                    JsonNode own = cluster.spec().at("/plugins/0/parameters");
+                    String from = cluster.spec().at("/bootstrap/recovery/source").asText();
+                    List<JsonNode> stores = new ArrayList<>(List.of(own));
+                    for (JsonNode outside : cluster.spec().path("externalClusters")) {
+                        JsonNode there = outside.at("/plugin/parameters");
+                        stores.add(there);
+                        if (!outside.path("name").asText().equals(from)
+                                || there.path("serverName").equals(own.path("serverName"))) {
+                            problems.add(cluster + ": made of " + from + ", saved as " + own);
+                        }
+                    }
+                    if (!from.isEmpty() && stores.size() != 2) {
+                        problems.add(cluster + ": nobody has " + from);
+                    }
+                    for (JsonNode store : stores) {
+                        String name = store.path("barmanObjectName").asText();
+                        if (rendering.find("ObjectStore", name).isEmpty()) {
+                            problems.add(cluster + ": no object store " + name);
+                        }
+                    }
+                    if (rendering
+                            .all("ScheduledBackup")
+                            .noneMatch(each ->
+                                    each.spec()
+                                            .at("/cluster/name")
+                                            .asText()
+                                            .equals(cluster.name()))) {
+                        problems.add(cluster + ": no backups by schedule");
+                    }
+                });
+        return problems;
     }
 
     private static List<String> unused(Rendering rendering) {
