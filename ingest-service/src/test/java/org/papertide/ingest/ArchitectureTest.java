@@ -144,6 +144,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void healthIsAnsweredInOneShape() {
+        HOUSE.healthIsAnsweredInOneShape();
+    }
+
+    @Test
     void otherServicesAreKnownByTheirEventsOnly() {
         HOUSE.otherServicesAreKnownByTheirEventsOnly();
     }

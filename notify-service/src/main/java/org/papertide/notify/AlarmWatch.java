@@ -12,9 +12,9 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.papertide.notify.account.Alarm;
 import org.papertide.notify.account.AlarmReport;
 import org.papertide.notify.account.AlarmSettings;
@@ -23,6 +23,8 @@ import org.papertide.notify.returned.ReturnedMails;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loops;
 
 /**
@@ -77,17 +79,19 @@ class AlarmWatch {
     @Singleton
     @HealthGroup("alarms")
     HealthCheck alarmState() {
-        return () -> {
-            AlarmReport now = report;
-            HealthCheckResponseBuilder response =
-                    HealthCheckResponse.named("alarms").status(now.alarms().isEmpty());
-            now.alarms().stream()
-                    .limit(MOST_NAMED)
-                    .forEach(alarm ->
-                            response.withData(
-                                    alarm.kind().wireName() + ": " + alarm.about(), alarm.text()));
-            return response.build();
-        };
+        return new DependencyCheck(
+                "alarms",
+                () -> {
+                    AlarmReport now = report;
+                    Map<String, String> named = new LinkedHashMap<>();
+                    now.alarms().stream()
+                            .limit(MOST_NAMED)
+                            .forEach(alarm ->
+                                    named.put(
+                                            alarm.kind().wireName() + ": " + alarm.about(),
+                                            alarm.text()));
+                    return new Answer(now.alarms().isEmpty(), named);
+                });
     }
 
     private Duration look() {

@@ -9,9 +9,9 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
@@ -23,6 +23,8 @@ import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.signup.Retention;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Loops;
 
@@ -87,17 +89,20 @@ class MailStartup {
     /** Always up: mails wait in the ledger for an SMTP server that is away. */
     @Readiness
     HealthCheck smtpState(DeliveryCounts counts, Traffic traffic) {
-        return () -> {
-            HealthCheckResponseBuilder response =
-                    HealthCheckResponse.named("smtp").up().withData("state", counts.server());
-            traffic.paused().stream()
-                    .limit(MOST_PAUSED)
-                    .forEach(paused ->
-                            response.withData(
-                                    "paused: " + paused.group(),
-                                    "until %s, %s".formatted(paused.until(), paused.reason())));
-            return response.build();
-        };
+        return new DependencyCheck(
+                "smtp",
+                () -> {
+                    Map<String, String> said = new LinkedHashMap<>();
+                    said.put("state", counts.server());
+                    traffic.paused().stream()
+                            .limit(MOST_PAUSED)
+                            .forEach(paused ->
+                                    said.put(
+                                            "paused: " + paused.group(),
+                                            "until %s, %s"
+                                                    .formatted(paused.until(), paused.reason())));
+                    return new Answer(true, said);
+                });
     }
 
     private Duration startWorkers() {

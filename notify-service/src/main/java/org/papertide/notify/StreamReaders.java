@@ -25,7 +25,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,8 @@ import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.candidate.StreamReader;
 import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
@@ -171,13 +172,14 @@ class StreamReaders {
      */
     @Readiness
     HealthCheck readersReady() {
-        return () -> {
-            var response = HealthCheckResponse.named("readers");
-            age.age().ifPresent(known -> response.withData("age", known.toSeconds() + " s"));
-            Optional<String> missing = findMissing();
-            missing.ifPresent(reason -> response.withData("missing", reason));
-            return response.status(missing.isEmpty()).build();
-        };
+        return new DependencyCheck(
+                "readers",
+                () -> {
+                    Answer answer = Answer.unless(findMissing());
+                    return age.age()
+                            .map(known -> answer.with("age", known.toSeconds() + " s"))
+                            .orElse(answer);
+                });
     }
 
     private Optional<String> findMissing() {

@@ -126,6 +126,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void healthIsAnsweredInOneShape() {
+        HOUSE.healthIsAnsweredInOneShape();
+    }
+
+    @Test
     void otherServicesAreKnownByTheirEventsOnly() {
         HOUSE.otherServicesAreKnownByTheirEventsOnly();
     }

@@ -68,6 +68,15 @@ public final class HouseRules {
                 .check(classes);
     }
 
+    /** Checks of health are made by the platform's one mechanism, and answer in one shape. */
+    public void healthIsAnsweredInOneShape() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.eclipse.microprofile.health.HealthCheckResponse")
+                .check(classes);
+    }
+
     private static String root(String service) {
         return "org.papertide." + service;
     }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -156,13 +157,27 @@ class DependencyTest {
     @Test
     void saysWhatIsMissingInItsHealthCheck() {
         DependencyCheck away =
-                new DependencyCheck("server", () -> new Dependency.State.Missing("refused"));
+                DependencyCheck.of("server", () -> new Dependency.State.Missing("refused"));
         assertThat(away.call().getName()).isEqualTo("server");
         assertThat(away.call().getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(away.call().getData()).contains(Map.of("missing", "refused"));
-        DependencyCheck there = new DependencyCheck("server", Dependency.State.Present::new);
+        DependencyCheck there = DependencyCheck.of("server", Dependency.State.Present::new);
         assertThat(there.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(there.call().getData()).isEmpty();
+    }
+
+    @Test
+    void staysUpForWhatNobodyWaitsForAndSaysWhatIsMissing() {
+        DependencyCheck check =
+                new DependencyCheck(
+                        "index",
+                        () ->
+                                DependencyCheck.Answer.unless(Optional.of("not read yet"))
+                                        .with("age", 3)
+                                        .alwaysUp());
+        assertThat(check.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(check.call().getData()).contains(Map.of("missing", "not read yet", "age", "3"));
+        assertThat(DependencyCheck.Answer.unless(Optional.empty()).up()).isTrue();
     }
 
     private Dependency dependency(Dependency.Attempt check, LongSupplier nanoTime) {

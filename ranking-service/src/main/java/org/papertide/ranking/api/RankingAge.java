@@ -12,14 +12,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
-import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loops;
 import org.papertide.platform.loop.UnavailableException;
 
@@ -58,15 +57,13 @@ class RankingAge {
     @Readiness
     @Singleton
     HealthCheck readersReady() {
-        return () -> {
-            var response = HealthCheckResponse.named("readers");
-            age().ifPresent(known -> response.withData("age", known.toSeconds() + " s"));
-            return switch (stream.state()) {
-                case Dependency.State.Present() -> response.up().build();
-                case Dependency.State.Missing(String reason) ->
-                        response.down().withData("missing", reason).build();
-            };
-        };
+        return new DependencyCheck(
+                "readers",
+                () -> {
+                    Answer answer = Answer.of(stream.state());
+                    return age().map(known -> answer.with("age", known.toSeconds() + " s"))
+                            .orElse(answer);
+                });
     }
 
     /** Readers are answered from the copy that is here, also while Kafka is away. */
@@ -74,7 +71,7 @@ class RankingAge {
     @HealthGroup(DependencyCheck.SERVING)
     @Singleton
     HealthCheck serving() {
-        return new DependencyCheck("readers", stream::storesState);
+        return DependencyCheck.of("readers", stream::storesState);
     }
 
     private Optional<Duration> age() {

@@ -26,12 +26,13 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.settings.KafkaClients;
@@ -271,17 +272,22 @@ class MeaningBeans {
      */
     @Readiness
     HealthCheck modelState() {
-        return () -> {
-            var response = HealthCheckResponse.named("meaning");
-            models.present().ifPresent(each -> response.withData("model", each.model().toString()));
-            Optional<String> broken = findMissing();
-            broken.or(this::findFailure)
-                    .or(models::missing)
-                    .or(this::findComing)
-                    .or(loading::failure)
-                    .ifPresent(each -> response.withData("missing", each));
-            return response.status(broken.isEmpty()).build();
-        };
+        return new DependencyCheck(
+                "meaning",
+                () -> {
+                    Optional<String> broken = findMissing();
+                    Answer answer =
+                            Answer.unless(
+                                    broken.or(this::findFailure)
+                                            .or(models::missing)
+                                            .or(this::findComing)
+                                            .or(loading::failure));
+                    Answer named =
+                            models.present()
+                                    .map(each -> answer.with("model", each.model()))
+                                    .orElse(answer);
+                    return broken.isEmpty() ? named.alwaysUp() : named;
+                });
     }
 
     private Optional<String> findMissing() {

@@ -20,13 +20,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
+import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.settings.KafkaClients;
@@ -163,14 +164,7 @@ public class SearchBeans {
     @Readiness
     @Singleton
     HealthCheck searchState() {
-        return () -> {
-            var response = HealthCheckResponse.named("search").up();
-            return switch (feed.state()) {
-                case Dependency.State.Present() -> response.build();
-                case Dependency.State.Missing(String reason) ->
-                        response.withData("missing", reason).build();
-            };
-        };
+        return new DependencyCheck("search", () -> Answer.of(feed.state()).alwaysUp());
     }
 
     /**

@@ -98,7 +98,7 @@ class StreamLifecycle {
     /** Apart from Kafka's check: the stream's state stays RUNNING while its brokers are away. */
     @Readiness
     HealthCheck ready() {
-        return new DependencyCheck("stream", client::state);
+        return DependencyCheck.of("stream", client::state);
     }
 
     void start(@Observes StartupEvent event) {
