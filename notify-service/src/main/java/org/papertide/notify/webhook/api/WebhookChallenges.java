@@ -3,6 +3,7 @@ package org.papertide.notify.webhook.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.papertide.notify.webhook.WebhookFormats;
  * format that it was sent to, and only until another one is asked: who saw it cannot begin anything
  * else with it.
  */
+@Singleton
 final class WebhookChallenges {
 
     /** How long somebody has to send a challenge back. */

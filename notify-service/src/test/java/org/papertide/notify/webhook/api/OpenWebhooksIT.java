@@ -38,12 +38,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
-import org.papertide.notify.edition.EventsAgain;
-import org.papertide.notify.interest.DigestSchedule;
-import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.signup.SubscriptionSettings;
-import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.token.Tokens;
 import org.papertide.notify.webhook.WebhookCaller;
 import org.papertide.notify.webhook.WebhookClient;
@@ -68,11 +64,10 @@ class OpenWebhooksIT {
 
     @Inject Database database;
     @Inject Tokens tokens;
-    @Inject AddressHashes hashes;
     @Inject WebhookSecrets secrets;
     @Inject WebhookSettings settings;
-    @Inject DigestSchedule schedule;
-    @Inject EventsAgain again;
+    @Inject WebhookOwners owners;
+    @Inject WebhookRows rows;
     @Inject SubscriptionSettings subscriptions;
     @Inject Clock clock;
 
@@ -301,19 +296,19 @@ class OpenWebhooksIT {
 
     /** Elsewhere than on this machine, with these formats. */
     private WebhookWorkflow workflow(WebhookFormats formats) {
+        WebhookCaller caller =
+                new WebhookCaller(WebhookClient.of(settings, clock), formats, secrets, clock);
         return new WebhookWorkflow(
                 database,
-                tokens,
-                hashes,
-                new WebhookCaller(WebhookClient.of(settings, clock), formats, secrets, clock),
-                formats,
-                secrets,
                 settings,
-                schedule,
-                again,
-                new WorkSignal(),
-                subscriptions,
-                new SiteLinks(URI.create("https://papertide.example")),
+                new WebhookRequestLimit(
+                        subscriptions,
+                        new SiteLinks(URI.create("https://papertide.example")),
+                        clock),
+                new WebhookRequestCheck(formats, settings),
+                owners,
+                rows,
+                new WebhookChallenges(tokens, caller, clock),
                 clock);
     }
 

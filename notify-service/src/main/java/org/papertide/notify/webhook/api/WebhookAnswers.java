@@ -1,0 +1,46 @@
+package org.papertide.notify.webhook.api;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.papertide.notify.http.JsonResponse;
+import org.papertide.platform.http.Problem;
+
+/** What became of a request, as an answer of HTTP. */
+final class WebhookAnswers {
+
+    /** Under which the description of the API has all requests about webhooks. */
+    static final String TAG = "Webhook Api Resource";
+
+    private WebhookAnswers() {}
+
+    static Response found(Optional<WebhookView> webhook, String id) {
+        return JsonResponse.okOrNotFound(webhook, "There is no webhook " + id + ".");
+    }
+
+    static Response answer(Outcome outcome, int status) {
+        return switch (outcome) {
+            case Outcome.Active(WebhookView webhook) ->
+                    Response.status(status)
+                            .entity(webhook)
+                            .type(MediaType.APPLICATION_JSON)
+                            .build();
+            case Outcome.Pending(WebhookView webhook) ->
+                    Response.accepted(webhook).type(MediaType.APPLICATION_JSON).build();
+            case Outcome.Wrong(String field, String reason) ->
+                    Problem.field(field, reason).response();
+            case Outcome.Full(int most) ->
+                    Problem.of(409, "One owner may have %d webhooks.".formatted(most)).response();
+            case Outcome.TooOften(int most, var pause) ->
+                    Response.fromResponse(
+                                    Problem.of(
+                                                    429,
+                                                    "One client may send %d requests in an hour."
+                                                            .formatted(most))
+                                            .response())
+                            .header("Retry-After", Math.max(1, pause.toSeconds()))
+                            .build();
+            case Outcome.Gone() -> Problem.of(404, "There is no such webhook.").response();
+        };
+    }
+}
