@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is absent is not known; an empty list likewise. Lengths are cut in ingest, not here.
  *
  * @param id identity and key
- * @param revision raised by one with each published change; a consumer ignores a lower one
+ * @param revision rises with each published change, by one or more; a consumer ignores a lower one
  * @param version the source's version of the paper, from 1 (arXiv's vN)
  * @param title in one line
  * @param abstractText the abstract ({@code abstract} on the wire)

@@ -45,7 +45,7 @@ final class Batch {
     private final Instant now;
 
     /**
-     * @param now when papers that are not known yet count as first seen
+     * @param now when papers that are not known yet count as first seen; revisions rise with it
      */
     Batch(LoadedPapers known, Instant now) {
         this.before = Map.copyOf(known.papers());
@@ -122,11 +122,11 @@ final class Batch {
                 continue;
             }
             if (old == null) {
-                CataloguePaper first = paper.withRevision(1);
+                CataloguePaper first = paper.withRevision(revisionAfter(0));
                 added.add(first);
                 published.add(first);
             } else if (!old.publishesAs(paper)) {
-                CataloguePaper next = paper.withRevision(old.revision() + 1);
+                CataloguePaper next = paper.withRevision(revisionAfter(old.revision()));
                 changed.add(next);
                 published.add(next);
             } else if (!old.facts().sameAs(paper.facts())
@@ -135,6 +135,15 @@ final class Batch {
             }
         }
         return new Changes(added, changed, published, newAliases, newTitles, merged);
+    }
+
+    /**
+     * The second of the change, or more. A count of changes would begin again below what consumers
+     * have seen, and they would ignore each paper's next changes, once an older copy of the
+     * database is restored: of papers that it knows, and of those that it forgot.
+     */
+    private long revisionAfter(long last) {
+        return Math.max(last + 1, now.getEpochSecond());
     }
 
     private PaperId identify(Listing listing) {

@@ -9,7 +9,7 @@ import org.papertide.events.PaperId;
 /**
  * What a batch changes in the catalogue.
  *
- * @param added papers seen for the first time, revision 1
+ * @param added papers seen for the first time
  * @param changed papers of which more is known
  * @param published those of both whose content changed, with their new revisions, in order
  * @param aliases new aliases, and those that belong to another paper now; the signals kept under

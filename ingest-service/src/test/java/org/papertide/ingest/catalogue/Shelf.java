@@ -30,8 +30,9 @@ final class Shelf {
     }
 
     List<Paper> take(List<Listing> listings) {
-        Batch batch = new Batch(new LoadedPapers(papers, aliases, titles, awaited), NOW);
-        batch.apply(listings, NOW.plusSeconds(batches++));
+        Instant now = NOW.plusSeconds(batches++);
+        Batch batch = new Batch(new LoadedPapers(papers, aliases, titles, awaited), now);
+        batch.apply(listings, now);
         Changes changes = batch.changes();
         changes.added().forEach(paper -> papers.put(paper.id(), paper));
         changes.changed().forEach(paper -> papers.put(paper.id(), paper));
