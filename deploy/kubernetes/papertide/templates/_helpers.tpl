@@ -74,7 +74,7 @@ capabilities:
 
 {{/* Whether a service has a database: (dict "component" "ingest"). */}}
 {{- define "papertide.hasDatabase" -}}
-{{- if ne .component "ranking" }}true{{ end -}}
+{{- if has .component (list "ingest" "notify") }}true{{ end -}}
 {{- end -}}
 
 {{- define "papertide.database.secret" -}}

@@ -559,6 +559,7 @@ class BrokenChartTest {
         String copies = "brokers keep what was written while one is away";
         String rights = "each service may do in Kafka what it does, and nothing more";
         String scalers = "scalers ask for groups and topics that are there";
+        String tools = "operators may do in Kafka what the runbooks do, and nothing more";
         return List.of(
                 add(
                         settings,
@@ -646,6 +647,31 @@ class BrokenChartTest {
                         "KafkaUser/papertide-scaler",
                         "/spec/authorization/acls/0/operations",
                         "[\"Read\"]"),
+                set(tools, "production", "KafkaUser/papertide-tools", "/metadata/name", "\"x\""),
+                set(
+                        tools,
+                        "production",
+                        "KafkaUser/papertide-tools",
+                        "/spec/authorization/acls/1/operations",
+                        "[\"Delete\", \"Alter\"]"),
+                set(
+                        tools,
+                        "production",
+                        "Deployment/papertide-tools",
+                        POD + "/volumes/3/secret/secretName",
+                        "\"papertide-ranking\""),
+                variable(
+                        tools,
+                        "production",
+                        "Deployment/papertide-tools",
+                        "CLIENT",
+                        "\"/tmp/client.properties\""),
+                set(
+                        tools,
+                        "production",
+                        "ConfigMap/papertide-tools",
+                        "/data/client.properties",
+                        "\"security.protocol=SSL\""),
                 set(
                         scalers,
                         "production",

@@ -87,6 +87,7 @@ record Flow(String from, String to, int port) {
                     flows.add(new Flow(Peer.BROKERS, Peer.BROKERS, 9091));
                     flows.add(new Flow(Peer.CONTROLLERS, Peer.CONTROLLERS, 9090));
                     flows.add(new Flow("entities", Peer.BROKERS, 9091));
+                    flows.add(new Flow("tools", Peer.BROKERS, 9093));
                     api.forEach(port -> flows.add(new Flow("entities", Peer.INTERNET, port)));
                     if (kafka.spec().path("kafka").has("rack")) {
                         api.forEach(port -> flows.add(new Flow(Peer.BROKERS, Peer.INTERNET, port)));

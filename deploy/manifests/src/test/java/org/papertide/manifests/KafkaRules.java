@@ -27,6 +27,9 @@ final class KafkaRules {
                             "each service may do in Kafka what it does, and nothing more",
                             KafkaRules::rights),
                     new Rule(
+                            "operators may do in Kafka what the runbooks do, and nothing more",
+                            KafkaRules::tools),
+                    new Rule(
                             "scalers ask for groups and topics that are there",
                             KafkaRules::scalers));
 
@@ -166,6 +169,79 @@ final class KafkaRules {
                                         problems.add(user + " may " + line);
                                     }
                                 }));
+        return problems;
+    }
+
+    /**
+     * To look at all and to set groups back; what is deleted is an earlier application's of the
+     * ranking. They come with the properties that the tools' pod has.
+     */
+    private static List<String> tools(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        if (!isOurs(rendering)) {
+            return problems;
+        }
+        String prefix = rendering.value("/kafka/topicPrefix").asText();
+        Set<String> wanted =
+                Set.of(
+                        line("Read", "topic", prefix, "prefix"),
+                        line("DescribeConfigs", "topic", prefix, "prefix"),
+                        line("Delete", "topic", prefix + "ranking-", "prefix"),
+                        line("Read", "group", prefix, "prefix"),
+                        line("Delete", "group", prefix, "prefix"),
+                        line("Read", "group", "console-consumer-", "prefix"),
+                        line("Describe", "cluster", "", ""));
+        Set<String> there =
+                rendering
+                        .find("KafkaUser", "papertide-tools")
+                        .map(KafkaRules::lines)
+                        .orElse(Set.of());
+        if (!there.equals(wanted)) {
+            problems.add("operators may %s, not %s".formatted(there, wanted));
+        }
+        Set<String> files = new TreeSet<>();
+        rendering
+                .find("Deployment", "papertide-tools")
+                .ifPresent(tools -> {
+                    JsonNode container = tools.containers().getFirst();
+                    Set<String> secrets = new TreeSet<>();
+                    for (JsonNode volume : tools.pod().at("/spec/volumes")) {
+                        secrets.add(volume.at("/secret/secretName").asText());
+                        Manifest.elements(container.path("volumeMounts"))
+                                .filter(mount -> mount.path("name").equals(volume.path("name")))
+                                .forEach(mount ->
+                                        volume.findValues("path")
+                                                .forEach(path ->
+                                                        files.add(
+                                                                mount.path("mountPath").asText()
+                                                                        + "/"
+                                                                        + path.asText())));
+                    }
+                    if (!secrets.contains("papertide-tools")) {
+                        problems.add(tools + ": has another's certificate");
+                    }
+                    if (!files.contains(told(container, "CLIENT"))
+                            || told(container, "KAFKA").isEmpty()) {
+                        problems.add(tools + ": has no $CLIENT or no $KAFKA");
+                    }
+                });
+        String client =
+                rendering
+                        .find("ConfigMap", "papertide-tools")
+                        .map(map -> map.tree().at("/data/client.properties").asText())
+                        .orElse("");
+        Set<String> read = new TreeSet<>();
+        Pattern.compile("(?m)(?:location=|[{]directory:)(/[^:\n}]+)(?:(:)([^}]+)})?$")
+                .matcher(client)
+                .results()
+                .forEach(file ->
+                        read.add(
+                                file.group(2) == null
+                                        ? file.group(1)
+                                        : file.group(1) + "/" + file.group(3)));
+        if (read.size() != 3 || !files.containsAll(read)) {
+            problems.add("the tools read %s, and have %s".formatted(read, files));
+        }
         return problems;
     }
 

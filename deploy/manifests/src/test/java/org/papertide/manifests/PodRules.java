@@ -138,7 +138,8 @@ final class PodRules {
         List<String> problems = new ArrayList<>();
         rendering
                 .withPods()
-                .filter(object -> !object.is("Pod"))
+                // What nobody asks for answers no question: the pod of the tools.
+                .filter(object -> !object.is("Pod") && !Ports.numbers(object).isEmpty())
                 .forEach(object ->
                         object.containers()
                                 .forEach(container -> {

@@ -299,8 +299,13 @@ class RunbooksTest {
     /** Kafka's own reader of options takes them. */
     private static void assertKafka(String program, List<String> words) throws Exception {
         assertThat(KAFKA).containsKey(program);
+        // Brokers that want a certificate take no other command.
+        assertThat(words).containsSequence("--command-config", "$CLIENT");
         List<String> arguments =
-                words.stream().map(word -> word.replace("$KAFKA", "localhost:9092")).toList();
+                words.stream()
+                        .map(word -> word.replace("$KAFKA", "localhost:9092"))
+                        .map(word -> word.replace("$CLIENT", "/dev/null"))
+                        .toList();
         Exit.setExitProcedure((code, message) -> {
             throw new IllegalArgumentException(code + " " + message);
         });
