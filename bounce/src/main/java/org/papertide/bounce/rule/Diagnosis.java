@@ -148,12 +148,13 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         return byCode.filter(known -> known != Fault.ADDRESS).or(() -> byWords).or(() -> byCode);
     }
 
-    /** Whether the words only say that it is refused, and the code why: not for the address. */
+    /** Whether the words only say that it is refused, or what is missing, and the code why. */
     private static boolean isBeside(Meaning meaning, @Nullable StatusCode code) {
-        return meaning == Meaning.RECIPIENT_REJECTED
-                && code != null
-                && !code.isVague()
-                && code.subject() > 2;
+        if (code == null || code.isVague()) {
+            return false;
+        }
+        return meaning == Meaning.THING_MISSING
+                || (meaning == Meaning.RECIPIENT_REJECTED && code.subject() > 2);
     }
 
     /** What a code says by itself (RFC 3463 and its registry); empty if it is vague. */

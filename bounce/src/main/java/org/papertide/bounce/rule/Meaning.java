@@ -28,7 +28,9 @@ public enum Meaning {
     /** As above, and not beside a code that speaks of something else. */
     RECIPIENT_REJECTED(Fault.ADDRESS, "the recipient is refused"),
     /** Last: a text that says of a recipient that there is none may speak of its sender as well. */
-    SENDER_UNKNOWN(Fault.SENDER, "the sender's address is refused");
+    SENDER_UNKNOWN(Fault.SENDER, "the sender's address is refused"),
+    /** As above, of what belongs to a mailbox or its server. It says nothing beside a code. */
+    THING_MISSING(Fault.PASSING, "the receiving system misses something else than the mailbox");
 
     private final Fault fault;
     private final String reason;

@@ -29,9 +29,9 @@ final class Meanings {
         return find(words, true);
     }
 
-    /** What is said of a sender condemns no address. */
+    /** What is said of a sender, or of a thing, condemns no address. */
     private static Optional<Meaning> find(PlainWords words, boolean inReply) {
-        boolean ofSender = false;
+        Phrase.Found found = Phrase.Found.NOT;
         for (Map.Entry<Meaning, PhraseBook> entry : BOOKS.entrySet()) {
             Meaning meaning = entry.getKey();
             PhraseBook book = entry.getValue();
@@ -41,14 +41,16 @@ final class Meanings {
                 }
                 continue;
             }
-            switch (book.findSubject(words, inReply)) {
-                case YES -> {
-                    return Optional.of(meaning);
-                }
-                case OF_SENDER -> ofSender = true;
-                case NOT -> {}
+            Phrase.Found said = book.findSubject(words, inReply);
+            if (said == Phrase.Found.YES) {
+                return Optional.of(meaning);
             }
+            found = said.compareTo(found) > 0 ? said : found;
         }
-        return ofSender ? Optional.of(Meaning.SENDER_UNKNOWN) : Optional.empty();
+        return switch (found) {
+            case OF_SENDER -> Optional.of(Meaning.SENDER_UNKNOWN);
+            case OF_OTHER_THING -> Optional.of(Meaning.THING_MISSING);
+            case NOT, YES -> Optional.empty();
+        };
     }
 }

@@ -1,11 +1,16 @@
 package org.papertide.bounce.rule;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What servers speak of beside a mailbox: hosts, records, certificates. Where one stands between
  * two pieces of a phrase, these belong to two statements: "the recipient's server refuses the mail:
- * the SPF record does not exist" says nothing of the recipient.
+ * the SPF record does not exist" says nothing of the recipient. Where one stands before a statement
+ * and has what it is about ("the server of the recipient could not be found"), or the statement
+ * names nothing ("record not found"), the statement is about that thing.
  */
 final class OtherThings {
 
@@ -13,17 +18,160 @@ final class OtherThings {
     private static final int NUMBERS = 4;
 
     private static final List<String> WORDS =
-            WordClasses.ofNames(name -> name.equals("thing") || name.endsWith("-thing"))
-                    .map(word -> PlainWords.of(word).toString())
+            plain(name -> name.equals("thing") || name.endsWith("-thing"));
+
+    /** What belongs to somebody only where a word says so. */
+    private static final List<String> PARTS =
+            Stream.concat(WORDS.stream(), plain("part"::equals).stream()).distinct().toList();
+
+    /** As in the server of a recipient. */
+    private static final Set<String> OWNED_BY = Set.copyOf(plain("owned-by"::equals));
+
+    /** What stands between that and the recipient. */
+    private static final Set<String> ATTRIBUTES = Set.copyOf(plain("attribute"::equals));
+
+    /** As in the recipient on a server: where something is, and not what it is. */
+    private static final Set<String> WITHIN = Set.copyOf(plain("within"::equals));
+
+    /** Whose owner follows without a word between, in another case: сервер получателя. */
+    private static final List<String> DECLINED = plain("ru-thing"::equals);
+
+    /** Statements that do not say what they are about: "was not found". */
+    private static final List<String> STATES = plain(name -> name.endsWith("missing"));
+
+    private static final List<String> NOUNS =
+            Stream.concat(
+                            Stream.of("@", "user", "local-part", "login", "id", "email"),
+                            plain(name -> name.endsWith("mailbox")).stream())
                     .distinct()
                     .toList();
 
+    /** How far before a statement its subject stands, in characters. */
+    private static final int FAR = 60;
+
+    private static final int MOST_ATTRIBUTES = 3;
+
+    private static final String ENDS = ".:;,!?";
+
     private OtherThings() {}
 
-    /** Whether one is named in a part of the words. */
+    private static List<String> plain(Predicate<String> names) {
+        return WordClasses.ofNames(names)
+                .map(word -> PlainWords.of(word).toString())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * Whether a statement is about one: it stands before the statement, in the same sentence.
+     *
+     * @param from where the statement begins in the words
+     * @param to where it ends
+     */
+    static boolean isAbout(String words, int from, int to) {
+        String before = sentence(words, from);
+        if (!isState(words.substring(from, to))) {
+            return isOwner(before);
+        }
+        int noun = last(before, NOUNS);
+        int thing = last(before, PARTS);
+        if (thing > noun && !isWithin(before.substring(0, thing))) {
+            return true;
+        }
+        return noun >= 0 && isOwner(before.substring(0, noun).strip());
+    }
+
+    /** Whether it names nobody, and is a state, the beginning of one, or goes on behind it. */
+    private static boolean isState(String statement) {
+        return last(statement, NOUNS) < 0
+                && STATES.stream()
+                        .anyMatch(state ->
+                                state.startsWith(statement) || statement.startsWith(state));
+    }
+
+    /** What was said before in the same sentence. */
+    private static String sentence(String words, int end) {
+        int from = end;
+        while (from > 0 && from > end - FAR && !endsSentence(words, from - 1)) {
+            from--;
+        }
+        return words.substring(from, end).strip();
+    }
+
+    /** A point in the name of a host ends none. */
+    private static boolean endsSentence(String words, int at) {
+        return ENDS.indexOf(words.charAt(at)) >= 0
+                && (at + 1 == words.length() || words.charAt(at + 1) == ' ');
+    }
+
+    /** Where the last of these words stands; -1 if none does. */
+    private static int last(String text, List<String> of) {
+        int last = -1;
+        for (String word : of) {
+            int at = text.lastIndexOf(word);
+            while (at > last && !Phrase.isWhole(text, word, at)) {
+                at = at == 0 ? -1 : text.lastIndexOf(word, at - 1);
+            }
+            last = Math.max(last, at);
+        }
+        return last;
+    }
+
+    /** Whether what follows has a thing that stands here: "the record of the". */
+    private static boolean isOwner(String before) {
+        if (endsWith(before, DECLINED)) {
+            return true;
+        }
+        String rest = before;
+        for (int i = 0; i <= MOST_ATTRIBUTES; i++) {
+            int space = rest.lastIndexOf(' ');
+            String word = rest.substring(space + 1);
+            boolean owns = OWNED_BY.contains(word);
+            if (owns && space > 0 && endsWith(rest.substring(0, space), PARTS)) {
+                return true;
+            }
+            if (space < 0 || !(owns || ATTRIBUTES.contains(word))) {
+                return false;
+            }
+            rest = rest.substring(0, space);
+        }
+        return false;
+    }
+
+    private static boolean endsWith(String text, List<String> words) {
+        return words.stream()
+                .anyMatch(word ->
+                        text.endsWith(word)
+                                && Phrase.isWhole(text, word, text.length() - word.length()));
+    }
+
+    /** Whether it ends as "on the mail" of "on the mail server" does. */
+    private static boolean isWithin(String before) {
+        String[] words = before.split(" ", -1);
+        for (int i = words.length - 1; i >= 0 && i >= words.length - MOST_ATTRIBUTES; i--) {
+            if (WITHIN.contains(words[i])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether one is named in a part of the words, or something that somebody has. */
     static boolean isIn(String words, int from, int to) {
         String part = words.substring(from, to);
-        return WORDS.stream().anyMatch(thing -> has(part, thing)) || hasHostAddress(part);
+        return WORDS.stream().anyMatch(thing -> has(part, thing))
+                || hasHostAddress(part)
+                || hasOwned(part);
+    }
+
+    private static boolean hasOwned(String part) {
+        String[] words = part.split(" ", -1);
+        for (int i = 1; i < words.length; i++) {
+            if (OWNED_BY.contains(words[i]) && PARTS.contains(words[i - 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean has(String part, String thing) {

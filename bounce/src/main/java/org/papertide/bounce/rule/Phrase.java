@@ -51,14 +51,15 @@ record Phrase(List<String> pieces, boolean inReply) {
         return find(text, false) != Found.NOT;
     }
 
-    /** Whether the words have this phrase, and say it of anybody but a sender. */
+    /** Whether the words have this phrase, and say it neither of a sender nor of a thing. */
     Found findSubject(PlainWords text) {
         return find(text, true);
     }
 
-    /** How a phrase is in a text. */
+    /** How a phrase is in a text, and of whom it says something. */
     enum Found {
         NOT,
+        OF_OTHER_THING,
         OF_SENDER,
         YES
     }
@@ -74,16 +75,24 @@ record Phrase(List<String> pieces, boolean inReply) {
             }
             int first = at + pieces.getFirst().length();
             int end = end(words, first);
-            if (end >= 0 && ofWhom && pieces.size() > 1 && OtherThings.isIn(words, first, end)) {
-                end = -1;
+            Found said = end < 0 ? Found.NOT : ofWhom ? ofWhom(words, at, first, end) : Found.YES;
+            if (said == Found.YES) {
+                return said;
             }
-            if (end >= 0 && (!ofWhom || !SenderWords.isAbout(words, at, end))) {
-                return Found.YES;
-            }
-            found = end >= 0 ? Found.OF_SENDER : found;
+            found = said.compareTo(found) > 0 ? said : found;
             from = at + 1;
         }
         return found;
+    }
+
+    private Found ofWhom(String words, int from, int first, int to) {
+        if (pieces.size() > 1 && OtherThings.isIn(words, first, to)) {
+            return Found.OF_OTHER_THING;
+        }
+        if (SenderWords.isAbout(words, from, to)) {
+            return Found.OF_SENDER;
+        }
+        return OtherThings.isAbout(words, from, to) ? Found.OF_OTHER_THING : Found.YES;
     }
 
     /** Where the phrase ends whose first piece ends there; -1 if it does not go on. */

@@ -66,7 +66,7 @@ public final class PhraseBook {
     }
 
     /**
-     * Whether one of the phrases is said of somebody; of a sender if it is said of nobody else.
+     * Whether one of the phrases is said of somebody; of a sender, or a thing, if of nobody else.
      *
      * @param inReply whether it is the reply of a server, where short phrases count as well
      */

@@ -139,6 +139,48 @@ class MeaningsTest {
                                 .isEqualTo(Meaning.Fault.ADDRESS));
     }
 
+    /** What is missing is named before its owner, or before a state that names nobody. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Quota record of mailbox not found",
+                "The server of the recipient could not be found in the last four hours",
+                "Encryption key for reader@example.net not found",
+                "Rejected by the policy for unknown recipient",
+                "TLS certificate of recipient server is not valid",
+                "Unable to open the mailbox file of recipient: database of user not found",
+                "no route to the server of the addressee, route unknown in the table",
+                "Der Server für den Empfänger wurde nicht gefunden",
+                "Le serveur de messagerie du destinataire est introuvable depuis quatre heures",
+                "El servidor de correo del destinatario no fue encontrado",
+                "O certificado do destinatário é inválido",
+                "Il server del destinatario non esiste",
+                "De server van de ontvanger is niet gevonden",
+                "Сервер получателя не найден",
+                "收件人的证书不存在",
+                "수신자 서버의 인증서가 존재하지 않습니다"
+            })
+    void whatIsSaidOfAThingCondemnsNobody(String statement) {
+        assertThat(Diagnosis.ofReport(null, "550 " + statement, Phase.RCPT).fault())
+                .isNotEqualTo(Meaning.Fault.ADDRESS);
+        assertThat(Diagnosis.ofNotice(statement).fault()).isNotEqualTo(Meaning.Fault.ADDRESS);
+    }
+
+    /** The thing is where the recipient should be, or who says it; a clear code needs no words. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 User reader on this server does not exist",
+                "550 Recipient on our mail server not found",
+                "550 The server says no such user",
+                "550 The server for example.net reports: recipient not found",
+                "550 5.1.1 LDAP record for user not found"
+            })
+    void whatIsSaidOfARecipientCondemnsItBesideAThing(String reply) {
+        assertThat(Diagnosis.ofReport(null, reply, Phase.RCPT).fault())
+                .isEqualTo(Meaning.Fault.ADDRESS);
+    }
+
     @Test
     void takesTheArabicAddresseeForNoSender() {
         assertThat(Meanings.inReply(PlainWords.of("عنوان المرسل إليه غير صالح")))
@@ -151,7 +193,9 @@ class MeaningsTest {
     void whatClearsAnAddressComesBeforeWhatCondemnsIt() {
         List<Meaning.Fault> faults =
                 Arrays.stream(Meaning.values())
-                        .filter(meaning -> meaning != Meaning.SURELY_UNKNOWN)
+                        .filter(meaning ->
+                                meaning != Meaning.SURELY_UNKNOWN
+                                        && meaning != Meaning.THING_MISSING)
                         .map(Meaning::fault)
                         .toList();
 
