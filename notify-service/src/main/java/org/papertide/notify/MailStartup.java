@@ -11,8 +11,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliveryWorkers;
@@ -32,6 +35,7 @@ import org.papertide.platform.loop.Loops;
 @Singleton
 class MailStartup {
 
+    private static final Logger LOG = Logger.getLogger(MailStartup.class);
     private static final Duration PLANNING = Duration.ofSeconds(1);
     private static final Duration RETENTION = Duration.ofHours(1);
 
@@ -76,13 +80,29 @@ class MailStartup {
 
     /** After the readers, whose alerts are mailed, and after the loops, which plan. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
-        WebhookWorkers calling = webhookWorkers;
-        if (calling != null) {
-            calling.close();
+        endTogether(webhookWorkers, workers);
+    }
+
+    /**
+     * Each waits for what is on its way as long as that may take. Side by side that is within the
+     * time that a service has to end; one after the other the last would be killed.
+     */
+    static void endTogether(@Nullable AutoCloseable... workers) {
+        try (ExecutorService ends = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (AutoCloseable each : workers) {
+                if (each != null) {
+                    ends.execute(() -> end(each));
+                }
+            }
         }
-        DeliveryWorkers running = workers;
-        if (running != null) {
-            running.close();
+    }
+
+    private static void end(AutoCloseable workers) {
+        try {
+            workers.close();
+        } catch (Exception e) {
+            LOG.error(
+                    "Workers did not end in order; what they had is taken up after its lease.", e);
         }
     }
 
