@@ -672,6 +672,30 @@ class BrokenChartTest {
                         "ConfigMap/papertide-tools",
                         "/data/client.properties",
                         "\"security.protocol=SSL\""),
+                variable(
+                        rights,
+                        "production",
+                        "StatefulSet/papertide-ranking",
+                        "PAPERTIDE_RANKING_APPLICATION_ID",
+                        "\"papertide.trends\""),
+                set(
+                        rights,
+                        "production+rebuilt",
+                        "KafkaUser/papertide-ranking",
+                        "/spec/authorization/acls/1/resource/name",
+                        "\"papertide.ranking-rebuilt-\""),
+                variable(
+                        scalers,
+                        "production",
+                        "StatefulSet/papertide-ranking",
+                        "PAPERTIDE_RANKING_APPLICATION_ID",
+                        "\"papertide.ranking-2\""),
+                set(
+                        scalers,
+                        "production+rebuilt",
+                        "ScaledObject/papertide-ranking",
+                        "/spec/triggers/1/metadata/consumerGroup",
+                        "\"papertide.ranking\""),
                 set(
                         scalers,
                         "production",

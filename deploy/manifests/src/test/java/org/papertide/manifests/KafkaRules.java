@@ -138,6 +138,15 @@ final class KafkaRules {
         return problems;
     }
 
+    /**
+     * The group of the ranking. Its internal topics, its transactions and the group that it
+     * rebuilds in begin with it: rights and scalers are for what it is told.
+     */
+    private static String application(Rendering rendering) {
+        return told(
+                PapertideService.RANKING.container(rendering), "PAPERTIDE_RANKING_APPLICATION_ID");
+    }
+
     /** Rights as lines of text. */
     private static List<String> rights(Rendering rendering) {
         List<String> problems = new ArrayList<>();
@@ -145,6 +154,9 @@ final class KafkaRules {
             return problems;
         }
         String prefix = rendering.value("/kafka/topicPrefix").asText();
+        if (!application(rendering).matches(Pattern.quote(prefix + "ranking") + "(-[0-9]+)?")) {
+            problems.add("ranking may not be " + application(rendering));
+        }
         for (PapertideService service : PapertideService.values()) {
             Set<String> there =
                     rendering
@@ -293,8 +305,7 @@ final class KafkaRules {
                     lines.add(line(operation, "topic", prefix + "ranking-", "prefix"));
                 }
                 lines.add(line("Read", "group", prefix + "ranking", "literal"));
-                lines.add(line("Read", "group", prefix + "ranking-embeddings", "literal"));
-                lines.add(line("Read", "group", prefix + "ranking-rebuilt-", "prefix"));
+                lines.add(line("Read", "group", prefix + "ranking-", "prefix"));
                 lines.add(line("Write", "transactionalId", prefix + "ranking-", "prefix"));
                 lines.add(line("Write", "transactionalId", prefix + "priors", "literal"));
             }
@@ -417,14 +428,33 @@ final class KafkaRules {
                                     String topic = about.path("topic").asText();
                                     String group = about.path("consumerGroup").asText();
                                     needed.add(line("Describe", "topic", topic, "literal"));
-                                    needed.add(line("Describe", "group", group, "literal"));
+                                    boolean isRanking = group.equals(application(rendering));
                                     PapertideService service =
-                                            group.equals(prefix + "ranking")
+                                            isRanking
                                                     ? PapertideService.RANKING
                                                     : PapertideService.NOTIFY;
-                                    if (!wanted(service, prefix)
-                                                    .contains(
-                                                            line("Read", "group", group, "literal"))
+                                    if (isRanking) {
+                                        needed.add(
+                                                line(
+                                                        "Describe",
+                                                        "group",
+                                                        prefix + "ranking",
+                                                        "literal"));
+                                        needed.add(
+                                                line(
+                                                        "Describe",
+                                                        "group",
+                                                        prefix + "ranking-",
+                                                        "prefix"));
+                                    } else {
+                                        needed.add(line("Describe", "group", group, "literal"));
+                                    }
+                                    if ((!isRanking
+                                                    && !wanted(service, prefix)
+                                                            .contains(
+                                                                    line(
+                                                                            "Read", "group", group,
+                                                                            "literal")))
                                             || !wanted(service, prefix)
                                                     .contains(
                                                             line(
