@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -113,7 +112,11 @@ public class ImportResource {
                         schema = @Schema(implementation = ImportAccount.class)),
                 @Content(mediaType = NDJSON, schema = @Schema(implementation = ImportAccount.class))
             })
-    @APIResponse(responseCode = "400", description = "Nothing in it, or observedAt is wrong")
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "Nothing in it, observedAt is wrong, or it broke off; then the member account"
+                            + " has what was taken before")
     @APIResponse(responseCode = "413", description = "Larger than the settings allow, unpacked")
     @APIResponse(
             responseCode = "415",
@@ -148,12 +151,7 @@ public class ImportResource {
     }
 
     private void stream(InputStream body, Instant at, OutputStream out) throws IOException {
-        Progress progress = new Progress(out);
-        try {
-            write(out, answer(importer.take(body, at, progress::send)));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        write(out, answer(importer.take(body, at, new Progress(out)::send)));
     }
 
     private void write(OutputStream out, Object line) throws IOException {
@@ -169,6 +167,12 @@ public class ImportResource {
                             ImportAccount account,
                             UnreadableListingException why) ->
                     problem(status(why.flaw()), String.valueOf(why.getMessage()), account);
+            case Importer.Result.BrokenOff(ImportAccount account, var _) ->
+                    problem(
+                            400,
+                            "The input broke off. What the account says was taken is kept; import"
+                                    + " the same again.",
+                            account);
             case Importer.Result.Interrupted(ImportAccount account) ->
                     problem(
                             503,
@@ -220,11 +224,12 @@ public class ImportResource {
         return at;
     }
 
-    /** Sends the account so far, at most once a second. */
+    /** Sends the account so far, at most once a second, for as long as somebody listens. */
     private final class Progress {
 
         private final OutputStream out;
         private Instant next;
+        private boolean gone;
 
         Progress(OutputStream out) {
             this.out = out;
@@ -233,14 +238,15 @@ public class ImportResource {
 
         void send(ImportAccount account) {
             Instant now = clock.instant();
-            if (now.isBefore(next)) {
+            if (gone || now.isBefore(next)) {
                 return;
             }
             next = now.plus(PROGRESS_EVERY);
             try {
                 write(out, account);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the client has gone", e);
+            } catch (IOException _) {
+                // The input ends with the connection; until then it is imported.
+                gone = true;
             }
         }
     }

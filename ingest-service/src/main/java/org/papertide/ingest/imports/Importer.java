@@ -2,6 +2,7 @@ package org.papertide.ingest.imports;
 
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,12 +50,15 @@ public final class Importer {
         record Unreadable(ImportAccount account, UnreadableListingException why)
                 implements Result {}
 
+        /** The input broke off: whoever sent it has gone, or sends no more. */
+        record BrokenOff(ImportAccount account, UncheckedIOException why) implements Result {}
+
         /** The database went away, and stayed away. */
         record Interrupted(ImportAccount account) implements Result {}
     }
 
     /**
-     * Imports a listing file.
+     * Imports a listing file. What was gathered is taken, however the input ends.
      *
      * @param observedAt when signals without a time of their own count as observed
      * @param progress receives the account so far after each batch
@@ -65,12 +69,14 @@ public final class Importer {
         try {
             try {
                 formats.parse(in, tally::recognised, batches::add);
-            } catch (UnreadableListingException e) {
+            } finally {
                 batches.flush();
-                return new Result.Unreadable(tally.account(false), e);
             }
-            batches.flush();
             return new Result.Complete(tally.account(true));
+        } catch (UnreadableListingException e) {
+            return new Result.Unreadable(tally.account(false), e);
+        } catch (UncheckedIOException e) {
+            return new Result.BrokenOff(tally.account(false), e);
         } catch (DatabaseUnavailableException _) {
             return new Result.Interrupted(tally.account(false));
         }
@@ -133,10 +139,12 @@ public final class Importer {
         }
 
         void flush() {
-            if (!items.isEmpty()) {
-                tally.add(takePatiently(items, observedAt));
-                items = new ArrayList<>();
-                records = 0;
+            // Given away before it is taken: a batch that fails is not taken once more at the end.
+            List<Item> batch = items;
+            items = new ArrayList<>();
+            records = 0;
+            if (!batch.isEmpty()) {
+                tally.add(takePatiently(batch, observedAt));
                 progress.accept(tally.account(false));
             }
         }

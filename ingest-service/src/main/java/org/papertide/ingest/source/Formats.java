@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 /** All known forms of listing, recognised from the content, packed with gzip or not. */
@@ -31,11 +32,13 @@ public final class Formats {
      *
      * @param recognised receives the name of the format before the first item
      * @throws UnreadableListingException also if the form is not known
+     * @throws UncheckedIOException also if the input broke off before its form could be known
      */
     public void parse(InputStream in, Consumer<String> recognised, Consumer<Item> out) {
         BufferedInputStream plain =
                 new BufferedInputStream(new BoundedGunzip(in, limits), OPENING_BYTES);
-        ContentPrefix opening = opening(plain);
+        Opening read = opening(plain);
+        ContentPrefix opening = read.prefix();
         if (opening.text().isEmpty()) {
             throw new UnreadableListingException(Flaw.EMPTY, "nothing in it");
         }
@@ -45,6 +48,9 @@ public final class Formats {
                 format.parse(plain, out);
                 return;
             }
+        }
+        if (read.broken() != null) {
+            throw read.broken();
         }
         throw new UnreadableListingException(
                 Flaw.UNKNOWN_FORMAT,
@@ -58,11 +64,19 @@ public final class Formats {
     }
 
     /**
+     * How an input begins.
+     *
+     * @param broken why no more could be read of it, if so
+     */
+    private record Opening(ContentPrefix prefix, @Nullable UncheckedIOException broken) {}
+
+    /**
      * What can be read of the beginning; if it breaks off, the parser will meet the break again.
      */
-    private static ContentPrefix opening(BufferedInputStream in) {
+    private static Opening opening(BufferedInputStream in) {
         byte[] bytes = new byte[OPENING_BYTES - 1];
         int length = 0;
+        UncheckedIOException broken = null;
         in.mark(OPENING_BYTES);
         try {
             for (int read = 0; read >= 0 && length < bytes.length; ) {
@@ -73,6 +87,11 @@ public final class Formats {
             if (length == 0) {
                 throw e;
             }
+        } catch (UncheckedIOException e) {
+            if (length == 0) {
+                throw e;
+            }
+            broken = e;
         } catch (IOException e) {
             throw new UncheckedIOException("reading the beginning of a listing", e);
         }
@@ -81,6 +100,6 @@ public final class Formats {
         } catch (IOException e) {
             throw new UncheckedIOException("going back to the beginning of a listing", e);
         }
-        return ContentPrefix.of(Arrays.copyOf(bytes, length));
+        return new Opening(ContentPrefix.of(Arrays.copyOf(bytes, length)), broken);
     }
 }

@@ -2,17 +2,22 @@ package org.papertide.ingest.imports;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +28,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.EventJson;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.events.Signal;
 import org.papertide.ingest.PublishedEvents;
+import org.papertide.ingest.source.BreakingInput;
 import org.papertide.testing.Checkout;
 import org.papertide.testing.PapertideTestResource;
 
@@ -40,6 +49,7 @@ class ImportIT {
     private static final String PATH = "/api/v1/imports";
 
     @Inject PublishedEvents published;
+    @Inject ImportResource resource;
 
     @Test
     void takesThePapersPageOnce() throws IOException {
@@ -249,6 +259,50 @@ class ImportIT {
         JsonPath last = JsonPath.from(lines.strip().lines().toList().getLast());
         assertThat(last.getBoolean("complete")).isTrue();
         assertThat(last.getLong("papers.new")).isEqualTo(1);
+    }
+
+    /** The client may be gone before the answer begins: nobody reads how far it came. */
+    @ParameterizedTest
+    @CsvSource({
+        "XML, application/json, 2501.00011",
+        "JSON, application/json, 2501.00012",
+        "LINES, application/json, 2501.00013",
+        "XML, application/x-ndjson, 2501.00014",
+        "JSON, application/x-ndjson, 2501.00015",
+        "LINES, application/x-ndjson, 2501.00016"
+    })
+    void takesWhatCameBeforeTheClientBrokeOff(String form, String accept, String id)
+            throws IOException {
+        String title = "Before the Break " + id;
+        String whole =
+                switch (form) {
+                    case "XML" -> feed(entry(id, title)).replace("</feed>", "<entry><id>");
+                    case "JSON" -> daily(id, title, 3).replaceFirst("]\\s*$", ", {\"paper\":");
+                    default ->
+                            "{\"id\":\"%s\",\"submitter\":\"A\",\"title\":\"%s\"}\n{\"id\""
+                                    .formatted(id, title);
+                };
+        Response answer = resource.post(null, accept, null, new BreakingInput(whole));
+        if (answer.getEntity() instanceof StreamingOutput lines) {
+            assertThatIOException().isThrownBy(() -> lines.write(goneClient()));
+        } else {
+            assertThat(answer.getStatus()).isEqualTo(400);
+            JsonNode body = EventJson.mapper().valueToTree(answer.getEntity());
+            JsonNode account = body.path("account");
+            assertThat(account.path("papers").path("new").asInt()).isEqualTo(1);
+            assertThat(account.path("complete").asBoolean(true)).isFalse();
+        }
+
+        given().get("/api/v1/papers/arxiv:" + id)
+                .then()
+                .statusCode(200)
+                .body("paper.title", equalTo(title));
+    }
+
+    private static OutputStream goneClient() throws IOException {
+        OutputStream out = OutputStream.nullOutputStream();
+        out.close(); // From now on it throws.
+        return out;
     }
 
     @Test

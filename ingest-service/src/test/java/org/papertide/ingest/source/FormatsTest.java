@@ -11,10 +11,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
@@ -169,6 +172,59 @@ class FormatsTest {
 
         assertThatExceptionOfType(UncheckedIOException.class)
                 .isThrownBy(() -> ParsedListings.by(failing));
+    }
+
+    /**
+     * Whether it does so within the bytes that the form is recognised from, or long behind them.
+     */
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource(
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    arXiv Atom,`<feed><id>http://arxiv.org/api/q</id>`,1
+                    arXiv Atom,`<feed><id>http://arxiv.org/api/q</id>`,900
+                    arXiv JSON lines,``,1
+                    arXiv JSON lines,``,900
+                    Hugging Face,`[`,1
+                    Hugging Face,`[`,900
+                    papers page,`Get trending papers in your email inbox!`,1
+                    papers page,`Get trending papers in your email inbox!`,900
+                    """)
+    void handsOnAllCompleteRecordsOfAnInputThatBreaksOff(String form, String head, int records) {
+        StringBuilder input = new StringBuilder(head);
+        for (int number = 10_000; number < 10_000 + records; number++) {
+            input.append(record(form, number));
+        }
+        String cut = record(form, 99_999);
+        List<Item> items = new ArrayList<>();
+        Formats formats = ParsedListings.formats(ParsedListings.LIMITS);
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() ->
+                        formats.parse(
+                                new BreakingInput(input + cut.substring(0, cut.length() / 2)),
+                                name -> assertThat(name).startsWith(form),
+                                items::add));
+        assertThat(items.stream().filter(Item.Listed.class::isInstance)).hasSize(records);
+    }
+
+    private static String record(String form, int number) {
+        return switch (form) {
+            case "arXiv Atom" -> ENTRY.replace("30233", Integer.toString(number));
+            case "arXiv JSON lines" ->
+                    "{\"id\":\"2609.%d\",\"submitter\":\"A\",\"title\":\"T\"}\n".formatted(number);
+            case "Hugging Face" ->
+                    "{\"paper\":{\"id\":\"2609.%d\",\"title\":\"T\",\"upvotes\":1}},"
+                            .formatted(number);
+            default -> "\nA Paper of the Number %d\nWe count to it.".formatted(number);
+        };
+    }
+
+    @Test
+    void saysThatAnInputBrokeOffBeforeItsFormCouldBeKnown() {
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> ParsedListings.by(new BreakingInput("{\"id\": \"26")));
     }
 
     @Test

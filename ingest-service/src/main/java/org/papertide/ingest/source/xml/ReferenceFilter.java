@@ -2,12 +2,14 @@ package org.papertide.ingest.source.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.ingest.source.UnreadableListingException;
 
 /**
  * Lets a parser go on past what sources get wrong between tags: an ampersand that begins no
@@ -235,11 +237,28 @@ final class ReferenceFilter extends InputStream {
         }
         again = NOTHING;
         againAt = 0;
-        int count =
-                begun
-                        ? in.read(block, 0, block.length)
-                        : in.readNBytes(block, 0, DECLARATION_BYTES);
+        int count = begun ? in.read(block, 0, block.length) : declaration();
         readOnce += Math.max(0, count);
+        return count;
+    }
+
+    /** All that a declaration may be in, but for what an input that breaks off does not have. */
+    private int declaration() throws IOException {
+        int count = 0;
+        try {
+            while (count < DECLARATION_BYTES) {
+                int read = in.read(block, count, DECLARATION_BYTES - count);
+                if (read < 0) {
+                    break;
+                }
+                count += read;
+            }
+        } catch (UncheckedIOException | UnreadableListingException e) {
+            // The next read meets the break again.
+            if (count == 0) {
+                throw e;
+            }
+        }
         return count;
     }
 
