@@ -39,7 +39,16 @@ public final class PaperText {
      */
     public static String readable(String raw) {
         String text = clean(LatexText.toUnicode(clean(raw)));
-        return text.codePoints().anyMatch(PaperText::isSeen) ? text : "";
+        return isSeen(text) ? text : "";
+    }
+
+    /**
+     * Whether somebody sees anything of a text as it stands. It costs no more than the characters
+     * before the first that is seen.
+     */
+    public static boolean isSeen(String text) {
+        return text.codePoints()
+                .anyMatch(point -> !isSpace(point) && isVisible(point) && isSeen(point));
     }
 
     /** Whether it is seen by itself, as joiners, marks without a letter and blanks are not. */

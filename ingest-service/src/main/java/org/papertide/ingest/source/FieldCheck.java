@@ -5,15 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.Category;
+import org.papertide.text.PaperText;
 
 /** The checks of this package's records: each failure names the field. */
 final class FieldCheck {
 
     private FieldCheck() {}
 
-    /** One line of text, not blank, at most {@code limit} characters. */
+    /** One line of text of which somebody sees something, at most {@code limit} characters. */
     static void text(String field, String value, int limit) {
-        if (value.isBlank()) {
+        if (!PaperText.isSeen(value)) {
             throw new IllegalArgumentException(field + ": blank");
         }
         length(field, value, limit);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
+import org.papertide.text.PaperText;
 
 /**
  * A {@link Listing} in the making: takes the fields as they stand in the source, in any order and
@@ -148,7 +149,7 @@ public final class ListingBuilder {
     }
 
     public ListingBuilder title(@Nullable String text) {
-        title = text == null ? null : SingleLineText.of(text);
+        title = cleaned(text);
         return this;
     }
 
@@ -334,7 +335,7 @@ public final class ListingBuilder {
         if (arxivId != null) {
             return where + " (" + arxivId + ")";
         }
-        return title == null || title.isEmpty() ? where : where + " (" + abbreviate(title) + ")";
+        return title == null ? where : where + " (" + abbreviate(title) + ")";
     }
 
     private void leaveOut(String reason) {
@@ -343,12 +344,13 @@ public final class ListingBuilder {
         }
     }
 
+    /** Null if nobody would see anything of it. */
     private static @Nullable String cleaned(@Nullable String text) {
         if (text == null) {
             return null;
         }
         String clean = SingleLineText.of(text);
-        return clean.isEmpty() ? null : clean;
+        return PaperText.isSeen(clean) ? clean : null;
     }
 
     private @Nullable URI webAddress(LinkKind kind, @Nullable String address) {

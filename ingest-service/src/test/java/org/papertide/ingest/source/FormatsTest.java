@@ -227,6 +227,43 @@ class FormatsTest {
                 .isThrownBy(() -> ParsedListings.by(new BreakingInput("{\"id\": \"26")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\u200b\u200d",
+                "\u2800",
+                "\u3164 \u115f\u1160\uffa0",
+                "\u200d\u0301",
+                "\ufe0f\u034f",
+                "\u202e\ufeff",
+                "\ue000\u00ad"
+            })
+    void refusesATitleOfWhichNobodySeesAnything(String title) {
+        ParsedListings feed = ParsedListings.by(FEED.replaceFirst(">T<", ">" + title + "<"));
+        ParsedListings daily =
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":\"2609.30234\",\"title\":\"%s\",\"upvotes\":1}}]"
+                                .formatted(title));
+
+        assertThat(feed.listings()).hasSize(199);
+        assertThat(feed.refused()).extracting(Item.Refused::reason).containsOnly("title: missing");
+        assertThat(daily.refused()).extracting(Item.Refused::reason).containsOnly("title: missing");
+    }
+
+    @Test
+    void takesNobodyForAnAuthorWhoseNameIsNotSeen() {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        FEED.replaceFirst(
+                                "</title>",
+                                "</title><author><name>\u3164\u3164</name></author>"
+                                        + "<author><name>A. Author</name></author>"));
+
+        assertThat(parsed.listings().getFirst().authors()).containsExactly("A. Author");
+    }
+
     @Test
     void whatTheTakerThrowsComesOutAsItIs() {
         assertThatIllegalStateException()
