@@ -38,6 +38,7 @@ final class Batch {
     private final Map<PaperId, PaperId> aliases;
     private final Map<PaperId, PaperId> newAliases = new LinkedHashMap<>();
     private final Map<PaperId, Set<PaperId>> titles;
+    private final Map<PaperId, Set<PaperId>> titlesByPaper = new HashMap<>();
     private final Map<PaperId, Set<PaperId>> newTitles = new LinkedHashMap<>();
     private final Set<PaperId> touchedTitles = new LinkedHashSet<>();
     private final Set<PaperId> awaited;
@@ -52,7 +53,11 @@ final class Batch {
         this.papers.putAll(known.papers());
         this.aliases = new HashMap<>(known.aliases());
         this.titles = new HashMap<>();
-        known.titles().forEach((title, ids) -> titles.put(title, new LinkedHashSet<>(ids)));
+        known.titles()
+                .forEach((title, ids) -> {
+                    titles.put(title, new LinkedHashSet<>(ids));
+                    ids.forEach(id -> titlesOf(id).add(title));
+                });
         this.awaited = Set.copyOf(known.awaited());
         this.now = now;
     }
@@ -182,6 +187,7 @@ final class Batch {
         }
         if (titles.computeIfAbsent(title, _ -> new LinkedHashSet<>()).add(id)) {
             newTitles.computeIfAbsent(title, _ -> new LinkedHashSet<>()).add(id);
+            titlesOf(id).add(title);
         }
         touchedTitles.add(title);
         return false;
@@ -211,13 +217,21 @@ final class Batch {
         } else {
             papers.remove(gone.id());
         }
-        for (Map.Entry<PaperId, Set<PaperId>> title : titles.entrySet()) {
-            if (title.getValue().remove(gone.id())) {
-                title.getValue().add(into);
-                newTitles.computeIfAbsent(title.getKey(), _ -> new LinkedHashSet<>()).add(into);
-            }
+        for (PaperId title : List.copyOf(titlesOf(gone.id()))) {
+            Set<PaperId> having = titles.getOrDefault(title, new LinkedHashSet<>());
+            having.remove(gone.id());
+            having.add(into);
+            Set<PaperId> news = newTitles.computeIfAbsent(title, _ -> new LinkedHashSet<>());
+            news.remove(gone.id());
+            news.add(into);
+            titlesOf(into).add(title);
         }
-        newTitles.values().forEach(ids -> ids.remove(gone.id()));
+        titlesByPaper.remove(gone.id());
+    }
+
+    /** The titles that an identified paper has. */
+    private Set<PaperId> titlesOf(PaperId id) {
+        return titlesByPaper.computeIfAbsent(id, _ -> new LinkedHashSet<>());
     }
 
     private boolean isUnmerged(PaperId id) {

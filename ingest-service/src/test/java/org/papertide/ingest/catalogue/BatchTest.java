@@ -8,12 +8,15 @@ import static org.papertide.ingest.catalogue.Listings.titled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.SourceRank;
+import org.papertide.testing.Growth;
 import org.papertide.testing.property.Properties;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
@@ -26,6 +29,41 @@ class BatchTest {
     private static final PaperId D = new PaperId("doi:10.1000/tides");
 
     private final Shelf shelf = new Shelf();
+
+    /** Each paper that becomes part of another one takes its titles with it. */
+    @Test
+    void mergesPapersInProportionToTheirNumber() {
+        Growth.assertLinear(
+                2_000,
+                count -> {
+                    Shelf known = new Shelf();
+                    known.take(numbered(count, i -> doi("10.1000/" + i, "Tide " + i)));
+                    return Map.entry(
+                            known,
+                            numbered(
+                                    count,
+                                    i ->
+                                            arxiv("2409.%05d".formatted(i), "Tide " + i)
+                                                    .withDoi("10.1000/" + i)));
+                },
+                merging -> {
+                    Shelf known = merging.getKey();
+                    Batch batch =
+                            new Batch(
+                                    new LoadedPapers(
+                                            known.papers,
+                                            known.aliases,
+                                            known.titles,
+                                            known.awaited),
+                                    Shelf.NOW);
+                    batch.apply(merging.getValue(), Shelf.NOW);
+                    assertThat(batch.changes().merged()).hasSize(merging.getValue().size());
+                });
+    }
+
+    private static List<Listing> numbered(int count, IntFunction<Listings> listing) {
+        return IntStream.range(0, count).mapToObj(listing).map(Listings::build).toList();
+    }
 
     @Test
     void publishesAPaperOnceAndThenOnlyWhatChanged() {
