@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.EventJson;
 import org.papertide.events.Links;
 import org.papertide.events.Order;
@@ -33,6 +34,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.Reason;
 import org.papertide.events.Window;
+import org.papertide.testing.Growth;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -100,6 +102,17 @@ class FeedTest {
     private static SyndFeed parse(FeedFormat format) throws FeedException {
         return new SyndFeedInput()
                 .build(new StringReader(new String(format.write(feed()), StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "&", "\u202e", "\ud83d\ude00", "\ud83d", "%", "\n", "a "})
+    void makesTextFitInProportionToItsLength(String part) {
+        Growth.assertLinear(
+                20_000,
+                size -> part.repeat(size) + "x",
+                text ->
+                        assertThat(FeedText.html(FeedText.plain(text)) + FeedText.address(text))
+                                .endsWith("x"));
     }
 
     @Test

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.testing.Growth;
 
 class AtomParserTest {
 
@@ -39,6 +42,24 @@ class AtomParserTest {
               </entry>
             </feed>
             """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<author><name>Ada Example</name></author>",
+                "<category term='cs.AI'/>",
+                "<link href='https://github.com/a/b' rel='related' title='pdf'/>",
+                "<arxiv:doi>10.1000/ABC.1</arxiv:doi>",
+                "<summary> withdrawn by its author </summary>",
+                "<unknown><deep>field</deep></unknown>",
+                "<published>2026-09-24T17:53:35Z</published>"
+            })
+    void readsEntriesInProportionToTheirLength(String part) {
+        Growth.assertLinear(
+                2_000,
+                size -> FULL.replace("<unknown>", part.repeat(size) + "<unknown>"),
+                feed -> assertThat(ParsedListings.by(feed).listings()).hasSize(1));
+    }
 
     @Test
     void readsEveryField() {

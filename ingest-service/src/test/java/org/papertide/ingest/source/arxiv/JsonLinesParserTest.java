@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.SourceRank;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.testing.Growth;
 
 class JsonLinesParserTest {
 
@@ -27,6 +30,34 @@ class JsonLinesParserTest {
                     + " \"abs\": \"https://arxiv.org/abs/2505.04002\", \"authors\": [\"A\", \"B\"],"
                     + " \"title\": \"T\", \"categories\": [\"cs.GR\", \"cs.AI\"],"
                     + " \"comment\": \"SIGGRAPH\", \"summary\": \"Text\"}";
+
+    /** More lines, and more of everything in one. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "authors, `C. Bal, `",
+                "authors, ` and `",
+                "title, ` $x$ `",
+                "comments, ` withdrawn `",
+                "doi, `10.1103/P `",
+                "doi, `;`",
+                "categories, `hep-ph `",
+                "abstract, ` github.com/a/b `"
+            })
+    void readsLinesInProportionToTheirLength(String field, String part) {
+        Growth.assertLinear(
+                2_000,
+                size -> {
+                    String longer =
+                            SNAPSHOT.replaceFirst(
+                                    "\"" + field + "\":(?:\"[^\"]*\"|null)",
+                                    Matcher.quoteReplacement(
+                                            "\"%s\":\"%s\"".formatted(field, part.repeat(size))));
+                    return longer + "\n" + (SNAPSHOT + "\n").repeat(size / 20);
+                },
+                lines -> assertThat(ParsedListings.by(lines).listings()).isNotEmpty());
+    }
 
     @Test
     void readsALineOfTheSnapshot() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.testing.Growth;
 
 class PageParserTest {
 
@@ -29,6 +32,16 @@ class PageParserTest {
                         org.assertj.core.groups.Tuple.tuple("First Title", "First text."),
                         org.assertj.core.groups.Tuple.tuple("Second", "More text."));
         assertThat(parsed.listings()).allMatch(paper -> paper.id().isTitle());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Title\nText.\n", "\n", " ", "Get trending papers ", "Subscribe", "a\n"})
+    void readsPagesInProportionToTheirLength(String part) {
+        Growth.assertLinear(
+                5_000,
+                size -> HEADER + "Subscribe" + part.repeat(size) + "\nText.\n",
+                page -> assertThat(ParsedListings.by(page).format()).isEqualTo("papers page"));
     }
 
     @Test
