@@ -104,7 +104,11 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         Fault fault =
                 fault(code, meaning)
                         .orElseGet(() ->
-                                byReply(code, reply, phase, isShort(text) && !isBareRefusal(text)));
+                                byReply(
+                                        code,
+                                        reply,
+                                        phase,
+                                        isShort(text) && !isBareRefusal(text) && !isOfThing(text)));
         if (fault == Fault.ADDRESS) {
             boolean named = code != null && names(code);
             boolean stated = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
@@ -185,6 +189,11 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     /** Whether a server says little: who explains at length mostly speaks of the sender. */
     private static boolean isShort(String reply) {
         return PlainWords.of(reply).toString().chars().filter(c -> c == ' ').count() <= MOST_SPACES;
+    }
+
+    /** Who names a server or a record mostly speaks of that. */
+    private static boolean isOfThing(String reply) {
+        return OtherThings.isNamed(PlainWords.of(reply).toString());
     }
 
     private static boolean isBareRefusal(String reply) {

@@ -20,6 +20,9 @@ final class OtherThings {
     private static final List<String> WORDS =
             plain(name -> name.equals("thing") || name.endsWith("-thing"));
 
+    /** Things on which a mailbox is. */
+    private static final List<String> SERVERS = plain("server-thing"::equals);
+
     /** What belongs to somebody only where a word says so. */
     private static final List<String> PARTS =
             Stream.concat(WORDS.stream(), plain("part"::equals).stream()).distinct().toList();
@@ -34,7 +37,8 @@ final class OtherThings {
     private static final Set<String> WITHIN = Set.copyOf(plain("within"::equals));
 
     /** Whose owner follows without a word between, in another case: сервер получателя. */
-    private static final List<String> DECLINED = plain("ru-thing"::equals);
+    private static final List<String> DECLINED =
+            Stream.concat(plain("ru-thing"::equals).stream(), Stream.of("сервер")).toList();
 
     /** Statements that do not say what they are about: "was not found". */
     private static final List<String> STATES = plain(name -> name.endsWith("missing"));
@@ -159,9 +163,12 @@ final class OtherThings {
     /** Whether one is named in a part of the words, or something that somebody has. */
     static boolean isIn(String words, int from, int to) {
         String part = words.substring(from, to);
-        return WORDS.stream().anyMatch(thing -> has(part, thing))
-                || hasHostAddress(part)
-                || hasOwned(part);
+        return isNamed(part) || hasHostAddress(part) || hasOwned(part);
+    }
+
+    /** Whether one is named, and not as where a mailbox is or as who speaks. */
+    static boolean isNamed(String words) {
+        return WORDS.stream().anyMatch(thing -> has(words, thing));
     }
 
     private static boolean hasOwned(String part) {
@@ -176,10 +183,19 @@ final class OtherThings {
 
     private static boolean has(String part, String thing) {
         int at = part.indexOf(thing);
-        while (at >= 0 && !Phrase.isWhole(part, thing, at)) {
+        while (at >= 0
+                && (!Phrase.isWhole(part, thing, at)
+                        || (SERVERS.contains(thing) && isPlace(part, at, at + thing.length())))) {
             at = part.indexOf(thing, at + 1);
         }
         return at >= 0;
+    }
+
+    /** Whether a server is where something is ("on this server"), or has its name behind it. */
+    private static boolean isPlace(String words, int at, int end) {
+        int next = words.indexOf(' ', end + 1);
+        String behind = words.substring(end, next < 0 ? words.length() : next).strip();
+        return isWithin(words.substring(0, at)) || behind.indexOf('.') > 0;
     }
 
     /** Four numbers with points between them. */

@@ -157,6 +157,13 @@ class MeaningsTest {
                 "Il server del destinatario non esiste",
                 "De server van de ontvanger is niet gevonden",
                 "Сервер получателя не найден",
+                "Zertifikat des Empfängers nicht gefunden",
+                "Klucz odbiorcy nie istnieje",
+                "Máy chủ của người nhận không tồn tại",
+                "Alıcının sunucusu bulunamadı",
+                "A címzett kiszolgálója nem található",
+                "Serverul destinatarului nu a fost găsit",
+                "受信者の公開鍵が見つかりません",
                 "收件人的证书不存在",
                 "수신자 서버의 인증서가 존재하지 않습니다"
             })
@@ -172,6 +179,10 @@ class MeaningsTest {
             strings = {
                 "550 User reader on this server does not exist",
                 "550 Recipient on our mail server not found",
+                "550 El usuario en este servidor no existe",
+                "550 пользователь на сервере не найден",
+                "550 このサーバーの宛先は存在しません",
+                "550 host mx.example.net: reader is nobody here",
                 "550 The server says no such user",
                 "550 The server for example.net reports: recipient not found",
                 "550 5.1.1 LDAP record for user not found"
