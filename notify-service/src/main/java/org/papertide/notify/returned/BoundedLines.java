@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a text of any length, whose own length is bounded: of a longer one, the start. */
@@ -14,6 +17,7 @@ final class BoundedLines {
 
     private final BufferedReader text;
     private final int most;
+    private final Deque<String> ahead = new ArrayDeque<>();
     private boolean begun;
 
     /**
@@ -26,6 +30,26 @@ final class BoundedLines {
 
     /** The next line without its end; one character more than asked for if it was longer. */
     @Nullable String next() throws IOException {
+        return ahead.isEmpty() ? read() : ahead.removeFirst();
+    }
+
+    /**
+     * The lines behind the last one, which {@link #next} still gives.
+     *
+     * @param atMost how many at most
+     */
+    List<String> ahead(int atMost) throws IOException {
+        while (ahead.size() < atMost) {
+            String line = read();
+            if (line == null) {
+                break;
+            }
+            ahead.addLast(line);
+        }
+        return ahead.stream().limit(atMost).toList();
+    }
+
+    private @Nullable String read() throws IOException {
         StringBuilder line = new StringBuilder();
         int c = text.read();
         if (!begun) {

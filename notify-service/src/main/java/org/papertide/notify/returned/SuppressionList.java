@@ -39,6 +39,9 @@ public final class SuppressionList {
     /** Most errors that are listed one by one. */
     static final int MAX_ERRORS = 100;
 
+    /** Most lines of one reason; replies of servers have a few. */
+    private static final int MOST_LINES_OF_ONE = 20;
+
     private static final int BATCH = 1_000;
     private static final String BY_OPERATOR = "suppressed by the operator";
     private static final String IMPORTED = "imported";
@@ -184,7 +187,14 @@ public final class SuppressionList {
         SuppressionImport all(BoundedLines text) throws IOException {
             String line = text.next();
             for (long number = 1; line != null; number++) {
-                take(number, line);
+                int further = takeQuoted(number, line, text);
+                if (further == 0) {
+                    take(number, line);
+                }
+                for (int i = 0; i < further; i++) {
+                    text.next();
+                }
+                number += further;
                 if (batch.size() == BATCH) {
                     write();
                 }
@@ -193,6 +203,45 @@ public final class SuppressionList {
             write();
             errors.sort(Comparator.comparingLong(SuppressionImport.LineError::line));
             return new SuppressionImport(lines, suppressed, known, wrong, errors);
+        }
+
+        /**
+         * Takes a line with those behind it, where a field goes on in them within its quotes: else
+         * they would be read as lines, and whoever wrote the reason could suppress others.
+         *
+         * @return how many lines behind it were taken; 0 if it has to be taken by itself
+         */
+        private int takeQuoted(long number, String line, BoundedLines text) throws IOException {
+            if (!reader.isOpen(line)) {
+                return 0;
+            }
+            StringBuilder record = new StringBuilder(line);
+            int further = 0;
+            for (String next : text.ahead(MOST_LINES_OF_ONE)) {
+                record.append('\n').append(next);
+                further++;
+                if (record.length() > MAX_LINE) {
+                    return 0;
+                }
+                if (reader.isOpen(next)) {
+                    Optional<SuppressionLine> read = quoted(record.toString());
+                    read.ifPresent(whole -> {
+                        lines++;
+                        batch.put(number, whole);
+                    });
+                    return read.isPresent() ? further : 0;
+                }
+            }
+            return 0;
+        }
+
+        /** Only a reason goes on in another line. */
+        private Optional<SuppressionLine> quoted(String record) {
+            try {
+                return reader.read(record).filter(read -> read.name().indexOf('\n') < 0);
+            } catch (UnreadableLineException _) {
+                return Optional.empty();
+            }
         }
 
         private void take(long number, String line) {

@@ -37,7 +37,7 @@ enum SuppressionListFormat {
             return CSVFormat.RFC4180.format(
                             entry.addressHash(),
                             entry.address(),
-                            entry.reason(),
+                            guarded(entry.reason()),
                             entry.at().toString())
                     + "\r\n";
         }
@@ -81,6 +81,13 @@ enum SuppressionListFormat {
                                     .build())
                     .build();
 
+    /** What spreadsheets take a field for a formula by; servers write reasons. */
+    private static final String FORMULA = "=+-@";
+
+    private static final String GUARD = "'";
+
+    private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
+
     /** Reads line after line. */
     @FunctionalInterface
     interface Reader {
@@ -92,6 +99,11 @@ enum SuppressionListFormat {
          * @throws UnreadableLineException if it cannot be read
          */
         Optional<SuppressionLine> read(String line);
+
+        /** Whether the lines behind it may belong to it: a quote is open at its end. */
+        default boolean isOpen(String line) {
+            return false;
+        }
     }
 
     private final String mediaType;
@@ -147,6 +159,20 @@ enum SuppressionListFormat {
         return null;
     }
 
+    private static boolean isFormula(String field) {
+        return !field.isEmpty() && FORMULA.indexOf(field.charAt(0)) >= 0;
+    }
+
+    private static String guarded(String reason) {
+        return isFormula(reason) ? GUARD + reason : reason;
+    }
+
+    private static @Nullable String unguarded(@Nullable String reason) {
+        return reason != null && reason.startsWith(GUARD) && isFormula(reason.substring(1))
+                ? reason.substring(1)
+                : reason;
+    }
+
     /** {@code Email_Address} and {@code emailAddress} are one name. */
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
@@ -154,21 +180,20 @@ enum SuppressionListFormat {
 
     /**
      * Each line is read for itself: in a list with one quote too many, a reader of whole files
-     * would take the rest for one field.
+     * would take the rest for one field. Spreadsheets have semicolons or tabs, by their country.
      */
     private static final class CsvReader implements Reader {
 
+        private CSVFormat format = CSVFormat.RFC4180;
         private List<String> columns = List.of();
 
         @Override
         public Optional<SuppressionLine> read(String line) {
-            List<String> values = values(line);
+            if (columns.isEmpty() && isHeader(line)) {
+                return Optional.empty();
+            }
+            List<String> values = values(line, format);
             if (columns.isEmpty()) {
-                List<String> names = values.stream().map(SuppressionListFormat::plain).toList();
-                if (names.stream().anyMatch(NAMES::contains)) {
-                    columns = names;
-                    return Optional.empty();
-                }
                 columns = List.of("address", "reason", "at");
             }
             Function<String, @Nullable String> field =
@@ -178,11 +203,41 @@ enum SuppressionListFormat {
                     };
             return Optional.of(
                     SuppressionLine.of(
-                            first(NAMES, field), first(REASONS, field), first(TIMES, field)));
+                            first(NAMES, field),
+                            unguarded(first(REASONS, field)),
+                            first(TIMES, field)));
         }
 
-        private static List<String> values(String line) {
-            try (CSVParser parser = CSVParser.parse(line, CSVFormat.RFC4180)) {
+        @Override
+        public boolean isOpen(String line) {
+            return line.chars().filter(c -> c == '"').count() % 2 == 1;
+        }
+
+        /** Whether it names the columns, which also shows what is between them. */
+        private boolean isHeader(String line) {
+            for (char delimiter : DELIMITERS) {
+                CSVFormat other = CSVFormat.RFC4180.builder().setDelimiter(delimiter).get();
+                List<String> names = names(line, other);
+                if (names.stream().anyMatch(NAMES::contains)) {
+                    format = other;
+                    columns = names;
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** None if it cannot be read so. */
+        private static List<String> names(String line, CSVFormat format) {
+            try {
+                return values(line, format).stream().map(SuppressionListFormat::plain).toList();
+            } catch (UnreadableLineException _) {
+                return List.of();
+            }
+        }
+
+        private static List<String> values(String line, CSVFormat format) {
+            try (CSVParser parser = CSVParser.parse(line, format)) {
                 List<CSVRecord> records = parser.getRecords();
                 return records.isEmpty() ? List.of() : records.getFirst().toList();
             } catch (IOException | UncheckedIOException | IllegalStateException e) {

@@ -191,6 +191,27 @@ class SuppressionListFormatTest {
         }
     }
 
+    /** Spreadsheets of many countries have semicolons. */
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", ","})
+    void seesWhatIsBetweenColumnsByTheirNames(String delimiter) {
+        assertThat(
+                        csv(
+                                "\"email\"%s\"reason\"".replace("%s", delimiter),
+                                "a@example.org%s\"no, he said\"".replace("%s", delimiter)))
+                .isEqualTo(new SuppressionLine("a@example.org", "no, he said", null));
+    }
+
+    /** Servers write reasons, and spreadsheets take some for formulas. */
+    @ParameterizedTest
+    @ValueSource(strings = {"=HYPERLINK(\"http://example.org\")", "+1", "-1", "@SUM(A1)"})
+    void writesNoFormula(String reason) {
+        SuppressionEntry entry =
+                new SuppressionEntry("7:" + "a1".repeat(32), "a@example.org", reason, AT);
+        assertThat(SuppressionListFormat.CSV.line(entry)).doesNotContainPattern("(^|,)\"?[=+@-]");
+        assertThat(csv(lines(SuppressionListFormat.CSV, entry)).reason()).isEqualTo(reason);
+    }
+
     @Test
     void readsAddressesAlone() {
         assertThat(csv("a@example.org"))

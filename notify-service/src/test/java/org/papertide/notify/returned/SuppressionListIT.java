@@ -173,6 +173,41 @@ class SuppressionListIT {
                 .body("reason", equalTo("asked by letter"));
     }
 
+    /** A reason in several lines; what a server wrote into it is no line of the list. */
+    @Test
+    void takesNoAddressOutOfAReason() {
+        operator()
+                .contentType("text/csv")
+                .body(
+                        """
+                        email,reason
+                        a@example.org,"550-no
+                        victim@example.org,550
+                        550 such ""user""\"
+                        b@example.org,"one quote too many
+                        c@example.org,550
+                        """
+                                .getBytes(StandardCharsets.UTF_8))
+                .post(LIST)
+                .then()
+                .statusCode(200)
+                .body("lines", equalTo(3))
+                .body("suppressed", equalTo(2))
+                .body("wrong", equalTo(1))
+                .body("errors.line", equalTo(List.of(5)));
+        operator()
+                .queryParam("address", "a@example.org")
+                .get(LIST)
+                .then()
+                .body("reason", equalTo("550-no victim@example.org,550 550 such \"user\""));
+        for (String taken : List.of("a@example.org", "c@example.org")) {
+            operator().queryParam("address", taken).get(LIST).then().statusCode(200);
+        }
+        for (String left : List.of("victim@example.org", "b@example.org")) {
+            operator().queryParam("address", left).get(LIST).then().statusCode(404);
+        }
+    }
+
     @Test
     void carriesTheWholeListElsewhere() {
         IntStream.range(0, 25).forEach(i -> suppress("reader" + i + "@example.org"));
