@@ -77,7 +77,7 @@ final class DeliveryOutcomes {
         Settlement settlement = verdict.settlement();
         try {
             String reason = String.valueOf(settlement.reason());
-            blame(mail, verdict.address(), reason);
+            blame(mail, verdict.address(), settlement.relay(), reason);
             act(mail, verdict.cause(), reason);
         } catch (RuntimeException e) {
             settlement = rules.askedAgain(mail, settlement);
@@ -92,12 +92,22 @@ final class DeliveryOutcomes {
         }
     }
 
-    private void blame(ClaimedMail mail, Verdict.ForAddress verdict, String reason) {
+    private void blame(
+            ClaimedMail mail, Verdict.ForAddress verdict, @Nullable String relay, String reason) {
         switch (verdict) {
             case Verdict.ForAddress.Nothing() -> {}
             case Verdict.ForAddress.Suppress() -> suppressions.suppress(mail.addressHash(), reason);
             case Verdict.ForAddress.Count(Suppressions.Failure failure) ->
                     suppressions.count(mail.addressHash(), failure, reason);
+            case Verdict.ForAddress.CountIfOfOneReceiver() ->
+                    suppressions.countRefusal(
+                            mail.addressHash(),
+                            reason,
+                            Suppressions.Refusal.of(
+                                    relay,
+                                    mail.mail().editionId(),
+                                    reason,
+                                    traffic.groupOf(mail.mail().address())));
         }
     }
 

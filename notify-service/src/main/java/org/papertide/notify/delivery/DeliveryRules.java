@@ -90,6 +90,7 @@ final class DeliveryRules {
         return switch (meaning) {
             case ReplyClass.NoSuchMailbox() -> rejected.suppressing();
             case ReplyClass.HardFailure() -> rejected.counting(Suppressions.Failure.HARD);
+            case ReplyClass.BareRefusal() -> rejected.countingIfOfOneReceiver();
             case ReplyClass.Disabled() -> rejected.counting(Suppressions.Failure.DISABLED);
             case ReplyClass.SoftFailure() -> rejected.counting(Suppressions.Failure.SOFT);
             case ReplyClass.MessageFault() -> rejected.because(Verdict.Cause.MESSAGE);

@@ -23,6 +23,9 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
 
         /** One more failure. */
         record Count(Suppressions.Failure failure) implements ForAddress {}
+
+        /** One more hard failure, unless the relay says the same of other receivers. */
+        record CountIfOfOneReceiver() implements ForAddress {}
     }
 
     /** Whose fault it is, if it is more than one mail's. */
@@ -44,6 +47,10 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
 
     Verdict counting(Suppressions.Failure failure) {
         return new Verdict(settlement, new ForAddress.Count(failure), cause);
+    }
+
+    Verdict countingIfOfOneReceiver() {
+        return new Verdict(settlement, new ForAddress.CountIfOfOneReceiver(), cause);
     }
 
     Verdict suppressing() {

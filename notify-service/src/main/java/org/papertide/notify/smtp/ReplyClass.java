@@ -13,6 +13,9 @@ public sealed interface ReplyClass {
     /** Refused for good; counts hard towards suppression. */
     record HardFailure() implements ReplyClass {}
 
+    /** A hard failure that says nothing but no: whoever relays the mail may say it of everybody. */
+    record BareRefusal() implements ReplyClass {}
+
     /** The mailbox is disabled: suppress on the second within 30 days. */
     record Disabled() implements ReplyClass {}
 
@@ -71,10 +74,14 @@ public sealed interface ReplyClass {
                         reply.summary(),
                         phase(reply));
         return switch (diagnosis.fault()) {
-            case ADDRESS -> read;
+            case ADDRESS -> isBare(reply, read, diagnosis) ? new BareRefusal() : read;
             case PASSING -> new SoftFailure();
             case SENDER -> new Policy();
         };
+    }
+
+    private static boolean isBare(SmtpReply reply, ReplyClass read, Diagnosis diagnosis) {
+        return read instanceof HardFailure && reply.enhanced().isEmpty() && !diagnosis.isSure();
     }
 
     private static StatusCode status(SmtpReply.Enhanced enhanced) {

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A failure that counts towards suppression. */
 @Entity
@@ -32,13 +33,35 @@ class AddressFailure {
     @Column(name = "at")
     private Instant at;
 
+    @Column(name = "refusal")
+    private @Nullable Long refusal;
+
+    @Column(name = "receiver")
+    private @Nullable Long receiver;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected AddressFailure() {}
 
     AddressFailure(String addressHash, Suppressions.Failure kind, Instant at) {
+        this(addressHash, kind, at, null, null);
+    }
+
+    /**
+     * @param refusal what refusals share that one relay gives in one edition; null if it is not
+     *     looked whether others were refused so
+     * @param receiver whose address it is, among those that are refused so
+     */
+    AddressFailure(
+            String addressHash,
+            Suppressions.Failure kind,
+            Instant at,
+            @Nullable Long refusal,
+            @Nullable Long receiver) {
         this.addressHash = addressHash;
         this.kind = kind;
         this.at = at;
+        this.refusal = refusal;
+        this.receiver = receiver;
     }
 
     String addressHash() {
@@ -51,5 +74,13 @@ class AddressFailure {
 
     Instant at() {
         return at;
+    }
+
+    @Nullable Long refusal() {
+        return refusal;
+    }
+
+    @Nullable Long receiver() {
+        return receiver;
     }
 }

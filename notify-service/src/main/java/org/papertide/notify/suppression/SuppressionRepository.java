@@ -24,13 +24,19 @@ interface SuppressionRepository {
 
     /**
      * Suppresses the address if its failures since then reach one of the thresholds, in days in
-     * UTC: a fault of one hour is one failure, however many mails meet it.
+     * UTC: a fault of one hour is one failure, however many mails meet it. A refusal that addresses
+     * of two receivers met is none: it is a relay's. That is looked up by two seeks in an index,
+     * however many there are.
      */
     @SQL(
             """
             insert into suppression (address_hash, reason, at)
-            select :addressHash, :reason, :at from address_failure
+            select :addressHash, :reason, :at from address_failure f
             where address_hash = :addressHash and at > :since
+                and not exists (select 1 from address_failure o
+                    where o.refusal = f.refusal and o.receiver < f.receiver)
+                and not exists (select 1 from address_failure o
+                    where o.refusal = f.refusal and o.receiver > f.receiver)
             having count(distinct date_trunc('day', at, 'UTC'))
                     filter (where kind = 'HARD') >= :hardDays
                 or count(distinct date_trunc('day', at, 'UTC'))

@@ -1,11 +1,18 @@
 package org.papertide.notify.suppression;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
 
@@ -25,6 +32,53 @@ public final class Suppressions {
         HARD,
         DISABLED,
         SOFT
+    }
+
+    /**
+     * A refusal of one address that may be said of all. Numbers and names in the words are left
+     * out: many have a mark of the moment.
+     *
+     * @param said the relay, the edition and the words
+     * @param receiver the group of domains that receives for the address
+     */
+    public record Refusal(String said, String receiver) {
+
+        private static final Pattern MARKS = Pattern.compile("\\S*[^\\p{L}\\s]\\S*");
+
+        /**
+         * What a reply says, and of whom.
+         *
+         * @param relay the server that refuses
+         * @param editionId of which edition
+         * @param words its reply
+         */
+        public static Refusal of(
+                @Nullable String relay, long editionId, String words, String receiver) {
+            String plain = MARKS.matcher(words).replaceAll("").replaceAll("\\s+", " ").strip();
+            return new Refusal(
+                    "%s %d %s".formatted(relay, editionId, plain.toLowerCase(Locale.ROOT)),
+                    receiver);
+        }
+
+        long hash() {
+            return hash(said);
+        }
+
+        /** Of no use to whoever reads the table: it differs with the edition and the words. */
+        long receiverHash() {
+            return hash(said + "\n" + receiver);
+        }
+
+        private static long hash(String text) {
+            try {
+                byte[] digest =
+                        MessageDigest.getInstance("SHA-256")
+                                .digest(text.getBytes(StandardCharsets.UTF_8));
+                return ByteBuffer.wrap(digest).getLong();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
     }
 
     private final Transactions<SuppressionRepository> failures;
@@ -67,13 +121,32 @@ public final class Suppressions {
         count(new SuppressionRepository_(session), addressHash, failure, reason, now);
     }
 
+    /**
+     * Counts a hard failure that says nothing but no. It does not count as long as another receiver
+     * of the same relay is refused in the same words: then the relay refuses, and no mailbox.
+     */
+    public void countRefusal(String addressHash, String reason, Refusal refusal) {
+        Instant now = clock.instant();
+        AddressFailure failure =
+                new AddressFailure(
+                        addressHash, Failure.HARD, now, refusal.hash(), refusal.receiverHash());
+        failures.run(repository -> count(repository, failure, reason));
+    }
+
     private static void count(
             SuppressionRepository repository,
             String addressHash,
             Failure failure,
             String reason,
             Instant now) {
-        repository.add(new AddressFailure(addressHash, failure, now));
+        count(repository, new AddressFailure(addressHash, failure, now), reason);
+    }
+
+    private static void count(
+            SuppressionRepository repository, AddressFailure failure, String reason) {
+        String addressHash = failure.addressHash();
+        Instant now = failure.at();
+        repository.add(failure);
         repository.suppressIfFailed(
                 addressHash,
                 reason,

@@ -39,6 +39,7 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
                     case ReplyClass.Policy() -> new ForGroup.Pause(Optional.empty());
                     case ReplyClass.NoSuchMailbox() -> new ForGroup.Nothing();
                     case ReplyClass.HardFailure() -> new ForGroup.Nothing();
+                    case ReplyClass.BareRefusal() -> new ForGroup.Nothing();
                     case ReplyClass.Disabled() -> new ForGroup.Nothing();
                     case ReplyClass.SoftFailure() -> new ForGroup.Nothing();
                     case ReplyClass.Later _ -> new ForGroup.Nothing();

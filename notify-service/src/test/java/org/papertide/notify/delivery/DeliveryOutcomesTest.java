@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.suppression.InMemorySuppressions;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** What becomes of a mail, its address and its edition, without any server. */
@@ -160,6 +162,32 @@ class DeliveryOutcomesTest {
         assertThat(service.suppressions.failures()).containsExactly("hash of reader " + failure);
         assertThat(service.suppressions.suppressed()).isEmpty();
         assertThat(service.editions.stops()).isEmpty();
+    }
+
+    /** The relay's name, the edition and the words, without what differs from mail to mail. */
+    @Test
+    void knowsWhichRefusalsOfARelayAreTheSame() {
+        long edition = service.edition(MailKind.DAILY);
+        long next = service.edition(MailKind.DAILY);
+        refuse(service.plan(edition, "a", "one.example"), "no a1b2", "relay");
+        refuse(service.plan(edition, "b", "two.example"), "No c3d4", "relay");
+        refuse(service.plan(edition, "c", "two.example"), "no", "relay");
+        refuse(service.plan(edition, "d", "two.example"), "no", "another relay");
+        refuse(service.plan(edition, "e", "two.example"), "not today", "relay");
+        refuse(service.plan(next, "f", "two.example"), "no", "relay");
+        List<InMemorySuppressions.Refused> refusals = service.suppressions.refusals();
+        assertThat(refusals)
+                .extracting(each -> each.refusal() == refusals.getFirst().refusal())
+                .containsExactly(true, true, true, false, false, false);
+        assertThat(refusals.get(0).receiver()).isNotEqualTo(refusals.get(1).receiver());
+        assertThat(refusals.get(1)).isEqualTo(refusals.get(2));
+    }
+
+    private void refuse(long planned, String words, String relay) {
+        ClaimedMail mail = claims.claim(1).getFirst();
+        assertThat(mail.claim().id()).isEqualTo(planned);
+        outcomes.settle(mail, refused(550, words), relay);
+        settled(mail, DeliveryState.REJECTED);
     }
 
     @Test

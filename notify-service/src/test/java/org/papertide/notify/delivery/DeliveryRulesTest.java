@@ -117,7 +117,8 @@ class DeliveryRulesTest {
     @ParameterizedTest
     @CsvSource({
         "550 5.1.1 no such user, Suppress[]",
-        "550 no, Count[failure=HARD]",
+        "550 no, CountIfOfOneReceiver[]",
+        "550 no such user, Count[failure=HARD]",
         "550 5.1.2 no such domain, Count[failure=HARD]",
         "550 5.2.1 disabled, Count[failure=DISABLED]",
         "552 5.2.2 full, Count[failure=SOFT]",

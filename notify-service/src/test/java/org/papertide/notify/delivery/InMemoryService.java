@@ -137,10 +137,15 @@ final class InMemoryService {
 
     /** Plans a mail to a reader whose address begins with this name. */
     long plan(long edition, String name) {
+        return plan(edition, name, "example.org");
+    }
+
+    /** The same, to a reader of a domain. */
+    long plan(long edition, String name, String domain) {
         long subscription = 40L + rows.states().size();
         recipients.put(
                 new Recipient(
-                        subscription, "ACTIVE", name + "@example.org", "hash of " + name, false));
+                        subscription, "ACTIVE", name + "@" + domain, "hash of " + name, false));
         return rows.plan(edition, subscription, CONTENT, clock.instant());
     }
 

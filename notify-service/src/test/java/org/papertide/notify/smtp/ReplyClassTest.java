@@ -45,7 +45,8 @@ class ReplyClassTest {
         "554, 554 5.6.0 content, MessageFault",
         "550, 550 5.7.1 spam, Policy",
         "554, 554 5.7.26 no DKIM, Policy",
-        "550, 550 no, HardFailure",
+        "550, 550 no, BareRefusal",
+        "550, 550 5.1.0 no, HardFailure",
         "554, 554 no, SoftFailure",
         // The first digit decides where the enhanced code contradicts it.
         "450, 450 5.1.1 odd, Later[countsSoftly=false]",

@@ -14,6 +14,12 @@ public final class InMemorySuppressions {
 
     private final List<String> suppressed = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<Refused> refusals = new ArrayList<>();
+
+    /**
+     * A failure that counts only if it is of one receiver: what it has in common, and with whom.
+     */
+    public record Refused(long refusal, long receiver) {}
 
     public Suppressions suppressions(Database database, Clock clock) {
         SuppressionRepository repository = PartialFake.of(SuppressionRepository.class, this);
@@ -30,6 +36,11 @@ public final class InMemorySuppressions {
         return List.copyOf(failures);
     }
 
+    /** Each failure that counts only if it is of one receiver. */
+    public synchronized List<Refused> refusals() {
+        return List.copyOf(refusals);
+    }
+
     // ---- As in the repository
 
     synchronized int suppress(String addressHash, String reason, Instant at) {
@@ -39,6 +50,11 @@ public final class InMemorySuppressions {
 
     synchronized void add(AddressFailure failure) {
         failures.add(failure.addressHash() + " " + failure.kind());
+        Long refusal = failure.refusal();
+        Long receiver = failure.receiver();
+        if (refusal != null && receiver != null) {
+            refusals.add(new Refused(refusal, receiver));
+        }
     }
 
     int suppressIfFailed(

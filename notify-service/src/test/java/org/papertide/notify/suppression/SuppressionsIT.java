@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.notify.NoWorkers;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -42,7 +44,7 @@ class SuppressionsIT {
         suppressions = new Suppressions(database, clock);
         await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
         database.run(session -> {
-            Suppressions.forget(session, ADDRESS);
+            session.createNativeMutationQuery("delete from address_failure").executeUpdate();
             session.createNativeMutationQuery("delete from suppression").executeUpdate();
         });
     }
@@ -76,6 +78,36 @@ class SuppressionsIT {
         assertThat(isSuppressed()).isFalse();
         clock.advance(Duration.ofDays(1));
         fail(Suppressions.Failure.HARD);
+        assertThat(isSuppressed()).isTrue();
+    }
+
+    private void refuse(String address, long edition, String receiver) {
+        suppressions.countRefusal(
+                address, "550 no", Suppressions.Refusal.of("relay", edition, "550 no", receiver));
+    }
+
+    @Test
+    void suppressesOnTheSecondDayWhomOneReceiverRefuses() {
+        refuse(ADDRESS, 1, "one.example");
+        refuse("another address", 1, "one.example");
+        clock.advance(Duration.ofDays(1));
+        refuse(ADDRESS, 2, "one.example");
+        assertThat(isSuppressed()).isTrue();
+    }
+
+    /** Its relay refuses everybody: which receiver comes first does not matter. */
+    @ParameterizedTest
+    @CsvSource({"one.example, two.example", "two.example, one.example"})
+    void suppressesNobodyForWhatARelaySaysOfSeveralReceivers(String own, String other) {
+        for (int edition = 1; edition <= 3; edition++) {
+            refuse(ADDRESS, edition, own);
+            refuse("another address", edition, other);
+            clock.advance(Duration.ofDays(1));
+        }
+        refuse(ADDRESS, 4, own);
+        assertThat(isSuppressed()).isFalse();
+        clock.advance(Duration.ofDays(1));
+        refuse(ADDRESS, 5, own);
         assertThat(isSuppressed()).isTrue();
     }
 

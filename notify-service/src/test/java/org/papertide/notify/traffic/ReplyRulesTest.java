@@ -103,6 +103,7 @@ class ReplyRulesTest {
                             .isNotInstanceOfAny(
                                     ReplyClass.NoSuchMailbox.class,
                                     ReplyClass.HardFailure.class,
+                                    ReplyClass.BareRefusal.class,
                                     ReplyClass.Disabled.class,
                                     ReplyClass.MessageFault.class);
                 }
