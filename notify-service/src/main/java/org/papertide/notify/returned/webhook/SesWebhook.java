@@ -1,8 +1,6 @@
 package org.papertide.notify.returned.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +8,11 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail.Kind;
@@ -34,14 +29,6 @@ final class SesWebhook implements ProviderWebhook {
 
     private static final Logger LOG = Logger.getLogger(SesWebhook.class);
 
-    /** Amazon changes its certificate about once a year. */
-    private static final Duration KEEP_CERTIFICATE = Duration.ofHours(24);
-
-    private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** Certificates in a minute; regions and changes need two or three. */
-    private static final int MOST_QUESTIONS = 10;
-
     private static final List<String> NOTIFICATION =
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
     private static final List<String> SUBSCRIPTION =
@@ -57,19 +44,13 @@ final class SesWebhook implements ProviderWebhook {
     private final Set<String> topics;
     private final AmazonSns sns;
     private final Clock clock;
-    private final Cache<URI, X509Certificate> certificates =
-            Caffeine.newBuilder().maximumSize(16).expireAfterWrite(KEEP_CERTIFICATE).build();
-
-    /** Where certificates were that signed for our topics: a handful in years. */
-    private final Set<URI> proven = ConcurrentHashMap.newKeySet();
-
-    private Instant counting = Instant.EPOCH;
-    private int asked;
+    private final SnsCertificates certificates;
 
     SesWebhook(ProviderWebhookSettings.Ses settings, AmazonSns sns, Clock clock) {
         this.topics = Set.copyOf(settings.topics().orElse(List.of()));
         this.sns = sns;
         this.clock = clock;
+        this.certificates = new SnsCertificates(sns, clock);
     }
 
     @Override
@@ -122,7 +103,7 @@ final class SesWebhook implements ProviderWebhook {
             return new Outcome.Refused("the version of the signature is not known");
         }
         try {
-            Optional<X509Certificate> found = certificate(address.get());
+            Optional<X509Certificate> found = certificates.find(address.get());
             if (found.isEmpty()) {
                 return new Outcome.Undecided("too many certificates are asked for");
             }
@@ -140,37 +121,13 @@ final class SesWebhook implements ProviderWebhook {
             if (!check.verify(signature)) {
                 return new Outcome.Refused("the signature is wrong");
             }
-            proven.add(address.get());
+            certificates.prove(address.get(), certificate);
             return null;
         } catch (IOException e) {
             return new Outcome.Undecided("the certificate cannot be had: " + e.getMessage());
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             return new Outcome.Refused("the signature is wrong");
         }
-    }
-
-    /** The certificate at an address; empty if too many were asked for. */
-    private Optional<X509Certificate> certificate(URI address) throws IOException {
-        X509Certificate known = certificates.getIfPresent(address);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        if (!proven.contains(address) && !mayAsk()) {
-            return Optional.empty();
-        }
-        X509Certificate fetched = sns.certificate(address);
-        certificates.put(address, fetched);
-        return Optional.of(fetched);
-    }
-
-    /** Whoever knows the topic can name certificates: Amazon is not asked for each. */
-    private synchronized boolean mayAsk() {
-        Instant now = clock.instant();
-        if (Duration.between(counting, now).compareTo(MINUTE) >= 0) {
-            counting = now;
-            asked = 0;
-        }
-        return asked++ < MOST_QUESTIONS;
     }
 
     private Outcome confirm(JsonNode envelope) {

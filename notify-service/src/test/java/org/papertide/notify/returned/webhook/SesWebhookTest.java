@@ -280,16 +280,26 @@ class SesWebhookTest {
             assertThat(read()).isNotNull();
         }
         assertThat(fetched).hasSizeLessThanOrEqualTo(10);
+    }
 
-        // Those that signed before are asked for whatever strangers do.
-        clock.advance(Duration.ofHours(25));
-        for (int i = 0; i < 1_000; i++) {
-            envelope.put("SigningCertURL", CERTIFICATE.replace("0a1b2c", "y" + i));
-            assertThat(read()).isNotNull();
-        }
-        envelope.put("SigningCertURL", CERTIFICATE);
+    /** What strangers name crowds out no certificate that has signed for us. */
+    @Test
+    void keepsTheCertificateThatSignedWhateverStrangersName() throws Exception {
         sign();
         assertThat(read()).isInstanceOf(Outcome.Reports.class);
+        for (int minute = 0; minute < 60; minute++) {
+            clock.advance(Duration.ofMinutes(1));
+            for (int i = 0; i < 20; i++) {
+                envelope.put("SigningCertURL", CERTIFICATE.replace("0a1b2c", minute + "x" + i))
+                        .put("Signature", "AAAA");
+                assertThat(read()).isNotInstanceOf(Outcome.Reports.class);
+            }
+            envelope.put("SigningCertURL", CERTIFICATE);
+            sign();
+            assertThat(read()).isInstanceOf(Outcome.Reports.class);
+        }
+        assertThat(fetched).containsOnlyOnce(URI.create(CERTIFICATE));
+        assertThat(fetched).hasSizeLessThanOrEqualTo(1 + 60 * 10);
     }
 
     @Test
