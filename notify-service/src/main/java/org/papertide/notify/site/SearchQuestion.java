@@ -39,7 +39,8 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
                             + "|(\\S+))");
 
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
-    private static final Pattern AROUND = Pattern.compile("^[(\\[<]+|[)\\]>.,;:]+$");
+    private static final Pattern AROUND =
+            Pattern.compile("^[(\\[<]+|(?<![)\\]>.,;:])[)\\]>.,;:]+$");
 
     /** What an address asks for; what is absent or wrong has its default. */
     static SearchQuestion read(
@@ -138,7 +139,7 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
         void add(MatchResult part) {
             String operator = part.group(1) == null ? "" : part.group(1).toLowerCase(Locale.ROOT);
             String value = (part.group(2) == null ? part.group(3) : part.group(2)).strip();
-            List<String> names = List.of(value.replaceFirst(",+$", "").split(",", -1));
+            List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
             Optional<PaperId> paper =
                     operator.isEmpty() || operator.equals("id") ? paper(value) : Optional.empty();
             if (paper.isPresent()) {

@@ -25,7 +25,8 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
-    private static final Pattern ADDRESS = Pattern.compile("\\S+@\\S+");
+    /** From the beginning of a word: else each character of a long one would be a beginning. */
+    private static final Pattern ADDRESS = Pattern.compile("(?<!\\S)\\S+@\\S+");
 
     private static final Pattern QUEUED_AS = Pattern.compile("(?i)queued as\\s+(\\S+)");
 

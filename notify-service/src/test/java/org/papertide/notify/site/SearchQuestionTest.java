@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.testing.Growth;
 
 class SearchQuestionTest {
 
@@ -33,6 +35,17 @@ class SearchQuestionTest {
         String made = SearchQuestion.read(text, null, null, null).subscription();
         assertThat(URLDecoder.decode(made, StandardCharsets.UTF_8))
                 .isEqualTo("/subscribe" + address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {")", ",", "(", "\"", "category:,", "\u201c ", " x", "id:1,"})
+    void readsQuestionsInProportionToTheirLength(String part) {
+        Growth.assertLinear(
+                4_000,
+                size -> part.repeat(size) + "x",
+                text ->
+                        assertThat(SearchQuestion.read(text, null, null, null).subscription())
+                                .startsWith("/subscribe"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.testing.Growth;
 
 class SmtpReplyTest {
 
@@ -24,6 +25,19 @@ class SmtpReplyTest {
                         SmtpReply.Phase.RCPT);
         assertThat(reply.text()).doesNotContain("@").doesNotContain("\n").hasSize(200);
         assertThat(reply.enhanced()).contains(new SmtpReply.Enhanced(5, 1, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "@", "x@", " ", "\n", "5.1.", "queued as ", "grey"})
+    void readsRepliesInProportionToTheirLength(String part) {
+        Growth.assertLinear(
+                8_000,
+                size -> part.repeat(size) + "x",
+                text -> {
+                    SmtpReply reply = SmtpReply.of(550, text, SmtpReply.Phase.DATA);
+                    assertThat(reply.text()).hasSizeLessThanOrEqualTo(SmtpReply.MAX_TEXT);
+                    assertThat(SmtpReply.isGreylisting(text + SmtpReply.queueId(text))).isFalse();
+                });
     }
 
     @Test
