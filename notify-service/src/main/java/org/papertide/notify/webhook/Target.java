@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 
 /**
  * What a webhook calls.
@@ -47,6 +48,10 @@ public record Target(URI uri) {
     public static Parsed parse(@Nullable String text, boolean plainHttp) {
         if (text == null || text.isBlank() || text.length() > MAX_LENGTH) {
             return new Parsed.Invalid("Please give a URL of at most 2000 characters.");
+        }
+        // URI fails on half a character, and not with an exception that it declares.
+        if (!Bounds.isWellFormed(text)) {
+            return new Parsed.Invalid("Please give a URL such as https://example.org/papers.");
         }
         URI uri;
         try {

@@ -74,6 +74,12 @@ class TargetTest {
                         valid ->
                                 assertThat(valid.target().receiver())
                                         .isEqualTo("http://127.0.0.1:8080"));
+        for (String half : new String[] {"\ud83d", "\udccb"}) {
+            assertThat(Target.parse("https://example.org/" + half, true))
+                    .isInstanceOf(Target.Parsed.Invalid.class);
+            assertThat(Target.parse("https://example.org?" + half + "a", true))
+                    .isInstanceOf(Target.Parsed.Invalid.class);
+        }
         assertThat(Target.parse(null, true)).isInstanceOf(Target.Parsed.Invalid.class);
         assertThat(Target.parse("https://" + "a".repeat(3_000), true))
                 .isInstanceOf(Target.Parsed.Invalid.class);
