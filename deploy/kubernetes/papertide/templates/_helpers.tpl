@@ -349,12 +349,15 @@ spec:
 
 {{/* The peers of a rule: these networks, or any address. */}}
 {{- define "papertide.networks" -}}
-to:
+to: {{- include "papertide.blocks" . | nindent 2 }}
+{{- end -}}
+
+{{- define "papertide.blocks" -}}
 {{- range . }}
-  - ipBlock: {cidr: {{ . }}}
+- ipBlock: {cidr: {{ . }}}
 {{- else }}
-  - ipBlock: {cidr: 0.0.0.0/0}
-  - ipBlock: {cidr: "::/0"}
+- ipBlock: {cidr: 0.0.0.0/0}
+- ipBlock: {cidr: "::/0"}
 {{- end }}
 {{- end -}}
 
@@ -372,6 +375,25 @@ to:
 {{/* The port at the end of an address. */}}
 {{- define "papertide.port" -}}
 {{- regexFind "[0-9]+/*$" . | trimSuffix "/" -}}
+{{- end -}}
+
+{{/* The ports of Kafka's brokers that somebody else runs, one a line. */}}
+{{- define "papertide.kafka.ports" -}}
+{{- $ports := list -}}
+{{- range splitList "," .Values.kafka.external.bootstrapServers -}}
+{{- $ports = append $ports (splitList ":" . | last | int) -}}
+{{- end -}}
+{{- range .Values.kafka.external.ports -}}
+{{- $ports = append $ports (int .) -}}
+{{- end -}}
+{{- range uniq $ports }}
+- {port: {{ . }}, protocol: TCP}
+{{- end -}}
+{{- end -}}
+
+{{/* The port of the object store with the backups. */}}
+{{- define "papertide.backup.port" -}}
+{{- regexFind ":[0-9]+" (trimPrefix "https:" .Values.database.cloudnativepg.backup.endpoint) | trimPrefix ":" | default "443" -}}
 {{- end -}}
 
 {{/* The restricted profile for pods that an operator makes, under a user of its image. */}}

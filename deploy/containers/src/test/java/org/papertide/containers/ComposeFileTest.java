@@ -109,19 +109,39 @@ class ComposeFileTest {
     /** A setting with another name would say nothing, and do nothing. */
     @Test
     void everySettingIsOne() throws IOException {
-        Set<String> known =
-                Files.readString(Checkout.root().resolve("docs/settings.md"))
-                        .lines()
-                        .filter(line -> line.startsWith("| `papertide."))
-                        .map(line -> line.substring(3, line.indexOf('`', 3)))
-                        .map(name -> name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
+        Set<String> known = knownSettings();
         for (String name : OURS) {
             assertThat(map(map(services.get(name)).get("environment")).keySet())
                     .as(name)
                     .filteredOn(setting -> setting.startsWith("PAPERTIDE_"))
                     .isSubsetOf(known);
         }
+    }
+
+    /** What an operator adds to it: settings that are some, and ports of this machine alone. */
+    @Test
+    void returnedMailsComeByAPortOfThisMachine() throws IOException {
+        Map<String, Object> added =
+                new Yaml(new SafeConstructor(new LoaderOptions()))
+                        .load(Files.readString(FOLDER.resolve("returned.yaml")));
+        Map<String, Map<String, Object>> changed = map(added.get("services"));
+        assertThat(changed).containsOnlyKeys("notify");
+        Map<String, Object> notify = map(changed.get("notify"));
+        Map<String, Object> environment = map(notify.get("environment"));
+        assertThat(environment.keySet()).isSubsetOf(knownSettings());
+        assertThat(list(notify.get("ports")))
+                .containsExactly(
+                        "${PAPERTIDE_RETURNED:-127.0.0.1:2525}:"
+                                + environment.get("PAPERTIDE_RETURNED_SMTP_PORT"));
+    }
+
+    private static Set<String> knownSettings() throws IOException {
+        return Files.readString(Checkout.root().resolve("docs/settings.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `papertide."))
+                .map(line -> line.substring(3, line.indexOf('`', 3)))
+                .map(name -> name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private static Set<String> secretsOf(Map<String, Object> service) {

@@ -550,7 +550,25 @@ class BrokenChartTest {
                         "production",
                         "NetworkPolicy/papertide-strimzi-entities",
                         "/spec/egress",
-                        "[]"));
+                        "[]"),
+                variable(
+                        flows,
+                        "production+external",
+                        "Deployment/papertide-ingest",
+                        "PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS",
+                        "\"kafka-1.example.net:9094,kafka-2.example.net:29094\""),
+                set(
+                        flows,
+                        "production+fixed",
+                        "ObjectStore/papertide-backups",
+                        "/spec/configuration/endpointURL",
+                        "\"https://minio.example.org:9443\""),
+                variable(
+                        flows,
+                        "production+fixed",
+                        "Deployment/papertide-notify",
+                        "PAPERTIDE_RETURNED_SMTP_PORT",
+                        "\"2526\""));
     }
 
     private static List<Break> ofSettingsAndKafka() {

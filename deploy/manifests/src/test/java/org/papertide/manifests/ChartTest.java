@@ -208,6 +208,56 @@ class ChartTest {
                                 || path.endsWith("/resources"));
     }
 
+    /**
+     * Of a value whose name others have as well, a template that has the name says nothing: each
+     * such text and number is given as one that stands nowhere else, and must be in the objects.
+     */
+    @Test
+    void usesEachValueThatSharesItsNameWithOthers() throws IOException {
+        Chart lenient = Chart.copy(name -> !name.equals("values.schema.json"));
+        List<String> shared =
+                SCHEMA.fields().stream()
+                        .filter(field -> field.type().matches("string|integer"))
+                        .map(ValuesSchema.Field::path)
+                        .filter(path -> !path.matches(".*/(mode|kind|source|scheme|limits/cpu)"))
+                        .filter(path ->
+                                SCHEMA.fields().stream()
+                                                .filter(other ->
+                                                        other.path()
+                                                                .endsWith(
+                                                                        path.substring(
+                                                                                path.lastIndexOf(
+                                                                                        '/'))))
+                                                .count()
+                                        > 1)
+                        .toList();
+        Set<String> unseen = new TreeSet<>(shared);
+        for (String set : sets()) {
+            ObjectNode values = Yaml.merged(VALUES.ownValues(), ValueSets.values(set));
+            values.withObject("/secrets").put("lookup", false);
+            for (String path : shared) {
+                if (!values.at(path).asText().isEmpty()) {
+                    values.withObject(path.substring(0, path.lastIndexOf('/')))
+                            .set(path.substring(path.lastIndexOf('/') + 1), mark(path, values));
+                }
+            }
+            String text = lenient.text(values);
+            unseen.removeIf(path -> text.contains(mark(path, values).asText()));
+        }
+        assertThat(shared).hasSizeGreaterThan(30);
+        assertThat(unseen).isEmpty();
+    }
+
+    private static JsonNode mark(String path, ObjectNode values) {
+        int number = 10_000 + Math.floorMod(path.hashCode(), 50_000);
+        var nodes = Yaml.JSON.getNodeFactory();
+        if (values.at(path).isNumber()) {
+            return nodes.numberNode(number);
+        }
+        return nodes.textNode(
+                path.endsWith("/endpoint") ? "https://x" + number + ":4317" : "x" + number);
+    }
+
     private static boolean isAccepted(ObjectNode values) {
         try {
             VALUES.text(values);

@@ -37,7 +37,7 @@ record Flow(String from, String to, int port) {
         if (rendering.all("PodMonitor").findAny().isPresent()) {
             flows.add(new Flow(Peer.PROMETHEUS, name, service.managementPort()));
         }
-        flows.add(to(rendering, service, "PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS"));
+        brokers(rendering, service, flows);
         JsonNode container = service.container(rendering);
         String database = value(container, "QUARKUS_DATASOURCE_JDBC_URL");
         if (!database.isEmpty()) {
@@ -54,6 +54,10 @@ record Flow(String from, String to, int port) {
                             name,
                             Peer.of(rendering, value(container, "PAPERTIDE_MAIL_SMTP_HOST")),
                             port));
+            String returned = value(container, "PAPERTIDE_RETURNED_SMTP_PORT");
+            if (!returned.isEmpty()) {
+                flows.add(new Flow(Peer.INTERNET, name, Integer.parseInt(returned)));
+            }
             URI ranking = URI.create(value(container, "PAPERTIDE_RANKING_SERVICE_URL"));
             flows.add(new Flow(name, Peer.of(rendering, ranking.getHost()), ranking.getPort()));
         }
@@ -63,13 +67,21 @@ record Flow(String from, String to, int port) {
         }
     }
 
-    private static Flow to(Rendering rendering, PapertideService service, String variable) {
-        String first = value(service.container(rendering), variable).split(",", 2)[0];
-        int colon = first.lastIndexOf(':');
-        return new Flow(
-                service.component(),
-                Peer.of(rendering, first.substring(0, colon)),
-                Integer.parseInt(first.substring(colon + 1)));
+    /** All that it is told to begin with, and those that these may name. */
+    private static void brokers(Rendering rendering, PapertideService service, List<Flow> flows) {
+        String servers = value(service.container(rendering), "PAPERTIDE_KAFKA_BOOTSTRAP_SERVERS");
+        for (String server : servers.split(",", -1)) {
+            int colon = server.lastIndexOf(':');
+            int port = Integer.parseInt(server.substring(colon + 1));
+            String peer = Peer.of(rendering, server.substring(0, colon));
+            flows.add(new Flow(service.component(), peer, port));
+        }
+        if (rendering.value("/kafka/mode").asText().equals("external")) {
+            rendering
+                    .value("/kafka/external/ports")
+                    .forEach(port ->
+                            flows.add(new Flow(service.component(), Peer.INTERNET, port.asInt())));
+        }
     }
 
     /** Between the pods that operators make, and from operators to them. */
@@ -101,13 +113,23 @@ record Flow(String from, String to, int port) {
                 flows.add(new Flow(peer.name(), peer.name(), 5432));
                 flows.add(new Flow(peer.name(), peer.name(), 8000));
                 flows.add(new Flow(Peer.CNPG, peer.name(), 8000));
-                // The API server and, at 443, the object store.
                 api.forEach(port -> flows.add(new Flow(peer.name(), Peer.INTERNET, port)));
+                rendering
+                        .all("ObjectStore")
+                        .forEach(store ->
+                                flows.add(new Flow(peer.name(), Peer.INTERNET, storePort(store))));
                 if (rendering.all("PodMonitor").findAny().isPresent()) {
                     flows.add(new Flow(Peer.PROMETHEUS, peer.name(), 9187));
                 }
             }
         }
+    }
+
+    private static int storePort(Manifest store) {
+        int port =
+                URI.create(store.spec().at("/configuration/endpointURL").asText("https://aws"))
+                        .getPort();
+        return port < 0 ? HTTPS : port;
     }
 
     private static String value(JsonNode container, String name) {

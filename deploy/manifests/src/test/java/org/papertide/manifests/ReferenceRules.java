@@ -591,6 +591,8 @@ final class ReferenceRules {
                                     Manifest.strings(found.spec().path("selector")),
                                     service.workload(rendering).podLabels()))
                     .filter(found -> !found.spec().path("clusterIP").asText().equals("None"))
+                    // Returned mails are no requests, and name no host.
+                    .filter(found -> found.spec().at("/ports/0/name").asText().equals("http"))
                     .forEach(found -> {
                         asked.add(found.name());
                         asked.add(found.name() + ".papertide");
