@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -36,6 +37,16 @@ class RunbooksTest {
     private static final Pattern WORD =
             Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
     private static final Pattern LINK = Pattern.compile("]\\(([a-z-]+\\.md)(?:#[a-z]+)?\\)");
+
+    private static final Pattern SETTING_ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern SETTING =
+            Pattern.compile("`(papertide[.](?:[a-z0-9-]+|[.]|\"[^\"`]+\")+)");
+    private static final Pattern VALUE =
+            Pattern.compile("`([a-z][a-zA-Z]*(?:[.][a-zA-Z]+)+)(?::[^`]*)?`");
+    private static final Pattern METRIC =
+            Pattern.compile("[`(]((?:papertide|process|http_server|jvm)_[a-z_]+)");
+    private static final Pattern PATH = Pattern.compile("`((?:(?:GET|POST) /api|/q)/[^`? .]+)");
+    private static final Pattern LOG_LINE = Pattern.compile("`([A-Z][^`\\n]+[.])`");
 
     /** As kubectl takes them: {@code deployment/x}, {@code clusters.postgresql.cnpg.io/x}. */
     private static final Pattern OBJECT =
@@ -330,6 +341,97 @@ class RunbooksTest {
                 check.invoke(read);
             }
         }
+    }
+
+    /** What a page names between its commands is there as well: an operator looks for it. */
+    @Test
+    void nameSettingsThatThereAre() {
+        Set<String> known = new TreeSet<>();
+        SETTING_ROW
+                .matcher(Deploy.text(Deploy.ROOT.resolve("docs/settings.md")))
+                .results()
+                .forEach(row -> known.add(row.group(1)));
+        assertThat(
+                        named(SETTING)
+                                .map(name -> name.replaceAll("\"[^\"]+\"", "\"NAME\""))
+                                // All of a source: papertide.source.*
+                                .filter(name -> !name.endsWith("."))
+                                // Topics and groups of Kafka begin alike.
+                                .filter(name -> !name.matches("papertide[.]([a-z-]+[.])+v1"))
+                                .filter(name ->
+                                        !name.matches("papertide[.](notify|ranking)-[a-z0-9-]+")))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(known);
+    }
+
+    @Test
+    void nameValuesOfTheChartThatThereAre() {
+        JsonNode values =
+                Deploy.yaml(Deploy.ROOT.resolve("deploy/kubernetes/papertide/values.yaml"));
+        Set<String> roots = new TreeSet<>();
+        values.fieldNames().forEachRemaining(roots::add);
+        assertThat(named(VALUE).filter(name -> roots.contains(name.split("[.]", 2)[0])))
+                .hasSizeGreaterThan(5)
+                .allMatch(name -> !values.at("/" + name.replace('.', '/')).isMissingNode());
+    }
+
+    @Test
+    void nameMetricsThatThereAre() {
+        assertThat(
+                        named(METRIC)
+                                // Headers of dead letters.
+                                .filter(name ->
+                                        !Set.of("papertide_reason", "papertide_origin")
+                                                .contains(name)))
+                .hasSizeGreaterThan(10)
+                .isSubsetOf(Deploy.metrics());
+    }
+
+    @Test
+    void namePathsThatThereAre() {
+        Set<String> known = new TreeSet<>(MANAGEMENT);
+        for (String service : SERVICES.values()) {
+            Deploy.json(Deploy.ROOT.resolve(service + "/src/test/resources/openapi.json"))
+                    .path("paths")
+                    .properties()
+                    .forEach(path ->
+                            path.getValue()
+                                    .fieldNames()
+                                    .forEachRemaining(method ->
+                                            known.add(
+                                                    method.toUpperCase(Locale.ROOT)
+                                                            + " "
+                                                            + anyNumber(path.getKey()))));
+        }
+        assertThat(named(PATH).map(RunbooksTest::anyNumber))
+                .hasSizeGreaterThan(5)
+                .isSubsetOf(known);
+    }
+
+    private static String anyNumber(String path) {
+        return path.replaceAll("/(?:[{][^}]*}|[0-9]+)", "/N");
+    }
+
+    /** Of a log line the whole sentence stands in a source, or in several pieces. */
+    @Test
+    void quoteLogLinesThatAreWritten() throws IOException {
+        StringBuilder sources = new StringBuilder();
+        for (String module :
+                List.of("platform", "ingest-service", "ranking-service", "notify-service")) {
+            try (Stream<Path> files = Files.walk(Deploy.ROOT.resolve(module + "/src/main/java"))) {
+                files.filter(file -> file.toString().endsWith(".java"))
+                        .forEach(file -> sources.append(Deploy.text(file)));
+            }
+        }
+        String texts = sources.toString().replaceAll("\"\\s*[+]\\s*\"", "");
+        assertThat(named(LOG_LINE)).hasSizeGreaterThan(4).allMatch(texts::contains);
+    }
+
+    private static Stream<String> named(Pattern what) {
+        return Deploy.files(Deploy.RUNBOOKS, ".md").stream()
+                .flatMap(page -> what.matcher(Deploy.text(page)).results())
+                .map(found -> found.group(1))
+                .distinct();
     }
 
     /** A page that nobody finds is of no use. */
