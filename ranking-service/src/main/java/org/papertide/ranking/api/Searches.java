@@ -26,7 +26,7 @@ import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.Found;
 import org.papertide.ranking.search.Hit;
-import org.papertide.ranking.search.Match;
+import org.papertide.ranking.search.Matching;
 import org.papertide.ranking.search.PaperSearch;
 import org.papertide.ranking.search.SearchBeans;
 import org.papertide.ranking.search.SearchFilter;
@@ -219,6 +219,7 @@ class Searches {
         Map<PaperId, Integer> ranks = new HashMap<>();
         all.forEach(hit -> ranks.put(hit.id(), ranks.size() + 1));
         Map<PaperId, Paper> papers = search.papers(shown.stream().map(Hit::id).toList());
+        Matching matching = Matching.of(query);
         List<SearchEntry> entries = new ArrayList<>();
         for (Hit hit : shown) {
             Paper paper = papers.get(hit.id());
@@ -231,7 +232,7 @@ class Searches {
                         new SearchEntry(
                                 ranks.getOrDefault(hit.id(), 1),
                                 hit.relevance(),
-                                Match.of(query, hit, paper),
+                                matching.match(hit, paper),
                                 value(score, sort),
                                 score == null ? List.of() : score.reasons(),
                                 PaperSummary.of(paper).forRanking()));

@@ -38,31 +38,36 @@ final class Candidates {
     record Candidate(int document, float words, @Nullable Float similarity) {}
 
     /**
-     * The best by words and the best by meaning, as many of each. A paper that is among the best by
-     * one measure has the other as well.
+     * Words one by one find so many times as many papers as are wanted, of which words and pairs
+     * find the best: pairs are looked for in these alone. Looking for them in every paper with both
+     * words takes as long as all the rest of a search by words.
+     */
+    private static final int SPARE = 3;
+
+    /**
+     * The best by words and the best by meaning, as many of each at least. A paper that is among
+     * the best by one measure has the other as well.
      *
-     * @param words scores papers; absent to find by meaning alone
+     * @param words score papers; absent to find by meaning alone
      * @param vector of the query; absent to find by words alone
      * @param conditions that each paper meets
      * @param most of each
      */
     static List<Candidate> find(
             IndexSearcher searcher,
-            @Nullable Query words,
+            WordQuery.@Nullable Scoring words,
             @Nullable ModelVector vector,
             Query conditions,
             int most)
             throws IOException {
-        Map<Integer, Float> byWords = new HashMap<>();
         NavigableSet<Integer> documents = new TreeSet<>();
         if (words != null) {
             Query both =
                     new BooleanQuery.Builder()
-                            .add(words, BooleanClause.Occur.MUST)
+                            .add(words.single(), BooleanClause.Occur.MUST)
                             .add(conditions, BooleanClause.Occur.FILTER)
                             .build();
-            for (ScoreDoc found : searcher.search(both, most).scoreDocs) {
-                byWords.put(found.doc, found.score);
+            for (ScoreDoc found : searcher.search(both, most * SPARE).scoreDocs) {
                 documents.add(found.doc);
             }
         }
@@ -75,9 +80,8 @@ final class Candidates {
                 documents.add(found.doc);
             }
         }
-        if (words != null && vector != null) {
-            addScores(searcher, words, documents, byWords);
-        }
+        Map<Integer, Float> byWords =
+                words == null ? Map.of() : scores(searcher, words.full(), documents);
         Map<Integer, Float> near = vector == null ? Map.of() : cosines(searcher, documents, vector);
         List<Candidate> candidates = new ArrayList<>(documents.size());
         for (int document : documents) {
@@ -115,28 +119,26 @@ final class Candidates {
         return documents.subSet(leaf.docBase, true, leaf.docBase + leaf.reader().maxDoc(), false);
     }
 
-    /** The score by words of those papers that were found by meaning. */
-    private static void addScores(
-            IndexSearcher searcher,
-            Query words,
-            NavigableSet<Integer> documents,
-            Map<Integer, Float> scores)
+    /** The scores of those that a query finds. */
+    private static Map<Integer, Float> scores(
+            IndexSearcher searcher, Query query, NavigableSet<Integer> documents)
             throws IOException {
-        Weight weight = searcher.createWeight(searcher.rewrite(words), ScoreMode.COMPLETE, 1);
+        Map<Integer, Float> scores = new HashMap<>();
+        Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            Scorer scorer = weight.scorer(leaf);
+            NavigableSet<Integer> own = within(documents, leaf);
+            Scorer scorer = own.isEmpty() ? null : weight.scorer(leaf);
             if (scorer == null) {
                 continue;
             }
             DocIdSetIterator matching = scorer.iterator();
-            for (int document : within(documents, leaf)) {
-                int own = document - leaf.docBase;
-                if (!scores.containsKey(document)
-                        && (matching.docID() < own ? matching.advance(own) : matching.docID())
-                                == own) {
+            for (int document : own) {
+                int at = document - leaf.docBase;
+                if ((matching.docID() < at ? matching.advance(at) : matching.docID()) == at) {
                     scores.put(document, scorer.score());
                 }
             }
         }
+        return scores;
     }
 }

@@ -21,8 +21,7 @@ public record Highlight(String field, List<Part> parts) {
     /** Words before the first one that is marked. */
     private static final int BEFORE = 60;
 
-    /** More of an abstract is not looked at. */
-    static final int MAX_WORDS = 2_000;
+    private static final String ELLIPSIS = "…";
 
     public Highlight {
         parts = List.copyOf(parts);
@@ -36,14 +35,21 @@ public record Highlight(String field, List<Part> parts) {
      */
     public record Part(String text, boolean marked) {}
 
-    /** The whole text, with its words marked. */
-    static Highlight whole(String field, String text, Set<String> terms) {
-        return new Highlight(field, parts(text, found(text, terms)));
+    /**
+     * The whole text, with its words marked.
+     *
+     * @param found the words, in order
+     */
+    static Highlight whole(String field, String text, List<Words.Word> found) {
+        return new Highlight(field, parts(text, found));
     }
 
-    /** The part of a text that has most of the words; the beginning if it has none. */
-    static Highlight best(String field, String text, Set<String> terms) {
-        List<Words.Word> found = found(text, terms);
+    /**
+     * The part of a text that has most of the words; the beginning if it has none.
+     *
+     * @param found the words, in order
+     */
+    static Highlight best(String field, String text, List<Words.Word> found) {
         int begin = 0;
         int most = 0;
         for (int first = 0; first < found.size(); first++) {
@@ -61,15 +67,17 @@ public record Highlight(String field, List<Part> parts) {
         }
         int space = text.indexOf(' ', Math.max(0, begin - BEFORE));
         int start = begin <= BEFORE ? 0 : space < 0 || space > begin ? begin : space + 1;
-        String cut = PaperText.cut(text.substring(start), LENGTH);
-        String shown = (start > 0 ? "… " : "") + cut;
-        return whole(field, shown, terms);
-    }
-
-    private static List<Words.Word> found(String text, Set<String> terms) {
-        return Words.of(Words.TEXT, text, MAX_WORDS).stream()
-                .filter(word -> terms.contains(word.term()))
-                .toList();
+        String rest = text.substring(start);
+        String cut = PaperText.cut(rest, LENGTH);
+        int end = start + (cut.equals(rest) ? cut.length() : cut.length() - ELLIPSIS.length());
+        String before = start > 0 ? ELLIPSIS + " " : "";
+        int shift = before.length() - start;
+        List<Words.Word> shown =
+                found.stream()
+                        .filter(word -> word.begin() >= start && word.end() <= end)
+                        .map(word -> word.moved(shift))
+                        .toList();
+        return whole(field, before + cut, shown);
     }
 
     private static List<Part> parts(String text, List<Words.Word> found) {

@@ -188,7 +188,8 @@ public final class PaperSearch {
                     ? newest(searcher, conditions, most)
                     : List.of();
         }
-        Query words = by == By.MEANING ? null : WordQuery.ofText(searcher, query.text());
+        WordQuery.Scoring words =
+                by == By.MEANING ? null : WordQuery.ofText(searcher, query.text());
         List<Candidates.Candidate> candidates =
                 Candidates.find(
                         searcher,

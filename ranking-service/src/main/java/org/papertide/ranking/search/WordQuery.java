@@ -47,21 +47,31 @@ final class WordQuery {
     }
 
     /**
+     * How papers are scored by the words of a text.
+     *
+     * @param single by its words one by one, which takes little time
+     * @param full by its words and by pairs of them
+     */
+    record Scoring(Query single, Query full) {}
+
+    /**
      * Scores papers by the words of a text (BM25): those of the title, of the abstract, and of the
      * authors. A text of nothing but stop words is looked for as a phrase.
      */
-    static Query ofText(IndexSearcher searcher, String text) throws IOException {
+    static Scoring ofText(IndexSearcher searcher, String text) throws IOException {
         List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
         if (words.isEmpty()) {
-            return new ConstantScoreQuery(phrase(text));
+            Query phrase = new ConstantScoreQuery(phrase(text));
+            return new Scoring(phrase, phrase);
         }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (String term : terms(text)) {
             add(any, new TermQuery(new Term(PaperDocument.TEXT, term)), 1);
         }
-        addPairs(any, words);
         addNames(searcher, any, text);
-        return any.build();
+        Query single = any.build();
+        addPairs(any, words);
+        return new Scoring(single, any.build());
     }
 
     /** The score that no paper exceeds by the words of a text, one by one. */

@@ -57,7 +57,13 @@ final class Words {
      * @param begin where it begins in the text
      * @param end where it ends
      */
-    record Word(String term, int position, int begin, int end) {}
+    record Word(String term, int position, int begin, int end) {
+
+        /** In a text that has so many characters more before it. */
+        Word moved(int shift) {
+            return new Word(term, position, begin + shift, end + shift);
+        }
+    }
 
     /** The words of a text in their order, repeated ones too. */
     static List<Word> of(Analyzer analyzer, String text, int most) {

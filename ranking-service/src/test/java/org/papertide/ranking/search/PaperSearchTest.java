@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Links;
+import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.testing.SamplePaper;
@@ -165,7 +166,12 @@ class PaperSearchTest {
     @Test
     void showsThePartOfATextWithoutSpacesThatHasTheWord() {
         String text = "機器學習的模型".repeat(60) + "注意力" + "𠮷野家".repeat(60);
-        Highlight part = Highlight.best("abstract", text, WordQuery.terms("注意"));
+        Paper paper = Papers.paper(1, "A paper", text).build();
+        Highlight part =
+                Matching.of(SearchQuery.ofWords("注意"))
+                        .match(new Hit(paper.id(), 1, 1, null), paper)
+                        .highlights()
+                        .get(1);
         assertThat(part.parts()).anyMatch(Highlight.Part::marked);
         assertThat(part.parts())
                 .allSatisfy(each -> {
