@@ -14,9 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +25,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.InstantText;
+import org.papertide.platform.http.JsonFlaw;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.http.Utf8;
 
 /**
  * Reads the body of a push, one event after the other, each with all that is wrong with it.
@@ -137,7 +136,8 @@ final class SignalRequestReader {
      * @throws ProblemException if the body is not JSON in UTF-8, or has more events than allowed
      */
     List<Read> read(byte[] body) {
-        try (JsonParser parser = MAPPER.createParser(decode(body))) {
+        String text = Utf8.decode(body).orElseThrow(() -> notJson("It is not in UTF-8.", null));
+        try (JsonParser parser = MAPPER.createParser(text)) {
             List<Read> events = new ArrayList<>();
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -153,7 +153,7 @@ final class SignalRequestReader {
             }
             return events;
         } catch (JsonProcessingException e) {
-            throw notJson(e.getOriginalMessage(), e);
+            throw notJson(JsonFlaw.inWords(e) + ".", e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -166,13 +166,17 @@ final class SignalRequestReader {
             return;
         }
         ObjectNode lone = MAPPER.createObjectNode();
+        Set<String> twice = new HashSet<>();
         boolean around = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (!name.equals("events")) {
-                put(lone, name, parser);
+                put(lone, twice, name, parser);
             } else {
+                if (around) {
+                    throw notJson("events stands in it twice.", null);
+                }
                 around = true;
                 if (value == JsonToken.START_ARRAY) {
                     readAll(parser, "events", events);
@@ -182,7 +186,7 @@ final class SignalRequestReader {
             }
         }
         if (!around) {
-            events.add(validated(lone, ""));
+            events.add(validated(lone, twice, ""));
         }
     }
 
@@ -205,12 +209,13 @@ final class SignalRequestReader {
             return notAnObject(parser, place);
         }
         ObjectNode fields = MAPPER.createObjectNode();
+        Set<String> twice = new HashSet<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            put(fields, name, parser);
+            put(fields, twice, name, parser);
         }
-        return validated(fields, place);
+        return validated(fields, twice, place);
     }
 
     private static Read notAnObject(JsonParser parser, String place) throws IOException {
@@ -220,18 +225,24 @@ final class SignalRequestReader {
     }
 
     /** Keeps the value of a known field; of a list or object only that it is one. */
-    private static void put(ObjectNode fields, String name, JsonParser parser) throws IOException {
+    private static void put(ObjectNode fields, Set<String> twice, String name, JsonParser parser)
+            throws IOException {
         boolean scalar = parser.currentToken().isScalarValue();
         if (!scalar) {
             parser.skipChildren();
         }
         if (FIELDS.contains(name)) {
-            fields.set(name, scalar ? MAPPER.<JsonNode>readTree(parser) : fields.arrayNode());
+            JsonNode value = scalar ? MAPPER.<JsonNode>readTree(parser) : fields.arrayNode();
+            if (fields.replace(name, value) != null) {
+                twice.add(name);
+            }
         }
     }
 
-    private Read validated(ObjectNode fields, String place) {
+    private Read validated(ObjectNode fields, Set<String> twice, String place) {
         List<FieldError> errors = new ArrayList<>();
+        // Which one is meant nobody knows.
+        twice.forEach(name -> errors.add(new FieldError(name, "Please give it once.")));
         SignalRequest request =
                 new SignalRequest(
                         text(fields, "eventId", errors),
@@ -316,16 +327,6 @@ final class SignalRequestReader {
 
     private static boolean isAbsent(@Nullable JsonNode value) {
         return value == null || value.isNull();
-    }
-
-    private static String decode(byte[] body) {
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            return text.startsWith("\ufeff") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw notJson("It is not in UTF-8.", e);
-        }
     }
 
     private static ProblemException notJson(String why, @Nullable Throwable cause) {

@@ -170,13 +170,10 @@ public class SignalResource {
                             + " refusals the first bad events")
     @APIResponse(responseCode = "401", description = "No token, or one that is not known")
     @APIResponse(responseCode = "413", description = "More bytes or events than the settings allow")
-    @APIResponse(responseCode = "415", description = "Another Content-Encoding than none")
     @APIResponse(responseCode = "503", description = "The database is away; send the same again")
     public Response post(
             @HeaderParam(HttpHeaders.AUTHORIZATION) @Parameter(hidden = true)
                     @Nullable String authorization,
-            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Parameter(hidden = true)
-                    @Nullable String encoding,
             InputStream body) {
         Optional<String> sent = BearerToken.sent(authorization);
         if (sent.isEmpty()) {
@@ -186,9 +183,6 @@ public class SignalResource {
         if (source.isEmpty() && !operators.isOperator(sent.get())) {
             return Operators.unauthorized(
                     "Bearer error=\"invalid_token\"", "That token is not known here.");
-        }
-        if (encoding != null && !encoding.isBlank() && !encoding.strip().equals("identity")) {
-            return Problem.of(415, "Content-Encoding: please send signals unpacked.").response();
         }
         List<Refusal> refusals = new ArrayList<>();
         List<FieldError> errors = new ArrayList<>();

@@ -84,6 +84,7 @@ public class EditionResource {
                             + " asOf: asked again, it answers the account of the same edition. An"
                             + " empty body asks for the daily digest of this hour.")
     @RequestBody(
+            required = false,
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,

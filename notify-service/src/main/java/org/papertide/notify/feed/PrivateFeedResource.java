@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +20,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.papertide.feed.FeedFormat;
 import org.papertide.platform.hashing.Sha256;
+import org.papertide.platform.http.Problem;
 
 /** The private feeds of subscriptions: kept by no shared cache, and listed nowhere. */
-@Path("/private-feeds")
+@Path(PrivateFeedResource.PATH)
 @RunOnVirtualThread
 public class PrivateFeedResource {
+
+    /** What their addresses begin with; who asks for them is a program. */
+    public static final String PATH = "/private-feeds/";
 
     private static final int TAG_BYTES = 12;
 
@@ -98,9 +101,7 @@ public class PrivateFeedResource {
 
     private static Response none(int status, String why) {
         return hidden(
-                Response.status(status)
-                        .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
-                        .entity(why + "\n")
+                Response.fromResponse(Problem.of(status, why).response())
                         .header("Cache-Control", "no-store"));
     }
 

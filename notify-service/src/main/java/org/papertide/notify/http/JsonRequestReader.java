@@ -19,11 +19,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
+import org.papertide.platform.http.Utf8;
 
 /**
  * Reads a JSON body into a record and validates it: either the record, or every field that is
@@ -175,11 +177,17 @@ public final class JsonRequestReader<R extends Record> {
         if (body.length > MAX_BYTES) {
             return invalid(413, "The body has more than 16 kB.");
         }
+        Optional<String> text = Utf8.decode(body);
+        if (text.isEmpty()) {
+            return invalid(400, "The body is not in UTF-8.");
+        }
         JsonNode json;
         try {
-            json = MAPPER.readTree(body);
+            json = MAPPER.readTree(text.get());
         } catch (StreamConstraintsException e) {
             return invalid(400, "The body is beyond what is read here: " + limit(e) + ".");
+        } catch (NumberFormatException _) {
+            return invalid(400, "The body has a number that nobody can count to.");
         } catch (IOException _) {
             return invalid(400, "The body is not JSON.");
         }

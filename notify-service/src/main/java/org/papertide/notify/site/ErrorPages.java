@@ -1,7 +1,5 @@
 package org.papertide.notify.site;
 
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -12,15 +10,18 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.feed.PrivateFeedResource;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemRefusals;
+import org.papertide.platform.http.Refusals;
 
 /**
- * Gives readers a page where a program would get a status alone: outside {@code /api} and {@code
- * /q}, whatever went wrong and whatever answered it.
+ * Gives readers a page where a program would get a status alone: outside {@code /api}, {@code /q}
+ * and their feeds, whatever went wrong and whatever answered it.
  */
 @Provider
-public class ErrorPages implements ContainerResponseFilter {
+public class ErrorPages implements ContainerResponseFilter, Refusals {
 
     private final Pages pages;
 
@@ -41,7 +42,9 @@ public class ErrorPages implements ContainerResponseFilter {
     }
 
     static boolean isForPrograms(String path) {
-        return path.startsWith("/api/") || path.startsWith("/q/");
+        return path.startsWith("/api/")
+                || path.startsWith("/q/")
+                || path.startsWith(PrivateFeedResource.PATH);
     }
 
     /** One of our own; the framework's text for a missing page is replaced. */
@@ -49,19 +52,19 @@ public class ErrorPages implements ContainerResponseFilter {
         return entity instanceof String text && text.startsWith("<!doctype html>");
     }
 
-    /** Ends a request before it reaches its path. Its connection closes: its body is not read. */
-    void refuse(RoutingContext request, Problem problem) {
-        boolean program = isForPrograms(request.normalizedPath());
-        HttpServerResponse answer =
-                request.response()
-                        .setStatusCode(problem.status())
-                        .putHeader(HttpHeaders.CONNECTION, "close")
-                        .putHeader(
-                                HttpHeaders.CONTENT_TYPE,
-                                program ? Problem.MEDIA_TYPE : Pages.HTML);
-        SecurityHeaders.forEach(answer::putHeader);
-        answer.end(
-                program ? Json.encode(problem) : notice(problem.status()).getEntity().toString());
+    @Override
+    public void refuse(RoutingContext request, Problem problem) {
+        SecurityHeaders.forEach(request.response()::putHeader);
+        if (isForPrograms(String.valueOf(request.request().path()))) {
+            ProblemRefusals.send(
+                    request, problem.status(), Problem.MEDIA_TYPE, Json.encode(problem));
+        } else {
+            ProblemRefusals.send(
+                    request,
+                    problem.status(),
+                    Pages.HTML,
+                    notice(problem.status()).getEntity().toString());
+        }
     }
 
     Response notice(int status) {

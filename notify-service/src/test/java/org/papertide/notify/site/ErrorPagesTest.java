@@ -39,6 +39,7 @@ class ErrorPagesTest {
     void leavesProgramsTheirProblems() {
         assertThat(ErrorPages.isForPrograms("/api/v1/subscriptions")).isTrue();
         assertThat(ErrorPages.isForPrograms("/q/health/ready")).isTrue();
+        assertThat(ErrorPages.isForPrograms("/private-feeds/token.atom")).isTrue();
         assertThat(ErrorPages.isForPrograms("/apis")).isFalse();
         assertThat(ErrorPages.isForPrograms("/subscribe")).isFalse();
     }

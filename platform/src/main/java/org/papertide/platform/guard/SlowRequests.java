@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -115,19 +116,30 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Sees requests as messages: a head, and then its content. */
+    /** Sees requests as messages: a head, and then its content; or one that cannot be read. */
     private final class Messages extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpRequest request && mayTakeLonger(request)) {
-                noDeadline();
+            Object passed = message;
+            boolean unreadable = false;
+            if (message instanceof HttpRequest request) {
+                if (mayTakeLonger(request)) {
+                    noDeadline();
+                }
+                passed = UnreadableRequests.readable(request);
+                // Nothing follows: what comes is dropped until the connection is closed.
+                unreadable = request.decoderResult().isFailure();
             }
-            if (message instanceof LastHttpContent) {
+            if (unreadable || message instanceof LastHttpContent) {
                 noDeadline();
                 inRequest = false;
             }
-            context.fireChannelRead(message);
+            context.fireChannelRead(passed);
+            if (unreadable) {
+                context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+                ReferenceCountUtil.release(message);
+            }
         }
     }
 }

@@ -12,9 +12,9 @@ import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Writes into the OpenAPI document what all paths have alike: the shape of errors; and for those of
- * operators, whose {@code @SecurityRequirement} is {@value #OPERATOR}, how the token is sent and
- * the answers without it.
+ * Writes into the OpenAPI document what all paths have alike: the shape of errors, and the answers
+ * to requests that no path takes; and for those of operators, whose {@code @SecurityRequirement} is
+ * {@value #OPERATOR}, how the token is sent and the answers without it.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDocument implements OASFilter {
@@ -33,6 +33,13 @@ public class ApiDocument implements OASFilter {
             responses.addAPIResponse("401", refusal("Not the operator token"));
             responses.addAPIResponse("403", refusal("No operator token is set here"));
         }
+        addAbsent(responses, "414", "The address is too long");
+        addAbsent(responses, "431", "The head of the request is too long");
+        if (operation.getRequestBody() != null) {
+            addAbsent(responses, "400", "The body cannot be read");
+            addAbsent(responses, "413", "The body is too large");
+            addAbsent(responses, "415", "The body is of another type, or packed");
+        }
         responses
                 .getAPIResponses()
                 .forEach((status, response) -> {
@@ -48,6 +55,12 @@ public class ApiDocument implements OASFilter {
                     }
                 });
         return operation;
+    }
+
+    private static void addAbsent(APIResponses responses, String status, String description) {
+        if (!responses.hasAPIResponse(status)) {
+            responses.addAPIResponse(status, refusal(description));
+        }
     }
 
     private static APIResponse refusal(String description) {

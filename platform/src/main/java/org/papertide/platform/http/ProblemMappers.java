@@ -1,11 +1,12 @@
 package org.papertide.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -54,6 +55,12 @@ class ProblemMappers {
         return unreadable(e).response();
     }
 
+    /** The framework has a form of its own for these, with the name of a class. */
+    @ServerExceptionMapper
+    Response map(MismatchedInputException e) {
+        return unreadable(e).response();
+    }
+
     /**
      * A body that did not come to its end, since the client has gone or is too slow, or that is too
      * large: the client's doing, and no news to the operator. Of one that is too large the
@@ -88,6 +95,19 @@ class ProblemMappers {
         return Problem.of(errors).response();
     }
 
+    /**
+     * A check of a value that failed itself: the value is one that nobody thought of. The framework
+     * would answer in a form of its own.
+     */
+    @ServerExceptionMapper
+    Response map(ValidationException e) {
+        if (!(e.getCause() instanceof RuntimeException)) {
+            return map((Throwable) e);
+        }
+        LOG.error("A value of a request cannot be checked. status=400", e);
+        return Problem.of(400, "The request has a value that cannot be checked.").response();
+    }
+
     @ServerExceptionMapper
     Response map(UnavailableException e) {
         String message = String.valueOf(e.getMessage());
@@ -104,27 +124,11 @@ class ProblemMappers {
     }
 
     private static Problem unreadable(JsonProcessingException e) {
-        String field = e instanceof JsonMappingException mapping ? path(mapping) : "";
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String detail =
-                String.valueOf(
-                        cause instanceof JsonProcessingException json
-                                ? json.getOriginalMessage()
-                                : cause.getMessage());
+        String field = JsonFlaw.field(e);
+        String detail = JsonFlaw.inWords(e);
         return field.isEmpty()
-                ? Problem.of(400, "The body is not JSON: " + detail)
+                ? Problem.of(400, "The body cannot be read: " + detail)
                 : Problem.field(field, detail);
-    }
-
-    private static String path(JsonMappingException e) {
-        StringBuilder path = new StringBuilder();
-        e.getPath()
-                .forEach(step ->
-                        path.append(
-                                step.getFieldName() == null
-                                        ? "[" + step.getIndex() + "]"
-                                        : (path.isEmpty() ? "" : ".") + step.getFieldName()));
-        return path.toString();
     }
 
     /**

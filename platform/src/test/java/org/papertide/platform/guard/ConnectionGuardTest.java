@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.platform.Keytool;
 
@@ -111,6 +113,8 @@ class ConnectionGuardTest {
                                         vertx.setTimer(
                                                 3 * WITHIN.toMillis(),
                                                 _ -> request.response().end("done"));
+                                    } else if (request.uri().startsWith("/.")) {
+                                        request.response().end(request.uri());
                                     } else {
                                         request.response().end("done");
                                     }
@@ -171,6 +175,25 @@ class ConnectionGuardTest {
         LockSupport.parkNanos(2 * WITHIN.toNanos());
         write(socket, "GET / HTTP/1.1\r\nhost: a\r\n\r\n");
         assertThat(statusLine(socket)).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    /** The server gets another request in its place, which its handlers can answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "long-head, /, 9000",
+        "long-address, /?xxxxxxxxx, 0",
+        "request, '', 0",
+        "address, /%zz, 0",
+        "address, /\\, 0"
+    })
+    void passesOnWhatCanBeAnsweredForWhatCannotBeRead(String kind, String path, int header)
+            throws Exception {
+        Socket socket = connect();
+        write(
+                socket,
+                "GET %s HTTP/1.1\r\nhost: a\r\nx: %s\r\n\r\n"
+                        .formatted(path.replace("x", "x".repeat(1_000)), "y".repeat(header)));
+        readUntil(socket, "/.unreadable/" + kind);
     }
 
     /** Whatever the port makes of it: refused by some, cut at the deadline by others. */
@@ -241,16 +264,21 @@ class ConnectionGuardTest {
 
     /** Reads an answer that has the body {@code done}. */
     private static String statusLine(Socket socket) throws IOException {
+        String answer = readUntil(socket, "done");
+        return answer.substring(0, answer.indexOf("\r\n"));
+    }
+
+    private static String readUntil(Socket socket, String body) throws IOException {
         StringBuilder answer = new StringBuilder();
         InputStream in = socket.getInputStream();
-        while (answer.indexOf("\r\n\r\ndone") < 0) {
+        while (answer.indexOf("\r\n\r\n" + body) < 0) {
             int next = in.read();
             if (next < 0) {
                 throw new IOException("closed after " + answer);
             }
             answer.append((char) next);
         }
-        return answer.substring(0, answer.indexOf("\r\n"));
+        return answer.toString();
     }
 
     private String get(String path) throws Exception {

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
 import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Payload;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
+import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.Max;
@@ -16,10 +21,14 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 class ProblemMappersTest {
@@ -31,6 +40,29 @@ class ProblemMappersTest {
 
     /** A part of it. */
     record Item(@Max(value = 9, message = "must be at most 9") int count) {}
+
+    /** A record with a constraint whose check throws. */
+    record Fragile(@Throwing String text) {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @Constraint(validatedBy = Throwing.Check.class)
+    @interface Throwing {
+
+        String message() default "";
+
+        Class<?>[] groups() default {};
+
+        Class<? extends Payload>[] payload() default {};
+
+        /** Throws. */
+        class Check implements ConstraintValidator<Throwing, String> {
+
+            @Override
+            public boolean isValid(String text, ConstraintValidatorContext context) {
+                throw new IndexOutOfBoundsException(text);
+            }
+        }
+    }
 
     /** What a service answers with. */
     static final class Resource {
@@ -83,8 +115,60 @@ class ProblemMappersTest {
     @Test
     void saysThatABodyIsNoJson() {
         Problem problem = problem(mappers.map(failureOf("<html>")));
-        assertThat(problem.detail()).startsWith("The body is not JSON: ");
+        assertThat(problem.detail()).startsWith("The body cannot be read: ");
         assertThat(problem.errors()).isEmpty();
+    }
+
+    /** What Jackson says names our classes and its settings. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\": {}} | name | must be a text",
+                "{\"items\": 5} | items | must be a list",
+                "{\"items\": [5]} | items[0] | must be an object",
+                "{\"items\": [{\"count\": []}]} | items[0].count | must be a number",
+                "{\"name\": 1e99999999999, \"items\": 1e99999999999} | items | must be a list",
+                "{\"name\": | '' | it ends too soon",
+                "{\"name\": \"a\" | '' | it ends too soon"
+            })
+    void saysWhatIsWrongInWordsOfItsOwn(String body, String field, String detail) {
+        JsonProcessingException flaw = failureOf(body);
+        assertThat(JsonFlaw.inWords(flaw)).isEqualTo(detail);
+        assertThat(JsonFlaw.field(flaw)).isEqualTo(field);
+        assertThat(problem(mappers.map(flaw)).detail()).doesNotContain("papertide", "java", "Json");
+    }
+
+    @Test
+    void saysWhichLimitWasPassed() {
+        assertThat(JsonFlaw.inWords(failureOf("{\"name\": " + "[".repeat(2_000))))
+                .isIn("its values are nested too deep", "must be a text");
+        assertThat(JsonFlaw.inWords(failureOf("{\"x\": " + "[".repeat(2_000))))
+                .isEqualTo("its values are nested too deep");
+        assertThat(JsonFlaw.inWords(failureOf("{\"" + "n".repeat(60_000) + "\": 1}")))
+                .isEqualTo("a name in it is too long");
+        assertThat(
+                        JsonFlaw.inWords(
+                                failureOf("{\"items\":[{\"count\":" + "7".repeat(2_000) + "}]}")))
+                .isEqualTo("a number in it has too many digits");
+    }
+
+    /** A check of ours that no value should make fail, and one does. */
+    @Test
+    void answersAValueThatCannotBeCheckedWithAProblem() {
+        try (ValidatorFactory factory =
+                Validation.byDefaultProvider()
+                        .configure()
+                        .messageInterpolator(new ParameterMessageInterpolator())
+                        .buildValidatorFactory()) {
+            ValidationException failure =
+                    catchThrowableOfType(
+                            ValidationException.class,
+                            () -> factory.getValidator().validate(new Fragile("x")));
+            assertThat(problem(mappers.map(failure)).status()).isEqualTo(400);
+        }
+        assertThat(problem(mappers.map(new ValidationException("no such group"))).status())
+                .isEqualTo(500);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.papertide.ranking.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,12 @@ import java.util.NavigableMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +34,11 @@ import org.papertide.events.Bounds;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Topic;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonFlaw;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.http.Utf8;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.model.ModelSchedule;
 import org.papertide.ranking.model.TrendModel;
@@ -115,18 +122,50 @@ public class ModelResource {
             responseCode = "409",
             description = "Its version is not above all others, or more than 1,000 above")
     @APIResponse(responseCode = "413", description = "Too large for a trend model")
-    public ModelView propose(String body) {
-        if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+    @RequestBody(
+            required = true,
+            description = "A model file, as papertide backtest --learn writes it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.OBJECT,
+                                            properties = {
+                                                @SchemaProperty(
+                                                        name = "format",
+                                                        type = SchemaType.INTEGER),
+                                                @SchemaProperty(
+                                                        name = "version",
+                                                        type = SchemaType.INTEGER)
+                                            })))
+    public ModelView propose(byte[] body) {
+        if (body.length > MOST_BYTES) {
             throw new ProblemException(
                     Problem.of(413, "Priors have at most %,d bytes.".formatted(MOST_BYTES)));
         }
-        TrendModel model;
+        String json = Utf8.decode(body).orElseThrow(() -> unreadable("priors: not in UTF-8"));
         try {
-            model = TrendModel.parse(body);
+            return proposed(TrendModel.parse(json), List.of("sent by the operator"));
         } catch (UnreadableModelException e) {
-            throw new ProblemException(Problem.of(400, String.valueOf(e.getMessage())));
+            throw e.getCause() instanceof JsonProcessingException flaw
+                    ? unreadable(flaw)
+                    : unreadable(String.valueOf(e.getMessage()));
         }
-        return proposed(model, List.of("sent by the operator"));
+    }
+
+    private static ProblemException unreadable(JsonProcessingException flaw) {
+        String field = JsonFlaw.field(flaw);
+        return unreadable(
+                "priors, line %d: %s%s"
+                        .formatted(
+                                flaw.getLocation() == null ? 1 : flaw.getLocation().getLineNr(),
+                                field.isEmpty() ? "" : field + ": ",
+                                JsonFlaw.inWords(flaw)));
+    }
+
+    private static ProblemException unreadable(String why) {
+        return new ProblemException(Problem.of(400, why));
     }
 
     @POST

@@ -1,0 +1,80 @@
+package org.papertide.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A path of a service with one method of it, where strangers may knock.
+ *
+ * @param method such as {@code POST}
+ * @param path with values in the place of parameters
+ * @param type of the body that it takes; empty if it takes none, {@code *}{@code /*} for any
+ * @param needsBody whether there must be one
+ * @param fields that the body has
+ * @param parameters of the query
+ * @param answers the media type of its errors
+ */
+public record Door(
+        String method,
+        String path,
+        String type,
+        boolean needsBody,
+        List<String> fields,
+        List<String> parameters,
+        String answers) {
+
+    static final String PROBLEM = "application/problem+json";
+    static final String ANY = "*/*";
+
+    public Door {
+        fields = List.copyOf(fields);
+        parameters = List.copyOf(parameters);
+    }
+
+    /** One that takes JSON, for programs. */
+    public static Door forPrograms(String method, String path) {
+        return new Door(method, path, "application/json", true, List.of(), List.of(), PROBLEM);
+    }
+
+    /** A page of the site with a form, for readers. */
+    public static Door forReaders(String path, String... fields) {
+        return new Door(
+                "POST",
+                path,
+                "application/x-www-form-urlencoded",
+                false,
+                List.of(fields),
+                List.of(),
+                "text/html");
+    }
+
+    boolean takesBody() {
+        return !type.isEmpty();
+    }
+
+    boolean takesJson() {
+        return type.equals("application/json");
+    }
+
+    /** Whether the body streams in, record by record, and may be of any size and form. */
+    boolean takesAll() {
+        return type.equals(ANY);
+    }
+
+    /** Names of fields to be filled: the known ones, and one that nobody knows. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(fields);
+        names.add("surelyUnknown");
+        return names;
+    }
+
+    /** The same without a body. */
+    Door with(String otherMethod, String otherPath) {
+        return new Door(otherMethod, otherPath, "", false, List.of(), List.of(), answers);
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}
