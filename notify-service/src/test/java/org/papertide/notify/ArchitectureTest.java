@@ -19,6 +19,7 @@ class ArchitectureTest {
             List.of(
                     "http",
                     "running",
+                    "domain",
                     "ranking",
                     "interest",
                     "token",

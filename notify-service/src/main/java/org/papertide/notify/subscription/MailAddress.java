@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.papertide.notify.domain.AsciiDomain;
 import org.papertide.platform.hashing.Sha256;
 
 /**
@@ -58,8 +59,8 @@ public record MailAddress(String local, String domain) {
         String domain;
         try {
             domain = AsciiDomain.of(text.substring(at + 1));
-        } catch (IllegalArgumentException _) {
-            return new Parsed.Invalid("Please check the part after the @: it is not a domain.");
+        } catch (IllegalArgumentException e) {
+            return new Parsed.Invalid("Please check the part after the @: " + e.getMessage() + ".");
         }
         if (!isDomain(domain) || octets(local) + 1 + domain.length() > MAX_OCTETS) {
             return new Parsed.Invalid("Please check the part after the @: it is not a domain.");

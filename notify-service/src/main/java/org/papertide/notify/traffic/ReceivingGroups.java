@@ -3,7 +3,6 @@ package org.papertide.notify.traffic;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
+import org.papertide.notify.domain.AsciiDomain;
 
 /**
  * Which domains are received by the same hosts, and so share a limit.
@@ -141,7 +141,7 @@ public final class ReceivingGroups {
             return domain.toLowerCase(Locale.ROOT);
         }
         try {
-            return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return AsciiDomain.of(domain);
         } catch (IllegalArgumentException _) {
             // As it is, it is a name as good as another.
             return domain.toLowerCase(Locale.ROOT);

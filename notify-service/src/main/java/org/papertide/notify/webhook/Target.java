@@ -1,6 +1,5 @@
 package org.papertide.notify.webhook;
 
-import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -8,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
+import org.papertide.notify.domain.AsciiDomain;
 
 /**
  * What a webhook calls.
@@ -56,8 +56,10 @@ public record Target(URI uri) {
         URI uri;
         try {
             uri = new URI(withAsciiHost(text.strip()));
-        } catch (URISyntaxException | IllegalArgumentException _) {
+        } catch (URISyntaxException _) {
             return new Parsed.Invalid("Please give a URL such as https://example.org/papers.");
+        } catch (IllegalArgumentException e) {
+            return new Parsed.Invalid("Please check the URL's host: " + e.getMessage() + ".");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !scheme.equals("http")) {
@@ -82,8 +84,13 @@ public record Target(URI uri) {
                 && (port < FIRST_FREE_PORT || port > 0xffff)) {
             return new Parsed.Invalid("Please give port 80, 443, or one from 1024 on.");
         }
+        String host;
         try {
-            String host = uri.getHost().startsWith("[") ? uri.getHost() : ascii(uri.getHost());
+            host = uri.getHost().startsWith("[") ? uri.getHost() : AsciiDomain.of(uri.getHost());
+        } catch (IllegalArgumentException e) {
+            return new Parsed.Invalid("Please check the URL's host: " + e.getMessage() + ".");
+        }
+        try {
             return new Parsed.Valid(
                     new Target(
                             new URI(
@@ -104,12 +111,8 @@ public record Target(URI uri) {
     private static String withAsciiHost(String text) {
         Matcher url = URL.matcher(text);
         return url.matches()
-                ? url.group("scheme") + ascii(url.group("host")) + url.group("rest")
+                ? url.group("scheme") + AsciiDomain.of(url.group("host")) + url.group("rest")
                 : text;
-    }
-
-    private static String ascii(String host) {
-        return IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
     }
 
     private static String ascii(URI uri) {

@@ -90,6 +90,7 @@ class MailAddressTest {
         "faß.de, xn--fa-hia.de",
         "FAẞ.de, xn--fa-hia.de",
         "βόλος.com, xn--nxasmm1c.com",
+        "ΒΌΛΟΣ.com, xn--nxasmq6b.com",
         "mail.bücher.example, mail.xn--bcher-kva.example",
         "例え。jp, xn--r8jz45g.jp",
     })
@@ -105,6 +106,15 @@ class MailAddressTest {
                     .as(domain)
                     .isInstanceOf(Parsed.Invalid.class);
         }
+    }
+
+    @Test
+    void saysThatALabelEncodesNothing() {
+        assertThat(MailAddress.parse("a@xn--example.org"))
+                .isEqualTo(
+                        new Parsed.Invalid(
+                                "Please check the part after the @: what follows xn-- encodes no"
+                                        + " name."));
     }
 
     @Test

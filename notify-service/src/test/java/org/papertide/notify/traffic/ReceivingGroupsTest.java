@@ -162,7 +162,8 @@ class ReceivingGroupsTest {
     @Test
     void foreignDomainsAreAskedForInAsciiForm() {
         assertThat(groups.of("Bücher.de")).isEqualTo("xn--bcher-kva.de");
-        assertThat(dns.questions).containsExactly("xn--bcher-kva.de");
+        assertThat(groups.of("faß.de")).isEqualTo("xn--fa-hia.de");
+        assertThat(dns.questions).containsExactly("xn--bcher-kva.de", "xn--fa-hia.de");
     }
 
     @Test

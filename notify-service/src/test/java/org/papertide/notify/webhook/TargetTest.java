@@ -18,6 +18,8 @@ class TargetTest {
         "https://bücher.example/x, https://xn--bcher-kva.example/x, https://xn--bcher-kva.example:443",
         "https://Bücher.example:8443/ä, https://xn--bcher-kva.example:8443/%C3%A4, https://xn--bcher-kva.example:8443",
         "https://bücher.example?q, https://xn--bcher-kva.example/?q, https://xn--bcher-kva.example:443",
+        "https://ΒΌΛΟΣ.example, https://xn--nxasmq6b.example/, https://xn--nxasmq6b.example:443",
+        "https://faß.example, https://xn--fa-hia.example/, https://xn--fa-hia.example:443",
         "https://例え.jp, https://xn--r8jz45g.jp/, https://xn--r8jz45g.jp:443",
         "https://１０.0.0.1/, https://10.0.0.1/, https://10.0.0.1:443",
         "https://[2606:4700::1]/x, https://[2606:4700::1]/x, https://[2606:4700::1]:443"
@@ -64,6 +66,14 @@ class TargetTest {
                 .isInstanceOfSatisfying(
                         Target.Parsed.Invalid.class,
                         invalid -> assertThat(invalid.reason()).endsWith("."));
+    }
+
+    @Test
+    void refusesAHostThatEncodesNothing() {
+        assertThat(Target.parse("https://xn--example.org/", false))
+                .isEqualTo(
+                        new Target.Parsed.Invalid(
+                                "Please check the URL's host: what follows xn-- encodes no name."));
     }
 
     @Test

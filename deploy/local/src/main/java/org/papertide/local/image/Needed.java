@@ -20,14 +20,21 @@ final class Needed {
 
     /**
      * Of a library, what alone is read. Vert.x's gRPC, which traces leave by, names three types of
-     * Protocol Buffers in its signatures, and we send none of their messages (1.7 MB).
+     * Protocol Buffers in its signatures, and we send none of their messages (1.7 MB). ICU makes
+     * domains ASCII, which needs the properties of characters and nothing of its languages,
+     * calendars and units (13 MB).
      */
     private static final Map<String, Pattern> PARTS =
             Map.of(
                     "com.google.protobuf.protobuf-java-",
                     Pattern.compile(
                             "META-INF/.*|com/google/protobuf/"
-                                    + "(InvalidProtocolBufferException|MessageLite|Parser)\\b.*"));
+                                    + "(InvalidProtocolBufferException|MessageLite|Parser)\\b.*"),
+                    "com.ibm.icu.icu4j-",
+                    Pattern.compile(
+                            "META-INF/.*|com/ibm/icu/((impl|lang|text|util)/)?[^/]*"
+                                    + "|com/ibm/icu/impl/data/icudata/"
+                                    + "((nfc|uts46)\\.nrm|(ubidi|uprops)\\.icu)"));
 
     /**
      * What builds read: indexes, documents of settings, POMs; native code of AIX and what debuggers

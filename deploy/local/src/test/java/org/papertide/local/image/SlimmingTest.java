@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,30 @@ class SlimmingTest {
             byte[] bytes = other.getBytes(StandardCharsets.UTF_8);
             assertThat(Slimming.nativeLibrary(bytes)).isEqualTo(bytes);
         }
+    }
+
+    /** Domains are made ASCII with it. */
+    @Test
+    void ofIcuThePropertiesOfCharactersAreLeft() {
+        String icu = "com.ibm.icu.icu4j-78.1.jar";
+        String data = "com/ibm/icu/impl/data/icudata/";
+
+        assertThat(
+                        Stream.of(
+                                "com/ibm/icu/text/IDNA.class",
+                                "com/ibm/icu/impl/ICUData.class",
+                                "com/ibm/icu/ICUConfig.properties",
+                                data + "uts46.nrm",
+                                data + "nfc.nrm",
+                                data + "ubidi.icu",
+                                data + "uprops.icu"))
+                .allMatch(entry -> Needed.entry(icu, entry));
+        assertThat(
+                        Stream.of(
+                                data + "root.res",
+                                data + "coll/root.res",
+                                "com/ibm/icu/number/Scale.class"))
+                .noneMatch(entry -> Needed.entry(icu, entry));
     }
 
     private static List<CodeModel> codes(byte[] bytes) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.domain;
+
+import org.jspecify.annotations.NullMarked;
