@@ -18,7 +18,7 @@ import java.util.Set;
  *
  * <p>The origins are written as SQL; statements that look for rows by the ledger's partial indexes
  * say the {@link DeliveryState.Phase}, as a literal: with a parameter the planner finds none of
- * them.
+ * them. What other literals say is held to this table by {@code StatementStatesTest}.
  */
 public enum Transition {
     /** A worker takes it, for an attempt. */
