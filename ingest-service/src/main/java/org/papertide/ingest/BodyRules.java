@@ -2,7 +2,7 @@ package org.papertide.ingest;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.papertide.ingest.signal.SignalSettings;
 import org.papertide.platform.guard.BodyRule;
 
 /** How large bodies may be. */
@@ -17,7 +17,7 @@ class BodyRules {
 
     @Produces
     @Singleton
-    static BodyRule signals(@ConfigProperty(name = "papertide.signals.max-bytes") long most) {
-        return BodyRule.upTo("/api/v1/signals", most);
+    static BodyRule signals(SignalSettings settings) {
+        return BodyRule.upTo("/api/v1/signals", settings.maxBytes());
     }
 }
