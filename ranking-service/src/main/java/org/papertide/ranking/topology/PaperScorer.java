@@ -58,25 +58,28 @@ final class PaperScorer {
     }
 
     /**
-     * What came of an assessment.
-     *
-     * @param entry the paper's text
-     * @param id the paper
-     * @param reasonsJson its reasons
-     * @param scoreJson its score, if that is to be published
-     * @param breakout what it broke through, if anything
-     * @param at the instant assessed
-     * @param nextChange second of the next change with no further signal
+     * What came of an assessment. Most assessments send nothing: so the text is read from the
+     * catalogue, and the reasons are written, once somebody asks for them.
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to topics.
-    record Result(
-            PaperEntry entry,
-            String id,
-            byte[] reasonsJson,
-            byte @Nullable [] scoreJson,
-            Optional<Breakout> breakout,
-            Instant at,
-            long nextChange) {
+    static final class Result {
+
+        private final String id;
+        private final Instant at;
+        private final ScoreResult score;
+        private final KeyValueStore<String, byte[]> papers;
+        private byte @Nullable [] scoreJson;
+        private Optional<Breakout> breakout = Optional.empty();
+        private @Nullable PaperEntry entry;
+        private @Nullable List<Reason> reasons;
+        private byte @Nullable [] reasonsJson;
+
+        private Result(
+                String id, Instant at, ScoreResult score, KeyValueStore<String, byte[]> papers) {
+            this.id = id;
+            this.at = at;
+            this.score = score;
+            this.papers = papers;
+        }
 
         void sendTo(ScoringOutput out) {
             if (scoreJson != null) {
@@ -85,8 +88,54 @@ final class PaperScorer {
             breakout.ifPresent(out::breakout);
         }
 
+        /** The score in JSON, if it is to be published. */
+        byte @Nullable [] scoreJson() {
+            return scoreJson;
+        }
+
+        /** What the paper broke through, if anything. */
+        Optional<Breakout> breakout() {
+            return breakout;
+        }
+
+        /** Second of the next change with no further signal. */
+        long nextChange() {
+            return second(score.nextChange());
+        }
+
+        /** The paper's text as rankings show it, in JSON. */
         byte[] shortSummary() {
-            return PaperEntry.json(entry.summary().forRanking());
+            return PaperEntry.json(entry().summary().forRanking());
+        }
+
+        /** The reasons in JSON. */
+        byte[] reasonsJson() {
+            byte[] json = reasonsJson;
+            if (json == null) {
+                json = PaperEntry.json(reasons());
+                reasonsJson = json;
+            }
+            return json;
+        }
+
+        private List<Reason> reasons() {
+            List<Reason> rounded = reasons;
+            if (rounded == null) {
+                rounded = score.reasons().stream().map(PaperScorer::rounded).toList();
+                reasons = rounded;
+            }
+            return rounded;
+        }
+
+        private PaperEntry entry() {
+            PaperEntry found = entry;
+            if (found == null) {
+                found =
+                        find(id, papers)
+                                .orElseThrow(() -> new IllegalStateException("no entry of " + id));
+                entry = found;
+            }
+            return found;
         }
     }
 
@@ -111,12 +160,11 @@ final class PaperScorer {
             Instant at,
             long now,
             KeyValueStore<String, byte[]> papers) {
-        byte[] stored = papers.get(state.id);
-        if (stored == null) {
+        PaperFacts facts = facts(state, papers);
+        if (facts == null) {
             return null;
         }
-        PaperEntry entry = PaperEntry.fromBytes(stored);
-        Judgement judged = judge(state, facts(state, entry), signals, at);
+        Judgement judged = judge(state, facts, signals, at);
         if (judged == null) {
             return null;
         }
@@ -124,29 +172,29 @@ final class PaperScorer {
         // Another model finds other breakouts in the same signals: the paper has not changed.
         boolean sameModel = state.model == 0 || state.model == version;
         note(state, judged, now);
-        List<Reason> reasons = judged.score().reasons().stream().map(PaperScorer::rounded).toList();
-        byte[] reasonsJson = PaperEntry.json(reasons);
-        byte[] scoreJson = null;
-        if (isPublishable(state) || judged.step().crossing().isPresent()) {
-            scoreJson = published(state, entry, judged, reasonsJson, at);
+        Result result = new Result(state.id, at, judged.score(), papers);
+        Optional<BreakoutDetector.Crossing> crossing = judged.step().crossing();
+        if (isPublishable(state) || crossing.isPresent()) {
+            result.scoreJson = published(state, judged, result);
         }
-        return new Result(
-                entry,
-                state.id,
-                reasonsJson,
-                scoreJson,
-                sameModel ? breakout(entry, judged, reasons, at) : Optional.empty(),
-                at,
-                second(judged.score().nextChange()));
+        if (sameModel) {
+            result.breakout = crossing.map(each -> breakout(each, result));
+        }
+        return result;
     }
 
-    private static PaperFacts facts(PaperState state, PaperEntry entry) {
-        PaperFacts facts = state.facts;
-        if (facts == null) {
-            facts = entry.facts(entry.summary());
-            state.facts = facts;
+    private static Optional<PaperEntry> find(String id, KeyValueStore<String, byte[]> papers) {
+        return Optional.ofNullable(papers.get(id)).map(PaperEntry::fromBytes);
+    }
+
+    /** Nothing if the catalogue does not have the paper. */
+    private static @Nullable PaperFacts facts(
+            PaperState state, KeyValueStore<String, byte[]> papers) {
+        if (state.facts == null) {
+            state.facts =
+                    find(state.id, papers).map(entry -> entry.facts(entry.summary())).orElse(null);
         }
-        return facts;
+        return state.facts;
     }
 
     private @Nullable Judgement judge(
@@ -182,32 +230,29 @@ final class PaperScorer {
     }
 
     /** The score in JSON; from now on it is what was published last. */
-    private byte[] published(
-            PaperState state, PaperEntry entry, Judgement judged, byte[] reasonsJson, Instant at) {
+    private byte[] published(PaperState state, Judgement judged, Result result) {
+        byte[] json =
+                ScoreJson.of(
+                        result.entry().summaryJson(),
+                        Rounding.significant(judged.score().rising()),
+                        state.values,
+                        result.reasonsJson(),
+                        result.at,
+                        Integer.toString(version),
+                        judged.shadow());
         state.published = true;
         System.arraycopy(state.values, 0, state.publishedValues, 0, RankingKind.COUNT);
-        return ScoreJson.of(
-                entry.summaryJson(),
-                Rounding.significant(judged.score().rising()),
-                state.values,
-                reasonsJson,
-                at,
-                Integer.toString(version),
-                judged.shadow());
+        return json;
     }
 
-    private static Optional<Breakout> breakout(
-            PaperEntry entry, Judgement judged, List<Reason> reasons, Instant at) {
-        return judged.step()
-                .crossing()
-                .map(crossing ->
-                        new Breakout(
-                                entry.summary(),
-                                Rounding.significant(judged.score().rising()),
-                                Rounding.significant(crossing.bar()),
-                                crossing.level(),
-                                reasons,
-                                at));
+    private static Breakout breakout(BreakoutDetector.Crossing crossing, Result result) {
+        return new Breakout(
+                result.entry().summary(),
+                Rounding.significant(result.score.rising()),
+                Rounding.significant(crossing.bar()),
+                crossing.level(),
+                result.reasons(),
+                result.at);
     }
 
     /** By the candidate model, whose failure must not cost the score by the active one. */

@@ -1,6 +1,7 @@
 package org.papertide.ranking.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -84,6 +85,17 @@ class PaperScorerTest {
         assertThat(state.publishedValues[last] == state.values[last]).isEqualTo(published);
         state.publishedValues[last] = state.values[last];
         return published;
+    }
+
+    /** It is read at each signal else, and is larger than all the rest. */
+    @Test
+    void theTextOfAPaperIsReadOnlyToSendIt() {
+        assess(scorer);
+        papers.delete(state.id);
+        PaperScorer.Result result = assess(scorer);
+        assertThat(result.scoreJson()).isNull();
+        assertThat(result.reasonsJson()).isNotEmpty();
+        assertThatIllegalStateException().isThrownBy(result::shortSummary);
     }
 
     @Test
