@@ -64,6 +64,8 @@ public final class RankingTopology {
     static final String PROGRESS = "progress";
     static final String PAST = "past";
 
+    private static final Set<String> UNCACHED = Set.of(PAPERS, TEXTS);
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
     private static final Serde<StageOutput> OUTPUTS =
@@ -220,9 +222,14 @@ public final class RankingTopology {
         };
     }
 
+    /**
+     * Cached, so that what is written many times between two commits is stored once; but texts,
+     * which are not, and would take the cache from what is read at each signal.
+     */
     private StoreBuilder<KeyValueStore<String, byte[]>> store(String name) {
-        return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), BYTES)
-                .withCachingEnabled()
-                .withLoggingEnabled(Map.of());
+        StoreBuilder<KeyValueStore<String, byte[]>> store =
+                Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), BYTES)
+                        .withLoggingEnabled(Map.of());
+        return UNCACHED.contains(name) ? store : store.withCachingEnabled();
     }
 }
