@@ -78,6 +78,11 @@ public final class Progress {
         workers.keySet().retainAll(present);
     }
 
+    /** What is left for all workers, as they reported last. */
+    public long left() {
+        return workers.values().stream().mapToLong(Worker::left).sum();
+    }
+
     /** The worker that has stood still for longest, if any does. */
     public Optional<Standstill> findStandstill() {
         long now = nanoTime.getAsLong();

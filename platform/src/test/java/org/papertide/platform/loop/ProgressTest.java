@@ -43,6 +43,17 @@ class ProgressTest {
     }
 
     @Test
+    void saysWhatIsLeftForAll() {
+        assertThat(progress.left()).isZero();
+        progress.note("slow", 1, 1_000);
+        progress.note("slow", 3, 998);
+        progress.note("other", 0, 2);
+        assertThat(progress.left()).isEqualTo(1_000);
+        progress.keepOnly(Set.of("other"));
+        assertThat(progress.left()).isEqualTo(2);
+    }
+
+    @Test
     void countsFromWhenTheWorkCame() {
         progress.note("reader", 5, 0);
         pass(100);

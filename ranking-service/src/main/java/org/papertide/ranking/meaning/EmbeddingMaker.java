@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -72,7 +73,7 @@ final class EmbeddingMaker implements AutoCloseable {
 
     private final Topics topics;
     private final List<Embedder> embedders;
-    private final Share share;
+    private final Supplier<Share> share;
     private final Clients clients;
     private final Progress progress;
     private final Clock clock;
@@ -126,14 +127,14 @@ final class EmbeddingMaker implements AutoCloseable {
 
     /**
      * @param embedders the models, the oldest first; at least one
-     * @param share of one processor that it takes
+     * @param share of one processor that it takes, asked for at each pause
      * @param progress notes what is done and what is left
      * @param clock of the services
      */
     EmbeddingMaker(
             Topics topics,
             List<Embedder> embedders,
-            Share share,
+            Supplier<Share> share,
             Clients clients,
             Progress progress,
             Clock clock) {
@@ -504,7 +505,7 @@ final class EmbeddingMaker implements AutoCloseable {
             }
             return null;
         } finally {
-            Thread.sleep(share.pauseAfter(Duration.ofNanos(System.nanoTime() - start)));
+            Thread.sleep(share.get().pauseAfter(Duration.ofNanos(System.nanoTime() - start)));
         }
     }
 

@@ -132,13 +132,7 @@ class MeaningBeans {
             return;
         }
         EmbeddingMaker started =
-                new EmbeddingMaker(
-                        topics,
-                        models.all(),
-                        new Share(settings.share()),
-                        clients(),
-                        progress,
-                        clock);
+                new EmbeddingMaker(topics, models.all(), this::share, clients(), progress, clock);
         maker = started;
         making =
                 new Loop(
@@ -147,6 +141,12 @@ class MeaningBeans {
                             turn(started);
                             return Duration.ZERO;
                         }));
+    }
+
+    /** Rankings need the processor first: a search finds a new paper by its words meanwhile. */
+    private Share share() {
+        Share own = new Share(settings.share());
+        return stream.isBehind() ? own.tenth() : own;
     }
 
     private void turn(EmbeddingMaker running) throws InterruptedException {

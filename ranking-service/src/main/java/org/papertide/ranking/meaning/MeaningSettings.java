@@ -24,8 +24,8 @@ public interface MeaningSettings {
     ModelFiles next();
 
     /**
-     * The share of one processor that papers' texts take at most; searches are beside it. The
-     * processes that make vectors share the papers.
+     * The share of one processor that papers' texts take at most, and a tenth of it while rankings
+     * are behind; searches are beside it. The processes that make vectors share the papers.
      */
     @WithDefault("0.5")
     @DecimalMin("0.01")

@@ -15,6 +15,11 @@ record Share(double share) {
         }
     }
 
+    /** A tenth of it. */
+    Share tenth() {
+        return new Share(share / 10);
+    }
+
     /** The pause after work of this length. */
     Duration pauseAfter(Duration work) {
         return Duration.ofNanos(Math.round(work.toNanos() * (1 / share - 1)));

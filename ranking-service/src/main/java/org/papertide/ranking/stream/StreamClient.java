@@ -53,6 +53,9 @@ public final class StreamClient implements AutoCloseable {
     /** A thread that is replaced lacks for a moment. */
     private static final int LOOKS = 5;
 
+    /** Records that wait for it: a second's work, or a little less. */
+    private static final long BEHIND = 10_000;
+
     /** The pause after state that this release has rebuilt itself is unreadable. */
     private static final Duration LONG_PAUSE = Duration.ofMinutes(1);
 
@@ -136,6 +139,11 @@ public final class StreamClient implements AutoCloseable {
         return client != null && client.state() == KafkaStreams.State.RUNNING
                 ? new Dependency.State.Present()
                 : new Dependency.State.Missing("stream: its stores are not filled");
+    }
+
+    /** Whether so much waits for it that what can wait longer should leave it the processor. */
+    public boolean isBehind() {
+        return progress.left() > BEHIND;
     }
 
     /** What the stream has done and what is left, as whoever watches it reports. */

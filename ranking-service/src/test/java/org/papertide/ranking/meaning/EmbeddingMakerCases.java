@@ -44,6 +44,7 @@ abstract class EmbeddingMakerCases {
     private final List<String> embedded = new ArrayList<>();
     private final List<EmbeddingMaker> makers = new ArrayList<>();
     private int readable = ALWAYS;
+    private int pauses;
 
     abstract Topics topics();
 
@@ -129,6 +130,17 @@ abstract class EmbeddingMakerCases {
             assertThat(each.vectors()).extracting(TextVector::model).containsExactly(NEW, THIRD);
             assertThat(each.by(NEW)).isEqualTo(Objects.requireNonNull(before.get(paper)).by(NEW));
         });
+    }
+
+    /** The rankings may be behind now, and no more after the next text. */
+    @Test
+    void asksForItsShareAfterEachText() throws InterruptedException {
+        for (int paper = 0; paper < 3; paper++) {
+            send(sample(paper).build());
+        }
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, () -> newest().size() == 3);
+        assertThat(pauses).isEqualTo(3);
     }
 
     /** Whatever is in the topics, it goes on behind it. */
@@ -272,7 +284,10 @@ abstract class EmbeddingMakerCases {
                 new EmbeddingMaker(
                         topics(),
                         models.stream().map(model -> (Embedder) new Counting(model)).toList(),
-                        new Share(1),
+                        () -> {
+                            pauses++;
+                            return new Share(1);
+                        },
                         clients(commits),
                         new Progress(Duration.ofMinutes(1)),
                         Clock.systemUTC());

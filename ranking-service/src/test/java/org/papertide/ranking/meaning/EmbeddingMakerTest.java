@@ -125,7 +125,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         return new EmbeddingMaker(
                 topics,
                 List.of(new WordsEmbedder(OLD)),
-                new Share(1),
+                () -> new Share(1),
                 new Clients(ALWAYS) {
                     @Override
                     public Consumer<byte[], byte[]> papers() {

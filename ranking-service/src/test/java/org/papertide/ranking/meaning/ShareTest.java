@@ -17,6 +17,7 @@ class ShareTest {
         assertThat(new Share(0.5).pauseAfter(WORK)).isEqualTo(WORK);
         assertThat(new Share(0.25).pauseAfter(WORK)).isEqualTo(WORK.multipliedBy(3));
         assertThat(new Share(1).pauseAfter(WORK)).isZero();
+        assertThat(new Share(0.5).tenth()).isEqualTo(new Share(0.05));
     }
 
     @ParameterizedTest

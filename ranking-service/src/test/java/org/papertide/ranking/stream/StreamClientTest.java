@@ -60,6 +60,16 @@ class StreamClientTest {
     }
 
     @Test
+    void isBehindWhileMuchWaitsForItsTasks() {
+        assertThat(client.isBehind()).isFalse();
+        client.progress().note("task 0_0", 0, 6_000);
+        client.progress().note("task 0_1", 0, 4_000);
+        assertThat(client.isBehind()).isFalse();
+        client.progress().note("task 0_1", 0, 4_001);
+        assertThat(client.isBehind()).isTrue();
+    }
+
+    @Test
     void replacesAThreadThatDied() {
         assertThat(client.lost(new IllegalStateException("a bug")))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
