@@ -1,5 +1,7 @@
 package org.papertide.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ final class RankingBench implements Callable<Integer> {
     private int rounds = 50;
 
     private static final Duration SENT_WITHIN = Duration.ofSeconds(5);
+    private static final Duration INDEXED_WITHIN = Duration.ofMinutes(3);
     private static final int SAMPLES = 20;
     private static final String PREFIX = "bench.";
 
@@ -122,6 +125,7 @@ final class RankingBench implements Callable<Integer> {
         }
         log.flush();
         log.awaitCommitted(GROUP, List.of(log.name(Topic.PAPERS)));
+        awaitIndexed(ranking);
         List<TopicProbe.Prepared> signals = workload.signals(rounds).toList();
         table.add("signals", signals.size(), "on %,d papers".formatted(papers));
 
@@ -144,6 +148,15 @@ final class RankingBench implements Callable<Integer> {
         table.add("throughput to scores", signals.size() / scored, "signals/s");
         table.add("throughput to rankings", signals.size() / ranked, "signals/s");
         return signals.size() / scored;
+    }
+
+    /**
+     * Papers come by the thousand only at a first start; what search makes of them is no ranking.
+     */
+    private void awaitIndexed(ServiceProcess ranking) {
+        await("the index holds every paper")
+                .atMost(INDEXED_WITHIN)
+                .until(() -> SearchBench.gauge(ranking, "papertide_search_papers") >= papers);
     }
 
     /**

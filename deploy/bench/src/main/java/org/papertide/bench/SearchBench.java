@@ -195,7 +195,8 @@ final class SearchBench implements Callable<Integer> {
                 });
     }
 
-    private static double gauge(ServiceProcess service, String name) {
+    /** A gauge or counter of a service, all its tags together. */
+    static double gauge(ServiceProcess service, String name) {
         return Http.get(service.at("/q/metrics"))
                 .body()
                 .lines()
