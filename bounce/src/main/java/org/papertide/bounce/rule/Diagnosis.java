@@ -191,9 +191,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         return PlainWords.of(reply).toString().chars().filter(c -> c == ' ').count() <= MOST_SPACES;
     }
 
-    /** Who names a server or a record mostly speaks of that. */
+    /** Who names a server, a record or a key mostly speaks of that. */
     private static boolean isOfThing(String reply) {
-        return OtherThings.isNamed(PlainWords.of(reply).toString());
+        return OtherThings.isAnyNamed(PlainWords.of(reply).toString());
     }
 
     private static boolean isBareRefusal(String reply) {

@@ -24,8 +24,10 @@ final class OtherThings {
     private static final List<String> SERVERS = plain("server-thing"::equals);
 
     /** What belongs to somebody only where a word says so. */
-    private static final List<String> PARTS =
-            Stream.concat(WORDS.stream(), plain("part"::equals).stream()).distinct().toList();
+    private static final List<String> PARTS = plain("part"::equals);
+
+    private static final List<String> ALL =
+            Stream.concat(WORDS.stream(), PARTS.stream()).distinct().toList();
 
     /** As in the server of a recipient. */
     private static final Set<String> OWNED_BY = Set.copyOf(plain("owned-by"::equals));
@@ -36,9 +38,9 @@ final class OtherThings {
     /** As in the recipient on a server: where something is, and not what it is. */
     private static final Set<String> WITHIN = Set.copyOf(plain("within"::equals));
 
-    /** Whose owner follows without a word between, in another case: сервер получателя. */
+    /** Whose owner follows without a word between: сервер получателя, server penerima. */
     private static final List<String> DECLINED =
-            Stream.concat(plain("ru-thing"::equals).stream(), Stream.of("сервер")).toList();
+            plain(name -> name.equals("ru-thing") || name.equals("owner-behind"));
 
     /** Statements that do not say what they are about: "was not found". */
     private static final List<String> STATES = plain(name -> name.endsWith("missing"));
@@ -78,7 +80,7 @@ final class OtherThings {
             return isOwner(before);
         }
         int noun = last(before, NOUNS);
-        int thing = last(before, PARTS);
+        int thing = last(before, ALL);
         if (thing > noun && !isWithin(before.substring(0, thing))) {
             return true;
         }
@@ -131,7 +133,7 @@ final class OtherThings {
             int space = rest.lastIndexOf(' ');
             String word = rest.substring(space + 1);
             boolean owns = OWNED_BY.contains(word);
-            if (owns && space > 0 && endsWith(rest.substring(0, space), PARTS)) {
+            if (owns && space > 0 && endsWith(rest.substring(0, space), ALL)) {
                 return true;
             }
             if (space < 0 || !(owns || ATTRIBUTES.contains(word))) {
@@ -171,10 +173,15 @@ final class OtherThings {
         return WORDS.stream().anyMatch(thing -> has(words, thing));
     }
 
+    /** Whether anything is named that is no mailbox, be it one that a mailbox has. */
+    static boolean isAnyNamed(String words) {
+        return isNamed(words) || last(words, PARTS) >= 0;
+    }
+
     private static boolean hasOwned(String part) {
         String[] words = part.split(" ", -1);
         for (int i = 1; i < words.length; i++) {
-            if (OWNED_BY.contains(words[i]) && PARTS.contains(words[i - 1])) {
+            if (OWNED_BY.contains(words[i]) && ALL.contains(words[i - 1])) {
                 return true;
             }
         }

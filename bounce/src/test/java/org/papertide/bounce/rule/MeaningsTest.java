@@ -165,7 +165,15 @@ class MeaningsTest {
                 "Serverul destinatarului nu a fost găsit",
                 "受信者の公開鍵が見つかりません",
                 "收件人的证书不存在",
-                "수신자 서버의 인증서가 존재하지 않습니다"
+                "수신자 서버의 인증서가 존재하지 않습니다",
+                "Could not find the private key for recipient",
+                "Nameserver of the domain not found",
+                "The cache of recipient addresses is invalid",
+                "Server penerima tidak ditemukan",
+                "Máy chủ người nhận không tồn tại",
+                "The lookup of recipients failed",
+                "The mailbox server is in maintenance, mailbox not available",
+                "Wegen Wartungsarbeiten ist das Postfach nicht erreichbar"
             })
     void whatIsSaidOfAThingCondemnsNobody(String statement) {
         assertThat(Diagnosis.ofReport(null, "550 " + statement, Phase.RCPT).fault())
