@@ -117,6 +117,9 @@ public final class PaperText {
 
     /** Composed (NFC), visible and on one line. */
     private static String clean(String raw) {
+        if (isClean(raw)) {
+            return raw;
+        }
         String text = Normalizer.normalize(withShortRunsOfMarks(raw), Normalizer.Form.NFC);
         StringBuilder clean = new StringBuilder(text.length());
         int marks = 0;
@@ -136,6 +139,19 @@ public final class PaperText {
             }
         }
         return clean.toString().strip();
+    }
+
+    /** Whether it is words of ASCII between single spaces, as nearly all texts are: at a glance. */
+    private static boolean isClean(String raw) {
+        char before = ' ';
+        for (int i = 0; i < raw.length(); i++) {
+            char each = raw.charAt(i);
+            if (each < ' ' || each > '~' || (each == ' ' && before == ' ')) {
+                return false;
+            }
+            before = each;
+        }
+        return before != ' ';
     }
 
     private static String withShortRunsOfMarks(String raw) {

@@ -104,6 +104,31 @@ class PaperTextTest {
         assertThat(PaperText.readable(raw)).isNotEmpty();
     }
 
+    /** What is ASCII takes a shorter way than the same text with a letter more. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a",
+                " a",
+                "a ",
+                "a  b",
+                "a\tb",
+                "a\nb",
+                "a\u0000b",
+                "a\u007fb",
+                "!~",
+                "a & b <c>",
+                "\"It's\" (50 %)"
+            })
+    void treatsPlainTextAsAnyOther(String raw) {
+        assertThat("é" + PaperText.readable("x" + raw + "x").substring(1))
+                .isEqualTo(PaperText.readable("é" + raw + "x"));
+        assertThat(PaperText.readable(raw))
+                .isEqualTo(PaperText.readable("é " + raw).substring(1).strip());
+    }
+
     @Test
     void dropsWhatForgesLinesOrTurnsTheReadingDirection() {
         String hostile =

@@ -20,7 +20,6 @@ import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.Weight;
-import org.apache.lucene.util.VectorUtil;
 import org.jspecify.annotations.Nullable;
 
 /** The papers that a query may mean, each with both of its measures. */
@@ -107,7 +106,7 @@ final class Candidates {
                 int own = document - leaf.docBase;
                 if ((place.docID() < own ? place.advance(own) : place.docID()) == own) {
                     byte[] numbers = values.vectorValue(place.index());
-                    cosines.put(document, VectorUtil.cosine(numbers, vector.numbers()));
+                    cosines.put(document, vector.cosine(numbers));
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.papertide.events.Paper;
 import org.papertide.text.PaperText;
 
@@ -21,10 +22,13 @@ public final class Matching {
     /** As the reader wrote them, by their terms. */
     private final Map<String, String> words;
 
+    private final CharArraySet terms;
+
     private final Map<String, String> names;
 
     private Matching(Map<String, String> words, Map<String, String> names) {
         this.words = words;
+        this.terms = new CharArraySet(words.keySet(), false);
         this.names = names;
     }
 
@@ -50,17 +54,17 @@ public final class Matching {
         List<Words.Word> inTitle = found(title);
         List<Highlight> highlights = new ArrayList<>();
         highlights.add(Highlight.whole("title", title, inTitle));
-        Set<String> terms = new LinkedHashSet<>();
-        inTitle.forEach(word -> terms.add(word.term()));
+        Set<String> here = new LinkedHashSet<>();
+        inTitle.forEach(word -> here.add(word.term()));
         String text = paper.abstractText() == null ? "" : PaperText.readable(paper.abstractText());
         if (!text.isEmpty()) {
             List<Words.Word> inText = found(text);
             highlights.add(Highlight.best("abstract", text, inText));
-            inText.forEach(word -> terms.add(word.term()));
+            inText.forEach(word -> here.add(word.term()));
         }
         Set<String> seen = new LinkedHashSet<>();
         words.forEach((term, written) -> {
-            if (terms.contains(term)) {
+            if (here.contains(term)) {
                 seen.add(written);
             }
         });
@@ -72,9 +76,7 @@ public final class Matching {
         if (words.isEmpty()) {
             return List.of();
         }
-        return Words.of(Words.TEXT, text, MAX_WORDS).stream()
-                .filter(word -> words.containsKey(word.term()))
-                .toList();
+        return Words.of(Words.TEXT, text, MAX_WORDS, terms);
     }
 
     private void addNames(Paper paper, Set<String> seen) {

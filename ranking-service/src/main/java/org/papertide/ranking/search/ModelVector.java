@@ -1,6 +1,7 @@
 package org.papertide.ranking.search;
 
 import java.util.Arrays;
+import org.apache.lucene.util.VectorUtil;
 
 /** A direction, as one model sees it. Only vectors of the same model are compared. */
 public final class ModelVector {
@@ -42,6 +43,17 @@ public final class ModelVector {
 
     private static double length(int dimensions) {
         return Byte.MAX_VALUE * Math.max(1, Math.sqrt(dimensions) / LARGEST);
+    }
+
+    /**
+     * The cosine of the angle to another vector of this model, given by its numbers. As all have
+     * the same length, but for what was rounded or cut, it is their product and that length alone:
+     * a third of the work of a cosine.
+     */
+    float cosine(byte[] other) {
+        double length = length(numbers.length);
+        double cosine = VectorUtil.dotProduct(numbers, other) / (length * length);
+        return (float) Math.clamp(cosine, -1, 1);
     }
 
     /** The numbers themselves, not a copy. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
@@ -20,6 +21,7 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How text becomes words of the index: those of titles and abstracts as their English stems, those
@@ -67,6 +69,16 @@ final class Words {
 
     /** The words of a text in their order, repeated ones too. */
     static List<Word> of(Analyzer analyzer, String text, int most) {
+        return of(analyzer, text, most, null);
+    }
+
+    /**
+     * The words of a text in their order, repeated ones too.
+     *
+     * @param terms only words of these; absent for all words
+     * @param most words that are looked at
+     */
+    static List<Word> of(Analyzer analyzer, String text, int most, @Nullable CharArraySet terms) {
         List<Word> words = new ArrayList<>();
         try (TokenStream tokens = analyzer.tokenStream("text", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -74,11 +86,16 @@ final class Words {
             PositionIncrementAttribute step = tokens.addAttribute(PositionIncrementAttribute.class);
             tokens.reset();
             int position = -1;
-            while (words.size() < most && tokens.incrementToken()) {
+            for (int seen = 0; seen < most && tokens.incrementToken(); seen++) {
                 position += step.getPositionIncrement();
-                words.add(
-                        new Word(
-                                term.toString(), position, place.startOffset(), place.endOffset()));
+                if (terms == null || terms.contains(term.buffer(), 0, term.length())) {
+                    words.add(
+                            new Word(
+                                    term.toString(),
+                                    position,
+                                    place.startOffset(),
+                                    place.endOffset()));
+                }
             }
             return words;
         } catch (IOException e) {
