@@ -1,7 +1,6 @@
 package org.papertide.notify;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,6 +40,7 @@ import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.StreamMeters;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.platform.tracing.Traces;
@@ -122,27 +122,16 @@ class StreamReaders {
 
     void start(@Observes StartupEvent event) {
         READ.forEach((name, topics) -> topics.forEach(topic -> register(name, topic)));
-        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
-                .tag("stream", "notify")
-                .baseUnit("seconds")
-                .description("For how long records have waited while none was applied")
-                .register(registry);
+        var _ = new StreamMeters("notify", registry).standstill(progress);
         starting =
                 new Loop("readers start", database.whenPresent(kafka.whenPresent(this::startAll)));
     }
 
     private void register(String name, Topic topic) {
-        Gauge.builder("papertide.stream.lag", this, own -> own.ask(topic, r -> r.lag(topic)))
-                .tag("stream", name)
-                .tag("topic", topic.baseName())
-                .description("Records that have not been read yet")
-                .register(registry);
-        Gauge.builder("papertide.stream.delay", this, own -> own.ask(topic, r -> r.delay(topic)))
-                .tag("stream", name)
-                .tag("topic", topic.baseName())
-                .baseUnit("seconds")
-                .description("For how long a record that has not been read has waited at most")
-                .register(registry);
+        var _ =
+                new StreamMeters(name, registry)
+                        .lag(topic.baseName(), () -> ask(topic, reader -> reader.lag(topic)))
+                        .delay(topic.baseName(), () -> ask(topic, reader -> reader.delay(topic)));
         FunctionCounter.builder(
                         "papertide.dead.letters",
                         this,

@@ -55,6 +55,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void eachRoomOfTheApiKnowsOnlyThoseBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("basis")
+                .definedBy("..ranking.api.http", "..ranking.api.parameter")
+                .layer("readmodel")
+                .definedBy("..ranking.api.readmodel")
+                .layer("subjects")
+                .definedBy(
+                        "..ranking.api.trending",
+                        "..ranking.api.paper",
+                        "..ranking.api.search",
+                        "..ranking.api.feed",
+                        "..ranking.api.live",
+                        "..ranking.api.contract")
+                .layer("assistant")
+                .definedBy("..ranking.api.assistant")
+                .whereLayer("readmodel")
+                .mayOnlyBeAccessedByLayers("subjects", "assistant")
+                .whereLayer("subjects")
+                .mayOnlyBeAccessedByLayers("assistant")
+                .whereLayer("assistant")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
     void theModelKnowsNoFramework() {
         noClasses()
                 .that()

@@ -385,7 +385,7 @@ final class KafkaRules {
                                 "topology/ScoringProcessor.java",
                                 "topology/RankingTopology.java",
                                 "meaning/EmbeddingMaker.java",
-                                "api/ReadModelStores.java")) {
+                                "api/readmodel/ReadModelStores.java")) {
                     String source = source(RANKING + file);
                     int inputs = source.indexOf(" INPUTS =");
                     read.addAll(topics(source.substring(inputs, source.indexOf(';', inputs))));

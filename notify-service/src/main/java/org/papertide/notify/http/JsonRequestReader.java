@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
+import org.papertide.platform.http.BoundedJson;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.Utf8;

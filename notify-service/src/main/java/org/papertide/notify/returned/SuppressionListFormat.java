@@ -15,7 +15,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.http.BoundedJson;
+import org.papertide.platform.http.BoundedJson;
 
 /** The forms in which lists of suppressed addresses go from one mailer to another. */
 enum SuppressionListFormat {

@@ -35,6 +35,7 @@ import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
+import org.papertide.platform.loop.StreamMeters;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.stream.StreamClient;
@@ -227,22 +228,11 @@ class MeaningBeans {
     }
 
     private void register() {
-        Gauge.builder("papertide.stream.lag", this, own -> own.ask(EmbeddingMaker::lag))
-                .tag("stream", "embeddings")
-                .tag("topic", Topic.PAPERS.baseName())
-                .description("Records that have not been read yet")
-                .register(registry);
-        Gauge.builder("papertide.stream.delay", this, own -> own.ask(EmbeddingMaker::delay))
-                .tag("stream", "embeddings")
-                .tag("topic", Topic.PAPERS.baseName())
-                .baseUnit("seconds")
-                .description("For how long a record that has not been read has waited at most")
-                .register(registry);
-        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
-                .tag("stream", "embeddings")
-                .baseUnit("seconds")
-                .description("For how long records have waited while none was applied")
-                .register(registry);
+        var _ =
+                new StreamMeters("embeddings", registry)
+                        .lag(Topic.PAPERS.baseName(), () -> ask(EmbeddingMaker::lag))
+                        .delay(Topic.PAPERS.baseName(), () -> ask(EmbeddingMaker::delay))
+                        .standstill(progress);
         FunctionCounter.builder(
                         "papertide.embeddings.made", this, own -> own.ask(EmbeddingMaker::made))
                 .description("Papers whose text was turned into vectors")

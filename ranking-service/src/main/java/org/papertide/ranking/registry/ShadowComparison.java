@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.papertide.events.Score;
 import org.papertide.events.ShadowScore;
 import org.papertide.events.Window;
-import org.papertide.ranking.api.ScoreStore;
+import org.papertide.ranking.api.readmodel.ScoreStore;
 import org.papertide.ranking.model.RankCorrelation;
 
 /** Compares the scores by the active model with those by the candidate. */

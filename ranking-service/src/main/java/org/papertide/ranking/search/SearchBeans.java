@@ -23,12 +23,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.StreamMeters;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.meaning.Embedder;
@@ -93,13 +93,8 @@ public class SearchBeans {
                 .baseUnit("bytes")
                 .description("Size of the index on the disk")
                 .register(registry);
-        for (Topic topic : IndexFeed.INPUTS) {
-            Gauge.builder("papertide.stream.lag", feed, it -> it.left(topic))
-                    .tag("stream", "search")
-                    .tag("topic", topic.baseName())
-                    .description("Records that have not been read yet")
-                    .register(registry);
-        }
+        StreamMeters meters = new StreamMeters("search", registry);
+        IndexFeed.INPUTS.forEach(topic -> meters.lag(topic.baseName(), () -> feed.left(topic)));
     }
 
     private Set<String> runningFields() {

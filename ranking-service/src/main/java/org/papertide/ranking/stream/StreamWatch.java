@@ -1,6 +1,5 @@
 package org.papertide.ranking.stream;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import org.papertide.events.Topics;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.loop.ReadDelay;
+import org.papertide.platform.loop.StreamMeters;
 
 /**
  * Watches a stream: how far it is behind, for the operators, and whether it moves while there is
@@ -74,25 +74,12 @@ public final class StreamWatch implements AutoCloseable {
         this.streams = streams;
         this.progress = progress;
         this.delay = delay;
+        StreamMeters meters = new StreamMeters(stream, registry).standstill(progress);
         for (Topic topic : read) {
             topics.put(names.name(topic), topic);
-            Gauge.builder("papertide.stream.lag", this, watch -> watch.lag.getOrDefault(topic, 0L))
-                    .tag("stream", stream)
-                    .tag("topic", topic.baseName())
-                    .description("Records that have not been read yet")
-                    .register(registry);
-            Gauge.builder("papertide.stream.delay", delay, it -> it.seconds(names.name(topic)))
-                    .tag("stream", stream)
-                    .tag("topic", topic.baseName())
-                    .baseUnit("seconds")
-                    .description("For how long a record that has not been read has waited at most")
-                    .register(registry);
+            meters.lag(topic.baseName(), () -> lag.getOrDefault(topic, 0L))
+                    .delay(topic.baseName(), () -> delay.seconds(names.name(topic)));
         }
-        Gauge.builder("papertide.stream.standstill", progress, Progress::standstillSeconds)
-                .tag("stream", stream)
-                .baseUnit("seconds")
-                .description("For how long records have waited while none was applied")
-                .register(registry);
     }
 
     /** Begins to look. */

@@ -29,20 +29,22 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.events.Window;
 import org.papertide.platform.settings.KafkaSettings;
+import org.papertide.ranking.api.readmodel.LiveClients;
+import org.papertide.ranking.api.readmodel.Readers;
 
 /** The steps that stories of readers have alike: what the stream says, and what the API answers. */
-abstract class ReaderSteps {
+public abstract class ReaderSteps {
 
-    static final Duration PATIENCE = Duration.ofMinutes(1);
+    protected static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    @Inject KafkaSettings kafka;
-    @Inject Topics topics;
-    @Inject LiveClients clients;
+    @Inject protected KafkaSettings kafka;
+    @Inject protected Topics topics;
+    @Inject protected LiveClients clients;
 
     @TestHTTPResource("/")
-    URI service = URI.create("http://localhost");
+    protected URI service = URI.create("http://localhost");
 
-    final List<AutoCloseable> open = new ArrayList<>();
+    protected final List<AutoCloseable> open = new ArrayList<>();
     private KafkaProducer<String, byte[]> producer;
 
     @BeforeEach
@@ -57,40 +59,40 @@ abstract class ReaderSteps {
     }
 
     @AfterEach
-    void close() throws Exception {
+    public void close() throws Exception {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
         await().atMost(PATIENCE).until(() -> clients.size() == 0);
     }
 
-    void send(Topic topic, String key, byte[] value) {
+    public void send(Topic topic, String key, byte[] value) {
         var _ = producer.send(new ProducerRecord<>(topics.name(topic), key, value));
         producer.flush();
     }
 
-    void send(Paper paper) {
+    public void send(Paper paper) {
         send(Topic.PAPERS, EventCodec.PAPER.key(paper), EventCodec.PAPER.encode(paper));
     }
 
-    void send(PastRankings past) {
+    public void send(PastRankings past) {
         send(Topic.PAST_RANKINGS, past.key(), EventCodec.PAST_RANKINGS.encode(past));
     }
 
-    void publish(RankingKey key, Instant asOf, int... numbers) {
+    protected void publish(RankingKey key, Instant asOf, int... numbers) {
         Ranking ranking = Readers.ranking(key, asOf, 500, numbers);
         send(Topic.RANKINGS, key.toString(), EventCodec.RANKING.encode(ranking));
     }
 
-    static RankingKey rising(String category) {
+    protected static RankingKey rising(String category) {
         return new RankingKey(Order.RISING, Window.DAY, category);
     }
 
-    static Response get(String path) {
+    public static Response get(String path) {
         return given().urlEncodingEnabled(false).get(path);
     }
 
-    static Response awaitEntries(String path) {
+    protected static Response awaitEntries(String path) {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(get(path).jsonPath().getList("entries")).isNotEmpty());

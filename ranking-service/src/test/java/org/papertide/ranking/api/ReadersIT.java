@@ -26,10 +26,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +41,8 @@ import org.papertide.events.Score;
 import org.papertide.events.TextModel;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
-import org.papertide.platform.loop.ReadDelay;
+import org.papertide.ranking.api.readmodel.ReadModel;
+import org.papertide.ranking.api.readmodel.Readers;
 import org.papertide.ranking.meaning.Embedder;
 import org.papertide.ranking.meaning.EmbeddingException;
 import org.papertide.ranking.meaning.TextModels;
@@ -97,21 +95,15 @@ class ReadersIT extends ReaderSteps {
 
     /** The readers' stores of a replica without any state. */
     private ReadModel freshReplica(Path state) {
-        Topology topology = ReadModelStores.topology(topics, new ReadDelay(), _ -> {});
         Properties settings = new Properties();
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "fresh-replica");
         settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        KafkaStreams replica = new KafkaStreams(topology, settings);
+        KafkaStreams replica = Readers.replica(topics, settings);
         open.add(() -> replica.close(Duration.ofSeconds(10)));
         replica.start();
         await().atMost(PATIENCE).until(() -> replica.state() == KafkaStreams.State.RUNNING);
-        return new ReadModel(
-                name ->
-                        replica.store(
-                                StoreQueryParameters.fromNameAndType(
-                                        name, QueryableStoreTypes.keyValueStore())),
-                new CategorySpellings());
+        return Readers.readModel(replica);
     }
 
     @Test

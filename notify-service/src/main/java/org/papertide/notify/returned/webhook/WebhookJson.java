@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.papertide.notify.http.BoundedJson;
+import org.papertide.platform.http.BoundedJson;
 
 /** JSON of strangers, in bounds. */
 final class WebhookJson {

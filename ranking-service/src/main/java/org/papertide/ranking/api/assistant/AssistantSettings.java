@@ -1,0 +1,21 @@
+package org.papertide.ranking.api.assistant;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+/** What assistants may ask by the Model Context Protocol. */
+@ConfigMapping(prefix = "papertide.assistants")
+public interface AssistantSettings {
+
+    /**
+     * Most requests a minute from one client (IPv4 address, IPv6 /64) at {@code /mcp}; a further
+     * one is answered with 429. One question to a tool is a request, and so is the beginning of a
+     * session, which takes memory until it has been idle for some minutes.
+     */
+    @WithDefault("120")
+    @Min(1)
+    @Max(1_000_000)
+    int requestsPerMinute();
+}

@@ -1,0 +1,74 @@
+package org.papertide.ranking.api.parameter;
+
+import jakarta.ws.rs.QueryParam;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+import org.papertide.ranking.search.By;
+import org.papertide.ranking.search.SearchQuery;
+
+/**
+ * The parameters of a search, as they were sent.
+ *
+ * @param q what is looked for
+ * @param by meaning, words or both
+ * @param sort relevance, rising or top
+ */
+public record SearchParameters(
+        @Parameter(
+                        description =
+                                "words in any language of papers; \"a phrase\"; author:name or"
+                                        + " author:\"full name\"; category:cs.LG; id:2409.01234. An id"
+                                        + " or an address of arXiv, a DOI and a whole title find their"
+                                        + " paper",
+                        required = true,
+                        schema = @Schema(type = SchemaType.STRING, maxLength = 1000))
+                @QueryParam("q")
+                @Nullable String q,
+        @Parameter(
+                        description =
+                                "what papers are found by; both becomes words while there is no"
+                                        + " text model",
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        enumeration = {"meaning", "words", "both"},
+                                        defaultValue = "both"))
+                @QueryParam("by")
+                @Nullable String by,
+        @Parameter(
+                        description =
+                                "relevance: the best answers first; rising and top: of the good"
+                                        + " answers, those that trend most first",
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        enumeration = {"relevance", "rising", "top"},
+                                        defaultValue = "relevance"))
+                @QueryParam("sort")
+                @Nullable String sort) {
+
+    public SearchQuery query(ParameterReader reader) {
+        return reader.query(q, true);
+    }
+
+    public By by(ParameterReader reader) {
+        return reader.by(by);
+    }
+
+    public SearchSort sort(ParameterReader reader) {
+        return reader.sort(sort);
+    }
+
+    /** Those that were sent, as they go on in an address. */
+    public String address() {
+        StringBuilder address = new StringBuilder("q=");
+        address.append(URLEncoder.encode(q == null ? "" : q, StandardCharsets.UTF_8));
+        FilterParameters.add(address, "by", by);
+        FilterParameters.add(address, "sort", sort);
+        return address.toString();
+    }
+}

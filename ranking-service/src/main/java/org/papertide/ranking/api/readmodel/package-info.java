@@ -1,0 +1,11 @@
+/**
+ * The copy of rankings, papers and scores that every replica holds, and who waits for it to change.
+ *
+ * <p>Flows in: {@code rankings.v1}, {@code past-rankings.v1}, {@code scores.v1} and {@code
+ * papers.v1}. Flows out: what is stored, decoded; word to those who wait. How old it is says the
+ * check {@code readers}.
+ */
+@NullMarked
+package org.papertide.ranking.api.readmodel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package org.papertide.ranking.api.parameter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.papertide.ranking.api.readmodel.Readers.NOW;
+import static org.papertide.ranking.api.readmodel.Readers.RISING_DAY;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Order;
+import org.papertide.events.Window;
+import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.ProblemException;
+
+class ParameterReaderTest {
+
+    private final ParameterReader reader = new ParameterReader();
+
+    private Problem problem() {
+        ProblemException[] caught = new ProblemException[1];
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(reader::throwIfAnyIsBad)
+                .satisfies(e -> caught[0] = e);
+        return caught[0].problem();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2025-03-01, 2025-03-02T00:00:00Z",
+        "2025-03-03, 2025-03-03T12:00:00Z",
+        "2025-03-03T11:59:59Z, 2025-03-03T11:59:59Z",
+        "2025-03-03T12:00:00+02:00, 2025-03-03T10:00:00Z",
+        "1970-01-01, 1970-01-02T00:00:00Z"
+    })
+    void readsAnInstantOrTheEndOfADay(String text, Instant expected) {
+        assertThat(reader.asOf(text, NOW)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2025-02-30",
+                "2025-03-04",
+                "2025-03-03T12:00:01Z",
+                "2090-01-01",
+                "2090-01-01T00:00:00Z",
+                "2025-03-03T12:00:00",
+                "2025-03-03T12:00:00 02:00",
+                "1",
+                "+999999999-12-31T23:59:59Z",
+                "-1"
+            })
+    void refusesAnInstantThatIsMalformedOrInTheFuture(String text) {
+        assertThat(reader.asOf(text, NOW)).isNull();
+        assertThat(problem().errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.field()).isEqualTo("asOf"));
+    }
+
+    @Test
+    void readsAbsentAndEmptyParametersAsTheirDefaults() {
+        for (String absent : new String[] {null, ""}) {
+            assertThat(reader.order(absent)).isEqualTo(Order.RISING);
+            assertThat(reader.window(absent)).isEqualTo(Window.DAY);
+            assertThat(reader.category(absent)).isNull();
+            assertThat(reader.limit(absent, 7)).isEqualTo(7);
+            assertThat(reader.asOf(absent, NOW)).isNull();
+            assertThat(reader.cursor(absent, RISING_DAY, null)).isNotNull();
+        }
+        assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
+    }
+
+    @Test
+    void namesEveryBadParameterAtOnce() {
+        assertThat(reader.order("falling")).isEqualTo(Order.RISING);
+        assertThat(reader.window("year")).isEqualTo(Window.DAY);
+        assertThat(reader.category("<script>")).isNull();
+        assertThat(reader.limit("201", 7)).isEqualTo(7);
+
+        Problem problem = problem();
+
+        assertThat(problem.status()).isEqualTo(400);
+        assertThat(problem.errors())
+                .extracting(Problem.FieldError::field)
+                .containsExactly("order", "window", "category", "limit");
+        assertThat(problem.errors())
+                .extracting(Problem.FieldError::detail)
+                .containsExactly(
+                        "must be rising or top",
+                        "must be day, week or month",
+                        "must be a category such as cs.LG",
+                        "must be a number from 1 to 200");
+        assertThat(problem.more()).containsEntry("parameter", "order");
+    }
+
+    /** Every question that takes an interval reads it so. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-04, 2026-05-04, true",
+        "2026-05-05, 2026-05-04, false",
+        "2026-05-04T08:00:00Z, 2026-05-04T08:00:00Z, false",
+        "2026-05-04T08:00:00Z, 2026-05-04T08:00:01Z, true",
+        "2026-05-05T00:00:00Z, 2026-05-04, false",
+        ", 2026-05-04, true",
+        "2026-05-04, , true"
+    })
+    void refusesAnIntervalThatIsEmpty(String from, String until, boolean good) {
+        new FilterParameters(null, from, until, null, null).filter(reader);
+        if (good) {
+            assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
+        } else {
+            assertThat(problem().detail()).isEqualTo("from: must be before until");
+        }
+    }
+
+    @Test
+    void namesTheOnlyBadParameterInTheDetail() {
+        assertThat(reader.limit("many", 7)).isEqualTo(7);
+
+        assertThat(problem().detail()).isEqualTo("limit: must be a number from 1 to 200");
+    }
+
+    @Test
+    void doesNotBlameACursorForAnotherParameter() {
+        assertThat(reader.order("falling")).isEqualTo(Order.RISING);
+        assertThat(reader.cursor("rubbish", RISING_DAY, null)).isNotNull();
+
+        assertThat(problem().errors()).hasSize(1);
+    }
+
+    /** A quadratic reader would need hours for this. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", " ", "1", "arxiv:", "10.", "2025-", "%", "\u0000", "\ud800", "AQ"})
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void refusesHugeTextsAtOnce(String part) {
+        String huge = part.repeat(2_000_000);
+        assertThat(reader.order(huge)).isEqualTo(Order.RISING);
+        assertThat(reader.window(huge)).isEqualTo(Window.DAY);
+        assertThat(reader.category(huge)).isNull();
+        assertThat(reader.limit(huge, 7)).isEqualTo(7);
+        assertThat(reader.asOf(huge, NOW)).isNull();
+        assertThat(reader.format(huge)).isEmpty();
+        assertThat(reader.paperId(huge)).isEmpty();
+        assertThat(new ParameterReader().cursor(huge, RISING_DAY, null)).isNotNull();
+
+        assertThat(problem().errors()).hasSize(7);
+    }
+}
