@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.papertide.bounce.ReturnedMail.Kind;
-import org.papertide.bounce.mailbox.MailboxReader;
+import org.papertide.bounce.mailbox.MboxReader;
 import org.papertide.bounce.mime.HeaderFields;
 import org.papertide.bounce.mime.MailParser;
 
@@ -44,8 +44,8 @@ record Form(String name, Set<Kind> kinds, String code, String recipient, String 
     private static List<Form> read(String file) {
         List<Form> forms = new ArrayList<>();
         try (InputStream in = Form.class.getResourceAsStream("forms/" + file + ".mbox")) {
-            MailboxReader mails =
-                    new MailboxReader(Objects.requireNonNull(in, file), MailParser.MAX_BYTES);
+            MboxReader mails =
+                    new MboxReader(Objects.requireNonNull(in, file), MailParser.MAX_BYTES);
             for (Optional<byte[]> mail = mails.read(); mail.isPresent(); mail = mails.read()) {
                 forms.add(of(mail.get()));
             }

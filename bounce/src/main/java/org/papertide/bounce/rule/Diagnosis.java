@@ -70,7 +70,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     public static Diagnosis ofNotice(String text) {
         Phase phase = Phase.of(text);
         Optional<Diagnosis> quoted =
-                SmtpReply.cut(text)
+                QuotedReply.cut(text)
                         .map(reply -> ofReport(null, reply, phase))
                         .filter(Diagnosis::isSure);
         return quoted.orElseGet(
@@ -92,9 +92,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
 
     private static Diagnosis of(
             @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase shown) {
-        Phase phase = shown == Phase.UNKNOWN && SmtpReply.namesAddress(text) ? Phase.RCPT : shown;
+        Phase phase = shown == Phase.UNKNOWN && QuotedReply.namesAddress(text) ? Phase.RCPT : shown;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
-        OptionalInt reply = SmtpReply.find(text);
+        OptionalInt reply = QuotedReply.find(text);
         @Nullable StatusCode code = better(spoken, status);
         boolean sureWords = meaning.filter(Meaning.SURELY_UNKNOWN::equals).isPresent();
         boolean passing =

@@ -27,8 +27,8 @@ import org.papertide.events.EventCodec;
 import org.papertide.events.Paper;
 import org.papertide.events.TextVector;
 import org.papertide.ranking.meaning.Embedder;
-import org.papertide.ranking.meaning.PaperText;
 import org.papertide.ranking.meaning.ShippedModel;
+import org.papertide.ranking.meaning.TitleAndAbstract;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -90,7 +90,7 @@ final class MeaningBench implements Callable<Integer> {
         Embedder embedder = ShippedModel.load(folder);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             for (Paper paper : SearchQuality.recorded(details).values()) {
-                PaperText text = PaperText.of(paper);
+                TitleAndAbstract text = TitleAndAbstract.of(paper);
                 float[] vector =
                         embedder.embed(List.of(text.text()), Embedder.Role.PASSAGE).getFirst();
                 Embedding embedding =

@@ -17,7 +17,7 @@ import org.papertide.events.Signal;
 import org.papertide.events.Topic;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.outbox.OutboxRecord;
-import org.papertide.ingest.signal.SignalHistory;
+import org.papertide.ingest.signal.SignalStore;
 import org.papertide.ingest.source.Item;
 import org.papertide.platform.database.Database;
 
@@ -34,14 +34,14 @@ public final class Catalogue {
     private final Database database;
     private final Outbox outbox;
     private final Clock clock;
-    private final Consumer<Outcome> watcher;
+    private final Consumer<BatchResult> watcher;
 
     /**
      * Takes no part in anything until asked.
      *
      * @param watcher receives each batch once it has been committed
      */
-    public Catalogue(Database database, Outbox outbox, Clock clock, Consumer<Outcome> watcher) {
+    public Catalogue(Database database, Outbox outbox, Clock clock, Consumer<BatchResult> watcher) {
         this.database = database;
         this.outbox = outbox;
         this.clock = clock;
@@ -55,20 +55,20 @@ public final class Catalogue {
      * @throws org.papertide.platform.database.DatabaseUnavailableException if it should be tried
      *     again
      */
-    public Outcome take(List<Item> items, Instant observedAt) {
-        Outcome outcome = database.inTransaction(session -> take(session, items, observedAt));
+    public BatchResult take(List<Item> items, Instant observedAt) {
+        BatchResult outcome = database.inTransaction(session -> take(session, items, observedAt));
         committed(outcome);
         return outcome;
     }
 
     /** To be called once a batch has been committed. */
-    public void committed(Outcome outcome) {
+    public void committed(BatchResult outcome) {
         outbox.committed();
         watcher.accept(outcome);
     }
 
     /** As {@link #take(List, Instant)}, as a part of the caller's transaction. */
-    public Outcome take(StatelessSession session, List<Item> items, Instant observedAt) {
+    public BatchResult take(StatelessSession session, List<Item> items, Instant observedAt) {
         SortedItems sorted = SortedItems.of(items);
         if (sorted.isEmpty()) {
             return sorted.outcome();
@@ -87,11 +87,11 @@ public final class Catalogue {
         if (!changes.aliases().isEmpty()) {
             add(
                     events,
-                    SignalHistory.move(session, changes.aliases(), now.minus(MOVED_SIGNALS), now),
+                    SignalStore.move(session, changes.aliases(), now.minus(MOVED_SIGNALS), now),
                     now);
         }
         SortedItems.Signals signals = sorted.signals(batch::resolve, observedAt, now);
-        List<Signal> kept = SignalHistory.keep(session, signals.taken(), now);
+        List<Signal> kept = SignalStore.keep(session, signals.taken(), now);
         add(events, kept, now);
         outbox.add(session, events);
         return sorted.outcome(effects, kept.size(), signals);
@@ -120,7 +120,7 @@ public final class Catalogue {
                 .map(row ->
                         new KnownPaper(
                                 row.paper().asPaper(),
-                                SignalHistory.last(session, paper),
+                                SignalStore.last(session, paper),
                                 row.paper().firstSeen(),
                                 row.changedAt()));
     }

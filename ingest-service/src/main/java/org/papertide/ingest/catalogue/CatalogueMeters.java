@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /** Counts what became of papers and signals. */
 @Singleton
-final class CatalogueMeters implements Consumer<Outcome> {
+final class CatalogueMeters implements Consumer<BatchResult> {
 
     private final Counter added;
     private final Counter changed;
@@ -28,7 +28,7 @@ final class CatalogueMeters implements Consumer<Outcome> {
     }
 
     @Override
-    public void accept(Outcome outcome) {
+    public void accept(BatchResult outcome) {
         added.increment((double) outcome.added());
         changed.increment((double) outcome.changed());
         unchanged.increment((double) outcome.unchanged());

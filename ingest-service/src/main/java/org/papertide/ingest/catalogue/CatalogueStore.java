@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.hibernate.StatelessSession;
 import org.papertide.events.PaperId;
-import org.papertide.ingest.signal.SignalHistory;
+import org.papertide.ingest.signal.SignalStore;
 
 /** Reads and writes the papers of a whole batch at once, in the caller's transaction. */
 final class CatalogueStore {
@@ -50,8 +50,7 @@ final class CatalogueStore {
         Set<PaperId> awaited = new HashSet<>(titleIds);
         awaited.removeAll(found.keySet());
         awaited.removeAll(aliases.keySet());
-        return new LoadedPapers(
-                found, aliases, titles, SignalHistory.papersAmong(session, awaited));
+        return new LoadedPapers(found, aliases, titles, SignalStore.papersAmong(session, awaited));
     }
 
     /** The papers that some identities belong to by now, where these are aliases. */

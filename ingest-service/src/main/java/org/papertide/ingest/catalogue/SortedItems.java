@@ -94,7 +94,7 @@ record SortedItems(
     }
 
     /** What becomes of a batch that has nothing to take. */
-    Outcome outcome() {
+    BatchResult outcome() {
         return outcome(Map.of(), 0, new Signals(List.of(), List.of()));
     }
 
@@ -103,10 +103,10 @@ record SortedItems(
      *
      * @param newSignals how many of those taken had not been taken before
      */
-    Outcome outcome(Map<Batch.Effect, Integer> effects, int newSignals, Signals signals) {
+    BatchResult outcome(Map<Batch.Effect, Integer> effects, int newSignals, Signals signals) {
         List<Item.Refused> allSignals = new ArrayList<>(refusedSignals);
         allSignals.addAll(signals.refused());
-        return new Outcome(
+        return new BatchResult(
                 effects.getOrDefault(Batch.Effect.NEW, 0),
                 effects.getOrDefault(Batch.Effect.CHANGED, 0),
                 effects.getOrDefault(Batch.Effect.UNCHANGED, 0),

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.catalogue.Outcome;
+import org.papertide.ingest.catalogue.BatchResult;
 
 /** Adds up the outcomes of an import's batches; keeps the first reasons and counts the others. */
 final class ImportTotals {
@@ -32,7 +32,7 @@ final class ImportTotals {
         format = name;
     }
 
-    void add(Outcome outcome) {
+    void add(BatchResult outcome) {
         added += outcome.added();
         changed += outcome.changed();
         unchanged += outcome.unchanged();

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.papertide.ingest.catalogue.BatchResult;
 import org.papertide.ingest.catalogue.Catalogue;
-import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.source.Formats;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.UnreadableListingException;
@@ -82,7 +82,7 @@ public final class Importer {
         }
     }
 
-    private Outcome takePatiently(List<Item> items, Instant observedAt) {
+    private BatchResult takePatiently(List<Item> items, Instant observedAt) {
         Instant deadline = clock.instant().plus(settings.databasePatience());
         while (true) {
             try {

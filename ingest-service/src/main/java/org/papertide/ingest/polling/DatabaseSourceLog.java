@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
+import org.papertide.ingest.catalogue.BatchResult;
 import org.papertide.ingest.catalogue.Catalogue;
-import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.database.Database;
@@ -38,10 +38,10 @@ final class DatabaseSourceLog implements SourceLog {
             List<Item> items,
             Instant observedAt,
             Function<IngestCounts, SourceStatus> status) {
-        record Written(Outcome outcome, SourceStatus status) {}
+        record Written(BatchResult outcome, SourceStatus status) {}
         Written written =
                 database.inTransaction(session -> {
-                    Outcome outcome = catalogue.take(session, items, observedAt);
+                    BatchResult outcome = catalogue.take(session, items, observedAt);
                     IngestCounts taken = taken(outcome);
                     SourceStatus next = status.apply(taken);
                     write(session, source, next, taken);
@@ -66,7 +66,7 @@ final class DatabaseSourceLog implements SourceLog {
         }
     }
 
-    private static IngestCounts taken(Outcome outcome) {
+    private static IngestCounts taken(BatchResult outcome) {
         return new IngestCounts(
                 outcome.added(),
                 outcome.changed(),

@@ -67,9 +67,9 @@ final class PushedSignals {
         Set<PaperId> ids = new HashSet<>();
         events.forEach(event -> ids.add(event.paper()));
         PushedBatch batch = PushedBatch.of(events, unseen, identities.resolve(session, ids));
-        List<Signal> kept = new ArrayList<>(SignalHistory.keep(session, batch.signals(), now));
+        List<Signal> kept = new ArrayList<>(SignalStore.keep(session, batch.signals(), now));
         long taken = kept.size() + batch.increments();
-        kept.addAll(SignalHistory.keep(session, count(repository, batch.sums()), now));
+        kept.addAll(SignalStore.keep(session, count(repository, batch.sums()), now));
         outbox.add(
                 session,
                 kept.stream()

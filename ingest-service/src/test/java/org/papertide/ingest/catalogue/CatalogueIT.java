@@ -37,7 +37,7 @@ class CatalogueIT extends MigratedDatabase {
         Instant future = clock.instant().plus(Duration.ofMinutes(6));
         Instant soon = clock.instant().plus(Duration.ofMinutes(4));
         PaperId id = new PaperId("arxiv:2503.00001");
-        Outcome outcome =
+        BatchResult outcome =
                 catalogue.take(
                         List.of(
                                 listed(arxiv("2503.00001", "Futures")),

@@ -20,8 +20,8 @@ class CatalogueMetersTest {
     void countsEachOutcomeUnderItsName() {
         CatalogueMeters counting = new CatalogueMeters(meters);
         Item.Refused refused = new Item.Refused("line 3", "no title");
-        Outcome outcome =
-                new Outcome(
+        BatchResult outcome =
+                new BatchResult(
                         1,
                         2,
                         3,

@@ -111,7 +111,7 @@ class SortedItemsTest {
         SortedItems sorted = SortedItems.of(List.of(refused, leftOut));
         Item.Refused badSignal = new Item.Refused("UPVOTES", "observed in the future");
         Signal signal = new Signal(X, "UPVOTES", 7, NOW, "huggingface");
-        Outcome outcome =
+        BatchResult outcome =
                 sorted.outcome(
                         Map.of(
                                 Batch.Effect.NEW, 3,
@@ -122,7 +122,7 @@ class SortedItemsTest {
                                 List.of(signal, signal, signal), List.of(badSignal)));
         assertThat(outcome)
                 .isEqualTo(
-                        new Outcome(
+                        new BatchResult(
                                 3,
                                 4,
                                 5,
@@ -134,6 +134,7 @@ class SortedItemsTest {
         assertThat(outcome.allRefused()).containsExactly(refused, badSignal);
         assertThat(sorted.outcome())
                 .isEqualTo(
-                        new Outcome(0, 0, 0, 0, 0, List.of(), List.of(refused), List.of(leftOut)));
+                        new BatchResult(
+                                0, 0, 0, 0, 0, List.of(), List.of(refused), List.of(leftOut)));
     }
 }

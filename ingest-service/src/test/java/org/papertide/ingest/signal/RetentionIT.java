@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 import org.papertide.ingest.MigratedDatabase;
+import org.papertide.ingest.catalogue.BatchResult;
 import org.papertide.ingest.catalogue.Catalogue;
-import org.papertide.ingest.catalogue.Outcome;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
@@ -49,7 +49,7 @@ class RetentionIT extends MigratedDatabase {
         Retention retention = new Retention(database, clock, new Kept());
         assertThat(retention.deleteSome()).isFalse();
         // The last is known still; the others count as new again.
-        Outcome again =
+        BatchResult again =
                 then.take(
                         List.of(
                                 read(id, 1, "2015-01-01T00:00:00Z"),

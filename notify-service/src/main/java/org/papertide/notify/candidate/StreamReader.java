@@ -47,7 +47,7 @@ public final class StreamReader implements AutoCloseable {
     private final Topics topics;
     private final Map<Topic, RecordSink> sinks;
     private final Consumer<byte[], byte[]> consumer;
-    private final DeadLetters deadLetters;
+    private final DeadLetterWriter deadLetters;
     private final Progress progress;
     private final Backoff retry;
     private final Thread thread;
@@ -70,7 +70,7 @@ public final class StreamReader implements AutoCloseable {
             Topics topics,
             Map<Topic, RecordSink> sinks,
             Consumer<byte[], byte[]> consumer,
-            DeadLetters deadLetters,
+            DeadLetterWriter deadLetters,
             Progress progress,
             Backoff retry) {
         this.name = name;
@@ -117,7 +117,7 @@ public final class StreamReader implements AutoCloseable {
                         topics,
                         sinks,
                         consumer,
-                        new DeadLetters(topics, deadLetters),
+                        new DeadLetterWriter(topics, deadLetters),
                         progress,
                         retry);
         reader.thread.start();
@@ -201,7 +201,8 @@ public final class StreamReader implements AutoCloseable {
     }
 
     /** Dead letters and offsets are committed together; without any the consumer does it faster. */
-    private void commit(ConsumerRecords<byte[], byte[]> records, List<DeadLetters.Refused> refused)
+    private void commit(
+            ConsumerRecords<byte[], byte[]> records, List<DeadLetterWriter.Refused> refused)
             throws InterruptedException {
         if (refused.isEmpty()) {
             consumer.commitSync();
@@ -285,8 +286,8 @@ public final class StreamReader implements AutoCloseable {
         }
     }
 
-    private List<DeadLetters.Refused> apply(ConsumerRecords<byte[], byte[]> records) {
-        List<DeadLetters.Refused> refused = new ArrayList<>();
+    private List<DeadLetterWriter.Refused> apply(ConsumerRecords<byte[], byte[]> records) {
+        List<DeadLetterWriter.Refused> refused = new ArrayList<>();
         for (Map.Entry<Topic, RecordSink> entry : sinks.entrySet()) {
             List<ConsumerRecord<byte[], byte[]>> own = new ArrayList<>();
             records.records(topics.name(entry.getKey())).forEach(own::add);
@@ -297,9 +298,9 @@ public final class StreamReader implements AutoCloseable {
         return refused;
     }
 
-    private List<DeadLetters.Refused> apply(
+    private List<DeadLetterWriter.Refused> apply(
             Topic topic, RecordSink sink, List<ConsumerRecord<byte[], byte[]>> own) {
-        List<DeadLetters.Refused> refused = new ArrayList<>();
+        List<DeadLetterWriter.Refused> refused = new ArrayList<>();
         try {
             RecordSink.Batch batch = sink.decode(own);
             batch.apply().run();
@@ -319,7 +320,7 @@ public final class StreamReader implements AutoCloseable {
         return refused;
     }
 
-    private List<DeadLetters.Refused> applyAlone(
+    private List<DeadLetterWriter.Refused> applyAlone(
             Topic topic, RecordSink sink, ConsumerRecord<byte[], byte[]> record) {
         try {
             RecordSink.Batch alone = sink.decode(List.of(record));
@@ -333,7 +334,7 @@ public final class StreamReader implements AutoCloseable {
             }
             DeadLetter.Origin origin = origin(record);
             return List.of(
-                    new DeadLetters.Refused(
+                    new DeadLetterWriter.Refused(
                             topic,
                             origin,
                             DeadLetter.of(
@@ -341,10 +342,10 @@ public final class StreamReader implements AutoCloseable {
         }
     }
 
-    private static DeadLetters.Refused refused(Topic topic, RecordSink.Unreadable unreadable) {
+    private static DeadLetterWriter.Refused refused(Topic topic, RecordSink.Unreadable unreadable) {
         ConsumerRecord<byte[], byte[]> record = unreadable.record();
         DeadLetter.Origin origin = origin(record);
-        return new DeadLetters.Refused(
+        return new DeadLetterWriter.Refused(
                 topic,
                 origin,
                 DeadLetter.of(

@@ -67,7 +67,7 @@ public record MailView(
 
     /** The line under the title of the text part. */
     public String rule() {
-        return "=".repeat(Math.min(PlainText.WIDTH, title.length()));
+        return "=".repeat(Math.min(TextPart.WIDTH, title.length()));
     }
 
     int papers() {

@@ -315,7 +315,7 @@ public final class QuteMessageComposer implements MessageComposer {
             String html = templates.render("mail/" + name + ".html", view);
             boolean fits = html.getBytes(StandardCharsets.UTF_8).length <= MAX_HTML;
             if (fits || (papers <= 1 && step == ABSTRACTS.length - 1)) {
-                String text = PlainText.wrap(templates.render("mail/" + name + ".txt", view));
+                String text = TextPart.wrap(templates.render("mail/" + name + ".txt", view));
                 return new RenderedMessage(subject, text, html);
             }
             if (step < ABSTRACTS.length - 1) {

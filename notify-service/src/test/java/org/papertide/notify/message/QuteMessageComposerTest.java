@@ -270,7 +270,7 @@ class QuteMessageComposerTest {
                 .forEach(mail ->
                         assertThat(mail.text().lines())
                                 .allMatch(line ->
-                                        line.length() <= PlainText.WIDTH
+                                        line.length() <= TextPart.WIDTH
                                                 || line.contains("https://")));
     }
 

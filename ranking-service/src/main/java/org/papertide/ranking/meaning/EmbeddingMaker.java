@@ -429,7 +429,7 @@ final class EmbeddingMaker implements AutoCloseable {
     /** The paper's embedding, if it lacks a vector. */
     private Optional<Embedding> embedding(Running now, int partition, Paper paper, boolean again)
             throws InterruptedException {
-        PaperText text = PaperText.of(paper);
+        TitleAndAbstract text = TitleAndAbstract.of(paper);
         MadeEmbeddings.Made before = here(partition).made().find(paper.id().value()).orElse(null);
         if (before != null && !before.isOf(text)) {
             if (again) {
@@ -474,7 +474,7 @@ final class EmbeddingMaker implements AutoCloseable {
 
     /** The vectors that stay: they are of the same text. */
     private List<TextVector> oldVectors(
-            Running now, int partition, MadeEmbeddings.Made before, PaperText text) {
+            Running now, int partition, MadeEmbeddings.Made before, TitleAndAbstract text) {
         if (before.offset() < 0) {
             return List.of();
         }
@@ -490,7 +490,7 @@ final class EmbeddingMaker implements AutoCloseable {
      *
      * @throws UnavailableException if the model reads no other text, either
      */
-    private @Nullable TextVector embedded(Embedder embedder, PaperText text)
+    private @Nullable TextVector embedded(Embedder embedder, TitleAndAbstract text)
             throws InterruptedException {
         long start = System.nanoTime();
         try {

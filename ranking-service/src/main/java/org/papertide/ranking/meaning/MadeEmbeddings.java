@@ -33,7 +33,7 @@ final class MadeEmbeddings {
      */
     record Made(long textHash, int models, long offset) {
 
-        boolean isOf(PaperText text) {
+        boolean isOf(TitleAndAbstract text) {
             return textHash == beginning(text.hash());
         }
 

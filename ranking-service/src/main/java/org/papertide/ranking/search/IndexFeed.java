@@ -66,7 +66,7 @@ final class IndexFeed implements AutoCloseable {
     private final Duration commitEvery;
 
     private @Nullable Consumer<byte[], byte[]> consumer;
-    private Pace pace = new Pace();
+    private TopicPace pace = new TopicPace();
     private Map<TopicPartition, Long> ends = Map.of();
     private long committedAt;
     private boolean changed;
@@ -190,7 +190,7 @@ final class IndexFeed implements AutoCloseable {
     }
 
     /** One that Lucene refuses is left out; those beside it are not. */
-    private void applyAll(PaperIndex open, List<Change> changes) throws IOException {
+    private void applyAll(PaperIndex open, List<IndexChange> changes) throws IOException {
         try {
             open.apply(changes);
         } catch (IllegalArgumentException e) {
@@ -249,7 +249,7 @@ final class IndexFeed implements AutoCloseable {
             }
         }
         ends = reader.endOffsets(parts);
-        pace = new Pace();
+        pace = new TopicPace();
         long behind = 0;
         for (TopicPartition part : parts) {
             behind += ends.getOrDefault(part, 0L) - reader.position(part);
@@ -301,8 +301,8 @@ final class IndexFeed implements AutoCloseable {
         changed = false;
     }
 
-    private List<Change> changes(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Change> changes = new ArrayList<>(records.size());
+    private List<IndexChange> changes(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<IndexChange> changes = new ArrayList<>(records.size());
         for (ConsumerRecord<byte[], byte[]> message : records) {
             PaperId id = message.key() == null ? null : id(message.key());
             if (id != null && message.topic().equals(topics.name(Topic.EMBEDDINGS))) {
@@ -314,16 +314,17 @@ final class IndexFeed implements AutoCloseable {
         return changes;
     }
 
-    private static void addMeaning(List<Change> changes, PaperId id, byte @Nullable [] value) {
+    private static void addMeaning(List<IndexChange> changes, PaperId id, byte @Nullable [] value) {
         switch (EventCodec.EMBEDDING.decode(value)) {
             case Decoded.Event<Embedding>(Embedding embedding) ->
                     changes.add(
-                            new Change.Meant(
+                            new IndexChange.Meant(
                                     id,
                                     embedding.vectors().stream()
                                             .map(IndexFeed::modelVector)
                                             .toList()));
-            case Decoded.Tombstone<Embedding> _ -> changes.add(new Change.Meant(id, List.of()));
+            case Decoded.Tombstone<Embedding> _ ->
+                    changes.add(new IndexChange.Meant(id, List.of()));
             case Decoded.Malformed<Embedding> _ -> {}
         }
     }
@@ -332,14 +333,14 @@ final class IndexFeed implements AutoCloseable {
         return ModelVector.of(vector.model().toString(), vector.vector());
     }
 
-    private static void addPaper(List<Change> changes, PaperId id, byte @Nullable [] value) {
+    private static void addPaper(List<IndexChange> changes, PaperId id, byte @Nullable [] value) {
         switch (EventCodec.PAPER.decode(value)) {
             case Decoded.Event<Paper>(Paper paper) -> {
                 if (paper.id().equals(id)) {
-                    changes.add(new Change.Known(paper));
+                    changes.add(new IndexChange.Known(paper));
                 }
             }
-            case Decoded.Tombstone<Paper> _ -> changes.add(new Change.Forgotten(id));
+            case Decoded.Tombstone<Paper> _ -> changes.add(new IndexChange.Forgotten(id));
             case Decoded.Malformed<Paper> _ -> {}
         }
     }

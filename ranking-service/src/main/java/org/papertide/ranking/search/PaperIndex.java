@@ -199,11 +199,11 @@ public final class PaperIndex implements AutoCloseable {
      * at once cost much less: each call makes a part of the index of its own, and a paper that
      * comes with its vector is written once.
      */
-    public void apply(Collection<Change> changes) throws IOException {
+    public void apply(Collection<IndexChange> changes) throws IOException {
         Map<PaperId, Entry> entries = new LinkedHashMap<>();
         IndexSearcher searcher = searchers.acquire();
         try {
-            for (Change change : changes) {
+            for (IndexChange change : changes) {
                 Entry before = entries.get(change.id());
                 if (before == null) {
                     before = find(searcher, change.id());
@@ -413,14 +413,14 @@ public final class PaperIndex implements AutoCloseable {
             this.vectors = vectors;
         }
 
-        Entry with(Change change, VectorFields fields) {
+        Entry with(IndexChange change, VectorFields fields) {
             return switch (change) {
-                case Change.Known(Paper newer) ->
+                case IndexChange.Known(Paper newer) ->
                         paper != null && newer.revision() < paper.revision()
                                 ? this
                                 : new Entry(newer, vectors);
-                case Change.Forgotten _ -> new Entry(null, vectors);
-                case Change.Meant(PaperId _, List<ModelVector> newer) ->
+                case IndexChange.Forgotten _ -> new Entry(null, vectors);
+                case IndexChange.Meant(PaperId _, List<ModelVector> newer) ->
                         new Entry(paper, byField(newer, fields));
             };
         }

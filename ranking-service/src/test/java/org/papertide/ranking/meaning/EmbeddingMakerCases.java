@@ -236,7 +236,7 @@ abstract class EmbeddingMakerCases {
     }
 
     private static String text(int number) {
-        return PaperText.of(sample(number).build()).text();
+        return TitleAndAbstract.of(sample(number).build()).text();
     }
 
     private static byte[] key(int number) {

@@ -32,13 +32,13 @@ class IndexCodecTest {
         List<ModelVector> vectors = new ArrayList<>();
         try (PaperIndex index = PaperIndex.open(new ByteBuffersDirectory(), 16)) {
             while (vectors.size() < PAPERS) {
-                List<Change> changes = new ArrayList<>();
+                List<IndexChange> changes = new ArrayList<>();
                 for (int n = 0; n < OF_A_CHANGE; n++) {
                     ModelVector vector = vector();
                     changes.add(
-                            new Change.Known(
+                            new IndexChange.Known(
                                     Papers.paper(vectors.size(), "Networks", "x").build()));
-                    changes.add(new Change.Meant(id(vectors.size()), List.of(vector)));
+                    changes.add(new IndexChange.Meant(id(vectors.size()), List.of(vector)));
                     vectors.add(vector);
                 }
                 index.apply(changes);

@@ -30,7 +30,7 @@ class IndexDirectoryTest {
 
     private void fill() throws IOException {
         try (PaperIndex index = open()) {
-            index.apply(List.of(new Change.Known(paper(1, "Networks", "x").build())));
+            index.apply(List.of(new IndexChange.Known(paper(1, "Networks", "x").build())));
             index.commit(READ, true);
         }
     }
@@ -46,7 +46,7 @@ class IndexDirectoryTest {
             assertThat(papers(index)).isEqualTo(1);
             assertThat(index.positions()).isEqualTo(READ);
             assertThat(index.wasFilled()).isTrue();
-            index.apply(List.of(new Change.Known(paper(2, "Networks", "x").build())));
+            index.apply(List.of(new IndexChange.Known(paper(2, "Networks", "x").build())));
         }
         try (PaperIndex index = open()) {
             assertThat(papers(index)).as("what was not committed comes again").isEqualTo(1);
@@ -124,7 +124,7 @@ class IndexDirectoryTest {
                 PaperIndex own = open()) {
             assertThat(papers(others)).isEqualTo(1);
             assertThat(papers(own)).isZero();
-            own.apply(List.of(new Change.Known(paper(2, "Networks", "x").build())));
+            own.apply(List.of(new IndexChange.Known(paper(2, "Networks", "x").build())));
             own.commit(READ, true);
             assertThat(papers(others)).isEqualTo(1);
         }

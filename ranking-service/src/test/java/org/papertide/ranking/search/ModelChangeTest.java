@@ -57,7 +57,7 @@ class ModelChangeTest {
     private void know(int number, List<Embedder> by) throws IOException {
         papers.index.apply(
                 List.of(
-                        new Change.Meant(
+                        new IndexChange.Meant(
                                 id(number),
                                 by.stream()
                                         .map(each ->

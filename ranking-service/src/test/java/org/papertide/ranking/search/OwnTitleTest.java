@@ -109,11 +109,11 @@ class OwnTitleTest {
                 titles.putIfAbsent(normal, title);
             }
         }
-        List<Change> changes = new ArrayList<>();
+        List<IndexChange> changes = new ArrayList<>();
         for (String title : titles.values()) {
             var paper = paper(changes.size() + 1, title, "About the same, is it not?").build();
             TITLE_OF.put(paper.id(), title);
-            changes.add(new Change.Known(paper));
+            changes.add(new IndexChange.Known(paper));
         }
         PAPERS.index.apply(changes);
     }

@@ -279,7 +279,7 @@ class PaperSearchTest {
         assertThat(papers.find("y", By.MEANING, SearchFilter.NONE)).containsExactly(1);
         papers.add(paper(1, "Networks again", "x").revision(2).build());
         assertThat(papers.find("again", By.MEANING, SearchFilter.NONE)).containsExactly(1);
-        papers.index.apply(List.of(new Change.Meant(id(1), List.of())));
+        papers.index.apply(List.of(new IndexChange.Meant(id(1), List.of())));
         assertThat(papers.find("again", By.MEANING, SearchFilter.NONE)).isEmpty();
         assertThat(papers.find("again")).containsExactly(1);
     }
@@ -292,7 +292,7 @@ class PaperSearchTest {
                 .queriesMean(1, 0);
         papers.index.apply(
                 List.of(
-                        new Change.Meant(
+                        new IndexChange.Meant(
                                 id(2), List.of(ModelVector.of("other/1", new float[] {1, 0})))));
         assertThat(papers.find("network", By.MEANING, SearchFilter.NONE)).isEmpty();
         assertThat(papers.find("network")).containsExactlyInAnyOrder(1, 2);

@@ -43,13 +43,14 @@ final class Papers implements AutoCloseable {
 
     Papers add(Paper... papers) throws IOException {
         for (Paper paper : papers) {
-            index.apply(List.of(new Change.Known(paper)));
+            index.apply(List.of(new IndexChange.Known(paper)));
         }
         return this;
     }
 
     Papers means(int number, float... vector) throws IOException {
-        index.apply(List.of(new Change.Meant(id(number), List.of(ModelVector.of(MODEL, vector)))));
+        index.apply(
+                List.of(new IndexChange.Meant(id(number), List.of(ModelVector.of(MODEL, vector)))));
         return this;
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
-import org.papertide.bounce.mailbox.MailboxReader;
+import org.papertide.bounce.mailbox.MboxReader;
 import org.papertide.bounce.mime.MailParser;
 import org.papertide.local.data.RefusedException;
 import picocli.CommandLine.Command;
@@ -127,7 +127,7 @@ final class ClassifyCommand implements Callable<Integer> {
     }
 
     private void classify(String file, InputStream mails) {
-        MailboxReader mailbox = new MailboxReader(mails, MailParser.MAX_BYTES);
+        MboxReader mailbox = new MboxReader(mails, MailParser.MAX_BYTES);
         try {
             int number = 1;
             Optional<byte[]> mail = Optional.of(mailbox.read().orElseGet(() -> new byte[0]));

@@ -12,13 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text of one paper in the making. A slot {@code {list}} is filled once and then stays the same
- * throughout the paper, {@code {~list}} is filled anew each time, {@code {n 3-40}} and {@code {d
- * 1.2-9.8}} are numbers; {@code {List}} is {@code {list}} with a capital. Not thread-safe.
+ * The text of one paper in the making. A placeholder {@code {list}} is filled once and then stays
+ * the same throughout the paper, {@code {~list}} is filled anew each time, {@code {n 3-40}} and
+ * {@code {d 1.2-9.8}} are numbers; {@code {List}} is {@code {list}} with a capital. Not
+ * thread-safe.
  */
 final class TextGenerator {
 
-    private static final Pattern SLOT =
+    private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(~?)([A-Za-z]+)(?: ([0-9.]+)-([0-9.]+))?}");
     private static final Pattern ARTICLE = Pattern.compile("\\b([Aa])\\(n\\) (?=([A-Za-z]))");
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{N}']*");
@@ -94,18 +95,18 @@ final class TextGenerator {
     }
 
     private String fill(String pattern) {
-        String text = SLOT.matcher(pattern).replaceAll(this::value);
+        String text = PLACEHOLDER.matcher(pattern).replaceAll(this::value);
         return ARTICLE.matcher(text)
                 .replaceAll(found ->
                         found.group(1) + ("aeiou".contains(lower(found.group(2))) ? "n " : " "));
     }
 
-    private String value(MatchResult slot) {
-        String list = slot.group(2);
-        if (slot.group(3) != null) {
-            return number(slot.group(3), slot.group(4));
+    private String value(MatchResult placeholder) {
+        String list = placeholder.group(2);
+        if (placeholder.group(3) != null) {
+            return number(placeholder.group(3), placeholder.group(4));
         }
-        if (!slot.group(1).isEmpty()) {
+        if (!placeholder.group(1).isEmpty()) {
             return Matcher.quoteReplacement(fill(pick(list)));
         }
         boolean capital = Character.isUpperCase(list.charAt(0)) && !vocabulary.has(list);

@@ -18,20 +18,20 @@ final class WebhookAnswers {
         return JsonResponse.okOrNotFound(webhook, "There is no webhook " + id + ".");
     }
 
-    static Response answer(Outcome outcome, int status) {
+    static Response answer(WebhookResult outcome, int status) {
         return switch (outcome) {
-            case Outcome.Active(WebhookView webhook) ->
+            case WebhookResult.Active(WebhookView webhook) ->
                     Response.status(status)
                             .entity(webhook)
                             .type(MediaType.APPLICATION_JSON)
                             .build();
-            case Outcome.Pending(WebhookView webhook) ->
+            case WebhookResult.Pending(WebhookView webhook) ->
                     Response.accepted(webhook).type(MediaType.APPLICATION_JSON).build();
-            case Outcome.Wrong(String field, String reason) ->
+            case WebhookResult.Wrong(String field, String reason) ->
                     Problem.field(field, reason).response();
-            case Outcome.Full(int most) ->
+            case WebhookResult.Full(int most) ->
                     Problem.of(409, "One owner may have %d webhooks.".formatted(most)).response();
-            case Outcome.TooOften(int most, var pause) ->
+            case WebhookResult.TooOften(int most, var pause) ->
                     Response.fromResponse(
                                     Problem.of(
                                                     429,
@@ -40,7 +40,7 @@ final class WebhookAnswers {
                                             .response())
                             .header("Retry-After", Math.max(1, pause.toSeconds()))
                             .build();
-            case Outcome.Gone() -> Problem.of(404, "There is no such webhook.").response();
+            case WebhookResult.Gone() -> Problem.of(404, "There is no such webhook.").response();
         };
     }
 }

@@ -39,7 +39,7 @@ final class WebhookOwners {
         record Known(long subscriber) implements Owner {}
 
         /** Nobody. */
-        record Wrong(Outcome outcome) implements Owner {}
+        record Wrong(WebhookResult outcome) implements Owner {}
     }
 
     /** Finds or makes the owner's row, and locks it for the transaction. */
@@ -88,6 +88,6 @@ final class WebhookOwners {
     }
 
     private static Owner wrong(String field, String reason) {
-        return new Owner.Wrong(new Outcome.Wrong(field, reason));
+        return new Owner.Wrong(new WebhookResult.Wrong(field, reason));
     }
 }

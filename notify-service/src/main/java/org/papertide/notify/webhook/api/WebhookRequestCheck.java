@@ -31,7 +31,7 @@ final class WebhookRequestCheck {
         record Fit(WantedWebhook wanted) implements Checked {}
 
         /** A field is wrong. */
-        record Unfit(Outcome.Wrong problem) implements Checked {}
+        record Unfit(WebhookResult.Wrong problem) implements Checked {}
     }
 
     /** A request for a new webhook, valid by its constraints. */
@@ -53,10 +53,10 @@ final class WebhookRequestCheck {
     }
 
     /** What is wrong with a URL that was fit when it was taken: settings change. */
-    Optional<Outcome> problemOf(String url) {
+    Optional<WebhookResult> problemOf(String url) {
         return Target.parse(url, settings.plainHttp())
                         instanceof Target.Parsed.Invalid(String reason)
-                ? Optional.of(new Outcome.Wrong("url", reason))
+                ? Optional.of(new WebhookResult.Wrong("url", reason))
                 : Optional.empty();
     }
 
@@ -83,6 +83,6 @@ final class WebhookRequestCheck {
     }
 
     private static Checked unfit(String field, String reason) {
-        return new Checked.Unfit(new Outcome.Wrong(field, reason));
+        return new Checked.Unfit(new WebhookResult.Wrong(field, reason));
     }
 }

@@ -21,9 +21,10 @@ final class WebhookRequestLimit {
     }
 
     /** Counts a request; operators may send as many as they like. */
-    Optional<Outcome> tooOften(boolean operator, Client client) {
+    Optional<WebhookResult> tooOften(boolean operator, Client client) {
         return operator
                 ? Optional.empty()
-                : clients.take(client).map(wait -> new Outcome.TooOften(requestsPerHour, wait));
+                : clients.take(client)
+                        .map(wait -> new WebhookResult.TooOften(requestsPerHour, wait));
     }
 }

@@ -65,7 +65,7 @@ final class WebhookWorkflow {
 
         record Row(long id) implements Made {}
 
-        record Refused(Outcome outcome) implements Made {}
+        record Refused(WebhookResult outcome) implements Made {}
     }
 
     /**
@@ -74,20 +74,20 @@ final class WebhookWorkflow {
      * @param request valid by its constraints
      * @param operator whether an operator asks
      */
-    Outcome create(WebhookRequest request, boolean operator, Client client) {
-        Optional<Outcome> tooOften = limit.tooOften(operator, client);
+    WebhookResult create(WebhookRequest request, boolean operator, Client client) {
+        Optional<WebhookResult> tooOften = limit.tooOften(operator, client);
         if (tooOften.isPresent()) {
             return tooOften.get();
         }
         return switch (check.check(request)) {
-            case Checked.Unfit(Outcome.Wrong problem) -> problem;
+            case Checked.Unfit(WebhookResult.Wrong problem) -> problem;
             case Checked.Fit(WantedWebhook wanted) -> {
                 WebhookSecret secret = WebhookSecret.random();
                 Made made =
                         database.inTransaction(session ->
                                 insert(session, request, wanted, secret, operator, client));
                 yield switch (made) {
-                    case Made.Refused(Outcome outcome) -> outcome;
+                    case Made.Refused(WebhookResult outcome) -> outcome;
                     case Made.Row(long id) -> askNew(id, wanted, secret);
                 };
             }
@@ -102,21 +102,23 @@ final class WebhookWorkflow {
             boolean operator,
             Client client) {
         return switch (owners.lock(session, request, operator, client)) {
-            case Owner.Wrong(Outcome outcome) -> new Made.Refused(outcome);
+            case Owner.Wrong(WebhookResult outcome) -> new Made.Refused(outcome);
             case Owner.Known(long owner) ->
                     new SubscriptionRepository_(session).countWebhooks(owner) >= settings.perOwner()
-                            ? new Made.Refused(new Outcome.Full(settings.perOwner()))
+                            ? new Made.Refused(new WebhookResult.Full(settings.perOwner()))
                             : new Made.Row(rows.insert(session, owner, wanted, secret, client));
         };
     }
 
     /** One whose target does not want to be called is deleted, whatever happens. */
-    private Outcome askNew(long id, WantedWebhook wanted, WebhookSecret secret) {
+    private WebhookResult askNew(long id, WantedWebhook wanted, WebhookSecret secret) {
         Question question = new Question(id, 1, wanted.url(), wanted.format());
         boolean made = false;
         try {
-            Outcome outcome = take(question, challenges.ask(question), secret.text());
-            made = outcome instanceof Outcome.Active || outcome instanceof Outcome.Pending;
+            WebhookResult outcome = take(question, challenges.ask(question), secret.text());
+            made =
+                    outcome instanceof WebhookResult.Active
+                            || outcome instanceof WebhookResult.Pending;
             return outcome;
         } finally {
             if (!made) {
@@ -128,16 +130,16 @@ final class WebhookWorkflow {
     // ---- Changing
 
     /** Changes a webhook; a new target, or the same in another format, is asked first. */
-    Outcome change(long id, WebhookRequest request, boolean operator, Client client) {
+    WebhookResult change(long id, WebhookRequest request, boolean operator, Client client) {
         Optional<Pair> found = database.inTransaction(session -> rows.find(session, id));
         if (found.isEmpty()) {
-            return new Outcome.Gone();
+            return new WebhookResult.Gone();
         }
         Pair before = found.get();
         WebhookView known = before.view(null, clock.instant());
         Interest interest = request.interest(before.subscription().interest());
         return switch (check.check(request, known, interest)) {
-            case Checked.Unfit(Outcome.Wrong problem) -> problem;
+            case Checked.Unfit(WebhookResult.Wrong problem) -> problem;
             case Checked.Fit(WantedWebhook wanted) ->
                     wanted.callsOtherThan(known)
                             ? limit.tooOften(operator, client)
@@ -146,18 +148,19 @@ final class WebhookWorkflow {
                                     id,
                                     (session, now) -> {
                                         rows.change(session, now, wanted);
-                                        return new Outcome.Active(now.view(null, clock.instant()));
+                                        return new WebhookResult.Active(
+                                                now.view(null, clock.instant()));
                                     });
         };
     }
 
     /** As what it will be, once it is asked. */
-    private Outcome askAndMove(Pair before, WantedWebhook wanted) {
+    private WebhookResult askAndMove(Pair before, WantedWebhook wanted) {
         long id = before.subscription().id();
         int next = before.webhook().version() + 1;
         Asked asked = challenges.ask(new Question(id, next, wanted.url(), wanted.format()));
         if (asked instanceof Asked.Refused(String field, String reason)) {
-            return new Outcome.Wrong(field, reason);
+            return new WebhookResult.Wrong(field, reason);
         }
         boolean echoed = asked instanceof Asked.Echoed;
         return inRows(
@@ -173,42 +176,42 @@ final class WebhookWorkflow {
     @FunctionalInterface
     private interface Step {
 
-        Outcome take(StatelessSession session, Pair rows);
+        WebhookResult take(StatelessSession session, Pair rows);
     }
 
-    private Outcome inRows(long id, Step step) {
-        return database.<Outcome>inTransaction(session ->
+    private WebhookResult inRows(long id, Step step) {
+        return database.<WebhookResult>inTransaction(session ->
                 rows.lock(session, id)
                         .map(found -> step.take(session, found))
-                        .orElseGet(Outcome.Gone::new));
+                        .orElseGet(WebhookResult.Gone::new));
     }
 
-    private Outcome reached(Pair now, boolean echoed, @Nullable String secret) {
+    private WebhookResult reached(Pair now, boolean echoed, @Nullable String secret) {
         WebhookView view = now.view(secret, clock.instant());
-        return echoed ? new Outcome.Active(view) : new Outcome.Pending(view);
+        return echoed ? new WebhookResult.Active(view) : new WebhookResult.Pending(view);
     }
 
     // ---- The challenge
 
     /** Takes the challenge that people read at the target. */
-    Outcome confirm(long id, String challenge) {
+    WebhookResult confirm(long id, String challenge) {
         return inRows(
                 id,
                 (session, now) -> {
                     if (now.subscription().state() == Subscription.State.ENDED
                             || !challenges.isOf(now.webhook(), challenge)) {
-                        return new Outcome.Wrong(
+                        return new WebhookResult.Wrong(
                                 "challenge",
                                 "That is not the challenge that we sent last, or it is too old.");
                     }
                     rows.activate(session, now);
-                    return new Outcome.Active(now.view(null, clock.instant()));
+                    return new WebhookResult.Active(now.view(null, clock.instant()));
                 });
     }
 
     /** Begins again what was ended: the target is asked again. */
-    Outcome begin(long id, boolean operator, Client client) {
-        Optional<Outcome> tooOften = limit.tooOften(operator, client);
+    WebhookResult begin(long id, boolean operator, Client client) {
+        Optional<WebhookResult> tooOften = limit.tooOften(operator, client);
         if (tooOften.isPresent()) {
             return tooOften.get();
         }
@@ -223,11 +226,11 @@ final class WebhookWorkflow {
                     return locked;
                 });
         if (found.isEmpty()) {
-            return new Outcome.Gone();
+            return new WebhookResult.Gone();
         }
         Pair known = found.get();
         if (isActive(known)) {
-            return new Outcome.Active(known.view(null, clock.instant()));
+            return new WebhookResult.Active(known.view(null, clock.instant()));
         }
         Question question = Question.of(known.webhook());
         return check.problemOf(question.url())
@@ -239,16 +242,16 @@ final class WebhookWorkflow {
     }
 
     /** What follows from the answer of a target, unless the webhook was changed meanwhile. */
-    private Outcome take(Question question, Asked asked, @Nullable String secret) {
+    private WebhookResult take(Question question, Asked asked, @Nullable String secret) {
         if (asked instanceof Asked.Refused(String field, String reason)) {
-            return new Outcome.Wrong(field, reason);
+            return new WebhookResult.Wrong(field, reason);
         }
         boolean echoed = asked instanceof Asked.Echoed;
         return inRows(
                 question.webhook(),
                 (session, now) -> {
                     if (!Question.of(now.webhook()).equals(question)) {
-                        return new Outcome.Wrong(
+                        return new WebhookResult.Wrong(
                                 "url", "The webhook was changed while its target was asked.");
                     }
                     if (echoed) {

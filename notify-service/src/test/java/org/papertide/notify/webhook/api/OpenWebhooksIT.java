@@ -320,14 +320,14 @@ class OpenWebhooksIT {
     void aStrangerMakesNoMoreRequestsThanMayBeWhateverTheyAskBy() {
         WebhookWorkflow webhooks = workflow(new WebhookFormats(Map.of()));
         Client stranger = new Client(InetAddress.ofLiteral("192.0.2.1"), true);
-        Outcome made =
+        WebhookResult made =
                 webhooks.create(
                         request(Map.of("url", receiver.uri("/0").toString())), false, stranger);
-        assertThat(made).isInstanceOf(Outcome.Active.class);
-        long id = ((Outcome.Active) made).webhook().id();
+        assertThat(made).isInstanceOf(WebhookResult.Active.class);
+        long id = ((WebhookResult.Active) made).webhook().id();
         receiver.answer(_ -> Answer.of(500));
         receiver.echoes(false);
-        List<Outcome> refused = new ArrayList<>();
+        List<WebhookResult> refused = new ArrayList<>();
         int most = subscriptions.requestsPerClientAndHour();
         for (int i = 1; i <= most + 20; i++) {
             String url = receiver.uri("/" + i).toString();
@@ -337,12 +337,12 @@ class OpenWebhooksIT {
             refused.add(webhooks.begin(id, false, stranger));
         }
         assertThat(receiver.challenges()).hasSize(most);
-        assertThat(refused).last().isInstanceOf(Outcome.TooOften.class);
+        assertThat(refused).last().isInstanceOf(WebhookResult.TooOften.class);
         assertThat(webhooks.change(id, request(Map.of("hour", 3)), false, stranger))
                 .as("what asks no target is free")
-                .isInstanceOf(Outcome.Active.class);
-        Outcome operator = webhooks.begin(id, true, stranger);
-        assertThat(operator).isInstanceOf(Outcome.Wrong.class);
+                .isInstanceOf(WebhookResult.Active.class);
+        WebhookResult operator = webhooks.begin(id, true, stranger);
+        assertThat(operator).isInstanceOf(WebhookResult.Wrong.class);
         assertThat(receiver.challenges()).hasSize(most + 1);
     }
 
@@ -369,7 +369,7 @@ class OpenWebhooksIT {
                                 false,
                                 client))
                 .isInstanceOfSatisfying(
-                        Outcome.Wrong.class,
+                        WebhookResult.Wrong.class,
                         wrong -> assertThat(wrong.field()).isEqualTo("format"));
         assertThat(webhooks()).isZero();
         assertThat(receiver.challenges()).isEmpty();

@@ -18,7 +18,7 @@ import org.papertide.events.Signal;
  * The signals taken, unique per paper, metric, source and observed time: which of some are new, and
  * what moves with a paper.
  */
-public final class SignalHistory {
+public final class SignalStore {
 
     private static final Comparator<Signal> STABLE =
             Comparator.comparing(Signal::paperId)
@@ -26,7 +26,7 @@ public final class SignalHistory {
                     .thenComparing(Signal::source)
                     .thenComparing(Signal::observedAt);
 
-    private SignalHistory() {}
+    private SignalStore() {}
 
     /**
      * Keeps the signals that are not kept yet. Of two with the same paper, metric, source and time

@@ -12,7 +12,7 @@ import java.util.Optional;
  * From sender date}) is an mbox, where each separator behind an empty line begins a mail; any other
  * is one mail.
  */
-public final class MailboxReader {
+public final class MboxReader {
 
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 64 * 1024;
@@ -34,7 +34,7 @@ public final class MailboxReader {
      * @param in read to its end if it is an mbox, else no further than needed; not closed
      * @param most of each mail the first so many bytes are given
      */
-    public MailboxReader(InputStream in, int most) {
+    public MboxReader(InputStream in, int most) {
         this.in = in;
         this.most = most;
     }

@@ -9,14 +9,14 @@ import org.papertide.platform.hashing.Sha256;
  * @param text as a model reads it
  * @param hash of the text, as an embedding has it
  */
-public record PaperText(String text, String hash) {
+public record TitleAndAbstract(String text, String hash) {
 
     private static final int HASH_DIGITS = 32;
 
     /** The text of a paper. */
-    public static PaperText of(Paper paper) {
+    public static TitleAndAbstract of(Paper paper) {
         String more = paper.abstractText();
         String text = more == null || more.isBlank() ? paper.title() : paper.title() + "\n" + more;
-        return new PaperText(text, Sha256.hex(text).substring(0, HASH_DIGITS));
+        return new TitleAndAbstract(text, Sha256.hex(text).substring(0, HASH_DIGITS));
     }
 }

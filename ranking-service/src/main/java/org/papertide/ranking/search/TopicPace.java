@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
  * topic that is ahead in time waits for the other. So a paper and its vector, which was made soon
  * after it, are mostly read together, although a vector's record is a third as large.
  */
-final class Pace {
+final class TopicPace {
 
     /** The time of the last record that was read. */
     private final Map<TopicPartition, Long> times = new HashMap<>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MailboxReaderTest {
+class MboxReaderTest {
 
     private static final String SEPARATOR = "From MAILER-DAEMON Thu Apr 29 23:34:45 2010\n";
     private static final int MOST = 1_000;
@@ -44,11 +44,11 @@ class MailboxReaderTest {
 
     @Test
     void saysWhetherThereAreMore() throws IOException {
-        MailboxReader two = reader(SEPARATOR + "A: a\n\n" + SEPARATOR + "B: b\n");
+        MboxReader two = reader(SEPARATOR + "A: a\n\n" + SEPARATOR + "B: b\n");
         two.read();
         assertThat(two.isOneOfMany()).isTrue();
 
-        MailboxReader one = reader(SEPARATOR + "A: a\n\n");
+        MboxReader one = reader(SEPARATOR + "A: a\n\n");
         one.read();
         assertThat(one.isOneOfMany()).isFalse();
     }
@@ -61,7 +61,7 @@ class MailboxReaderTest {
     /** A file of any size needs the memory of one mail: this one has no end of a line in 50 MB. */
     @Test
     void ofALongMailTheFirstBytesAreGiven() throws IOException {
-        MailboxReader mailbox = new MailboxReader(new Zeros(50_000_000), MOST);
+        MboxReader mailbox = new MboxReader(new Zeros(50_000_000), MOST);
 
         assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(MOST));
         assertThat(mailbox.read()).isEmpty();
@@ -71,7 +71,7 @@ class MailboxReaderTest {
     @Test
     void ofAMailWithoutEndNoMoreIsReadThanIsGiven() throws IOException {
         Zeros zeros = new Zeros(Integer.MAX_VALUE);
-        MailboxReader mailbox = new MailboxReader(zeros, MOST);
+        MboxReader mailbox = new MboxReader(zeros, MOST);
 
         assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(MOST));
         assertThat(mailbox.isOneOfMany()).isFalse();
@@ -80,7 +80,7 @@ class MailboxReaderTest {
     }
 
     private static List<String> read(String file) throws IOException {
-        MailboxReader mailbox = reader(file);
+        MboxReader mailbox = reader(file);
         List<String> mails = new ArrayList<>();
         Optional<byte[]> mail = mailbox.read();
         for (; mail.isPresent(); mail = mailbox.read()) {
@@ -89,8 +89,8 @@ class MailboxReaderTest {
         return mails;
     }
 
-    private static MailboxReader reader(String file) {
-        return new MailboxReader(
+    private static MboxReader reader(String file) {
+        return new MboxReader(
                 new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), MOST);
     }
 

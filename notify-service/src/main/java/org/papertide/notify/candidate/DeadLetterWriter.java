@@ -27,7 +27,7 @@ import org.papertide.events.Topics;
  * committed finds each letter once, also if this process is killed between the two. Not
  * thread-safe.
  */
-final class DeadLetters implements AutoCloseable {
+final class DeadLetterWriter implements AutoCloseable {
 
     private final Topics topics;
     private final Supplier<Producer<byte[], byte[]>> connect;
@@ -43,7 +43,7 @@ final class DeadLetters implements AutoCloseable {
     /**
      * @param connect makes a producer with a transactional id, always the same, when one is needed
      */
-    DeadLetters(Topics topics, Supplier<Producer<byte[], byte[]>> connect) {
+    DeadLetterWriter(Topics topics, Supplier<Producer<byte[], byte[]>> connect) {
         this.topics = topics;
         this.connect = connect;
     }

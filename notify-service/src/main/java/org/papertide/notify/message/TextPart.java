@@ -1,12 +1,12 @@
 package org.papertide.notify.message;
 
 /** The text part of a mail: lines short enough for every reader, addresses whole. */
-final class PlainText {
+final class TextPart {
 
     /** RFC 5322, section 2.1.1 recommends no more than 78; quoted once it still fits. */
     static final int WIDTH = 76;
 
-    private PlainText() {}
+    private TextPart() {}
 
     /**
      * Breaks lines at spaces to at most {@value #WIDTH} characters; a word that is longer, such as

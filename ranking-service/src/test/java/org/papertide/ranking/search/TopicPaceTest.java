@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class TopicPaceTest {
 
     private static final TopicPartition PAPERS = new TopicPartition("papers", 0);
     private static final TopicPartition VECTORS = new TopicPartition("vectors", 0);
@@ -25,9 +25,9 @@ class PaceTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final Map<TopicPartition, Long> ends = Map.of(PAPERS, 3L, VECTORS, 4L, OTHERS, 5L);
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private final Pace pace = new Pace();
+    private final TopicPace pace = new TopicPace();
 
-    PaceTest() {
+    TopicPaceTest() {
         consumer.assign(ends.keySet());
         Map<TopicPartition, Long> begins = new HashMap<>();
         ends.keySet().forEach(part -> begins.put(part, 0L));

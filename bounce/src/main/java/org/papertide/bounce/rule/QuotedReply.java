@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** SMTP reply codes (RFC 5321, 4.2) in what a server wrote. */
-final class SmtpReply {
+final class QuotedReply {
 
     private static final String BEFORE = ":;>(\"'#<[=,";
 
-    private SmtpReply() {}
+    private QuotedReply() {}
 
     private static final int LONGEST_ADDRESS = 320;
 

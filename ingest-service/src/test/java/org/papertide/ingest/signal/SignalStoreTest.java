@@ -10,7 +10,7 @@ import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 import org.papertide.testing.Growth;
 
-class SignalHistoryTest {
+class SignalStoreTest {
 
     private static final PaperId PAPER = new PaperId("arxiv:2611.00001");
     private static final Instant SINCE = Instant.parse("2026-11-20T00:00:00Z");
@@ -23,7 +23,7 @@ class SignalHistoryTest {
         Signal first = signal("UPVOTES", "a", 0);
         Signal second = signal("UPVOTES", "a", 1);
 
-        assertThat(SignalHistory.sinceOrLast(List.of(superseded, last, old, first, second), SINCE))
+        assertThat(SignalStore.sinceOrLast(List.of(superseded, last, old, first, second), SINCE))
                 .containsExactly(last, old, first, second);
     }
 
@@ -38,7 +38,7 @@ class SignalHistoryTest {
                     }
                     return old;
                 },
-                old -> assertThat(SignalHistory.sinceOrLast(old, SINCE)).hasSameSizeAs(old));
+                old -> assertThat(SignalStore.sinceOrLast(old, SINCE)).hasSameSizeAs(old));
     }
 
     private static Signal signal(String metric, String source, int hours) {

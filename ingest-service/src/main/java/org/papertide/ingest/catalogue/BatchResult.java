@@ -16,7 +16,7 @@ import org.papertide.ingest.source.Item;
  * @param refused records that could not be read, with reasons
  * @param leftOut fields of taken records that were not believed, with reasons
  */
-public record Outcome(
+public record BatchResult(
         long added,
         long changed,
         long unchanged,
@@ -26,7 +26,7 @@ public record Outcome(
         List<Item.Refused> refused,
         List<Item.LeftOut> leftOut) {
 
-    public Outcome {
+    public BatchResult {
         refusedSignals = List.copyOf(refusedSignals);
         refused = List.copyOf(refused);
         leftOut = List.copyOf(leftOut);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class PlainTextTest {
+class TextPartTest {
 
     @Test
     void wrapsAtSpacesAndKeepsTheIndent() {
-        String wrapped = PlainText.wrap("   " + "word ".repeat(40));
+        String wrapped = TextPart.wrap("   " + "word ".repeat(40));
 
-        assertThat(wrapped.lines()).allMatch(line -> line.length() <= PlainText.WIDTH);
+        assertThat(wrapped.lines()).allMatch(line -> line.length() <= TextPart.WIDTH);
         assertThat(wrapped.lines().skip(1)).allMatch(line -> line.startsWith("   word"));
     }
 
@@ -18,17 +18,17 @@ class PlainTextTest {
     void keepsAddressesWhole() {
         String address = "https://example.org/" + "a".repeat(120);
 
-        assertThat(PlainText.wrap("   PDF: " + address)).contains(address);
+        assertThat(TextPart.wrap("   PDF: " + address)).contains(address);
     }
 
     @Test
     void alignsNumberedItems() {
-        assertThat(PlainText.wrap("10. " + "title ".repeat(20)).lines().skip(1))
+        assertThat(TextPart.wrap("10. " + "title ".repeat(20)).lines().skip(1))
                 .allMatch(line -> line.startsWith("    title"));
     }
 
     @Test
     void joinsManyEmptyLines() {
-        assertThat(PlainText.wrap("a\n\n\n\n\nb")).isEqualTo("a\n\nb\n");
+        assertThat(TextPart.wrap("a\n\n\n\n\nb")).isEqualTo("a\n\nb\n");
     }
 }

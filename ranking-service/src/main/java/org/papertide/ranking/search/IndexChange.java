@@ -5,7 +5,7 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 
 /** What a record changes in the index. */
-public sealed interface Change {
+public sealed interface IndexChange {
 
     /** The paper that it is about. */
     PaperId id();
@@ -15,7 +15,7 @@ public sealed interface Change {
      *
      * @param paper its newest revision
      */
-    record Known(Paper paper) implements Change {
+    record Known(Paper paper) implements IndexChange {
 
         @Override
         public PaperId id() {
@@ -24,14 +24,14 @@ public sealed interface Change {
     }
 
     /** A paper of which nothing is known any more. */
-    record Forgotten(PaperId id) implements Change {}
+    record Forgotten(PaperId id) implements IndexChange {}
 
     /**
      * What a paper means.
      *
      * @param vectors one for each model; none if it has left
      */
-    record Meant(PaperId id, List<ModelVector> vectors) implements Change {
+    record Meant(PaperId id, List<ModelVector> vectors) implements IndexChange {
 
         public Meant {
             vectors = List.copyOf(vectors);
