@@ -9,7 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.testing.Doors;
 import org.papertide.testing.HostileRequest;
 import org.papertide.testing.PapertideTestResource;
@@ -18,14 +18,17 @@ import org.papertide.testing.PapertideTestResource;
 @QuarkusTest
 @WithTestResource(
         value = PapertideTestResource.class,
-        initArgs = @ResourceArg(name = "database", value = "ingest"))
+        initArgs = {
+            @ResourceArg(name = "database", value = "ingest"),
+            @ResourceArg(name = "guard", value = "on")
+        })
 class DoorsIT {
 
     @TestHTTPResource("/")
     URI service = URI.create("http://localhost");
 
     @ParameterizedTest
-    @MethodSource("org.papertide.testing.HostileRequest#withReadableHead")
+    @EnumSource
     void refuses(HostileRequest kind) {
         assertThat(Doors.of(service, OPERATOR_TOKEN).faults(kind)).isEmpty();
     }

@@ -2,6 +2,7 @@ package org.papertide.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A path of a service with one method of it, where strangers may knock.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param fields that the body has
  * @param parameters of the query
  * @param answers the media type of its errors
+ * @param also statuses that it may have before anybody looks at the request, such as 404 where
+ *     there is nothing by that name
  */
 public record Door(
         String method,
@@ -21,7 +24,8 @@ public record Door(
         boolean needsBody,
         List<String> fields,
         List<String> parameters,
-        String answers) {
+        String answers,
+        Set<Integer> also) {
 
     static final String PROBLEM = "application/problem+json";
     static final String ANY = "*/*";
@@ -29,11 +33,24 @@ public record Door(
     public Door {
         fields = List.copyOf(fields);
         parameters = List.copyOf(parameters);
+        also = Set.copyOf(also);
+    }
+
+    Door(
+            String method,
+            String path,
+            String type,
+            boolean needsBody,
+            List<String> fields,
+            List<String> parameters,
+            String answers) {
+        this(method, path, type, needsBody, fields, parameters, answers, Set.of());
     }
 
     /** One that takes JSON, for programs. */
-    public static Door forPrograms(String method, String path) {
-        return new Door(method, path, "application/json", true, List.of(), List.of(), PROBLEM);
+    public static Door forPrograms(String method, String path, String... fields) {
+        return new Door(
+                method, path, "application/json", true, List.of(fields), List.of(), PROBLEM);
     }
 
     /** A page of the site with a form, for readers. */
@@ -46,6 +63,17 @@ public record Door(
                 List.of(fields),
                 List.of(),
                 "text/html");
+    }
+
+    /** The same, where each of these statuses is a clear answer to anything. */
+    public Door mayAlsoAnswer(Integer... statuses) {
+        return new Door(
+                method, path, type, needsBody, fields, parameters, answers, Set.of(statuses));
+    }
+
+    /** The same with pages as errors. */
+    Door withPages() {
+        return new Door(method, path, type, needsBody, fields, parameters, "text/html", also);
     }
 
     boolean takesBody() {
@@ -70,7 +98,7 @@ public record Door(
 
     /** The same without a body. */
     Door with(String otherMethod, String otherPath) {
-        return new Door(otherMethod, otherPath, "", false, List.of(), List.of(), answers);
+        return new Door(otherMethod, otherPath, "", false, List.of(), List.of(), answers, also);
     }
 
     @Override

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Every door of a running service, from its OpenAPI document, so that a new path is knocked at
- * without a word about it; and what is wrong with the answers.
+ * Every door of a running service, from its OpenAPI document and its classes, so that a new path is
+ * knocked at without a word about it; and what is wrong with the answers.
  */
 public final class Doors {
 
@@ -35,10 +36,10 @@ public final class Doors {
     }
 
     /**
-     * The doors of a service.
+     * The doors of the service whose tests run.
      *
      * @param token of the operator, or a source
-     * @param further what its OpenAPI document does not tell
+     * @param further what neither its OpenAPI document nor its classes tell
      */
     public static Doors of(URI service, String token, Door... further) {
         JsonNode document = Http.get(service.resolve("/q/openapi?format=json")).json();
@@ -57,7 +58,24 @@ public final class Doors {
                                                 each.getValue()))
                                 .forEach(doors::add));
         doors.addAll(List.of(further));
+        Set<String> known = doors.stream().map(Door::toString).collect(Collectors.toSet());
+        ResourceDoors.ofThisModule().stream()
+                .filter(door -> !known.contains(door.toString()))
+                .forEach(doors::add);
         return new Doors(service, token, doors);
+    }
+
+    /** The same, where the errors of all paths but these are pages. */
+    public Doors withPagesExceptAt(String... beginnings) {
+        return new Doors(
+                service,
+                token,
+                doors.stream()
+                        .map(door ->
+                                Stream.of(beginnings).anyMatch(door.path()::startsWith)
+                                        ? door
+                                        : door.withPages())
+                        .toList());
     }
 
     private static Stream<Door> doors(

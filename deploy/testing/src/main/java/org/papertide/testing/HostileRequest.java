@@ -371,22 +371,11 @@ public enum HostileRequest {
         }
     };
 
-    private static final Set<HostileRequest> OF_HEAD =
-            Set.of(MALFORMED_LENGTH, LONG_HEADER, LONG_ADDRESS, MALFORMED_ADDRESS, NO_HTTP);
-
     @SuppressWarnings("ImmutableEnumChecker") // A Set.of.
     private final Set<Integer> statuses;
 
     HostileRequest(Integer... statuses) {
         this.statuses = Set.of(statuses);
-    }
-
-    /**
-     * Those that the framework reads. A service in a test does not have the handlers of connections
-     * that see the others: its class loader hides them from Netty.
-     */
-    public static Stream<HostileRequest> withReadableHead() {
-        return Stream.of(values()).filter(kind -> !OF_HEAD.contains(kind));
     }
 
     /** The requests of this kind that make sense at a door. */
@@ -395,6 +384,7 @@ public enum HostileRequest {
     /** Whether this status is a clear answer there. */
     boolean mayAnswer(Door door, int status) {
         return statuses.contains(status)
+                || door.also().contains(status)
                 // Of what streams in, each record is refused by itself.
                 || (door.takesAll() && Set.of(200, 400, 415, 422).contains(status));
     }

@@ -9,18 +9,20 @@ import java.util.Map;
  * if it names one, a database of its own, as settings.
  *
  * <p>{@code @WithTestResource(value = PapertideTestResource.class, initArgs = @ResourceArg(name =
- * "database", value = "ingest"))}
+ * "database", value = "ingest"))}; further arguments are settings, and {@code guard} with any value
+ * holds the connections to their limits, as outside of tests.
  */
 public final class PapertideTestResource implements QuarkusTestResourceLifecycleManager {
 
     /** The bearer token of the operator in tests. */
     public static final String OPERATOR_TOKEN = "test-operator-token-0123456789";
 
-    private String database = "";
+    private final Map<String, String> further = new HashMap<>();
+    private boolean guarded;
 
     @Override
     public void init(Map<String, String> arguments) {
-        database = arguments.getOrDefault("database", "");
+        further.putAll(arguments);
     }
 
     @Override
@@ -41,16 +43,26 @@ public final class PapertideTestResource implements QuarkusTestResourceLifecycle
         settings.put("papertide.webhooks.retries", "PT0.2S,PT1S");
         settings.put("papertide.mail.smtp.host", "127.0.0.1");
         settings.put("papertide.mail.smtp.port", Integer.toString(stack.smtpPort()));
-        if (!database.isEmpty()) {
+        String database = further.remove("database");
+        if (database != null) {
             TestDatabase made = stack.newDatabase(database);
             settings.put("quarkus.datasource.jdbc.url", made.jdbcUrl());
             settings.put("quarkus.datasource.username", made.user());
             settings.put("quarkus.datasource.password", made.password());
         }
+        guarded = further.remove("guard") != null;
+        if (guarded) {
+            GuardedConnections.show();
+        }
+        settings.putAll(further);
         return settings;
     }
 
     /** The stack outlives the test; it ends with the build. */
     @Override
-    public void stop() {}
+    public void stop() {
+        if (guarded) {
+            GuardedConnections.hide();
+        }
+    }
 }

@@ -44,7 +44,9 @@ class UnreadableRequests {
                     NO_HTTP,
                     Problem.of(400, "That is no request of HTTP/1.1."),
                     NO_ADDRESS,
-                    Problem.of(400, "The address of the request is none (RFC 3986)."),
+                    Problem.of(
+                            400,
+                            "The address of the request is none (RFC 3986). Write what is not ASCII as %XX."),
                     LONG_ADDRESS,
                     Problem.of(414, "The address is too long."),
                     LONG_HEAD,
@@ -78,9 +80,10 @@ class UnreadableRequests {
         return isAddress(request.uri()) ? request : standIn(NO_ADDRESS);
     }
 
+    /** A letter beyond ASCII is written as {@code %C3%B6}; as it is, it would be read as others. */
     private static boolean isAddress(String uri) {
         try {
-            return !new URI(uri).toString().isEmpty();
+            return uri.chars().allMatch(c -> c < 0x80) && !new URI(uri).toString().isEmpty();
         } catch (URISyntaxException _) {
             return false;
         }
