@@ -139,7 +139,12 @@ public final class SuppressionList {
         } while (after != null);
     }
 
-    /** Takes a list: what can be read of it is suppressed, the rest is reported by line. */
+    /**
+     * Takes a list: what can be read of it is suppressed, the rest is reported by line.
+     *
+     * @throws IOException if it breaks off; the lines before that are suppressed, up to one whose
+     *     quotes were still open
+     */
     SuppressionImport read(SuppressionListFormat format, InputStream text) throws IOException {
         return new ListImport(format.reader()).all(new BoundedLines(text, MAX_LINE));
     }
@@ -185,6 +190,17 @@ public final class SuppressionList {
         }
 
         SuppressionImport all(BoundedLines text) throws IOException {
+            try {
+                takeAll(text);
+            } finally {
+                // Who stands on a list that breaks off is not mailed to, either.
+                write();
+            }
+            errors.sort(Comparator.comparingLong(SuppressionImport.LineError::line));
+            return new SuppressionImport(lines, suppressed, known, wrong, errors);
+        }
+
+        private void takeAll(BoundedLines text) throws IOException {
             String line = text.next();
             for (long number = 1; line != null; number++) {
                 int further = takeQuoted(number, line, text);
@@ -200,9 +216,6 @@ public final class SuppressionList {
                 }
                 line = text.next();
             }
-            write();
-            errors.sort(Comparator.comparingLong(SuppressionImport.LineError::line));
-            return new SuppressionImport(lines, suppressed, known, wrong, errors);
         }
 
         /**
@@ -273,16 +286,18 @@ public final class SuppressionList {
 
         private void write() {
             Instant now = clock.instant();
-            int added = database.inTransaction(session -> write(session, now));
+            // Given away first: a batch that fails is not written a second time at the end.
+            Map<Long, SuppressionLine> taken = new LinkedHashMap<>(batch);
+            batch.clear();
+            int added = database.inTransaction(session -> write(session, taken, now));
             suppressed += added;
             known -= added;
-            batch.clear();
         }
 
-        private int write(StatelessSession session, Instant now) {
+        private int write(StatelessSession session, Map<Long, SuppressionLine> taken, Instant now) {
             // In one order: two imports of the same addresses would wait for each other.
             Map<String, Suppressed> rows = new TreeMap<>();
-            batch.forEach((number, line) -> {
+            taken.forEach((number, line) -> {
                 switch (SuppressedName.parse(line.name(), hashes)) {
                     case SuppressedName.Wrong(String reason) -> refuse(number, reason);
                     case SuppressedName name -> {

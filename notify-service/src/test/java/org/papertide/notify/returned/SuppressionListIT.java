@@ -2,6 +2,7 @@ package org.papertide.notify.returned;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -15,7 +16,10 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,11 +34,14 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.guard.HttpSettings;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -51,6 +58,8 @@ class SuppressionListIT {
     @Inject Database database;
     @Inject AddressHashes hashes;
     @Inject Clock clock;
+    @Inject SuppressionList list;
+    @Inject HttpSettings http;
 
     @BeforeEach
     void isReady() {
@@ -238,6 +247,30 @@ class SuppressionListIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bro",
+                "broken3@example.org,\"550 no\nvictim1@example.org,such\nvictim2@example.org\n"
+            })
+    void takesTheLinesBeforeAListBreaksOff(String end) throws IOException {
+        InputStream gone = InputStream.nullInputStream();
+        gone.close(); // From now on it throws.
+        byte[] lines =
+                ("address,reason\nbroken1@example.org,one\nbroken2@example.org,two\n" + end)
+                        .getBytes(StandardCharsets.UTF_8);
+        InputStream broken = new SequenceInputStream(new ByteArrayInputStream(lines), gone);
+
+        assertThatIOException().isThrownBy(() -> list.read(SuppressionListFormat.CSV, broken));
+
+        for (String address : List.of("broken1@example.org", "broken2@example.org")) {
+            operator().queryParam("address", address).get(LIST).then().statusCode(200);
+        }
+        for (String address : List.of("victim1@example.org", "victim2@example.org")) {
+            operator().queryParam("address", address).get(LIST).then().statusCode(404);
+        }
+    }
+
     @Test
     void showsTheListPageByPage() {
         IntStream.range(0, 5).forEach(i -> suppress("reader" + i + "@example.org"));
@@ -276,6 +309,12 @@ class SuppressionListIT {
                         HttpRequest.BodyPublishers.ofByteArrays(() -> lines));
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"suppressed\":" + count);
+    }
+
+    /** It arrives as slowly as it is written. */
+    @Test
+    void takesALargeListForAsLongAsItTakes() {
+        assertThat(http.longRequests()).hasValueSatisfying(all -> assertThat(all).contains(LIST));
     }
 
     @Test
