@@ -10,15 +10,20 @@ import java.util.Optional;
 /**
  * Reads the mails of a stream, one after the other. A stream that begins with a separator ({@code
  * From sender date}) is an mbox, where each separator behind an empty line begins a mail; any other
- * is one mail.
+ * is one mail. What editors and copies leave before the first line, empty lines and a byte order
+ * mark, is none of it.
  */
 public final class MboxReader {
 
     private static final byte[] FROM = "From ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int BUFFER = 64 * 1024;
 
     /** Separators are short; of a longer line only this much is looked at. */
     private static final int LONGEST_SEPARATOR = 400;
+
+    /** What comes from a pipe may have no others. */
+    private static final int MOST_BLANK = 100;
 
     private final InputStream in;
     private final int most;
@@ -43,7 +48,7 @@ public final class MboxReader {
     public Optional<byte[]> read() throws IOException {
         if (!begun) {
             begun = true;
-            next = line();
+            next = firstLine();
             isMbox = isSeparator(next);
         }
         if (next.length == 0) {
@@ -78,6 +83,17 @@ public final class MboxReader {
 
     private void add(ByteArrayOutputStream mail, byte[] line) {
         mail.write(line, 0, Math.min(line.length, most - mail.size()));
+    }
+
+    private byte[] firstLine() throws IOException {
+        byte[] line = line();
+        if (Arrays.equals(line, 0, Math.min(line.length, MARK.length), MARK, 0, MARK.length)) {
+            line = Arrays.copyOfRange(line, MARK.length, line.length);
+        }
+        for (int blank = 0; blank < MOST_BLANK && line.length > 0 && isBlank(line); blank++) {
+            line = line();
+        }
+        return line;
     }
 
     /** The next line with its end, or the next part of a very long one; empty at the end. */

@@ -37,6 +37,15 @@ class MboxReaderTest {
                         "Subject: b\n\ntwo\n".replace("\n", end));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n\r\n", "\ufeff", "\ufeff\n"})
+    void whatEditorsLeaveBeforeTheFirstLineIsNoneOfIt(String before) throws IOException {
+        String mbox = SEPARATOR + "A: a\n\n" + SEPARATOR + "B: b\n";
+        assertThat(read(before + mbox)).containsExactly("A: a\n\n", "B: b\n");
+        assertThat(read(before + "A: a\n\nb\n")).containsExactly("A: a\n\nb\n");
+        assertThat(read(before)).isEmpty();
+    }
+
     @Test
     void aSentenceThatBeginsWithFromIsNone() throws IOException {
         assertThat(read(SEPARATOR + "Subject: a\n\nFrom now on: all is well\n")).hasSize(1);
