@@ -18,7 +18,7 @@ class ArchitectureTest {
                     .importPackages("org.papertide.bounce");
 
     @Test
-    void isPlainJavaBesideMime4j() {
+    void isPlainJavaBesideMime4jAndIcu() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
@@ -26,6 +26,7 @@ class ArchitectureTest {
                         "org.papertide.bounce..",
                         "java..",
                         "org.apache.james.mime4j..",
+                        "com.ibm.icu.text..",
                         "org.jspecify..")
                 .check(CLASSES);
     }
@@ -38,6 +39,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.james.mime4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyDomainsKnowIcu() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.papertide.bounce.domain")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.ibm.icu..")
                 .check(CLASSES);
     }
 

@@ -19,7 +19,6 @@ class ArchitectureTest {
             List.of(
                     "http",
                     "running",
-                    "domain",
                     "ranking",
                     "interest",
                     "token",

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.papertide.notify.domain.AsciiDomain;
+import org.papertide.bounce.domain.AsciiDomain;
 import org.papertide.platform.hashing.Sha256;
 
 /**

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.papertide.notify.domain.AsciiDomain;
+import org.papertide.bounce.domain.AsciiDomain;
 
 /**
  * Which domains are received by the same hosts, and so share a limit.

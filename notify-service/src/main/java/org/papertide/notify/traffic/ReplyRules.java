@@ -1,8 +1,11 @@
 package org.papertide.notify.traffic;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +25,8 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.smtp.SmtpReply;
 
@@ -38,7 +43,12 @@ public final class ReplyRules {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    // 1.5 is no number of connections, "" no absence of a limit, null no name.
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                     // Comments of an operator.
                     .enable(com.fasterxml.jackson.core.json.JsonReadFeature.ALLOW_JAVA_COMMENTS)
                     .build();
@@ -194,10 +204,15 @@ public final class ReplyRules {
         Receiver receiver() {
             return new Receiver(
                     required("name", name),
-                    Set.copyOf(orEmpty(domains)),
-                    orEmpty(hosts),
+                    Set.copyOf(ascii("domains", domains)),
+                    ascii("hosts", hosts),
                     number(connections),
                     number(perMinute));
+        }
+
+        /** People write names as they read them. */
+        private static List<String> ascii(String field, @Nullable List<String> names) {
+            return orEmpty(names).stream().map(name -> Receiver.ascii(field, name)).toList();
         }
     }
 
@@ -218,7 +233,7 @@ public final class ReplyRules {
             return new ReplyRule(
                     new ReplyRule.Written(
                             required("name", name),
-                            Set.copyOf(orEmpty(receivers)),
+                            groups(),
                             orEmpty(words),
                             required("pattern", pattern),
                             action(required("action", action)),
@@ -228,6 +243,16 @@ public final class ReplyRules {
                             source,
                             orEmpty(examples),
                             orEmpty(others)));
+        }
+
+        /** A receiver by its name, or a domain, whose group has its ASCII form. */
+        private Set<String> groups() {
+            return orEmpty(receivers).stream()
+                    .flatMap(name ->
+                            name.indexOf('.') < 0
+                                    ? Stream.of(name)
+                                    : Stream.of(name, Receiver.ascii("receivers", name)))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         private static ReplyRule.Action action(String name) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.domain.AsciiDomain;
 import org.papertide.events.Bounds;
-import org.papertide.notify.domain.AsciiDomain;
 
 /**
  * What a webhook calls.

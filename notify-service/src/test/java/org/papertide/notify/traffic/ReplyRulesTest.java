@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.smtp.ReplyClass;
 import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.testing.Growth;
@@ -141,6 +144,36 @@ class ReplyRulesTest {
         assertThat(read(rules, no, "yahoo", _ -> true).rule()).isEmpty();
     }
 
+    /** However they are written, they are the domains that mails go to. */
+    @ParameterizedTest
+    @ValueSource(strings = {"straße.example", "STRAẞE.example", "xn--strae-oqa.example."})
+    void domainsOfReceiversAreKnownInEachOfTheirForms(String written) {
+        ReplyRules rules =
+                ReplyRules.parse(
+                        "test",
+                        """
+                        {"receivers": [
+                            {"name": "campus", "domains": ["%1$s"]},
+                            {"name": "hosted", "hosts": ["mx.%1$s"]}],
+                         "rules": [
+                            {"name": "mine", "receivers": ["%1$s"], "pattern": "no",
+                                "action": "slow"}]}
+                        """
+                                .formatted(written));
+        ReceivingGroups groups =
+                new ReceivingGroups(
+                        rules.receivers(),
+                        Optional.of(_ ->
+                                CompletableFuture.completedFuture(
+                                        List.of("1.mx.xn--strae-oqa.example"))),
+                        Clock.systemUTC());
+
+        assertThat(groups.of("straße.example")).isEqualTo("campus");
+        assertThat(groups.of("university.edu")).isEqualTo("hosted");
+        SmtpReply no = ReplyRule.reply("450 no");
+        assertThat(read(rules, no, "xn--strae-oqa.example", _ -> true).rule()).contains("mine");
+    }
+
     @Test
     void anOperatorsRulesComeFirstAndReplaceOursOfTheSameName(@TempDir Path directory)
             throws IOException {
@@ -195,8 +228,16 @@ class ReplyRulesTest {
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'sample': 1}]} | line 1: Unrecognized field \"sample\"",
                 "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow'}, {'name': 'a', 'pattern': 'a', 'action': 'slow'}]} | rule 2 (a): name: is there twice",
                 "{'receivers': [{'name': 'a'}]} | receiver 1 (a): domains: there are neither domains nor hosts",
-                "{'receivers': [{'name': 'a', 'domains': ['A.org']}]} | receiver 1 (a): domains: must be names in lower case, has \"A.org\"",
+                "{'receivers': [{'name': 'a', 'domains': ['a..org']}]} | receiver 1 (a): domains: has \"a..org\": it is not a domain",
+                "{'receivers': [{'name': 'b', 'domains': ['b.org']}, {'name': 'a', 'domains': ['a.org'], 'hosts': ['xn--example.org']}]} | receiver 2 (a): hosts: has \"xn--example.org\": what follows xn-- encodes no name",
+                "{'rules': [{'name': 'a', 'receivers': ['.org'], 'pattern': 'a', 'action': 'slow'}]} | rule 1 (a): receivers: has \".org\": it is not a domain",
                 "{'receivers': [{'name': 'a', 'domains': ['a.org'], 'connections': 0}]} | receiver 1 (a): connections: must be at least 1",
+                "{'receivers': [null]} | line 1: Invalid `null` value",
+                "{'receivers': [{'name': 'a', 'domains': [null]}]} | line 1: Invalid `null` value",
+                "{'rules': [{'name': 'a', 'pattern': 'a', 'action': 'slow', 'examples': [null]}]} | line 1: Invalid `null` value",
+                "{'receivers': [{'name': 'a', 'domains': ['a.org'], 'connections': 1.5}]} | line 1: Cannot coerce",
+                "{'receivers': [{'name': 'a', 'domains': ['a.org'], 'connections': ''}]} | line 1: Cannot coerce",
+                "{'rules': []} {'rules': []} | line 1: Trailing token",
                 "nonsense | line 1: Unrecognized token 'nonsense'",
                 "null | is empty",
             })

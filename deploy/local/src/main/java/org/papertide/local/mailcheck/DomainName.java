@@ -1,21 +1,17 @@
 package org.papertide.local.mailcheck;
 
-import java.net.IDN;
 import java.util.List;
-import java.util.Locale;
+import org.papertide.bounce.domain.AsciiDomain;
 import org.papertide.local.terminal.Shown;
 
 /**
- * A domain in ASCII, in lower case and without a final dot.
+ * A domain in ASCII, in lower case and without a final dot: the same that mails are sent to.
  *
  * @param value such as {@code mail.example.org}
  */
 public record DomainName(String value) {
 
     private static final int MAX_LENGTH = 253;
-
-    /** What the JDK's IDNA 2003 replaces or drops, and IDNA 2008 keeps: another domain. */
-    private static final String DIFFERENT = "ßẞς\u200c\u200d";
 
     /**
      * Reads one as people write it.
@@ -26,14 +22,9 @@ public record DomainName(String value) {
         String stripped = text.strip();
         String plain =
                 stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
-        if (plain.chars().anyMatch(c -> DIFFERENT.indexOf(c) >= 0)) {
-            throw new IllegalArgumentException(
-                    "must be written in ASCII (xn--…), since IDNA 2003 and 2008 differ for "
-                            + Shown.text(text));
-        }
         String ascii;
         try {
-            ascii = IDN.toASCII(plain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+            ascii = AsciiDomain.of(plain);
         } catch (IllegalArgumentException _) {
             ascii = "";
         }

@@ -102,7 +102,7 @@ class CommandsTest {
                 "import --observed-at=now page.txt | --observed-at must be an instant such as",
                 "check-mail | check-mail needs a domain",
                 "check-mail nowhere | DOMAIN must be a domain such as example.org, not nowhere",
-                "check-mail straße.example | DOMAIN must be written in ASCII (xn--…)",
+                "check-mail xn--example.org | DOMAIN must be a domain such as example.org, not xn--example.org",
                 "check-mail a..b | DOMAIN must be a domain such as example.org, not a..b",
                 "check-mail example.org --from-ip host | --from-ip must be an address such as 192.0.2.1",
                 "check-mail example.org --resolver 192.0.2.1 | --resolver must be HOST:PORT",

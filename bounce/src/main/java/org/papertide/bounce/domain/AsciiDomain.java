@@ -1,4 +1,4 @@
-package org.papertide.notify.domain;
+package org.papertide.bounce.domain;
 
 import com.ibm.icu.text.IDNA;
 import java.util.EnumSet;

@@ -5,6 +5,6 @@
  * or why there is none.
  */
 @NullMarked
-package org.papertide.notify.domain;
+package org.papertide.bounce.domain;
 
 import org.jspecify.annotations.NullMarked;

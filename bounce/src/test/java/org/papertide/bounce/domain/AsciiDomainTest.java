@@ -1,4 +1,4 @@
-package org.papertide.notify.domain;
+package org.papertide.bounce.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

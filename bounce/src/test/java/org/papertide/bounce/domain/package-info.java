@@ -1,4 +1,4 @@
 @NullMarked
-package org.papertide.notify.domain;
+package org.papertide.bounce.domain;
 
 import org.jspecify.annotations.NullMarked;
