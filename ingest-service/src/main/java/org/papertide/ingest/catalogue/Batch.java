@@ -22,7 +22,7 @@ import org.papertide.ingest.source.Listing;
  * DOI alone becomes part of it; two arXiv ids never become one, so a DOI claimed by two stays with
  * the first. A paper known by its title alone becomes part of an identified one if exactly one has
  * that title; that is decided after all the batch's listings, so that it does not depend on their
- * order.
+ * order. A paper that answers to {@value CataloguePaper#MAX_ALIASES} identities gets no more.
  */
 final class Batch {
 
@@ -111,7 +111,10 @@ final class Batch {
             Set<PaperId> candidates = titles.getOrDefault(title, Set.of());
             boolean waiting = isUnmerged(title) || awaited.contains(title);
             if (waiting && candidates.size() == 1 && !aliases.containsKey(title)) {
-                join(title, candidates.iterator().next());
+                PaperId only = candidates.iterator().next();
+                if (!present(only).isFull()) {
+                    join(title, only);
+                }
             }
         }
     }
@@ -166,7 +169,10 @@ final class Batch {
         for (PaperId other : listing.identities()) {
             if (other.isTitle()) {
                 linked |= linkTitle(listing, other, id);
-            } else if (!other.equals(id) && !aliases.containsKey(other) && !other.isArxiv()) {
+            } else if (!other.equals(id)
+                    && !aliases.containsKey(other)
+                    && !other.isArxiv()
+                    && !present(id).isFull()) {
                 join(other, id);
                 linked = true;
             }
@@ -179,7 +185,7 @@ final class Batch {
             return false;
         }
         if (listing.id().isTitle()) {
-            boolean news = !aliases.containsKey(title);
+            boolean news = !aliases.containsKey(title) && !present(id).isFull();
             if (news) {
                 join(title, id);
             }

@@ -29,7 +29,13 @@ record CataloguePaper(
         MergedMetadata facts,
         Instant firstSeen) {
 
-    /** More than any paper has; what is beyond still answers, but is not published. */
+    /**
+     * More than any paper has: the rest of what somebody lists it under stays apart. Each listing
+     * reads and writes all of them.
+     */
+    static final int MAX_ALIASES = 1_000;
+
+    /** What is beyond still answers, but is not published. */
     private static final int MAX_PUBLISHED_ALIASES = 50;
 
     CataloguePaper {
@@ -43,6 +49,11 @@ record CataloguePaper(
     /** With what another listing has of it. */
     CataloguePaper with(MergedMetadata other) {
         return new CataloguePaper(id, revision, mergedInto, aliases, facts.with(other), firstSeen);
+    }
+
+    /** Whether it answers to as many identities as one paper may. */
+    boolean isFull() {
+        return aliases.size() >= MAX_ALIASES;
     }
 
     CataloguePaper answeringTo(List<PaperId> more) {

@@ -8,6 +8,7 @@ import static org.papertide.ingest.catalogue.Listings.titled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,35 @@ class BatchTest {
                     batch.apply(merging.getValue(), Shelf.NOW);
                     assertThat(batch.changes().merged()).hasSize(merging.getValue().size());
                 });
+    }
+
+    /** Somebody lists one paper under ever more DOIs. */
+    @Test
+    void takesAPaperOfManyNamesInProportionToTheirNumber() {
+        Growth.assertLinear(
+                10_000,
+                count -> numbered(count, i -> arxiv("2409.00001", "Tide").withDoi("10.1000/" + i)),
+                listings -> {
+                    Batch batch =
+                            new Batch(
+                                    new LoadedPapers(Map.of(), Map.of(), Map.of(), Set.of()),
+                                    Shelf.NOW);
+                    batch.apply(listings, Shelf.NOW);
+                    assertThat(batch.changes().published()).hasSize(1);
+                });
+    }
+
+    @Test
+    void keepsApartWhatAPaperOfTooManyNamesIsListedUnder() {
+        int most = CataloguePaper.MAX_ALIASES;
+        shelf.take(doi("10.1000/" + most, "Another"));
+        shelf.take(numbered(most + 1, i -> arxiv("2409.00001", "Tide").withDoi("10.1000/" + i)));
+
+        assertThat(shelf.paper(X).aliases()).hasSize(most);
+        assertThat(shelf.resolve("doi:10.1000/" + (most - 1))).isEqualTo(X);
+        PaperId apart = new PaperId("doi:10.1000/" + most);
+        assertThat(shelf.resolve(apart.value())).isEqualTo(apart);
+        assertThat(shelf.last(apart).status()).isEqualTo(PaperStatus.LISTED);
     }
 
     private static List<Listing> numbered(int count, IntFunction<Listings> listing) {

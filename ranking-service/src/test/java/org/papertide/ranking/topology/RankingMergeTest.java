@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
@@ -25,6 +26,7 @@ import org.papertide.events.PastRankings;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.ranking.model.RankingKind;
+import org.papertide.testing.Growth;
 
 class RankingMergeTest {
 
@@ -348,6 +350,42 @@ class RankingMergeTest {
         merger.take(new MergeInput.Tick(0, START + 700), millis);
         merger.publish(millis + 2000);
         assertThat(ranking("rising/day").entries().getFirst().score()).isEqualTo(700);
+    }
+
+    @Test
+    void takesPapersInProportionToTheirNumber() {
+        Growth.assertLinear(
+                4_000,
+                count ->
+                        IntStream.range(0, count)
+                                .mapToObj(number -> candidate(0, START, number, number))
+                                .toArray(MergeInput[]::new),
+                told -> {
+                    clear();
+                    RankingMerge merger = merger(1);
+                    tick(merger, START, told);
+                    merger.publish(millis);
+                    assertThat(published).isNotEmpty();
+                });
+    }
+
+    @Test
+    void takesWhatIsToldAheadInProportionToItsSeconds() {
+        Growth.assertLinear(
+                2_000,
+                count ->
+                        IntStream.range(0, count)
+                                .mapToObj(second -> candidate(0, START + second, 1, second + 1))
+                                .toArray(MergeInput[]::new),
+                told -> {
+                    clear();
+                    RankingMerge merger = merger(2);
+                    merger.take(new MergeInput.Tick(1, START), millis);
+                    tick(merger, START + told.length, told);
+                    merger.take(new MergeInput.Tick(1, START + told.length), millis);
+                    merger.publish(millis);
+                    assertThat(published).isNotEmpty();
+                });
     }
 
     /** What partitions tell in so many seconds, some papers coming and going. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.platform.guard;
+
+import org.jspecify.annotations.NullMarked;

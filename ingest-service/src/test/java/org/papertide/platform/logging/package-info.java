@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.platform.logging;
+
+import org.jspecify.annotations.NullMarked;
