@@ -33,6 +33,7 @@ final class ImagesBench implements Callable<Integer> {
     private static final String BASE = "eclipse-temurin:25-jre";
     private static final String PREFIX = "images.";
     private static final String NAME = "papertide-bench";
+    private static final String STATE = "/var/lib/papertide";
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Of the images.")
@@ -53,7 +54,7 @@ final class ImagesBench implements Callable<Integer> {
             kafka.start();
             postgres.start();
             measure("ingest-service", "512m", settings(kafka, postgres.newDatabase("ingest")));
-            measure("ranking-service", "768m", ServiceSettings.of(kafka.address(), PREFIX));
+            measure("ranking-service", "768m", ranking(kafka));
             measure("notify-service", "512m", settings(kafka, postgres.newDatabase("notify")));
         } finally {
             remove();
@@ -65,6 +66,13 @@ final class ImagesBench implements Callable<Integer> {
     private static Map<String, String> settings(TestServer kafka, TestDatabase database) {
         Map<String, String> settings = ServiceSettings.of(kafka.address(), PREFIX, database);
         settings.put("PAPERTIDE_SOURCE_OFFLINE", "true");
+        return settings;
+    }
+
+    /** Its stores lie where installations have a disk: in /tmp they would count as memory. */
+    private static Map<String, String> ranking(TestServer kafka) {
+        Map<String, String> settings = ServiceSettings.of(kafka.address(), PREFIX);
+        settings.put("PAPERTIDE_RANKING_STATE_DIR", STATE);
         return settings;
     }
 
@@ -113,7 +121,9 @@ final class ImagesBench implements Callable<Integer> {
                                 memory,
                                 "--read-only",
                                 "--tmpfs",
-                                "/tmp"));
+                                "/tmp",
+                                "--volume",
+                                STATE));
         all.forEach((name, value) -> run.addAll(List.of("--env", name + "=" + value)));
         run.add(image);
         Stopwatch stopwatch = Stopwatch.start();
@@ -141,7 +151,7 @@ final class ImagesBench implements Callable<Integer> {
 
     private void remove() {
         try {
-            String _ = docker.run("rm", "--force", NAME);
+            String _ = docker.run("rm", "--force", "--volumes", NAME);
         } catch (IllegalStateException _) {
             // Old clients fail where there is none.
         }

@@ -21,8 +21,7 @@ final class Needed {
     /**
      * Of a library, what alone is read. Vert.x's gRPC, which traces leave by, names three types of
      * Protocol Buffers in its signatures, and we send none of their messages (1.7 MB). ICU makes
-     * domains ASCII, which needs the properties of characters and nothing of its languages,
-     * calendars and units (13 MB).
+     * domains ASCII, by UTS #46 and the properties of characters: all else is not read (15 MB).
      */
     private static final Map<String, Pattern> PARTS =
             Map.of(
@@ -32,9 +31,19 @@ final class Needed {
                                     + "(InvalidProtocolBufferException|MessageLite|Parser)\\b.*"),
                     "com.ibm.icu.icu4j-",
                     Pattern.compile(
-                            "META-INF/.*|com/ibm/icu/((impl|lang|text|util)/)?[^/]*"
-                                    + "|com/ibm/icu/impl/data/icudata/"
-                                    + "((nfc|uts46)\\.nrm|(ubidi|uprops)\\.icu)"));
+                            String.join(
+                                    "|",
+                                    "META-INF/.*",
+                                    "com/ibm/icu/(lang/)?[^/]*",
+                                    "com/ibm/icu/text/(IDNA|Normalizer2|U(Forward)?CharacterIterator|UTF16)\\b.*",
+                                    "com/ibm/icu/text/StringPrepParseException\\.class",
+                                    "com/ibm/icu/util/(CodePoint|ICU|RangeValue|Value|Version).*",
+                                    "com/ibm/icu/impl/(Cache|ClassLoaderUtil|ICUBinary|ICUConfig"
+                                            + "|ICUData|IllegalIcuArgument|Norm2AllModes"
+                                            + "|Normalizer2Impl|Punycode|SoftCache|Trie2|UBiDiProps"
+                                            + "|UCharacterProperty|UTS46)[^/]*",
+                                    "com/ibm/icu/impl/data/icudata/"
+                                            + "((nfc|uts46)\\.nrm|(ubidi|uprops)\\.icu)")));
 
     /**
      * What builds read: indexes, documents of settings, POMs; native code of AIX and what debuggers

@@ -2,6 +2,7 @@ package org.papertide.local.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.text.IDNA;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.Attributes;
@@ -10,16 +11,21 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeModel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
+import java.lang.reflect.Method;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SlimmingTest {
+
+    private static final String ICU = "com.ibm.icu.icu4j-78.1.jar";
 
     private static final String ZSTD = com.github.luben.zstd.util.ZstdVersion.VERSION;
 
@@ -70,28 +76,62 @@ class SlimmingTest {
         }
     }
 
-    /** Domains are made ASCII with it. */
     @Test
-    void ofIcuThePropertiesOfCharactersAreLeft() {
-        String icu = "com.ibm.icu.icu4j-78.1.jar";
-        String data = "com/ibm/icu/impl/data/icudata/";
+    void ofIcuNoLanguagesCalendarsAndUnitsAreLeft() {
+        assertThat(
+                        Stream.of(
+                                "com/ibm/icu/impl/data/icudata/root.res",
+                                "com/ibm/icu/number/Scale.class",
+                                "com/ibm/icu/text/SimpleDateFormat.class",
+                                "com/ibm/icu/util/Calendar.class"))
+                .noneMatch(entry -> Needed.entry(ICU, entry));
+    }
 
-        assertThat(
-                        Stream.of(
-                                "com/ibm/icu/text/IDNA.class",
-                                "com/ibm/icu/impl/ICUData.class",
-                                "com/ibm/icu/ICUConfig.properties",
-                                data + "uts46.nrm",
-                                data + "nfc.nrm",
-                                data + "ubidi.icu",
-                                data + "uprops.icu"))
-                .allMatch(entry -> Needed.entry(icu, entry));
-        assertThat(
-                        Stream.of(
-                                data + "root.res",
-                                data + "coll/root.res",
-                                "com/ibm/icu/number/Scale.class"))
-                .noneMatch(entry -> Needed.entry(icu, entry));
+    @Test
+    void whatIsLeftOfIcuMakesEveryDomainAsciiAsAllOfItDoes() throws ReflectiveOperationException {
+        int options = IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ;
+        IDNA whole = IDNA.getUTS46Instance(options);
+        ClassLoader left = new LeftOfIcu();
+        Class<?> type = left.loadClass(IDNA.class.getName());
+        Class<?> infoType = left.loadClass(IDNA.Info.class.getName());
+        Object slim = type.getMethod("getUTS46Instance", int.class).invoke(null, options);
+        Method toAscii =
+                type.getMethod("nameToASCII", CharSequence.class, StringBuilder.class, infoType);
+        for (int character = 0; character < 0x30000; character++) {
+            String name = "a" + Character.toString(character) + ".\u05d0xn--4ca.xn--" + character;
+            StringBuilder expected = new StringBuilder();
+            whole.nameToASCII(name, expected, new IDNA.Info());
+            StringBuilder ascii = new StringBuilder();
+            toAscii.invoke(slim, name, ascii, infoType.getConstructor().newInstance());
+            assertThat(ascii).hasToString(expected.toString());
+        }
+    }
+
+    /** Loads of ICU what an image has. */
+    private static final class LeftOfIcu extends ClassLoader {
+
+        LeftOfIcu() {
+            super(ClassLoader.getPlatformClassLoader());
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            URL found = findResource(name.replace('.', '/') + ".class");
+            if (found == null) {
+                throw new ClassNotFoundException(name);
+            }
+            try (InputStream in = found.openStream()) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        @Override
+        protected @Nullable URL findResource(String name) {
+            return Needed.entry(ICU, name) ? IDNA.class.getResource("/" + name) : null;
+        }
     }
 
     private static List<CodeModel> codes(byte[] bytes) {
