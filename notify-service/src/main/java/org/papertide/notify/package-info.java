@@ -10,9 +10,9 @@
  * a mail now), {@code webhook} (what is called instead of mailed), {@code delivery} (the workers
  * that send), {@code signup} (from request to unsubscription), {@code returned} (what comes back,
  * and whom it keeps from being mailed), {@code account} (what was sent, for operators and
- * consumers), {@code webhook.api} (webhooks over HTTP), {@code site} (pages). A package uses only
- * those before it; all may use {@code http} (how bodies become values) and {@code running} (how
- * work reaches its tables).
+ * consumers), {@code webhook.api} (webhooks over HTTP), {@code site} (pages), {@code assembly}
+ * (beans, start and watch of all these). A package uses only those before it; all may use {@code
+ * http} (how bodies become values) and {@code running} (how work reaches its tables).
  *
  * <p>Every table has one owner, named in its package. Others go through the owner's repository, or
  * read a view that it publishes. Repositories are interfaces whose code Hibernate's processor

@@ -2,7 +2,9 @@ package org.papertide.notify;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.ArrayList;
@@ -42,10 +44,21 @@ class ArchitectureTest {
                     "returned.webhook",
                     "account",
                     "webhook.api",
-                    "site");
+                    "site",
+                    "assembly");
 
     private static final HouseRules HOUSE = HouseRules.of("notify");
     private static final JavaClasses CLASSES = HOUSE.classes();
+
+    /** What is in no room is under no rule. */
+    @Test
+    void everyPackageIsARoom() {
+        assertThat(
+                        CLASSES.stream()
+                                .filter(each -> !each.getSimpleName().equals("package-info"))
+                                .map(JavaClass::getPackageName))
+                .isSubsetOf(ROOMS.stream().map(room -> ROOT + "." + room).toList());
+    }
 
     @Test
     void packagesFormNoCircle() {
@@ -92,7 +105,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(ROOT + ".*..")
                 .and()
-                .resideOutsideOfPackages(ROOT + ".candidate", ROOT + ".account")
+                .resideOutsideOfPackages(ROOT + ".candidate", ROOT + ".account", ROOT + ".assembly")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

@@ -322,7 +322,7 @@ final class KafkaRules {
 
     /** The names of notify's readers: what each is started with, a text or a constant. */
     private static List<String> readers() {
-        String source = source(NOTIFY + "StreamReaders.java");
+        String source = source(NOTIFY + "assembly/StreamReaders.java");
         return Pattern.compile("startReader\\(\\s*([A-Z_]+|\"[a-z]+\"),")
                 .matcher(source)
                 .results()
@@ -371,7 +371,7 @@ final class KafkaRules {
                             case INGEST ->
                                     "ingest-service/src/main/java/org/papertide/ingest/TopicBeans.java";
                             case RANKING -> RANKING + "stream/TopicBeans.java";
-                            case NOTIFY -> NOTIFY + "TopicBeans.java";
+                            case NOTIFY -> NOTIFY + "assembly/TopicBeans.java";
                         }));
     }
 
@@ -392,7 +392,7 @@ final class KafkaRules {
                 }
                 yield read;
             }
-            case NOTIFY -> topics(source(NOTIFY + "StreamReaders.java"));
+            case NOTIFY -> topics(source(NOTIFY + "assembly/StreamReaders.java"));
         };
     }
 

@@ -1,4 +1,4 @@
-package org.papertide.notify;
+package org.papertide.notify.assembly;
 
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

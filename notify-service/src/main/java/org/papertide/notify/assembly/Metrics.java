@@ -1,4 +1,4 @@
-package org.papertide.notify;
+package org.papertide.notify.assembly;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,4 +1,4 @@
-package org.papertide.notify;
+package org.papertide.notify.assembly;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.inject.Produces;

@@ -1,4 +1,4 @@
-package org.papertide.notify;
+package org.papertide.notify.assembly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
