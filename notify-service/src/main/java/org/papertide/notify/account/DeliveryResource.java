@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.account.DeliveryLookups.Found;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.RequestValidator;
@@ -120,10 +119,7 @@ public class DeliveryResource {
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response search(byte[] body) {
-        return switch (requests.read(body)) {
-            case Read.Invalid<DeliverySearch>(Problem problem) -> problem.response();
-            case Read.Valid<DeliverySearch>(DeliverySearch search) -> search(search);
-        };
+        return requests.answer(body, this::search);
     }
 
     private Response search(DeliverySearch search) {

@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
@@ -111,11 +110,7 @@ public class EditionResource {
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response plan(byte[] body) {
-        byte[] json = body.length == 0 ? EMPTY_OBJECT : body;
-        return switch (requests.read(json)) {
-            case Read.Invalid<EditionRequest>(Problem problem) -> problem.response();
-            case Read.Valid<EditionRequest>(EditionRequest request) -> plan(request);
-        };
+        return requests.answer(body.length == 0 ? EMPTY_OBJECT : body, this::plan);
     }
 
     private Response plan(EditionRequest request) {

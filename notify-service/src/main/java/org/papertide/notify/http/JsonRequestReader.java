@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
@@ -199,6 +201,14 @@ public final class JsonRequestReader<R extends Record> {
         R request = bind(object, problems);
         List<FieldError> all = validator.problems(request, problems, groups);
         return all.isEmpty() ? new Read.Valid<>(request) : new Read.Invalid<>(Problem.of(all));
+    }
+
+    /** Answers a valid body as said, and any other with its problem. */
+    public Response answer(byte[] body, Function<R, Response> answer) {
+        return switch (read(body)) {
+            case Read.Valid<R>(R request) -> answer.apply(request);
+            case Read.Invalid<R>(Problem problem) -> problem.response();
+        };
     }
 
     /** The record without the fields that are of another kind; these are problems. */

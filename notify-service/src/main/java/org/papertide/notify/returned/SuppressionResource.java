@@ -29,7 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
@@ -178,15 +177,14 @@ public class SuppressionResource {
             responseCode = "503",
             description = "The database is away; send the same again later")
     public Response post(byte[] body) {
-        return switch (requests.read(body)) {
-            case Read.Invalid<SuppressionRequest>(Problem problem) -> problem.response();
-            case Read.Valid<SuppressionRequest>(SuppressionRequest request) ->
-                    answer(
-                            list.add(
-                                    String.valueOf(request.address()),
-                                    Optional.ofNullable(request.reason())),
-                            200);
-        };
+        return requests.answer(
+                body,
+                request ->
+                        answer(
+                                list.add(
+                                        String.valueOf(request.address()),
+                                        Optional.ofNullable(request.reason())),
+                                200));
     }
 
     /** Takes a list as CSV. */

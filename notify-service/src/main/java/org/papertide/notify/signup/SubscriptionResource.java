@@ -17,7 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.guard.Clients;
@@ -97,10 +96,7 @@ public class SubscriptionResource {
             description = "Too many requests; Retry-After says when to ask again")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response subscribe(byte[] body, @Context HttpServerRequest request) {
-        return switch (requests.read(body)) {
-            case Read.Valid<SubscriptionRequest>(var wanted) -> answer(wanted, request);
-            case Read.Invalid<SubscriptionRequest>(Problem problem) -> problem.response();
-        };
+        return requests.answer(body, wanted -> answer(wanted, request));
     }
 
     /** What a subscription would have let pass; nobody is subscribed, and nothing is kept. */
@@ -131,15 +127,15 @@ public class SubscriptionResource {
             description = "Too many requests; Retry-After says when to ask again")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response preview(byte[] body, @Context HttpServerRequest request) {
-        return switch (unaddressed.read(body)) {
-            case Read.Valid<SubscriptionRequest>(var wanted) ->
-                    switch (previews.preview(wanted, clients.of(request))) {
-                        case SubscriptionPreviews.Result.Made(var preview) ->
-                                Response.ok(PreviewAnswer.of(preview)).build();
-                        case SubscriptionPreviews.Result.TooMany(var tooMany) -> tooMany(tooMany);
-                    };
-            case Read.Invalid<SubscriptionRequest>(Problem problem) -> problem.response();
-        };
+        return unaddressed.answer(
+                body,
+                wanted ->
+                        switch (previews.preview(wanted, clients.of(request))) {
+                            case SubscriptionPreviews.Result.Made(var preview) ->
+                                    Response.ok(PreviewAnswer.of(preview)).build();
+                            case SubscriptionPreviews.Result.TooMany(var tooMany) ->
+                                    tooMany(tooMany);
+                        });
     }
 
     private static Response tooMany(SubscribeResult.TooMany tooMany) {

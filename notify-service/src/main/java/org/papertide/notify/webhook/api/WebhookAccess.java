@@ -26,9 +26,9 @@ final class WebhookAccess {
     }
 
     /** Who has neither the operator token nor the secret does not learn what there is. */
-    Response owned(String id, @Nullable String authorization, LongFunction<Response> answer) {
-        Optional<Long> number = RowNumber.parse(id);
-        Optional<String> sent = BearerToken.sent(authorization);
+    Response owned(OwnerRequest request, LongFunction<Response> answer) {
+        Optional<Long> number = RowNumber.parse(request.id());
+        Optional<String> sent = BearerToken.sent(request.authorization());
         boolean allowed =
                 sent.filter(operators::isOperator).isPresent()
                         || (number.isPresent()
@@ -39,6 +39,6 @@ final class WebhookAccess {
                     "Bearer", "This path needs the secret of the webhook, or the operator token.");
         }
         return number.map(answer::apply)
-                .orElseGet(() -> WebhookAnswers.found(Optional.empty(), id));
+                .orElseGet(() -> WebhookAnswers.found(Optional.empty(), request.id()));
     }
 }

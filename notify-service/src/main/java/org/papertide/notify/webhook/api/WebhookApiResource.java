@@ -10,7 +10,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,11 +27,11 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.platform.guard.Client;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.Operators;
@@ -43,10 +42,8 @@ import org.papertide.platform.http.Problem;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = WebhookAnswers.TAG)
+@SecurityRequirement(name = ApiDocument.OPERATOR)
 public class WebhookApiResource {
-
-    private static final String ID = "{id:\\d+}";
-    private static final String NUMBER = "The number of the webhook";
 
     private final WebhookWorkflow webhooks;
     private final WebhookLookups lookups;
@@ -71,7 +68,6 @@ public class WebhookApiResource {
     /** Makes a webhook. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Operation(
             summary = "Make a webhook",
             description =
@@ -125,17 +121,15 @@ public class WebhookApiResource {
         if (!operator && !(webhooks.isOpen() && authorization == null)) {
             return Operators.unauthorized("Bearer", "Making webhooks needs the operator token.");
         }
-        return switch (requests.read(body)) {
-            case Read.Invalid<WebhookRequest>(Problem problem) -> problem.response();
-            case Read.Valid<WebhookRequest>(WebhookRequest request) ->
-                    WebhookAnswers.answer(
-                            webhooks.create(request, operator, clients.of(http)), 201);
-        };
+        return requests.answer(
+                body,
+                wanted ->
+                        WebhookAnswers.answer(
+                                webhooks.create(wanted, operator, clients.of(http)), 201));
     }
 
     /** All webhooks. */
     @GET
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Operation(summary = "All webhooks, page by page; for operators")
     @APIResponse(
             responseCode = "200",
@@ -158,8 +152,7 @@ public class WebhookApiResource {
 
     /** One webhook. */
     @GET
-    @Path(ID)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
+    @Path(OwnerRequest.ID)
     @Operation(summary = "A webhook, for whoever has its secret or the operator token")
     @APIResponse(
             responseCode = "200",
@@ -168,19 +161,15 @@ public class WebhookApiResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = WebhookView.class)))
-    public Response find(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization) {
+    public Response find(@BeanParam OwnerRequest request) {
         return access.owned(
-                id, authorization, number -> WebhookAnswers.found(lookups.find(number), id));
+                request, number -> WebhookAnswers.found(lookups.find(number), request.id()));
     }
 
     /** Changes a webhook. */
     @PATCH
-    @Path(ID)
+    @Path(OwnerRequest.ID)
     @Consumes(MediaType.APPLICATION_JSON)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Operation(
             summary = "Change a webhook",
             description =
@@ -204,51 +193,38 @@ public class WebhookApiResource {
             responseCode = "429",
             description = "Too many requests; Retry-After says when to ask again")
     public Response change(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization,
-            @Context HttpServerRequest http,
-            byte[] body) {
+            @BeanParam OwnerRequest request, @Context HttpServerRequest http, byte[] body) {
         return access.owned(
-                id,
-                authorization,
+                request,
                 number ->
-                        switch (requests.read(body)) {
-                            case Read.Invalid<WebhookRequest>(Problem problem) ->
-                                    problem.response();
-                            case Read.Valid<WebhookRequest>(WebhookRequest request) ->
-                                    request.email() != null || request.preferences() != null
-                                            ? Problem.field(
-                                                            "email",
-                                                            "The owner of a webhook does not"
-                                                                    + " change.")
-                                                    .response()
-                                            : WebhookAnswers.answer(
-                                                    webhooks.change(
-                                                            number,
-                                                            request,
-                                                            access.isOperator(authorization),
-                                                            clients.of(http)),
-                                                    200);
-                        });
+                        requests.answer(
+                                body,
+                                wanted ->
+                                        change(
+                                                number,
+                                                wanted,
+                                                access.isOperator(request.authorization()),
+                                                clients.of(http))));
+    }
+
+    private Response change(long webhook, WebhookRequest wanted, boolean operator, Client client) {
+        if (wanted.email() != null || wanted.preferences() != null) {
+            return Problem.field("email", "The owner of a webhook does not change.").response();
+        }
+        return WebhookAnswers.answer(webhooks.change(webhook, wanted, operator, client), 200);
     }
 
     /** Deletes a webhook. */
     @DELETE
-    @Path(ID)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
+    @Path(OwnerRequest.ID)
     @Operation(summary = "Delete a webhook; what waits for it is not sent")
     @APIResponse(responseCode = "204", description = "It is gone")
-    public Response delete(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization) {
+    public Response delete(@BeanParam OwnerRequest request) {
         return access.owned(
-                id,
-                authorization,
+                request,
                 number ->
                         webhooks.delete(number)
                                 ? Response.noContent().build()
-                                : WebhookAnswers.found(Optional.empty(), id));
+                                : WebhookAnswers.found(Optional.empty(), request.id()));
     }
 }

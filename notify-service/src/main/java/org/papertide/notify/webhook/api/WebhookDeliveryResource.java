@@ -4,28 +4,22 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.papertide.notify.account.DeliveryLookups;
 import org.papertide.notify.account.DeliveryPage;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
@@ -38,10 +32,8 @@ import org.papertide.platform.http.Problem;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = WebhookAnswers.TAG)
+@SecurityRequirement(name = ApiDocument.OPERATOR)
 public class WebhookDeliveryResource {
-
-    private static final String ID = "{id:\\d+}";
-    private static final String NUMBER = "The number of the webhook";
 
     private final DeliveryLookups deliveries;
     private final EventResends resends;
@@ -62,8 +54,7 @@ public class WebhookDeliveryResource {
 
     /** What a webhook was sent. */
     @GET
-    @Path(ID + "/deliveries")
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
+    @Path(OwnerRequest.ID + "/deliveries")
     @Operation(summary = "What a webhook was sent, the newest first, and what became of it")
     @APIResponse(
             responseCode = "200",
@@ -72,14 +63,9 @@ public class WebhookDeliveryResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = DeliveryPage.class)))
-    public Response deliveries(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization,
-            @BeanParam PageRequest page) {
+    public Response deliveries(@BeanParam OwnerRequest request, @BeanParam PageRequest page) {
         return access.owned(
-                id,
-                authorization,
+                request,
                 number ->
                         page.problemOfNumbers()
                                 .map(Problem::response)
@@ -93,9 +79,8 @@ public class WebhookDeliveryResource {
 
     /** Sends events again. */
     @POST
-    @Path(ID + "/resend")
+    @Path(OwnerRequest.ID + "/resend")
     @Consumes(MediaType.APPLICATION_JSON)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Operation(
             summary = "Send events again: one, or those of a time",
             description =
@@ -121,25 +106,17 @@ public class WebhookDeliveryResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ResendAnswer.class)))
-    public Response resend(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization,
-            byte[] body) {
+    public Response resend(@BeanParam OwnerRequest request, byte[] body) {
         return access.owned(
-                id,
-                authorization,
-                number ->
-                        switch (requests.read(body)) {
-                            case Read.Invalid<ResendRequest>(Problem problem) -> problem.response();
-                            case Read.Valid<ResendRequest>(ResendRequest request) ->
-                                    request.problem()
-                                            .map(Problem::response)
-                                            .orElseGet(() ->
-                                                    Response.accepted(
-                                                                    resends.resend(number, request))
-                                                            .type(MediaType.APPLICATION_JSON)
-                                                            .build());
-                        });
+                request, number -> requests.answer(body, wanted -> resend(number, wanted)));
+    }
+
+    private Response resend(long webhook, ResendRequest wanted) {
+        return wanted.problem()
+                .map(Problem::response)
+                .orElseGet(() ->
+                        Response.accepted(resends.resend(webhook, wanted))
+                                .type(MediaType.APPLICATION_JSON)
+                                .build());
     }
 }

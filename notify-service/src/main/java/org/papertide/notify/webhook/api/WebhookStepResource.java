@@ -2,27 +2,22 @@ package org.papertide.notify.webhook.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.Read;
 import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.guard.Clients;
@@ -34,10 +29,8 @@ import org.papertide.platform.http.Problem;
 @RunOnVirtualThread
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = WebhookAnswers.TAG)
+@SecurityRequirement(name = ApiDocument.OPERATOR)
 public class WebhookStepResource {
-
-    private static final String ID = "{id:\\d+}";
-    private static final String NUMBER = "The number of the webhook";
 
     private final WebhookWorkflow webhooks;
     private final WebhookAccess access;
@@ -58,9 +51,8 @@ public class WebhookStepResource {
 
     /** Takes the challenge that people read at the target. */
     @POST
-    @Path(ID + "/confirm")
+    @Path(OwnerRequest.ID + "/confirm")
     @Consumes(MediaType.APPLICATION_JSON)
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Operation(summary = "Send back the challenge that the target was sent as a message")
     @RequestBody(
             required = true,
@@ -75,29 +67,22 @@ public class WebhookStepResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = WebhookView.class)))
-    public Response confirm(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization,
-            byte[] body) {
+    public Response confirm(@BeanParam OwnerRequest request, byte[] body) {
         return access.owned(
-                id,
-                authorization,
+                request,
                 number ->
-                        switch (echoes.read(body)) {
-                            case Read.Invalid<ChallengeEcho>(Problem problem) -> problem.response();
-                            case Read.Valid<ChallengeEcho>(ChallengeEcho echo) ->
-                                    WebhookAnswers.answer(
-                                            webhooks.confirm(
-                                                    number, String.valueOf(echo.challenge())),
-                                            200);
-                        });
+                        echoes.answer(
+                                body,
+                                echo ->
+                                        WebhookAnswers.answer(
+                                                webhooks.confirm(
+                                                        number, String.valueOf(echo.challenge())),
+                                                200)));
     }
 
     /** Begins a webhook again. */
     @POST
-    @Path(ID + "/begin")
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
+    @Path(OwnerRequest.ID + "/begin")
     @Operation(summary = "Begin a webhook again that was ended; its target is asked again")
     @APIResponse(
             responseCode = "200",
@@ -109,25 +94,21 @@ public class WebhookStepResource {
     @APIResponse(
             responseCode = "429",
             description = "Too many requests; Retry-After says when to ask again")
-    public Response begin(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization,
-            @Context HttpServerRequest http) {
+    public Response begin(@BeanParam OwnerRequest request, @Context HttpServerRequest http) {
         return access.owned(
-                id,
-                authorization,
+                request,
                 number ->
                         WebhookAnswers.answer(
                                 webhooks.begin(
-                                        number, access.isOperator(authorization), clients.of(http)),
+                                        number,
+                                        access.isOperator(request.authorization()),
+                                        clients.of(http)),
                                 200));
     }
 
     /** Gives a webhook another secret. */
     @POST
-    @Path(ID + "/rotate")
-    @SecurityRequirement(name = ApiDocument.OPERATOR)
+    @Path(OwnerRequest.ID + "/rotate")
     @Operation(
             summary = "Give a webhook another secret",
             description =
@@ -140,11 +121,8 @@ public class WebhookStepResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = WebhookView.class)))
-    public Response rotate(
-            @Parameter(description = NUMBER) @PathParam("id") String id,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION)
-                    @Nullable String authorization) {
+    public Response rotate(@BeanParam OwnerRequest request) {
         return access.owned(
-                id, authorization, number -> WebhookAnswers.found(webhooks.rotate(number), id));
+                request, number -> WebhookAnswers.found(webhooks.rotate(number), request.id()));
     }
 }

@@ -33,6 +33,19 @@ import org.papertide.text.PaperText;
 /** What a search finds, as a feed that one can follow. */
 @Path("/feeds")
 @RunOnVirtualThread
+@APIResponse(
+        responseCode = "200",
+        description = "The feed",
+        content = {
+            @Content(mediaType = "application/atom+xml"),
+            @Content(mediaType = "application/rss+xml"),
+            @Content(mediaType = "application/feed+json")
+        })
+@APIResponse(responseCode = "304", description = "Unchanged since the client received it")
+@APIResponse(
+        responseCode = "400",
+        description = "Parameters are wrong; the problem names each of them")
+@APIResponse(responseCode = "503", description = "Not ready yet")
 public class SearchFeedResource {
 
     private final Searches searches;
@@ -46,18 +59,6 @@ public class SearchFeedResource {
     @GET
     @Path("search.{format}")
     @Operation(summary = "What a search finds, as Atom, RSS 2.0 or JSON Feed 1.1")
-    @APIResponse(
-            responseCode = "200",
-            description = "The feed",
-            content = {
-                @Content(mediaType = "application/atom+xml"),
-                @Content(mediaType = "application/rss+xml"),
-                @Content(mediaType = "application/feed+json")
-            })
-    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
-    @APIResponse(
-            responseCode = "400",
-            description = "Parameters are wrong; the problem names each of them")
     @APIResponse(responseCode = "503", description = "Not ready yet, or no text model runs")
     public Response search(
             @PathParam("format") String format,
@@ -91,19 +92,6 @@ public class SearchFeedResource {
                     "A name is found in whatever order its words are written, with accents and"
                             + " without, as the operator author: of a search finds it. Several names"
                             + " are spellings of one author: a paper has one of them.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The feed",
-            content = {
-                @Content(mediaType = "application/atom+xml"),
-                @Content(mediaType = "application/rss+xml"),
-                @Content(mediaType = "application/feed+json")
-            })
-    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
-    @APIResponse(
-            responseCode = "400",
-            description = "Parameters are wrong; the problem names each of them")
-    @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response author(
             @PathParam("format") String format,
             @Parameter(
@@ -139,20 +127,7 @@ public class SearchFeedResource {
     @GET
     @Path("papers/{id:.+}/similar.{format}")
     @Operation(summary = "The papers that are most like one, as Atom, RSS 2.0 or JSON Feed 1.1")
-    @APIResponse(
-            responseCode = "200",
-            description = "The feed",
-            content = {
-                @Content(mediaType = "application/atom+xml"),
-                @Content(mediaType = "application/rss+xml"),
-                @Content(mediaType = "application/feed+json")
-            })
-    @APIResponse(responseCode = "304", description = "Unchanged since the client received it")
-    @APIResponse(
-            responseCode = "400",
-            description = "Parameters are wrong; the problem names each of them")
     @APIResponse(responseCode = "404", description = "No such paper")
-    @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response similar(
             @PathParam("id") String id,
             @PathParam("format") String format,
