@@ -15,6 +15,9 @@ import org.papertide.ranking.topology.StreamRules;
 @ConfigMapping(prefix = "papertide.ranking")
 public interface RankingSettings {
 
+    /** For whoever reads what the stream writes. */
+    Duration CLOCK_TOLERANCE = StreamRules.CLOCK_TOLERANCE;
+
     /** Name of the group of all replicas, and of its internal topics and transactions. */
     String applicationId();
 

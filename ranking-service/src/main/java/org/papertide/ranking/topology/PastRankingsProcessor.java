@@ -1,6 +1,8 @@
 package org.papertide.ranking.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -19,10 +21,15 @@ import org.papertide.events.Topic;
  */
 final class PastRankingsProcessor implements Processor<byte[], byte[], byte[], StageOutput> {
 
+    private final Duration clockOffset;
     private final StreamCounts counts;
     private @Nullable ProcessorContext<byte[], StageOutput> context;
 
-    PastRankingsProcessor(StreamCounts counts) {
+    /**
+     * @param clockOffset what the services' clock is ahead of the machine's
+     */
+    PastRankingsProcessor(Duration clockOffset, StreamCounts counts) {
+        this.clockOffset = clockOffset;
         this.counts = counts;
     }
 
@@ -58,11 +65,14 @@ final class PastRankingsProcessor implements Processor<byte[], byte[], byte[], S
     }
 
     /** What is wrong with the record, if anything. */
-    private static @Nullable String refusal(Record<byte[], byte[]> message) {
+    private @Nullable String refusal(Record<byte[], byte[]> message) {
         if (message.key() == null) {
             return "past-rankings: no key";
         }
-        return switch (EventCodec.PAST_RANKINGS.decode(message.value())) {
+        return switch (EventCodec.PAST_RANKINGS.decode(
+                message.value(),
+                Instant.ofEpochMilli(message.timestamp()).plus(clockOffset),
+                StreamRules.CLOCK_TOLERANCE)) {
             case Decoded.Malformed<PastRankings> malformed -> malformed.reason();
             case Decoded.Tombstone<PastRankings> _ -> null;
             case Decoded.Event<PastRankings>(PastRankings past) ->

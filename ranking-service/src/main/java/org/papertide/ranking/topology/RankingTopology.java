@@ -156,7 +156,9 @@ public final class RankingTopology {
                                 Consumed.with(BYTES, BYTES)
                                         .withTimestampExtractor(new MachineTime(delay))
                                         .withName("past-rankings"))
-                        .process(() -> new PastRankingsProcessor(counts), Named.as("checking"));
+                        .process(
+                                () -> new PastRankingsProcessor(rules.clockOffset(), counts),
+                                Named.as("checking"));
         toTopics(checked, "checked");
         return builder.build();
     }

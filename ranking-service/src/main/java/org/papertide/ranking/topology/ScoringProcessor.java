@@ -45,9 +45,6 @@ final class ScoringProcessor
     static final List<Topic> INPUTS =
             List.of(Topic.PAPERS, Topic.SIGNALS, Topic.TICKS, Topic.PRIORS);
 
-    /** How far a tick may be ahead of the broker's clock: one wrong clock stops no partition. */
-    private static final Duration TICK_TOLERANCE = Duration.ofMinutes(5);
-
     private final TrendModel model;
     private final StreamRules rules;
     private final StreamCounts counts;
@@ -225,7 +222,8 @@ final class ScoringProcessor
     }
 
     private @Nullable String tick(Record<byte[], byte[]> message) {
-        return switch (EventCodec.TICK.decode(message.value(), clock(message), TICK_TOLERANCE)) {
+        return switch (EventCodec.TICK.decode(
+                message.value(), clock(message), StreamRules.CLOCK_TOLERANCE)) {
             case Decoded.Malformed<Tick> malformed -> malformed.reason();
             case Decoded.Tombstone<Tick> _ -> "tick: no value";
             case Decoded.Event<Tick>(Tick tick) -> {

@@ -16,4 +16,11 @@ public record StreamRules(
         Duration futureTolerance,
         Duration quietAfter,
         int unknownPapers,
-        Duration unknownFor) {}
+        Duration unknownFor) {
+
+    /**
+     * How far a tick, and what ticks lead to, may be ahead of Kafka's time of its record: one wrong
+     * clock stops no partition and fills no history.
+     */
+    public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+}

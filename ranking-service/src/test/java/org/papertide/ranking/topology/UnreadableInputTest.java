@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Bounds;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.EventCodec;
+import org.papertide.events.PastRankings;
 import org.papertide.events.Signal;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
@@ -96,6 +97,18 @@ class UnreadableInputTest {
         assertThat(header(onlyLetter(Topic.SIGNALS), DeadLetter.REASON)).startsWith(reason);
         assertThat(lastCount()).isEqualTo(Bounds.MAX_COUNT);
         assertThat(stream.count("assessments.failed")).isZero();
+    }
+
+    @Test
+    void isAPastThatHasNotCome() {
+        stream.tick();
+        PastRankings past =
+                new PastRankings("cs.LG", START.plus(Duration.ofMinutes(15)), List.of(), List.of());
+        stream.send(Topic.PAST_RANKINGS, past.key(), EventCodec.PAST_RANKINGS.encode(past));
+        stream.pass(Duration.ofSeconds(1));
+
+        assertThat(header(onlyLetter(Topic.PAST_RANKINGS), DeadLetter.REASON))
+                .startsWith("past-rankings: at: later than the clock");
     }
 
     @Test

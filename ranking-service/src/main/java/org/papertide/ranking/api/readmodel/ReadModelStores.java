@@ -2,6 +2,8 @@ package org.papertide.ranking.api.readmodel;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +30,7 @@ import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.loop.ReadDelay;
 import org.papertide.ranking.bytes.UnreadableBytesException;
+import org.papertide.ranking.stream.RankingSettings;
 
 /**
  * The stores that the API reads. Every replica holds each of them completely.
@@ -70,11 +73,13 @@ final class ReadModelStores {
     /**
      * The stores and the processors that fill them.
      *
+     * @param clockOffset what the services' clock is ahead of the machine's
      * @param delay is told of each record that is read
      * @param rankingChanged receives the key of each ranking that was stored, on the thread that
      *     fills the stores: it must not block
      */
-    static Topology topology(Topics topics, ReadDelay delay, Consumer<String> rankingChanged) {
+    static Topology topology(
+            Topics topics, Duration clockOffset, ReadDelay delay, Consumer<String> rankingChanged) {
         Topology topology = new Topology();
         TimestampExtractor time = telling(delay);
         add(
@@ -83,15 +88,34 @@ final class ReadModelStores {
                 topics,
                 Topic.RANKINGS,
                 RANKINGS,
-                (rankings, key, value) -> {
+                (rankings, key, value, _) -> {
                     // A key that is none would be met by whoever walks through the rankings.
                     var _ = RankingKey.parse(key);
                     rankings.put(key, value);
                     rankingChanged.accept(key);
                 });
-        add(topology, time, topics, Topic.SCORES, SCORES, KeyValueStore::put);
-        add(topology, time, topics, Topic.PAPERS, CATALOGUE, ReadModelStores::storePaper);
-        add(topology, time, topics, Topic.PAST_RANKINGS, PAST, ReadModelStores::storePast);
+        add(
+                topology,
+                time,
+                topics,
+                Topic.SCORES,
+                SCORES,
+                (scores, key, value, _) -> scores.put(key, value));
+        add(
+                topology,
+                time,
+                topics,
+                Topic.PAPERS,
+                CATALOGUE,
+                (papers, id, value, _) -> storePaper(papers, id, value));
+        add(
+                topology,
+                time,
+                topics,
+                Topic.PAST_RANKINGS,
+                PAST,
+                (past, key, value, written) ->
+                        storePast(past, key, value, written.plus(clockOffset)));
         return topology;
     }
 
@@ -152,10 +176,18 @@ final class ReadModelStores {
         }
     }
 
-    /** Stores a past moment. The moment that had the same key in the ring is removed. */
+    /**
+     * Stores a past moment. The moment that had the same key in the ring is removed.
+     *
+     * @param written on the services' clock; a moment that was ahead of it is left out, now and in
+     *     each replay
+     */
     private static void storePast(
-            KeyValueStore<String, byte[]> past, String key, byte @Nullable [] value) {
-        if (EventCodec.PAST_RANKINGS.decode(value)
+            KeyValueStore<String, byte[]> past,
+            String key,
+            byte @Nullable [] value,
+            Instant written) {
+        if (EventCodec.PAST_RANKINGS.decode(value, written, RankingSettings.CLOCK_TOLERANCE)
                         instanceof Decoded.Event<PastRankings>(PastRankings rankings)
                 && rankings.key().equals(key)) {
             byte[] replaced = past.get(RING + key);
@@ -200,9 +232,13 @@ final class ReadModelStores {
                 .withLoggingDisabled();
     }
 
-    /** Applies a record to its store. */
+    /** Applies a record to its store; it was written at that time of the machine. */
     private interface RecordHandler {
-        void handle(KeyValueStore<String, byte[]> store, String key, byte @Nullable [] value);
+        void handle(
+                KeyValueStore<String, byte[]> store,
+                String key,
+                byte @Nullable [] value,
+                Instant written);
     }
 
     private static final class StoreUpdater implements Processor<String, byte[], Void, Void> {
@@ -227,7 +263,11 @@ final class ReadModelStores {
                 return;
             }
             try {
-                handler.handle(store, message.key(), message.value());
+                handler.handle(
+                        store,
+                        message.key(),
+                        message.value(),
+                        Instant.ofEpochMilli(message.timestamp()));
             } catch (KafkaException | UnreadableBytesException e) {
                 // The stores' failure, not the record's.
                 throw e;

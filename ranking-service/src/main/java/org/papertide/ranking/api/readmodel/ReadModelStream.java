@@ -16,6 +16,7 @@ import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.ReadDelay;
 import org.papertide.platform.loop.UnavailableException;
+import org.papertide.platform.settings.ClockSettings;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.stream.RankingSettings;
@@ -38,6 +39,7 @@ class ReadModelStream {
             @Named("kafka") Dependency kafka,
             LiveClients live,
             CategorySpellings spellings,
+            ClockSettings clock,
             MeterRegistry registry) {
         ReadDelay delay = new ReadDelay();
         this.client =
@@ -48,6 +50,7 @@ class ReadModelStream {
                         () ->
                                 ReadModelStores.topology(
                                         topics,
+                                        clock.offset(),
                                         delay,
                                         key -> {
                                             spellings.add(key);

@@ -112,6 +112,20 @@ class ReadModelStoresTest {
     }
 
     @Test
+    void leavesOutMomentsThatWereAheadOfTheClock() {
+        Instant quarter = Instant.ofEpochSecond(NOW.getEpochSecond() / 900 * 900);
+        readers.send(Readers.past("cs.LG", quarter, 5, 1));
+        long size = readers.size(ReadModelStores.PAST);
+        for (Duration ahead :
+                List.of(Duration.ofMinutes(30), Duration.ofDays(14), Duration.ofDays(366 * 10))) {
+            readers.send(Readers.past("cs.LG", quarter.plus(ahead), 5, 2));
+        }
+
+        assertThat(readers.size(ReadModelStores.PAST)).isEqualTo(size);
+        assertThat(moment(Instant.MAX)).isEqualTo(quarter);
+    }
+
+    @Test
     void goesOnWhateverTheKeyIs() {
         for (String key :
                 List.of("", "/", "top/month/", "top/month/\u3000", "a/b/c", "x".repeat(9000))) {

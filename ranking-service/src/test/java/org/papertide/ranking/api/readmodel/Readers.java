@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class Readers implements AutoCloseable {
         Topology topology =
                 ReadModelStores.topology(
                         topics,
+                        Duration.ZERO,
                         new ReadDelay(),
                         key -> {
                             spellings.add(key);
@@ -110,7 +112,8 @@ public final class Readers implements AutoCloseable {
     /** The same stores for a replica at a broker, to be started and closed by its caller. */
     public static KafkaStreams replica(Topics topics, Properties settings) {
         return new KafkaStreams(
-                ReadModelStores.topology(topics, new ReadDelay(), _ -> {}), settings);
+                ReadModelStores.topology(topics, Duration.ZERO, new ReadDelay(), _ -> {}),
+                settings);
     }
 
     /** Reads the stores of such a replica. */
