@@ -23,8 +23,16 @@ final class OtherThings {
     /** Things on which a mailbox is. */
     private static final List<String> SERVERS = plain("server-thing"::equals);
 
+    private static final List<String> NOUNS =
+            Stream.concat(
+                            Stream.of("@", "user", "local-part", "login", "id", "email"),
+                            plain(name -> name.endsWith("mailbox")).stream())
+                    .distinct()
+                    .toList();
+
     /** What belongs to somebody only where a word says so. */
-    private static final List<String> PARTS = plain("part"::equals);
+    private static final List<String> PARTS =
+            plain("part"::equals).stream().filter(part -> !NOUNS.contains(part)).toList();
 
     private static final List<String> ALL =
             Stream.concat(WORDS.stream(), PARTS.stream()).distinct().toList();
@@ -44,13 +52,6 @@ final class OtherThings {
 
     /** Statements that do not say what they are about: "was not found". */
     private static final List<String> STATES = plain(name -> name.endsWith("missing"));
-
-    private static final List<String> NOUNS =
-            Stream.concat(
-                            Stream.of("@", "user", "local-part", "login", "id", "email"),
-                            plain(name -> name.endsWith("mailbox")).stream())
-                    .distinct()
-                    .toList();
 
     /** How far before a statement its subject stands, in characters. */
     private static final int FAR = 60;
@@ -175,7 +176,7 @@ final class OtherThings {
 
     /** Whether anything is named that is no mailbox, be it one that a mailbox has. */
     static boolean isAnyNamed(String words) {
-        return isNamed(words) || last(words, PARTS) >= 0;
+        return isNamed(words) || PARTS.stream().anyMatch(part -> has(words, part));
     }
 
     private static boolean hasOwned(String part) {
@@ -192,10 +193,25 @@ final class OtherThings {
         int at = part.indexOf(thing);
         while (at >= 0
                 && (!Phrase.isWhole(part, thing, at)
-                        || (SERVERS.contains(thing) && isPlace(part, at, at + thing.length())))) {
+                        || isOfName(part, at, at + thing.length())
+                        || ((SERVERS.contains(thing) || PARTS.contains(thing))
+                                && isPlace(part, at, at + thing.length())))) {
             at = part.indexOf(thing, at + 1);
         }
         return at >= 0;
+    }
+
+    /** Whether it is a part of the name of a host, as in "relay-2.example.org". */
+    private static boolean isOfName(String words, int at, int end) {
+        boolean goesOn =
+                end + 1 < words.length()
+                        && isJoint(words.charAt(end))
+                        && Character.isLetterOrDigit(words.charAt(end + 1));
+        return goesOn || (at > 0 && isJoint(words.charAt(at - 1)));
+    }
+
+    private static boolean isJoint(char c) {
+        return c == '.' || c == '-' || c == '_';
     }
 
     /** Whether a server is where something is ("on this server"), or has its name behind it. */

@@ -193,7 +193,13 @@ class MeaningsTest {
                 "550 host mx.example.net: reader is nobody here",
                 "550 The server says no such user",
                 "550 The server for example.net reports: recipient not found",
-                "550 5.1.1 LDAP record for user not found"
+                "550 5.1.1 LDAP record for user not found",
+                "550 reader is nobody here (gateway.example.org)",
+                "550 reader is nobody here on relay-2.example.net",
+                "550 nobody by this alias",
+                "550 5.1.1 <reader@example.net> unknown; the staff for maintenance will help",
+                "550 5.1.1 <reader@wartung.example> unbekannt",
+                "550 5.1.1 받는 사람 주소를 점검해 주십시오"
             })
     void whatIsSaidOfARecipientCondemnsItBesideAThing(String reply) {
         assertThat(Diagnosis.ofReport(null, reply, Phase.RCPT).fault())
