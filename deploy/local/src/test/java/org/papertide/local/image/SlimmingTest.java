@@ -1,6 +1,7 @@
 package org.papertide.local.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.ibm.icu.text.IDNA;
 import java.io.IOException;
@@ -88,8 +89,14 @@ class SlimmingTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryStringBuilder") // Reflection fills it.
     void whatIsLeftOfIcuMakesEveryDomainAsciiAsAllOfItDoes() throws ReflectiveOperationException {
-        int options = IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ;
+        int options =
+                IDNA.USE_STD3_RULES
+                        | IDNA.CHECK_BIDI
+                        | IDNA.CHECK_CONTEXTJ
+                        | IDNA.NONTRANSITIONAL_TO_ASCII
+                        | IDNA.NONTRANSITIONAL_TO_UNICODE;
         IDNA whole = IDNA.getUTS46Instance(options);
         ClassLoader left = new LeftOfIcu();
         Class<?> type = left.loadClass(IDNA.class.getName());
@@ -97,13 +104,26 @@ class SlimmingTest {
         Object slim = type.getMethod("getUTS46Instance", int.class).invoke(null, options);
         Method toAscii =
                 type.getMethod("nameToASCII", CharSequence.class, StringBuilder.class, infoType);
+        Method errors = infoType.getMethod("getErrors");
         for (int character = 0; character < 0x30000; character++) {
-            String name = "a" + Character.toString(character) + ".\u05d0xn--4ca.xn--" + character;
-            StringBuilder expected = new StringBuilder();
-            whole.nameToASCII(name, expected, new IDNA.Info());
-            StringBuilder ascii = new StringBuilder();
-            toAscii.invoke(slim, name, ascii, infoType.getConstructor().newInstance());
-            assertThat(ascii).hasToString(expected.toString());
+            String each = Character.toString(character);
+            for (String name :
+                    List.of(
+                            "a" + each + ".example",
+                            "xn--" + each,
+                            "\u05d0" + each + ".\u0660",
+                            each + "\u200d" + each)) {
+                StringBuilder expected = new StringBuilder();
+                IDNA.Info wrong = new IDNA.Info();
+                whole.nameToASCII(name, expected, wrong);
+                StringBuilder ascii = new StringBuilder();
+                Object info = infoType.getConstructor().newInstance();
+                toAscii.invoke(slim, name, ascii, info);
+                String found = ascii + " " + errors.invoke(info);
+                if (!found.equals(expected + " " + wrong.getErrors())) {
+                    fail("%s is %s and not %s".formatted(name, found, expected));
+                }
+            }
         }
     }
 
