@@ -16,7 +16,7 @@ import org.papertide.ranking.topology.StreamRules;
 public interface RankingSettings {
 
     /** For whoever reads what the stream writes. */
-    Duration CLOCK_TOLERANCE = StreamRules.CLOCK_TOLERANCE;
+    Duration PAST_TOLERANCE = StreamRules.PAST_TOLERANCE;
 
     /** Name of the group of all replicas, and of its internal topics and transactions. */
     String applicationId();
@@ -48,7 +48,7 @@ public interface RankingSettings {
     @DurationMax(seconds = 10)
     Duration commitInterval();
 
-    /** Bytes of the stores' records kept in memory. */
+    /** Bytes of the stores' records kept in memory; papers and their texts are not among them. */
     @WithDefault("33554432")
     @Min(0)
     @Max(1_099_511_627_776L)

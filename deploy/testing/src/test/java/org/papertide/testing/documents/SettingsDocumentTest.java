@@ -7,11 +7,14 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.Checkout;
 
@@ -71,10 +74,11 @@ class SettingsDocumentTest {
         Properties defaults =
                 load("platform/src/main/resources/META-INF/microprofile-config.properties");
         shared.replaceAll(setting -> withValue(setting, defaults));
+        Map<String, Properties> ofServices = new LinkedHashMap<>();
         for (String service : SERVICES) {
-            Properties values = values(service);
-            shared.replaceAll(setting -> withValue(setting, values));
+            ofServices.put(service.replace("-service", ""), values(service));
         }
+        shared.replaceAll(setting -> withValues(setting, ofServices));
         append(text, "All services", shared);
         for (String service : SERVICES) {
             Properties values = values(service);
@@ -91,6 +95,27 @@ class SettingsDocumentTest {
         text.append("\n## ").append(title).append("\n\n| setting | default | meaning |\n");
         text.append("| --- | --- | --- |\n");
         settings.forEach(setting -> text.append(setting.row()).append('\n'));
+    }
+
+    /** Of services that differ, each with its own. */
+    private static Setting withValues(Setting setting, Map<String, Properties> services) {
+        Map<String, String> own = new LinkedHashMap<>();
+        services.forEach((service, values) -> {
+            String value = values.getProperty(setting.name());
+            if (value != null) {
+                own.put(service, resolved(value, values));
+            }
+        });
+        if (own.isEmpty()) {
+            return setting;
+        }
+        String all =
+                own.values().stream().distinct().count() == 1
+                        ? own.values().iterator().next()
+                        : own.entrySet().stream()
+                                .map(each -> each.getKey() + ": " + each.getValue())
+                                .collect(Collectors.joining("; "));
+        return setting.withInitial(Optional.of(all).filter(value -> !value.isEmpty()));
     }
 
     private static Setting withValue(Setting setting, Properties values) {
