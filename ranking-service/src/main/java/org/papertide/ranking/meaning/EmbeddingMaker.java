@@ -68,6 +68,12 @@ final class EmbeddingMaker implements AutoCloseable {
     private static final String NAME = "embeddings";
     private static final Duration POLL = Duration.ofMillis(500);
 
+    /**
+     * After a text. A batch of a slow model, too, is made well before Kafka takes the consumer for
+     * dead.
+     */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     /** Every model can read it: one that does not reads nothing. */
     private static final String ANY_TEXT = "tides";
 
@@ -505,7 +511,8 @@ final class EmbeddingMaker implements AutoCloseable {
             }
             return null;
         } finally {
-            Thread.sleep(share.get().pauseAfter(Duration.ofNanos(System.nanoTime() - start)));
+            Duration pause = share.get().pauseAfter(Duration.ofNanos(System.nanoTime() - start));
+            Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
         }
     }
 

@@ -62,7 +62,7 @@ class MeaningBeans {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Papers of a batch: at two seconds each, as of a large model, it takes a minute. */
+    /** Papers of a batch: at two seconds each, as of a large model, it takes four minutes. */
     private static final int BATCH = 32;
 
     private final TextModels models = new TextModels();

@@ -41,11 +41,19 @@ final class ModelLoading {
         }
         List<ModelSource> sources = sources();
         List<Embedder> loaded = new ArrayList<>();
+        int twice = 0;
         try {
             NativeLibraries.unpackInto(settings.nativeDir().toAbsolutePath());
             for (ModelSource source : sources) {
                 try {
-                    loaded.add(OnnxEmbedder.load(source));
+                    OnnxEmbedder model = OnnxEmbedder.load(source);
+                    if (isIn(loaded, model)) {
+                        model.close();
+                        twice++;
+                        LOG.warnf("A text model is named twice. version=%s", model.model());
+                    } else {
+                        loaded.add(model);
+                    }
                 } catch (ModelUnreadableException e) {
                     failure = "text models: " + e.getMessage();
                     LOG.errorf(e, "A text model cannot be loaded. error=\"%s\"", e.getMessage());
@@ -55,7 +63,7 @@ final class ModelLoading {
             failure = "text models: " + e;
             LOG.errorf(e, "Text models cannot be loaded. error=\"%s\"", e.toString());
         }
-        missing = sources.size() - loaded.size();
+        missing = sources.size() - loaded.size() - twice;
         if (loaded.isEmpty()) {
             models.lacks(String.valueOf(failure));
             LOG.error("There is no text model: searches go by words.");
@@ -63,6 +71,11 @@ final class ModelLoading {
         }
         models.use(loaded);
         loaded.forEach(each -> LOG.infof("A text model is loaded. version=%s", each.model()));
+    }
+
+    /** Of two vectors of a text by the same model nobody could take the right one. */
+    private static boolean isIn(List<Embedder> loaded, Embedder model) {
+        return loaded.stream().anyMatch(each -> each.model().equals(model.model()));
     }
 
     private List<ModelSource> sources() {

@@ -79,7 +79,7 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
             session = session(environment, bytes.model());
             OnnxEmbedder embedder =
                     new OnnxEmbedder(source, bytes.name(), tokenizer, environment, session);
-            embedder.check();
+            embedder.check(source.tokens());
             return embedder;
         } catch (OrtException | IOException | RuntimeException | LinkageError e) {
             closeQuietly(session, tokenizer);
@@ -120,11 +120,17 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         }
     }
 
-    private void check() {
+    /** A text of all the tokens that it is said to read is more than some networks take. */
+    private void check(int tokens) throws OrtException {
         if (dimensions < 1 || dimensions > TextVector.MAX_DIMENSIONS) {
             throw new IllegalArgumentException(
                     "vectors of %d numbers; at most %d are possible"
                             .formatted(dimensions, TextVector.MAX_DIMENSIONS));
+        }
+        int ofLong = run("tide ".repeat(tokens)).length;
+        if (ofLong != dimensions) {
+            throw new IllegalArgumentException(
+                    "vectors of %d and of %d numbers".formatted(dimensions, ofLong));
         }
     }
 

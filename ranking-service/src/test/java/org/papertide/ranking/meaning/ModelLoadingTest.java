@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,25 @@ class ModelLoadingTest {
         assertThat(models.missing()).isEmpty();
         assertThat(loading.missing()).isEqualTo(1);
         assertThat(loading.failure()).get().asString().startsWith("text models: broken: ");
+    }
+
+    /** As after a change of models, until next is taken away. */
+    @Test
+    void aModelThatIsNamedTwiceRunsOnce() throws IOException {
+        Path file = copy("all-minilm-l6-v2-q.onnx", "mini.onnx");
+        copy("all-minilm-l6-v2-q-tokenizer.json", "tokenizer.json");
+        ModelLoading loading =
+                load(Map.of("model.file", file.toString(), "next.file", file.toString()));
+        assertThat(models.all()).hasSize(1);
+        assertThat(loading.missing()).isZero();
+    }
+
+    private Path copy(String resource, String name) throws IOException {
+        Path file = folder.resolve(name);
+        try (InputStream in = ModelSource.class.getResourceAsStream("/" + resource)) {
+            Files.copy(Objects.requireNonNull(in), file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     @Test
