@@ -171,9 +171,13 @@ final class PaperScorer {
         counts.assessments.increment();
         // Another model finds other breakouts in the same signals: the paper has not changed.
         boolean sameModel = state.model == 0 || state.model == version;
-        note(state, judged, now);
         Result result = new Result(state.id, at, judged.score(), papers);
         Optional<BreakoutDetector.Crossing> crossing = judged.step().crossing();
+        if (crossing.isPresent()) {
+            // What cannot be read now leaves the crossing to come.
+            var _ = result.entry();
+        }
+        note(state, judged, now);
         if (isPublishable(state) || crossing.isPresent()) {
             result.scoreJson = published(state, judged, result);
         }

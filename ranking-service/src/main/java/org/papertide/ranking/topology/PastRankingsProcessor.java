@@ -72,7 +72,7 @@ final class PastRankingsProcessor implements Processor<byte[], byte[], byte[], S
         return switch (EventCodec.PAST_RANKINGS.decode(
                 message.value(),
                 Instant.ofEpochMilli(message.timestamp()).plus(clockOffset),
-                StreamRules.CLOCK_TOLERANCE)) {
+                StreamRules.PAST_TOLERANCE)) {
             case Decoded.Malformed<PastRankings> malformed -> malformed.reason();
             case Decoded.Tombstone<PastRankings> _ -> null;
             case Decoded.Event<PastRankings>(PastRankings past) ->

@@ -18,9 +18,12 @@ public record StreamRules(
         int unknownPapers,
         Duration unknownFor) {
 
-    /**
-     * How far a tick, and what ticks lead to, may be ahead of Kafka's time of its record: one wrong
-     * clock stops no partition and fills no history.
-     */
+    /** How far a tick may be ahead of Kafka's time of its record: one wrong clock stops nothing. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    /**
+     * How far past rankings may be ahead, so that one wrong clock fills no history. A tick led to
+     * them, and another machine wrote them, whose clock may be behind.
+     */
+    public static final Duration PAST_TOLERANCE = CLOCK_TOLERANCE.multipliedBy(2);
 }

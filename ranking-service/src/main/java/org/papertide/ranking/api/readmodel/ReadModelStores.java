@@ -187,7 +187,7 @@ final class ReadModelStores {
             String key,
             byte @Nullable [] value,
             Instant written) {
-        if (EventCodec.PAST_RANKINGS.decode(value, written, RankingSettings.CLOCK_TOLERANCE)
+        if (EventCodec.PAST_RANKINGS.decode(value, written, RankingSettings.PAST_TOLERANCE)
                         instanceof Decoded.Event<PastRankings>(PastRankings rankings)
                 && rankings.key().equals(key)) {
             byte[] replaced = past.get(RING + key);
