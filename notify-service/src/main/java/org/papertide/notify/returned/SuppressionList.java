@@ -192,12 +192,22 @@ public final class SuppressionList {
         SuppressionImport all(BoundedLines text) throws IOException {
             try {
                 takeAll(text);
-            } finally {
-                // Who stands on a list that breaks off is not mailed to, either.
-                write();
+            } catch (IOException | RuntimeException e) {
+                writeAfter(e);
+                throw e;
             }
+            write();
             errors.sort(Comparator.comparingLong(SuppressionImport.LineError::line));
             return new SuppressionImport(lines, suppressed, known, wrong, errors);
+        }
+
+        /** Who stands on a list that breaks off is not mailed to, either. */
+        private void writeAfter(Exception broken) {
+            try {
+                write();
+            } catch (RuntimeException e) {
+                broken.addSuppressed(e);
+            }
         }
 
         private void takeAll(BoundedLines text) throws IOException {

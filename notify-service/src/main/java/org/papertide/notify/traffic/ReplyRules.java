@@ -245,11 +245,14 @@ public final class ReplyRules {
                             orEmpty(others)));
         }
 
-        /** A receiver by its name, or a domain, whose group has its ASCII form. */
+        /**
+         * Groups by their names, as logs have them (those of several mail servers have commas, long
+         * ones are cut), or domains, whose group has their ASCII form.
+         */
         private Set<String> groups() {
             return orEmpty(receivers).stream()
                     .flatMap(name ->
-                            name.indexOf('.') < 0
+                            name.indexOf('.') < 0 || name.indexOf(',') >= 0 || name.contains("…")
                                     ? Stream.of(name)
                                     : Stream.of(name, Receiver.ascii("receivers", name)))
                     .collect(Collectors.toUnmodifiableSet());

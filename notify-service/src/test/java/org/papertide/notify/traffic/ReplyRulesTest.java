@@ -250,6 +250,22 @@ class ReplyRulesTest {
                 .hasMessageContaining(message);
     }
 
+    /** Those of several mail servers, and those that are cut. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mx1.a.example,mx2.a.example", "mx1.a.example,mx2.a…3f"})
+    void takesGroupsAsLogsNameThem(String group) {
+        ReplyRules rules =
+                ReplyRules.parse(
+                        "test",
+                        """
+                        {"rules": [{"name": "mine", "receivers": ["%s"], "pattern": "no",
+                            "action": "slow"}]}
+                        """
+                                .formatted(group));
+        assertThat(read(rules, ReplyRule.reply("450 no"), group, _ -> true).rule())
+                .contains("mine");
+    }
+
     @ParameterizedTest
     @CsvSource({"2, PT0.001S", "1000, PT168H"})
     void takesNumbersToTheirBounds(int times, String within) {
