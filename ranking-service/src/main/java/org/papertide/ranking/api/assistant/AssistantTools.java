@@ -144,7 +144,8 @@ class AssistantTools {
                                     null,
                                     Integer.toString(limit(reader, limit))));
             reader.throwIfAnyIsBad();
-            return found(searches.find(asked, Cursor.start()));
+            Searches.Page page = searches.find(asked, Cursor.start());
+            return found(page, SearchResource.note(asked, page));
         });
     }
 
@@ -285,7 +286,7 @@ class AssistantTools {
         return answer;
     }
 
-    private static Map<String, Object> found(Searches.Page page) {
+    private static Map<String, Object> found(Searches.Page page, @Nullable String about) {
         List<Map<String, Object>> papers = new ArrayList<>();
         for (SearchEntry entry : page.entries()) {
             Map<String, Object> paper = new LinkedHashMap<>();
@@ -300,6 +301,9 @@ class AssistantTools {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("note", NOTE);
         answer.put("by", page.by().wireName());
+        if (about != null) {
+            answer.put("aboutThisSearch", about);
+        }
         answer.put("papers", papers);
         return answer;
     }

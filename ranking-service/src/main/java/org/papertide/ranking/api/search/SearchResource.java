@@ -37,7 +37,8 @@ public class SearchResource {
     /** New papers come every few minutes; scores move faster, and are asked for elsewhere. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
-    static final String BY_WORDS = "No text model runs: these papers were found by words alone.";
+    static final String BY_WORDS =
+            "No text model runs, or it failed: these papers were found by words alone.";
 
     static final String NO_WORDS = "The query has no word, so nothing was looked for.";
 
@@ -119,7 +120,8 @@ public class SearchResource {
         return CacheableResponse.json(headers, answer, null, FRESH, next);
     }
 
-    private static @Nullable String note(Asked asked, Searches.Page page) {
+    /** What a reader should know of what was found, as a sentence; absent mostly. */
+    public static @Nullable String note(Asked asked, Searches.Page page) {
         SearchQuery query = asked.query();
         if (!query.hasWords()) {
             boolean nothing = query.named().isEmpty() && !query.narrows();

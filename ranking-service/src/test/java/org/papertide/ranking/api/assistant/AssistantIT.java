@@ -81,6 +81,10 @@ class AssistantIT extends ReaderSteps {
                                         .doesNotContain(Readers.id(1).value()))
                 .toolsCall(
                         "search",
+                        Map.of("query", "?!"),
+                        answer -> assertThat(text(answer)).contains("aboutThisSearch", "no word"))
+                .toolsCall(
+                        "search",
                         Map.of("query", ""),
                         answer -> assertThat(answer.isError()).isTrue())
                 .toolsCall(
