@@ -94,7 +94,7 @@ public record FoundView(
         if (similarity != null && similarity > 0) {
             why.add(
                     String.format(
-                            Locale.ROOT, "Close in meaning to %s: %.2f of 1", what, similarity));
+                            Locale.ROOT, "Nearness in meaning to %s: %.2f of 1", what, similarity));
         }
         return why;
     }

@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * paper that they know), and meaning where no paper has many (somebody describes in a sentence what
  * they want). A weighted sum of scores beats ranks (Bruch et al., An Analysis of Fusion Functions
  * for Hybrid Retrieval, 2023).
+ *
+ * <p>A paper whose vector is not made yet is taken for as near as the others are on average: its
+ * words alone say how well it answers.
  *
  * <p>Rejected: reciprocal rank fusion. It finds fewer of the papers that somebody knows than words
  * alone, since it makes the same of a paper that is by far the best and of one that is hardly
@@ -37,13 +41,22 @@ final class Fusion {
      */
     static List<Ranked> order(
             List<Candidates.Candidate> candidates, double mostByWords, double floor, By by) {
+        double usual =
+                candidates.stream()
+                        .flatMap(each -> Stream.ofNullable(each.similarity()))
+                        .mapToDouble(Float::doubleValue)
+                        .average()
+                        .orElse(0);
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (Candidates.Candidate each : candidates) {
             if (each.words() == 0 && each.similarity() != null && each.similarity() <= floor) {
                 continue;
             }
             double words = mostByWords == 0 ? 0 : each.words() / mostByWords;
-            double near = each.similarity() == null ? 0 : Math.max(0, each.similarity());
+            double near =
+                    each.similarity() != null
+                            ? Math.max(0, each.similarity())
+                            : by == By.BOTH ? Math.max(0, usual) : 0;
             double relevance =
                     switch (by) {
                         case WORDS -> words;

@@ -58,6 +58,9 @@ final class IndexFeed implements AutoCloseable {
      */
     private static final long BATCH_BYTES = 8 * 1024 * 1024;
 
+    /** In a chain of causes; one may be its own. */
+    private static final int MOST_CAUSES = 10;
+
     private final Topics topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IndexDirectory directory;
@@ -118,9 +121,19 @@ final class IndexFeed implements AutoCloseable {
 
     /** Somebody could not read the index: it is made anew. */
     void distrust(IOException failure) {
-        if (failure instanceof CorruptIndexException) {
-            distrusted = true;
+        distrusted |= isDamage(failure);
+    }
+
+    /** A writer that met it is closed, and says so with the damage as the cause. */
+    private static boolean isDamage(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof CorruptIndexException) {
+                return true;
+            }
+            cause = cause.getCause();
         }
+        return false;
     }
 
     /** Reads what has come, and says when to look again. */
@@ -143,7 +156,7 @@ final class IndexFeed implements AutoCloseable {
             return catchingUp || records.size() >= MANY ? Duration.ZERO : refresh;
         } catch (IOException | AlreadyClosedException e) {
             LOG.warn("The index fails; it is opened again.", e);
-            distrusted |= e instanceof CorruptIndexException;
+            distrusted |= isDamage(e);
             closeIndex();
             return refresh;
         } catch (KafkaException e) {

@@ -76,7 +76,8 @@ public final class PaperSearch {
     }
 
     /**
-     * The papers whose meaning or words are most like those of a paper, which is not one of them.
+     * The papers whose meaning is nearest to that of a paper, which is not one of them. Without a
+     * vector of it they are those with most words of its title.
      */
     public Optional<Found> findSimilar(PaperId id, SearchFilter filter, int most)
             throws IOException {
@@ -93,7 +94,7 @@ public final class PaperSearch {
             }
             ModelVector vector = ownVector(searcher, self[0].doc);
             SearchQuery query = SearchQuery.ofWords(paper.title());
-            By by = vector == null ? By.WORDS : By.BOTH;
+            By by = vector == null ? By.WORDS : By.MEANING;
             // One more, as the paper itself is found too.
             List<Hit> hits =
                     meant(
@@ -161,7 +162,7 @@ public final class PaperSearch {
                         .build();
         List<Hit> hits = new ArrayList<>();
         for (ScoreDoc found : searcher.search(named, most).scoreDocs) {
-            hits.add(new Hit(id(searcher, found.doc), 1, 1, null));
+            hits.add(new Hit(id(searcher, found.doc), 1, 1, true, null));
         }
         return hits;
     }
@@ -207,6 +208,7 @@ public final class PaperSearch {
                             id(searcher, each.document()),
                             Math.clamp(each.relevance(), 0, 1),
                             Math.clamp(each.words(), 0, 1),
+                            false,
                             each.similarity()));
         }
         return hits;
@@ -221,7 +223,7 @@ public final class PaperSearch {
                                 PaperDocument.LISTED, true, SortedNumericSelector.Type.MAX));
         List<Hit> hits = new ArrayList<>();
         for (ScoreDoc found : searcher.search(conditions, most, newest).scoreDocs) {
-            hits.add(new Hit(id(searcher, found.doc), 1, 0, null));
+            hits.add(new Hit(id(searcher, found.doc), 1, 0, false, null));
         }
         return hits;
     }

@@ -74,24 +74,23 @@ final class WordQuery {
         return new Scoring(single, any.build());
     }
 
-    /** The score that no paper exceeds by the words of a text, one by one. */
+    /**
+     * The score that no paper exceeds by the words of a text, one by one. A word that no paper has,
+     * as one that is mistyped, takes nothing from the others.
+     */
     static double most(IndexSearcher searcher, String text) throws IOException {
-        Set<String> terms = terms(text);
-        if (terms.isEmpty()) {
-            return 1;
-        }
         double most = 0;
-        for (String term : terms) {
+        for (String term : terms(text)) {
             most += rarity(searcher, term);
         }
-        return most;
+        return most == 0 ? 1 : most;
     }
 
-    /** BM25's inverse document frequency. */
+    /** BM25's inverse document frequency; 0 for a word that no paper has. */
     private static double rarity(IndexSearcher searcher, String term) throws IOException {
         double papers = searcher.getIndexReader().getDocCount(PaperDocument.TEXT);
         double having = searcher.getIndexReader().docFreq(new Term(PaperDocument.TEXT, term));
-        return Math.log(1 + (papers - having + 0.5) / (having + 0.5));
+        return having == 0 ? 0 : Math.log(1 + (papers - having + 0.5) / (having + 0.5));
     }
 
     /** Words that stand side by side in the query say more where they do so in a paper. */

@@ -269,6 +269,10 @@ class IndexFeedTest {
         feed.distrust(new CorruptIndexException("checksum", "file"));
         feed.turn();
         assertThat(feed.findIndex()).isPresent().get().isNotSameAs(before);
+        PaperIndex second = feed.findIndex().orElseThrow();
+        feed.distrust(new IOException("closed", new CorruptIndexException("checksum", "file")));
+        feed.turn();
+        assertThat(feed.findIndex()).isPresent().get().isNotSameAs(second);
         assertThat(find(feed)).containsExactly(1);
     }
 

@@ -53,7 +53,7 @@ class SearchFuzzTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Match match = Matching.of(query).match(new Hit(paper.id(), 1, 1, null), paper);
+        Match match = Matching.of(query).match(new Hit(paper.id(), 1, 1, true, null), paper);
         assertThat(shown(match.highlights().getFirst()))
                 .isEqualTo(PaperText.readable(paper.title()));
         String begin = shown(match.highlights().get(1)).replaceFirst("^… ", "");

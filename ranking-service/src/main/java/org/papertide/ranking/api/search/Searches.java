@@ -44,7 +44,8 @@ import org.papertide.ranking.search.SearchSettings;
 public class Searches {
 
     /**
-     * Of the papers that are sorted by their score, each answers at least half as well as the best.
+     * Of the papers that are sorted by their score, each answers at least half as well as the best
+     * that the query does not name.
      */
     private static final double GOOD = 0.5;
 
@@ -193,7 +194,13 @@ public class Searches {
         if (sort == SearchSort.RELEVANCE || hits.isEmpty()) {
             return hits;
         }
-        double least = GOOD * hits.stream().mapToDouble(Hit::relevance).max().orElse(0);
+        double least =
+                GOOD
+                        * hits.stream()
+                                .filter(hit -> !hit.named())
+                                .mapToDouble(Hit::relevance)
+                                .max()
+                                .orElse(0);
         List<Hit> good = new ArrayList<>();
         for (Hit hit : hits) {
             if (hit.relevance() >= least) {
