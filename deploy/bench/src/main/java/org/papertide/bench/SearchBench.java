@@ -129,9 +129,18 @@ final class SearchBench implements Callable<Integer> {
                 awaitRest(ranking);
                 table.add("until its parts are merged", (System.nanoTime() - begin) / 1e9, "s");
                 measure(ranking);
-                table.add("index", bytes(state.path().resolve("search")) / papers, "bytes a paper");
+                Path index = state.path().resolve("search");
+                table.add("index", bytes(index, "") / papers, "bytes a paper");
+                table.add("of these the stored texts", bytes(index, ".fdt") / papers, "bytes");
                 table.add("memory at its peak", ranking.peakMemory());
                 table.add("memory afterwards", ranking.ownMemory());
+                ranking.stop();
+                ranking.set("PAPERTIDE_MEANING_ENABLED", "false");
+                ranking.start();
+                ranking.awaitReady();
+                awaitRest(ranking);
+                var _ = rankings(ranking);
+                table.add("without a text model, not searched", ranking.ownMemory());
             }
         } finally {
             state.wipe();
@@ -341,9 +350,10 @@ final class SearchBench implements Callable<Integer> {
         timings.add(Duration.ofNanos(System.nanoTime() - due));
     }
 
-    private static double bytes(Path directory) {
+    private static double bytes(Path directory, String end) {
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(end))
                     .mapToLong(file -> file.toFile().length())
                     .sum();
         } catch (IOException e) {
