@@ -2,7 +2,9 @@ package org.papertide.ranking;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.HouseRules;
@@ -52,6 +54,28 @@ class ArchitectureTest {
                 .whereLayer("registry")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
+    }
+
+    /** What is in no room is under no rule. */
+    @Test
+    void everyPackageOfTheApiIsARoom() {
+        assertThat(
+                        CLASSES.stream()
+                                .filter(each -> !each.getSimpleName().equals("package-info"))
+                                .map(JavaClass::getPackageName)
+                                .filter(name -> name.matches(".*\\.ranking\\.api\\b.*"))
+                                .map(name -> name.replaceFirst(".*\\.api\\.?", "")))
+                .isSubsetOf(
+                        "http",
+                        "parameter",
+                        "readmodel",
+                        "trending",
+                        "paper",
+                        "search",
+                        "feed",
+                        "live",
+                        "contract",
+                        "assistant");
     }
 
     @Test

@@ -6,8 +6,8 @@
  * papers.v1}. Every replica holds all of them, so any replica answers alone; a new one answers when
  * it has read them. Flows out: answers with a strong ETag; errors are RFC 9457 problems.
  *
- * <p>Each subject is a room of its own. {@code http} and {@code parameter} know no other; {@code
- * readmodel} is what all subjects read; {@code assistant} asks the other subjects.
+ * <p>Each subject is a room of its own. {@code http} and {@code parameter} know none of the others;
+ * {@code readmodel} is what all subjects read; {@code assistant} asks the other subjects.
  */
 @NullMarked
 package org.papertide.ranking.api;
