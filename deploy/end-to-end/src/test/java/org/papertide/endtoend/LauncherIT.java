@@ -51,6 +51,9 @@ class LauncherIT {
     private static final Pattern COMPLAINT =
             Pattern.compile("\\b(WARN|WARNING|ERROR|SEVERE|FATAL|PANIC)\\b");
 
+    /** A complaint's own line, and the first of its stack trace. */
+    private static final int LINES_OF_A_CAUSE = 3;
+
     private final int portBase = Ports.firstOf(PORTS);
 
     @TempDir private Path directory;
@@ -144,11 +147,15 @@ class LauncherIT {
             throws IOException {
         List<String> complaints = new ArrayList<>();
         for (Path log : logs(data)) {
-            Files.readAllLines(log).stream()
-                    .skip(before.getOrDefault(log, 0))
-                    .filter(line -> COMPLAINT.matcher(line).find() && !line.contains(TOO_EARLY))
-                    .map(line -> log.getFileName() + ": " + line)
-                    .forEach(complaints::add);
+            List<String> lines = Files.readAllLines(log);
+            for (int i = before.getOrDefault(log, 0); i < lines.size(); i++) {
+                String line = lines.get(i);
+                if (COMPLAINT.matcher(line).find() && !line.contains(TOO_EARLY)) {
+                    List<String> cause =
+                            lines.subList(i, Math.min(i + LINES_OF_A_CAUSE, lines.size()));
+                    complaints.add(log.getFileName() + ": " + String.join("\n", cause));
+                }
+            }
         }
         return complaints;
     }

@@ -16,6 +16,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends this process's log to a file that rotates. */
@@ -41,6 +42,7 @@ public final class LogFiles {
                 new FileHandler(directory.resolve(name + ".%g.log").toString(), BYTES, FILES, true);
         handler.setEncoding(StandardCharsets.UTF_8.name());
         handler.setFormatter(new OneLine());
+        handler.setFilter(record -> !isUsual(record));
         Logger root = Logger.getLogger("");
         for (Handler former : root.getHandlers()) {
             root.removeHandler(former);
@@ -55,6 +57,15 @@ public final class LogFiles {
         // Both warn of what is usual at a start: an empty log, and two who make a topic at once.
         level("org.apache.kafka.controller.QuorumController", Level.SEVERE);
         level("org.apache.kafka.server.DefaultAutoTopicCreationManager", Level.SEVERE);
+    }
+
+    /**
+     * The broker calls it an error when a batch overtakes the one before it, as it does while a
+     * transaction is still being checked (KAFKA-14884). The producer sends both again, and says so
+     * itself where that is no cure.
+     */
+    private static boolean isUsual(LogRecord record) {
+        return record.getThrown() instanceof OutOfOrderSequenceException;
     }
 
     /** Logs warnings and errors only, for short commands. */
