@@ -82,8 +82,7 @@ class RenewedCertificatesTest {
         KeyStore first = keys("first");
         KeyStore second = keys("second");
         publish("1", first);
-        try (Admin admin = client()) {
-            var _ = admin.describeCluster();
+        try (AutoCloseable _ = askingClient()) {
             await().atMost(PATIENCE).until(() -> seen.contains(serial(first)));
 
             publish("2", second);
@@ -95,8 +94,7 @@ class RenewedCertificatesTest {
     void goesOnWithThoseOfBeforeWhileTheFilesCannotBeUsed() throws Exception {
         KeyStore first = keys("first");
         publish("1", first);
-        try (Admin admin = client()) {
-            var _ = admin.describeCluster();
+        try (AutoCloseable _ = askingClient()) {
             await().atMost(PATIENCE).until(() -> seen.contains(serial(first)));
 
             Files.writeString(directory.resolve("1/user.crt"), "half of a certif");
@@ -129,17 +127,24 @@ class RenewedCertificatesTest {
         }
     }
 
-    private Admin client() throws IOException, GeneralSecurityException {
+    /**
+     * Nobody answers: the client connects again and again. Closed with patience, it would wait a
+     * minute for the answer.
+     */
+    private AutoCloseable askingClient() throws IOException, GeneralSecurityException {
         Path authority = directory.resolve("ca.crt");
         Files.writeString(
                 authority, pem("CERTIFICATE", broker.getCertificate("broker").getEncoded()));
-        return Admin.create(
-                Map.of(
-                        "bootstrap.servers", "localhost:" + server.getLocalPort(),
-                        "security.protocol", "SSL",
-                        "ssl.engine.factory.class", RenewedCertificates.class.getName(),
-                        "ssl.truststore.location", authority.toString(),
-                        "ssl.keystore.location", directory.resolve("user.crt").toString()));
+        Admin admin =
+                Admin.create(
+                        Map.of(
+                                "bootstrap.servers", "localhost:" + server.getLocalPort(),
+                                "security.protocol", "SSL",
+                                "ssl.engine.factory.class", RenewedCertificates.class.getName(),
+                                "ssl.truststore.location", authority.toString(),
+                                "ssl.keystore.location", directory.resolve("user.crt").toString()));
+        var _ = admin.describeCluster();
+        return () -> admin.close(Duration.ZERO);
     }
 
     private KeyStore keys(String alias) throws Exception {
