@@ -269,7 +269,9 @@ class MeaningBeans {
                     Answer answer =
                             Answer.unless(
                                     broken.or(this::findFailure)
-                                            .or(models::missing)
+                                            .or(() ->
+                                                    models.missing()
+                                                            .map(TextModels.Missing::reason))
                                             .or(this::findComing)
                                             .or(loading::failure));
                     Answer named =

@@ -20,6 +20,9 @@ final class ModelLoading {
     ModelLoading(MeaningSettings settings, TextModels models) {
         this.settings = settings;
         this.models = models;
+        if (!settings.enabled()) {
+            models.lacks(NoVectors.MODEL_OFF, "text models: off by papertide.meaning.enabled");
+        }
     }
 
     /** How many of the models that the settings name could not be loaded. */
@@ -35,10 +38,10 @@ final class ModelLoading {
     /** Loads them, for some seconds. Whatever is wrong with a model, the service goes on. */
     void load() {
         if (!settings.enabled()) {
-            models.lacks("text models: off by papertide.meaning.enabled");
             LOG.info("Text models are off: searches go by words.");
             return;
         }
+        models.lacks(NoVectors.MODEL_LOADING, "text models: being loaded");
         List<ModelSource> sources = sources();
         List<Embedder> loaded = new ArrayList<>();
         int twice = 0;
@@ -65,7 +68,7 @@ final class ModelLoading {
         }
         missing = sources.size() - loaded.size() - twice;
         if (loaded.isEmpty()) {
-            models.lacks(String.valueOf(failure));
+            models.lacks(NoVectors.MODEL_BROKEN, String.valueOf(failure));
             LOG.error("There is no text model: searches go by words.");
             return;
         }

@@ -21,7 +21,16 @@ public final class TextModels {
 
     private final Map<TextModel, Long> covered = new ConcurrentHashMap<>();
     private volatile List<Embedder> embedders = List.of();
-    private volatile String missing = "text models: not loaded yet";
+    private volatile Missing missing =
+            new Missing(NoVectors.SERVICE_STARTING, "text models: not loaded yet");
+
+    /**
+     * Why there is no model.
+     *
+     * @param why for clients, which do something about it
+     * @param reason for people: operators and readers
+     */
+    public record Missing(NoVectors why, String reason) {}
 
     /**
      * Takes the models into use.
@@ -35,14 +44,14 @@ public final class TextModels {
         embedders = List.copyOf(loaded);
     }
 
-    /** Says why there is none, to operators and readers. */
-    public void lacks(String reason) {
+    /** Says why there is none. */
+    public void lacks(NoVectors why, String reason) {
+        missing = new Missing(why, reason);
         embedders = List.of();
-        missing = reason;
     }
 
     /** Why there is none; empty if there is one. */
-    public Optional<String> missing() {
+    public Optional<Missing> missing() {
         return embedders.isEmpty() ? Optional.of(missing) : Optional.empty();
     }
 

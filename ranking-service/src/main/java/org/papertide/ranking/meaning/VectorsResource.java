@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ public class VectorsResource {
     private static final int WAITING_PER_ADDRESS = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final String WHY =
+            "There is no vector now; code says why. Until an operator acts: model-off, no text model"
+                    + " is wanted here; model-broken, it cannot be loaded, or fails. For seconds:"
+                    + " model-loading, service-starting, and busy, too many requests wait for"
+                    + " vectors. Without a code the service stops, or something before it answers";
 
     private final TextModels models;
     private final CurrentClient client;
@@ -87,11 +95,35 @@ public class VectorsResource {
     @Schema(name = "Model")
     public record Model(String model, String version, int dimensions) {}
 
+    /**
+     * A problem that says why there are no vectors.
+     *
+     * @param code for programs: what it means does not change
+     */
+    @Schema(name = "NoVectors", allOf = Problem.class)
+    record NoVectorsProblem(
+            @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {
+                                "model-off",
+                                "model-broken",
+                                "model-loading",
+                                "service-starting",
+                                "busy"
+                            })
+                    String code) {}
+
     @GET
     @Path("/model")
     @Operation(summary = "The text model that papers and searches are compared by now")
     @APIResponse(responseCode = "200", description = "Its name and version")
-    @APIResponse(responseCode = "503", description = "No text model runs; searches go by words")
+    @APIResponse(
+            responseCode = "503",
+            description = WHY,
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = NoVectorsProblem.class)))
     public Model model() {
         Embedder embedder = present();
         TextModel model = embedder.model();
@@ -111,7 +143,11 @@ public class VectorsResource {
     @APIResponse(responseCode = "400", description = "No texts, too many, or one that is too long")
     @APIResponse(
             responseCode = "503",
-            description = "No text model runs, or too many requests wait for it")
+            description = WHY,
+            content =
+                    @Content(
+                            mediaType = Problem.MEDIA_TYPE,
+                            schema = @Schema(implementation = NoVectorsProblem.class)))
     public Answer vectors(@Nullable Request request) {
         List<String> texts = checked(request);
         Role role = request == null || request.role() == null ? Role.QUERY : request.role();
@@ -119,7 +155,8 @@ public class VectorsResource {
         try (FairPlaces.Place _ = turn()) {
             return answer(embedder, embedder.embed(texts, role));
         } catch (EmbeddingException e) {
-            throw unavailable("The text model does not answer: " + e.getMessage());
+            throw unavailable(
+                    NoVectors.MODEL_BROKEN, "The text model does not answer: " + e.getMessage());
         }
     }
 
@@ -129,6 +166,7 @@ public class VectorsResource {
                 case FairPlaces.Place turn -> turn;
                 case FairPlaces.Refusal _ ->
                         throw unavailable(
+                                NoVectors.BUSY,
                                 "Too many requests wait for vectors; ask again in a second.");
             };
         } catch (InterruptedException e) {
@@ -168,14 +206,20 @@ public class VectorsResource {
     }
 
     private Embedder present() {
-        return models.present()
-                .orElseThrow(() ->
-                        unavailable(
-                                "Searches go by words: %s"
-                                        .formatted(models.missing().orElse("no text model"))));
+        return models.present().orElseThrow(() -> missing());
     }
 
-    private static ProblemException unavailable(String detail) {
-        return new ProblemException(Problem.of(503, detail));
+    private ProblemException missing() {
+        // They may have been loaded since they were asked for.
+        TextModels.Missing missing =
+                models.missing()
+                        .orElseGet(() ->
+                                new TextModels.Missing(
+                                        NoVectors.MODEL_LOADING, "text models: just loaded"));
+        return unavailable(missing.why(), "Searches go by words: " + missing.reason());
+    }
+
+    private static ProblemException unavailable(NoVectors why, String detail) {
+        return new ProblemException(Problem.of(503, detail).with("code", why.code()));
     }
 }

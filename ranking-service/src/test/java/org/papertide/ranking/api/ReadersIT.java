@@ -45,6 +45,7 @@ import org.papertide.ranking.api.readmodel.ReadModel;
 import org.papertide.ranking.api.readmodel.Readers;
 import org.papertide.ranking.meaning.Embedder;
 import org.papertide.ranking.meaning.EmbeddingException;
+import org.papertide.ranking.meaning.NoVectors;
 import org.papertide.ranking.meaning.TextModels;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SamplePaper;
@@ -454,7 +455,7 @@ class ReadersIT extends ReaderSteps {
         try {
             for (Runnable broken :
                     List.<Runnable>of(
-                            () -> models.lacks("text models: off"),
+                            () -> models.lacks(NoVectors.MODEL_OFF, "text models: off"),
                             () -> models.use(List.of(new FailingEmbedder())))) {
                 broken.run();
                 Response refused = get(path + "&by=meaning");

@@ -61,7 +61,11 @@ class ModelLoadingTest {
     void aBrokenModelLeavesSearchesByWords() {
         ModelLoading loading = load(Map.of("model.file", broken.toString()));
         assertThat(models.present()).isEmpty();
-        assertThat(models.missing()).isEqualTo(loading.failure());
+        assertThat(models.missing())
+                .isEqualTo(
+                        loading.failure()
+                                .map(reason ->
+                                        new TextModels.Missing(NoVectors.MODEL_BROKEN, reason)));
         assertThat(loading.failure()).get().asString().startsWith("text models: broken: ");
         assertThat(loading.missing()).isEqualTo(1);
     }
@@ -79,24 +83,38 @@ class ModelLoadingTest {
     @Test
     void noModelIsMissingWhereNoneIsWanted() {
         ModelLoading loading = load(Map.of("enabled", "false"));
-        assertThat(models.missing()).get().asString().contains("papertide.meaning.enabled");
+        assertThat(models.missing())
+                .contains(
+                        new TextModels.Missing(
+                                NoVectors.MODEL_OFF,
+                                "text models: off by papertide.meaning.enabled"));
         assertThat(loading.missing()).isZero();
         assertThat(loading.failure()).isEmpty();
     }
 
+    /** It lasts, and is not to look like a start. */
+    @Test
+    void saysFromTheBeginningThatNoneIsWanted() {
+        var _ = loading(Map.of("enabled", "false"));
+        assertThat(models.missing()).map(TextModels.Missing::why).contains(NoVectors.MODEL_OFF);
+    }
+
     private ModelLoading load(Map<String, String> own) {
+        ModelLoading loading = loading(own);
+        loading.load();
+        return loading;
+    }
+
+    private ModelLoading loading(Map<String, String> own) {
         Map<String, String> settings = new HashMap<>();
         settings.put("papertide.meaning.native-dir", "target/native-libraries");
         own.forEach((name, value) -> settings.put("papertide.meaning." + name, value));
-        ModelLoading loading =
-                new ModelLoading(
-                        new SmallRyeConfigBuilder()
-                                .withMapping(MeaningSettings.class)
-                                .withSources(new PropertiesConfigSource(settings, "test", 250))
-                                .build()
-                                .getConfigMapping(MeaningSettings.class),
-                        models);
-        loading.load();
-        return loading;
+        return new ModelLoading(
+                new SmallRyeConfigBuilder()
+                        .withMapping(MeaningSettings.class)
+                        .withSources(new PropertiesConfigSource(settings, "test", 250))
+                        .build()
+                        .getConfigMapping(MeaningSettings.class),
+                models);
     }
 }

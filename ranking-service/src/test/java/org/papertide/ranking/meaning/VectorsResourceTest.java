@@ -2,21 +2,30 @@ package org.papertide.ranking.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 import org.papertide.platform.guard.ClientAddress;
+import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 
 class VectorsResourceTest {
@@ -40,13 +49,65 @@ class VectorsResourceTest {
         assertThat(resource.model()).isEqualTo(new VectorsResource.Model("words", "1", 64));
     }
 
+    /** Whoever asks does another thing about each. */
+    @ParameterizedTest
+    @EnumSource
+    void saysWhyThereIsNoModel(NoVectors why) {
+        models.lacks(why, "text models: as it is");
+        assertThat(refusal(() -> resource.vectors(request("one"))))
+                .isEqualTo(refusal(resource::model))
+                .satisfies(problem -> {
+                    assertThat(problem.status()).isEqualTo(503);
+                    assertThat(problem.detail()).contains("text models: as it is");
+                    assertThat(problem.more()).isEqualTo(Map.of("code", why.code()));
+                });
+    }
+
     @Test
-    void saysThatThereIsNoModel() {
-        models.lacks("text models: off");
-        assertThatThrownBy(() -> resource.vectors(request("one")))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("text models: off");
-        assertThatThrownBy(resource::model).isInstanceOf(ProblemException.class);
+    void saysThatTheServiceStarts() {
+        assertThat(refusal(resource::model).more()).containsEntry("code", "service-starting");
+    }
+
+    @Test
+    void saysThatTheModelIsBrokenWhenItFails() {
+        models.use(List.of(new Broken(words)));
+        assertThat(refusal(() -> resource.vectors(request("one"))).more())
+                .containsEntry("code", "model-broken");
+    }
+
+    /** The names are in the contract: nobody renames one by the way. */
+    @Test
+    void theContractNamesEveryReason() throws IOException {
+        JsonNode schema;
+        try (InputStream in = VectorsResourceTest.class.getResourceAsStream("/openapi.json")) {
+            schema = new ObjectMapper().readTree(in).at("/components/schemas/NoVectors");
+        }
+        assertThat(schema.findValue("enum").valueStream().map(JsonNode::asText))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(NoVectors.values()).map(NoVectors::code).toList());
+    }
+
+    private static Problem refusal(Runnable asking) {
+        return catchThrowableOfType(ProblemException.class, asking::run).problem();
+    }
+
+    /** Loaded, and fails at each text. */
+    private record Broken(Embedder words) implements Embedder {
+
+        @Override
+        public TextModel model() {
+            return words.model();
+        }
+
+        @Override
+        public int dimensions() {
+            return words.dimensions();
+        }
+
+        @Override
+        public List<float[]> embed(List<String> texts, Role role) {
+            throw new EmbeddingException("broken", new IllegalStateException());
+        }
     }
 
     @Test
@@ -100,6 +161,7 @@ class VectorsResourceTest {
                     try {
                         var _ = resource.vectors(request(text));
                     } catch (ProblemException e) {
+                        assertThat(e.problem().more()).containsEntry("code", "busy");
                         refused.incrementAndGet();
                     }
                 });
