@@ -12,7 +12,7 @@ import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
 import org.papertide.events.TextModel;
 
-/** Reads {@code embeddings.v1} as a log: all of a partition, or one record. */
+/** Reads topics as logs: {@code embeddings.v1}, and papers that were read before. */
 final class EmbeddingLog implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
@@ -73,9 +73,35 @@ final class EmbeddingLog implements AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * The next records from an offset on, as many as come at once; none if there is none before
+     * {@code until}.
+     *
+     * @throws TimeoutException if the broker is away
+     */
+    List<ConsumerRecord<byte[], byte[]>> readFrom(
+            TopicPartition partition, long offset, long until) {
+        consumer.assign(List.of(partition));
+        if (offset == 0) {
+            consumer.seekToBeginning(List.of(partition));
+        } else {
+            consumer.seek(partition, offset);
+        }
+        int empty = 0;
+        while (consumer.position(partition) < until) {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                return records.records(partition);
+            }
+            empty++;
+            failAfter(empty, partition);
+        }
+        return List.of();
+    }
+
     private static void failAfter(int empty, TopicPartition partition) {
         if (empty > PATIENCE) {
-            throw new TimeoutException("embeddings cannot be read: " + partition);
+            throw new TimeoutException("a topic cannot be read: " + partition);
         }
     }
 

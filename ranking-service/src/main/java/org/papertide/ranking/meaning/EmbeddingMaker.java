@@ -3,8 +3,11 @@ package org.papertide.ranking.meaning;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +53,15 @@ import org.papertide.platform.loop.UnavailableException;
  * already, of the same text and by the same models, cost nothing but to look at.
  *
  * <p>What is made already it reads from {@code embeddings.v1} when it gets a partition. So what a
- * process that was killed has sent, but not committed, is not made again. With the offsets of
- * papers the models are committed: where others run now, all papers are read again, and those that
- * lack a vector get it beside those that they have.
+ * process that was killed has sent, but not committed, is not made again.
+ *
+ * <p>With the offsets of papers the models are committed by which all papers before them have
+ * vectors. Where others run now, or a text failed, the papers of the past are looked at again while
+ * no new ones come: those that lack something make the {@link Backlog}, which is worked behind the
+ * new ones, a few texts between two looks for those. So a new paper never waits for a new model.
+ * Rejected: to begin anew with the first paper, behind which new ones would wait for hours; a
+ * second group for the past, whose member can be another replica than that of the present, so that
+ * both write the embedding of a paper, and either loses the other's vector.
  *
  * <p>Not thread-safe but for the figures. After a failure the next turn begins with new clients
  * where the last batch was committed.
@@ -66,13 +75,17 @@ final class EmbeddingMaker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EmbeddingMaker.class);
     private static final String NAME = "embeddings";
+
+    /** Beside an offset before which some paper may lack a vector. */
+    private static final String INCOMPLETE = "";
+
     private static final Duration POLL = Duration.ofMillis(500);
 
-    /**
-     * After a text. A batch of a slow model, too, is made well before Kafka takes the consumer for
-     * dead.
-     */
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** While others wait: new papers have come meanwhile, or come in the next turn. */
+    private static final Duration BRIEF = Duration.ofMillis(1);
+
+    /** Texts of the past between two looks for new papers: a second of the shipped model. */
+    private static final int BEHIND = 8;
 
     /** Every model can read it: one that does not reads nothing. */
     private static final String ANY_TEXT = "tides";
@@ -95,6 +108,7 @@ final class EmbeddingMaker implements AutoCloseable {
     private volatile boolean joins = true;
     private volatile boolean closed;
     private volatile long lag;
+    private volatile int unreadable;
     private volatile @Nullable String failure;
 
     /** Makes the clients, anew after each failure. */
@@ -103,20 +117,43 @@ final class EmbeddingMaker implements AutoCloseable {
         /** Reads papers in the group. */
         Consumer<byte[], byte[]> papers();
 
-        /** Reads embeddings, in no group. */
-        Consumer<byte[], byte[]> embeddings();
+        /** Reads what was read before, in no group. */
+        Consumer<byte[], byte[]> log();
 
         Producer<byte[], byte[]> producer();
     }
 
-    /**
-     * A partition of papers that is ours.
-     *
-     * @param made what is made of it
-     * @param seenBefore up to this offset all papers have been embedded, by whatever models: there
-     *     a text that differs from the one that was embedded is an older one
-     */
-    private record Partition(MadeEmbeddings made, long seenBefore) {}
+    /** A partition of papers that is ours. */
+    private static final class Partition {
+
+        /** What is made of it. */
+        final MadeEmbeddings made;
+
+        final Backlog backlog = new Backlog();
+
+        /** Records of the past that have been read and not been looked at. */
+        final Deque<ConsumerRecord<byte[], byte[]>> page = new ArrayDeque<>();
+
+        /** Where the present begins. */
+        final long until;
+
+        /** Up to where the past has been looked at for papers that lack something. */
+        long looked;
+
+        /** By what all papers before the offset that was committed last have vectors. */
+        String complete;
+
+        Partition(MadeEmbeddings made, long looked, long until, String complete) {
+            this.made = made;
+            this.looked = looked;
+            this.until = until;
+            this.complete = complete;
+        }
+
+        boolean isLooking() {
+            return looked < until;
+        }
+    }
 
     private record Running(
             Consumer<byte[], byte[]> papers, EmbeddingLog log, Producer<byte[], byte[]> producer)
@@ -182,13 +219,18 @@ final class EmbeddingMaker implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** Texts that a model could not read. */
+    /** Texts that a model could not read, at least at first. */
     long failed() {
         return failed.sum();
     }
 
+    /** Texts that a model could not read at any attempt; they are left until the next start. */
+    int unreadable() {
+        return unreadable;
+    }
+
     /**
-     * Takes the papers that there are, at most a batch.
+     * Takes the new papers that there are, at most a batch; without any, a few of the past.
      *
      * @throws UnavailableException if a model reads no text at all; then the next turn begins with
      *     the papers that wait for it
@@ -197,7 +239,7 @@ final class EmbeddingMaker implements AutoCloseable {
     void turn() throws InterruptedException {
         try {
             Running now = open();
-            ConsumerRecords<byte[], byte[]> records = now.papers().poll(POLL);
+            ConsumerRecords<byte[], byte[]> records = now.papers().poll(isBehind() ? BRIEF : POLL);
             reads = now.papers().groupMetadata().generationId() >= 0;
             joins &= !reads;
             List<Integer> begun = begin(now);
@@ -219,6 +261,10 @@ final class EmbeddingMaker implements AutoCloseable {
                 }
             }
             noteProgress(now, 0);
+            if (begun.isEmpty() && newLeft(now) == 0) {
+                workBehind(now);
+                noteProgress(now, 0);
+            }
         } catch (UnavailableException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -235,8 +281,7 @@ final class EmbeddingMaker implements AutoCloseable {
         if (running == null) {
             Consumer<byte[], byte[]> papers = clients.papers();
             papers.subscribe(List.of(topics.name(Topic.PAPERS)), new Forgetting());
-            running =
-                    new Running(papers, new EmbeddingLog(clients.embeddings()), clients.producer());
+            running = new Running(papers, new EmbeddingLog(clients.log()), clients.producer());
         }
         return running;
     }
@@ -264,45 +309,22 @@ final class EmbeddingMaker implements AutoCloseable {
             }
             TopicPartition embeddings =
                     new TopicPartition(topics.name(Topic.EMBEDDINGS), papers.partition());
-            OffsetAndMetadata committed = now.papers().committed(Set.of(papers)).get(papers);
-            Committed before = Committed.of(committed);
-            boolean byTheSame = before.models().equals(modelNames());
-            partitions.put(
-                    papers.partition(),
-                    new Partition(now.log().readAll(embeddings, models()), before.seenBefore()));
+            partitions.put(papers.partition(), partition(now, papers, embeddings));
             begun.add(papers.partition());
-            if (committed != null && byTheSame) {
-                now.papers().seek(papers, committed.offset());
-            } else {
-                now.papers().seekToBeginning(List.of(papers));
-            }
         }
         return begun;
     }
 
-    /**
-     * What stands beside a committed offset.
-     *
-     * @param seenBefore as in {@link Partition}
-     * @param models by which the papers before the offset are embedded
-     */
-    private record Committed(long seenBefore, String models) {
-
-        static Committed of(@Nullable OffsetAndMetadata committed) {
-            if (committed == null) {
-                return new Committed(0, "");
-            }
-            String[] parts = committed.metadata().split(" ", 2);
-            boolean ours = parts.length == 2 && parts[0].matches("\\d{1,18}");
-            return new Committed(
-                    Math.max(committed.offset(), ours ? Long.parseLong(parts[0]) : 0),
-                    ours ? parts[1] : "");
-        }
-
-        @Override
-        public String toString() {
-            return seenBefore + " " + models;
-        }
+    /** New papers are those behind what is committed, or behind all that there are now. */
+    private Partition partition(Running now, TopicPartition papers, TopicPartition embeddings) {
+        OffsetAndMetadata committed = now.papers().committed(Set.of(papers)).get(papers);
+        MadeEmbeddings before = now.log().readAll(embeddings, models());
+        long end = now.papers().endOffsets(Set.of(papers)).getOrDefault(papers, 0L);
+        long from = committed == null ? end : committed.offset();
+        String complete = committed == null ? "" : committed.metadata();
+        now.papers().seek(papers, from);
+        long until = Math.min(from, end);
+        return new Partition(before, complete.equals(modelNames()) ? until : 0, until, complete);
     }
 
     private List<TextModel> models() {
@@ -319,8 +341,7 @@ final class EmbeddingMaker implements AutoCloseable {
         // Of several records of a paper only the last one counts.
         Map<String, ConsumerRecord<byte[], byte[]>> newest = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> each : records) {
-            byte[] key = each.key() == null ? new byte[0] : each.key();
-            newest.put(new String(key, StandardCharsets.UTF_8), each);
+            newest.put(key(each), each);
         }
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         long before = done;
@@ -329,7 +350,7 @@ final class EmbeddingMaker implements AutoCloseable {
                 return;
             }
             try {
-                apply(now, partition.partition(), each.getKey(), each.getValue())
+                applyNew(now, partition.partition(), each.getKey(), each.getValue())
                         .ifPresent(record -> sent.add(now.producer().send(record)));
             } catch (UnavailableException e) {
                 awaitAll(now.producer(), sent);
@@ -343,16 +364,120 @@ final class EmbeddingMaker implements AutoCloseable {
         }
         awaitAll(now.producer(), sent);
         ConsumerRecord<byte[], byte[]> last = records.getLast();
-        Committed committed = new Committed(here(partition.partition()).seenBefore(), modelNames());
-        now.papers()
-                .commitSync(
-                        Map.of(
-                                partition,
-                                new OffsetAndMetadata(
-                                        last.offset() + 1,
-                                        last.leaderEpoch(),
-                                        committed.toString())));
+        commit(now, partition, last.offset() + 1, last.leaderEpoch());
         delay.read(partition.topic(), partition.partition(), last.timestamp());
+    }
+
+    private void commit(
+            Running now, TopicPartition partition, long offset, Optional<Integer> epoch) {
+        Partition here = here(partition.partition());
+        // Whoever comes next looks at the past again, unless nothing lacks.
+        String complete = here.isLooking() || !here.backlog.isEmpty() ? INCOMPLETE : modelNames();
+        now.papers().commitSync(Map.of(partition, new OffsetAndMetadata(offset, epoch, complete)));
+        here.complete = complete;
+    }
+
+    /** Whether papers of the past wait for nothing but their turn. */
+    private boolean isBehind() {
+        Instant time = clock.instant();
+        return partitions.values().stream()
+                .anyMatch(each -> each.isLooking() || each.backlog.next(time).isPresent());
+    }
+
+    /** A little of the past, of one partition. */
+    private void workBehind(Running now) throws InterruptedException {
+        for (TopicPartition papers : now.papers().assignment()) {
+            Partition here = here(papers.partition());
+            if (here.isLooking()) {
+                look(now, papers, here);
+                return;
+            }
+            if (here.backlog.next(clock.instant()).isPresent()) {
+                workBacklog(now, papers, here);
+                return;
+            }
+            if (here.backlog.isEmpty() && !here.complete.equals(modelNames())) {
+                commit(now, papers, now.papers().position(papers), Optional.empty());
+            }
+        }
+    }
+
+    /** Looks at the next papers of the past for those that lack something. */
+    private void look(Running now, TopicPartition papers, Partition here)
+            throws InterruptedException {
+        long start = System.nanoTime();
+        var records = now.log().readFrom(papers, here.looked, here.until);
+        for (ConsumerRecord<byte[], byte[]> each : records) {
+            if (each.offset() < here.until) {
+                String paper = key(each);
+                switch (EventCodec.PAPER.decode(each.value())) {
+                    case Decoded.Event<Paper>(Paper found) -> {
+                        if (found.id().value().equals(paper)) {
+                            here.backlog.look(paper, each.offset(), lacks(here.made, found));
+                        }
+                    }
+                    case Decoded.Tombstone<Paper> _ ->
+                            here.backlog.look(
+                                    paper, each.offset(), here.made.find(paper).isPresent());
+                    case Decoded.Malformed<Paper> _ -> {}
+                }
+            }
+        }
+        here.looked = records.isEmpty() ? here.until : records.getLast().offset() + 1;
+        done += records.size();
+        if (!here.isLooking()) {
+            here.backlog.endLook();
+        }
+        pauseAfter(start);
+    }
+
+    private boolean lacks(MadeEmbeddings made, Paper paper) {
+        MadeEmbeddings.Made before = made.find(paper.id().value()).orElse(null);
+        if (paper.status() != PaperStatus.LISTED) {
+            return before != null;
+        }
+        return before == null
+                || !before.isOf(TitleAndAbstract.of(paper))
+                || !lacking(before).isEmpty();
+    }
+
+    /** A few papers of the past that lack something. */
+    private void workBacklog(Running now, TopicPartition papers, Partition here)
+            throws InterruptedException {
+        if (here.page.isEmpty()) {
+            turnPage(now, papers, here);
+        }
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try {
+            for (int worked = 0; worked < BEHIND && !here.page.isEmpty() && !closed; ) {
+                ConsumerRecord<byte[], byte[]> each = here.page.getFirst();
+                String paper = key(each);
+                if (here.backlog.isDue(paper, each.offset(), clock.instant())) {
+                    apply(now, papers.partition(), paper, each)
+                            .ifPresent(record -> sent.add(now.producer().send(record)));
+                    worked++;
+                    done++;
+                }
+                here.page.removeFirst();
+            }
+        } finally {
+            awaitAll(now.producer(), sent);
+        }
+    }
+
+    /** Reads records from the next one on that waits. */
+    private void turnPage(Running now, TopicPartition papers, Partition here) {
+        long next = here.backlog.next(clock.instant()).orElseThrow();
+        // What failed may have come after the past ended.
+        var records = now.log().readFrom(papers, next, now.papers().position(papers));
+        if (records.isEmpty() || records.getFirst().offset() > next) {
+            here.backlog.gone(next);
+        }
+        here.page.addAll(records);
+    }
+
+    private static String key(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     }
 
     private static void awaitAll(
@@ -368,14 +493,34 @@ final class EmbeddingMaker implements AutoCloseable {
         }
     }
 
-    /** What has to be sent for a paper's record. */
+    /** What has to be sent for a new record of a paper. */
+    private Optional<ProducerRecord<byte[], byte[]>> applyNew(
+            Running now, int partition, String key, ConsumerRecord<byte[], byte[]> record)
+            throws InterruptedException {
+        Partition here = here(partition);
+        boolean waits =
+                switch (EventCodec.PAPER.decode(record.value())) {
+                    case Decoded.Event<Paper>(Paper paper) -> {
+                        boolean listed = paper.status() == PaperStatus.LISTED;
+                        TitleAndAbstract text = listed ? TitleAndAbstract.of(paper) : null;
+                        yield paper.id().value().equals(key)
+                                && !here.backlog.renew(
+                                        key, record.offset(), text, here.isLooking());
+                    }
+                    case Decoded.Tombstone<Paper> _ ->
+                            !here.backlog.renew(key, record.offset(), null, here.isLooking());
+                    case Decoded.Malformed<Paper> _ -> false;
+                };
+        return waits ? Optional.empty() : apply(now, partition, key, record);
+    }
+
+    /** What has to be sent for the newest record of a paper. */
     private Optional<ProducerRecord<byte[], byte[]>> apply(
             Running now, int partition, String key, ConsumerRecord<byte[], byte[]> record)
             throws InterruptedException {
-        MadeEmbeddings made = here(partition).made();
         return switch (EventCodec.PAPER.decode(record.value())) {
             case Decoded.Event<Paper>(Paper paper) -> apply(now, partition, key, record, paper);
-            case Decoded.Tombstone<Paper> _ -> leave(made, partition, record.key(), key);
+            case Decoded.Tombstone<Paper> _ -> leave(here(partition), partition, record.key(), key);
             // The stream of the ranking writes it to the dead letters.
             case Decoded.Malformed<Paper> _ -> Optional.empty();
         };
@@ -388,16 +533,15 @@ final class EmbeddingMaker implements AutoCloseable {
             ConsumerRecord<byte[], byte[]> record,
             Paper paper)
             throws InterruptedException {
-        MadeEmbeddings made = here(partition).made();
+        Partition here = here(partition);
         if (!paper.id().value().equals(key)) {
             return Optional.empty();
         }
         if (paper.status() != PaperStatus.LISTED) {
-            return leave(made, partition, record.key(), key);
+            return leave(here, partition, record.key(), key);
         }
-        boolean again = record.offset() < here(partition).seenBefore();
-        Optional<Embedding> embedding = embedding(now, partition, paper, again);
-        embedding.ifPresent(each -> made.note(each, -1));
+        Optional<Embedding> embedding = embedding(now, partition, paper, record.offset());
+        embedding.ifPresent(each -> here.made.note(each, -1));
         return embedding.map(each -> record(partition, record.key(), each));
     }
 
@@ -410,11 +554,12 @@ final class EmbeddingMaker implements AutoCloseable {
     }
 
     private Optional<ProducerRecord<byte[], byte[]>> leave(
-            MadeEmbeddings here, int partition, byte[] key, String paper) {
-        if (here.find(paper).isEmpty()) {
+            Partition here, int partition, byte[] key, String paper) {
+        here.backlog.done(paper);
+        if (here.made.find(paper).isEmpty()) {
             return Optional.empty();
         }
-        here.forget(paper);
+        here.made.forget(paper);
         return Optional.of(record(partition, key, null, new RecordHeaders()));
     }
 
@@ -432,31 +577,40 @@ final class EmbeddingMaker implements AutoCloseable {
                 topics.name(Topic.EMBEDDINGS), partition, null, key, value, headers);
     }
 
-    /** The paper's embedding, if it lacks a vector. */
-    private Optional<Embedding> embedding(Running now, int partition, Paper paper, boolean again)
+    /**
+     * The paper's embedding, if it lacks a vector and a model makes one. What a model could not
+     * read waits for another attempt.
+     */
+    private Optional<Embedding> embedding(Running now, int partition, Paper paper, long offset)
             throws InterruptedException {
         TitleAndAbstract text = TitleAndAbstract.of(paper);
-        MadeEmbeddings.Made before = here(partition).made().find(paper.id().value()).orElse(null);
-        if (before != null && !before.isOf(text)) {
-            if (again) {
-                return Optional.empty();
-            }
-            before = null;
-        }
+        Partition here = here(partition);
+        MadeEmbeddings.Made before =
+                here.made.find(paper.id().value()).filter(each -> each.isOf(text)).orElse(null);
         if (before != null && lacking(before).isEmpty()) {
+            here.backlog.done(paper.id().value());
             return Optional.empty();
         }
         List<TextVector> old =
                 before == null ? List.of() : oldVectors(now, partition, before, text);
         List<TextVector> own = new ArrayList<>();
+        int read = 0;
         for (Embedder embedder : embedders) {
             Optional<TextVector> there =
                     old.stream().filter(each -> each.model().equals(embedder.model())).findFirst();
             TextVector vector = there.isPresent() ? there.get() : embedded(embedder, text);
-            if (vector == null) {
-                return Optional.empty();
+            if (vector != null) {
+                own.add(vector);
+                read += there.isPresent() ? 0 : 1;
             }
-            own.add(vector);
+        }
+        if (own.size() == embedders.size()) {
+            here.backlog.done(paper.id().value());
+        } else if (here.backlog.fail(paper.id().value(), offset, text, clock.instant())) {
+            failed.increment();
+        }
+        if (read == 0) {
+            return Optional.empty();
         }
         List<TextVector> all = new ArrayList<>();
         old.stream()
@@ -505,15 +659,17 @@ final class EmbeddingMaker implements AutoCloseable {
             return vector;
         } catch (RuntimeException e) {
             checkThatItReads(embedder);
-            failed.increment();
             if (log.isNew(embedder.model().toString())) {
                 LOG.errorf(e, "A text has no vector. error=\"%s\"", e.getMessage());
             }
             return null;
         } finally {
-            Duration pause = share.get().pauseAfter(Duration.ofNanos(System.nanoTime() - start));
-            Thread.sleep(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+            pauseAfter(start);
         }
+    }
+
+    private void pauseAfter(long start) throws InterruptedException {
+        Thread.sleep(share.get().pauseAfter(Duration.ofNanos(System.nanoTime() - start)));
     }
 
     private static TextVector vector(Embedder embedder, String text) {
@@ -534,6 +690,12 @@ final class EmbeddingMaker implements AutoCloseable {
         }
     }
 
+    private static long newLeft(Running now) {
+        return now.papers().assignment().stream()
+                .mapToLong(each -> now.papers().currentLag(each).orElse(0))
+                .sum();
+    }
+
     private void noteProgress(Running now, long polled) {
         // To become a member is work as well: who is never taken stands still.
         long left = reads ? 0 : 1;
@@ -543,6 +705,13 @@ final class EmbeddingMaker implements AutoCloseable {
             left += behind;
         }
         delay.keepOnly(now.papers().assignment());
+        int given = 0;
+        for (Partition each : partitions.values()) {
+            // What failed is no work until it is due.
+            left += Math.max(0, each.until - each.looked) + each.backlog.lacking();
+            given += each.backlog.unreadable();
+        }
+        unreadable = given;
         lag = left + polled;
         progress.note(NAME, done, left + polled);
     }

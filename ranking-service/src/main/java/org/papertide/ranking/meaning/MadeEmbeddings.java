@@ -82,7 +82,8 @@ final class MadeEmbeddings {
         return Optional.ofNullable(made.get(name(paper)));
     }
 
-    private static long name(String paper) {
+    /** The beginning of a hash of a paper's id. */
+    static long name(String paper) {
         return ByteBuffer.wrap(Sha256.of(paper)).getLong();
     }
 

@@ -193,7 +193,7 @@ class MeaningBeans {
             }
 
             @Override
-            public Consumer<byte[], byte[]> embeddings() {
+            public Consumer<byte[], byte[]> log() {
                 return consumer(clients.consumer("made-embeddings", Map.of()));
             }
 
@@ -239,7 +239,13 @@ class MeaningBeans {
                 .register(registry);
         FunctionCounter.builder(
                         "papertide.embeddings.failed", this, own -> own.ask(EmbeddingMaker::failed))
-                .description("Texts that a text model could not read")
+                .description("Texts that a text model could not read at the first attempt")
+                .register(registry);
+        Gauge.builder(
+                        "papertide.embeddings.unreadable",
+                        this,
+                        own -> own.ask(EmbeddingMaker::unreadable))
+                .description("Texts that a text model could not read at any attempt")
                 .register(registry);
         Gauge.builder("papertide.text.models", models, own -> own.all().size())
                 .description("Text models that are loaded; 0: searches go by words")

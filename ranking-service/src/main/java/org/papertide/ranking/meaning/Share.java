@@ -9,6 +9,8 @@ import java.time.Duration;
  */
 record Share(double share) {
 
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
     Share {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("share: not above 0 and at most 1");
@@ -20,8 +22,12 @@ record Share(double share) {
         return new Share(share / 10);
     }
 
-    /** The pause after work of this length. */
+    /**
+     * The pause after work of this length, at most {@link #LONGEST_PAUSE}: a batch of a slow model,
+     * too, is made well before Kafka takes the consumer for dead.
+     */
     Duration pauseAfter(Duration work) {
-        return Duration.ofNanos(Math.round(work.toNanos() * (1 / share - 1)));
+        Duration pause = Duration.ofNanos(Math.round(work.toNanos() * (1 / share - 1)));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

@@ -82,7 +82,7 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
         }
 
         @Override
-        public Consumer<byte[], byte[]> embeddings() {
+        public Consumer<byte[], byte[]> log() {
             return consumer(Map.of());
         }
 

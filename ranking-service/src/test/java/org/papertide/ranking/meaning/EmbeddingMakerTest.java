@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
     private final Topics topics = new Topics("test.", 3, (short) 1);
     private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> log = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private final Set<String> lookedAt = new HashSet<>();
 
     @Override
     Topics topics() {
@@ -121,6 +123,49 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         assertThat(maker.reads()).isFalse();
     }
 
+    /** A new model has hours of work, and new papers do not wait for it. */
+    @Test
+    void newPapersComeBeforeTheBacklogOfANewModel() throws InterruptedException {
+        for (int paper = 0; paper < 60; paper++) {
+            send(sample(paper).build());
+        }
+        EmbeddingMaker before = maker(List.of(OLD), ALWAYS);
+        turnUntil(before, () -> newest().size() == 60);
+        idle(before);
+        before.close();
+
+        embedded.clear();
+        EmbeddingMaker both = maker(List.of(OLD, NEW), ALWAYS);
+        turnUntil(both, () -> embedded.size() >= 5);
+        int made = embedded.size();
+        send(sample(60).build());
+        send(sample(0).revision(2).title("Another title").abstractText(null).build());
+        both.turn();
+        assertThat(embedded.subList(made, made + 4))
+                .containsExactlyInAnyOrder(text(60), text(60), "Another title", "Another title");
+
+        // Killed on the way, it goes on: no text is made twice, nor an older one.
+        both.close();
+        EmbeddingMaker next = maker(List.of(OLD, NEW), ALWAYS);
+        turnUntil(
+                next, () -> newest().values().stream().allMatch(each -> each.by(NEW).isPresent()));
+        idle(next);
+        assertThat(newest()).hasSize(61);
+        for (String text : List.of(text(60), "Another title")) {
+            assertThat(embedded).filteredOn(text::equals).hasSize(2);
+            embedded.removeAll(List.of(text));
+        }
+        embedded.remove(text(0));
+        assertThat(embedded).hasSize(59).doesNotHaveDuplicates();
+        next.close();
+
+        // With nothing left behind, nothing is looked at again.
+        lookedAt.clear();
+        EmbeddingMaker last = maker(List.of(OLD, NEW), ALWAYS);
+        idle(last);
+        assertThat(lookedAt).doesNotContain(topics.name(Topic.PAPERS));
+    }
+
     private EmbeddingMaker maker(Progress progress, Consumer<byte[], byte[]> papers) {
         return new EmbeddingMaker(
                 topics,
@@ -173,8 +218,14 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         }
 
         @Override
-        public Consumer<byte[], byte[]> embeddings() {
-            return new Reader(false);
+        public Consumer<byte[], byte[]> log() {
+            return new Reader(false) {
+                @Override
+                public synchronized void assign(Collection<TopicPartition> wanted) {
+                    wanted.forEach(each -> lookedAt.add(each.topic()));
+                    super.assign(wanted);
+                }
+            };
         }
 
         @Override

@@ -20,6 +20,16 @@ class ShareTest {
         assertThat(new Share(0.5).tenth()).isEqualTo(new Share(0.05));
     }
 
+    /** Else Kafka would take a slow model's consumer for dead, and its papers for another's. */
+    @Test
+    void pausesNoLongerThanItsGroupWaits() {
+        Duration longest = Duration.ofSeconds(5);
+        assertThat(new Share(0.01).pauseAfter(Duration.ofSeconds(2))).isEqualTo(longest);
+        assertThat(new Share(0.01).tenth().pauseAfter(Duration.ofHours(1))).isEqualTo(longest);
+        assertThat(new Share(0.5).pauseAfter(longest.minusMillis(1)))
+                .isEqualTo(longest.minusMillis(1));
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 1.01, Double.NaN})
     void refusesWhatIsNoShare(double share) {
