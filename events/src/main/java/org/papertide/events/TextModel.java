@@ -6,7 +6,7 @@ package org.papertide.events;
  *
  * @param name such as {@code all-minilm-l6-v2-q}
  * @param version another one wherever a vector could differ: with the model's file, its tokenizer
- *     or the way that a text is prepared
+ *     or what it puts before a text
  */
 public record TextModel(String name, String version) {
 

@@ -56,12 +56,13 @@ import org.papertide.platform.loop.UnavailableException;
  * process that was killed has sent, but not committed, is not made again.
  *
  * <p>With the offsets of papers the models are committed by which all papers before them have
- * vectors. Where others run now, or a text failed, the papers of the past are looked at again while
- * no new ones come: those that lack something make the {@link Backlog}, which is worked behind the
- * new ones, a few texts between two looks for those. So a new paper never waits for a new model.
- * Rejected: to begin anew with the first paper, behind which new ones would wait for hours; a
- * second group for the past, whose member can be another replica than that of the present, so that
- * both write the embedding of a paper, and either loses the other's vector.
+ * vectors. Where others run now, papers are read in another way, or a text failed, the papers of
+ * the past are looked at again while no new ones come: those that lack something make the {@link
+ * Backlog}, which is worked behind the new ones, a few texts between two looks for those. So a new
+ * paper never waits for a new model. Rejected: to begin anew with the first paper, behind which new
+ * ones would wait for hours; a second group for the past, whose member can be another replica than
+ * that of the present, so that both write the embedding of a paper, and either loses the other's
+ * vector.
  *
  * <p>Not thread-safe but for the figures. After a failure the next turn begins with new clients
  * where the last batch was committed.
@@ -331,8 +332,11 @@ final class EmbeddingMaker implements AutoCloseable {
         return embedders.stream().map(Embedder::model).toList();
     }
 
+    /** The models, and the way in which papers become texts. */
     private String modelNames() {
-        return models().stream().map(TextModel::toString).collect(Collectors.joining(" "));
+        return models().stream()
+                .map(TextModel::toString)
+                .collect(Collectors.joining(" ", "text-" + TitleAndAbstract.RECIPE + " ", ""));
     }
 
     private void work(

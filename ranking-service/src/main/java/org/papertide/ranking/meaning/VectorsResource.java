@@ -24,6 +24,7 @@ import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.meaning.Embedder.Role;
+import org.papertide.text.PaperText;
 
 /**
  * Vectors of texts for those who run no model: they can be compared with those of {@code
@@ -202,7 +203,8 @@ public class VectorsResource {
                                 "must have 1 to %d characters".formatted(LONGEST_TEXT)));
             }
         }
-        return texts.stream().map(String::valueOf).toList();
+        // As those of papers are read.
+        return texts.stream().map(text -> PaperText.readable(String.valueOf(text))).toList();
     }
 
     private Embedder present() {

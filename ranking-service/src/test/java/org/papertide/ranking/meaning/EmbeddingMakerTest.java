@@ -32,9 +32,16 @@ import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.Embedding;
+import org.papertide.events.EventCodec;
+import org.papertide.events.TextVector;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
+import org.papertide.platform.hashing.Sha256;
 import org.papertide.platform.loop.Progress;
+import org.papertide.testing.SamplePaper;
 
 /** The maker of embeddings on a broker that is a map. */
 class EmbeddingMakerTest extends EmbeddingMakerCases {
@@ -164,6 +171,42 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         EmbeddingMaker last = maker(List.of(OLD, NEW), ALWAYS);
         idle(last);
         assertThat(lookedAt).doesNotContain(topics.name(Topic.PAPERS));
+    }
+
+    /** The release before read LaTeX as it stands: nine papers of ten had the same text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0 words/1", "words/1", "text-1 words/1"})
+    void replacesVectorsOfTextThatWasReadInAnotherWay(String before) throws InterruptedException {
+        String raw = "Poincar\\'e maps";
+        send(sample(1).title(raw).abstractText(null).build());
+        send(sample(2).build());
+        embed(1, raw);
+        embed(2, text(2));
+        partitions(Topic.PAPERS)
+                .forEach(each ->
+                        committed.put(each, new OffsetAndMetadata(log(each).size(), before)));
+
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, () -> !embedded.isEmpty());
+        idle(maker);
+        assertThat(embedded).containsExactly("Poincar\u00e9 maps");
+        assertThat(newest()).hasSize(2);
+        assertThat(committed.values())
+                .extracting(OffsetAndMetadata::metadata)
+                .containsOnly("text-2 words/1");
+    }
+
+    /** As if a release before had done it. */
+    private void embed(int number, String text) {
+        Embedding embedding =
+                new Embedding(
+                        SamplePaper.id("2605", number),
+                        Sha256.hex(text).substring(0, 32),
+                        List.of(TextVector.of(OLD, new float[] {1, 0})));
+        send(
+                Topic.EMBEDDINGS,
+                utf8(embedding.paperId().value()),
+                EventCodec.EMBEDDING.encode(embedding));
     }
 
     private EmbeddingMaker maker(Progress progress, Consumer<byte[], byte[]> papers) {

@@ -111,6 +111,14 @@ class VectorsResourceTest {
     }
 
     @Test
+    void readsATextAsThatOfAPaperIsRead() {
+        models.use(List.of(words));
+        assertThat(resource.vectors(request("Poincar\\'e maps")))
+                .isEqualTo(resource.vectors(request("Poincar\u00e9 maps")))
+                .isNotEqualTo(resource.vectors(request("maps")));
+    }
+
+    @Test
     void refusesWhatIsTooMuchOrNothing() {
         models.use(List.of(words));
         for (VectorsResource.Request request :
