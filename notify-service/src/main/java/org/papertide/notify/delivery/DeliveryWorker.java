@@ -103,7 +103,7 @@ final class DeliveryWorker {
                 LOG.warn("Delivery waits for the database.");
             }
             return Optional.of(FAILURE_PAUSE);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (log.isNew(String.valueOf(e))) {
                 LOG.warn("Delivery failed and is retried.", e);
             }

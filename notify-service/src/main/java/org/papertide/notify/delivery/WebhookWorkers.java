@@ -167,7 +167,7 @@ public final class WebhookWorkers implements AutoCloseable {
             if (log.isNew("database")) {
                 LOG.warn("Calling webhooks waits for the database.");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (log.isNew(String.valueOf(e))) {
                 LOG.warn("Calling webhooks failed and is retried.", e);
             }

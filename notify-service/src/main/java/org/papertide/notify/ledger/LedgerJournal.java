@@ -200,7 +200,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
                 LOG.warnf("The ledger journal waits for the database. count=%d", batch.size());
             }
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.errorf(
                     e, "Entries of the ledger journal cannot be written. count=%d", batch.size());
             batch.forEach(entry -> entry.written().completeExceptionally(e));

@@ -119,7 +119,9 @@ public final class Loop implements AutoCloseable {
                 LOG.infof("A loop works again. loop=\"%s\"", name);
             }
             return pause;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error too: a loop that ended of itself would be missed by nobody. What the process
+            // cannot go on after, memory that is spent, ends the process.
             failures++;
             if (!closed) {
                 logOnce(e);
@@ -134,7 +136,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private void logOnce(RuntimeException e) {
+    private void logOnce(Throwable e) {
         if (!log.isNew(String.valueOf(e))) {
             LOG.debugf(e, "A loop still fails. loop=\"%s\" attempt=%d", name, failures);
         } else if (e instanceof UnavailableException) {

@@ -105,6 +105,21 @@ class LoopTest {
         }
     }
 
+    /** A loop that ended of itself would be missed by nobody. */
+    @Test
+    void goesOnAfterAnError() {
+        Loop.Turn turn =
+                () ->
+                        switch (turns.incrementAndGet()) {
+                            case 1 -> throw new StackOverflowError();
+                            case 2 -> throw new NoClassDefFoundError("org/papertide/Gone");
+                            default -> LONG;
+                        };
+        try (Loop _ = new Loop("work", SOON, turn)) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 3);
+        }
+    }
+
     @Test
     void waitsLongerWithEachFailure() {
         Backoff longSecond = Backoff.of(Duration.ofMillis(1), LONG);
