@@ -11,6 +11,7 @@ import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.loop.UnavailableException;
 
 /** One run of a source: fetches page after page and records each with the source's new status. */
 final class SourceRun {
@@ -39,6 +40,7 @@ final class SourceRun {
      * @param before its status
      * @return its status afterwards
      * @throws InterruptedException when polling ends; the pages fetched before are recorded
+     * @throws UnavailableException if the database went away
      */
     SourceStatus run(SourceStatus before) throws InterruptedException {
         SourceStatus status = before;
@@ -53,7 +55,14 @@ final class SourceRun {
             }
             flaw = flaw == null ? page.flaw() : flaw;
             refusal = refusal == null ? refusal(page) : refusal;
-            status = record(status, page, flaw, refusal, anyNew, now);
+            try {
+                status = record(status, page, flaw, refusal, anyNew, now);
+            } catch (UnavailableException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "What a source sent cannot be recorded. source=%s", source.name());
+                return end(status, fault(e), now);
+            }
             anyNew = now.equals(status.lastNew()) || anyNew;
             if (!page.more() || !mayGoOn.getAsBoolean()) {
                 return status;
@@ -85,8 +94,13 @@ final class SourceRun {
             return source.fetch(position);
         } catch (RuntimeException e) {
             LOG.errorf(e, "A source's own code failed. source=%s", source.name());
-            return new FetchResult.Failed("a fault of our own: " + e);
+            return fault(e);
         }
+    }
+
+    /** Asked again at once, the host would send the same: it is left alone for longer each time. */
+    private static FetchResult fault(RuntimeException e) {
+        return new FetchResult.Failed("a fault of our own: " + e);
     }
 
     /** Records a page; whether it had anything new is known once its items have been taken. */

@@ -1,6 +1,7 @@
 package org.papertide.ingest.polling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.UnavailableException;
 import org.papertide.platform.tracing.Traces;
 
 class PollingTest {
@@ -122,6 +125,38 @@ class PollingTest {
         turn();
 
         assertThat(status().state()).isEqualTo(SourceState.FAILED);
+    }
+
+    /** The host is left alone then: it would send the same again. */
+    @Test
+    void aPageThatCannotBeRecordedIsAFailureLikeAnother() throws Exception {
+        source.then(page("p1", true)).then(page("p2", false)).then(page("p2", false));
+        log.fault = new IllegalStateException("violates a constraint");
+        log.faultAt = "p2";
+
+        turn();
+
+        assertThat(status().state()).isEqualTo(SourceState.FAILED);
+        assertThat(status().position()).isEqualTo("p1");
+        assertThat(status().failures()).isEqualTo(1);
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(2);
+
+        log.faultAt = null;
+        clock.set("2026-11-23T14:00:00Z");
+        turn();
+        assertThat(status().failures()).isZero();
+        assertThat(status().position()).isEqualTo("p2");
+    }
+
+    @Test
+    void aDatabaseThatWentAwayIsNoFaultOfTheSource() {
+        source.then(page("p", false));
+        log.fault = new UnavailableException("away");
+        log.faultAt = "p";
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(this::turn);
+        assertThat(log.find("one")).isEmpty();
     }
 
     @Test
@@ -315,6 +350,10 @@ class PollingTest {
         private final Map<String, Entry> entries = new HashMap<>();
         private long added;
         private int records;
+        private RuntimeException fault = new IllegalStateException();
+
+        /** The position behind the page that cannot be recorded. */
+        private @Nullable String faultAt;
 
         @Override
         public Optional<Entry> find(String source) {
@@ -330,6 +369,9 @@ class PollingTest {
             IngestCounts taken = new IngestCounts(items.isEmpty() ? 0 : added, 0, 0, 0, 0);
             IngestCounts before = find(source).map(Entry::total).orElse(IngestCounts.NONE);
             SourceStatus written = status.apply(taken);
+            if (!items.isEmpty() && Objects.equals(written.position(), faultAt)) {
+                throw fault;
+            }
             entries.put(source, new Entry(written, before.plus(taken)));
             records++;
             return written;
