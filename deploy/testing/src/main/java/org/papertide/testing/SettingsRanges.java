@@ -13,6 +13,7 @@ import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class SettingsRanges {
         this.mappings = mappings;
     }
 
-    /** A number or a duration among the settings. */
+    /** A number or a duration among the settings, or a list of durations. */
     public record Quantity(String name, Class<?> type) {
 
         /** Values that nobody means. */
@@ -97,7 +98,11 @@ public final class SettingsRanges {
             }
             Class<?> type = method.getReturnType();
             String name = prefix + "." + kebab(method.getName());
-            if (type == int.class
+            if (method.getGenericReturnType() instanceof ParameterizedType list
+                    && list.getRawType() == List.class
+                    && list.getActualTypeArguments()[0] == Duration.class) {
+                found.add(new Quantity(name, Duration.class));
+            } else if (type == int.class
                     || type == long.class
                     || type == short.class
                     || type == OptionalInt.class

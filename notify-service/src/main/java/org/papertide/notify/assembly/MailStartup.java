@@ -125,8 +125,11 @@ class MailStartup {
                 });
     }
 
+    /** Tried again where it fails: what was started before is not started a second time. */
     private Duration startWorkers() {
-        workers = DeliveryWorkers.start(delivery);
+        if (workers == null) {
+            workers = DeliveryWorkers.start(delivery);
+        }
         if (delivery.settings().connections() > 0) {
             webhookWorkers = WebhookWorkers.start(webhooks);
         }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,8 @@ public interface WebhookSettings {
      * is repeated until the edition of the event ends.
      */
     @WithDefault("PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H")
-    List<Duration> retries();
+    @Size(min = 1, max = 100)
+    List<@DurationMin(millis = 100) @DurationMax(days = 7) Duration> retries();
 
     /**
      * A webhook is ended after so long without a success, if calls failed on three days at least,
