@@ -1,6 +1,5 @@
 package org.papertide.notify.ledger;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
@@ -28,10 +27,6 @@ public interface AccountRepository {
     /** The edition of a delivery; empty once it has left. */
     @SQL("select edition_id from delivery where id = :id")
     Optional<Long> editionOf(long id);
-
-    /** How many mails servers have taken since an instant. */
-    @SQL("select count(*) from delivery where state = 'ACCEPTED' and settled_at > :since")
-    long countAcceptedSince(Instant since);
 
     /** The rows of an edition, those that are alike together. */
     @SQL(

@@ -46,10 +46,6 @@ interface ReturnedMailRepository {
             """)
     long count(String about, long subject, String kind);
 
-    /** How many mails of this kind came after an instant. */
-    @SQL("select count(*) from returned_mail where kind = :kind and at > :since")
-    long countSince(String kind, Instant since);
-
     /** What mails of this kind were about that came after an instant, each once. */
     @SQL(
             """

@@ -5,7 +5,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +41,6 @@ public final class ReturnedMails implements ReturnedMailSink {
      * Reports of a kind that one delivery can honestly have; whoever knows its token can send more.
      */
     static final int MOST_PER_SUBJECT = 20;
-
-    private static final Duration DAY = Duration.ofDays(1);
 
     private final Database database;
     private final ReturnAddresses addresses;
@@ -102,21 +99,6 @@ public final class ReturnedMails implements ReturnedMailSink {
     public int forgetUntil(Instant until) {
         return database.inTransaction(
                 session -> new ReturnedMailRepository_(session).forgetUntil(until));
-    }
-
-    /** Complaints per mail that a server took, of the last 24 hours; 0 where nobody complained. */
-    public double complaintRate() {
-        Instant since = clock.instant().minus(DAY);
-        return database.inTransaction(session -> {
-            long complaints =
-                    new ReturnedMailRepository_(session)
-                            .countSince(ReturnedMail.Kind.COMPLAINT.name(), since);
-            if (complaints == 0) {
-                return 0.0;
-            }
-            long accepted = new AccountRepository_(session).countAcceptedSince(since);
-            return complaints / (double) Math.max(accepted, complaints);
-        });
     }
 
     /** What readers have complained of since an instant, each once, so many at most. */
