@@ -18,14 +18,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.UnavailableException;
 
 /** Turns every error of a service into a problem. An unexpected error is logged and not shown. */
 class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
-    private static final LogOnce UNAVAILABLE = new LogOnce();
 
     /** What {@code VertxInputStream} says of a body above its limit. */
     private static final String FRAMEWORK_LIMIT = "Request too large";
@@ -108,12 +106,11 @@ class ProblemMappers {
         return Problem.of(400, "The request has a value that cannot be checked.").response();
     }
 
+    /** Who waits for what is away logs that, and its return. */
     @ServerExceptionMapper
     Response map(UnavailableException e) {
         String message = String.valueOf(e.getMessage());
-        if (UNAVAILABLE.isNew(message)) {
-            LOG.warnf("A request cannot be served. status=503 error=\"%s\"", message);
-        }
+        LOG.debugf("A request cannot be served. status=503 error=\"%s\"", message);
         return Problem.of(503, message).response();
     }
 
