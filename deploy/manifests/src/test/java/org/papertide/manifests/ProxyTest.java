@@ -2,6 +2,7 @@ package org.papertide.manifests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -49,8 +50,24 @@ class ProxyTest {
     }
 
     @Test
+    void waitsForLongRequestsAsTheirServicesDo() {
+        for (String service : List.of("ingest", "notify")) {
+            assertThat(PublicPath.ofLongRequests(service))
+                    .isNotEmpty()
+                    .allSatisfy(path ->
+                            assertThat(block(path).orElse("the site"))
+                                    .as(path)
+                                    .contains(
+                                            "$" + service,
+                                            "client_max_body_size 0",
+                                            "proxy_request_buffering off",
+                                            "proxy_read_timeout 15m"));
+        }
+    }
+
+    @Test
     void leadsTheSiteToItself() {
-        assertThat(block("/trending/changes").orElseThrow()).contains("{ set $live $notify; }");
+        assertThat(block("/trending/changes")).isEmpty();
         assertThat(block("/search")).isEmpty();
         assertThat(block("/papers/arxiv:2605.1")).isEmpty();
         assertThat(block("/api/v1/webhooks")).isEmpty();

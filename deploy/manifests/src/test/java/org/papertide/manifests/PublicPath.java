@@ -1,7 +1,12 @@
 package org.papertide.manifests;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +37,20 @@ record PublicPath(String path, boolean live) {
     /** Those that it answers within the cluster alone: no proxy leads anybody there. */
     static List<String> insideOfRanking() {
         return documented().filter(PublicPath::isInside).toList();
+    }
+
+    /** Those whose bodies a service lets come for as long as they take. */
+    static List<String> ofLongRequests(String service) {
+        Path settings =
+                Checkout.ROOT.resolve(
+                        service + "-service/src/main/resources/application.properties");
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Checkout.read(settings)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of(properties.getProperty("papertide.http.long-requests", "").split(","));
     }
 
     private static boolean isInside(String path) {

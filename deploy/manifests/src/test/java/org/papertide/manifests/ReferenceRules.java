@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What one object names of another is there. */
 final class ReferenceRules {
@@ -492,8 +493,8 @@ final class ReferenceRules {
         }
         PublicPath.insideOfRanking().forEach(path -> wanted.put(path, "notify"));
         String imports = rendering.value("/gateway/imports").asBoolean() ? "ingest" : "notify";
-        wanted.put("/api/v1/signals", imports);
-        wanted.put("/api/v1/imports", imports);
+        PublicPath.ofLongRequests("ingest").forEach(path -> wanted.put(path, imports));
+        PublicPath.ofLongRequests("notify").forEach(path -> wanted.put(path, "notify"));
         List<String> problems = new ArrayList<>();
         wanted.forEach((path, service) -> {
             Route taken = Route.taken(routes, path);
@@ -501,11 +502,16 @@ final class ReferenceRules {
                 problems.add(path + " is answered by " + taken);
             }
         });
-        for (PublicPath path : PublicPath.ofRanking()) {
-            if (path.live() && !Route.taken(routes, path.path()).unlimited()) {
-                problems.add(path.path() + " has a time-out");
-            }
-        }
+        Stream.of(
+                        PublicPath.ofRanking().stream()
+                                .filter(PublicPath::live)
+                                .map(PublicPath::path),
+                        PublicPath.ofLongRequests("notify").stream(),
+                        PublicPath.ofLongRequests("ingest").stream()
+                                .filter(_ -> imports.equals("ingest")))
+                .flatMap(paths -> paths)
+                .filter(path -> !Route.taken(routes, path).unlimited())
+                .forEach(path -> problems.add(path + " has a time-out"));
         return problems;
     }
 
