@@ -197,7 +197,9 @@ public final class StreamClient implements AutoCloseable {
     private void run() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Properties run = settings();
-        try (KafkaStreams client = new KafkaStreams(topology.get(), run)) {
+        try {
+            KafkaStreams client = new KafkaStreams(topology.get(), run);
+            streams = client;
             StateDirectory.keepForOwner(run);
             client.setStateListener((next, before) -> {
                 LOG.infof("The stream changed its state. state=%s before=%s", next, before);
@@ -207,7 +209,6 @@ public final class StreamClient implements AutoCloseable {
             });
             client.setUncaughtExceptionHandler(this::lost);
             int threads = client.metadataForLocalThreads().size();
-            streams = client;
             client.start();
             awaitEnd(client, threads, ended);
             if (!closed) {
