@@ -1,7 +1,9 @@
 package org.papertide.ranking.stream;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.jspecify.annotations.Nullable;
 import org.papertide.ranking.topology.RankingTopology;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
@@ -11,23 +13,28 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One memory for all stores of the process. By default each store would take up to 100 MB. There
- * are six stores for each partition and four for readers. Texts are compressed.
+ * One memory for all stores of the process. By default each store would take up to 100 MB. Texts
+ * are compressed.
  */
 public final class StoreMemory implements RocksDBConfigSetter {
 
-    /** What all stores write to before it becomes a file. */
-    private static final long WRITE_BYTES = 48L * 1024 * 1024;
-
-    /** What was read, and what is written. */
-    private static final long CACHE_BYTES = WRITE_BYTES + 24L * 1024 * 1024;
-
     /**
-     * Of one store; a store that rests keeps up to this. At four partitions all stores together
-     * stay below {@link #WRITE_BYTES}: once that is reached, each commit of a transactional store
-     * becomes a file, however small.
+     * Setting of Kafka Streams with the most stores that the process may have: those of all
+     * partitions, which it has while it is the only replica.
      */
+    static final String STORES = "papertide.stores";
+
+    private static final int STORES_PER_PARTITION = 6;
+    private static final int STORES_OF_READERS = 4;
+
+    /** Of one store; a store that rests keeps up to this. */
     private static final long WRITE_BUFFER_BYTES = 1024 * 1024;
+
+    /** Beside the resting stores, for those that are written to. */
+    private static final long WRITTEN_BYTES = 20L * 1024 * 1024;
+
+    /** What was read. */
+    private static final long READ_BYTES = 24L * 1024 * 1024;
 
     /** What an open store takes at least; by default an eighth of its buffer. */
     private static final long BLOCK_BYTES = 64 * 1024;
@@ -35,18 +42,36 @@ public final class StoreMemory implements RocksDBConfigSetter {
     /** Prefix of the readers' stores. */
     private static final String READERS = "read-";
 
-    /** Creates the native objects when a store is opened, since their library is loaded then. */
-    private static final class Shared {
-        static final Cache CACHE = new LRUCache(CACHE_BYTES);
-        static final WriteBufferManager WRITES = new WriteBufferManager(WRITE_BYTES, CACHE);
+    private static @Nullable Shared shared;
+
+    private record Shared(Cache cache, WriteBufferManager writes) {}
+
+    /** How many stores a process may have. */
+    static int stores(int partitions) {
+        return STORES_PER_PARTITION * partitions + STORES_OF_READERS;
+    }
+
+    /**
+     * Made when the first store is opened, since the library is loaded then. All stores together
+     * stay below what may be written: once that is reached, each commit of a transactional store
+     * becomes a file, however small.
+     */
+    private static synchronized Shared shared(int stores) {
+        if (shared == null) {
+            long written = stores * WRITE_BUFFER_BYTES + WRITTEN_BYTES;
+            Cache cache = new LRUCache(written + READ_BYTES);
+            shared = new Shared(cache, new WriteBufferManager(written, cache));
+        }
+        return shared;
     }
 
     @Override
     public void setConfig(String store, Options options, Map<String, Object> settings) {
+        Shared memory = shared((int) Objects.requireNonNull(settings.get(STORES)));
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
-        table.setBlockCache(Shared.CACHE);
+        table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
-        options.setWriteBufferManager(Shared.WRITES);
+        options.setWriteBufferManager(memory.writes());
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
         options.setArenaBlockSize(BLOCK_BYTES);

@@ -65,7 +65,7 @@ class StreamLifecycle {
                         StreamSettings.of(
                                 settings,
                                 clients,
-                                kafkaSettings.replication(),
+                                topics,
                                 settings.instanceId().orElseGet(StreamLifecycle::host),
                                 Map.of()),
                         kafkaSettings.standstill(),

@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.papertide.events.Topic;
+import org.papertide.events.Topics;
 import org.papertide.platform.settings.KafkaClients;
 
 /** Translates the service's settings into those of Kafka Streams. */
@@ -21,14 +22,14 @@ public final class StreamSettings {
      * The properties of a Streams client.
      *
      * @param clients put the operator's settings over these
-     * @param replication copies of the internal topics
+     * @param topics the partitions of the input, and the copies of the internal topics
      * @param instance name of this replica
      * @param more of one stream, instead of or beside the common ones
      */
     public static Properties of(
             RankingSettings settings,
             KafkaClients clients,
-            short replication,
+            Topics topics,
             String instance,
             Map<String, ?> more) {
         Map<String, Object> streams = new HashMap<>();
@@ -37,7 +38,7 @@ public final class StreamSettings {
         streams.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
         streams.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbyReplicas());
-        streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) replication);
+        streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) topics.replication());
         streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
         streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, settings.cacheBytes());
         // KIP-892. Without it, a process that was killed wipes and restores every store.
@@ -49,6 +50,7 @@ public final class StreamSettings {
         // The consumer's assignor reads the settings again, and sees only those of the consumer.
         streams.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
         streams.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, StoreMemory.class);
+        streams.put(StoreMemory.STORES, StoreMemory.stores(topics.partitions()));
         // Records of co-partitioned inputs are processed in the order of their times. The task
         // waits for records at the broker, not for future ones.
         streams.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);

@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Topics;
 import org.papertide.ranking.DefaultSettings;
 import org.papertide.testing.SecureKafka;
 
 class ClientSettingsTest {
+
+    private static final Topics TOPICS = new Topics("papertide.", 4, (short) 3);
 
     @Test
     void carriesTheOperatorsSettingsToEveryClientOfTheStream() {
@@ -17,7 +20,7 @@ class ClientSettingsTest {
                 StreamSettings.of(
                         DefaultSettings.ranking(),
                         SecureKafka.clients("ranking"),
-                        (short) 3,
+                        TOPICS,
                         "a",
                         Map.of());
         assertThat(stream)
@@ -39,7 +42,7 @@ class ClientSettingsTest {
                         StreamSettings.of(
                                 DefaultSettings.ranking(),
                                 SecureKafka.clients("ranking"),
-                                (short) 3,
+                                TOPICS,
                                 "readers",
                                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000L)))
                 .containsEntry("commit.interval.ms", 30_000L);

@@ -31,8 +31,9 @@ class StoreMemoryTest {
 
     private static final int PAPERS = 2_000;
 
-    /** Six of each of four partitions, and four of the readers. */
-    private static final int STORES = 28;
+    private static final int STORES = StoreMemory.stores(12);
+
+    private static final Map<String, Object> SETTINGS = Map.of(StoreMemory.STORES, STORES);
 
     private static final int RECORD_BYTES = 10_000;
 
@@ -55,7 +56,7 @@ class StoreMemoryTest {
             // As Kafka Streams begins.
             options.setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION);
             options.setTableFormatConfig(new BlockBasedTableConfig());
-            new StoreMemory().setConfig(store, options, Map.of());
+            new StoreMemory().setConfig(store, options, SETTINGS);
             wholly.setBottommostLevelCompaction(BottommostLevelCompaction.kForce);
             try (RocksDB db = RocksDB.open(options, folder.resolve(store).toString())) {
                 for (int n = 0; n < PAPERS; n++) {
@@ -87,7 +88,7 @@ class StoreMemoryTest {
                 WriteOptions unlogged = new WriteOptions().setDisableWAL(true)) {
             options.setCreateIfMissing(true);
             options.setTableFormatConfig(new BlockBasedTableConfig());
-            new StoreMemory().setConfig("store", options, Map.of());
+            new StoreMemory().setConfig("store", options, SETTINGS);
             for (int n = 0; n < STORES; n++) {
                 stores.add(RocksDB.open(options, folder.resolve("store" + n).toString()));
             }

@@ -45,7 +45,7 @@ class ReadModelStream {
         this.client =
                 new StreamClient(
                         kafka,
-                        properties(settings, kafkaSettings.replication(), clients),
+                        properties(settings, topics, clients),
                         kafkaSettings.standstill(),
                         () ->
                                 ReadModelStores.topology(
@@ -63,12 +63,11 @@ class ReadModelStream {
     }
 
     /** This stream writes nothing to Kafka, so reading a record twice does no harm. */
-    static Properties properties(
-            RankingSettings settings, short replication, KafkaClients clients) {
+    static Properties properties(RankingSettings settings, Topics topics, KafkaClients clients) {
         return StreamSettings.of(
                 settings,
                 clients,
-                replication,
+                topics,
                 "readers",
                 Map.of(
                         StreamsConfig.APPLICATION_ID_CONFIG,

@@ -3,6 +3,7 @@ package org.papertide.ranking.api.readmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Topics;
 import org.papertide.ranking.DefaultSettings;
 import org.papertide.testing.SecureKafka;
 
@@ -13,7 +14,7 @@ class ClientSettingsTest {
         assertThat(
                         ReadModelStream.properties(
                                 DefaultSettings.ranking(),
-                                (short) 3,
+                                new Topics("papertide.", 4, (short) 3),
                                 SecureKafka.clients("ranking")))
                 .containsAllEntriesOf(SecureKafka.OPERATOR)
                 .containsEntry("application.id", "papertide.ranking-readers")
