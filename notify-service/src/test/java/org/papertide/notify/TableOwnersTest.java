@@ -45,6 +45,7 @@ class TableOwnersTest {
                     Map.entry("edition", "edition"),
                     Map.entry("content", "edition"),
                     Map.entry("edition_sum", "edition"),
+                    Map.entry("waiting_alert", "edition"),
                     Map.entry("audience", "ledger"),
                     Map.entry("delivery", "ledger"),
                     Map.entry("shown", "ledger"),

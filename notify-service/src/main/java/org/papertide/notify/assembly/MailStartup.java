@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.WebhookWorkers;
+import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.EditionPlanner;
@@ -45,6 +46,7 @@ class MailStartup {
     private final Dependency database;
     private final DeliveryWorkers.Parts delivery;
     private final EditionPlanner planner;
+    private final AlertPlanner alerts;
     private final DigestComposer digests;
     private final EditionAccounts accounts;
     private final Retention retention;
@@ -58,6 +60,7 @@ class MailStartup {
             DeliveryWorkers.Parts delivery,
             WebhookWorkers.Parts webhooks,
             EditionPlanner planner,
+            AlertPlanner alerts,
             DigestComposer digests,
             EditionAccounts accounts,
             Retention retention,
@@ -66,6 +69,7 @@ class MailStartup {
         this.delivery = delivery;
         this.webhooks = webhooks;
         this.planner = planner;
+        this.alerts = alerts;
         this.digests = digests;
         this.accounts = accounts;
         this.retention = retention;
@@ -142,6 +146,7 @@ class MailStartup {
     }
 
     private Duration plan() {
+        alerts.planWaiting();
         var _ = planner.planDue();
         var _ = planner.planRequested();
         digests.composeAll();

@@ -191,7 +191,10 @@ class StreamReaders {
                     Map.of(
                             Topic.EMBEDDINGS,
                             RecordSink.of(
-                                    EventCodec.EMBEDDING, clock, candidates::applyEmbeddings)));
+                                    EventCodec.EMBEDDING,
+                                    clock,
+                                    changes ->
+                                            candidates.applyEmbeddings(changes, clock.instant()))));
             startReader(
                     BREAKOUTS,
                     Map.of(

@@ -79,18 +79,33 @@ interface CandidateRepository {
     // ---- Vectors
     // ---------------------------------------------------------------------------------
 
-    /** Deletes all vectors of these papers. */
-    @SQL("delete from paper_vector where paper_id = any(:papers)")
-    int deleteVectors(String[] papers);
-
-    /** Writes vectors, row by row; each paper has none of these models. */
+    /**
+     * Writes vectors, row by row. A paper that had one, by whatever model, has had it since then.
+     *
+     * @param now when they came
+     */
     @SQL(
             """
-            insert into paper_vector (paper_id, model, body)
-            select * from unnest(:papers, :models, :bodies)
+            insert into paper_vector (paper_id, model, body, came_at)
+            select u.paper_id, u.model, u.body, coalesce(
+                (select min(came_at) from paper_vector v where v.paper_id = u.paper_id), :now)
+            from unnest(:papers, :models, :bodies) as u(paper_id, model, body)
             on conflict (paper_id, model) do update set body = excluded.body
             """)
-    int insertVectors(String[] papers, String[] models, String[] bodies);
+    int upsertVectors(String[] papers, String[] models, String[] bodies, Instant now);
+
+    /**
+     * Deletes all vectors of these papers but some.
+     *
+     * @param kept the papers of those that stay, with {@code models} row by row
+     */
+    @SQL(
+            """
+            delete from paper_vector v where v.paper_id = any(:papers) and not exists (
+                select from unnest(:kept, :models) as u(paper_id, model)
+                where u.paper_id = v.paper_id and u.model = v.model)
+            """)
+    int deleteOtherVectors(String[] papers, String[] kept, String[] models);
 
     /** The vectors of these papers by these models, in no order. */
     @SQL(
@@ -115,6 +130,20 @@ interface CandidateRepository {
                 select model, body from paper_vector where paper_id = c.paper_id offset 0) v
             """)
     List<StoredVector> recentVectors(Instant since, int atMost);
+
+    /**
+     * The papers whose first vector came after an instant, best first.
+     *
+     * @param models whose vectors are looked at
+     */
+    @SQL(
+            """
+            select c.body from candidate c
+            where c.paper_id in (
+                select paper_id from paper_vector where came_at > :after and model = any(:models))
+            order by c.score desc, c.paper_id limit :atMost
+            """)
+    List<String> readAfter(Instant after, String[] models, int atMost);
 
     // ---- Aliases
     // ---------------------------------------------------------------------------------

@@ -173,8 +173,12 @@ public final class CandidateStore {
         return database.inTransaction(session -> new CandidateRepository_(session).newest(at));
     }
 
-    /** Applies changes of {@code embeddings.v1}: a paper has the vectors of its last record. */
-    public void applyEmbeddings(List<RecordSink.Change<Embedding>> changes) {
+    /**
+     * Applies changes of {@code embeddings.v1}: a paper has the vectors of its last record.
+     *
+     * @param now when they come
+     */
+    public void applyEmbeddings(List<RecordSink.Change<Embedding>> changes, Instant now) {
         // In one order everywhere, so that two processes do not wait for each other.
         SortedMap<String, List<TextVector>> last = new TreeMap<>();
         for (RecordSink.Change<Embedding> change : changes) {
@@ -188,17 +192,16 @@ public final class CandidateStore {
                     papers.add(paper);
                     vectors.add(vector);
                 }));
+        String[] kept = papers.toArray(String[]::new);
+        String[] models =
+                vectors.stream().map(vector -> vector.model().toString()).toArray(String[]::new);
+        String[] bodies = vectors.stream().map(VectorJson::write).toArray(String[]::new);
         database.run(session -> {
             CandidateRepository repository = new CandidateRepository_(session);
-            repository.deleteVectors(last.keySet().toArray(String[]::new));
-            if (!papers.isEmpty()) {
-                repository.insertVectors(
-                        papers.toArray(String[]::new),
-                        vectors.stream()
-                                .map(vector -> vector.model().toString())
-                                .toArray(String[]::new),
-                        vectors.stream().map(VectorJson::write).toArray(String[]::new));
+            if (kept.length > 0) {
+                repository.upsertVectors(kept, models, bodies, now);
             }
+            repository.deleteOtherVectors(last.keySet().toArray(String[]::new), kept, models);
         });
     }
 
@@ -305,6 +308,36 @@ public final class CandidateStore {
                     case MONTH ->
                             throw new IllegalArgumentException("window: no candidates of a month");
                 });
+    }
+
+    /**
+     * The candidates whose text was read only after an instant, best first: no theme could tell
+     * before whether it wants them.
+     *
+     * @param listedAfter with {@code listedUntil}: those listed in between
+     * @param models of the themes
+     */
+    public List<Score> readAfter(
+            StatelessSession session,
+            Instant instant,
+            Instant listedAfter,
+            Instant listedUntil,
+            Collection<String> models,
+            int atMost) {
+        if (models.isEmpty()) {
+            return List.of();
+        }
+        return decode(
+                        new CandidateRepository_(session)
+                                .readAfter(instant, models.toArray(String[]::new), atMost))
+                .stream()
+                .filter(score -> {
+                    Instant listed = score.paper().listed();
+                    return listed != null
+                            && listed.isAfter(listedAfter)
+                            && !listed.isAfter(listedUntil);
+                })
+                .toList();
     }
 
     private static List<Score> decode(List<String> bodies) {

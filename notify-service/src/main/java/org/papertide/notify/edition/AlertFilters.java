@@ -35,46 +35,88 @@ final class AlertFilters {
     }
 
     /**
+     * What can be told of a paper now.
+     *
+     * @param passing what it passes
+     * @param isOpen whether some theme cannot tell yet, for the paper has no vector of its model
+     */
+    record Decision(List<Passing> passing, boolean isOpen) {
+        Decision {
+            passing = List.copyOf(passing);
+        }
+    }
+
+    /**
      * Those that the paper passes, those without a theme last: who has both is told the reader's
      * own words.
      *
      * @param vectors of the paper alone
      */
-    static List<Passing> passing(
+    static Decision decide(StatelessSession session, Breakout breakout, PaperVectors vectors) {
+        return decide(
+                new SubscriptionRepository_(session).alertFilters(), session, breakout, vectors);
+    }
+
+    /** The same of those with a theme: the others were decided without a vector. */
+    static Decision decideByThemes(
             StatelessSession session, Breakout breakout, PaperVectors vectors) {
+        List<Subscription> all = new SubscriptionRepository_(session).alertFilters();
+        return decide(
+                all.stream().filter(each -> !each.interest().theme().isAny()).toList(),
+                session,
+                breakout,
+                vectors);
+    }
+
+    private static Decision decide(
+            List<Subscription> all,
+            StatelessSession session,
+            Breakout breakout,
+            PaperVectors vectors) {
         SearchedPaper paper = new SearchedPaper(breakout.paper());
-        PaperPool pool = new PaperPool(List.of(breakout.paper()), vectors);
-        List<Subscription> filters = new ArrayList<>();
-        for (Subscription each : new SubscriptionRepository_(session).alertFilters()) {
-            if (new PaperFilter(each.interest()).passes(paper, breakout.score())) {
-                filters.add(each);
-            }
-        }
+        List<Subscription> filters =
+                all.stream()
+                        .filter(each ->
+                                new PaperFilter(each.interest()).passes(paper, breakout.score()))
+                        .toList();
         Map<String, CalibratedTheme> themes =
                 Themes.of(session, filters.stream().map(Subscription::interest).toList());
+        return decide(filters, themes, breakout, vectors);
+    }
+
+    /**
+     * @param filters that the paper passes but for their themes
+     * @param themes by key; without those whose vectors have not come
+     */
+    private static Decision decide(
+            List<Subscription> filters,
+            Map<String, CalibratedTheme> themes,
+            Breakout breakout,
+            PaperVectors vectors) {
+        PaperPool pool = new PaperPool(List.of(breakout.paper()), vectors);
         List<String> plain = new ArrayList<>();
-        Map<String, Passing> passing = new LinkedHashMap<>();
+        Map<String, @Nullable Direction> met = new LinkedHashMap<>();
         Map<String, List<String>> keys = new LinkedHashMap<>();
+        boolean isOpen = false;
         for (Subscription each : filters) {
             Interest interest = each.interest();
             CalibratedTheme theme = themes.get(interest.theme().key());
             if (interest.theme().isAny()) {
                 plain.add(each.filterKey());
+            } else if (theme != null && !theme.knows(vectors, 0)) {
+                isOpen = true;
             } else if (!pool.passing(interest, theme, _ -> breakout.score()).isEmpty()) {
-                Direction met = theme == null ? null : pool.met(theme, 0).orElse(null);
-                String label = met == null ? "" : met.example() + " " + met.name();
+                Direction nearest = theme == null ? null : pool.met(theme, 0).orElse(null);
+                String label = nearest == null ? "" : nearest.example() + " " + nearest.name();
                 keys.computeIfAbsent(label, _ -> new ArrayList<>()).add(each.filterKey());
-                passing.putIfAbsent(label, new Passing(met, List.of()));
+                met.putIfAbsent(label, nearest);
             }
         }
-        List<Passing> all = new ArrayList<>();
-        keys.forEach((label, own) -> {
-            Passing of = passing.get(label);
-            all.add(new Passing(of == null ? null : of.met(), own));
-        });
+        List<Passing> passing = new ArrayList<>();
+        keys.forEach((label, own) -> passing.add(new Passing(met.get(label), own)));
         if (!plain.isEmpty()) {
-            all.add(new Passing(null, plain));
+            passing.add(new Passing(null, plain));
         }
-        return all;
+        return new Decision(passing, isOpen);
     }
 }

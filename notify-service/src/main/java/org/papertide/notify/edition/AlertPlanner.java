@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
+import org.papertide.events.Decoded;
+import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
@@ -41,6 +45,10 @@ import org.papertide.platform.tracing.Traces;
  * Makes an edition of each breakout: everyone whose alerts it passes, in one statement, each person
  * at most once, nobody who has seen the paper already, and nobody more alerts in a day than the
  * operator set: the rest comes in a digest.
+ *
+ * <p>A paper may break out before its text has been read. Themes cannot tell then whether they want
+ * it: the alert is noted, and decided again for them when the paper's vector has come, as long as
+ * it is worth a mail. Who passes then joins the edition.
  */
 @Singleton
 public final class AlertPlanner {
@@ -48,6 +56,9 @@ public final class AlertPlanner {
     private static final Logger LOG = Logger.getLogger(AlertPlanner.class);
 
     private static final Duration DAY = Duration.ofDays(1);
+
+    /** Where a paper has a vector, but none of the model of some theme. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Database database;
     private final CandidateStore candidates;
@@ -137,15 +148,97 @@ public final class AlertPlanner {
             return 0;
         }
         editions.setComposed(edition.get(), now);
-        PaperVectors vectors =
-                candidates.vectors(session, List.of(paper), new ThemeRepository_(session).models());
-        long planned = 0;
-        for (AlertFilters.Passing filters : AlertFilters.passing(session, breakout, vectors)) {
-            planned += plan(session, breakout, edition.get(), paper, filters, now);
+        AlertFilters.Decision decision =
+                AlertFilters.decide(session, breakout, vectors(session, List.of(paper)));
+        if (decision.isOpen()) {
+            String body = new String(EventCodec.BREAKOUT.encode(breakout), StandardCharsets.UTF_8);
+            new WaitingAlertRepository_(session).add(edition.get(), paper, body, now, expires);
         }
-        digestTheRest(session, edition.get(), now);
-        LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition.get(), paper, planned);
+        return plan(session, breakout, edition.get(), paper, decision, now);
+    }
+
+    private PaperVectors vectors(StatelessSession session, List<String> papers) {
+        return candidates.vectors(session, papers, new ThemeRepository_(session).models());
+    }
+
+    private long plan(
+            StatelessSession session,
+            Breakout breakout,
+            long edition,
+            String paper,
+            AlertFilters.Decision decision,
+            Instant now) {
+        long planned = 0;
+        for (AlertFilters.Passing filters : decision.passing()) {
+            planned += plan(session, breakout, edition, paper, filters, now);
+        }
+        digestTheRest(session, edition, now);
+        LOG.infof("Planned an alert. edition=%d paper=%s count=%d", edition, paper, planned);
         return planned;
+    }
+
+    /** Decides those alerts again whose papers have a vector now, for themes that waited for it. */
+    public void planWaiting() {
+        Instant now = clock.instant();
+        for (WaitingAlert alert : database.inTransaction(session -> withVectors(session, now))) {
+            long planned =
+                    database.inTransaction(session -> planAgain(session, alert.editionId(), now));
+            if (planned > 0) {
+                signal.raise();
+            }
+        }
+    }
+
+    private List<WaitingAlert> withVectors(StatelessSession session, Instant now) {
+        WaitingAlertRepository waiting = new WaitingAlertRepository_(session);
+        waiting.removeExpired(now);
+        List<WaitingAlert> due = waiting.due(now);
+        PaperVectors vectors =
+                vectors(session, due.stream().map(each -> canonical(session, each)).toList());
+        return IntStream.range(0, due.size()).filter(vectors::has).mapToObj(due::get).toList();
+    }
+
+    /** A paper may be known under another identity by now. */
+    private String canonical(StatelessSession session, WaitingAlert alert) {
+        return candidates.canonical(session, new PaperId(alert.paperId()));
+    }
+
+    private long planAgain(StatelessSession session, long edition, Instant now) {
+        EditionRepository editions = new EditionRepository_(session);
+        editions.lock(EditionRepository.COMPOSING);
+        WaitingAlertRepository waiting = new WaitingAlertRepository_(session);
+        WaitingAlert alert = waiting.findDue(edition, now).orElse(null);
+        Edition planned = editions.find(edition).orElse(null);
+        if (alert == null || planned == null) {
+            return 0; // Another process was faster.
+        }
+        Breakout breakout = breakout(alert);
+        if (breakout == null || planned.stopReason() != null) {
+            waiting.remove(edition);
+            return 0;
+        }
+        String paper = canonical(session, alert);
+        AlertFilters.Decision decision =
+                AlertFilters.decideByThemes(session, breakout, vectors(session, List.of(paper)));
+        if (decision.isOpen()) {
+            waiting.postpone(edition, now.plus(LOOK_AGAIN));
+        } else {
+            waiting.remove(edition);
+        }
+        if (decision.passing().isEmpty()) {
+            return 0;
+        }
+        editions.reopen(planned.editionKey());
+        editions.setComposed(edition, now);
+        return plan(session, breakout, edition, paper, decision, now);
+    }
+
+    /** Empty if a release before this one wrote what this one cannot read. */
+    private static @Nullable Breakout breakout(WaitingAlert alert) {
+        byte[] body = alert.body().getBytes(StandardCharsets.UTF_8);
+        return EventCodec.BREAKOUT.decode(body) instanceof Decoded.Event<Breakout>(Breakout event)
+                ? event
+                : null;
     }
 
     /** To whom another text of this alert was planned has seen the paper. */

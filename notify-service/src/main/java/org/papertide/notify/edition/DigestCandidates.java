@@ -5,8 +5,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
@@ -37,10 +40,14 @@ final class DigestCandidates {
     private final List<Score> rising;
     private final List<Score> top;
 
+    /** For themes alone. */
+    private final List<Score> late;
+
     /** Where the candidates of each order are in the pool. */
     private final int[] risingPlaces;
 
     private final int[] topPlaces;
+    private final int[] latePlaces;
     private final List<Score> all = new ArrayList<>();
     private final PaperPool pool;
     private final List<String> ids;
@@ -55,21 +62,32 @@ final class DigestCandidates {
 
     /** Both best first, of papers whose vectors are not known. */
     DigestCandidates(List<Score> rising, List<Score> top) {
-        this(rising, top, ids -> new PaperVectors(ids.size()));
+        this(rising, top, List.of(), ids -> new PaperVectors(ids.size()));
     }
 
     /**
-     * Both best first.
+     * All best first.
      *
+     * @param late no candidates any more, but when they were, no theme could tell whether it wants
+     *     them: their texts were read later
      * @param vectors finds the vectors of papers, by their place in a list
      */
     DigestCandidates(
-            List<Score> rising, List<Score> top, Function<List<String>, PaperVectors> vectors) {
+            List<Score> rising,
+            List<Score> top,
+            List<Score> late,
+            Function<List<String>, PaperVectors> vectors) {
         this.rising = List.copyOf(rising);
         this.top = List.copyOf(top);
+        Set<String> candidates =
+                Stream.concat(rising.stream(), top.stream())
+                        .map(score -> id(score.paper()))
+                        .collect(Collectors.toSet());
+        this.late = late.stream().filter(score -> !candidates.contains(id(score.paper()))).toList();
         Map<String, Integer> places = new HashMap<>();
         this.risingPlaces = places(rising, places);
         this.topPlaces = places(top, places);
+        this.latePlaces = places(this.late, places);
         this.ids = all.stream().map(Score::paper).map(DigestCandidates::id).toList();
         this.pool = new PaperPool(all.stream().map(Score::paper).toList(), vectors.apply(ids));
     }
@@ -115,7 +133,9 @@ final class DigestCandidates {
     private RankedCandidates passing(Interest interest, @Nullable CalibratedTheme theme) {
         BitSet places = pool.passing(interest, theme, place -> all.get(place).score());
         return RankedCandidates.of(
-                those(rising, risingPlaces, places, theme), those(top, topPlaces, places, theme));
+                those(rising, risingPlaces, places, theme),
+                those(top, topPlaces, places, theme),
+                interest.theme().isAny() ? List.of() : those(late, latePlaces, places, theme));
     }
 
     private List<RankedCandidates.Found> those(

@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -52,6 +53,12 @@ import org.papertide.platform.tracing.Traces;
  */
 @Singleton
 public final class DigestComposer {
+
+    /** A local day has up to 25 hours. */
+    private static final Duration LONGER_DAY = Duration.ofHours(1);
+
+    /** A paper that was listed longer before is no news, even if its text is read now. */
+    private static final Duration READ_WITHIN = Window.WEEK.length();
 
     /** An alert waits no longer than for one of each part. */
     private static final int BATCH = 500;
@@ -195,6 +202,13 @@ public final class DigestComposer {
         return new DigestCandidates(
                 candidates.first(session, Order.RISING, window, since, settings.candidates()),
                 candidates.first(session, Order.TOP, window, since, settings.candidates()),
+                candidates.readAfter(
+                        session,
+                        since.minus(LONGER_DAY),
+                        since.minus(READ_WITHIN),
+                        since,
+                        models,
+                        settings.candidates()),
                 ids -> candidates.vectors(session, ids, models));
     }
 
@@ -336,7 +350,8 @@ public final class DigestComposer {
                 asOf,
                 zone,
                 places(selection.rising(), window, Order.RISING),
-                places(selection.top(), window, Order.TOP));
+                places(selection.top(), window, Order.TOP),
+                places(selection.late(), window, Order.RISING));
     }
 
     private static List<DigestContent.Place> places(

@@ -11,58 +11,71 @@ import org.papertide.notify.edition.RankedCandidates.Ranked;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 
 /**
- * The papers of one digest: what rises, and the highest of the rest, each with its true rank.
+ * The papers of one digest: what rises, and the highest of the rest, each with its true rank; and
+ * what was read too late for the digest before.
  *
  * @param rising best first
  * @param top best first, none of them in {@code rising}
+ * @param late best first, none of them in another list
  */
-record DigestSelection(List<Ranked> rising, List<Ranked> top) {
+record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late) {
 
     DigestSelection {
         rising = List.copyOf(rising);
         top = List.copyOf(top);
+        late = List.copyOf(late);
     }
 
     /**
      * Half of the limit, rounded up, is for what rises; then the top fills up; what it leaves free,
-     * for it has fewer, goes to what rises again.
+     * for it has fewer, goes to what rises again. What was read late has up to half of the limit
+     * before all others: it is rare, and has no second chance.
      *
      * @param candidates that the reader's filter lets pass
      * @param limit most papers in all, at least 1
      * @param isNew whether the reader has not been sent a paper before
      */
     static DigestSelection of(RankedCandidates candidates, int limit, Predicate<Ranked> isNew) {
-        List<Ranked> rising = candidates.rising().stream().filter(isNew).limit(limit).toList();
-        int half = Math.min((limit + 1) / 2, rising.size());
+        List<Ranked> late =
+                candidates.late().stream().filter(isNew).limit((limit + 1) / 2).toList();
+        int places = limit - late.size();
+        List<Ranked> rising = candidates.rising().stream().filter(isNew).limit(places).toList();
+        int half = Math.min((places + 1) / 2, rising.size());
         Set<String> shown = ids(rising.subList(0, half));
         List<Ranked> highest =
                 candidates.top().stream()
                         .filter(each -> !shown.contains(each.id()))
                         .filter(isNew)
-                        .limit(limit - half)
+                        .limit(places - half)
                         .toList();
         Set<String> inTop = ids(highest);
         List<Ranked> rest =
                 rising.subList(half, rising.size()).stream()
                         .filter(each -> !inTop.contains(each.id()))
-                        .limit(limit - half - highest.size())
+                        .limit(places - half - highest.size())
                         .toList();
         return new DigestSelection(
-                Stream.concat(rising.subList(0, half).stream(), rest.stream()).toList(), highest);
+                Stream.concat(rising.subList(0, half).stream(), rest.stream()).toList(),
+                highest,
+                late);
     }
 
     boolean isEmpty() {
-        return rising.isEmpty() && top.isEmpty();
+        return all().findAny().isEmpty();
+    }
+
+    private Stream<Ranked> all() {
+        return Stream.of(rising, top, late).flatMap(List::stream);
     }
 
     /** The ids of all papers, in the order shown. */
     List<String> papers() {
-        return Stream.concat(rising.stream(), top.stream()).map(Ranked::id).toList();
+        return all().map(Ranked::id).toList();
     }
 
     /** Equal for digests that say the same. */
     String key() {
-        return key(rising) + " | " + key(top);
+        return key(rising) + " | " + key(top) + " | " + key(late);
     }
 
     private static String key(List<Ranked> papers) {
@@ -84,7 +97,7 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top) {
 
     /** Whether it says what the reader wrote. */
     boolean isInWords() {
-        return Stream.concat(rising.stream(), top.stream()).anyMatch(each -> each.met() != null);
+        return all().anyMatch(each -> each.met() != null);
     }
 
     private static Set<String> ids(List<Ranked> papers) {

@@ -82,6 +82,11 @@ public class Edition {
         return id;
     }
 
+    /** What it is planned once for. */
+    String editionKey() {
+        return editionKey;
+    }
+
     public MailKind kind() {
         return kind;
     }

@@ -13,12 +13,15 @@ import org.papertide.notify.interest.CalibratedTheme.Direction;
  *
  * @param rising best first
  * @param top best first
+ * @param late best first, none of them in another list: no candidates any more, but they were read
+ *     too late for the theme to tell before whether it wants them
  */
-record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
+record RankedCandidates(List<Ranked> rising, List<Ranked> top, List<Ranked> late) {
 
     RankedCandidates {
         rising = List.copyOf(rising);
         top = List.copyOf(top);
+        late = List.copyOf(late);
     }
 
     /**
@@ -51,9 +54,11 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
     /**
      * @param rising those that pass, best first
      * @param top those that pass, best first
+     * @param late those that pass, best first
      */
-    static RankedCandidates of(List<Found> rising, List<Found> top) {
-        return new RankedCandidates(ranked(rising, ranks(top)), ranked(top, ranks(rising)));
+    static RankedCandidates of(List<Found> rising, List<Found> top, List<Found> late) {
+        return new RankedCandidates(
+                ranked(rising, ranks(top)), ranked(top, ranks(rising)), ranked(late, Map.of()));
     }
 
     private static List<Ranked> ranked(List<Found> papers, Map<String, Integer> others) {
@@ -73,12 +78,12 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top) {
         return ranks;
     }
 
-    /** Places in both orders. */
+    /** Places in all lists. */
     int size() {
-        return rising.size() + top.size();
+        return rising.size() + top.size() + late.size();
     }
 
     boolean isEmpty() {
-        return rising.isEmpty() && top.isEmpty();
+        return rising.isEmpty() && top.isEmpty() && late.isEmpty();
     }
 }

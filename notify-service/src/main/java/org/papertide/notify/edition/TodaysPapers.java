@@ -41,6 +41,7 @@ public final class TodaysPapers {
                 new DigestCandidates(
                         rising,
                         List.of(),
+                        List.of(),
                         ids ->
                                 candidates.vectors(
                                         session, ids, new ThemeRepository_(session).models()));

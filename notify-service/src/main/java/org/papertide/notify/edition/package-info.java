@@ -3,7 +3,8 @@
  *
  * <p>Flows in: the clock, operators' requests, breakouts; subscriptions and candidates. Flows out:
  * rows of the delivery ledger with their content, and the account of each edition, which stays when
- * its rows have left. Owns the tables {@code edition}, {@code edition_sum} and {@code content}.
+ * its rows have left. Owns the tables {@code edition}, {@code edition_sum}, {@code content} and
+ * {@code waiting_alert}.
  *
  * <p>Planning freezes the audience in one statement; composing then writes what each gets, batch by
  * batch, readers with equal filters together. All subscriptions of a subscriber are in one part of

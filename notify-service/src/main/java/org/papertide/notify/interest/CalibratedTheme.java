@@ -148,7 +148,16 @@ public record CalibratedTheme(
     }
 
     /**
-     * Those of some papers that pass, by their places; one without a vector of the model does not.
+     * Whether it can be told of a paper whether it passes: it has a vector of the model. Of one
+     * that has none nothing is known yet, which is not the same as that it does not pass.
+     */
+    public boolean knows(PaperVectors vectors, int place) {
+        PaperVectors.OfModel papers = papers(vectors);
+        return papers != null && papers.has(place);
+    }
+
+    /**
+     * Those of some papers that are known to pass, by their places.
      *
      * @param asked the places of these papers
      */

@@ -51,7 +51,8 @@ public final class PaperPool {
     }
 
     /**
-     * The papers that an interest lets pass, by their place in the pool.
+     * The papers that an interest is known to let pass, by their place in the pool. A theme says
+     * nothing yet of a paper without a vector: who asks once only has to ask again when it comes.
      *
      * @param theme what its theme compares papers with; absent if it has none, and if its vectors
      *     have not come: then nothing passes

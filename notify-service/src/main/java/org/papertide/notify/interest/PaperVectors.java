@@ -73,6 +73,11 @@ public final class PaperVectors {
         return models.get(model);
     }
 
+    /** Whether the paper at a place has one, by any model. */
+    public boolean has(int place) {
+        return models.values().stream().anyMatch(own -> own.has(place));
+    }
+
     /** The models that made some. */
     public Set<String> models() {
         return Set.copyOf(models.keySet());

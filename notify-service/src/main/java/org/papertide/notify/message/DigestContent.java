@@ -4,19 +4,26 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.papertide.events.Window;
 
 /**
- * The content of a digest; no paper is in both lists, and at least one list has a paper.
+ * The content of a digest; no paper is in two lists, and at least one list has a paper.
  *
  * @param kind how often it comes, or why
  * @param asOf the instant for which the digest was made
  * @param zone the readers' timezone, for the dates shown
  * @param rising what gains most from now on, best first
  * @param top the highest of the day, or of the week; best first
+ * @param late listed before, but read only after the digest of that time; best first
  */
 public record DigestContent(
-        Kind kind, Instant asOf, ZoneId zone, List<Place> rising, List<Place> top) {
+        Kind kind,
+        Instant asOf,
+        ZoneId zone,
+        List<Place> rising,
+        List<Place> top,
+        List<Place> late) {
 
     /** How often the digest comes. */
     public enum Kind {
@@ -47,12 +54,25 @@ public record DigestContent(
      */
     public record Place(int rank, int otherRank, PaperLine paper) {}
 
+    /** Nothing was read late. */
+    public DigestContent(
+            Kind kind, Instant asOf, ZoneId zone, List<Place> rising, List<Place> top) {
+        this(kind, asOf, zone, rising, top, List.of());
+    }
+
     public DigestContent {
         rising = List.copyOf(rising);
         top = List.copyOf(top);
-        if (rising.isEmpty() && top.isEmpty()) {
-            throw new IllegalArgumentException("rising, top: a digest without papers is not sent");
+        late = List.copyOf(late);
+        if (rising.isEmpty() && top.isEmpty() && late.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "rising, top, late: a digest without papers is not sent");
         }
+    }
+
+    /** All papers, in the order shown. */
+    public List<Place> all() {
+        return Stream.of(rising, top, late).flatMap(List::stream).toList();
     }
 
     /** The papers in their places where none is left out, and none is in the other order. */

@@ -96,7 +96,11 @@ public final class EventComposer {
         int top = Math.min(most - rising, content.top().size());
         data.set("rising", papers(content.rising().subList(0, rising), Order.RISING, detail));
         data.set("top", papers(content.top().subList(0, top), Order.TOP, detail));
-        int left = content.rising().size() + content.top().size() - rising - top;
+        int late = Math.min(most - rising - top, content.late().size());
+        if (late > 0) {
+            data.set("late", papers(content.late().subList(0, late), Order.RISING, detail));
+        }
+        int left = content.all().size() - rising - top - late;
         if (left > 0) {
             data.put("leftOut", left);
         }
@@ -105,9 +109,8 @@ public final class EventComposer {
                     case DAILY, REST_OF_ALERTS -> DAILY;
                     case WEEKLY -> WEEKLY;
                 };
-        DigestContent.Place first =
-                content.rising().isEmpty() ? content.top().getFirst() : content.rising().getFirst();
-        int more = content.rising().size() + content.top().size() - 1;
+        DigestContent.Place first = content.all().getFirst();
+        int more = content.all().size() - 1;
         String subject = title(first.paper().paper()) + (more == 0 ? "" : " and " + more + " more");
         return event(type, content.asOf(), subject, data);
     }

@@ -179,6 +179,14 @@ public final class QuteMessageComposer implements MessageComposer {
                 LeftOut.of(content.top(), content.rising(), "above, under Rising"),
                 content.top(),
                 Order.TOP);
+        addSection(
+                sections,
+                "Read late",
+                "Papers that were listed earlier, but not read yet for what they are about when the"
+                        + " digest of that time came; by what we expect them to gain within a day.",
+                LeftOut.of(content.late(), List.of(), ""),
+                content.late(),
+                Order.RISING);
         String day = InterestText.day(content.asOf(), content.zone());
         MailView view =
                 new MailView(

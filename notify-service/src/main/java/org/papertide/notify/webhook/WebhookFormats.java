@@ -333,6 +333,7 @@ public final class WebhookFormats {
         }
         data.path("rising").forEach(papers::add);
         data.path("top").forEach(papers::add);
+        data.path("late").forEach(papers::add);
         int left = papers.size() - Math.min(most, papers.size()) + data.path("leftOut").asInt(0);
         Map<String, Object> view = new TreeMap<>();
         view.put("type", event.path("type").asText());

@@ -27,7 +27,7 @@ class DigestSelectionTest {
             Predicate<String> passes,
             Predicate<String> isNew) {
         return DigestSelection.of(
-                RankedCandidates.of(passing(rising, passes), passing(top, passes)),
+                RankedCandidates.of(passing(rising, passes), passing(top, passes), List.of()),
                 limit,
                 paper -> isNew.test(paper.score().paper().title()));
     }
@@ -102,6 +102,24 @@ class DigestSelectionTest {
         assertThat(ranks(selection.rising())).containsExactly("1: 3");
         assertThat(ranks(selection.top())).containsExactly("1: 5");
         assertThat(select(scores(1), scores(2), 3, _ -> false, _ -> true).isEmpty()).isTrue();
+    }
+
+    /** What was read late has no second chance, but does not crowd out the day. */
+    @Test
+    void givesUpToHalfOfTheLimitToWhatWasReadLate() {
+        RankedCandidates candidates =
+                RankedCandidates.of(
+                        passing(scores(1, 2, 3, 4), _ -> true),
+                        passing(scores(5, 6), _ -> true),
+                        passing(scores(7, 8, 9, 10), _ -> true));
+
+        DigestSelection selection = DigestSelection.of(candidates, 5, each -> each.rank() > 1);
+
+        assertThat(ranks(selection.late())).containsExactly("2: 8", "3: 9", "4: 10");
+        assertThat(ranks(selection.rising())).containsExactly("2: 2");
+        assertThat(ranks(selection.top())).containsExactly("2: 6");
+        assertThat(selection.papers()).hasSize(5);
+        assertThat(selection.key()).contains("=arxiv:2605.00008");
     }
 
     @Test

@@ -36,7 +36,8 @@ class DigestStatementsTest {
                             RankedCandidates.Found.of(
                                     InventedScores.inOrder(scores, Order.RISING, window)),
                             RankedCandidates.Found.of(
-                                    InventedScores.inOrder(scores, Order.TOP, window)));
+                                    InventedScores.inOrder(scores, Order.TOP, window)),
+                            List.of());
             Set<String> mailed = new HashSet<>();
             for (int digest = 0; digest < 3; digest++) {
                 DigestSelection selection =

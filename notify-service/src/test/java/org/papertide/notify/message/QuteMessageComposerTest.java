@@ -314,6 +314,26 @@ class QuteMessageComposerTest {
         }
     }
 
+    /** They are neither of the day nor ranked among its papers. */
+    @Test
+    void saysOfPapersThatWereReadLateThatTheyAreOlder() {
+        RenderedMessage mail =
+                composer.digest(
+                        new DigestContent(
+                                DigestContent.Kind.DAILY,
+                                Samples.NOW,
+                                BERLIN,
+                                List.of(),
+                                List.of(),
+                                DigestContent.places(List.of(Samples.line(0)))));
+        assertThat(mail.text().replace("\n", " "))
+                .contains("READ LATE Papers that were listed earlier, but not read yet")
+                .contains("1. ");
+        assertThat(mail.html())
+                .contains(">Read late<")
+                .doesNotContain("Top of the day", ">Rising<");
+    }
+
     @Test
     void saysWhereThePapersOfMissingRanksAre() {
         RenderedMessage mail =
