@@ -47,6 +47,7 @@ import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.ReceivedMail;
+import org.papertide.testing.SamplePaper;
 import org.papertide.testing.TestStack;
 
 @QuarkusTest
@@ -131,7 +132,7 @@ class FromRequestToMailIT extends ReaderSteps {
                         "about", List.of("melting glaciers"),
                         "notAbout", List.of("gardens"),
                         "like", List.of("2401.00001"),
-                        "amount", "MANY"));
+                        "amount", "SOME"));
         ReceivedMail optIn = mailbox.await(mail -> mail.subject().contains("confirm"));
         assertThat(optIn.text().replaceAll("\\s+", " "))
                 .doesNotContain("glaciers", "gardens", "2401.00001")
@@ -179,11 +180,15 @@ class FromRequestToMailIT extends ReaderSteps {
         assertThat(rows("select count(*) from theme")).containsExactly("0");
     }
 
-    /** Two papers on one subject and 38 on another, read by these models. */
+    /** Two papers on one subject and 38 on another, of all days of a week, read by these models. */
     private void sendGlaciersAndGardens(List<TextModel> models) {
         for (int i = 0; i < 40; i++) {
             PaperSummary paper =
-                    paper(300 + i, (i < 2 ? "Glaciers melting " : "Gardens growing ") + "n" + i);
+                    SamplePaper.of(
+                                    SampleEvents.id(300 + i),
+                                    clock.instant().minus(Duration.ofHours(4L * i)))
+                            .title((i < 2 ? "Glaciers melting " : "Gardens growing ") + "n" + i)
+                            .summary();
             stream.send(Topic.SCORES, EventCodec.SCORE, score(paper, 0.01, 0.01, clock.instant()));
             stream.send(
                     Topic.EMBEDDINGS, EventCodec.EMBEDDING, FakeRanking.embedding(paper, models));

@@ -34,6 +34,9 @@ class Candidate {
     @Column(name = "observed_at")
     private Instant observedAt;
 
+    @Column(name = "listed")
+    private @Nullable Instant listed;
+
     @Column(name = "body")
     private String body;
 

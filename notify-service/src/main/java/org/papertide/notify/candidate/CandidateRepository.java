@@ -23,13 +23,14 @@ interface CandidateRepository {
     @SQL(
             """
             insert into candidate (paper_id, score, day_rising, day_top, week_rising, week_top,
-                observed_at, body)
+                observed_at, listed, body)
             select * from unnest(:papers, :scores, :dayRising, :dayTop, :weekRising, :weekTop,
-                :observedAt, :bodies)
+                :observedAt, :listed, :bodies)
             on conflict (paper_id) do update set score = excluded.score,
                 day_rising = excluded.day_rising, day_top = excluded.day_top,
                 week_rising = excluded.week_rising, week_top = excluded.week_top,
-                observed_at = excluded.observed_at, body = excluded.body
+                observed_at = excluded.observed_at, listed = excluded.listed,
+                body = excluded.body
             """)
     @NullUnmarked
     int upsert(
@@ -40,7 +41,12 @@ interface CandidateRepository {
             Double[] weekRising,
             Double[] weekTop,
             Instant[] observedAt,
+            Instant[] listed,
             String[] bodies);
+
+    /** When the papers were listed that were listed within some time. */
+    @HQL("select listed from Candidate where listed > :after and listed <= :until")
+    List<Instant> listed(Instant after, Instant until);
 
     @SQL("delete from candidate where paper_id = any(:papers)")
     int delete(String[] papers);
@@ -132,18 +138,20 @@ interface CandidateRepository {
     List<StoredVector> recentVectors(Instant since, int atMost);
 
     /**
-     * The papers whose first vector came after an instant, best first.
+     * The papers that were listed within some time, and whose first vector came after an instant,
+     * best first.
      *
      * @param models whose vectors are looked at
      */
     @SQL(
             """
             select c.body from candidate c
-            where c.paper_id in (
+            where c.listed > :listedAfter and c.listed <= :listedUntil and c.paper_id in (
                 select paper_id from paper_vector where came_at > :after and model = any(:models))
             order by c.score desc, c.paper_id limit :atMost
             """)
-    List<String> readAfter(Instant after, String[] models, int atMost);
+    List<String> readAfter(
+            Instant after, Instant listedAfter, Instant listedUntil, String[] models, int atMost);
 
     // ---- Aliases
     // ---------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ public final class CandidateStore {
                 values(scores, Window.WEEK, Order.RISING),
                 values(scores, Window.WEEK, Order.TOP),
                 scores.stream().map(Score::observedAt).toArray(Instant[]::new),
+                scores.stream().map(score -> score.paper().listed()).toArray(Instant[]::new),
                 received.stream().map(ReceivedScore::json).toArray(String[]::new));
     }
 
@@ -231,17 +232,22 @@ public final class CandidateStore {
     }
 
     /**
-     * The vectors of the papers that were listed in the week before an instant, of the models that
-     * made most of them.
+     * The papers with a vector that were listed in the week before an instant, with their vectors
+     * of the models that made most of them.
      *
      * @param atMost so many papers, the highest first
      */
-    public PaperVectors recentVectors(StatelessSession session, Instant now, int atMost) {
-        return vectors(
+    public RecentPapers recentPapers(StatelessSession session, Instant now, int atMost) {
+        List<StoredVector> stored =
                 new CandidateRepository_(session)
-                        .recentVectors(now.minus(Window.WEEK.length()), atMost));
+                        .recentVectors(now.minus(Window.WEEK.length()), atMost);
+        return new RecentPapers(
+                stored.stream().map(StoredVector::paperId).distinct().toList(),
+                vectors(stored),
+                history(session, now));
     }
 
+    /** Papers are in the order in which they come first. */
     static PaperVectors vectors(List<StoredVector> stored) {
         Map<String, Integer> places = new HashMap<>();
         stored.forEach(each -> places.putIfAbsent(each.paperId(), places.size()));
@@ -328,16 +334,19 @@ public final class CandidateStore {
             return List.of();
         }
         return decode(
-                        new CandidateRepository_(session)
-                                .readAfter(instant, models.toArray(String[]::new), atMost))
-                .stream()
-                .filter(score -> {
-                    Instant listed = score.paper().listed();
-                    return listed != null
-                            && listed.isAfter(listedAfter)
-                            && !listed.isAfter(listedUntil);
-                })
-                .toList();
+                new CandidateRepository_(session)
+                        .readAfter(
+                                instant,
+                                listedAfter,
+                                listedUntil,
+                                models.toArray(String[]::new),
+                                atMost));
+    }
+
+    /** Of which days there are papers, and how many. */
+    public History history(StatelessSession session, Instant now) {
+        return History.of(
+                new CandidateRepository_(session).listed(now.minus(History.LOOKED_AT), now), now);
     }
 
     private static List<Score> decode(List<String> bodies) {

@@ -103,7 +103,8 @@ final class AlertFilters {
             CalibratedTheme theme = themes.get(interest.theme().key());
             if (interest.theme().isAny()) {
                 plain.add(each.filterKey());
-            } else if (theme != null && !theme.knows(vectors, 0)) {
+            } else if (theme != null
+                    && !pool.undecided(interest, theme, _ -> breakout.score()).isEmpty()) {
                 isOpen = true;
             } else if (!pool.passing(interest, theme, _ -> breakout.score()).isEmpty()) {
                 Direction nearest = theme == null ? null : pool.met(theme, 0).orElse(null);

@@ -2,14 +2,18 @@ package org.papertide.notify.interest;
 
 import java.util.Optional;
 
-/** How many papers a theme lets pass, in words: about so many of a day's, over all categories. */
+/**
+ * How many papers a theme lets pass, in words: about so many of a day's, over all categories. What
+ * the other filters of a subscription leave of these is counted where it is previewed, and promised
+ * nowhere else.
+ */
 public enum Amount {
     /** About one a day. */
-    FEW(1, "few papers, about one a day"),
+    FEW(1, "few papers, only the nearest"),
     /** About three a day. */
-    SOME(3, "some papers, about three a day"),
+    SOME(3, "some papers, those that are near"),
     /** About ten a day. */
-    MANY(10, "many papers, about ten a day");
+    MANY(10, "many papers, also those that are less near");
 
     /**
      * An installation with fewer papers a day than this passes that part of them which it would
@@ -41,12 +45,13 @@ public enum Amount {
     }
 
     /**
-     * How many of the papers of some days pass, at least one.
+     * How many of some papers pass, at least one.
      *
-     * @param papers of all those days
+     * @param papers how many they are
+     * @param papersADay how many a day come, of which these may be a part
      */
-    int of(int papers, int days) {
-        double aDay = Math.max(LEAST_PAPERS_A_DAY, (double) papers / days);
-        return (int) Math.max(1, Math.ceil(papers * papersADay / aDay));
+    int of(int papers, double papersADay) {
+        double aDay = Math.max(LEAST_PAPERS_A_DAY, papersADay);
+        return (int) Math.max(1, Math.ceil(papers * this.papersADay / aDay));
     }
 }

@@ -85,11 +85,13 @@ public record CalibratedTheme(
     public record Named(String name, @Nullable String paper, float[] vector) {}
 
     /**
-     * Finds the bar.
+     * Finds the bar: as many of those papers reach it as are wanted that would pass, neither nearer
+     * to something unwanted nor an example.
      *
      * @param amount how many papers are wanted
      * @param recent papers of the last days, at least {@value #LEAST_PAPERS} of them with a vector
-     * @param days how many days they are of
+     * @param examples the places of those among them that the reader knows
+     * @param papersADay how many a day come, with a vector or without
      */
     public static CalibratedTheme of(
             String model,
@@ -97,21 +99,41 @@ public record CalibratedTheme(
             List<Named> unwanted,
             Amount amount,
             PaperVectors.OfModel recent,
-            int days) {
+            BitSet examples,
+            double papersADay) {
         List<Direction> near = wanted.stream().map(each -> direction(each, recent)).toList();
         List<Direction> far = unwanted.stream().map(each -> direction(each, recent)).toList();
-        List<Direction> measured = near.isEmpty() ? far : near;
+        double[] nearness =
+                near.isEmpty()
+                        ? nearness(far, List.of(), recent, new BitSet())
+                        : nearness(near, far, recent, examples);
+        if (nearness.length == 0) {
+            nearness = nearness(near, List.of(), recent, new BitSet());
+        }
         Amount share = near.isEmpty() ? Amount.MANY : amount;
+        int passing = Math.min(nearness.length, share.of(recent.count(), papersADay));
+        return new CalibratedTheme(model, near, far, bar(nearness, passing));
+    }
+
+    /** Of those that are not nearer to something unwanted, and not left out; in order. */
+    private static double[] nearness(
+            List<Direction> wanted,
+            List<Direction> unwanted,
+            PaperVectors.OfModel recent,
+            BitSet leftOut) {
         double[] nearness = new double[recent.count()];
-        int at = 0;
+        int count = 0;
         for (int place = 0; place < recent.places(); place++) {
-            if (recent.has(place)) {
-                nearness[at++] = nearest(measured, recent, place);
+            if (recent.has(place) && !leftOut.get(place)) {
+                double near = nearest(wanted, recent, place);
+                if (nearest(unwanted, recent, place) <= near) {
+                    nearness[count++] = near;
+                }
             }
         }
-        Arrays.sort(nearness);
-        int passing = Math.min(nearness.length, share.of(nearness.length, days));
-        return new CalibratedTheme(model, near, far, bar(nearness, passing));
+        double[] ordered = Arrays.copyOf(nearness, count);
+        Arrays.sort(ordered);
+        return ordered;
     }
 
     /** What at most so many reach: of papers that are equally near all or none pass. */
@@ -148,12 +170,19 @@ public record CalibratedTheme(
     }
 
     /**
-     * Whether it can be told of a paper whether it passes: it has a vector of the model. Of one
-     * that has none nothing is known yet, which is not the same as that it does not pass.
+     * Those of some papers of which it can be told whether they pass, by their places: they have a
+     * vector of the model. Of others nothing is known yet, which is not the same as that they do
+     * not pass.
+     *
+     * @param asked the places of these papers
      */
-    public boolean knows(PaperVectors vectors, int place) {
+    public BitSet known(PaperVectors vectors, BitSet asked) {
+        BitSet known = new BitSet();
         PaperVectors.OfModel papers = papers(vectors);
-        return papers != null && papers.has(place);
+        if (papers != null) {
+            asked.stream().filter(papers::has).forEach(known::set);
+        }
+        return known;
     }
 
     /**

@@ -60,16 +60,28 @@ public final class PaperPool {
      */
     public BitSet passing(
             Interest interest, @Nullable CalibratedTheme theme, IntToDoubleFunction scores) {
-        BitSet passing = passing(interest, scores);
+        BitSet asked = asked(interest, scores);
         if (interest.theme().isAny()) {
-            return passing;
+            return asked;
         }
+        return theme == null ? new BitSet() : theme.passing(vectors, asked);
+    }
+
+    /** The papers that an interest lets pass but for its theme, which cannot tell of them yet. */
+    public BitSet undecided(Interest interest, CalibratedTheme theme, IntToDoubleFunction scores) {
+        BitSet asked = asked(interest, scores);
+        asked.andNot(theme.known(vectors, asked));
+        return asked;
+    }
+
+    private BitSet asked(Interest interest, IntToDoubleFunction scores) {
+        BitSet passing = passing(interest, scores);
         // Who names a paper as an example knows it.
         interest.theme().like().stream()
                 .map(places::get)
                 .filter(Objects::nonNull)
                 .forEach(passing::clear);
-        return theme == null ? new BitSet() : theme.passing(vectors, passing);
+        return passing;
     }
 
     /** Which of a theme's wishes a paper that passes is nearest to, by its place in the pool. */

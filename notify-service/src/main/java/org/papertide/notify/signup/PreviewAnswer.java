@@ -3,6 +3,7 @@ package org.papertide.notify.signup;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
+import org.papertide.notify.candidate.History;
 import org.papertide.notify.message.ThemeText;
 import org.papertide.notify.theme.Preview;
 import org.papertide.text.PaperText;
@@ -10,8 +11,12 @@ import org.papertide.text.PaperText;
 /**
  * What a subscription would have let pass.
  *
- * @param days within how many days the papers were listed
+ * @param days within how many days the papers were listed: 7, or fewer where there are none of
+ *     earlier ones yet
  * @param papers how many passed; 0 while something is waited for
+ * @param papersADay the same for one day; absent while papers of fewer than {@value
+ *     History#LEAST_DAYS} days are known, which say nothing about the next
+ * @param unread papers of these days whose texts have not been read, so that they may pass or not
  * @param first the highest of them, up to five
  * @param waitsFor RANKING, MODEL, PAPERS or EXAMPLE: what nothing passes without; OTHERS if too
  *     many ask at once; absent mostly
@@ -20,11 +25,11 @@ import org.papertide.text.PaperText;
 public record PreviewAnswer(
         int days,
         int papers,
+        @Nullable Double papersADay,
+        int unread,
         List<Paper> first,
         @Nullable String waitsFor,
         @Nullable String detail) {
-
-    private static final int DAYS = 7;
 
     public PreviewAnswer {
         first = List.copyOf(first);
@@ -39,23 +44,23 @@ public record PreviewAnswer(
 
     static PreviewAnswer of(Preview preview) {
         return switch (preview) {
-            case Preview.Passed(int papers, int days, var first) ->
+            case Preview.Passed passed ->
                     new PreviewAnswer(
-                            days,
-                            papers,
-                            first.stream().map(PreviewAnswer::paper).toList(),
+                            passed.history().days(),
+                            passed.papers(),
+                            passed.aDay().isPresent() ? passed.aDay().getAsDouble() : null,
+                            passed.unread(),
+                            passed.first().stream().map(PreviewAnswer::paper).toList(),
                             null,
                             null);
             case Preview.Busy() ->
-                    new PreviewAnswer(
-                            DAYS,
-                            0,
-                            List.of(),
-                            "OTHERS",
-                            "too many ask at once; please try again in a moment");
-            case Preview.Waits(var waits) ->
-                    new PreviewAnswer(DAYS, 0, List.of(), waits.name(), waits.words());
+                    nothing("OTHERS", "too many ask at once; please try again in a moment");
+            case Preview.Waits(var waits) -> nothing(waits.name(), waits.words());
         };
+    }
+
+    private static PreviewAnswer nothing(String waitsFor, String detail) {
+        return new PreviewAnswer(History.DAYS, 0, null, 0, List.of(), waitsFor, detail);
     }
 
     private static Paper paper(Preview.Met met) {

@@ -191,9 +191,9 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
 
     public List<Choice> amounts() {
         return List.of(
-                choice("amount", "FEW", "Few: about one a day"),
-                choice("amount", "SOME", "Some: about three a day"),
-                choice("amount", "MANY", "Many: about ten a day"));
+                choice("amount", "FEW", "Few: only the nearest"),
+                choice("amount", "SOME", "Some: those that are near"),
+                choice("amount", "MANY", "Many: also those that are less near"));
     }
 
     public List<Choice> hours() {

@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.papertide.notify.message.PaperView;
 import org.papertide.notify.message.ThemeText;
 import org.papertide.notify.theme.Preview;
@@ -31,27 +32,53 @@ public record PreviewView(String sentence, List<String> papers) {
                                     + waits.words()
                                     + ". Mails begin when that has come; nothing is to be done.",
                             List.of());
-            case Preview.Passed(int papers, int days, var first) ->
-                    new PreviewView(sentence(papers, days), titles(first, papers));
+            case Preview.Passed passed ->
+                    new PreviewView(sentence(passed), titles(passed.first(), passed.papers()));
         };
     }
 
-    private static String sentence(int papers, int days) {
-        String span = "Of the papers listed in the last " + days + " days, ";
-        return switch (papers) {
-            case 0 -> span + "none would have met this.";
-            case 1 -> span + "one would have met this:";
-            default -> span + papers + " would have met this, " + rate(papers, days) + ":";
+    private static String sentence(Preview.Passed passed) {
+        int days = passed.history().days();
+        String span =
+                "Of "
+                        + (passed.isPart() ? "the highest papers" : "the papers")
+                        + " listed in the last "
+                        + (days <= 1 ? "24 hours" : days + " days")
+                        + ", ";
+        String met =
+                switch (passed.papers()) {
+                    case 0 -> "none would have met this";
+                    case 1 -> "one would have met this";
+                    default -> passed.papers() + " would have met this" + rate(passed.aDay());
+                };
+        return (passed.history().isEnough()
+                        ? ""
+                        : "There are no papers of earlier days here yet, so nobody can tell how many"
+                                + " a day this gives. ")
+                + span
+                + met
+                + unread(passed.unread())
+                + (passed.first().isEmpty() ? "." : ":");
+    }
+
+    private static String unread(int unread) {
+        return switch (unread) {
+            case 0 -> "";
+            case 1 -> "; one more has not been read yet";
+            default -> "; " + unread + " more have not been read yet";
         };
     }
 
-    /** "about 12 a day". */
-    private static String rate(int papers, int days) {
-        long rounded = Math.round((double) papers / days);
-        if (papers < days) {
-            return "fewer than one a day";
+    /** ", about 12 a day"; empty if nobody can tell. */
+    private static String rate(OptionalDouble aDay) {
+        if (aDay.isEmpty()) {
+            return "";
         }
-        return rounded == 1 ? "about one a day" : "about " + rounded + " a day";
+        long rounded = Math.round(aDay.getAsDouble());
+        if (aDay.getAsDouble() < 1) {
+            return ", fewer than one a day";
+        }
+        return rounded == 1 ? ", about one a day" : ", about " + rounded + " a day";
     }
 
     private static List<String> titles(List<Preview.Met> first, int papers) {

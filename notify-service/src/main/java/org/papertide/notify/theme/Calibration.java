@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.events.Score;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RecentPapers;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.interest.CalibratedTheme.Named;
@@ -27,9 +28,6 @@ import org.papertide.platform.loop.LogOnce;
 final class Calibration {
 
     private static final Logger LOG = Logger.getLogger(Calibration.class);
-
-    /** The days whose papers a bar is found of. */
-    static final int DAYS = 7;
 
     /** The highest of so many papers: of arXiv's, all that a week has. */
     private static final int MOST_PAPERS = 10_000;
@@ -61,8 +59,8 @@ final class Calibration {
     }
 
     /** The papers of the days before an instant. */
-    PaperVectors recent(StatelessSession session, Instant now) {
-        return candidates.recentVectors(session, now, MOST_PAPERS);
+    RecentPapers recent(StatelessSession session, Instant now) {
+        return candidates.recentPapers(session, now, MOST_PAPERS);
     }
 
     /** The model that reads texts now, if it can be asked. */
@@ -117,10 +115,10 @@ final class Calibration {
             Theme theme,
             @Nullable CalibratedTheme before,
             Texts texts,
-            PaperVectors recent) {
+            RecentPapers recent) {
         boolean read = theme.texts().stream().allMatch(text -> texts.find(text).isPresent());
         String model = texts.model();
-        if (read && model != null && goesBy(model, theme, before, recent)) {
+        if (read && model != null && goesBy(model, theme, before, recent.vectors())) {
             return of(session, theme, before, model, texts, recent);
         }
         if (before != null) {
@@ -130,7 +128,8 @@ final class Calibration {
             return new Outcome.Waits(Objects.requireNonNullElse(texts.waits(), ThemeWait.RANKING));
         }
         // Of examples alone: by the model that most papers have vectors of.
-        return recent.mostOf()
+        return recent.vectors()
+                .mostOf()
                 .map(most -> of(session, theme, null, most, texts, recent))
                 .orElse(new Outcome.Waits(ThemeWait.PAPERS));
     }
@@ -149,8 +148,8 @@ final class Calibration {
             @Nullable CalibratedTheme before,
             String model,
             Texts texts,
-            PaperVectors recent) {
-        PaperVectors.OfModel papers = recent.by(model);
+            RecentPapers recent) {
+        PaperVectors.OfModel papers = recent.vectors().by(model);
         if (papers == null || papers.count() < CalibratedTheme.LEAST_PAPERS) {
             return new Outcome.Waits(ThemeWait.PAPERS);
         }
@@ -164,7 +163,14 @@ final class Calibration {
             return new Outcome.Waits(ThemeWait.EXAMPLE);
         }
         CalibratedTheme found =
-                CalibratedTheme.of(model, wanted, unwanted, theme.amount(), papers, DAYS);
+                CalibratedTheme.of(
+                        model,
+                        wanted,
+                        unwanted,
+                        theme.amount(),
+                        papers,
+                        recent.places(canonical(session, theme.like())),
+                        recent.history().papersADay());
         return new Outcome.Found(
                 found,
                 examples.size() < theme.like().size()
@@ -200,8 +206,7 @@ final class Calibration {
     /** Those that have a vector; one that was withdrawn since keeps what it had. */
     private List<Named> examples(
             StatelessSession session, List<PaperId> like, Map<String, Named> had, String model) {
-        List<String> canonical =
-                like.stream().map(id -> candidates.canonical(session, id)).toList();
+        List<String> canonical = canonical(session, like);
         PaperVectors vectors = candidates.vectors(session, canonical, List.of(model));
         PaperVectors.OfModel papers = vectors.by(model);
         Map<String, String> titles = new HashMap<>();
@@ -220,5 +225,9 @@ final class Calibration {
             }
         }
         return examples;
+    }
+
+    private List<String> canonical(StatelessSession session, List<PaperId> papers) {
+        return papers.stream().map(id -> candidates.canonical(session, id)).toList();
     }
 }

@@ -1,8 +1,10 @@
 package org.papertide.notify.theme;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
+import org.papertide.notify.candidate.History;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.subscription.ThemeWait;
 
@@ -13,12 +15,23 @@ public sealed interface Preview {
      * What passed.
      *
      * @param papers how many
-     * @param days within how many days they were listed
-     * @param first the highest of them
+     * @param history of which days there are papers: they were listed in these
+     * @param isPart whether only the highest papers of these days were looked at
+     * @param unread how many papers of these days may pass, and are not known to, for their texts
+     *     have not been read
+     * @param first the highest of those that passed
      */
-    record Passed(int papers, int days, List<Met> first) implements Preview {
+    record Passed(int papers, History history, boolean isPart, int unread, List<Met> first)
+            implements Preview {
         public Passed {
             first = List.copyOf(first);
+        }
+
+        /** How many a day; empty if too little is known. */
+        public OptionalDouble aDay() {
+            return history.isEnough()
+                    ? OptionalDouble.of((double) papers / history.days())
+                    : OptionalDouble.empty();
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntToDoubleFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
@@ -131,14 +132,16 @@ public final class Previews {
 
     private Preview passed(
             StatelessSession session, Interest interest, @Nullable CalibratedTheme theme) {
-        Instant since = clock.instant().minus(Window.WEEK.length());
+        Instant now = clock.instant();
+        Instant since = now.minus(Window.WEEK.length());
         List<Score> week = candidates.first(session, Order.TOP, Window.WEEK, since, LOOKED_AT);
         List<String> ids = week.stream().map(score -> score.paper().id().value()).toList();
         PaperVectors vectors =
                 candidates.vectors(
                         session, ids, theme == null ? List.of() : List.of(theme.model()));
         PaperPool pool = new PaperPool(week.stream().map(Score::paper).toList(), vectors);
-        BitSet passing = pool.passing(interest, theme, place -> week.get(place).score());
+        IntToDoubleFunction scores = place -> week.get(place).score();
+        BitSet passing = pool.passing(interest, theme, scores);
         List<Preview.Met> first = new ArrayList<>();
         for (int place = passing.nextSetBit(0);
                 place >= 0 && first.size() < NAMED;
@@ -148,6 +151,11 @@ public final class Previews {
                             week.get(place).paper(),
                             theme == null ? null : pool.met(theme, place).orElse(null)));
         }
-        return new Preview.Passed(passing.cardinality(), Calibration.DAYS, first);
+        return new Preview.Passed(
+                passing.cardinality(),
+                candidates.history(session, now),
+                week.size() == LOOKED_AT,
+                theme == null ? 0 : pool.undecided(interest, theme, scores).cardinality(),
+                first);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.candidate.RecentPapers;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.interest.Theme;
@@ -43,6 +44,9 @@ public final class ThemeKeeper {
 
     /** How long a bar stays as it is. */
     static final Duration BAR_STAYS = Duration.ofDays(7);
+
+    /** How long where papers of fewer days are known than a bar is found of. */
+    private static final Duration FIRST_BARS_STAY = Duration.ofHours(6);
 
     /** How often it is looked whether papers have vectors of another text model. */
     private static final Duration MODELS_LOOKED_AT = Duration.ofMinutes(10);
@@ -93,7 +97,8 @@ public final class ThemeKeeper {
         if (models.isEmpty()) {
             return false;
         }
-        PaperVectors recent = database.inTransaction(session -> calibration.recent(session, now));
+        PaperVectors recent =
+                database.inTransaction(session -> calibration.recent(session, now).vectors());
         Optional<String> present =
                 recent.models().size() > 1 ? calibration.present() : Optional.empty();
         return present.filter(model ->
@@ -108,7 +113,7 @@ public final class ThemeKeeper {
     private void keep(List<String> keys, Instant now) {
         Map<String, Theme> themes = new HashMap<>();
         Map<String, CalibratedTheme> before = new HashMap<>();
-        PaperVectors recent =
+        RecentPapers recent =
                 database.inTransaction(session -> {
                     for (String key : keys) {
                         new SubscriptionRepository_(session)
@@ -123,7 +128,7 @@ public final class ThemeKeeper {
                     }
                     return calibration.recent(session, now);
                 });
-        Texts texts = calibration.read(toRead(themes, before, recent));
+        Texts texts = calibration.read(toRead(themes, before, recent.vectors()));
         database.run(session -> {
             ThemeRepository repository = new ThemeRepository_(session);
             themes.forEach((key, theme) ->
@@ -131,6 +136,7 @@ public final class ThemeKeeper {
                             repository,
                             key,
                             calibration.of(session, theme, before.get(key), texts, recent),
+                            recent.history().isWhole() ? BAR_STAYS : FIRST_BARS_STAY,
                             now));
             repository.deleteUnused(
                     keys.stream().filter(key -> !themes.containsKey(key)).toArray(String[]::new));
@@ -158,7 +164,11 @@ public final class ThemeKeeper {
     }
 
     private static void keep(
-            ThemeRepository repository, String key, Calibration.Outcome outcome, Instant now) {
+            ThemeRepository repository,
+            String key,
+            Calibration.Outcome outcome,
+            Duration stays,
+            Instant now) {
         switch (outcome) {
             case Calibration.Outcome.Found(CalibratedTheme theme, Optional<ThemeWait> waits) ->
                     repository.keep(
@@ -167,7 +177,7 @@ public final class ThemeKeeper {
                             ThemeJson.write(theme),
                             now,
                             waits.map(ThemeWait::name).orElse(""),
-                            now.plus(waits.map(ThemeKeeper::again).orElse(BAR_STAYS)));
+                            now.plus(waits.map(ThemeKeeper::again).orElse(stays)));
             case Calibration.Outcome.Waits(ThemeWait waits) ->
                     repository.postpone(key, waits.name(), now.plus(again(waits)));
         }

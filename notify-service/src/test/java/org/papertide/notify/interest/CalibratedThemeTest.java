@@ -63,7 +63,9 @@ class CalibratedThemeTest {
 
     private static CalibratedTheme theme(
             List<Named> wanted, List<Named> unwanted, Amount amount, PaperVectors recent) {
-        return CalibratedTheme.of(MODEL, wanted, unwanted, amount, own(recent), 7);
+        PaperVectors.OfModel own = own(recent);
+        return CalibratedTheme.of(
+                MODEL, wanted, unwanted, amount, own, new BitSet(), own.count() / 7.0);
     }
 
     /** Whatever the texts, near or far, one or five: what is asked for is what passes. */
@@ -84,6 +86,70 @@ class CalibratedThemeTest {
                     };
             assertThat(passing.cardinality()).as("%d texts", texts).isEqualTo(7 * aDay);
         }
+    }
+
+    /** What is not wanted, and what the reader knows, takes no place of what is asked for. */
+    @ParameterizedTest
+    @EnumSource
+    void countsOnlyWhatWouldPass(Amount amount) {
+        int count = 1_400; // 200 a day
+        float[] tides = vector();
+        float[] surveys = near(tides, 0.1);
+        PaperVectors recent = new PaperVectors(count);
+        // A third is about what is wanted, and half of that is more about what is not.
+        IntStream.range(0, count)
+                .forEach(place ->
+                        recent.put(
+                                place,
+                                MODEL,
+                                place % 3 > 0
+                                        ? vector()
+                                        : near(place % 2 == 0 ? tides : surveys, 0.05)));
+        BitSet examples = new BitSet();
+        examples.set(0);
+        examples.set(6);
+        CalibratedTheme theme =
+                CalibratedTheme.of(
+                        MODEL,
+                        List.of(text("tides", tides)),
+                        List.of(text("surveys", surveys)),
+                        amount,
+                        own(recent),
+                        examples,
+                        count / 7.0);
+        BitSet asked = all(count);
+        asked.andNot(examples);
+
+        assertThat(theme.passing(recent, asked).cardinality())
+                .isEqualTo(amount.of(count, count / 7.0));
+    }
+
+    /** Of a day's papers as many pass as are asked for of a day, not of a week. */
+    @Test
+    void asksForAsManyOfADayWhereThereIsNoWeekYet() {
+        PaperVectors recent = papers(200);
+        CalibratedTheme theme =
+                CalibratedTheme.of(
+                        MODEL,
+                        List.of(text("t", vector())),
+                        List.of(),
+                        Amount.MANY,
+                        own(recent),
+                        new BitSet(),
+                        200);
+        assertThat(theme.passing(recent, all(200)).cardinality()).isEqualTo(10);
+    }
+
+    /** Of papers without a vector nobody knows whether they are wanted. */
+    @Test
+    void knowsOfPapersWithAVectorWhetherTheyPass() {
+        CalibratedTheme theme =
+                theme(List.of(text("t", vector())), List.of(), Amount.SOME, papers(100));
+        PaperVectors papers = new PaperVectors(3);
+        papers.put(1, MODEL, vector());
+        papers.put(2, "other/1", vector());
+        assertThat(theme.known(papers, all(3)).stream()).containsExactly(1);
+        assertThat(theme.known(new PaperVectors(3), all(3)).isEmpty()).isTrue();
     }
 
     @Test

@@ -101,7 +101,8 @@ class PaperPoolTest {
                         List.of(),
                         Amount.MANY,
                         Objects.requireNonNull(vectors.by("m/1")),
-                        7);
+                        new BitSet(),
+                        10);
 
         assertThat(new PaperPool(papers, vectors).passing(interest, theme, _ -> 1).stream())
                 .containsExactly(1);
