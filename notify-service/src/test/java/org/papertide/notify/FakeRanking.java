@@ -44,7 +44,7 @@ public class FakeRanking implements TextReader, PaperSearch {
     public Reading read(List<String> texts) {
         TextModel model = present;
         return away
-                ? new Reading.Away("away")
+                ? new Reading.Away(Cause.UNREACHABLE, "away")
                 : new Reading.Read(
                         model.toString(),
                         texts.stream().map(text -> vector(model, text).vector()).toList());

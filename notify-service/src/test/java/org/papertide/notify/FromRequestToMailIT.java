@@ -149,7 +149,9 @@ class FromRequestToMailIT extends ReaderSteps {
         await().untilAsserted(() ->
                 given().get(preferences)
                         .then()
-                        .body(containsString("No paper passes yet: what reads texts is away")));
+                        .body(
+                                containsString(
+                                        "No paper passes yet: what reads texts cannot be reached")));
         long early = runDaily(Map.of("asOf", now.plus(Duration.ofHours(30)).toString()));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(account(early, "closed")).isEqualTo("true"));

@@ -3,6 +3,7 @@ package org.papertide.notify.ranking;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 
@@ -27,33 +28,47 @@ final class HttpTextReader implements TextReader {
         }
     }
 
+    /**
+     * Why there is no answer, as ranking-service tells programs.
+     *
+     * @param code absent where something between it and us answers
+     */
+    private record Problem(@Nullable String code) {}
+
     @Override
     public Reading read(List<String> texts) {
         RankingService.Answer answer;
         try {
             answer = service.post("/api/v1/vectors", new Request(texts));
         } catch (IOException e) {
-            return new Reading.Away(String.valueOf(e.getMessage()));
+            return new Reading.Away(Cause.UNREACHABLE, String.valueOf(e.getMessage()));
         }
+        String status = "ranking-service answers " + answer.status();
         return switch (answer.status()) {
             case 200 ->
                     answer.read(Read.class)
                             .flatMap(read -> reading(read, texts.size()))
-                            .orElse(new Reading.Away("ranking-service answers no vectors"));
-            case 503 -> away();
-            default -> new Reading.Away("ranking-service answers " + answer.status());
+                            .orElse(
+                                    new Reading.Away(
+                                            Cause.UNREACHABLE,
+                                            "ranking-service answers no vectors"));
+            case 400, 413, 422 -> new Reading.Refused(status);
+            case 503 -> away(answer.read(Problem.class).map(Problem::code).orElse(""));
+            default -> new Reading.Away(Cause.UNREACHABLE, status);
         };
     }
 
-    /** It has no model, or no time: the first lasts. */
-    private Reading away() {
-        try {
-            return service.get("/api/v1/model").status() == 503
-                    ? new Reading.NoModel()
-                    : new Reading.Away("ranking-service is busy");
-        } catch (IOException e) {
-            return new Reading.Away(String.valueOf(e.getMessage()));
-        }
+    private static Reading away(String code) {
+        Cause cause =
+                switch (code) {
+                    case "model-off" -> Cause.OFF;
+                    case "model-broken" -> Cause.BROKEN;
+                    case "model-loading", "service-starting" -> Cause.LOADING;
+                    case "busy" -> Cause.BUSY;
+                    default -> Cause.UNREACHABLE;
+                };
+        return new Reading.Away(
+                cause, "ranking-service answers 503" + (code.isEmpty() ? "" : ", " + code));
     }
 
     private static Optional<Reading> reading(Read read, int texts) {

@@ -25,15 +25,33 @@ public interface TextReader {
             }
         }
 
-        /** No text model runs there. */
-        record NoModel() implements Reading {}
-
         /**
-         * There is no answer now.
+         * It does not take these texts; others it may. Of several, one is enough.
          *
          * @param why for the log
          */
-        record Away(String why) implements Reading {}
+        record Refused(String why) implements Reading {}
+
+        /**
+         * There are no vectors now.
+         *
+         * @param why for the log
+         */
+        record Away(Cause cause, String why) implements Reading {}
+    }
+
+    /** Why there are no vectors. */
+    enum Cause {
+        /** It does not answer, or says nothing that is understood. */
+        UNREACHABLE,
+        /** Its text model is being loaded. */
+        LOADING,
+        /** Too many ask. */
+        BUSY,
+        /** The operator has switched text models off. */
+        OFF,
+        /** Its text model cannot be loaded, or fails. */
+        BROKEN
     }
 
     /**

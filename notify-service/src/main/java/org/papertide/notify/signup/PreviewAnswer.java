@@ -18,8 +18,9 @@ import org.papertide.text.PaperText;
  *     History#LEAST_DAYS} days are known, which say nothing about the next
  * @param unread papers of these days whose texts have not been read, so that they may pass or not
  * @param first the highest of them, up to five
- * @param waitsFor RANKING, MODEL, PAPERS or EXAMPLE: what nothing passes without; OTHERS if too
- *     many ask at once; absent mostly
+ * @param waitsFor RANKING (which cannot be reached), LOADING, BUSY, MODEL (which is off), BROKEN,
+ *     REFUSED (a text), PAPERS or EXAMPLE: what nothing passes without; OTHERS if too many ask at
+ *     once; absent mostly
  * @param detail the same in words
  */
 public record PreviewAnswer(
@@ -55,7 +56,8 @@ public record PreviewAnswer(
                             null);
             case Preview.Busy() ->
                     nothing("OTHERS", "too many ask at once; please try again in a moment");
-            case Preview.Waits(var waits) -> nothing(waits.name(), waits.words());
+            case Preview.Waits(var waits) ->
+                    nothing(waits.name(), waits.words() + ". " + waits.advice());
         };
     }
 

@@ -28,9 +28,7 @@ public record PreviewView(String sentence, List<String> papers) {
                             List.of());
             case Preview.Waits(var waits) ->
                     new PreviewView(
-                            "No paper passes yet: "
-                                    + waits.words()
-                                    + ". Mails begin when that has come; nothing is to be done.",
+                            "No paper passes yet: " + waits.words() + ". " + waits.advice(),
                             List.of());
             case Preview.Passed passed ->
                     new PreviewView(sentence(passed), titles(passed.first(), passed.papers()));
@@ -64,8 +62,8 @@ public record PreviewView(String sentence, List<String> papers) {
     private static String unread(int unread) {
         return switch (unread) {
             case 0 -> "";
-            case 1 -> "; one more has not been read yet";
-            default -> "; " + unread + " more have not been read yet";
+            case 1 -> "; one has not been read yet";
+            default -> "; " + unread + " have not been read yet";
         };
     }
 

@@ -44,6 +44,6 @@ public class StoredTheme {
 
     /** What it waits for, if it waits. */
     public Optional<ThemeWait> waitsFor() {
-        return Optional.ofNullable(waitsFor).map(ThemeWait::valueOf);
+        return Optional.ofNullable(waitsFor).map(ThemeWait::read);
     }
 }

@@ -32,9 +32,6 @@ final class Calibration {
     /** The highest of so many papers: of arXiv's, all that a week has. */
     private static final int MOST_PAPERS = 10_000;
 
-    /** Read where only the model's name is wanted. */
-    static final String ANY_TEXT = "papers";
-
     private final CandidateStore candidates;
     private final TextReader reader;
     private final LogOnce log = new LogOnce();
@@ -65,42 +62,25 @@ final class Calibration {
 
     /** The model that reads texts now, if it can be asked. */
     Optional<String> present() {
-        return Optional.ofNullable(read(List.of(ANY_TEXT)).model());
+        return Optional.ofNullable(read(List.of(Readings.PLAIN)).model());
     }
 
-    /** Reads texts; those of one answer alone, for vectors of two models cannot be compared. */
+    /** Reads texts, all by one model: vectors of two models cannot be compared. */
     Texts read(List<String> texts) {
         if (texts.isEmpty()) {
             return Texts.NONE;
         }
-        Map<String, float[]> vectors = new HashMap<>();
-        String model = null;
-        for (int from = 0; from < texts.size(); from += TextReader.AT_ONCE) {
-            List<String> some =
-                    texts.subList(from, Math.min(from + TextReader.AT_ONCE, texts.size()));
-            switch (reader.read(some)) {
-                case TextReader.Reading.Read(String by, List<float[]> read) -> {
-                    if (model != null && !model.equals(by)) {
-                        return new Texts(null, Map.of(), ThemeWait.RANKING);
-                    }
-                    model = by;
-                    for (int i = 0; i < some.size(); i++) {
-                        vectors.put(some.get(i), read.get(i));
-                    }
-                }
-                case TextReader.Reading.NoModel _ -> {
-                    return new Texts(null, Map.of(), ThemeWait.MODEL);
-                }
-                case TextReader.Reading.Away(String why) -> {
-                    if (log.isNew(why)) {
-                        LOG.warnf("Texts of themes wait to be read. error=\"%s\"", why);
-                    }
-                    return new Texts(null, Map.of(), ThemeWait.RANKING);
-                }
-            }
+        Readings readings = new Readings(reader);
+        Texts read = readings.read(texts);
+        String why = readings.why();
+        if (why == null) {
+            log.isRecovery();
+        } else if (log.isNew(why)) {
+            LOG.warnf(
+                    "Texts of themes wait to be read. count=%d error=\"%s\"",
+                    texts.size() - read.vectors().size(), why);
         }
-        log.isRecovery();
-        return new Texts(model, vectors, null);
+        return read;
     }
 
     /**
@@ -125,7 +105,7 @@ final class Calibration {
             return of(session, theme, before, before.model(), texts, recent);
         }
         if (!theme.texts().isEmpty()) {
-            return new Outcome.Waits(Objects.requireNonNullElse(texts.waits(), ThemeWait.RANKING));
+            return new Outcome.Waits(texts.waits(theme.texts()));
         }
         // Of examples alone: by the model that most papers have vectors of.
         return recent.vectors()

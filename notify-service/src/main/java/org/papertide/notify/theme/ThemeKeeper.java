@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecentPapers;
 import org.papertide.notify.interest.CalibratedTheme;
@@ -26,6 +27,7 @@ import org.papertide.notify.subscription.ThemeRepository;
 import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.database.DatabaseUnavailableException;
 
 /**
  * Looks after the themes that are due: reads their texts, and finds their bars. Several processes
@@ -129,19 +131,40 @@ public final class ThemeKeeper {
                     return calibration.recent(session, now);
                 });
         Texts texts = calibration.read(toRead(themes, before, recent.vectors()));
-        database.run(session -> {
-            ThemeRepository repository = new ThemeRepository_(session);
-            themes.forEach((key, theme) ->
-                    keep(
-                            repository,
-                            key,
-                            calibration.of(session, theme, before.get(key), texts, recent),
-                            recent.history().isWhole() ? BAR_STAYS : FIRST_BARS_STAY,
-                            now));
-            repository.deleteUnused(
-                    keys.stream().filter(key -> !themes.containsKey(key)).toArray(String[]::new));
-        });
+        Duration stays = recent.history().isWhole() ? BAR_STAYS : FIRST_BARS_STAY;
+        themes.forEach(
+                (key, theme) -> keepOne(key, theme, before.get(key), texts, recent, stays, now));
+        database.run(session ->
+                new ThemeRepository_(session)
+                        .deleteUnused(
+                                keys.stream()
+                                        .filter(key -> !themes.containsKey(key))
+                                        .toArray(String[]::new)));
         LOG.debugf("Looked after themes. count=%d", themes.size());
+    }
+
+    /** One that fails puts off no other: it is taken up again when its lease is over. */
+    private void keepOne(
+            String key,
+            Theme theme,
+            @Nullable CalibratedTheme before,
+            Texts texts,
+            RecentPapers recent,
+            Duration stays,
+            Instant now) {
+        try {
+            database.run(session ->
+                    keep(
+                            new ThemeRepository_(session),
+                            key,
+                            calibration.of(session, theme, before, texts, recent),
+                            stays,
+                            now));
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("A theme could not be looked after.", e);
+        }
     }
 
     /** The texts of the themes that have no vectors, or vectors of a model that is replaced. */
@@ -157,7 +180,7 @@ public final class ThemeKeeper {
                                             && recent.covers(model, old.model()))) {
                 texts.addAll(theme.texts());
                 // A theme of examples alone goes by the model that reads texts, too.
-                texts.add(Calibration.ANY_TEXT);
+                texts.add(Readings.PLAIN);
             }
         });
         return new ArrayList<>(texts);
@@ -186,10 +209,10 @@ public final class ThemeKeeper {
     /** When one that waits is looked after again. */
     private static Duration again(ThemeWait waits) {
         return switch (waits) {
-            case RANKING -> Duration.ofSeconds(30);
+            case RANKING, LOADING, BUSY -> Duration.ofSeconds(30);
             case PAPERS -> Duration.ofMinutes(1);
-            case MODEL -> Duration.ofMinutes(10);
-            case EXAMPLE -> Duration.ofHours(1);
+            case MODEL, BROKEN -> Duration.ofMinutes(10);
+            case EXAMPLE, REFUSED -> Duration.ofHours(1);
         };
     }
 }

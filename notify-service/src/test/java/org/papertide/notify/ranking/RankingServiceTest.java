@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.events.TextModel;
@@ -26,6 +28,7 @@ import org.papertide.events.TextVector;
 import org.papertide.notify.ranking.PaperSearch.Answer;
 import org.papertide.notify.ranking.PaperSearch.Question;
 import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.notify.ranking.TextReader.Cause;
 import org.papertide.notify.ranking.TextReader.Reading;
 
 class RankingServiceTest {
@@ -102,12 +105,42 @@ class RankingServiceTest {
                 .containsEntry("/api/v1/vectors", "{\"texts\":[\"tides\",\"\\\"waves\\\"\"]}");
     }
 
-    @Test
-    void knowsNoModelFromNoTime() {
+    /** The page that shows it has to say what is so. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "model-off, OFF",
+                "model-broken, BROKEN",
+                "model-loading, LOADING",
+                "service-starting, LOADING",
+                "busy, BUSY",
+                "of-a-later-release, UNREACHABLE",
+                "none, UNREACHABLE",
+            })
+    void knowsWhyThereAreNoVectors(@Nullable String code, Cause cause) {
         statuses.put("/api/v1/vectors", 503);
+        body =
+                code == null
+                        ? "<html>503 Service Unavailable</html>"
+                        : "{\"type\": \"about:blank\", \"title\": \"Service Unavailable\", \"status\": 503,"
+                                + " \"detail\": \"Not now.\", \"code\": \""
+                                + code
+                                + "\"}";
+
+        assertThat(read("tides"))
+                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Away.class))
+                .extracting(Reading.Away::cause)
+                .isEqualTo(cause);
+        assertThat(asked).as("one request").hasSize(1);
+    }
+
+    @Test
+    void knowsARefusedTextFromOneThatWaits() {
+        statuses.put("/api/v1/vectors", 400);
+        assertThat(read("tides")).isInstanceOf(Reading.Refused.class);
+        statuses.put("/api/v1/vectors", 500);
         assertThat(read("tides")).isInstanceOf(Reading.Away.class);
-        statuses.put("/api/v1/model", 503);
-        assertThat(read("tides")).isInstanceOf(Reading.NoModel.class);
     }
 
     @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package org.papertide.notify.theme;
+
+import org.jspecify.annotations.NullMarked;
