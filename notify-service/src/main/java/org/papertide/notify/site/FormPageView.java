@@ -1,5 +1,6 @@
 package org.papertide.notify.site;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param heading why the form is shown
  * @param form its fields
  * @param preview what it would have let pass; null if nobody asked
+ * @param notes what is not as the reader asked, a sentence each; hostile as their search may be
  */
 public record FormPageView(
-        Page page, String heading, FormView form, @Nullable PreviewView preview) {}
+        Page page,
+        String heading,
+        FormView form,
+        @Nullable PreviewView preview,
+        List<String> notes) {
+
+    public FormPageView {
+        notes = List.copyOf(notes);
+    }
+}

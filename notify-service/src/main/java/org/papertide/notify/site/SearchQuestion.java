@@ -2,13 +2,8 @@ package org.papertide.notify.site;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
@@ -28,17 +23,6 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
 
     static final int DEFAULT_LIMIT = 20;
 
-    private static final String QUOTES = "\"“”„«»";
-    private static final String QUOTE = "[" + QUOTES + "]";
-
-    /** A word or a phrase, maybe with an operator of ranking-service before it. */
-    private static final Pattern PART =
-            Pattern.compile(
-                    "(?i)(?:(author|category|id):)?(?:"
-                            + (QUOTE + "([^" + QUOTES + "]*)" + QUOTE)
-                            + "|(\\S+))");
-
-    private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern AROUND =
             Pattern.compile("^[(\\[<]+|(?<![)\\]>.,;:])[)\\]>.,;:]+$");
 
@@ -114,54 +98,12 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
 
     /** The address of a form that asks for what was searched. */
     String subscription() {
-        Wanted wanted = new Wanted();
+        StringBuilder address = new StringBuilder("/subscribe");
+        add(address, "search", text);
         if (category != null) {
-            wanted.categories.add(category);
+            add(address, "category", category);
         }
-        Optional<PaperId> paper = paper(text);
-        if (paper.isPresent()) {
-            wanted.like.add(paper.get().value());
-        } else {
-            PART.matcher(text).results().forEach(wanted::add);
-        }
-        return wanted.address();
-    }
-
-    /** What a form is filled with. */
-    private static final class Wanted {
-
-        private final List<String> words = new ArrayList<>();
-        private final Set<String> authors = new LinkedHashSet<>();
-        private final Set<String> categories = new LinkedHashSet<>();
-        private final Set<String> like = new LinkedHashSet<>();
-
-        /** What is no operator, and no paper, is a word. */
-        void add(MatchResult part) {
-            String operator = part.group(1) == null ? "" : part.group(1).toLowerCase(Locale.ROOT);
-            String value = (part.group(2) == null ? part.group(3) : part.group(2)).strip();
-            List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
-            Optional<PaperId> paper =
-                    operator.isEmpty() || operator.equals("id") ? paper(value) : Optional.empty();
-            if (paper.isPresent()) {
-                like.add(paper.get().value());
-            } else if (operator.equals("author") && LETTER.matcher(value).find()) {
-                authors.add(value);
-            } else if (operator.equals("category") && names.stream().allMatch(Category::isName)) {
-                categories.addAll(names);
-            } else {
-                words.add(part.group().replaceAll(QUOTE, " "));
-            }
-        }
-
-        String address() {
-            StringBuilder address = new StringBuilder("/subscribe");
-            String about = String.join(" ", words).replaceAll("\\s+", " ").strip();
-            SearchQuestion.add(address, "about", about);
-            SearchQuestion.add(address, "authors", EntryList.format(List.copyOf(authors)));
-            categories.forEach(name -> SearchQuestion.add(address, "category", name));
-            SearchQuestion.add(address, "like", EntryList.format(List.copyOf(like)));
-            return address.toString();
-        }
+        return address.toString();
     }
 
     /** The paper that a text names: an identity in any usual spelling, or an address. */

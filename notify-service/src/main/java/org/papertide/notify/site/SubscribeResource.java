@@ -59,6 +59,7 @@ public class SubscribeResource {
      * @param categories those of which papers are to have one, to fill it with
      * @param about what papers are to be about
      * @param like papers that they are to be like
+     * @param search what was searched for, in the last of the categories, in place of all these
      */
     @GET
     @Path("subscribe")
@@ -66,16 +67,31 @@ public class SubscribeResource {
     public Response form(
             @QueryParam("category") List<String> categories,
             @QueryParam("about") @Nullable String about,
-            @QueryParam("authors") @Nullable String authors,
-            @QueryParam("like") @Nullable String like) {
+            @QueryParam("like") @Nullable String like,
+            @QueryParam("search") @Nullable String search) {
+        if (search != null) {
+            return toSearch(
+                    SearchQuestion.read(
+                            search,
+                            null,
+                            categories.isEmpty() ? null : categories.getLast(),
+                            null));
+        }
         return again(
                 200,
                 "Subscribe",
                 SubscriptionForm.filled(
                         categories.stream().filter(Category::isName).distinct().toList(),
                         orEmpty(about),
-                        orEmpty(authors),
                         orEmpty(like)));
+    }
+
+    private Response toSearch(SearchQuestion question) {
+        if (question.isTooLong()) {
+            return again(400, "Subscribe", SubscriptionForm.filled(List.of(), "", ""));
+        }
+        SearchSubscription search = SearchSubscription.of(question);
+        return page(200, "Subscribe", SubscriptionForm.filled(search), null, search.notes());
     }
 
     private static String orEmpty(@Nullable String text) {
@@ -160,7 +176,16 @@ public class SubscribeResource {
 
     private Response again(
             int status, String heading, FormView form, @Nullable PreviewView preview) {
-        FormPageView view = new FormPageView(pages.hidden(heading), heading, form, preview);
+        return page(status, heading, form, preview, List.of());
+    }
+
+    private Response page(
+            int status,
+            String heading,
+            FormView form,
+            @Nullable PreviewView preview,
+            List<String> notes) {
+        FormPageView view = new FormPageView(pages.hidden(heading), heading, form, preview, notes);
         return pages.once(status, "subscribe-page.html", view);
     }
 

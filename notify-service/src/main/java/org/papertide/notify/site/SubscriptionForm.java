@@ -44,20 +44,39 @@ final class SubscriptionForm {
 
     /** A form with nothing but the defaults. */
     static FormView empty(@Nullable String category) {
-        return filled(category == null ? List.of() : List.of(category), "", "", "");
+        return filled(category == null ? List.of() : List.of(category), "", "");
     }
 
     /**
      * The same with what a link says.
      *
      * @param about what papers are to be about, a text in each line
-     * @param authors who is to have written them
      * @param like papers that they are to be like
      */
-    static FormView filled(List<String> categories, String about, String authors, String like) {
+    static FormView filled(List<String> categories, String about, String like) {
+        return filled(categories, about, List.of(), List.of(), like);
+    }
+
+    /** The same with what was searched. */
+    static FormView filled(SearchSubscription search) {
+        return filled(
+                search.categories(),
+                search.about(),
+                search.phrases(),
+                search.authors(),
+                EntryList.format(search.like()));
+    }
+
+    private static FormView filled(
+            List<String> categories,
+            String about,
+            List<String> include,
+            List<String> authors,
+            String like) {
         Map<String, String> values = new HashMap<>();
         values.put("about", shown(about));
-        values.put("authors", shown(authors));
+        values.put("include", shown(EntryList.format(include)));
+        values.put("authors", shown(EntryList.format(authors)));
         values.put("like", shown(like));
         values.put("amount", Amount.SOME.name());
         values.put("frequency", "DAILY");

@@ -107,7 +107,8 @@ class FrontPageTest {
                                 new PreviewView(
                                         "Of the papers listed in the last 7 days, one would have"
                                                 + " met this:",
-                                        List.of("On <b>tides</b>")))));
+                                        List.of("On <b>tides</b>")),
+                                List.of("Papers need not hold “low <b>tide</b>”."))));
         SearchPage search = new SearchPage(pages, new FakeRanking());
         approve(
                 "search",
@@ -438,7 +439,7 @@ class FrontPageTest {
         return Jsoup.parse(
                 templates.render(
                         "site/subscribe-page.html",
-                        new FormPageView(pages.hidden("x"), "x", form, null)));
+                        new FormPageView(pages.hidden("x"), "x", form, null, List.of())));
     }
 
     private static void assertRefersToWhatIsThere(Document page) {

@@ -592,7 +592,7 @@ class SitePagesIT {
                 .statusCode(200)
                 .header("Cache-Control", "no-store")
                 .body(containsString("<mark>tidal &lt;b&gt;&quot;waves&quot;</mark>"))
-                .body(containsString("/subscribe?about=tidal"))
+                .body(containsString("/subscribe?search=tidal"))
                 .body(containsString("/papers/arxiv:2603.00000"));
         browser().get("/search").then().statusCode(200).body(containsString("type=\"search\""));
         browser().queryParam("q", "\u0000\u001b\u202e").get("/search").then().statusCode(200);
@@ -600,12 +600,22 @@ class SitePagesIT {
         browser()
                 .queryParam("about", "deep <nets")
                 .queryParam("like", "2401.00001")
-                .queryParam("authors", "Ada")
                 .get("/subscribe")
                 .then()
                 .statusCode(200)
                 .body(containsString(">deep &lt;nets</textarea>"))
                 .body(containsString("value=\"2401.00001\""));
+        browser()
+                .queryParam("search", "tidal \"low <b>\" \"high tide\" author:Ada")
+                .queryParam("category", "cs.LG")
+                .get("/subscribe")
+                .then()
+                .statusCode(200)
+                .body(containsString(">tidal low &lt;b&gt; high tide</textarea>"))
+                .body(containsString("value=\"low &lt;b&gt;\""))
+                .body(containsString("value=\"Ada\""))
+                .body(containsString("need not hold “high tide”"));
+        browser().get("/subscribe?search=" + "x".repeat(1_001)).then().statusCode(400);
         ranking.away(true);
         try {
             browser()

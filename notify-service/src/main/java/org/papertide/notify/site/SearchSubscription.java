@@ -1,0 +1,242 @@
+package org.papertide.notify.site;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.SearchedPaper;
+import org.papertide.notify.interest.Theme;
+import org.papertide.text.PaperText;
+
+/**
+ * What a subscription to a search asks for, as its form has it. It lets pass what the search finds;
+ * where a subscription cannot ask for all that a search can, it asks for less of it, so that it
+ * lets pass that and more, and the notes say what was left out.
+ *
+ * <p>A search wants all its phrases and all its authors, a subscription one of those that it names.
+ * So it names one.
+ *
+ * @param categories of which papers are to have one
+ * @param about what papers are to be about; empty for anything
+ * @param phrases of which papers are to hold one
+ * @param authors of whom one is to have written them
+ * @param like identities of papers that they are to be like
+ * @param notes what is not as in the search, a sentence each
+ */
+record SearchSubscription(
+        List<String> categories,
+        String about,
+        List<String> phrases,
+        List<String> authors,
+        List<String> like,
+        List<String> notes) {
+
+    private static final String QUOTES = "\"“”„«»";
+    private static final String QUOTE = "[" + QUOTES + "]";
+
+    /** A word or a phrase, maybe with an operator of ranking-service before it. */
+    private static final Pattern PART =
+            Pattern.compile(
+                    "(?i)(?:(author|category|id):)?(?:"
+                            + (QUOTE + "([^" + QUOTES + "]*)" + QUOTE)
+                            + "|(\\S+))");
+
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
+
+    /** ASCII as East Asian keyboards write it, U+FF01 to U+FF5E: ranking-service reads it so. */
+    private static final Pattern FULL_WIDTH = Pattern.compile("[\uff01-\uff5e]");
+
+    private static final int FULL_WIDTH_DISTANCE = '\uff01' - '!';
+
+    /** Where a clause ends. */
+    private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
+
+    /** Of what is left out, so much is shown. */
+    private static final int SHOWN = 60;
+
+    SearchSubscription {
+        categories = List.copyOf(categories);
+        phrases = List.copyOf(phrases);
+        authors = List.copyOf(authors);
+        like = List.copyOf(like);
+        notes = List.copyOf(notes);
+    }
+
+    static SearchSubscription of(SearchQuestion question) {
+        Reader reader = new Reader();
+        String text =
+                FULL_WIDTH
+                        .matcher(PaperText.readable(question.text()))
+                        .replaceAll(wide ->
+                                Matcher.quoteReplacement(
+                                        String.valueOf(
+                                                (char)
+                                                        (wide.group().charAt(0)
+                                                                - FULL_WIDTH_DISTANCE))));
+        Optional<PaperId> paper = SearchQuestion.paper(text);
+        if (paper.isPresent()) {
+            reader.like.add(paper.get().value());
+        } else {
+            PART.matcher(text).results().forEach(reader::add);
+        }
+        return reader.subscription(question.category());
+    }
+
+    /** Takes the parts of a search. */
+    private static final class Reader {
+
+        private final List<String> words = new ArrayList<>();
+        private final Set<String> phrases = new LinkedHashSet<>();
+        private final Set<String> authors = new LinkedHashSet<>();
+        private final Set<String> categories = new LinkedHashSet<>();
+        private final Set<String> like = new LinkedHashSet<>();
+        private final List<String> notes = new ArrayList<>();
+        private boolean phrasesAlone = true;
+
+        /** What is no operator, and no paper, is a word. */
+        void add(MatchResult part) {
+            String operator = part.group(1) == null ? "" : part.group(1).toLowerCase(Locale.ROOT);
+            boolean quoted = part.group(2) != null;
+            String value = (quoted ? part.group(2) : part.group(3)).strip();
+            List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
+            Optional<PaperId> paper =
+                    operator.isEmpty() || operator.equals("id")
+                            ? SearchQuestion.paper(value)
+                            : Optional.empty();
+            if (paper.isPresent()) {
+                like.add(paper.get().value());
+            } else if (operator.equals("author") && LETTER.matcher(value).find()) {
+                authors.add(value);
+            } else if (operator.equals("category") && names.stream().allMatch(Category::isName)) {
+                categories.addAll(names);
+            } else {
+                words.add(part.group().replaceAll(QUOTE, " "));
+                if (quoted && operator.isEmpty() && SearchedPaper.hasWord(value)) {
+                    phrases.add(value);
+                } else {
+                    phrasesAlone &= value.isEmpty();
+                }
+            }
+        }
+
+        SearchSubscription subscription(@Nullable String category) {
+            List<String> inAll = categories(category);
+            List<String> phrase =
+                    one(phrases, "phrases", "hold", "What papers should be about has its words.");
+            // All that hold the phrase are found, whatever else they are about.
+            boolean isPhrase = phrasesAlone && phrases.size() == 1 && !phrase.isEmpty();
+            String about = isPhrase ? "" : about();
+            List<String> author =
+                    one(authors, "authors", "be written by", "Their names are left out.");
+            return new SearchSubscription(inAll, about, phrase, author, examples(), notes);
+        }
+
+        /** Of a category that is chosen beside the search, papers have to be besides. */
+        private List<String> categories(@Nullable String chosen) {
+            List<String> named = categories.stream().limit(Interest.MAX_ENTRIES).toList();
+            if (named.size() < categories.size()) {
+                notes.add(
+                        "A subscription names at most %d categories; the others are left out."
+                                .formatted(Interest.MAX_ENTRIES));
+                named = List.of();
+            }
+            if (chosen == null) {
+                return named;
+            }
+            if (!categories.isEmpty() && categories.stream().noneMatch(chosen::equalsIgnoreCase)) {
+                notes.add(
+                        "A subscription cannot ask for two categories at once: it asks for %s, and"
+                                        .formatted(chosen)
+                                + " not for %s besides.".formatted(String.join(", ", categories)));
+            }
+            return List.of(chosen);
+        }
+
+        /** The first that fits, for papers have to have all of them. */
+        private List<String> one(Set<String> all, String what, String verb, String others) {
+            List<String> fitting =
+                    all.stream()
+                            .filter(each ->
+                                    each.length() <= Interest.MAX_ENTRY
+                                            && SearchedPaper.hasWord(each))
+                            .limit(1)
+                            .toList();
+            if (!all.isEmpty() && fitting.isEmpty()) {
+                notes.add(
+                        "A subscription takes %s of at most %d characters, so papers need not %s"
+                                        .formatted(what, Interest.MAX_ENTRY, verb)
+                                + " “%s”. ".formatted(shown(all.iterator().next()))
+                                + others);
+            } else if (all.size() > 1) {
+                notes.add(
+                        "A subscription cannot ask for several %s at once: papers have to %s “%s”,"
+                                        .formatted(what, verb, fitting.getFirst())
+                                + " and need not %s %s. "
+                                        .formatted(
+                                                verb,
+                                                String.join(
+                                                        ", ",
+                                                        all.stream()
+                                                                .filter(each ->
+                                                                        !fitting.contains(each))
+                                                                .map(each ->
+                                                                        "“" + shown(each) + "”")
+                                                                .toList()))
+                                + others);
+            }
+            return fitting;
+        }
+
+        /** What fits, cut behind a clause or else behind a word. */
+        private String about() {
+            String all = String.join(" ", words).replaceAll("\\s+", " ").strip();
+            if (!SearchedPaper.hasWord(all)) {
+                return "";
+            }
+            if (all.length() <= Theme.MAX_TEXT) {
+                return all;
+            }
+            String most = all.substring(0, Theme.MAX_TEXT + 1);
+            int end =
+                    CLAUSE.matcher(most)
+                            .results()
+                            .mapToInt(MatchResult::end)
+                            .max()
+                            .orElseGet(() -> most.lastIndexOf(' '));
+            String kept = end <= 0 ? "" : all.substring(0, end).strip();
+            notes.add(
+                    "What papers should be about has at most %d characters. Left out is: “%s”"
+                            .formatted(
+                                    Theme.MAX_TEXT, shown(all.substring(kept.length()).strip())));
+            return SearchedPaper.hasWord(kept) ? kept : "";
+        }
+
+        private List<String> examples() {
+            List<String> examples = like.stream().limit(Theme.MAX_LIKE).toList();
+            if (!examples.isEmpty()) {
+                notes.add(
+                        "A subscription brings new papers: those that are like the papers that you"
+                                + " named, not these themselves.");
+            }
+            if (examples.size() < like.size()) {
+                notes.add(
+                        "It takes at most %d papers as examples; the others are left out."
+                                .formatted(Theme.MAX_LIKE));
+            }
+            return examples;
+        }
+
+        private static String shown(String text) {
+            return PaperText.cut(text, SHOWN);
+        }
+    }
+}

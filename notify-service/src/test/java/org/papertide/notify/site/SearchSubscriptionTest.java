@@ -1,0 +1,258 @@
+package org.papertide.notify.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.PaperSummary;
+import org.papertide.notify.http.TestValidator;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.PaperFilter;
+import org.papertide.notify.interest.SearchedPaper;
+import org.papertide.notify.interest.Theme;
+import org.papertide.testing.Growth;
+import org.papertide.testing.SamplePaper;
+
+/** What a search asks for, its subscription asks for, or says that it does not. */
+class SearchSubscriptionTest {
+
+    private static SearchSubscription to(String text, @Nullable String category) {
+        return SearchSubscription.of(SearchQuestion.read(text, null, category, null));
+    }
+
+    private static String filled(SearchSubscription to) {
+        return "%s | %s | %s | %s | %s"
+                .formatted(
+                        to.about(),
+                        String.join(", ", to.phrases()),
+                        String.join("; ", to.authors()),
+                        String.join(", ", to.categories()),
+                        String.join(", ", to.like()));
+    }
+
+    /** About, phrase, author, categories, examples. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '\'',
+            value = {
+                "category:cs.LG category:stat.ML > '|  |  | cs.LG, stat.ML |'",
+                "tides category:cs.LG,stat.ML > 'tides |  |  | cs.LG, stat.ML |'",
+                "author:“Ada Marsh” > '|  | Ada Marsh |  |'",
+                "author:\"Marsh, Ada\" > '|  | Marsh, Ada |  |'",
+                "\"deep phrase\" > '| deep phrase |  |  |'",
+                "a \"deep phrase\" and 5\" > 'a deep phrase and 5 | deep phrase |  |  |'",
+                "author: none id:none category:<b > 'author: none id:none category:<b |  |  |  |'",
+                "co-author:x > 'co-author:x |  |  |  |'",
+                "ａｕｔｈｏｒ：Saxe ｔｉｄｅｓ > 'tides |  | Saxe |  |'",
+            })
+    void asksForAllThatIsSearched(String text, String filled) {
+        SearchSubscription to = to(text, null);
+        assertThat(filled(to).strip()).isEqualTo(filled);
+        assertThat(to.notes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            quoteCharacter = '\'',
+            value = {
+                "2409.01234 > '|  |  |  | arxiv:2409.01234'",
+                "arXiv:2409.01234v2 [cs.LG] > '|  |  |  | arxiv:2409.01234'",
+                "https://arxiv.org/abs/2409.01234v2?a=b tides > 'tides |  |  |  | arxiv:2409.01234'",
+                "(2409.01234), 10.1000/ABC > '|  |  |  | arxiv:2409.01234, doi:10.1000/abc'",
+                "id:2409.01234 id:2409.01234v3 > '|  |  |  | arxiv:2409.01234'",
+            })
+    void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {
+        SearchSubscription to = to(text, null);
+        assertThat(filled(to).strip()).isEqualTo(filled);
+        assertThat(to.notes()).singleElement().asString().contains("like the papers");
+    }
+
+    @Test
+    void saysThatPapersNeedNotHaveAllAuthorsAndPhrases() {
+        SearchSubscription to =
+                to("\"salt marsh\" \"low tide\" author:Saxe author:\"Li Wei\"", null);
+        assertThat(filled(to)).isEqualTo("salt marsh low tide | salt marsh | Saxe |  | ");
+        assertThat(to.notes())
+                .containsExactly(
+                        "A subscription cannot ask for several phrases at once: papers have to hold"
+                                + " “salt marsh”, and need not hold “low tide”. What papers should be"
+                                + " about has its words.",
+                        "A subscription cannot ask for several authors at once: papers have to be"
+                                + " written by “Saxe”, and need not be written by “Li Wei”. Their"
+                                + " names are left out.");
+    }
+
+    /** A search wants the chosen category and one of those in its text. */
+    @Test
+    void asksForTheCategoryThatIsChosenBesideTheSearch() {
+        assertThat(to("category:stat.ML category:cs.LG", "cs.LG").categories())
+                .containsExactly("cs.LG");
+        assertThat(to("category:stat.ML category:cs.LG", "cs.LG").notes()).isEmpty();
+        SearchSubscription both = to("category:stat.ML", "cs.LG");
+        assertThat(both.categories()).containsExactly("cs.LG");
+        assertThat(both.notes()).singleElement().asString().contains("cs.LG", "stat.ML");
+    }
+
+    @Test
+    void cutsALongTextBehindAClauseAndSaysWhatIsLeftOut() {
+        String clause = "how the tide turns within the marsh, ";
+        SearchSubscription to = to(clause.repeat(20), null);
+        assertThat(to.about()).hasSizeBetween(400, Theme.MAX_TEXT).endsWith("within the marsh,");
+        assertThat(to.notes())
+                .singleElement()
+                .asString()
+                .contains("Left out is: “how the tide turns");
+        assertThat(to("word ".repeat(190), null).about()).hasSize(499).endsWith("word");
+        SearchSubscription word = to("x".repeat(900), null);
+        assertThat(word.about()).isEmpty();
+        assertThat(word.notes()).hasSize(1);
+    }
+
+    private static final List<String> WORDS =
+            List.of("coral", "moon", "salt", "basin", "deep", "ebb", "foam", "kelp");
+    private static final List<String> AUTHORS = List.of("Ada Marsh", "Saxe", "Li Wei");
+    private static final List<String> CATEGORIES = List.of("cs.LG", "stat.ML", "cs.CL");
+    private static final List<String> QUOTES = List.of("\"\"", "“”", "„“", "«»");
+
+    private final Random random = new Random(17);
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private <T> List<T> some(List<T> values, int atMost) {
+        List<T> shuffled = new ArrayList<>(values);
+        Collections.shuffle(shuffled, random);
+        return shuffled.subList(0, random.nextInt(atMost + 1));
+    }
+
+    private String quoted(String text) {
+        String quotes = one(QUOTES);
+        return quotes.charAt(0) + text + quotes.charAt(1);
+    }
+
+    private List<String> phrases() {
+        Set<String> phrases = new LinkedHashSet<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            phrases.add(one(WORDS) + " " + one(WORDS));
+        }
+        return List.copyOf(phrases);
+    }
+
+    private String words(int atMost) {
+        List<String> words = new ArrayList<>();
+        for (int i = random.nextInt(atMost + 1); i > 0; i--) {
+            words.add(one(WORDS) + (random.nextInt(8) == 0 ? "," : ""));
+        }
+        return String.join(" ", words);
+    }
+
+    /** Whether a search lets a paper pass; words alone only say what comes first. */
+    private static boolean finds(
+            PaperSummary paper,
+            List<String> phrases,
+            List<String> authors,
+            List<String> categories,
+            @Nullable String chosen) {
+        String title = " " + paper.title().toLowerCase(Locale.ROOT) + " ";
+        return phrases.stream().allMatch(phrase -> title.contains(" " + phrase + " "))
+                && paper.authors().containsAll(authors)
+                && (categories.isEmpty() || categories.stream().anyMatch(paper::isIn))
+                && (chosen == null || paper.isIn(chosen));
+    }
+
+    /**
+     * Whatever is searched: the form is right as it is, and lets pass what the search finds; just
+     * that, unless the page says otherwise.
+     */
+    @Test
+    void letsPassWhatTheSearchFinds() {
+        int exact = 0;
+        int noted = 0;
+        for (int round = 0; round < 2_000; round++) {
+            List<String> phrases = phrases();
+            List<String> authors = some(AUTHORS, 2);
+            List<String> categories = some(CATEGORIES, 2);
+            String chosen = random.nextInt(3) == 0 ? one(CATEGORIES) : null;
+            List<String> parts = new ArrayList<>(List.of(words(random.nextInt(9) == 0 ? 150 : 4)));
+            phrases.forEach(phrase -> parts.add(quoted(phrase)));
+            authors.forEach(author ->
+                    parts.add(
+                            "author:"
+                                    + (author.contains(" ") || random.nextBoolean()
+                                            ? quoted(author)
+                                            : author)));
+            categories.forEach(category -> parts.add("category:" + category));
+            Collections.shuffle(parts, random);
+            String text = String.join(" ", parts);
+
+            SearchSubscription to = to(text, chosen);
+
+            Interest interest = interest(to);
+            boolean same = true;
+            for (int i = 0; i < 40; i++) {
+                PaperSummary paper = paper(i, phrases);
+                boolean found = finds(paper, phrases, authors, categories, chosen);
+                boolean passes = new PaperFilter(interest).passes(new SearchedPaper(paper), 0);
+                if (found) {
+                    assertThat(passes).as("%s: %s", text, paper.title()).isTrue();
+                }
+                same &= found == passes;
+            }
+            if (to.notes().isEmpty()) {
+                assertThat(same).as("%s: nothing is said", text).isTrue();
+                exact++;
+            } else {
+                noted++;
+            }
+        }
+        assertThat(exact).isGreaterThan(500);
+        assertThat(noted).isGreaterThan(500);
+    }
+
+    private PaperSummary paper(int number, List<String> phrases) {
+        List<String> title = new ArrayList<>(some(WORDS, 3));
+        title.addAll(some(phrases, phrases.size()));
+        return SamplePaper.of(SamplePaper.id("2605", number), Instant.EPOCH)
+                .title(title.isEmpty() ? "none" : String.join(" ", title))
+                .abstractText(null)
+                .authors(some(AUTHORS, AUTHORS.size()))
+                .categories(some(CATEGORIES, 2).toArray(String[]::new))
+                .summary();
+    }
+
+    /** As if it was sent as it is. */
+    private static Interest interest(SearchSubscription to) {
+        MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+        SubscriptionForm.filled(to).values().forEach(form::putSingle);
+        SubscriptionForm.Entered entered = SubscriptionForm.read(form);
+        assertThat(TestValidator.get().problems(entered.request(), entered.problems())).isEmpty();
+        Interest interest = entered.request().interest();
+        assertThat(String.join("", interest.theme().about())).isEqualTo(to.about());
+        return interest;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {")", ",", "(", "\"", "category:,", "\u201c ", " x", "id:1,"})
+    void readsQuestionsInProportionToTheirLength(String part) {
+        Growth.assertLinear(
+                4_000,
+                size -> part.repeat(size) + "x",
+                text -> assertThat(to(text, null).about().length()).isLessThan(501));
+    }
+}
