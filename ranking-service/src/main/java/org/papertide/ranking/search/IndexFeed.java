@@ -28,6 +28,7 @@ import org.papertide.events.TextVector;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.loop.LogOnce;
 
 /**
  * Fills the index of this replica from the stream: all partitions, in no group, from where the
@@ -68,6 +69,8 @@ final class IndexFeed implements AutoCloseable {
     private final Duration refresh;
     private final Duration commitEvery;
 
+    private final LogOnce log = new LogOnce();
+
     private @Nullable Consumer<byte[], byte[]> consumer;
     private TopicPace pace = new TopicPace();
     private Map<TopicPartition, Long> ends = Map.of();
@@ -75,7 +78,8 @@ final class IndexFeed implements AutoCloseable {
     private boolean changed;
     private boolean filled;
     private boolean catchingUp;
-    private volatile boolean distrusted;
+    private boolean distrusted;
+    private volatile @Nullable IOException suspicion;
     private volatile @Nullable PaperIndex index;
     private volatile @Nullable String missing = "search: the index is not open yet";
     private volatile Map<String, Long> left = Map.of();
@@ -119,9 +123,12 @@ final class IndexFeed implements AutoCloseable {
         return left.getOrDefault(topics.name(topic), 0L);
     }
 
-    /** Somebody could not read the index: it is made anew. */
+    /** Somebody could not read the index: it is looked at, and made anew if it is damaged. */
     void distrust(IOException failure) {
-        distrusted |= isDamage(failure);
+        // It is closed to be opened again: what it was closed for is known.
+        if (!(failure.getCause() instanceof AlreadyClosedException) || isDamage(failure)) {
+            suspicion = failure;
+        }
     }
 
     /** A writer that met it is closed, and says so with the damage as the cause. */
@@ -139,6 +146,7 @@ final class IndexFeed implements AutoCloseable {
     /** Reads what has come, and says when to look again. */
     Duration turn() {
         try {
+            judge();
             PaperIndex open = open();
             Consumer<byte[], byte[]> reader = reader(open);
             List<ConsumerRecord<byte[], byte[]>> records = read(reader);
@@ -156,13 +164,41 @@ final class IndexFeed implements AutoCloseable {
             return catchingUp || records.size() >= MANY ? Duration.ZERO : refresh;
         } catch (IOException | AlreadyClosedException e) {
             LOG.warn("The index fails; it is opened again.", e);
-            distrusted |= isDamage(e);
+            distrusted |= isDamaged(e);
             closeIndex();
             return refresh;
         } catch (KafkaException e) {
             closeConsumer();
             throw e;
+        } catch (RuntimeException e) {
+            distrusted |= isDamaged(e);
+            throw e;
         }
+    }
+
+    /**
+     * Not every damage is found where it is read: a checksum is asked for then. It costs as much as
+     * to read the index once.
+     */
+    private void judge() {
+        IOException failure = suspicion;
+        suspicion = null;
+        if (failure == null || distrusted) {
+            return;
+        }
+        distrusted = isDamaged(failure);
+        if (log.isNew(failure.toString())) {
+            LOG.error(
+                    distrusted
+                            ? "The index is damaged; it is made anew."
+                            : "The index could not be read, and is not damaged.",
+                    failure);
+        }
+    }
+
+    private boolean isDamaged(Exception failure) {
+        PaperIndex open = index;
+        return isDamage(failure) || (open != null && !open.isWhole());
     }
 
     /** The next records; while it catches up, many of them. */

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.ByteVectorValues;
+import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.IndexWriter;
@@ -33,6 +34,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
@@ -75,6 +77,8 @@ public final class PaperIndex implements AutoCloseable {
 
     /** Parts while much is read at once, of which all are merged at its end. */
     private static final int MANY = 20;
+
+    private static final Logger LOG = Logger.getLogger(PaperIndex.class);
 
     private final Directory directory;
     private final IndexWriter writer;
@@ -286,13 +290,41 @@ public final class PaperIndex implements AutoCloseable {
         return bytes;
     }
 
-    /** Runs a task on the index as it stands. */
+    /**
+     * Runs a task on the index as it stands.
+     *
+     * @throws IOException if the index cannot be read, whatever the library throws then: of damaged
+     *     bytes it takes any for a length, a place in an array, or a state
+     */
     public <T> T search(Task<T> task) throws IOException {
-        IndexSearcher searcher = searchers.acquire();
         try {
-            return task.run(searcher);
-        } finally {
-            searchers.release(searcher);
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return task.run(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (RuntimeException | InternalError | AssertionError e) {
+            // Internal error: a part of a file that was mapped has gone. The library asserts
+            // something in tests only.
+            throw new IOException("the index cannot be read: " + e, e);
+        }
+    }
+
+    /** Whether every file has the checksum that it was written with. All of them are read. */
+    boolean isWhole() {
+        try {
+            return search(searcher -> {
+                for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                    if (leaf.reader() instanceof CodecReader files) {
+                        files.checkIntegrity();
+                    }
+                }
+                return true;
+            });
+        } catch (IOException e) {
+            LOG.debug("The index is damaged.", e);
+            return false;
         }
     }
 

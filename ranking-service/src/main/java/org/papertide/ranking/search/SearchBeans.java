@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -145,7 +146,9 @@ public class SearchBeans {
                                     index.covered(
                                             embedder.model().toString(), embedder.dimensions()));
                         }
-                    } catch (IOException | IllegalStateException e) {
+                    } catch (IOException e) {
+                        feed.distrust(e);
+                    } catch (AlreadyClosedException e) {
                         LOG.debug("The index is closed.", e);
                     }
                 });

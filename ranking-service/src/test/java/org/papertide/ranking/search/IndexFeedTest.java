@@ -7,25 +7,35 @@ import static org.papertide.ranking.search.Papers.id;
 import static org.papertide.ranking.search.Papers.paper;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.FieldInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.events.Decoded;
 import org.papertide.events.Embedding;
@@ -53,6 +63,7 @@ class IndexFeedTest {
     private @Nullable IndexFeed feed;
     private Set<String> running = Set.of();
     private boolean refused;
+    private long pollAtMost = Long.MAX_VALUE;
 
     @AfterEach
     void close() {
@@ -90,6 +101,7 @@ class IndexFeedTest {
                         Math::max));
         consumer.updateEndOffsets(ends);
         consumer.schedulePollTask(() -> log.forEach(message -> offer(consumer, message)));
+        consumer.setMaxPollRecords(pollAtMost);
         consumers.add(consumer);
         return consumer;
     }
@@ -108,7 +120,17 @@ class IndexFeedTest {
         long offset = lengths.merge(new TopicPartition(name, part), 1L, Long::sum) - 1;
         log.add(
                 new ConsumerRecord<>(
-                        name, part, offset, key.getBytes(StandardCharsets.UTF_8), value) {
+                        name,
+                        part,
+                        offset,
+                        0,
+                        TimestampType.CREATE_TIME,
+                        key.length(),
+                        value == null ? 0 : value.length,
+                        key.getBytes(StandardCharsets.UTF_8),
+                        value,
+                        new RecordHeaders(),
+                        Optional.empty()) {
                     @Override
                     public byte @Nullable [] value() {
                         if (refused) {
@@ -199,6 +221,21 @@ class IndexFeedTest {
                 });
     }
 
+    /** However many there are: the heap holds no more than a few megabytes of large ones. */
+    @Test
+    void takesFewRecordsAtATimeWhereTheyAreLarge() {
+        byte[] large = new byte[10_000];
+        for (int n = 0; n < 2 * IndexFeed.FAR_BEHIND; n++) {
+            send(Topic.PAPERS, id(n % 2).value(), large);
+        }
+        pollAtMost = 100;
+        IndexFeed feed = feed(Duration.ofHours(1));
+        feed.turn();
+        long read = 2 * IndexFeed.FAR_BEHIND - feed.left(Topic.PAPERS);
+        assertThat(read * large.length)
+                .isBetween(8L * 1024 * 1024, 8L * 1024 * 1024 + pollAtMost * large.length);
+    }
+
     private void send(Embedding embedding) {
         send(
                 Topic.EMBEDDINGS,
@@ -274,6 +311,111 @@ class IndexFeedTest {
         feed.turn();
         assertThat(feed.findIndex()).isPresent().get().isNotSameAs(second);
         assertThat(find(feed)).containsExactly(1);
+    }
+
+    /**
+     * Whatever is read of damaged bytes while the index is open, it is a failure to read, never
+     * another one; and the index is made anew.
+     */
+    @Test
+    @Timeout(120)
+    void makesAnewWhatIsDamagedAnywhere() throws IOException {
+        for (int number = 1; number <= 40; number++) {
+            send(paper(number, "Networks of tides " + number, "x " + number).build());
+            sendVectors(number, MODEL);
+        }
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        feed.turn();
+        int failures = 0;
+        Random random = new Random(7);
+        for (int round = 0; round < 300; round++) {
+            List<Path> files = indexFiles();
+            Path file = files.get(random.nextInt(files.size()));
+            byte[] good = Files.readAllBytes(file);
+            damage(file, good, random);
+            PaperIndex damaged = feed.findIndex().orElseThrow();
+            IOException failure = searchAll(damaged);
+            if (failure == null) {
+                overwrite(file, good);
+                continue;
+            }
+            failures++;
+            feed.distrust(failure);
+            feed.turn();
+            feed.turn();
+            assertThat(feed.findIndex())
+                    .as("round %d", round)
+                    .isPresent()
+                    .get()
+                    .isNotSameAs(damaged);
+            assertThat(searchAll(feed.findIndex().orElseThrow())).isNull();
+            assertThat(find(feed)).hasSize(10);
+        }
+        assertThat(failures).isGreaterThan(20);
+    }
+
+    private List<Path> indexFiles() throws IOException {
+        try (Stream<Path> all = Files.list(base.resolve("papers"))) {
+            return all.filter(file -> !file.endsWith("write.lock")).sorted().toList();
+        }
+    }
+
+    private static void damage(Path file, byte[] good, Random random) throws IOException {
+        byte[] bad = good.clone();
+        int from = random.nextInt(bad.length);
+        int length = 1 + random.nextInt(Math.max(1, bad.length / 4));
+        for (int at = from; at < Math.min(bad.length, from + length); at++) {
+            bad[at] = (byte) random.nextInt(256);
+        }
+        overwrite(file, bad);
+    }
+
+    /** In its place: it is mapped into memory, and keeps its length. */
+    private static void overwrite(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            var _ = channel.write(ByteBuffer.wrap(content), 0);
+        }
+    }
+
+    /** All ways to read it; the failure, if there is one. */
+    private static @Nullable IOException searchAll(PaperIndex index) {
+        PaperSearch search =
+                new PaperSearch(
+                        index,
+                        new QueryVectors() {
+                            @Override
+                            public Optional<QueryVector> vector(String text) {
+                                ModelVector vector =
+                                        ModelVector.of(MODEL.toString(), new float[] {1, 0});
+                                return Optional.of(new QueryVector(vector, -1));
+                            }
+
+                            @Override
+                            public Optional<String> model() {
+                                return Optional.of(MODEL.toString());
+                            }
+                        });
+        try {
+            for (String query :
+                    List.of(
+                            "networks tides",
+                            "\"of tides\"",
+                            "author:lovelace",
+                            "category:cs.LG")) {
+                for (By by : By.values()) {
+                    var _ = search.find(SearchQuery.read(query), by, SearchFilter.NONE, 50);
+                }
+            }
+            for (int number = 1; number <= 40; number++) {
+                var _ = search.findSimilar(id(number), SearchFilter.NONE, 5);
+                var _ = search.papers(List.of(id(number)));
+            }
+            var _ = index.size();
+            return null;
+        } catch (IOException e) {
+            return e;
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -171,8 +170,6 @@ public class Searches {
             return question.ask(search);
         } catch (IOException e) {
             throw index.failed(e);
-        } catch (AlreadyClosedException e) {
-            throw new UnavailableException("Not ready yet: search: the index is opened again", e);
         }
     }
 
