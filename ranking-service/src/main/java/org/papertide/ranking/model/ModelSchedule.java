@@ -12,10 +12,10 @@ import org.papertide.events.ModelVersion;
 
 /**
  * The one rule that decides which announced version is active at an instant, and which is the
- * candidate that is scored beside it. Immutable.
+ * version on trial that is scored beside it. Immutable.
  *
  * <p>Of the versions that are activated from a second at or before the instant, the latest is
- * active; of two with the same instant, the greater number. The candidate is the version with the
+ * active; of two with the same instant, the greater number. On trial is the version with the
  * greatest number, if it is above the active one, was never activated and was announced less than
  * {@link ModelVersion#TRIAL} before. Instants count in whole seconds, the stream's unit of time.
  *
@@ -40,7 +40,7 @@ public final class ModelSchedule {
         TRIAL,
         /** It will be active later. */
         PLANNED,
-        /** It was active, or the candidate, before a later one. */
+        /** It was active, or on trial, before a later one. */
         PAST
     }
 
@@ -84,8 +84,8 @@ public final class ModelSchedule {
                                 .thenComparingInt(ModelVersion::version));
     }
 
-    /** The candidate that is scored beside the active version, if there is one. */
-    public Optional<ModelVersion> findCandidate(Instant at) {
+    /** The version on trial, which is scored beside the active one, if there is one. */
+    public Optional<ModelVersion> findOnTrial(Instant at) {
         int active = findActive(at).map(ModelVersion::version).orElse(shipped);
         return Optional.ofNullable(versions.lastEntry())
                 .map(Map.Entry::getValue)
@@ -99,7 +99,7 @@ public final class ModelSchedule {
         if (is(version, findActive(at))) {
             return State.ACTIVE;
         }
-        if (is(version, findCandidate(at))) {
+        if (is(version, findOnTrial(at))) {
             return State.TRIAL;
         }
         Instant from = version.activeFrom();

@@ -66,7 +66,7 @@ public final class ModelRegistry {
 
     /**
      * Announces the model that this release ships, unless it was announced before. The first model
-     * of an installation is active at once. The model of a later release is a candidate until an
+     * of an installation is active at once. The model of a later release is on trial until an
      * operator activates it. If another model with other constants has its version, it gets the
      * next free version.
      */
@@ -132,7 +132,7 @@ public final class ModelRegistry {
     }
 
     /**
-     * Announces a model as a candidate.
+     * Announces a model for a trial.
      *
      * @param changes in words: what differs from those before
      * @return the announcement; nothing if its version is not above all that are known, or too far

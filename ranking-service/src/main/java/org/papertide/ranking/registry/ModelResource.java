@@ -62,7 +62,7 @@ public class ModelResource {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    private final ModelRegistry log;
+    private final ModelRegistry registry;
     private final ModelUpdate update;
     private final ShadowComparison comparison;
     private final TrendModel shipped;
@@ -72,12 +72,12 @@ public class ModelResource {
     private Instant recentUntil = Instant.MIN;
 
     ModelResource(
-            ModelRegistry log,
+            ModelRegistry registry,
             ModelUpdate update,
             ShadowComparison comparison,
             TrendModel shipped,
             Clock clock) {
-        this.log = log;
+        this.registry = registry;
         this.update = update;
         this.comparison = comparison;
         this.shipped = shipped;
@@ -97,11 +97,13 @@ public class ModelResource {
     @OperatorOnly
     @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Path("/trial")
-    @Operation(summary = "Operator: how the candidate's order differs from the active model's")
+    @Operation(
+            summary =
+                    "Operator: how the order of the model on trial differs from the active model's")
     @APIResponse(responseCode = "200", description = "The comparison")
     @APIResponse(
             responseCode = "404",
-            description = "There is no candidate, or no paper has its score yet")
+            description = "No model is on trial, or no paper has its score yet")
     public ShadowComparison.Outcome trial() {
         return comparison
                 .compare()
@@ -113,7 +115,7 @@ public class ModelResource {
     @OperatorOnly
     @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Operator: announces a trend model as candidate; the body is a model file")
+    @Operation(summary = "Operator: announces a trend model for a trial; the body is a model file")
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(
             responseCode = "400",
@@ -172,7 +174,7 @@ public class ModelResource {
     @OperatorOnly
     @SecurityRequirement(name = ApiDocument.OPERATOR)
     @Path("/refresh")
-    @Operation(summary = "Operator: fits a trend model to the stream and announces it as candidate")
+    @Operation(summary = "Operator: fits a trend model to the stream and announces it for a trial")
     @APIResponse(responseCode = "200", description = "They are on trial")
     @APIResponse(
             responseCode = "409",
@@ -203,7 +205,7 @@ public class ModelResource {
                     @Nullable String from) {
         Instant instant = instant(from);
         rejectNoOp(version, instant);
-        return asked(() -> log.activate(version, instant))
+        return asked(() -> registry.activate(version, instant))
                 .map(this::view)
                 .orElseThrow(() ->
                         new ProblemException(Problem.of(404, "There is no version " + version)));
@@ -223,7 +225,7 @@ public class ModelResource {
                             .with("parameter", "from"));
         }
         boolean holds =
-                schedule(asked(log::versions))
+                schedule(asked(registry::versions))
                         .findActive(now)
                         .filter(active -> active.version() == version)
                         .isPresent();
@@ -233,13 +235,14 @@ public class ModelResource {
     }
 
     /**
-     * The versions as they were a moment ago, since anybody may ask and each answer reads the log.
-     * Requests that arrive during a read, or just after one that failed, share its result.
+     * The versions as they were a moment ago, since anybody may ask and each answer reads the
+     * registry. Requests that arrive during a read, or just after one that failed, share its
+     * result.
      */
     private synchronized NavigableMap<Integer, ModelVersion> recent() {
         if (!clock.instant().isBefore(recentUntil)) {
             try {
-                recent = log.versions();
+                recent = registry.versions();
                 failure = null;
             } catch (KafkaException e) {
                 failure = e;
@@ -253,7 +256,7 @@ public class ModelResource {
     }
 
     private ModelView proposed(TrendModel model, List<String> changes) {
-        return asked(() -> log.propose(model, changes))
+        return asked(() -> registry.propose(model, changes))
                 .map(this::view)
                 .orElseThrow(() ->
                         conflict(
@@ -263,7 +266,7 @@ public class ModelResource {
     }
 
     private ModelView view(ModelVersion version) {
-        return view(version, asked(log::versions));
+        return view(version, asked(registry::versions));
     }
 
     private ModelView view(ModelVersion version, NavigableMap<Integer, ModelVersion> known) {

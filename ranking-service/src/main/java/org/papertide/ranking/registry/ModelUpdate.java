@@ -15,7 +15,7 @@ import org.papertide.ranking.model.training.ModelRefresh.TrainingMoment;
 import org.papertide.ranking.topology.TrainingSample;
 
 /**
- * Fits a model to the papers in the stream's stores and announces it as candidate, with a line for
+ * Fits a model to the papers in the stream's stores and announces it for a trial, with a line for
  * each changed number. It learns from the papers of this replica's partitions: papers are spread by
  * the hash of their identity, so any part of them is a fair sample.
  */
@@ -27,21 +27,21 @@ class ModelUpdate {
     /** The largest relative change of a number in one update. */
     private static final double MOST_SHARE = 0.1;
 
-    private final ModelRegistry log;
+    private final ModelRegistry registry;
     private final TrainingSample moments;
     private final TrendModel shipped;
     private final Clock clock;
 
-    ModelUpdate(ModelRegistry log, TrainingSample moments, TrendModel shipped, Clock clock) {
-        this.log = log;
+    ModelUpdate(ModelRegistry registry, TrainingSample moments, TrendModel shipped, Clock clock) {
+        this.registry = registry;
         this.moments = moments;
         this.shipped = shipped;
         this.clock = clock;
     }
 
-    /** The new candidate; empty if there was too little data, or if no number changed. */
+    /** The new version; empty if there was too little data, or if no number changed. */
     Optional<ModelVersion> propose() {
-        NavigableMap<Integer, ModelVersion> known = log.versions();
+        NavigableMap<Integer, ModelVersion> known = registry.versions();
         TrendModel present =
                 new ModelSchedule(shipped.version(), known.values())
                         .findActive(clock.instant())
@@ -61,8 +61,8 @@ class ModelUpdate {
         }
         int next = known.isEmpty() ? present.version() + 1 : known.lastKey() + 1;
         LOG.infof(
-                "A trend model fitted to the stream is announced as candidate. version=%d count=%d",
+                "A trend model fitted to the stream is announced for a trial. version=%d count=%d",
                 next, refreshed.changes().size());
-        return log.propose(refreshed.model().withVersion(next), refreshed.changes());
+        return registry.propose(refreshed.model().withVersion(next), refreshed.changes());
     }
 }

@@ -33,7 +33,7 @@ class RegistryLifecycle {
     private static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
     private final ModelUpdate update;
-    private final ModelRegistry log;
+    private final ModelRegistry registry;
     private final TrendModel shipped;
     private final RegistrySettings settings;
     private final Clock clock;
@@ -45,14 +45,14 @@ class RegistryLifecycle {
     @Inject
     RegistryLifecycle(
             ModelUpdate update,
-            ModelRegistry log,
+            ModelRegistry registry,
             TrendModel shipped,
             RegistrySettings settings,
             Clock clock,
             @Named("kafka") Dependency kafka) {
         this.kafka = kafka;
         this.update = update;
-        this.log = log;
+        this.registry = registry;
         this.shipped = shipped;
         this.settings = settings;
         this.clock = clock;
@@ -72,7 +72,7 @@ class RegistryLifecycle {
     private Duration look() {
         try {
             if (!announced) {
-                log.announceShipped(shipped);
+                registry.announceShipped(shipped);
                 announced = true;
             }
             if (settings.learnEvery().isPositive() && !clock.instant().isBefore(nextUpdate)) {
@@ -92,7 +92,7 @@ class RegistryLifecycle {
      */
     private void learn() {
         Instant last =
-                log.versions().values().stream()
+                registry.versions().values().stream()
                         .map(ModelVersion::announcedAt)
                         .max(Instant::compareTo)
                         .orElse(Instant.EPOCH);
@@ -110,7 +110,7 @@ class RegistryLifecycle {
 
         @Produces
         @Singleton
-        ModelRegistry log(KafkaClients clients, Topics topics, Clock clock) {
+        ModelRegistry registry(KafkaClients clients, Topics topics, Clock clock) {
             return new ModelRegistry(clients, topics, clock);
         }
 

@@ -19,7 +19,7 @@ import org.papertide.events.Window;
 import org.papertide.ranking.api.readmodel.ScoreStore;
 import org.papertide.ranking.model.RankCorrelation;
 
-/** Compares the scores by the active model with those by the candidate. */
+/** Compares the scores by the active model with those by the model on trial. */
 @Singleton
 class ShadowComparison {
 
@@ -42,7 +42,7 @@ class ShadowComparison {
      * How two orders of the papers of a day differ.
      *
      * @param model the active version
-     * @param trial the version of the candidate
+     * @param trial the version on trial
      * @param papers how many papers of the window {@code day} both have scored
      * @param spearman rank correlation of the two, -1 to 1
      * @param sharedOfFirst10 how many papers are among the first ten of both

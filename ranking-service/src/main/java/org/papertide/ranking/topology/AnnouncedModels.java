@@ -111,8 +111,8 @@ final class AnnouncedModels {
     }
 
     /** The model that is scored beside it at a second, if there is one. */
-    @Nullable TrendModel candidate(long second) {
-        return schedule.findCandidate(Instant.ofEpochSecond(second)).map(this::read).orElse(null);
+    @Nullable TrendModel onTrial(long second) {
+        return schedule.findOnTrial(Instant.ofEpochSecond(second)).map(this::read).orElse(null);
     }
 
     private TrendModel read(ModelVersion version) {

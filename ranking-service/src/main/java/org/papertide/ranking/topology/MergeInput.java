@@ -19,7 +19,7 @@ sealed interface MergeInput {
     byte CANDIDATE_WITH_TEXT = 3;
 
     /** The partition that sends it. */
-    int source();
+    int partition();
 
     /** The second of its time. */
     long at();
@@ -32,15 +32,15 @@ sealed interface MergeInput {
     /**
      * The partition has sent everything up to this second. Every merge receives it.
      *
-     * @param source the partition
+     * @param partition of the scores
      * @param at its second
      */
-    record Tick(int source, long at) implements MergeInput {}
+    record Tick(int partition, long at) implements MergeInput {}
 
     /**
      * A paper is a candidate in a category, with these values.
      *
-     * @param source the partition
+     * @param partition of the scores
      * @param at its second
      * @param category where
      * @param id the paper
@@ -49,7 +49,7 @@ sealed interface MergeInput {
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way through a topic.
     record Candidate(
-            int source,
+            int partition,
             long at,
             String category,
             String id,
@@ -60,12 +60,12 @@ sealed interface MergeInput {
     /**
      * A paper is no longer a candidate.
      *
-     * @param source the partition
+     * @param partition of the scores
      * @param at its second
      * @param category where
      * @param id the paper
      */
-    record Withdrawal(int source, long at, String category, String id) implements MergeInput {}
+    record Withdrawal(int partition, long at, String category, String id) implements MergeInput {}
 
     /**
      * What a ranking shows of a paper besides its text.
@@ -127,16 +127,17 @@ sealed interface MergeInput {
     static MergeInput fromBytes(byte[] bytes) {
         ByteReader in = new ByteReader("merge input", bytes);
         int kind = in.readByte();
-        int source = in.readShort();
+        int partition = in.readShort();
         long at = in.readLong();
         String category = in.readText();
         String id = in.readText();
         return switch (kind) {
-            case TICK -> new Tick(source, at);
-            case WITHDRAWAL -> new Withdrawal(source, at, category, id);
-            case CANDIDATE -> new Candidate(source, at, category, id, Version.readFrom(in), null);
+            case TICK -> new Tick(partition, at);
+            case WITHDRAWAL -> new Withdrawal(partition, at, category, id);
+            case CANDIDATE ->
+                    new Candidate(partition, at, category, id, Version.readFrom(in), null);
             case CANDIDATE_WITH_TEXT ->
-                    new Candidate(source, at, category, id, Version.readFrom(in), in.readRest());
+                    new Candidate(partition, at, category, id, Version.readFrom(in), in.readRest());
             default -> throw in.unreadable("kind " + kind);
         };
     }
@@ -153,7 +154,11 @@ sealed interface MergeInput {
             @Nullable Version version,
             byte @Nullable [] summary) {
         ByteWriter out = new ByteWriter(summary == null ? 256 : 256 + summary.length);
-        out.writeByte(kind).writeShort(source()).writeLong(at()).writeText(category).writeText(id);
+        out.writeByte(kind)
+                .writeShort(partition())
+                .writeLong(at())
+                .writeText(category)
+                .writeText(id);
         if (version != null) {
             version.writeTo(out);
         }

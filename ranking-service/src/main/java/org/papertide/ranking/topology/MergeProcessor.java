@@ -32,7 +32,7 @@ final class MergeProcessor
 
     private static final Logger LOG = Logger.getLogger(MergeProcessor.class);
 
-    private final int sources;
+    private final int partitions;
     private final StreamCounts counts;
     private final CommitPace pace;
     private final Traces traces;
@@ -43,8 +43,8 @@ final class MergeProcessor
     private long publishedAt;
     private boolean visible;
 
-    MergeProcessor(int sources, StreamCounts counts, CommitPace pace, Traces traces) {
-        this.sources = sources;
+    MergeProcessor(int partitions, StreamCounts counts, CommitPace pace, Traces traces) {
+        this.partitions = partitions;
         this.counts = counts;
         this.pace = pace;
         this.traces = traces;
@@ -55,7 +55,7 @@ final class MergeProcessor
         context = given;
         RankingMerge fresh =
                 new RankingMerge(
-                        sources,
+                        partitions,
                         given.getStateStore(RankingTopology.CANDIDATES),
                         given.getStateStore(RankingTopology.TEXTS),
                         given.getStateStore(RankingTopology.PROGRESS),

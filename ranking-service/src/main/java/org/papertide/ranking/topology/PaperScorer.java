@@ -26,7 +26,7 @@ import org.papertide.ranking.model.TrendScore;
 
 /**
  * Applies the score and the breakout detection to a paper's state, and decides what is published.
- * While there is a candidate model, a published score carries what it would be by that.
+ * While a model is on trial, a published score carries what it would be by that.
  */
 final class PaperScorer {
 
@@ -52,7 +52,7 @@ final class PaperScorer {
         return version;
     }
 
-    /** The version of the candidate; 0 if there is none. */
+    /** The version on trial; 0 if there is none. */
     int trialVersion() {
         return trial == null ? 0 : trial.model().version();
     }
@@ -144,7 +144,7 @@ final class PaperScorer {
      *
      * @param score by the active model
      * @param step what breakout detection makes of it
-     * @param shadow by the candidate model, if there is one
+     * @param shadow by the model on trial, if there is one
      */
     private record Judgement(
             ScoreResult score, BreakoutDetector.Step step, @Nullable ShadowScore shadow) {}
@@ -259,7 +259,7 @@ final class PaperScorer {
                 result.at);
     }
 
-    /** By the candidate model, whose failure must not cost the score by the active one. */
+    /** By the model on trial, whose failure must not cost the score by the active one. */
     private @Nullable ShadowScore shadow(
             String paper, PaperFacts facts, SignalHistory signals, Instant at) {
         if (trial == null) {
@@ -269,7 +269,7 @@ final class PaperScorer {
             return shadow(trial.assess(facts, signals, at));
         } catch (RuntimeException e) {
             counts.failures.increment();
-            LOG.debugf(e, "The candidate trend model gave no score. paper=%s", paper);
+            LOG.debugf(e, "The trend model on trial gave no score. paper=%s", paper);
             return null;
         }
     }

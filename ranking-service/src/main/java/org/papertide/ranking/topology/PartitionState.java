@@ -196,7 +196,7 @@ final class PartitionState {
     }
 
     /**
-     * Takes an announced model: it is the candidate, or holds from a second on.
+     * Takes an announced model: it is on trial, or holds from a second on.
      *
      * @throws org.papertide.ranking.model.UnreadableModelException if it cannot be read
      */
@@ -207,7 +207,7 @@ final class PartitionState {
 
     /** Applies the models of this second; if they are others than before, to all papers at once. */
     private void applyActiveModel() {
-        TrendModel trial = models.candidate(now);
+        TrendModel trial = models.onTrial(now);
         if (models.active(now).version() == assessor.version()
                 && (trial == null ? 0 : trial.version()) == assessor.trialVersion()) {
             return;
@@ -223,7 +223,7 @@ final class PartitionState {
     }
 
     private PaperScorer assessor() {
-        return new PaperScorer(models.active(now), models.candidate(now), counts);
+        return new PaperScorer(models.active(now), models.onTrial(now), counts);
     }
 
     /** Time has come to this instant; an earlier one changes nothing. */

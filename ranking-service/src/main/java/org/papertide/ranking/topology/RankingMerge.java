@@ -106,7 +106,7 @@ final class RankingMerge {
     }
 
     RankingMerge(
-            int sources,
+            int partitions,
             KeyValueStore<String, byte[]> candidates,
             KeyValueStore<String, byte[]> texts,
             KeyValueStore<String, byte[]> progress,
@@ -118,10 +118,10 @@ final class RankingMerge {
         this.snapshots = new Snapshots(past);
         this.history = new RankingHistoryWriter(progress, publisher::past);
         this.publisher = publisher;
-        this.completeUntil = new long[sources];
-        this.receivedAt = new long[sources];
+        this.completeUntil = new long[partitions];
+        this.receivedAt = new long[partitions];
         // There are as many merges as partitions.
-        this.perMilli = MOST_PER_SECOND / 1000.0 / sources;
+        this.perMilli = MOST_PER_SECOND / 1000.0 / partitions;
     }
 
     /** Rebuilds from the stores what is held in memory. */
@@ -198,13 +198,14 @@ final class RankingMerge {
      * @param millis the machine's clock
      */
     void take(MergeInput input, long millis) {
-        if (input.source() >= completeUntil.length) {
+        if (input.partition() >= completeUntil.length) {
             return;
         }
-        receivedAt[input.source()] = millis;
+        receivedAt[input.partition()] = millis;
         switch (input) {
             case MergeInput.Tick tick -> {
-                completeUntil[tick.source()] = Math.max(completeUntil[tick.source()], tick.at());
+                completeUntil[tick.partition()] =
+                        Math.max(completeUntil[tick.partition()], tick.at());
                 advance(millis);
             }
             case MergeInput.Candidate candidate -> {
@@ -282,9 +283,9 @@ final class RankingMerge {
 
     private long completeForAll(long millis) {
         long least = Long.MAX_VALUE;
-        for (int source = 0; source < completeUntil.length; source++) {
-            if (millis - receivedAt[source] < SILENCE_MILLIS) {
-                least = Math.min(least, completeUntil[source]);
+        for (int partition = 0; partition < completeUntil.length; partition++) {
+            if (millis - receivedAt[partition] < SILENCE_MILLIS) {
+                least = Math.min(least, completeUntil[partition]);
             }
         }
         return least == Long.MAX_VALUE ? now : least;

@@ -34,7 +34,7 @@ class ModelScheduleTest {
     @Test
     void nothingAnnouncedMeansTheShippedOne() {
         assertThat(schedule().findActive(NOW)).isEmpty();
-        assertThat(schedule().findCandidate(NOW)).isEmpty();
+        assertThat(schedule().findOnTrial(NOW)).isEmpty();
         assertThat(schedule().newest()).isEqualTo(SHIPPED);
     }
 
@@ -59,7 +59,7 @@ class ModelScheduleTest {
                 List.of(List.of(known, far, next), List.of(far, next, known))) {
             ModelSchedule schedule = new ModelSchedule(SHIPPED, order);
             assertThat(schedule.findActive(NOW)).contains(known);
-            assertThat(schedule.findCandidate(NOW)).contains(next);
+            assertThat(schedule.findOnTrial(NOW)).contains(next);
             assertThat(schedule.newest()).isEqualTo(4);
         }
         ModelVersion edge = version(4 + ModelSchedule.LONGEST_GAP, NOW, NOW);
@@ -95,13 +95,13 @@ class ModelScheduleTest {
     }
 
     @Test
-    void theNewestIsACandidateForTheLengthOfATrial() {
-        ModelVersion candidate = version(3, NOW.minus(ModelVersion.TRIAL).plusSeconds(1), null);
-        ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), candidate);
-        assertThat(schedule.findCandidate(NOW)).contains(candidate);
-        assertThat(schedule.state(candidate, NOW)).isEqualTo(State.TRIAL);
-        assertThat(schedule.findCandidate(NOW.plusSeconds(1))).isEmpty();
-        assertThat(schedule.state(candidate, NOW.plusSeconds(1))).isEqualTo(State.PAST);
+    void theNewestIsOnTrialForItsTime() {
+        ModelVersion trial = version(3, NOW.minus(ModelVersion.TRIAL).plusSeconds(1), null);
+        ModelSchedule schedule = schedule(version(2, LONG_AGO, LONG_AGO), trial);
+        assertThat(schedule.findOnTrial(NOW)).contains(trial);
+        assertThat(schedule.state(trial, NOW)).isEqualTo(State.TRIAL);
+        assertThat(schedule.findOnTrial(NOW.plusSeconds(1))).isEmpty();
+        assertThat(schedule.state(trial, NOW.plusSeconds(1))).isEqualTo(State.PAST);
     }
 
     @Test
@@ -109,16 +109,16 @@ class ModelScheduleTest {
         ModelVersion older = version(3, NOW, null);
         ModelVersion newest = version(4, NOW, null);
         ModelSchedule schedule = schedule(older, newest);
-        assertThat(schedule.findCandidate(NOW)).contains(newest);
+        assertThat(schedule.findOnTrial(NOW)).contains(newest);
         assertThat(schedule.state(older, NOW)).isEqualTo(State.PAST);
         assertThat(schedule.newest()).isEqualTo(4);
     }
 
     @Test
     void neitherAnOlderVersionThanTheActiveNorAPlannedOneIsACandidate() {
-        assertThat(schedule(version(1, NOW, null)).findCandidate(NOW)).isEmpty();
-        assertThat(schedule(version(SHIPPED, NOW, null)).findCandidate(NOW)).isEmpty();
-        assertThat(schedule(version(3, NOW, NOW.plusSeconds(60))).findCandidate(NOW)).isEmpty();
+        assertThat(schedule(version(1, NOW, null)).findOnTrial(NOW)).isEmpty();
+        assertThat(schedule(version(SHIPPED, NOW, null)).findOnTrial(NOW)).isEmpty();
+        assertThat(schedule(version(3, NOW, NOW.plusSeconds(60))).findOnTrial(NOW)).isEmpty();
     }
 
     /** The last instant that an event may carry. */
@@ -128,8 +128,8 @@ class ModelScheduleTest {
     void answersForInstantsAtTheEndsOfTime() {
         ModelVersion last = version(3, LAST, null);
         ModelVersion first = version(3, Bounds.EARLIEST, null);
-        assertThat(schedule(last).findCandidate(NOW)).contains(last);
-        assertThat(schedule(first).findCandidate(NOW)).isEmpty();
+        assertThat(schedule(last).findOnTrial(NOW)).contains(last);
+        assertThat(schedule(first).findOnTrial(NOW)).isEmpty();
         assertThat(schedule(version(3, NOW, LAST)).findActive(NOW)).isEmpty();
     }
 }

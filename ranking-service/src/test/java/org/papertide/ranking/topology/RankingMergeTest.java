@@ -446,7 +446,12 @@ class RankingMergeTest {
             if (input instanceof MergeInput.Candidate c && c.category().isEmpty()) {
                 merger.take(
                         new MergeInput.Candidate(
-                                c.source(), c.at(), "cs.LG", c.id(), c.version(), c.summaryJson()),
+                                c.partition(),
+                                c.at(),
+                                "cs.LG",
+                                c.id(),
+                                c.version(),
+                                c.summaryJson()),
                         millis);
             }
         }

@@ -91,7 +91,7 @@ class StoredFormsTest {
         for (int i = 0; i < inputs.size(); i++) {
             byte[] frozen = FrozenBytes.of("merge-input-" + i + "-1", inputs.get(i).toBytes());
             assertThat(MergeInput.fromBytes(frozen).toBytes()).isEqualTo(frozen);
-            assertThat(MergeInput.fromBytes(frozen).source()).isEqualTo(3 - i);
+            assertThat(MergeInput.fromBytes(frozen).partition()).isEqualTo(3 - i);
         }
     }
 
