@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 
 /**
  * What is known of a paper, per field with the source that has it. Two facts of one paper are
@@ -30,7 +30,7 @@ import org.papertide.ingest.source.SourceRank;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record MergedMetadata(
-        @JsonProperty("tellings") Map<SourceRank, SourceMention> mentions,
+        @JsonProperty("tellings") Map<SourceRichness, SourceMention> mentions,
         Sourced<String> title,
         @JsonProperty("abstract") @Nullable Sourced<String> abstractText,
         @Nullable Sourced<List<String>> authors,
@@ -129,7 +129,7 @@ record MergedMetadata(
                 .source();
     }
 
-    private MergedMetadata withMentions(Map<SourceRank, SourceMention> others) {
+    private MergedMetadata withMentions(Map<SourceRichness, SourceMention> others) {
         return new MergedMetadata(
                 others,
                 title,
@@ -172,7 +172,7 @@ record MergedMetadata(
     }
 
     /** Where values come from. */
-    private record Origin(SourceRank richness, @Nullable Integer version) {
+    private record Origin(SourceRichness richness, @Nullable Integer version) {
 
         <T> @Nullable Sourced<T> sourced(@Nullable T value) {
             return value == null ? null : new Sourced<>(value, richness, version);
@@ -217,8 +217,8 @@ record MergedMetadata(
             return mentionedAt(other, theirs).isBefore(mentionedAt(held, mine)) ? mine : theirs;
         }
 
-        Map<SourceRank, SourceMention> mentions() {
-            Map<SourceRank, SourceMention> mentions = new EnumMap<>(held.mentions);
+        Map<SourceRichness, SourceMention> mentions() {
+            Map<SourceRichness, SourceMention> mentions = new EnumMap<>(held.mentions);
             other.mentions.forEach((richness, mention) ->
                     mentions.merge(
                             richness,

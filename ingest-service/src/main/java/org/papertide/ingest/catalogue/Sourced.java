@@ -3,7 +3,7 @@ package org.papertide.ingest.catalogue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 
 /**
  * A field's value and where it comes from. Stored as an array, for there are many.
@@ -14,4 +14,4 @@ import org.papertide.ingest.source.SourceRank;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"value", "richness", "version"})
-record Sourced<T>(T value, SourceRank richness, @Nullable Integer version) {}
+record Sourced<T>(T value, SourceRichness richness, @Nullable Integer version) {}

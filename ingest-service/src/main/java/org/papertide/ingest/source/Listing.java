@@ -51,7 +51,7 @@ public record Listing(
         @Nullable String organisation,
         @Nullable Long submitterFollowers,
         @Nullable Boolean authorParticipating,
-        SourceRank richness,
+        SourceRichness richness,
         String source) {
 
     /** Longest title taken, in characters. */

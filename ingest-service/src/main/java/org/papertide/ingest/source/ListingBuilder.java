@@ -68,7 +68,7 @@ public final class ListingBuilder {
     private final Clock clock;
     private final String where;
     private final String source;
-    private final SourceRank richness;
+    private final SourceRichness richness;
     private final List<String> leftOut = new ArrayList<>();
     private final List<String> authors = new ArrayList<>();
     private final Set<String> categories = new LinkedHashSet<>();
@@ -88,7 +88,7 @@ public final class ListingBuilder {
     /**
      * @param where which record, for the account
      */
-    public ListingBuilder(Clock clock, String where, String source, SourceRank richness) {
+    public ListingBuilder(Clock clock, String where, String source, SourceRichness richness) {
         this.clock = clock;
         this.where = where;
         this.source = source;

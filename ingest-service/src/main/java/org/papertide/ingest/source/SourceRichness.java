@@ -4,7 +4,7 @@ package org.papertide.ingest.source;
  * How much a form of listing knows of a paper, poorest first: of two values of one field, the
  * richer form's is kept ({@code compareTo}).
  */
-public enum SourceRank {
+public enum SourceRichness {
     /** Title and abstract, nothing else. */
     PAGE,
     /** Hugging Face daily papers: no categories, dates to the day. */

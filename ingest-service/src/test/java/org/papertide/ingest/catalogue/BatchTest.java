@@ -16,7 +16,7 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.testing.Growth;
 import org.papertide.testing.property.Properties;
 import org.quicktheories.core.Gen;
@@ -277,14 +277,14 @@ class BatchTest {
 
     @Test
     void asksAboutArxivPapersWithoutCategories() {
-        shelf.take(arxiv("2409.00001", "On Tides").from(SourceRank.HUGGING_FACE));
+        shelf.take(arxiv("2409.00001", "On Tides").from(SourceRichness.HUGGING_FACE));
         assertThat(shelf.paper(X).isIncomplete()).isTrue();
         shelf.take(arxiv("2409.00001", "On Tides").in("cs.LG"));
         assertThat(shelf.paper(X).isIncomplete()).isFalse();
     }
 
     /** A listing in small: there are few papers, so that identities and titles meet. */
-    private record Seen(Identity by, int arxivId, int doiId, int titleId, SourceRank richness) {
+    private record Seen(Identity by, int arxivId, int doiId, int titleId, SourceRichness richness) {
 
         private enum Identity {
             TITLE,
@@ -312,14 +312,14 @@ class BatchTest {
         Gen<Seen.Identity> identities = Generate.enumValues(Seen.Identity.class);
         Gen<Integer> papers = Generate.range(0, 3);
         Gen<Integer> dois = Generate.range(0, 2);
-        Gen<SourceRank> ranks = Generate.enumValues(SourceRank.class);
+        Gen<SourceRichness> richnesses = Generate.enumValues(SourceRichness.class);
         return in ->
                 new Seen(
                         identities.generate(in),
                         papers.generate(in),
                         dois.generate(in),
                         papers.generate(in),
-                        ranks.generate(in));
+                        richnesses.generate(in));
     }
 
     @Test

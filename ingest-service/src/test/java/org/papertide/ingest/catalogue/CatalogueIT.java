@@ -17,7 +17,7 @@ import org.papertide.ingest.MigratedDatabase;
 import org.papertide.ingest.PublishedEvents;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -70,7 +70,7 @@ class CatalogueIT extends MigratedDatabase {
     @Test
     void queuesPapersUntilTheirCategoriesAreKnown() {
         PaperId id = new PaperId("arxiv:2503.00004");
-        Listings listing = arxiv("2503.00004", "A").from(SourceRank.HUGGING_FACE);
+        Listings listing = arxiv("2503.00004", "A").from(SourceRichness.HUGGING_FACE);
         catalogue.take(List.of(listed(listing)), AT);
         assertThat(incomplete.find(1000, AT)).contains(id);
         incomplete.asked(List.of(id), AT);

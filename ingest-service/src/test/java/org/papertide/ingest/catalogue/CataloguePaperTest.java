@@ -16,7 +16,7 @@ import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperStatus;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 
 /** How what is known of a paper is published. */
 class CataloguePaperTest {
@@ -50,7 +50,7 @@ class CataloguePaperTest {
                 "The Harbour",
                 12L,
                 true,
-                SourceRank.ATOM,
+                SourceRichness.ATOM,
                 "arxiv");
     }
 

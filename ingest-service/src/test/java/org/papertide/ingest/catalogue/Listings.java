@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 
 /** Listings for tests, from the fields that matter to them. */
 final class Listings {
@@ -23,24 +23,24 @@ final class Listings {
     private @Nullable Integer version;
     private @Nullable Instant listed;
     private @Nullable Boolean withdrawn;
-    private SourceRank richness;
+    private SourceRichness richness;
 
-    private Listings(@Nullable PaperId arxiv, String title, SourceRank richness) {
+    private Listings(@Nullable PaperId arxiv, String title, SourceRichness richness) {
         this.arxiv = arxiv;
         this.title = title;
         this.richness = richness;
     }
 
     static Listings titled(String title) {
-        return new Listings(null, title, SourceRank.PAGE);
+        return new Listings(null, title, SourceRichness.PAGE);
     }
 
     static Listings arxiv(String id, String title) {
-        return new Listings(PaperId.findArxiv(id).orElseThrow(), title, SourceRank.ATOM);
+        return new Listings(PaperId.findArxiv(id).orElseThrow(), title, SourceRichness.ATOM);
     }
 
     static Listings doi(String doi, String title) {
-        return new Listings(null, title, SourceRank.ATOM).withDoi(doi);
+        return new Listings(null, title, SourceRichness.ATOM).withDoi(doi);
     }
 
     Listings withDoi(String other) {
@@ -91,7 +91,7 @@ final class Listings {
         return this;
     }
 
-    Listings from(SourceRank other) {
+    Listings from(SourceRichness other) {
         richness = other;
         return this;
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.events.EventJson;
 import org.papertide.events.Links;
 import org.papertide.ingest.source.Listing;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.testing.property.Properties;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.Generate;
@@ -24,36 +24,37 @@ class MergedMetadataTest {
 
     @Test
     void keepsWhatTheRicherSourceListsWhateverTheOrder() {
-        MergedMetadata rich = facts(arxiv("2409.01234", "By Raw").from(SourceRank.ARXIV_RAW), 0);
-        MergedMetadata poor = facts(arxiv("2409.01234", "By Page").from(SourceRank.PAGE), 1);
+        MergedMetadata rich =
+                facts(arxiv("2409.01234", "By Raw").from(SourceRichness.ARXIV_RAW), 0);
+        MergedMetadata poor = facts(arxiv("2409.01234", "By Page").from(SourceRichness.PAGE), 1);
         assertThat(rich.with(poor).title().value()).isEqualTo("By Raw");
         assertThat(poor.with(rich).title().value()).isEqualTo("By Raw");
     }
 
     @Test
     void ranksEverySourceAsTheArchitectureSays() {
-        MergedMetadata joined = facts(arxiv("2409.01234", "PAGE").from(SourceRank.PAGE), 0);
-        for (SourceRank richness : SourceRank.values()) {
+        MergedMetadata joined = facts(arxiv("2409.01234", "PAGE").from(SourceRichness.PAGE), 0);
+        for (SourceRichness richness : SourceRichness.values()) {
             joined = joined.with(facts(arxiv("2409.01234", richness.name()).from(richness), 0));
             assertThat(joined.title().value()).isEqualTo(richness.name());
         }
-        assertThat(List.of(SourceRank.values()))
+        assertThat(List.of(SourceRichness.values()))
                 .containsSubsequence(
-                        SourceRank.PAGE,
-                        SourceRank.HUGGING_FACE,
-                        SourceRank.RSS,
-                        SourceRank.OAI,
-                        SourceRank.ATOM,
-                        SourceRank.ARXIV_RAW);
+                        SourceRichness.PAGE,
+                        SourceRichness.HUGGING_FACE,
+                        SourceRichness.RSS,
+                        SourceRichness.OAI,
+                        SourceRichness.ATOM,
+                        SourceRichness.ARXIV_RAW);
     }
 
     @Test
     void neverErasesWithWhatIsAbsent() {
         MergedMetadata poor =
-                facts(arxiv("2409.01234", "T").withAbstract("A").from(SourceRank.PAGE), 0);
-        MergedMetadata rich = facts(arxiv("2409.01234", "T").from(SourceRank.ARXIV_RAW), 1);
+                facts(arxiv("2409.01234", "T").withAbstract("A").from(SourceRichness.PAGE), 0);
+        MergedMetadata rich = facts(arxiv("2409.01234", "T").from(SourceRichness.ARXIV_RAW), 1);
         MergedMetadata both = poor.with(rich);
-        assertThat(both.abstractText()).isEqualTo(new Sourced<>("A", SourceRank.PAGE, null));
+        assertThat(both.abstractText()).isEqualTo(new Sourced<>("A", SourceRichness.PAGE, null));
     }
 
     @Test
@@ -67,8 +68,9 @@ class MergedMetadataTest {
     @Test
     void letsAPoorerSourceTellOfANewerVersion() {
         MergedMetadata raw =
-                facts(arxiv("2409.01234", "Old").version(1).from(SourceRank.ARXIV_RAW), 0);
-        MergedMetadata rss = facts(arxiv("2409.01234", "New").version(2).from(SourceRank.RSS), 1);
+                facts(arxiv("2409.01234", "Old").version(1).from(SourceRichness.ARXIV_RAW), 0);
+        MergedMetadata rss =
+                facts(arxiv("2409.01234", "New").version(2).from(SourceRichness.RSS), 1);
         MergedMetadata both = raw.with(rss);
         assertThat(both.title().value()).isEqualTo("New");
         assertThat(both.version()).isEqualTo(2);
@@ -85,7 +87,7 @@ class MergedMetadataTest {
     }
 
     /** What a source lists; version 0 is none. */
-    private record Source(SourceRank richness, int version) {
+    private record Source(SourceRichness richness, int version) {
 
         MergedMetadata facts(int number) {
             Listings listing = arxiv("2409.01234", "T" + number).from(richness);
@@ -95,9 +97,10 @@ class MergedMetadataTest {
     }
 
     private static Gen<List<Source>> sources() {
-        Gen<SourceRank> ranks = Generate.enumValues(SourceRank.class);
+        Gen<SourceRichness> richnesses = Generate.enumValues(SourceRichness.class);
         Gen<Integer> versions = Generate.range(0, 3);
-        return Properties.lists(in -> new Source(ranks.generate(in), versions.generate(in)), 1, 6);
+        return Properties.lists(
+                in -> new Source(richnesses.generate(in), versions.generate(in)), 1, 6);
     }
 
     @Test
@@ -170,7 +173,7 @@ class MergedMetadataTest {
         URI longer = URI.create(longest + "x");
         MergedMetadata known =
                 metadata(List.of(), new Links(longest, longer, longest, longer, longest));
-        assertThat(known.page()).isEqualTo(new Sourced<>(longest, SourceRank.ATOM, null));
+        assertThat(known.page()).isEqualTo(new Sourced<>(longest, SourceRichness.ATOM, null));
         assertThat(known.pdf()).isNull();
         assertThat(known.discussion()).isNotNull();
         assertThat(known.code()).isNull();
@@ -183,13 +186,14 @@ class MergedMetadataTest {
         MergedMetadata once = facts(arxiv("2409.01234", "T"), 0);
         assertThat(once.sameAs(facts(arxiv("2409.01234", "T"), 5))).isTrue();
         assertThat(once.sameAs(facts(arxiv("2409.01234", "S"), 0))).isFalse();
-        assertThat(once.sameAs(facts(arxiv("2409.01234", "T").from(SourceRank.PAGE), 0))).isFalse();
+        assertThat(once.sameAs(facts(arxiv("2409.01234", "T").from(SourceRichness.PAGE), 0)))
+                .isFalse();
     }
 
     @Test
     void namesTheRichestSourceThatMentionsIt() {
-        MergedMetadata page = facts(arxiv("2409.01234", "T").from(SourceRank.PAGE), 0);
-        MergedMetadata raw = facts(arxiv("2409.01234", "T").from(SourceRank.ARXIV_RAW), 1);
+        MergedMetadata page = facts(arxiv("2409.01234", "T").from(SourceRichness.PAGE), 0);
+        MergedMetadata raw = facts(arxiv("2409.01234", "T").from(SourceRichness.ARXIV_RAW), 1);
         assertThat(page.richestSource()).isEqualTo("page");
         assertThat(page.with(raw).richestSource()).isEqualTo("arxiv_raw");
         assertThat(raw.with(page).richestSource()).isEqualTo("arxiv_raw");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.papertide.ingest.MigratedDatabase;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.SourceState;
 import org.papertide.ingest.source.SourceStatus;
 import org.papertide.testing.PapertideTestResource;
@@ -78,7 +78,7 @@ class PollingIT extends MigratedDatabase {
 
     private static Item listed(String id, String title) {
         return new Item.Listed(
-                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRank.RSS)
+                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRichness.RSS)
                         .arxivId(id)
                         .title(title)
                         .finish(_ -> {})

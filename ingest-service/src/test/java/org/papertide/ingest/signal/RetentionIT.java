@@ -20,7 +20,7 @@ import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.outbox.Outbox;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.testing.PapertideTestResource;
 
 @QuarkusTest
@@ -81,7 +81,7 @@ class RetentionIT extends MigratedDatabase {
 
     private static Item listed(String id, String title) {
         return new Item.Listed(
-                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRank.RSS)
+                new ListingBuilder(Clock.systemUTC(), "test", "test", SourceRichness.RSS)
                         .arxivId(id)
                         .title(title)
                         .finish(_ -> {})

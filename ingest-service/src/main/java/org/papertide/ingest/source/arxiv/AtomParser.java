@@ -11,7 +11,7 @@ import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -100,7 +100,7 @@ public final class AtomParser implements ListingFormat {
         String comments = entry.textOf("comment");
         String summary = entry.textOf("summary");
         ListingBuilder draft =
-                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.ATOM)
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRichness.ATOM)
                         .arxivId(id)
                         .doi(entry.textOf("doi"))
                         .title(entry.textOf("title"))
@@ -119,7 +119,7 @@ public final class AtomParser implements ListingFormat {
         Announcement announcement =
                 Announcement.read(entry.textOf("summary"), entry.textOf("announce_type"));
         ListingBuilder draft =
-                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS)
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRichness.RSS)
                         .arxivId(id)
                         .doi(entry.textOf("DOI"))
                         .title(FeedHtml.removedOrNull(entry.textOf("title")))

@@ -15,7 +15,7 @@ import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.TextLines;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -115,7 +115,7 @@ public final class JsonLinesParser implements ListingFormat {
                                 clock,
                                 where,
                                 ArxivPapers.SOURCE,
-                                daily ? SourceRank.ATOM : SourceRank.ARXIV_RAW)
+                                daily ? SourceRichness.ATOM : SourceRichness.ARXIV_RAW)
                         .arxivId(record.text("id"))
                         .doi(record.text("doi"))
                         .title(record.text("title"))

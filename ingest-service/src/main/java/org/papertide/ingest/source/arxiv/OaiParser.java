@@ -18,7 +18,7 @@ import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -125,7 +125,7 @@ public final class OaiParser implements ListingFormat {
                 PaperVersions.of(
                         paper.children("version").toList(),
                         version -> version.attribute("version"));
-        ListingBuilder draft = common(paper, where, SourceRank.ARXIV_RAW);
+        ListingBuilder draft = common(paper, where, SourceRichness.ARXIV_RAW);
         versions.earliest()
                 .ifPresent(first -> draft.date(DateKind.SUBMITTED, first.textOf("date")));
         versions.newest()
@@ -154,7 +154,7 @@ public final class OaiParser implements ListingFormat {
 
     private void plain(XmlElement paper, String where, Consumer<Item> out) {
         ListingBuilder draft =
-                common(paper, where, SourceRank.OAI)
+                common(paper, where, SourceRichness.OAI)
                         .withdrawn(
                                 ArxivPapers.isWithdrawn(
                                         paper.textOf("comments"), paper.textOf("abstract")));
@@ -178,7 +178,7 @@ public final class OaiParser implements ListingFormat {
     private void dublinCore(
             XmlElement paper, String where, @Nullable String identifier, Consumer<Item> out) {
         ListingBuilder draft =
-                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.DUBLIN_CORE);
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRichness.DUBLIN_CORE);
         List<String> identifiers =
                 new ArrayList<>(paper.children("identifier").map(XmlElement::text).toList());
         if (identifier != null && identifier.contains("arXiv")) {
@@ -213,7 +213,7 @@ public final class OaiParser implements ListingFormat {
         draft.finish(out);
     }
 
-    private ListingBuilder common(XmlElement paper, String where, SourceRank richness) {
+    private ListingBuilder common(XmlElement paper, String where, SourceRichness richness) {
         ListingBuilder draft =
                 new ListingBuilder(clock, where, ArxivPapers.SOURCE, richness)
                         .arxivId(paper.textOf("id"))

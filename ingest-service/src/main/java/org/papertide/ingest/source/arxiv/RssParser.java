@@ -13,7 +13,7 @@ import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.xml.XmlElement;
@@ -83,7 +83,8 @@ public final class RssParser implements ListingFormat {
         }
         String title = FeedHtml.removedOrNull(item.plainTextOf("title"));
         Optional<OldTitle> old = OldTitle.read(title == null ? "" : title);
-        ListingBuilder draft = new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRank.RSS);
+        ListingBuilder draft =
+                new ListingBuilder(clock, where, ArxivPapers.SOURCE, SourceRichness.RSS);
         Announcement announcement;
         if (old.isPresent()) {
             announcement = old(item, old.get(), draft);

@@ -26,7 +26,7 @@ import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingBuilder.LinkKind;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.ingest.source.json.JsonFlaws;
@@ -291,7 +291,7 @@ public final class DailyPapersParser implements ListingFormat {
 
     private ListingBuilder draft(JsonRecord entry, JsonRecord paper, String where) {
         ListingBuilder draft =
-                new ListingBuilder(clock, where, SOURCE, SourceRank.HUGGING_FACE)
+                new ListingBuilder(clock, where, SOURCE, SourceRichness.HUGGING_FACE)
                         .arxivId(paper.text("id"))
                         .title(either(paper, entry, "title"))
                         .abstractText(either(paper, entry, "summary"))

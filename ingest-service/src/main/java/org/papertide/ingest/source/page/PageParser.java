@@ -11,7 +11,7 @@ import org.papertide.ingest.source.ContentPrefix;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingFormat;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.TextLines;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -107,7 +107,7 @@ public final class PageParser implements ListingFormat {
                                     .formatted(MAX_LINE_BYTES)));
             return;
         }
-        new ListingBuilder(clock, where, SOURCE, SourceRank.PAGE)
+        new ListingBuilder(clock, where, SOURCE, SourceRichness.PAGE)
                 .title(title.text)
                 .abstractText(abstractText)
                 .finish(out);

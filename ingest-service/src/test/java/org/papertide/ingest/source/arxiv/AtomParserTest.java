@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.testing.Growth;
 
@@ -78,7 +78,7 @@ class AtomParserTest {
         assertThat(paper.withdrawn()).isFalse();
         assertThat(paper.links().page()).isEqualTo(URI.create("https://arxiv.org/abs/2609.30233"));
         assertThat(paper.codeUrl()).isEqualTo(URI.create("https://github.com/Example/Tool"));
-        assertThat(paper.richness()).isEqualTo(SourceRank.ATOM);
+        assertThat(paper.richness()).isEqualTo(SourceRichness.ATOM);
     }
 
     @Test
@@ -164,7 +164,7 @@ class AtomParserTest {
                     assertThat(paper.abstractText()).isEqualTo("The text.");
                     assertThat(paper.authors()).containsExactly("A B", "C D");
                     assertThat(paper.announced()).isEqualTo("2025-08-20T04:00:00Z");
-                    assertThat(paper.richness()).isEqualTo(SourceRank.RSS);
+                    assertThat(paper.richness()).isEqualTo(SourceRichness.RSS);
                 });
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.testing.Growth;
 
@@ -70,7 +70,7 @@ class JsonLinesParserTest {
         assertThat(paper.updated()).isEqualTo("2007-07-24T20:10:27Z");
         assertThat(paper.version()).isEqualTo(2);
         assertThat(paper.doi()).hasToString("doi:10.1103/physrevd.76.013009");
-        assertThat(paper.richness()).isEqualTo(SourceRank.ARXIV_RAW);
+        assertThat(paper.richness()).isEqualTo(SourceRichness.ARXIV_RAW);
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class JsonLinesParserTest {
         assertThat(paper.authors()).containsExactly("A", "B");
         assertThat(paper.primaryCategory()).isEqualTo("cs.GR");
         assertThat(paper.submitted()).isNull();
-        assertThat(paper.richness()).isEqualTo(SourceRank.ATOM);
+        assertThat(paper.richness()).isEqualTo(SourceRichness.ATOM);
     }
 
     @Test

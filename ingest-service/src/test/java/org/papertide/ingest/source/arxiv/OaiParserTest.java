@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
-import org.papertide.ingest.source.SourceRank;
+import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.testing.Growth;
 
@@ -36,7 +36,7 @@ class OaiParserTest {
         assertThat(paper.authors()).containsExactly("A. One", "B. Two", "C. Three");
         assertThat(paper.categories()).containsExactly("eess.SP", "cs.SY", "eess.SY");
         assertThat(paper.primaryCategory()).isEqualTo("eess.SP");
-        assertThat(paper.richness()).isEqualTo(SourceRank.ARXIV_RAW);
+        assertThat(paper.richness()).isEqualTo(SourceRichness.ARXIV_RAW);
         assertThat(paper.withdrawn()).isFalse();
     }
 
