@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some mails of an edition, in the order of their subscriptions.
+ * Some mails: of an edition in the order of their subscriptions, of a reader or a webhook the
+ * newest first.
  *
  * @param deliveries at most as many as were asked for
  * @param next where the next page begins; absent on the last

@@ -10,7 +10,7 @@ import org.papertide.notify.http.PageRequest;
  *
  * @param address an address, in any case
  * @param subscription the number of one of their subscriptions
- * @param after the member next of the answer before
+ * @param after the member next of the answer before: the newest come first
  * @param limit how many mails at most, 1 to 1000; default: 100
  */
 public record DeliverySearch(

@@ -161,7 +161,7 @@ class Wiring {
     @Singleton
     DeliveryWorkers.Parts delivery(
             Database database,
-            JdbcDatabase often,
+            JdbcDatabase jdbc,
             DeliverySettings settings,
             MailSettings mail,
             MailWriter writer,
@@ -172,7 +172,7 @@ class Wiring {
             Traces traces,
             Clock clock) {
         return new DeliveryWorkers.Parts(
-                new Transactions<>(often, Repositories::of),
+                new Transactions<>(jdbc, Repositories::of),
                 new Suppressions(database, clock),
                 settings,
                 Relays.of(mail, writer.domain(), clock),
@@ -208,7 +208,7 @@ class Wiring {
     @Singleton
     WebhookWorkers.Parts webhooks(
             Database database,
-            JdbcDatabase often,
+            JdbcDatabase jdbc,
             DeliverySettings delivery,
             WebhookSettings settings,
             WebhookCaller caller,
@@ -219,7 +219,7 @@ class Wiring {
             DeliveryCounts counts,
             Clock clock) {
         return new WebhookWorkers.Parts(
-                often,
+                jdbc,
                 delivery,
                 settings,
                 caller,

@@ -19,7 +19,7 @@ public final class DeliveryCounts {
     private final AtomicReference<String> server = new AtomicReference<>("not used yet");
     private final BiConsumer<MailKind, Duration> delays;
 
-    /** The receiver of all attempts to call webhooks: their hosts are known to nobody else. */
+    /** The receiver of all attempts to call webhooks: with their hosts, a meter had no end. */
     public static final String WEBHOOK = "webhook";
 
     private record Ending(Transition transition, String receiver) {}

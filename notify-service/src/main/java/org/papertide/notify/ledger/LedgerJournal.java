@@ -105,7 +105,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
 
     /** For one connection: what it settles goes with its next hand-over. */
     public JournalPage page() {
-        queue.addSource();
+        queue.addConnection();
         return new JournalPage(this);
     }
 

@@ -13,11 +13,11 @@ final class PageQueue {
     private final long gathering;
     private List<List<Entry>> pages = new ArrayList<>();
     private long firstAt;
-    private int sources;
+    private int connections;
 
     /**
      * @param most pages that are taken at once
-     * @param gathering how long the first page waits for those of half of the sources
+     * @param gathering how long the first page waits for those of half of the connections
      */
     PageQueue(int most, Duration gathering) {
         this.most = most;
@@ -25,8 +25,8 @@ final class PageQueue {
     }
 
     /** One more will add pages, one at a time as a rule. */
-    synchronized void addSource() {
-        sources++;
+    synchronized void addConnection() {
+        connections++;
     }
 
     synchronized void add(List<Entry> page) {
@@ -52,12 +52,12 @@ final class PageQueue {
     }
 
     private int enough() {
-        return Math.max(1, sources / 2);
+        return Math.max(1, connections / 2);
     }
 
     /**
-     * The pages that there are, once half of the sources have one, or the first has waited; none if
-     * none comes in this time.
+     * The pages that there are, once half of the connections have one, or the first has waited;
+     * none if none comes in this time.
      */
     synchronized List<List<Entry>> take(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();

@@ -16,9 +16,9 @@ class PageQueueTest {
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration SHORT = Duration.ofMillis(1);
 
-    private static PageQueue queue(Duration gathering, int sources) {
+    private static PageQueue queue(Duration gathering, int connections) {
         PageQueue queue = new PageQueue(3, gathering);
-        IntStream.range(0, sources).forEach(_ -> queue.addSource());
+        IntStream.range(0, connections).forEach(_ -> queue.addConnection());
         return queue;
     }
 
