@@ -99,6 +99,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
 
     private final Deque<ClaimedMail> left;
     private final Map<Claim, String> waiting = new HashMap<>();
+    private final Set<Claim> underWay = new HashSet<>();
     private final DeliveryLedger ledger;
     private final JournalPage page;
     private final MailTemplates templates;
@@ -138,8 +139,9 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
                 next = ask(mail).flatMap(pass -> write(mail, pass));
                 left.removeFirst();
             }
+            next.ifPresent(mail -> underWay.add(mail.claimed().claim()));
         } catch (RuntimeException e) {
-            fault = e;
+            note(e);
         }
         return next;
     }
@@ -201,10 +203,11 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     @Override
     public void ended(Written mail, SendOutcome what, @Nullable String relay) {
         mail.step.close();
+        underWay.remove(mail.claimed().claim());
         try {
             outcome.ended(mail.claimed(), traffic.ended(mail.pass, what), relay);
         } catch (RuntimeException e) {
-            fault = e;
+            note(e);
         }
     }
 
@@ -212,6 +215,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     public void takeBack(Written mail) {
         mail.step.close();
         traffic.unused(mail.pass);
+        underWay.remove(mail.claimed().claim());
         left.addFirst(mail.claimed());
     }
 
@@ -221,18 +225,37 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     }
 
     /**
-     * Gives back what was not begun; what has to wait is parked until its group may go on.
+     * Gives back what was not begun; what has to wait is parked until its group may go on. Nothing
+     * stays held, whatever fails: its lease would be renewed for ever.
      *
      * @throws RuntimeException if something failed meanwhile
      */
     @Override
     public void close() {
-        page.turn();
-        ledger.release(left.stream().map(ClaimedMail::claim).toList());
-        ledger.park(waiting);
+        // What its connection left without an end is given up with its lease.
+        underWay.forEach(page::forget);
+        attempt(page::turn);
+        attempt(() -> ledger.release(left.stream().map(ClaimedMail::claim).toList()));
+        attempt(() -> ledger.park(waiting));
         traffic.parked(waiting.values());
         if (fault != null) {
             throw fault;
+        }
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            note(e);
+        }
+    }
+
+    private void note(RuntimeException e) {
+        if (fault == null) {
+            fault = e;
+        } else if (!e.equals(fault)) {
+            fault.addSuppressed(e);
         }
     }
 }

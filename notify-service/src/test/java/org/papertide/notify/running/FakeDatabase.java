@@ -16,6 +16,7 @@ public final class FakeDatabase implements Database {
     private final ReentrantLock busy = new ReentrantLock();
     private final AtomicInteger transactions = new AtomicInteger();
     private volatile @Nullable RuntimeException failure;
+    private volatile boolean once;
 
     @Override
     public <T> T inTransaction(Function<StatelessSession, T> work) {
@@ -24,6 +25,9 @@ public final class FakeDatabase implements Database {
         try {
             RuntimeException thrown = failure;
             if (thrown != null) {
+                if (once) {
+                    comeBack();
+                }
                 throw thrown;
             }
             return work.apply(session);
@@ -47,8 +51,15 @@ public final class FakeDatabase implements Database {
         failure = with;
     }
 
+    /** The next transaction fails so. */
+    public void failOnce(RuntimeException with) {
+        once = true;
+        failure = with;
+    }
+
     public void comeBack() {
         failure = null;
+        once = false;
     }
 
     /** Does this while every transaction of another thread waits. */

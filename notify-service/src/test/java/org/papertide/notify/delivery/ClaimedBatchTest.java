@@ -1,0 +1,149 @@
+package org.papertide.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.HeldDeliveries;
+import org.papertide.notify.ledger.LedgerJournal;
+import org.papertide.notify.message.MailKind;
+import org.papertide.notify.smtp.SendOutcome;
+import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.platform.database.DatabaseUnavailableException;
+
+/** What a batch leaves behind, whatever fails. */
+class ClaimedBatchTest {
+
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
+    private final InMemoryService service = new InMemoryService();
+    private final DeliveryWorkers.Parts parts =
+            service.parts(new TestSettings(1, LEASE, Map.of(), Duration.ofHours(1)), 25);
+    private final HeldDeliveries held = new HeldDeliveries();
+    private final DeliveryLedger ledger =
+            new DeliveryLedger(
+                    service.tables.with(Repositories::deliveries),
+                    LEASE,
+                    "worker",
+                    held,
+                    service.clock);
+    private final LedgerJournal journal =
+            new LedgerJournal(
+                    service.tables.with(Repositories::deliveries), "worker", held, service.clock);
+    private final MailClaims claims =
+            new MailClaims(service.tables, ledger, service.traffic, service.clock);
+    private @Nullable RuntimeException fault;
+
+    @AfterEach
+    void end() {
+        service.database.comeBack();
+        journal.close();
+    }
+
+    private final class Noted implements ClaimedBatch.Outcome {
+
+        @Override
+        public void ended(ClaimedMail mail, SendOutcome outcome, @Nullable String relay) {
+            if (fault != null) {
+                throw fault;
+            }
+        }
+
+        @Override
+        public void unrenderable(ClaimedMail mail) {
+            throw new AssertionError(mail);
+        }
+    }
+
+    private ClaimedBatch batch() {
+        MailTemplates templates = new MailTemplates(parts.messages());
+        templates.prepare(Set.of(InMemoryService.CONTENT));
+        return new ClaimedBatch(
+                claims.claim(10),
+                ledger,
+                journal.page(),
+                templates,
+                parts,
+                new Noted(),
+                () -> false);
+    }
+
+    private void pause(String group) {
+        SmtpReply policy = SmtpReply.of(550, "550 5.7.1 spam", SmtpReply.Phase.DATA);
+        service.traffic.ended(
+                service.traffic.ask(group).orElseThrow(), new SendOutcome.Refused(policy));
+    }
+
+    /** Late enough that what is held would have its lease renewed. */
+    private List<Instant> leasesAfterALook(long... rows) {
+        service.clock.advance(LEASE.minusSeconds(1));
+        ledger.renewLeases();
+        return Arrays.stream(rows).mapToObj(row -> service.rows.row(row).leaseUntil()).toList();
+    }
+
+    @Test
+    void holdsNothingOnceItIsClosedWhileTheDatabaseIsAway() {
+        long edition = service.edition(MailKind.DAILY);
+        long waits = service.plan(edition, "a", "example.net");
+        long next = service.plan(edition, "b", "example.com");
+        long left = service.plan(edition, "c", "example.com");
+        ClaimedBatch batch = batch();
+        pause("example.net");
+        batch.takeBack(batch.next().orElseThrow());
+        service.database.goAway();
+        assertThatThrownBy(batch::close).isInstanceOf(DatabaseUnavailableException.class);
+        service.database.comeBack();
+        Instant until = InMemoryService.NOW.plus(LEASE);
+        assertThat(leasesAfterALook(waits, next, left)).containsExactly(until, until, until);
+    }
+
+    @Test
+    void parksWhatWaitsAlsoWhereNothingElseCanBeGivenBack() {
+        long edition = service.edition(MailKind.DAILY);
+        long waits = service.plan(edition, "a", "example.net");
+        service.plan(edition, "b", "example.com");
+        ClaimedBatch batch = batch();
+        pause("example.net");
+        batch.takeBack(batch.next().orElseThrow());
+        service.database.failOnce(new IllegalStateException("a blink"));
+        assertThatThrownBy(batch::close).hasMessage("a blink");
+        assertThat(service.rows.parked()).containsExactly(Map.entry(waits, "example.net"));
+        assertThat(service.state(waits)).isEqualTo(DeliveryState.PLANNED);
+    }
+
+    @Test
+    void saysItsOwnFaultFirst() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "example.com");
+        service.plan(edition, "b", "example.com");
+        ClaimedBatch batch = batch();
+        fault = new IllegalStateException("a fault");
+        batch.ended(batch.next().orElseThrow(), new SendOutcome.NotOurs(), null);
+        service.database.goAway();
+        assertThatThrownBy(batch::close)
+                .hasMessage("a fault")
+                .satisfies(e ->
+                        assertThat(e.getSuppressed())
+                                .singleElement()
+                                .isInstanceOf(DatabaseUnavailableException.class));
+    }
+
+    @Test
+    void holdsNoMailThatItsConnectionLeftWithoutAnEnd() {
+        long row = service.plan(service.edition(MailKind.DAILY), "a", "example.com");
+        ClaimedBatch batch = batch();
+        assertThat(batch.next()).isPresent();
+        batch.close();
+        assertThat(leasesAfterALook(row)).containsExactly(InMemoryService.NOW.plus(LEASE));
+    }
+}
