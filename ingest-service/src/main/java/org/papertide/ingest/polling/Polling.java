@@ -104,7 +104,7 @@ public final class Polling implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        loops.forEach(Loop::close);
+        Loop.closeAll(loops);
     }
 
     /** Runs the source of this host that is due the longest; answers how long to wait. */

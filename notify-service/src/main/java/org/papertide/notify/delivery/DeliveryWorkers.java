@@ -24,6 +24,7 @@ import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.loop.Loop;
+import org.papertide.platform.loop.Threads;
 import org.papertide.platform.tracing.Traces;
 
 /**
@@ -39,6 +40,9 @@ public final class DeliveryWorkers implements AutoCloseable {
 
     /** Longer than the timeout of one mail at a server that answers at all. */
     private static final Duration STOP_WAIT = Duration.ofSeconds(15);
+
+    /** What a connection needs to settle its mails and give back the rest, once it is cut. */
+    private static final Duration CUT_WAIT = Duration.ofSeconds(5);
 
     private final LedgerJournal journal;
     private final List<DeliveryWorker> workers = new ArrayList<>();
@@ -112,23 +116,32 @@ public final class DeliveryWorkers implements AutoCloseable {
     /** Stops claiming, finishes the mails in hand, sends QUIT, settles, releases the rest. */
     @Override
     public void close() {
+        close(STOP_WAIT);
+    }
+
+    /**
+     * @param wait how long for all connections together, before all that are left are cut: a
+     *     service that takes longer to end than it may is killed, and leaves mails of which nobody
+     *     knows
+     */
+    void close(Duration wait) {
         workers.forEach(DeliveryWorker::stop);
         signal.raise();
-        takingBack.close();
         try {
-            for (int i = 0; i < threads.size(); i++) {
-                Thread thread = threads.get(i);
-                if (!thread.join(STOP_WAIT)) {
-                    LOG.warn(
-                            "A connection did not end in time, its mails are sent after their lease.");
-                    workers.get(i).hangUp();
-                    thread.interrupt();
+            if (!Threads.haveEnded(threads, wait)) {
+                LOG.warnf(
+                        "Connections did not end in time and are cut. count=%d",
+                        threads.stream().filter(Thread::isAlive).count());
+                workers.forEach(DeliveryWorker::hangUp);
+                if (!Threads.haveEnded(threads, CUT_WAIT)) {
+                    LOG.warn("Connections do not end, their mails are sent after their lease.");
+                    threads.forEach(Thread::interrupt);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leases.close();
+        Loop.closeAll(List.of(takingBack, leases));
         journal.close();
     }
 }

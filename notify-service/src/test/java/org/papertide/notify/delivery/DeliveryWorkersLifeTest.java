@@ -84,6 +84,33 @@ class DeliveryWorkersLifeTest {
                 .hasSize(58);
     }
 
+    /** One after the other, each after a wait of its own, they would take half a minute. */
+    @Test
+    void cutsAllConnectionsTogetherWhereTheServerHangs() throws InterruptedException {
+        long edition = service.edition(MailKind.DAILY);
+        IntStream.range(0, 400).forEach(i -> service.plan(edition, "r" + i));
+        CountDownLatch all = new CountDownLatch(15);
+        CountDownLatch never = new CountDownLatch(1);
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        all.countDown();
+                        awaitLatch(never);
+                        return "";
+                    }
+                });
+        DeliveryWorkers workers = start(15, Duration.ofSeconds(20));
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+        Thread closing = Thread.ofPlatform().start(() -> workers.close(Duration.ofSeconds(2)));
+        assertThat(closing.join(Duration.ofSeconds(15))).isTrue();
+        never.countDown();
+        // What was handed over is settled, and nothing is left to a lease.
+        assertThat(service.rows.states())
+                .containsOnly(DeliveryState.UNCERTAIN, DeliveryState.PLANNED);
+        assertThat(service.counts.count(Transition.LOSE)).isEqualTo(15);
+    }
+
     /** Within a script of the server, which no test may end with an exception. */
     static void awaitLatch(CountDownLatch latch) {
         try {

@@ -2,6 +2,8 @@ package org.papertide.platform.loop;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -16,7 +18,7 @@ public final class Loop implements AutoCloseable {
 
     private static final Backoff RETRY = Backoff.of(Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** How long closing waits for the turn to end, and then again after it interrupted the turn. */
+    /** How long closing waits for the turns to end, and then again after it interrupted them. */
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
     /** What a turn returns after which the loop ends. */
@@ -78,17 +80,32 @@ public final class Loop implements AutoCloseable {
     /** Waits 8 s for the turn under way to end, then interrupts it. */
     @Override
     public void close() {
-        closed = true;
-        wake();
+        closeAll(List.of(this));
+    }
+
+    /**
+     * Closes several side by side: waits 8 s for their turns under way to end, all of them
+     * together, then interrupts those that have not. One after the other they would take longer
+     * than the time that a service has to end.
+     */
+    public static void closeAll(Collection<Loop> loops) {
+        for (Loop loop : loops) {
+            loop.closed = true;
+            loop.wake();
+        }
         try {
-            if (!thread.join(CLOSING)) {
-                thread.interrupt();
-                var _ = thread.join(CLOSING);
+            if (!haveEnded(loops)) {
+                loops.forEach(loop -> loop.thread.interrupt());
+                var _ = haveEnded(loops);
             }
         } catch (InterruptedException _) {
-            thread.interrupt();
+            loops.forEach(loop -> loop.thread.interrupt());
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static boolean haveEnded(Collection<Loop> loops) throws InterruptedException {
+        return Threads.haveEnded(loops.stream().map(loop -> loop.thread).toList(), CLOSING);
     }
 
     /** Interrupts the turn under way, and does not wait for it. */

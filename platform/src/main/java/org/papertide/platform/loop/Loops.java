@@ -29,7 +29,7 @@ public class Loops {
     }
 
     void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
-        running.forEach(Loop::close);
+        Loop.closeAll(running);
         running.clear();
     }
 }

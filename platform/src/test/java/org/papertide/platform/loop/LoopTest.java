@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -189,6 +190,43 @@ class LoopTest {
         closing.countDown();
         closer.join();
         assertThat(turns).hasValue(1);
+    }
+
+    /** Told to end together: one that ends at once does not wait for one whose turn takes long. */
+    @Test
+    void endsSeveralSideBySide() throws InterruptedException {
+        CountDownLatch inTurn = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Loop busy =
+                new Loop(
+                        "busy",
+                        () -> {
+                            inTurn.countDown();
+                            try {
+                                goOn.await();
+                            } catch (InterruptedException e) {
+                                interrupted.set(true);
+                                throw e;
+                            }
+                            return rest();
+                        });
+        CompletableFuture<Thread> resting = new CompletableFuture<>();
+        Loop idle =
+                new Loop(
+                        "idle",
+                        () -> {
+                            resting.complete(Thread.currentThread());
+                            return rest();
+                        });
+        inTurn.await();
+        Thread closer = Thread.ofVirtual().start(() -> Loop.closeAll(List.of(busy, idle)));
+        resting.join().join();
+        assertThat(interrupted).isFalse();
+        goOn.countDown();
+        closer.join();
+        assertThat(interrupted).isFalse();
+        assertThat(turns).hasValue(2);
     }
 
     private Duration rest() {
