@@ -79,6 +79,7 @@ class MailStartup {
     void start(@Observes StartupEvent event, Loops loops) {
         loops.start("delivery start", database.whenPresent(this::startWorkers));
         loops.start("planning", database.whenPresent(this::plan));
+        loops.start("closing", database.whenPresent(this::close));
         loops.start("retention", database.whenPresent(this::retain));
     }
 
@@ -150,7 +151,12 @@ class MailStartup {
         var _ = planner.planDue();
         var _ = planner.planRequested();
         digests.composeAll();
-        var _ = accounts.closeDone();
         return PLANNING;
+    }
+
+    private Duration close() {
+        boolean more = accounts.endStopped();
+        var _ = accounts.closeDone();
+        return more ? Duration.ZERO : PLANNING;
     }
 }

@@ -118,14 +118,12 @@ final class DeliveryOutcomes {
         }
     }
 
-    /** What waits is not sent any more; it expires with the edition, which stays open till then. */
+    /** Nothing more of it is sent; what others have in hand still goes. */
     private void stopEdition(OutgoingMail mail, String reason) {
         Instant now = clock.instant();
         boolean stopped =
-                tables.call(repositories -> {
-                    repositories.deliveries().postpone(mail.editionId(), mail.expires());
-                    return repositories.editions().stop(mail.editionId(), now, reason) > 0;
-                });
+                tables.call(repositories ->
+                        repositories.editions().stop(mail.editionId(), now, reason) > 0);
         if (stopped) {
             LOG.errorf(
                     "Stopped an edition, its message is at fault. edition=%d error=\"%s\"",

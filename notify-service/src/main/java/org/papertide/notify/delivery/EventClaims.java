@@ -150,10 +150,6 @@ final class EventClaims {
             return Optional.of(
                     new Withdrawal(claim.id(), Transition.EXCLUDE, Exclusions.UNSUBSCRIBED));
         }
-        if (edition.expiresAt().isAfter(clock.instant())) {
-            return Optional.empty();
-        }
-        String reason = claim.lastReply() == null ? "never sent" : claim.lastReply();
-        return Optional.of(new Withdrawal(claim.id(), Transition.EXPIRE, reason));
+        return MailClaims.ofEdition(claim, edition, clock.instant());
     }
 }

@@ -1,7 +1,5 @@
 package org.papertide.notify.delivery;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,16 +35,10 @@ final class MailClaims {
     /** Claims that may bring nothing to send, one after the other: of mails that have to wait. */
     private static final int MOST_IN_VAIN = 20;
 
-    private static final int MAX_EDITIONS = 1_000;
-
     private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
     private final Traffic traffic;
     private final Clock clock;
-
-    /** What a claim needs of an edition never changes. */
-    private final Cache<Long, Edition> editions =
-            Caffeine.newBuilder().maximumSize(MAX_EDITIONS).build();
 
     /**
      * What a claim brought.
@@ -162,6 +154,14 @@ final class MailClaims {
             return Optional.of(
                     new Withdrawal(claim.id(), Transition.EXCLUDE, Exclusions.SUPPRESSED));
         }
+        return ofEdition(claim, edition, now);
+    }
+
+    /** What follows for a claimed row from its edition alone. */
+    static Optional<Withdrawal> ofEdition(Claim claim, Edition edition, Instant now) {
+        if (edition.isStopped()) {
+            return Optional.of(new Withdrawal(claim.id(), Transition.EXCLUDE, Exclusions.STOPPED));
+        }
         if (edition.expiresAt().isAfter(now)) {
             return Optional.empty();
         }
@@ -186,13 +186,11 @@ final class MailClaims {
                 edition.trace());
     }
 
-    private Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {
-        Set<Long> ids = claims.stream().map(Claim::editionId).collect(Collectors.toSet());
-        return editions.getAll(
-                ids,
-                missing ->
-                        repository.findAll(missing.toArray(Long[]::new)).stream()
-                                .collect(Collectors.toMap(Edition::id, Function.identity())));
+    /** Read with each claim: of one that was stopped nothing more may go. */
+    private static Map<Long, Edition> editions(EditionRepository repository, List<Claim> claims) {
+        Long[] ids = claims.stream().map(Claim::editionId).distinct().toArray(Long[]::new);
+        return repository.findAll(ids).stream()
+                .collect(Collectors.toMap(Edition::id, Function.identity()));
     }
 
     private static Map<Long, Recipient> recipients(

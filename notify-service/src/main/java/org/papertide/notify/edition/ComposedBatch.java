@@ -23,6 +23,9 @@ import org.papertide.notify.message.RenderedMessage;
  */
 final class ComposedBatch {
 
+    private static final Set<String> OTHERS_IN_THE_PERIOD =
+            Set.of(Exclusions.ALREADY_MAILED, Exclusions.SUPPRESSED, Exclusions.STOPPED);
+
     private final MailKind kind;
 
     /** In the order of their ids, in which all who write the same ones lock them. */
@@ -40,12 +43,11 @@ final class ComposedBatch {
             @Nullable String content,
             @Nullable String receiver) {
 
-        /** Who had a mail already has one in this period. */
+        /** Absent for who has a mail in this period already, or may have another. */
         @Nullable String period() {
-            boolean taken =
-                    Exclusions.ALREADY_MAILED.equals(reason)
-                            || Exclusions.SUPPRESSED.equals(reason);
-            return taken ? null : whose.localPeriod();
+            return reason != null && OTHERS_IN_THE_PERIOD.contains(reason)
+                    ? null
+                    : whose.localPeriod();
         }
     }
 

@@ -230,7 +230,12 @@ public final class DigestComposer {
                     if (batch.isEmpty()) {
                         return OptionalLong.empty();
                     }
-                    compose(session, edition, pool, batch, composed);
+                    if (editions.isStopped(edition.id())) {
+                        batch.forEach(each -> composed.exclude(each, Exclusions.STOPPED));
+                    } else {
+                        compose(session, edition, pool, batch, composed);
+                    }
+                    write(session, edition, composed);
                     long end = batch.getLast().place();
                     ledger.remove(edition.id(), part, after, end);
                     return OptionalLong.of(end);
@@ -265,8 +270,13 @@ public final class DigestComposer {
                 fill(edition, pool, each, reader, filtered, seen, composed);
             }
         }
-        // One instant for all of its mails: they are claimed content by content. Not ahead, if who
-        // planned it has another clock.
+    }
+
+    /**
+     * One instant for all of its mails: they are claimed content by content. Not ahead, if who
+     * planned it has another clock.
+     */
+    private void write(StatelessSession session, Edition edition, ComposedBatch composed) {
         Instant now = clock.instant();
         composed.write(
                 session,

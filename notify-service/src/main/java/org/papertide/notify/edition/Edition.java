@@ -125,6 +125,11 @@ public class Edition {
         return composedAt;
     }
 
+    /** Whether nothing more of it is to be sent. */
+    public boolean isStopped() {
+        return stoppedAt != null;
+    }
+
     @Nullable String stopReason() {
         return stopReason;
     }

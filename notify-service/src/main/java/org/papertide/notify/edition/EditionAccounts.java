@@ -15,8 +15,10 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
+import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.StateCount;
 import org.papertide.platform.database.Database;
@@ -29,6 +31,9 @@ public final class EditionAccounts {
 
     /** A step of leaving takes longer than a look at it. */
     private static final int MOST_LOOKS = 20;
+
+    /** Rows written in one transaction; a hundred thousand would take seconds. */
+    private static final int MOST_AT_ONCE = 5_000;
 
     private final Database database;
     private final Clock clock;
@@ -136,8 +141,8 @@ public final class EditionAccounts {
     }
 
     /**
-     * Stops an edition: what waits in it is not sent any more, and expires with it. Mails that a
-     * worker has in hand still go; stopped again, what of them was refused for now stays, too.
+     * Stops an edition, whatever of it is planned, composed or tried yet: nothing more is claimed,
+     * and what waits is excluded as stopped. Mails that a worker has in hand still go.
      *
      * @return its account; empty if there is none any more
      */
@@ -145,15 +150,34 @@ public final class EditionAccounts {
         boolean stopped =
                 database.inTransaction(session -> {
                     EditionRepository editions = new EditionRepository_(session);
-                    Optional<Edition> edition = editions.find(id).filter(it -> !it.isLeaving());
-                    edition.ifPresent(
-                            it -> new DeliveryRepository_(session).postpone(id, it.expiresAt()));
-                    return edition.isPresent() && editions.stop(id, clock.instant(), reason) > 0;
+                    return editions.find(id).filter(it -> !it.isLeaving()).isPresent()
+                            && editions.stop(id, clock.instant(), reason) > 0;
                 });
         if (stopped) {
             LOG.warnf("An operator stopped an edition. edition=%d error=\"%s\"", id, reason);
         }
         return find(id);
+    }
+
+    /**
+     * Ends a slice of what waits in stopped editions: a million rows in one statement would take
+     * longer than a statement may.
+     *
+     * @return whether there may be more
+     */
+    public boolean endStopped() {
+        return database.inTransaction(session -> {
+            Long[] stopped = new EditionRepository_(session).stopped().toArray(Long[]::new);
+            if (stopped.length == 0) {
+                return false;
+            }
+            DeliveryRepository ledger = new DeliveryRepository_(session);
+            int excluded =
+                    ledger.excludeWaiting(
+                            stopped, MOST_AT_ONCE, Exclusions.STOPPED, clock.instant());
+            int left = ledger.leaveUncertain(stopped, MOST_AT_ONCE);
+            return Math.max(excluded, left) == MOST_AT_ONCE;
+        });
     }
 
     /** Closes the editions in which nothing waits any more; returns how many. */

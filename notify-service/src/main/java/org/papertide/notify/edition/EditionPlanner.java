@@ -133,8 +133,8 @@ public final class EditionPlanner {
     }
 
     /**
-     * Plans the editions that operators asked for. Whoever had a mail in the same local period is
-     * excluded.
+     * Plans the editions that operators asked for; one that was stopped since has no audience.
+     * Whoever had a mail in the same local period is excluded.
      *
      * @return how many
      */
@@ -152,8 +152,12 @@ public final class EditionPlanner {
         if (edition.frozenAt() != null) {
             return; // Another process was faster.
         }
-        Frequency frequency = frequency(edition.kind());
         String trace = edition.trace();
+        if (edition.isStopped()) {
+            editions.setFrozen(id, clock.instant(), Objects.requireNonNullElse(trace, ""));
+            return;
+        }
+        Frequency frequency = frequency(edition.kind());
         try (Traces.Step step =
                 trace == null ? traces.begin(PLAN) : traces.goOn(PLAN, SpanKind.INTERNAL, trace)) {
             var _ = step.with("edition", id);

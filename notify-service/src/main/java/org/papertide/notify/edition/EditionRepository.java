@@ -137,12 +137,21 @@ public interface EditionRepository {
     @HQL("update Edition set composedAt = :at where id = :id")
     int setComposed(long id, Instant at);
 
+    /** Nothing more of it is claimed, nor composed, from then on. */
     @HQL(
             """
             update Edition set stoppedAt = :at, stopReason = :reason
             where id = :id and stoppedAt is null
             """)
     int stop(long id, Instant at, String reason);
+
+    /** Whether it is stopped; nobody stops it until the transaction ends. */
+    @SQL("select stopped_at is not null as stopped from edition where id = :id for share")
+    Boolean isStopped(long id);
+
+    /** Editions that are stopped and not closed. */
+    @SQL("select id from edition where stopped_at is not null and closed_at is null")
+    List<Long> stopped();
 
     /** Editions that are composed and not closed. */
     @HQL("select id from Edition where closedAt is null and composedAt is not null")

@@ -195,9 +195,9 @@ public class EditionResource {
     @Operation(
             summary = "Stop an edition",
             description =
-                    "What waits in it is not sent any more, and expires with it; mails that are on"
-                            + " their way still go. It cannot be resumed. Stopped again, it keeps its"
-                            + " first reason.")
+                    "Nothing more of it is sent: what waits, or is not composed yet, is excluded as"
+                            + " stopped; mails that are on their way still go. It cannot be resumed."
+                            + " Stopped again, it keeps its first reason.")
     @APIResponse(
             responseCode = "200",
             description = "Its account, with stopReason",

@@ -225,11 +225,15 @@ public interface DeliveryRepository {
      */
     record BroughtForward(long id, Instant nextAttemptAt, long count) {}
 
-    /** Ends rows that are not to be sent, row by row, where the transition is legal. */
+    /**
+     * Ends rows that are not to be sent, row by row, where the transition is legal. Who had no
+     * attempt before this claim may have another mail in the period.
+     */
     @SQL(
             """
             update delivery d set state = u.state, reason = u.reason, worker = null,
-                lease_until = null, next_attempt_at = null, settled_at = :now
+                lease_until = null, next_attempt_at = null, settled_at = :now,
+                local_period = case when d.attempts > 1 then d.local_period end
             from unnest(:ids, :transitions, :states, :reasons)
                 as u(id, transition, state, reason)
             where d.id = any(array(select unnest(:ids))) and d.id = u.id
@@ -242,6 +246,38 @@ public interface DeliveryRepository {
             String[] reasons,
             String[] legal,
             Instant now);
+
+    /**
+     * Ends what waits in these editions, so many at most; what a worker holds is left. Who had no
+     * attempt may have another mail in the period.
+     */
+    @SQL(
+            """
+            update delivery set state = 'EXCLUDED', reason = :reason, next_attempt_at = null,
+                settled_at = :now, local_period = case when attempts > 0 then local_period end
+            where id = any(array(
+                select id from delivery
+                where edition_id = any(:editions) and phase = 'WAITING'
+                    and state || '' in (\
+            """
+                    + Transition.From.EXCLUDE
+                    + """
+                            ) limit :atMost for update skip locked))
+                    """)
+    int excludeWaiting(Long[] editions, int atMost, String reason, Instant now);
+
+    /**
+     * What of these editions was to be sent again, since nobody knows whether it arrived, is not.
+     */
+    @SQL(
+            """
+            update delivery set next_attempt_at = null where id = any(array(
+                select id from delivery
+                where edition_id = any(:editions) and phase = 'WAITING'
+                    and state || '' = 'UNCERTAIN' and next_attempt_at is not null
+                limit :atMost for update skip locked))
+            """)
+    int leaveUncertain(Long[] editions, int atMost);
 
     @SQL(
             """
@@ -340,12 +376,4 @@ public interface DeliveryRepository {
                                 worker,
                                 now));
     }
-
-    /** What waits in an edition is not looked at before this time. */
-    @SQL(
-            """
-            update delivery set next_attempt_at = :at
-            where edition_id = :editionId and phase = 'WAITING'
-            """)
-    int postpone(long editionId, Instant at);
 }

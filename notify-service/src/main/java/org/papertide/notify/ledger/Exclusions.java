@@ -11,5 +11,8 @@ public final class Exclusions {
 
     public static final String ENOUGH_TODAY = "enough today";
 
+    /** Its edition was stopped. */
+    public static final String STOPPED = "stopped";
+
     private Exclusions() {}
 }

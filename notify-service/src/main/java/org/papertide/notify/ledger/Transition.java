@@ -14,6 +14,7 @@ import java.util.Set;
  *                │         ├────► REJECTED
  *                │         └────► UNCERTAIN ─► CLAIMED …, where the policy sends again
  *                └─ DEFERRED, REJECTED, EXCLUDED, EXPIRED, or back to PLANNED
+ * PLANNED, DEFERRED ─► EXCLUDED, where the edition was stopped
  * </pre>
  *
  * <p>The origins are written as SQL; statements that look for rows by the ledger's partial indexes
@@ -37,7 +38,7 @@ public enum Transition {
     RELEASE(From.RELEASE, DeliveryState.PLANNED),
     /** Taken back from a worker that died when the dot may have gone. */
     ABANDON(From.ABANDON, DeliveryState.UNCERTAIN),
-    /** Not to be sent: found when its content is chosen, or when it is claimed. */
+    /** Not to be sent: found when it is claimed, or its edition was stopped. */
     EXCLUDE(From.EXCLUDE, DeliveryState.EXCLUDED),
     /** Claimed when its edition's time was over. */
     EXPIRE(From.EXPIRE, DeliveryState.EXPIRED);
@@ -51,7 +52,7 @@ public enum Transition {
         static final String ATTEMPT = "'CLAIMED', 'HANDED', 'UNCERTAIN'";
         static final String RELEASE = "'CLAIMED'";
         static final String ABANDON = "'HANDED'";
-        static final String EXCLUDE = "'PLANNED', 'CLAIMED'";
+        static final String EXCLUDE = "'PLANNED', 'DEFERRED', 'CLAIMED'";
         static final String EXPIRE = "'CLAIMED'";
 
         private From() {}

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.edition.EditionAccount;
@@ -165,10 +166,11 @@ class DeliveryIT extends WholeEditions {
                 });
         work(1);
         long edition = edition(clock.instant());
-        await().atMost(Duration.ofMinutes(1)).until(() -> account(edition).stopReason() != null);
-        await().during(Duration.ofMillis(500))
-                .until(() -> account(edition).rejected() <= 20 && account(edition).pending() >= 40);
-        assertThat(account(edition).closed()).isFalse();
+        EditionAccount account = whenClosed(edition);
+        assertThat(account.stopReason()).isNotNull();
+        assertThat(account.rejected()).isBetween(1L, 20L);
+        assertThat(account.exclusions())
+                .isEqualTo(Map.of(Exclusions.STOPPED, 60 - account.rejected()));
         assertThat(
                         database.<Integer>inTransaction(session ->
                                 session.createNativeQuery(

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.HeldDeliveries;
 import org.papertide.notify.ledger.InMemoryDeliveries.Row;
 import org.papertide.notify.ledger.LedgerJournal;
@@ -211,8 +212,8 @@ class DeliveryOutcomesTest {
             settled(mail, DeliveryState.REJECTED);
         }
         assertThat(service.editions.stops()).containsExactly(edition + " 554 5.6.0 malformed");
-        assertThat(service.rows.row(waiting).nextAttempt()).isEqualTo(EXPIRES);
-        assertThat(service.rows.row(other).nextAttempt()).isEqualTo(NOW);
+        assertThat(claims.claim(10)).extracting(mail -> mail.claim().id()).containsExactly(other);
+        assertThat(service.rows.row(waiting).reason()).isEqualTo(Exclusions.STOPPED);
         assertThat(service.suppressions.failures()).isEmpty();
         assertThat(service.suppressions.suppressed()).isEmpty();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.papertide.notify.ledger.DeliveryState;
+import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.InMemoryDeliveries.Row;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
@@ -193,7 +194,8 @@ class DeliveryWorkersTest {
         long edition = service.edition(MailKind.DAILY);
         readers(edition, 50);
         work(1);
-        // A batch of 20 was claimed; the others wait for the edition's end.
+        // A batch of 20 was claimed; the others are claimed, and not sent.
+        awaitState(50, DeliveryState.EXCLUDED);
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         service.rows.states().stream()
@@ -201,8 +203,7 @@ class DeliveryWorkersTest {
                                         .count()
                                 == 20);
         assertThat(service.editions.stops()).containsExactly(edition + " 554 5.6.0 malformed");
-        assertThat(service.rows.row(50).nextAttempt())
-                .isEqualTo(InMemoryService.NOW.plus(Duration.ofHours(20)));
+        assertThat(service.rows.row(50).reason()).isEqualTo(Exclusions.STOPPED);
         assertThat(service.suppressions.failures()).isEmpty();
         assertThat(server.connections()).isOne();
     }

@@ -141,6 +141,18 @@ class MailClaimsTest {
     }
 
     @Test
+    void sendsNothingMoreOfAnEditionThatWasStopped() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "first");
+        long next = service.plan(edition, "next");
+        assertThat(claims.claim(1)).hasSize(1);
+        service.editions.repository().stop(edition, NOW, "a reason");
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.state(next)).isEqualTo(DeliveryState.EXCLUDED);
+        assertThat(service.rows.row(next).reason()).isEqualTo(Exclusions.STOPPED);
+    }
+
+    @Test
     void sendsNothingAfterTheEditionsEnd() {
         long fresh = service.plan(service.edition(MailKind.DAILY), "reader");
         service.clock.set(EXPIRES);

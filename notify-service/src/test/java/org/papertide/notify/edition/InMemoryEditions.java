@@ -15,25 +15,37 @@ public final class InMemoryEditions {
     private static final class Numbered extends Edition {
 
         private final long number;
+        private final boolean stopped;
 
-        Numbered(long number, MailKind kind, Instant plannedAt, Instant expiresAt) {
+        Numbered(
+                long number, MailKind kind, Instant plannedAt, Instant expiresAt, boolean stopped) {
             super("edition " + number, kind, plannedAt, expiresAt);
             this.number = number;
+            this.stopped = stopped;
         }
 
         @Override
         public long id() {
             return number;
         }
+
+        @Override
+        public boolean isStopped() {
+            return stopped;
+        }
+
+        Numbered stop() {
+            return new Numbered(number, kind(), plannedAt(), expiresAt(), true);
+        }
     }
 
-    private final List<Edition> editions = new ArrayList<>();
+    private final List<Numbered> editions = new ArrayList<>();
     private final List<String> stops = new ArrayList<>();
 
     /** Adds one, and returns its id. */
     public synchronized long add(MailKind kind, Instant plannedAt, Instant expiresAt) {
         long id = 100L + editions.size();
-        editions.add(new Numbered(id, kind, plannedAt, expiresAt));
+        editions.add(new Numbered(id, kind, plannedAt, expiresAt, false));
         return id;
     }
 
@@ -51,6 +63,7 @@ public final class InMemoryEditions {
     synchronized List<Edition> findAll(Long[] ids) {
         return editions.stream()
                 .filter(edition -> Arrays.asList(ids).contains(edition.id()))
+                .map(Edition.class::cast)
                 .toList();
     }
 
@@ -68,6 +81,7 @@ public final class InMemoryEditions {
             return 0;
         }
         stops.add(prefix + reason);
+        editions.replaceAll(edition -> edition.id() == id ? edition.stop() : edition);
         return 1;
     }
 }

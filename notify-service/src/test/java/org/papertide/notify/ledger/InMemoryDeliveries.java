@@ -351,14 +351,4 @@ public final class InMemoryDeliveries {
         }
         return written;
     }
-
-    synchronized int postpone(long editionId, Instant at) {
-        List<Row> waiting =
-                rows.values().stream()
-                        .filter(row -> row.editionId() == editionId)
-                        .filter(row -> Transition.CLAIM.leaves(row.state()))
-                        .toList();
-        waiting.forEach(row -> put(row.with(row.reason(), row.queueId(), at)));
-        return waiting.size();
-    }
 }
