@@ -38,6 +38,7 @@ class MailStartup {
 
     private static final Logger LOG = Logger.getLogger(MailStartup.class);
     private static final Duration PLANNING = Duration.ofSeconds(1);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
     private static final Duration RETENTION = Duration.ofHours(1);
 
     /** Receiving groups that readiness names. */
@@ -78,7 +79,9 @@ class MailStartup {
 
     void start(@Observes StartupEvent event, Loops loops) {
         loops.start("delivery start", database.whenPresent(this::startWorkers));
+        // Apart: what one of them cannot do is no reason for the others to wait.
         loops.start("planning", database.whenPresent(this::plan));
+        loops.start("composing", database.whenPresent(this::compose));
         loops.start("closing", database.whenPresent(this::close));
         loops.start("retention", database.whenPresent(this::retain));
     }
@@ -150,8 +153,12 @@ class MailStartup {
         alerts.planWaiting();
         var _ = planner.planDue();
         var _ = planner.planRequested();
-        digests.composeAll();
         return PLANNING;
+    }
+
+    private Duration compose() {
+        digests.composeAll();
+        return digests.failing() > 0 ? AGAIN : PLANNING;
     }
 
     private Duration close() {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
+import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
 import org.papertide.notify.edition.OpenEditions;
 import org.papertide.notify.ledger.DeliveryRepository_;
@@ -33,6 +34,7 @@ class Metrics {
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
+    private final DigestComposer digests;
     private final RankingAge rankings;
     private final Traffic traffic;
     private final Database database;
@@ -46,10 +48,12 @@ class Metrics {
             MeterRegistry registry,
             DeliveryCounts counts,
             EditionAccounts accounts,
+            DigestComposer digests,
             RankingAge rankings,
             Traffic traffic,
             Database database,
             @Named("database") Dependency databaseDependency) {
+        this.digests = digests;
         this.rankings = rankings;
         this.traffic = traffic;
         this.registry = registry;
@@ -85,6 +89,9 @@ class Metrics {
                 .register(registry);
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
+                .register(registry);
+        Gauge.builder("papertide.editions.failing", digests, DigestComposer::failing)
+                .description("Editions that cannot be composed: worth an alarm")
                 .register(registry);
         Gauge.builder("papertide.editions.oldest", this, m -> m.open.oldest().toSeconds())
                 .baseUnit("seconds")

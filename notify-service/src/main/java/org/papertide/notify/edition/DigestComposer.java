@@ -72,6 +72,7 @@ public final class DigestComposer {
     private final Traces traces;
     private final Clock clock;
     private final Executor parts;
+    private final EditionByEdition oneByOne = new EditionByEdition("composing");
 
     @Inject
     public DigestComposer(
@@ -116,22 +117,30 @@ public final class DigestComposer {
     }
 
     /**
-     * Composes all editions that are not composed yet.
+     * Composes all editions that are not composed yet. One that cannot be is tried again next time.
      *
      * @throws CancellationException if this thread is interrupted; the batches under way end first
      */
     public void composeAll() {
-        for (Edition edition :
-                database.inTransaction(session -> new EditionRepository_(session).uncomposed())) {
-            try (Traces.Step _ =
-                    traces.goOn("compose a digest", SpanKind.INTERNAL, edition.trace())
-                            .with("edition", edition.id())) {
-                compose(edition);
-            }
-        }
+        oneByOne.run(
+                database.inTransaction(session -> new EditionRepository_(session).uncomposed()),
+                this::compose);
+    }
+
+    /** How many editions could not be composed. */
+    public int failing() {
+        return oneByOne.failing();
     }
 
     private void compose(Edition edition) {
+        try (Traces.Step _ =
+                traces.goOn("compose a digest", SpanKind.INTERNAL, edition.trace())
+                        .with("edition", edition.id())) {
+            composeParts(edition);
+        }
+    }
+
+    private void composeParts(Edition edition) {
         DigestCandidates pool = database.inTransaction(session -> candidates(session, edition));
         do {
             AtomicBoolean stopped = new AtomicBoolean();

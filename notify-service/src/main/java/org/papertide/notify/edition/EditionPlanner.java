@@ -53,6 +53,7 @@ public final class EditionPlanner {
     private final DigestSchedule schedule;
     private final Traces traces;
     private final Clock clock;
+    private final EditionByEdition oneByOne = new EditionByEdition("planning");
 
     public EditionPlanner(
             Database database,
@@ -141,7 +142,9 @@ public final class EditionPlanner {
     public int planRequested() {
         List<Edition> requested =
                 database.inTransaction(session -> new EditionRepository_(session).requested());
-        requested.forEach(edition -> database.run(session -> planRequested(session, edition.id())));
+        oneByOne.run(
+                requested,
+                edition -> database.run(session -> planRequested(session, edition.id())));
         return requested.size();
     }
 

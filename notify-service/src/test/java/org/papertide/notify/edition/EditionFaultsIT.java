@@ -43,7 +43,9 @@ import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.PapertideTestResource;
 
 /**
- * Nothing more of a stopped edition can be claimed, whatever had become of it before. Each test is one transaction that leaves nothing, so that the service itself does not see what is made here.
+ * Nothing more of a stopped edition can be claimed, whatever had become of it before; one that
+ * cannot be composed keeps no other from its readers. Each test is one transaction that leaves
+ * nothing, so that the service itself does not see what is made here.
  */
 @QuarkusTest
 @TestProfile(NoWorkers.class)
@@ -224,6 +226,23 @@ class EditionFaultsIT {
             EditionAccount account = service.ended(edition);
             assertThat(account.exclusions()).isEqualTo(Map.of(Exclusions.STOPPED, (long) READERS));
             assertThat(account.planned()).isEqualTo(READERS);
+        });
+    }
+
+    @Test
+    void composesTheNextEditionWhereOneCannotBe() {
+        test(service -> {
+            service.change(
+                    """
+                    insert into edition (edition_key, kind, as_of, planned_at, expires_at, frozen_at)
+                    values ('no digest', 'ALERT', :now, :now, :now, :now)
+                    """);
+            readers(service, 1, 3);
+            long edition = service.planner.request(Frequency.DAILY, clock.instant());
+            var _ = service.planner.planRequested();
+            DigestComposer composer = service.compose(service);
+            assertThat(service.account(edition).composedAt()).isNotNull();
+            assertThat(composer.failing()).isOne();
         });
     }
 
