@@ -93,34 +93,36 @@ class CalibratedThemeTest {
     @EnumSource
     void countsOnlyWhatWouldPass(Amount amount) {
         int count = 1_400; // 200 a day
-        float[] tides = vector();
-        float[] surveys = near(tides, 0.1);
+        float[] tides = new float[DIMENSIONS];
+        float[] surveys = new float[DIMENSIONS];
+        float[] both = new float[DIMENSIONS];
+        tides[0] = 1;
+        surveys[1] = 1;
+        both[0] = (float) Math.sqrt(0.5);
+        both[1] = both[0];
         PaperVectors recent = new PaperVectors(count);
-        // A third is about what is wanted, and half of that is more about what is not.
-        IntStream.range(0, count)
-                .forEach(place ->
-                        recent.put(
-                                place,
-                                MODEL,
-                                place % 3 > 0
-                                        ? vector()
-                                        : near(place % 2 == 0 ? tides : surveys, 0.05)));
-        BitSet examples = new BitSet();
-        examples.set(0);
-        examples.set(6);
+        // As many surveys are as near to what is wanted as papers that are none.
+        for (int place = 0; place < count; place++) {
+            float[] vector =
+                    switch (place % 6) {
+                        case 0 -> near(tides, 0.05);
+                        case 1 -> near(surveys, 0.05);
+                        default -> vector();
+                    };
+            recent.put(place, MODEL, vector);
+        }
+        List<Named> wanted = List.of(text("tides", both));
+        List<Named> unwanted = List.of(text("surveys", surveys));
+        BitSet nearest = theme(wanted, unwanted, Amount.FEW, recent).passing(recent, all(count));
+
         CalibratedTheme theme =
                 CalibratedTheme.of(
-                        MODEL,
-                        List.of(text("tides", tides)),
-                        List.of(text("surveys", surveys)),
-                        amount,
-                        own(recent),
-                        examples,
-                        count / 7.0);
-        BitSet asked = all(count);
-        asked.andNot(examples);
+                        MODEL, wanted, unwanted, amount, own(recent), nearest, count / 7.0);
 
-        assertThat(theme.passing(recent, asked).cardinality())
+        BitSet others = all(count);
+        others.andNot(nearest);
+        assertThat(nearest.cardinality()).isEqualTo(7);
+        assertThat(theme.passing(recent, others).cardinality())
                 .isEqualTo(amount.of(count, count / 7.0));
     }
 

@@ -188,6 +188,28 @@ class WebhookFormatsTest {
         }
     }
 
+    /** Papers of earlier days stand apart for programs, and are not left out of chats. */
+    @Test
+    void tellsWhatWasReadLate() throws IOException {
+        String digest =
+                events.digest(
+                                new DigestContent(
+                                        DigestContent.Kind.DAILY,
+                                        NOW,
+                                        ZoneOffset.UTC,
+                                        List.of(),
+                                        List.of(),
+                                        DigestContent.places(List.of(line(7, "Late tides")))))
+                        .text();
+        JsonNode data = valid("papertide", digest).path("data");
+        assertThat(data.path("late").path(0).path("id").asText())
+                .isEqualTo(SampleEvents.id(7).value());
+        assertThat(data.path("top").isEmpty()).isTrue();
+        assertThat(data.path("summary").asText()).isEqualTo("Late tides");
+        assertThat(valid("slack", digest).toString()).contains("Late tides");
+        assertThat(data.has("leftOut")).isFalse();
+    }
+
     @Test
     void tellsAll() throws IOException {
         JsonNode event = valid("papertide", alert("Tides"));
