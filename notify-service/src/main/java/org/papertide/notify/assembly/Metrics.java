@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +39,11 @@ class Metrics {
     private final RankingAge rankings;
     private final Traffic traffic;
     private final Database database;
+    private final Clock clock;
     private final Dependency databaseDependency;
     private volatile OpenEditions open = OpenEditions.NONE;
     private volatile long alerts;
+    private volatile long due;
     private volatile long parked;
     private volatile long subscriptions;
 
@@ -52,6 +55,7 @@ class Metrics {
             RankingAge rankings,
             Traffic traffic,
             Database database,
+            Clock clock,
             @Named("database") Dependency databaseDependency) {
         this.digests = digests;
         this.rankings = rankings;
@@ -60,6 +64,7 @@ class Metrics {
         this.counts = counts;
         this.accounts = accounts;
         this.database = database;
+        this.clock = clock;
         this.databaseDependency = databaseDependency;
     }
 
@@ -103,6 +108,9 @@ class Metrics {
         Gauge.builder("papertide.traffic.slowed", traffic, Traffic::slowed)
                 .description("Receiving groups that get mails slowly, for they asked for it")
                 .register(registry);
+        Gauge.builder("papertide.ledger.due", this, m -> m.due)
+                .description("Mails that a connection may claim now")
+                .register(registry);
         Gauge.builder("papertide.ledger.parked", this, m -> m.parked)
                 .description("Rows of the delivery ledger that wait for their receiving group")
                 .register(registry);
@@ -144,6 +152,9 @@ class Metrics {
         if (databaseDependency.isPresent()) {
             open = accounts.open();
             alerts = accounts.alerts();
+            due =
+                    database.inTransaction(
+                            session -> new DeliveryRepository_(session).countDue(clock.instant()));
             parked =
                     database.inTransaction(
                             session -> new DeliveryRepository_(session).countParked());

@@ -107,6 +107,15 @@ public interface DeliveryRepository {
             """)
     int unpark(Long[] editions, int atMost);
 
+    /** How many mails {@link #claim} could take now. */
+    @SQL(
+            """
+            select count(*) as n from delivery
+            where phase = 'WAITING' and content_id is not null and parked_for is null
+                and next_attempt_at <= :now
+            """)
+    long countDue(Instant now);
+
     /** How many rows are parked. */
     @SQL(
             """

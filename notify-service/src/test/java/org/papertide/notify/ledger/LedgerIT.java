@@ -459,6 +459,18 @@ class LedgerIT {
     }
 
     @Test
+    void countsAsDueWhatAConnectionMayClaimNow() {
+        List<Claim> claims = plan(5);
+        assertThat(this.<Long>with(r -> r.countDue(now))).isZero();
+        park(claims.subList(0, 1), "google");
+        ledger("worker").release(claims.subList(1, 2), now.plusSeconds(60));
+        ledger("worker").release(claims.subList(2, 4), now);
+        assertThat(this.<Long>with(r -> r.countDue(now))).isEqualTo(2);
+        assertThat(claim("another", 10)).hasSize(2);
+        assertThat(this.<Long>with(r -> r.countDue(now))).isZero();
+    }
+
+    @Test
     void passesOverParkedRowsUntilTheirGroupIsClaimed() {
         List<Claim> claims = plan(5);
         park(claims.subList(0, 2), "google");
