@@ -1,6 +1,7 @@
 package org.papertide.notify.site;
 
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.Order;
@@ -65,6 +66,7 @@ final class SearchPage {
                         List.of(text),
                         List.of(),
                         null,
+                        null,
                         List.of(),
                         null));
     }
@@ -83,8 +85,9 @@ final class SearchPage {
             paragraphs.add("No paper was found. Please try other words, or fewer.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
+        Page page = pages.searched("Search: " + question.text(), question.text());
         return new SearchView(
-                pages.searched("Search: " + question.text(), question.text()),
+                page,
                 "Papers for “" + question.text() + "”",
                 paragraphs,
                 List.of(
@@ -92,6 +95,7 @@ final class SearchPage {
                         tab("Rising", question, Sort.RISING),
                         tab("Top", question, Sort.TOP)),
                 question.subscription(),
+                URI.create(page.streams()).resolve(question.feed()).toString(),
                 entries,
                 full ? question.whole().address() : null);
     }

@@ -96,6 +96,19 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
         return address.toString();
     }
 
+    /** Where ranking-service has its feed, beside the page on the event streams. */
+    String feed() {
+        StringBuilder address = new StringBuilder("feeds/search.atom");
+        add(address, "q", text);
+        if (sort != Sort.RELEVANCE) {
+            add(address, "sort", wireName(sort));
+        }
+        if (category != null) {
+            add(address, "category", category);
+        }
+        return address.toString();
+    }
+
     /** The address of a form that asks for what was searched. */
     String subscription() {
         StringBuilder address = new StringBuilder("/subscribe");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param paragraphs what a reader should know of it
  * @param sorts ways to other orders; empty where there is nothing to sort
  * @param subscribe address of a form that is filled with what was searched; null if nothing was
+ * @param feed address of the feed that one can follow it by; null if nothing was searched
  * @param entries in order
  * @param more address of a longer list; null if this is all
  */
@@ -20,6 +21,7 @@ public record SearchView(
         List<String> paragraphs,
         List<FrontView.Tab> sorts,
         @Nullable String subscribe,
+        @Nullable String feed,
         List<FoundView> entries,
         @Nullable String more) {
 

@@ -33,6 +33,7 @@ import org.papertide.ranking.api.parameter.Cursor;
 import org.papertide.ranking.api.parameter.FilterParameters;
 import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.parameter.SearchParameters;
+import org.papertide.ranking.api.parameter.SearchSort;
 import org.papertide.ranking.api.readmodel.CataloguedPaper;
 import org.papertide.ranking.api.readmodel.ReadModel;
 import org.papertide.ranking.api.search.SearchEntry;
@@ -122,8 +123,8 @@ class AssistantTools {
                     String query,
             @ToolArg(
                             description =
-                                    "relevance (default); rising or top: of the good answers, those"
-                                            + " that trend most first",
+                                    "relevance (default); of the good answers: rising or top, those"
+                                            + " that trend most first, newest, the newest first",
                             required = false)
                     @Nullable String sort,
             @ToolArg(description = CATEGORY, required = false) @Nullable String category,
@@ -142,7 +143,8 @@ class AssistantTools {
                                     from,
                                     until,
                                     null,
-                                    Integer.toString(limit(reader, limit))));
+                                    Integer.toString(limit(reader, limit))),
+                            SearchSort.RELEVANCE);
             reader.throwIfAnyIsBad();
             Searches.Page page = searches.find(asked, Cursor.start());
             return found(page, SearchResource.note(asked, page));

@@ -25,6 +25,7 @@ import org.papertide.ranking.api.parameter.Cursor;
 import org.papertide.ranking.api.parameter.FilterParameters;
 import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.parameter.SearchParameters;
+import org.papertide.ranking.api.parameter.SearchSort;
 import org.papertide.ranking.api.search.SearchResource;
 import org.papertide.ranking.api.search.Searches;
 import org.papertide.ranking.search.SearchFilter;
@@ -58,7 +59,12 @@ public class SearchFeedResource {
 
     @GET
     @Path("search.{format}")
-    @Operation(summary = "What a search finds, as Atom, RSS 2.0 or JSON Feed 1.1")
+    @Operation(
+            summary = "What a search finds, the newest first, as Atom, RSS 2.0 or JSON Feed 1.1",
+            description =
+                    "Of the papers that answer at least half as well as the best one, the newest"
+                            + " come first, so that a new one is seen whatever was found before. sort"
+                            + " asks for another order.")
     @APIResponse(responseCode = "503", description = "Not ready yet, or no text model runs")
     public Response search(
             @PathParam("format") String format,
@@ -67,7 +73,8 @@ public class SearchFeedResource {
             @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
         Optional<FeedFormat> wanted = reader.format(format);
-        SearchResource.Asked asked = SearchResource.Asked.read(reader, parameters, filters);
+        SearchResource.Asked asked =
+                SearchResource.Asked.read(reader, parameters, filters, SearchSort.NEWEST);
         reader.throwIfAnyIsBad();
         String query = parameters.address() + filters.address();
         String title = parameters.q() == null ? "" : PaperText.readable(parameters.q());
@@ -78,7 +85,7 @@ public class SearchFeedResource {
                         "search?" + query,
                         "Papers about " + title,
                         "search." + format + "?" + query,
-                        "search?" + query),
+                        parameters.site(filters)),
                 searches.find(asked, Cursor.start()),
                 () -> searches.find(asked, Cursor.start()));
     }

@@ -224,9 +224,9 @@ public final class ParameterReader {
     }
 
     /** The order of what is found; by relevance if there is none. */
-    public SearchSort sort(@Nullable String text) {
-        return read("sort", text, SearchSort::find, "relevance, rising or top")
-                .orElse(SearchSort.RELEVANCE);
+    public SearchSort sort(@Nullable String text, SearchSort absent) {
+        return read("sort", text, SearchSort::find, "relevance, rising, top or newest")
+                .orElse(absent);
     }
 
     /** Whether something is wanted; not if there is none. */

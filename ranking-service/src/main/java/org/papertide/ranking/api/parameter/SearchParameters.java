@@ -15,7 +15,7 @@ import org.papertide.ranking.search.SearchQuery;
  *
  * @param q what is looked for
  * @param by meaning, words or both
- * @param sort relevance, rising or top
+ * @param sort relevance, rising, top or newest
  */
 public record SearchParameters(
         @Parameter(
@@ -42,12 +42,14 @@ public record SearchParameters(
         @Parameter(
                         description =
                                 "relevance: the best answers first; rising and top: of the good"
-                                        + " answers, those that trend most first",
+                                        + " answers, those that trend most first; newest: of the"
+                                        + " good answers, the newest first. Without it feeds have"
+                                        + " the newest first, since by relevance they would hardly"
+                                        + " change, and all else the most relevant",
                         schema =
                                 @Schema(
                                         type = SchemaType.STRING,
-                                        enumeration = {"relevance", "rising", "top"},
-                                        defaultValue = "relevance"))
+                                        enumeration = {"relevance", "rising", "top", "newest"}))
                 @QueryParam("sort")
                 @Nullable String sort) {
 
@@ -59,8 +61,19 @@ public record SearchParameters(
         return reader.by(by);
     }
 
-    public SearchSort sort(ParameterReader reader) {
-        return reader.sort(sort);
+    public SearchSort sort(ParameterReader reader, SearchSort absent) {
+        return reader.sort(sort, absent);
+    }
+
+    /** The address of the page of the site that shows the same: it knows no other parameters. */
+    public String site(FilterParameters filters) {
+        StringBuilder address = new StringBuilder("search?q=");
+        address.append(URLEncoder.encode(q == null ? "" : q, StandardCharsets.UTF_8));
+        if (!SearchSort.NEWEST.wireName().equals(sort)) {
+            FilterParameters.add(address, "sort", sort);
+        }
+        FilterParameters.add(address, "category", filters.category());
+        return address.toString();
     }
 
     /** Those that were sent, as they go on in an address. */

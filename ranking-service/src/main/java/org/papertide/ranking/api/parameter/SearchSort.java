@@ -11,9 +11,14 @@ public enum SearchSort {
     /** Of the good answers, those that gain most from now on first. */
     RISING,
     /** Of the good answers, those with the highest expected final count first. */
-    TOP;
+    TOP,
+    /**
+     * Of the good answers, the newest first: what somebody follows. By relevance a new paper would
+     * come only if it were better than the twenty best so far.
+     */
+    NEWEST;
 
-    /** The name in addresses: {@code relevance}, {@code rising}, {@code top}. */
+    /** The name in addresses: {@code relevance}, {@code rising}, {@code top}, {@code newest}. */
     @JsonValue
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

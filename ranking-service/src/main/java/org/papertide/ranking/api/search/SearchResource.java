@@ -51,12 +51,20 @@ public class SearchResource {
     /** What a request looks for. */
     public record Asked(SearchQuery query, By by, SearchSort sort, SearchFilter filter, int limit) {
 
+        /**
+         * Reads a request.
+         *
+         * @param absent the order where none is asked for
+         */
         public static Asked read(
-                ParameterReader reader, SearchParameters parameters, FilterParameters filters) {
+                ParameterReader reader,
+                SearchParameters parameters,
+                FilterParameters filters,
+                SearchSort absent) {
             return new Asked(
                     parameters.query(reader),
                     parameters.by(reader),
-                    parameters.sort(reader),
+                    parameters.sort(reader, absent),
                     filters.filter(reader),
                     filters.limit(reader));
         }
@@ -97,7 +105,7 @@ public class SearchResource {
                     @Nullable String cursorText,
             @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
-        Asked asked = Asked.read(reader, parameters, filters);
+        Asked asked = Asked.read(reader, parameters, filters, SearchSort.RELEVANCE);
         Cursor cursor = reader.cursor(cursorText, asked.walk());
         reader.throwIfAnyIsBad();
         Searches.Page page = searches.find(asked, cursor);

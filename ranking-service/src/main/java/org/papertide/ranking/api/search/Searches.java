@@ -4,9 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +55,9 @@ public class Searches {
     /** Of so many papers the scores are looked up, to sort by them. */
     private static final int SORTED = 400;
 
+    /** What is new to somebody who follows a search, however seldom they look. */
+    private static final Duration RECENT = Duration.ofDays(30);
+
     /** Those of an address that wait: notify-service asks for all its readers. */
     private static final int WAITING_PER_ADDRESS = 100;
 
@@ -59,6 +66,7 @@ public class Searches {
     private final SearchSettings settings;
     private final MeterRegistry registry;
     private final CurrentClient client;
+    private final Clock clock;
     private final FairPlaces places;
 
     Searches(
@@ -66,7 +74,9 @@ public class Searches {
             ReadModel readModel,
             SearchSettings settings,
             CurrentClient client,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Clock clock) {
+        this.clock = clock;
         this.client = client;
         this.registry = registry;
         this.index = index;
@@ -115,7 +125,10 @@ public class Searches {
                                 "The text model fails: papers can be found by words (by=words) only."));
             }
             Map<PaperId, Score> scores = new HashMap<>();
-            List<Hit> hits = sorted(found.hits(), sort, scores);
+            List<Hit> hits =
+                    sort == SearchSort.NEWEST
+                            ? newest(search, asked, found.hits())
+                            : sorted(found.hits(), sort, scores);
             Cursor.Page<Hit> page = cursor.page(hits, Hit::id, asked.limit(), asked.walk());
             List<SearchEntry> entries =
                     entries(search, asked.query(), hits, page.entries(), sort, scores);
@@ -191,13 +204,7 @@ public class Searches {
         if (sort == SearchSort.RELEVANCE || hits.isEmpty()) {
             return hits;
         }
-        double least =
-                GOOD
-                        * hits.stream()
-                                .filter(hit -> !hit.named())
-                                .mapToDouble(Hit::relevance)
-                                .max()
-                                .orElse(0);
+        double least = least(hits);
         List<Hit> good = new ArrayList<>();
         for (Hit hit : hits) {
             if (hit.relevance() >= least) {
@@ -213,6 +220,53 @@ public class Searches {
                                 })
                         .reversed());
         return good.subList(0, Math.min(good.size(), Ranking.MAX_ENTRIES));
+    }
+
+    private static double least(List<Hit> hits) {
+        return GOOD
+                * hits.stream()
+                        .filter(hit -> !hit.named())
+                        .mapToDouble(Hit::relevance)
+                        .max()
+                        .orElse(0);
+    }
+
+    /**
+     * Good answers, the newest first. Those of the last weeks are looked for by themselves: among
+     * the best of all times a new one may have no place.
+     */
+    private List<Hit> newest(PaperSearch search, SearchResource.Asked asked, List<Hit> best)
+            throws IOException {
+        SearchFilter all = asked.filter();
+        Instant recent = clock.instant().minus(RECENT);
+        List<Hit> hits = new ArrayList<>(best);
+        if (all.from() == null || all.from().isBefore(recent)) {
+            SearchFilter late = new SearchFilter(all.category(), recent, all.until(), all.code());
+            hits.addAll(search.find(asked.query(), asked.by(), late, SORTED).hits());
+        }
+        Map<PaperId, Paper> papers = search.papers(hits.stream().map(Hit::id).toList());
+        return newest(hits, least(best), papers);
+    }
+
+    /** Those that are relevant enough, each once, the newest first. */
+    static List<Hit> newest(List<Hit> hits, double least, Map<PaperId, Paper> papers) {
+        Map<PaperId, Hit> good = new LinkedHashMap<>();
+        for (Hit hit : hits) {
+            if (hit.relevance() >= least && papers.containsKey(hit.id())) {
+                var _ = good.putIfAbsent(hit.id(), hit);
+            }
+        }
+        return good.values().stream()
+                .sorted(Comparator.comparing((Hit hit) -> listed(papers.get(hit.id()))).reversed())
+                .limit(Ranking.MAX_ENTRIES)
+                .toList();
+    }
+
+    /** Without a date it is older than all others. */
+    private static Instant listed(@Nullable Paper paper) {
+        Instant listed =
+                paper == null ? null : paper.listed() == null ? paper.submitted() : paper.listed();
+        return listed == null ? Instant.MIN : listed;
     }
 
     private List<SearchEntry> entries(
@@ -232,7 +286,7 @@ public class Searches {
             Paper paper = papers.get(hit.id());
             if (paper != null) {
                 Score score =
-                        sort == SearchSort.RELEVANCE
+                        sort == SearchSort.RELEVANCE || sort == SearchSort.NEWEST
                                 ? readModel.findScore(hit.id()).orElse(null)
                                 : scores.get(hit.id());
                 entries.add(
@@ -263,7 +317,7 @@ public class Searches {
             return null;
         }
         return switch (sort) {
-            case RELEVANCE, RISING -> score.score();
+            case RELEVANCE, RISING, NEWEST -> score.score();
             case TOP ->
                     score.windows().values().stream().mapToDouble(WindowScore::top).max().orElse(0);
         };
