@@ -102,6 +102,7 @@ final class SearchBench implements Callable<Integer> {
         TestStack stack = TestStack.get();
         String prefix = stack.newTopicPrefix();
         StateDirectory state = StateDirectory.fresh();
+        List<String> missed = List.of();
         try (ServiceProcess ranking =
                         ServiceProcess.deployed(
                                 "ranking-service",
@@ -113,7 +114,7 @@ final class SearchBench implements Callable<Integer> {
             ranking.start();
             ranking.awaitReady();
             if (quality) {
-                quality(ranking, probe);
+                missed = quality(ranking, probe);
             } else {
                 table.add("service", ranking.flags());
                 TextModel model = awaitModel(ranking);
@@ -145,11 +146,12 @@ final class SearchBench implements Callable<Integer> {
         } finally {
             state.wipe();
         }
+        missed.forEach(each -> table.add("missed", each));
         System.out.print(table);
-        return 0;
+        return missed.isEmpty() ? 0 : 1;
     }
 
-    private void quality(ServiceProcess ranking, TopicProbe probe) {
+    private List<String> quality(ServiceProcess ranking, TopicProbe probe) {
         if (details == null || page == null) {
             throw new MissingToolException("--quality needs --details and --page");
         }
@@ -161,7 +163,7 @@ final class SearchBench implements Callable<Integer> {
                                 TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant())));
         probe.flush();
         awaitSearch(ranking, check.papers().size());
-        check.measure(query -> found(ranking, query), table);
+        return check.measure(query -> found(ranking, query), table);
     }
 
     /** The papers that a path finds, in order. */
