@@ -81,6 +81,7 @@ class MailStartup {
         loops.start("delivery start", database.whenPresent(this::startWorkers));
         // Apart: what one of them cannot do is no reason for the others to wait.
         loops.start("planning", database.whenPresent(this::plan));
+        loops.start("waiting alerts", database.whenPresent(this::planWaiting));
         loops.start("composing", database.whenPresent(this::compose));
         loops.start("closing", database.whenPresent(this::close));
         loops.start("retention", database.whenPresent(this::retain));
@@ -149,8 +150,12 @@ class MailStartup {
         return RETENTION;
     }
 
-    private Duration plan() {
+    private Duration planWaiting() {
         alerts.planWaiting();
+        return PLANNING;
+    }
+
+    private Duration plan() {
         var _ = planner.planDue();
         var _ = planner.planRequested();
         return PLANNING;

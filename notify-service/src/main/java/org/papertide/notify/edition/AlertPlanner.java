@@ -193,6 +193,9 @@ public final class AlertPlanner {
         WaitingAlertRepository waiting = new WaitingAlertRepository_(session);
         waiting.removeExpired(now);
         List<WaitingAlert> due = waiting.due(now);
+        if (due.isEmpty()) {
+            return due; // Mostly: then it is not asked what models there are.
+        }
         PaperVectors vectors =
                 vectors(session, due.stream().map(each -> canonical(session, each)).toList());
         return IntStream.range(0, due.size()).filter(vectors::has).mapToObj(due::get).toList();

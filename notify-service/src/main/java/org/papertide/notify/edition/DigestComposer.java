@@ -54,9 +54,6 @@ import org.papertide.platform.tracing.Traces;
 @Singleton
 public final class DigestComposer {
 
-    /** A local day has up to 25 hours. */
-    private static final Duration LONGER_DAY = Duration.ofHours(1);
-
     /** A paper that was listed longer before is no news, even if its text is read now. */
     private static final Duration READ_WITHIN = Window.WEEK.length();
 
@@ -213,7 +210,7 @@ public final class DigestComposer {
                 candidates.first(session, Order.TOP, window, since, settings.candidates()),
                 candidates.readAfter(
                         session,
-                        since.minus(LONGER_DAY),
+                        since,
                         since.minus(READ_WITHIN),
                         since,
                         models,

@@ -145,8 +145,11 @@ public interface EditionRepository {
             """)
     int stop(long id, Instant at, String reason);
 
-    /** Whether it is stopped; nobody stops it until the transaction ends. */
-    @SQL("select stopped_at is not null as stopped from edition where id = :id for share")
+    /**
+     * Whether it is stopped. Not locked: composers side by side would keep whoever stops it
+     * waiting, and what a batch writes after the stop is excluded when it is claimed.
+     */
+    @SQL("select stopped_at is not null as stopped from edition where id = :id")
     Boolean isStopped(long id);
 
     /** Editions that are stopped and not closed. */
