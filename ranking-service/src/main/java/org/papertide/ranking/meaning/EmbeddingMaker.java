@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -79,6 +81,9 @@ final class EmbeddingMaker implements AutoCloseable {
 
     /** Beside an offset before which some paper may lack a vector. */
     private static final String INCOMPLETE = "";
+
+    /** As a release before wrote it: up to where papers were new to it, and its models. */
+    private static final Pattern SEEN_BEFORE = Pattern.compile("(\\d{1,18}) .*");
 
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -262,7 +267,8 @@ final class EmbeddingMaker implements AutoCloseable {
                 }
             }
             noteProgress(now, 0);
-            if (begun.isEmpty() && newLeft(now) == 0) {
+            // Closed within a batch, it stands behind papers that it has not looked at.
+            if (!closed && begun.isEmpty() && newLeft(now) == 0) {
                 workBehind(now);
                 noteProgress(now, 0);
             }
@@ -321,8 +327,12 @@ final class EmbeddingMaker implements AutoCloseable {
         OffsetAndMetadata committed = now.papers().committed(Set.of(papers)).get(papers);
         MadeEmbeddings before = now.log().readAll(embeddings, models());
         long end = now.papers().endOffsets(Set.of(papers)).getOrDefault(papers, 0L);
-        long from = committed == null ? end : committed.offset();
         String complete = committed == null ? "" : committed.metadata();
+        long from = committed == null ? end : committed.offset();
+        Matcher seen = SEEN_BEFORE.matcher(complete);
+        if (seen.matches()) {
+            from = Math.max(from, Math.min(Long.parseLong(seen.group(1)), end));
+        }
         now.papers().seek(papers, from);
         long until = Math.min(from, end);
         return new Partition(before, complete.equals(modelNames()) ? until : 0, until, complete);
@@ -347,7 +357,7 @@ final class EmbeddingMaker implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> each : records) {
             newest.put(key(each), each);
         }
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
         long before = done;
         for (Map.Entry<String, ConsumerRecord<byte[], byte[]>> each : newest.entrySet()) {
             if (closed) {
@@ -355,9 +365,9 @@ final class EmbeddingMaker implements AutoCloseable {
             }
             try {
                 applyNew(now, partition.partition(), each.getKey(), each.getValue())
-                        .ifPresent(record -> sent.add(now.producer().send(record)));
+                        .ifPresent(record -> sent.add(Sent.by(now.producer(), record)));
             } catch (UnavailableException e) {
-                awaitAll(now.producer(), sent);
+                awaitAll(now, partition.partition(), sent);
                 // Those before it are looked at again: that is no progress.
                 done = before;
                 noteProgress(now, records.size());
@@ -366,7 +376,7 @@ final class EmbeddingMaker implements AutoCloseable {
             done++;
             noteProgress(now, newest.size());
         }
-        awaitAll(now.producer(), sent);
+        awaitAll(now, partition.partition(), sent);
         ConsumerRecord<byte[], byte[]> last = records.getLast();
         commit(now, partition, last.offset() + 1, last.leaderEpoch());
         delay.read(partition.topic(), partition.partition(), last.timestamp());
@@ -400,7 +410,7 @@ final class EmbeddingMaker implements AutoCloseable {
                 workBacklog(now, papers, here);
                 return;
             }
-            if (here.backlog.isEmpty() && !here.complete.equals(modelNames())) {
+            if (!closed && here.backlog.isEmpty() && !here.complete.equals(modelNames())) {
                 commit(now, papers, now.papers().position(papers), Optional.empty());
             }
         }
@@ -451,21 +461,21 @@ final class EmbeddingMaker implements AutoCloseable {
         if (here.page.isEmpty()) {
             turnPage(now, papers, here);
         }
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        List<Sent> sent = new ArrayList<>();
         try {
             for (int worked = 0; worked < BEHIND && !here.page.isEmpty() && !closed; ) {
                 ConsumerRecord<byte[], byte[]> each = here.page.getFirst();
                 String paper = key(each);
                 if (here.backlog.isDue(paper, each.offset(), clock.instant())) {
                     apply(now, papers.partition(), paper, each)
-                            .ifPresent(record -> sent.add(now.producer().send(record)));
+                            .ifPresent(record -> sent.add(Sent.by(now.producer(), record)));
                     worked++;
                     done++;
                 }
                 here.page.removeFirst();
             }
         } finally {
-            awaitAll(now.producer(), sent);
+            awaitAll(now, papers.partition(), sent);
         }
     }
 
@@ -484,13 +494,24 @@ final class EmbeddingMaker implements AutoCloseable {
         return record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
     }
 
-    private static void awaitAll(
-            Producer<byte[], byte[]> producer, List<Future<RecordMetadata>> sent)
-            throws InterruptedException {
-        producer.flush();
+    /** An embedding on its way, or that there is none any more. */
+    private record Sent(ProducerRecord<byte[], byte[]> record, Future<RecordMetadata> result) {
+
+        static Sent by(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+            return new Sent(record, producer.send(record));
+        }
+    }
+
+    /** Notes where each stands: its vectors stay, should another model read the text later. */
+    private void awaitAll(Running now, int partition, List<Sent> sent) throws InterruptedException {
+        now.producer().flush();
         try {
-            for (Future<RecordMetadata> each : sent) {
-                var _ = each.get();
+            for (Sent each : sent) {
+                long offset = each.result().get().offset();
+                Partition here = partitions.get(partition);
+                if (here != null && each.record().value() != null) {
+                    here.made.note(each.record().key(), each.record().value(), offset);
+                }
             }
         } catch (ExecutionException e) {
             throw new KafkaException("embeddings cannot be sent: " + e.getCause(), e.getCause());

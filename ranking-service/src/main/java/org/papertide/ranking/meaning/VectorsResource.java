@@ -196,7 +196,9 @@ public class VectorsResource {
         }
         for (int at = 0; at < texts.size(); at++) {
             String text = texts.get(at);
-            if (text == null || text.isBlank() || text.length() > LONGEST_TEXT) {
+            if (text == null
+                    || text.length() > LONGEST_TEXT
+                    || PaperText.readable(text).isBlank()) {
                 throw new ProblemException(
                         Problem.field(
                                 "texts[%d]".formatted(at),

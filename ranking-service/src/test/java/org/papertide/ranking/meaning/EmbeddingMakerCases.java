@@ -56,6 +56,9 @@ abstract class EmbeddingMakerCases {
     private int readable = ALWAYS;
     private int pauses;
 
+    /** Runs with each text that is embedded. */
+    Runnable atText = () -> {};
+
     abstract Topics topics();
 
     abstract void send(Topic topic, byte[] key, byte @Nullable [] value);
@@ -301,6 +304,10 @@ abstract class EmbeddingMakerCases {
         turnUntil(
                 maker, () -> newest().values().stream().allMatch(each -> each.by(NEW).isPresent()));
         assertThat(newest().values()).allSatisfy(each -> assertThat(each.by(OLD)).isPresent());
+        assertThat(embedded)
+                .filteredOn("unreadable by words/2"::equals)
+                .as("once by each")
+                .hasSize(2);
     }
 
     private static Paper unreadable(int number) {
@@ -449,6 +456,7 @@ abstract class EmbeddingMakerCases {
                 throw new EmbeddingException("unreadable", new IllegalStateException());
             }
             embedded.addAll(texts);
+            atText.run();
             return words.embed(texts, role);
         }
 

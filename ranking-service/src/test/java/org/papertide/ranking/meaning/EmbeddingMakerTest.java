@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -196,6 +197,49 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
                 .containsOnly("text-2 words/1");
     }
 
+    /** What is passed over at a stop would never have a vector. */
+    @Test
+    void passesNothingOverWhenItIsEndedWithinABatch() throws InterruptedException {
+        for (int end = 1; end <= 20; end++) {
+            int sent = 10 * end;
+            for (int paper = sent - 10; paper < sent; paper++) {
+                send(sample(paper).build());
+            }
+            EmbeddingMaker ended = maker(List.of(OLD), ALWAYS);
+            int last = embedded.size() + end % 7 + 1;
+            atText =
+                    () -> {
+                        if (embedded.size() == last) {
+                            ended.end();
+                        }
+                    };
+            turnUntil(ended, () -> embedded.size() >= last);
+            ended.close();
+            atText = () -> {};
+        }
+        EmbeddingMaker next = maker(List.of(OLD), ALWAYS);
+        turnUntil(next, () -> newest().size() == 200);
+        idle(next);
+    }
+
+    /** It read the past as new papers, and wrote up to where it had seen them before. */
+    @Test
+    void newPapersComeFirstAlsoAfterAReleaseBefore() throws InterruptedException {
+        for (int paper = 0; paper < 60; paper++) {
+            send(sample(paper).build());
+        }
+        partitions(Topic.PAPERS)
+                .forEach(each ->
+                        committed.put(
+                                each, new OffsetAndMetadata(1, log(each).size() + " words/1")));
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, maker::reads);
+        send(sample(60).build());
+        turnUntil(maker, () -> embedded.contains(text(60)));
+        assertThat(embedded).as("with a little of the past").hasSizeLessThan(30);
+        turnUntil(maker, () -> newest().size() == 61);
+    }
+
     /** As if a release before had done it. */
     private void embed(int number, String text) {
         Embedding embedding =
@@ -278,8 +322,12 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
                 @Override
                 public synchronized Future<RecordMetadata> send(
                         ProducerRecord<byte[], byte[]> each) {
+                    TopicPartition partition = new TopicPartition(each.topic(), each.partition());
+                    long offset = EmbeddingMakerTest.this.log(partition).size();
                     append(each.topic(), each.partition(), each.key(), each.value());
-                    return super.send(each);
+                    var _ = super.send(each);
+                    return CompletableFuture.completedFuture(
+                            new RecordMetadata(partition, offset, 0, -1, -1, -1));
                 }
             };
         }
