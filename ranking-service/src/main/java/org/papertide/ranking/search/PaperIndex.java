@@ -204,18 +204,18 @@ public final class PaperIndex implements AutoCloseable {
      * comes with its vector is written once.
      */
     public void apply(Collection<IndexChange> changes) throws IOException {
-        Map<PaperId, Entry> entries = new LinkedHashMap<>();
-        IndexSearcher searcher = searchers.acquire();
-        try {
-            for (IndexChange change : changes) {
-                Entry before = entries.get(change.id());
-                if (before == null) {
-                    before = find(searcher, change.id());
-                }
-                entries.put(change.id(), before.with(change, vectorFields));
-            }
-        } finally {
-            searchers.release(searcher);
+        Map<PaperId, Entry> entries =
+                search(searcher -> {
+                    Map<PaperId, Entry> found = new LinkedHashMap<>();
+                    for (IndexChange change : changes) {
+                        if (!found.containsKey(change.id())) {
+                            found.put(change.id(), find(searcher, change.id()));
+                        }
+                    }
+                    return found;
+                });
+        for (IndexChange change : changes) {
+            entries.computeIfPresent(change.id(), (_, entry) -> entry.with(change, vectorFields));
         }
         for (Map.Entry<PaperId, Entry> each : entries.entrySet()) {
             write(each.getKey(), each.getValue());

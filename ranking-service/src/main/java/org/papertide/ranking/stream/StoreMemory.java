@@ -27,11 +27,14 @@ public final class StoreMemory implements RocksDBConfigSetter {
     private static final int STORES_PER_PARTITION = 6;
     private static final int STORES_OF_READERS = 4;
 
-    /** Of one store; a store that rests keeps up to this. */
+    /** Of one store; a store that rests keeps up to this. With many stores it is half of it. */
     private static final long WRITE_BUFFER_BYTES = 1024 * 1024;
 
     /** Beside the resting stores, for those that are written to. */
     private static final long WRITTEN_BYTES = 20L * 1024 * 1024;
+
+    /** More stores than that have the smaller buffers: those of four partitions. */
+    private static final int FEW_STORES = stores(4);
 
     /** What was read. */
     private static final long READ_BYTES = 24L * 1024 * 1024;
@@ -44,7 +47,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
 
     private static @Nullable Shared shared;
 
-    private record Shared(Cache cache, WriteBufferManager writes) {}
+    private record Shared(Cache cache, WriteBufferManager writes, long writeBufferBytes) {}
 
     /** How many stores a process may have. */
     static int stores(int partitions) {
@@ -58,9 +61,10 @@ public final class StoreMemory implements RocksDBConfigSetter {
      */
     private static synchronized Shared shared(int stores) {
         if (shared == null) {
-            long written = stores * WRITE_BUFFER_BYTES + WRITTEN_BYTES;
+            long buffer = stores <= FEW_STORES ? WRITE_BUFFER_BYTES : WRITE_BUFFER_BYTES / 2;
+            long written = stores * buffer + WRITTEN_BYTES;
             Cache cache = new LRUCache(written + READ_BYTES);
-            shared = new Shared(cache, new WriteBufferManager(written, cache));
+            shared = new Shared(cache, new WriteBufferManager(written, cache), buffer);
         }
         return shared;
     }
@@ -72,7 +76,7 @@ public final class StoreMemory implements RocksDBConfigSetter {
         table.setBlockCache(memory.cache());
         table.setCacheIndexAndFilterBlocks(true);
         options.setWriteBufferManager(memory.writes());
-        options.setWriteBufferSize(WRITE_BUFFER_BYTES);
+        options.setWriteBufferSize(memory.writeBufferBytes());
         options.setMaxWriteBufferNumber(2);
         options.setArenaBlockSize(BLOCK_BYTES);
         options.setTableFormatConfig(table);

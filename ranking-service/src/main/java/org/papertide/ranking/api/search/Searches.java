@@ -244,8 +244,14 @@ public class Searches {
             SearchFilter late = new SearchFilter(all.category(), recent, all.until(), all.code());
             hits.addAll(search.find(asked.query(), asked.by(), late, SORTED).hits());
         }
-        Map<PaperId, Paper> papers = search.papers(hits.stream().map(Hit::id).toList());
-        return newest(hits, least(best), papers);
+        double least = least(best);
+        List<PaperId> good =
+                hits.stream()
+                        .filter(hit -> hit.relevance() >= least)
+                        .map(Hit::id)
+                        .distinct()
+                        .toList();
+        return newest(hits, least, search.papers(good));
     }
 
     /** Those that are relevant enough, each once, the newest first. */
