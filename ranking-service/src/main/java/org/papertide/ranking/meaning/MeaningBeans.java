@@ -185,8 +185,8 @@ class MeaningBeans {
         worker.close();
     }
 
-    private EmbeddingMaker.Clients clients() {
-        return new EmbeddingMaker.Clients() {
+    private EmbeddingClients clients() {
+        return new EmbeddingClients() {
             @Override
             public Consumer<byte[], byte[]> papers() {
                 return consumer(papersSettings(clients, topics));

@@ -68,7 +68,7 @@ abstract class EmbeddingMakerCases {
     /**
      * @param commits after so many the next one fails, as if the process had been killed
      */
-    abstract EmbeddingMaker.Clients clients(int commits);
+    abstract EmbeddingClients clients(int commits);
 
     @AfterEach
     void closeMakers() {

@@ -64,11 +64,11 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
     }
 
     @Override
-    EmbeddingMaker.Clients clients(int commits) {
+    EmbeddingClients clients(int commits) {
         return new Clients(commits);
     }
 
-    private final class Clients implements EmbeddingMaker.Clients {
+    private final class Clients implements EmbeddingClients {
 
         private int commits;
 

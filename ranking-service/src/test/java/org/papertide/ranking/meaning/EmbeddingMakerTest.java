@@ -89,7 +89,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
     }
 
     @Override
-    EmbeddingMaker.Clients clients(int commits) {
+    EmbeddingClients clients(int commits) {
         return new Clients(commits);
     }
 
@@ -282,7 +282,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         }
     }
 
-    private class Clients implements EmbeddingMaker.Clients {
+    private class Clients implements EmbeddingClients {
 
         private int commits;
 
