@@ -63,6 +63,9 @@ abstract class EmbeddingMakerCases {
 
     abstract void send(Topic topic, byte[] key, byte @Nullable [] value);
 
+    /** Until the broker has taken what was sent. */
+    void awaitSent() {}
+
     abstract List<ConsumerRecord<byte[], byte[]>> embeddings();
 
     /**
@@ -372,7 +375,8 @@ abstract class EmbeddingMakerCases {
         return newest;
     }
 
-    static void turnUntil(EmbeddingMaker maker, BooleanSupplier done) throws InterruptedException {
+    void turnUntil(EmbeddingMaker maker, BooleanSupplier done) throws InterruptedException {
+        awaitSent();
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
@@ -381,7 +385,7 @@ abstract class EmbeddingMakerCases {
     }
 
     /** Until it has read all papers. */
-    static void idle(EmbeddingMaker maker) throws InterruptedException {
+    void idle(EmbeddingMaker maker) throws InterruptedException {
         turnUntil(maker, maker::reads);
         maker.turn();
         turnUntil(maker, () -> maker.lag() == 0);

@@ -1,12 +1,16 @@
 package org.papertide.ranking.meaning;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,9 +31,15 @@ import org.papertide.testing.TopicReader;
 /** The maker of embeddings on a real broker. */
 class EmbeddingMakerIT extends EmbeddingMakerCases {
 
+    /** Of new papers, of which a turn without any would wait for half a second. */
+    private static final Duration POLL = Duration.ofMillis(20);
+
     private final String kafka = TestStack.get().kafka();
     private final Topics topics = new Topics(TestStack.get().newTopicPrefix(), 3, (short) 1);
+    private final List<ConsumerRecord<byte[], byte[]>> embeddings = new ArrayList<>();
     private KafkaProducer<byte[], byte[]> producer;
+    private KafkaConsumer<byte[], byte[]> reader;
+    private volatile @Nullable Exception refused;
 
     @BeforeEach
     void prepare() throws InterruptedException {
@@ -37,10 +47,12 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
             topics.createOrVerify(admin, EmbeddingMaker.INPUTS);
         }
         producer = producer();
+        reader = new TopicReader(kafka).fromNow(topics.name(Topic.EMBEDDINGS));
     }
 
     @AfterEach
     void close() {
+        reader.close();
         producer.close();
     }
 
@@ -51,16 +63,26 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
 
     @Override
     void send(Topic topic, byte[] key, byte @Nullable [] value) {
-        try {
-            producer.send(new ProducerRecord<>(topics.name(topic), key, value)).get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(topics.name(topic), key, value),
+                        (_, failure) -> refused = failure == null ? refused : failure);
+    }
+
+    @Override
+    void awaitSent() {
+        producer.flush();
+        assertThat(refused).isNull();
     }
 
     @Override
     List<ConsumerRecord<byte[], byte[]>> embeddings() {
-        return new TopicReader(kafka).records(topics.name(Topic.EMBEDDINGS));
+        Map<TopicPartition, Long> ends = reader.endOffsets(reader.assignment());
+        while (ends.entrySet().stream()
+                .anyMatch(each -> reader.position(each.getKey()) < each.getValue())) {
+            reader.poll(Duration.ofMillis(200)).forEach(embeddings::add);
+        }
+        return embeddings;
     }
 
     @Override
@@ -78,21 +100,16 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
 
         @Override
         public Consumer<byte[], byte[]> papers() {
-            return consumer(Map.of("group.id", topics.prefix() + "makers", "max.poll.records", 8));
-        }
-
-        @Override
-        public Consumer<byte[], byte[]> log() {
-            return consumer(Map.of());
-        }
-
-        private Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
-            Map<String, Object> settings = new HashMap<>(own);
-            settings.put("bootstrap.servers", kafka);
-            settings.put("enable.auto.commit", false);
-            settings.put("auto.offset.reset", "earliest");
+            Map<String, Object> settings = settings();
+            settings.put("group.id", topics.prefix() + "makers");
+            settings.put("max.poll.records", 8);
             return new KafkaConsumer<>(
                     settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()) {
+                @Override
+                public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+                    return super.poll(timeout.compareTo(POLL) < 0 ? timeout : POLL);
+                }
+
                 @Override
                 public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
                     if (commits-- == 0) {
@@ -101,6 +118,22 @@ class EmbeddingMakerIT extends EmbeddingMakerCases {
                     super.commitSync(offsets);
                 }
             };
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> log() {
+            return new KafkaConsumer<>(
+                    settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        private Map<String, Object> settings() {
+            Map<String, Object> settings = new HashMap<>();
+            settings.put("bootstrap.servers", kafka);
+            settings.put("enable.auto.commit", false);
+            settings.put("auto.offset.reset", "earliest");
+            // At the end of a topic, where these few records are, it would be half a second.
+            settings.put("fetch.max.wait.ms", 20);
+            return settings;
         }
 
         @Override
