@@ -9,8 +9,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
@@ -52,8 +50,6 @@ import org.papertide.platform.tracing.Traces;
  */
 @Singleton
 class StreamReaders {
-
-    private static final Logger LOG = Logger.getLogger(StreamReaders.class);
 
     /** The least that brokers allow: a killed process's partitions are read on after it. */
     private static final int SESSION_MS = 6_000;
@@ -91,7 +87,7 @@ class StreamReaders {
     private final Traces traces;
     private final Progress progress;
     private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final List<StreamReader> running = new ArrayList<>();
     private volatile boolean reading;
     private @Nullable Loop starting;
 
@@ -227,7 +223,7 @@ class StreamReaders {
                                         new ByteArraySerializer(),
                                         new ByteArraySerializer()),
                         progress);
-        running.push(reader);
+        running.add(reader);
         sinks.keySet().forEach(topic -> readers.put(topic, reader));
     }
 
@@ -264,12 +260,7 @@ class StreamReaders {
     }
 
     private void closeAll() {
-        while (!running.isEmpty()) {
-            try {
-                running.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A stream reader did not stop cleanly.", e);
-            }
-        }
+        StreamReader.closeAll(running);
+        running.clear();
     }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -186,6 +188,43 @@ class StreamReaderTest {
         await().atMost(LONG).until(() -> !started.reads());
         generation = 2;
         await().atMost(LONG).until(started::reads);
+    }
+
+    /** A service that ends has a minute for all that it runs. */
+    @Test
+    void severalEndSideBySide() throws InterruptedException {
+        CountDownLatch inBatch = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        failure = new DatabaseUnavailableException(new SQLException("hangs"));
+        beforeFailing =
+                () -> {
+                    inBatch.countDown();
+                    try {
+                        goOn.await();
+                    } catch (InterruptedException _) {
+                        interrupted.set(true);
+                    }
+                };
+        start();
+        StreamReader busy = Objects.requireNonNull(reader);
+        MockConsumer<byte[], byte[]> other = new MockConsumer<>("earliest");
+        StreamReader idle =
+                StreamReader.start(
+                        "idle",
+                        TOPICS,
+                        Map.of(Topic.BREAKOUTS, this::decode),
+                        other,
+                        deadLetters,
+                        new Progress(PATIENCE));
+        inBatch.await();
+
+        Thread closer = Thread.ofVirtual().start(() -> StreamReader.closeAll(List.of(busy, idle)));
+        await().atMost(LONG).until(other::closed);
+        assertThat(interrupted).as("the other is still waited for").isFalse();
+        goOn.countDown();
+        closer.join();
+        assertThat(interrupted).isFalse();
     }
 
     @Test
