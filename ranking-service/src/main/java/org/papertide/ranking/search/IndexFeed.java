@@ -79,10 +79,13 @@ final class IndexFeed implements AutoCloseable {
     private boolean filled;
     private boolean catchingUp;
     private boolean distrusted;
-    private volatile @Nullable IOException suspicion;
+    private volatile @Nullable Suspicion suspicion;
     private volatile @Nullable PaperIndex index;
     private volatile @Nullable String missing = "search: the index is not open yet";
     private volatile Map<String, Long> left = Map.of();
+
+    /** An index, which may be closed since, and how it failed. */
+    private record Suspicion(PaperIndex index, IOException failure) {}
 
     /**
      * @param consumers makes a consumer that no group shares
@@ -123,11 +126,16 @@ final class IndexFeed implements AutoCloseable {
         return left.getOrDefault(topics.name(topic), 0L);
     }
 
-    /** Somebody could not read the index: it is looked at, and made anew if it is damaged. */
-    void distrust(IOException failure) {
+    /**
+     * Somebody could not read the index: it is looked at, and made anew if it is damaged. Searches
+     * that end after it was made anew tell of the one before: that is known.
+     *
+     * @param failed which was searched
+     */
+    void distrust(PaperIndex failed, IOException failure) {
         // It is closed to be opened again: what it was closed for is known.
         if (!(failure.getCause() instanceof AlreadyClosedException) || isDamage(failure)) {
-            suspicion = failure;
+            suspicion = new Suspicion(failed, failure);
         }
     }
 
@@ -181,11 +189,12 @@ final class IndexFeed implements AutoCloseable {
      * to read the index once.
      */
     private void judge() {
-        IOException failure = suspicion;
+        Suspicion told = suspicion;
         suspicion = null;
-        if (failure == null || distrusted) {
+        if (told == null || distrusted || !told.index().equals(index)) {
             return;
         }
+        IOException failure = told.failure();
         distrusted = isDamaged(failure);
         if (log.isNew(failure.toString())) {
             LOG.error(

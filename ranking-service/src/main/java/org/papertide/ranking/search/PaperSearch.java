@@ -43,24 +43,45 @@ public final class PaperSearch {
         this.vectors = vectors;
     }
 
+    /** Where they are found. */
+    PaperIndex index() {
+        return index;
+    }
+
     /** Whether papers can be found by their meaning now. */
     public boolean knowsMeaning() {
         return vectors.model().isPresent();
     }
 
     /**
-     * The papers that a query means. Papers that it names, by an id or by the whole title, come
-     * first. Without words it has those that it narrows to, the newest first.
+     * A query, and what it means, for one search or several.
      *
-     * @param by without a vector of the query, by words alone
-     * @param most at most so many
+     * @param by what papers are found by: without a vector, by words alone
      */
-    public Found find(SearchQuery query, By by, SearchFilter filter, int most) throws IOException {
+    public record Question(SearchQuery query, By by, @Nullable QueryVector vector) {}
+
+    /** What a query means, as far as it is asked and a text model says. */
+    public Question question(SearchQuery query, By by) {
         QueryVector vector =
                 by == By.WORDS || !query.hasWords()
                         ? null
                         : vectors.vector(query.text()).orElse(null);
-        By done = vector == null ? By.WORDS : by;
+        return new Question(query, vector == null ? By.WORDS : by, vector);
+    }
+
+    /** The papers that a query means: the only search for them. */
+    public Found find(SearchQuery query, By by, SearchFilter filter, int most) throws IOException {
+        return find(question(query, by), filter, most);
+    }
+
+    /**
+     * The papers that a query means. Papers that it names, by an id or by the whole title, come
+     * first. Without words it has those that it narrows to, the newest first.
+     *
+     * @param most at most so many
+     */
+    public Found find(Question question, SearchFilter filter, int most) throws IOException {
+        SearchQuery query = question.query();
         return index.search(searcher -> {
             Query conditions = WordQuery.conditions(query, filter);
             Map<PaperId, Hit> hits = new LinkedHashMap<>();
@@ -68,10 +89,11 @@ public final class PaperSearch {
             for (Hit hit : named(searcher, query, conditions, titles, most)) {
                 hits.put(hit.id(), hit);
             }
-            for (Hit hit : meant(searcher, query, done, vector, conditions, most)) {
+            for (Hit hit :
+                    meant(searcher, query, question.by(), question.vector(), conditions, most)) {
                 var _ = hits.putIfAbsent(hit.id(), hit);
             }
-            return new Found(done, hits.values().stream().limit(most).toList());
+            return new Found(question.by(), hits.values().stream().limit(most).toList());
         });
     }
 

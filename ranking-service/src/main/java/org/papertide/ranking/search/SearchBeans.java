@@ -147,7 +147,7 @@ public class SearchBeans {
                                             embedder.model().toString(), embedder.dimensions()));
                         }
                     } catch (IOException e) {
-                        feed.distrust(e);
+                        feed.distrust(index, e);
                     } catch (AlreadyClosedException e) {
                         LOG.debug("The index is closed.", e);
                     }
@@ -182,9 +182,9 @@ public class SearchBeans {
                 : "search: the index is being opened";
     }
 
-    /** Tells of a failure to read the index, which is made anew if it is damaged. */
-    public UnavailableException failed(IOException failure) {
-        feed.distrust(failure);
+    /** Tells of a failure to read an index, which is made anew if it is damaged. */
+    public UnavailableException failed(PaperSearch search, IOException failure) {
+        feed.distrust(search.index(), failure);
         return new UnavailableException(
                 "Not ready yet: search: the index is opened again", failure);
     }

@@ -300,17 +300,35 @@ class IndexFeedTest {
         IndexFeed feed = feed(Duration.ZERO);
         feed.turn();
         PaperIndex before = feed.findIndex().orElseThrow();
-        feed.distrust(new IOException("no space"));
+        feed.distrust(before, new IOException("no space"));
         feed.turn();
         assertThat(feed.findIndex()).contains(before);
-        feed.distrust(new CorruptIndexException("checksum", "file"));
+        feed.distrust(before, new CorruptIndexException("checksum", "file"));
         feed.turn();
         assertThat(feed.findIndex()).isPresent().get().isNotSameAs(before);
         PaperIndex second = feed.findIndex().orElseThrow();
-        feed.distrust(new IOException("closed", new CorruptIndexException("checksum", "file")));
+        feed.distrust(
+                second, new IOException("closed", new CorruptIndexException("checksum", "file")));
         feed.turn();
         assertThat(feed.findIndex()).isPresent().get().isNotSameAs(second);
         assertThat(find(feed)).containsExactly(1);
+    }
+
+    /** A search may end long after it began, when another index has been made. */
+    @Test
+    void keepsAnIndexThatWasMadeAnewWhenTheOneBeforeFails() throws IOException {
+        send(paper(1, "Networks", "x").build());
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        PaperIndex before = feed.findIndex().orElseThrow();
+        feed.distrust(before, new CorruptIndexException("checksum", "file"));
+        feed.turn();
+        PaperIndex anew = feed.findIndex().orElseThrow();
+        assertThat(anew).isNotSameAs(before);
+
+        feed.distrust(before, new CorruptIndexException("checksum", "another file"));
+        feed.turn();
+        assertThat(feed.findIndex()).containsSame(anew);
     }
 
     /**
@@ -341,7 +359,7 @@ class IndexFeedTest {
                 continue;
             }
             failures++;
-            feed.distrust(failure);
+            feed.distrust(damaged, failure);
             feed.turn();
             feed.turn();
             assertThat(feed.findIndex())

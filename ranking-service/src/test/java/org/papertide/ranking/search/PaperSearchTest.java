@@ -103,6 +103,24 @@ class PaperSearchTest {
         assertThat(Papers.numbers(similar(3))).containsExactlyInAnyOrder(1, 2);
     }
 
+    /** The best of all times and the newest are two searches for one query. */
+    @Test
+    void asksOnceWhatAQueryMeansHoweverOftenItIsSearchedFor() throws IOException {
+        papers.add(paper(1, "Distillation", "A student learns.").build())
+                .means(1, 1, 0)
+                .queriesMean(1, 0);
+        PaperSearch search = papers.search();
+        PaperSearch.Question question =
+                search.question(SearchQuery.read("compression"), By.MEANING);
+        for (int times = 0; times < 3; times++) {
+            assertThat(search.find(question, SearchFilter.NONE, 10).hits()).hasSize(1);
+        }
+        assertThat(papers.questions).containsExactly("compression");
+        assertThat(search.question(SearchQuery.read("\"compression\""), By.WORDS).vector())
+                .isNull();
+        assertThat(papers.questions).as("words need none").hasSize(1);
+    }
+
     @Test
     void findsByWordsWhereNobodyKnowsWhatTextsMean() throws IOException {
         papers.add(paper(1, "Deep linear networks", "Learn.").build()).means(1, 1, 0);

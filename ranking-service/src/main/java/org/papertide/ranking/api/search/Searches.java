@@ -90,7 +90,7 @@ public class Searches {
     }
 
     /** Something that the index is asked. */
-    private interface Question<T> {
+    private interface Task<T> {
         T ask(PaperSearch search) throws IOException;
     }
 
@@ -117,7 +117,8 @@ public class Searches {
             }
             SearchSort sort = asked.sort();
             int most = sort == SearchSort.RELEVANCE ? Ranking.MAX_ENTRIES : SORTED;
-            Found found = search.find(asked.query(), asked.by(), asked.filter(), most);
+            PaperSearch.Question question = search.question(asked.query(), asked.by());
+            Found found = search.find(question, asked.filter(), most);
             if (onlyMeaning && found.by() == By.WORDS) {
                 throw new ProblemException(
                         Problem.of(
@@ -127,7 +128,7 @@ public class Searches {
             Map<PaperId, Score> scores = new HashMap<>();
             List<Hit> hits =
                     sort == SearchSort.NEWEST
-                            ? newest(search, asked, found.hits())
+                            ? newest(search, question, asked.filter(), found.hits())
                             : sorted(found.hits(), sort, scores);
             Cursor.Page<Hit> page = cursor.page(hits, Hit::id, asked.limit(), asked.walk());
             List<SearchEntry> entries =
@@ -177,12 +178,12 @@ public class Searches {
         });
     }
 
-    private <T> T run(Question<T> question) {
+    private <T> T run(Task<T> task) {
         PaperSearch search = index.search();
         try (FairPlaces.Place _ = place()) {
-            return question.ask(search);
+            return task.ask(search);
         } catch (IOException e) {
-            throw index.failed(e);
+            throw index.failed(search, e);
         }
     }
 
@@ -235,14 +236,14 @@ public class Searches {
      * Good answers, the newest first. Those of the last weeks are looked for by themselves: among
      * the best of all times a new one may have no place.
      */
-    private List<Hit> newest(PaperSearch search, SearchResource.Asked asked, List<Hit> best)
+    private List<Hit> newest(
+            PaperSearch search, PaperSearch.Question question, SearchFilter all, List<Hit> best)
             throws IOException {
-        SearchFilter all = asked.filter();
         Instant recent = clock.instant().minus(RECENT);
         List<Hit> hits = new ArrayList<>(best);
         if (all.from() == null || all.from().isBefore(recent)) {
             SearchFilter late = new SearchFilter(all.category(), recent, all.until(), all.code());
-            hits.addAll(search.find(asked.query(), asked.by(), late, SORTED).hits());
+            hits.addAll(search.find(question, late, SORTED).hits());
         }
         double least = least(best);
         List<PaperId> good =
