@@ -27,7 +27,7 @@ final class Backlog {
     /** Half an hour from the first attempt to the last. */
     private static final Backoff PAUSES = Backoff.of(Duration.ofMinutes(1), Duration.ofMinutes(16));
 
-    /** By the papers' names, in the order of their offsets. */
+    /** By the papers' names, in the order of their turns. */
     private final Map<Long, Long> lacking = new LinkedHashMap<>();
 
     private final Map<Long, Failure> failures = new HashMap<>();
@@ -95,6 +95,15 @@ final class Backlog {
         Instant due = attempts < MOST_ATTEMPTS ? now.plus(PAUSES.pause(attempts)) : Instant.MAX;
         failures.put(name, new Failure(text.hash(), offset, attempts, due));
         return attempts == 1;
+    }
+
+    /** Notes that a paper waits, behind all others, for a model that reads nothing now. */
+    void await(String paper, long offset) {
+        long name = MadeEmbeddings.name(paper);
+        lacking.remove(name);
+        if (!failures.containsKey(name)) {
+            lacking.put(name, offset);
+        }
     }
 
     /** Notes that a paper lacks nothing, or has left. */

@@ -109,7 +109,7 @@ final class EmbeddingMaker implements AutoCloseable {
         return embedder.made();
     }
 
-    /** Why nothing is made: a model reads no text at all; empty while it does. */
+    /** Why vectors are not made: a model reads no text at all; empty while each one does. */
     Optional<String> failure() {
         return embedder.failure();
     }
@@ -127,8 +127,8 @@ final class EmbeddingMaker implements AutoCloseable {
     /**
      * Takes the new papers that there are, at most a batch; without any, a few of the past.
      *
-     * @throws UnavailableException if a model reads no text at all; then the next turn begins with
-     *     the papers that wait for it
+     * @throws UnavailableException if the models read no text at all; then the next turn begins
+     *     with the papers that wait for them
      * @throws InterruptedException if interrupted in a pause
      */
     void turn() throws InterruptedException {
@@ -272,17 +272,24 @@ final class EmbeddingMaker implements AutoCloseable {
         progress.read(papers, last);
     }
 
-    /** A little of the past, of one partition. */
+    /** A little of the past, of one partition in which something can be done. */
     private void workPast(EmbeddingClients.Open now) throws InterruptedException {
+        UnavailableException away = null;
         for (TopicPartition papers : now.papers().assignment()) {
             PastPapers past = own(papers).past();
             if (past.isDue()) {
-                past.work(now.papers().position(papers), () -> closed, progress);
-                return;
-            }
-            if (!closed && past.isUncommitted()) {
+                try {
+                    past.work(now.papers().position(papers), () -> closed, progress);
+                    return;
+                } catch (UnavailableException e) {
+                    away = e;
+                }
+            } else if (!closed && past.isUncommitted()) {
                 commit(now, papers, now.papers().position(papers), Optional.empty());
             }
+        }
+        if (away != null) {
+            throw away;
         }
     }
 

@@ -3,7 +3,9 @@ package org.papertide.ranking.meaning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -31,7 +33,9 @@ final class PaperEmbedder {
     private final LongAdder made = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LogOnce log = new LogOnce();
-    private volatile @Nullable String failure;
+
+    /** Of models that read nothing now, why. */
+    private final Map<TextModel, String> failures = new ConcurrentHashMap<>();
 
     /**
      * The vectors of a text.
@@ -39,8 +43,9 @@ final class PaperEmbedder {
      * @param all those of other models, too
      * @param renewed whether there is one that was not there before
      * @param complete whether each model has one
+     * @param waits whether a model has none because it reads nothing now
      */
-    record Vectors(List<TextVector> all, boolean renewed, boolean complete) {}
+    record Vectors(List<TextVector> all, boolean renewed, boolean complete, boolean waits) {}
 
     /**
      * @param embedders the models, the oldest first; at least one
@@ -77,9 +82,9 @@ final class PaperEmbedder {
         failed.increment();
     }
 
-    /** Why nothing is made: a model reads no text at all; empty while it does. */
+    /** Why vectors are not made: a model reads no text at all; empty while each one does. */
     Optional<String> failure() {
-        return Optional.ofNullable(failure);
+        return failures.values().stream().findFirst();
     }
 
     /** Whether an embedding has a vector of each model. */
@@ -93,21 +98,30 @@ final class PaperEmbedder {
     }
 
     /**
-     * The vectors of a text, of which some are there.
+     * The vectors of a text, of which some are there. A model that reads nothing is not waited for
+     * while there is a vector of another one: papers are to be found by that.
      *
-     * @throws UnavailableException if a model reads no text at all
+     * @throws UnavailableException if there is none because the models read no text at all
      */
     Vectors vectors(TitleAndAbstract text, List<TextVector> old) throws InterruptedException {
         List<TextVector> own = new ArrayList<>();
         int read = 0;
+        UnavailableException away = null;
         for (Embedder embedder : embedders) {
             Optional<TextVector> there =
                     old.stream().filter(each -> each.model().equals(embedder.model())).findFirst();
-            TextVector vector = there.isPresent() ? there.get() : embedded(embedder, text);
-            if (vector != null) {
-                own.add(vector);
-                read += there.isPresent() ? 0 : 1;
+            try {
+                TextVector vector = there.isPresent() ? there.get() : embedded(embedder, text);
+                if (vector != null) {
+                    own.add(vector);
+                    read += there.isPresent() ? 0 : 1;
+                }
+            } catch (UnavailableException e) {
+                away = e;
             }
+        }
+        if (away != null && own.isEmpty()) {
+            throw away;
         }
         if (read > 0) {
             made.increment();
@@ -118,7 +132,7 @@ final class PaperEmbedder {
                 .limit(Embedding.MAX_MODELS - own.size())
                 .forEach(all::add);
         all.addAll(own);
-        return new Vectors(all, read > 0, own.size() == embedders.size());
+        return new Vectors(all, read > 0, own.size() == embedders.size(), away != null);
     }
 
     /**
@@ -131,7 +145,7 @@ final class PaperEmbedder {
         long start = System.nanoTime();
         try {
             TextVector vector = vector(embedder, text.text());
-            failure = null;
+            failures.remove(embedder.model());
             return vector;
         } catch (RuntimeException e) {
             checkThatItReads(embedder);
@@ -152,12 +166,12 @@ final class PaperEmbedder {
     private void checkThatItReads(Embedder embedder) {
         try {
             var _ = vector(embedder, ANY_TEXT);
-            failure = null;
+            failures.remove(embedder.model());
         } catch (RuntimeException e) {
             String reason =
                     "the text model %s reads nothing: %s"
                             .formatted(embedder.model(), e.getMessage());
-            failure = reason;
+            failures.put(embedder.model(), reason);
             throw new UnavailableException(reason, e);
         }
     }

@@ -80,7 +80,7 @@ final class PaperPartition {
      * Sends what has to be for a new record of a paper.
      *
      * @param looking whether older ones are still looked at
-     * @throws UnavailableException if a model reads no text at all
+     * @throws UnavailableException if the models read no text at all
      */
     void applyNew(ConsumerRecord<byte[], byte[]> record, boolean looking)
             throws InterruptedException {
@@ -94,21 +94,25 @@ final class PaperPartition {
                     case PaperRecord.Unreadable _ -> false;
                 };
         if (!waits) {
-            apply(record);
+            var _ = apply(record);
         }
     }
 
     /**
      * Sends what has to be for the newest record of a paper.
      *
-     * @throws UnavailableException if a model reads no text at all
+     * @return false if it goes on waiting for a model that reads nothing now
+     * @throws UnavailableException if the models read no text at all
      */
-    void apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        switch (PaperRecord.of(record)) {
+    boolean apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        return switch (PaperRecord.of(record)) {
             case PaperRecord.Listed(Paper paper) -> embed(record, paper);
-            case PaperRecord.Left _ -> leave(record);
-            case PaperRecord.Unreadable _ -> {}
-        }
+            case PaperRecord.Left _ -> {
+                leave(record);
+                yield true;
+            }
+            case PaperRecord.Unreadable _ -> true;
+        };
     }
 
     private void leave(ConsumerRecord<byte[], byte[]> record) {
@@ -121,18 +125,20 @@ final class PaperPartition {
     }
 
     /** What a model could not read waits for another attempt. */
-    private void embed(ConsumerRecord<byte[], byte[]> record, Paper paper)
+    private boolean embed(ConsumerRecord<byte[], byte[]> record, Paper paper)
             throws InterruptedException {
         String id = paper.id().value();
         TitleAndAbstract text = TitleAndAbstract.of(paper);
         MadeEmbeddings.Made before = made.find(id).filter(each -> each.isOf(text)).orElse(null);
         if (before != null && embedder.isComplete(before)) {
             backlog.done(id);
-            return;
+            return true;
         }
         PaperEmbedder.Vectors vectors = embedder.vectors(text, oldVectors(before, text));
         if (vectors.complete()) {
             backlog.done(id);
+        } else if (vectors.waits()) {
+            backlog.await(id, record.offset());
         } else if (backlog.fail(id, record.offset(), text, clock.instant())) {
             embedder.countFailure();
         }
@@ -144,6 +150,7 @@ final class PaperPartition {
                     EventCodec.EMBEDDING.encode(embedding),
                     EventCodec.EMBEDDING.headers(embedding, SOURCE, clock.instant()));
         }
+        return vectors.renewed() || !vectors.waits();
     }
 
     /** The vectors that stay: they are of the same text. */

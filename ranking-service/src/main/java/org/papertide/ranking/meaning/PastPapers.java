@@ -120,7 +120,8 @@ final class PastPapers {
      *
      * @param present up to where papers have been read
      * @param ended whether it is to end after the text under way
-     * @throws UnavailableException if a model reads no text at all
+     * @throws UnavailableException if a model reads no text at all, and nothing could be done
+     *     without it
      */
     void work(long present, BooleanSupplier ended, EmbeddingProgress progress)
             throws InterruptedException {
@@ -156,19 +157,25 @@ final class PastPapers {
         if (page.isEmpty()) {
             turnPage(present);
         }
+        int worked = 0;
+        int waiting = 0;
         try {
-            for (int worked = 0; worked < BEHIND && !page.isEmpty() && !ended.getAsBoolean(); ) {
+            while (worked < BEHIND && !page.isEmpty() && !ended.getAsBoolean()) {
                 ConsumerRecord<byte[], byte[]> each = page.getFirst();
                 String paper = PaperRecord.key(each);
                 if (partition.backlog().isDue(paper, each.offset(), clock.instant())) {
-                    partition.apply(each);
+                    boolean done = partition.apply(each);
+                    progress.add(done ? 1 : 0);
+                    waiting += done ? 0 : 1;
                     worked++;
-                    progress.add(1);
                 }
                 page.removeFirst();
             }
         } finally {
             partition.awaitSent();
+        }
+        if (waiting > 0 && waiting == worked) {
+            throw new UnavailableException(embedder.failure().orElse("a text model reads nothing"));
         }
     }
 

@@ -51,6 +51,9 @@ abstract class EmbeddingMakerCases {
     /** Which a model cannot read. */
     private final Set<String> unreadable = new HashSet<>(Set.of("unreadable"));
 
+    /** Which read nothing. */
+    private final Set<TextModel> away = new HashSet<>();
+
     private final List<String> refused = new ArrayList<>();
     private Instant time = NOW;
     private int readable = ALWAYS;
@@ -345,6 +348,55 @@ abstract class EmbeddingMakerCases {
         assertThat(embedded).hasSize(30).doesNotHaveDuplicates();
     }
 
+    /** A model that is tried is no reason for a search to miss a paper, old or new. */
+    @Test
+    void papersHaveTheVectorOfOneModelWhileTheOtherReadsNothing() throws InterruptedException {
+        for (int paper = 0; paper < 30; paper++) {
+            send(sample(paper).build());
+        }
+        away.add(NEW);
+        EmbeddingMaker maker = maker(List.of(OLD, NEW), ALWAYS);
+        turnWhileAway(maker, () -> newest().size() == 30);
+        send(sample(1).revision(2).title("Another title").abstractText(null).build());
+        for (int paper = 30; paper < 40; paper++) {
+            send(sample(paper).build());
+        }
+        turnWhileAway(maker, () -> newest().size() == 40 && embedded.contains("Another title"));
+        assertThat(newest().values())
+                .allSatisfy(each ->
+                        assertThat(each.vectors())
+                                .extracting(TextVector::model)
+                                .containsExactly(OLD));
+        assertThatThrownBy(() -> turnUntil(maker, () -> false))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("the text model words/2 reads nothing: away");
+        assertThat(maker.failure()).isPresent();
+        assertThat(maker.lag()).isPositive();
+        assertThat(embedded).hasSize(41).doesNotHaveDuplicates();
+
+        away.clear();
+        turnUntil(
+                maker, () -> newest().values().stream().allMatch(each -> each.by(NEW).isPresent()));
+        idle(maker);
+        assertThat(newest()).hasSize(40);
+        assertThat(embedded).hasSize(81);
+        assertThat(maker.failure()).isEmpty();
+        assertThat(maker.failed()).as("no text is to blame").isZero();
+    }
+
+    private void turnWhileAway(EmbeddingMaker maker, BooleanSupplier done)
+            throws InterruptedException {
+        turnUntil(
+                () -> {
+                    try {
+                        maker.turn();
+                    } catch (UnavailableException e) {
+                        assertThat(maker.failure()).isPresent();
+                    }
+                },
+                done);
+    }
+
     static SamplePaper sample(int number) {
         return SamplePaper.of(SamplePaper.id("2605", number), NOW);
     }
@@ -376,11 +428,19 @@ abstract class EmbeddingMakerCases {
     }
 
     void turnUntil(EmbeddingMaker maker, BooleanSupplier done) throws InterruptedException {
+        turnUntil(maker::turn, done);
+    }
+
+    private interface Turn {
+        void take() throws InterruptedException;
+    }
+
+    private void turnUntil(Turn turn, BooleanSupplier done) throws InterruptedException {
         awaitSent();
         long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         while (!done.getAsBoolean()) {
             assertThat(System.nanoTime()).as("patience").isLessThan(deadline);
-            maker.turn();
+            turn.take();
         }
     }
 
@@ -452,7 +512,7 @@ abstract class EmbeddingMakerCases {
 
         @Override
         public List<float[]> embed(List<String> texts, Role role) {
-            if (embedded.size() >= readable) {
+            if (embedded.size() >= readable || away.contains(model())) {
                 throw new EmbeddingException("away", new IllegalStateException());
             }
             if (texts.stream().anyMatch(this::isUnreadable)) {
