@@ -45,7 +45,7 @@ import org.papertide.testing.WebhookReceiver;
  */
 class KillsIT {
 
-    private static final int KILLS = Integer.getInteger("papertide.kills", 2);
+    private static final int KILLS = Integer.getInteger("papertide.kills", 1);
     private static final int PAPERS = Integer.getInteger("papertide.kills.papers", 600);
     private static final int SUBSCRIBERS = Integer.getInteger("papertide.kills.subscribers", 40);
 
