@@ -30,6 +30,12 @@ final class Answers {
     /** Who only asks to be unsubscribed writes no more, in characters. */
     private static final int LONGEST_REQUEST = 400;
 
+    /** Who says how to do it does not ask for it. */
+    private static final String LINK = "http";
+
+    /** "Re: stop, please" asks for it; "Stop paying too much for ink" does not. */
+    private static final int MOST_WORDS = 3;
+
     private final IncomingMail mail;
 
     Answers(IncomingMail mail) {
@@ -71,7 +77,9 @@ final class Answers {
     }
 
     private boolean subjectAsks() {
-        return UNSUBSCRIBE.isIn(mail.subject()) || UNSUBSCRIBE_SUBJECTS.isIn(mail.subject());
+        return UNSUBSCRIBE.isIn(mail.subject())
+                || (UNSUBSCRIBE_SUBJECTS.isIn(mail.subject())
+                        && mail.subject().toString().split(" ", -1).length <= MOST_WORDS);
     }
 
     private boolean isToUnsubscriber() {
@@ -98,6 +106,7 @@ final class Answers {
         String start = own.lines().limit(2).collect(Collectors.joining("\n"));
         return own.length() <= LONGEST_REQUEST
                 && !start.contains("?")
+                && !start.contains(LINK)
                 && UNSUBSCRIBE.isIn(PlainWords.of(start));
     }
 }

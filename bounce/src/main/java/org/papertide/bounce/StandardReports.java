@@ -168,17 +168,31 @@ final class StandardReports {
         };
     }
 
-    /** A read receipt (RFC 8098). */
+    /** A receipt (RFC 8098). */
     Optional<Finding> receipt() {
         return mail.parts("message/disposition-notification")
                 .findFirst()
                 .map(part -> HeaderFields.of(part.text().lines().toList()))
-                .map(receipt ->
-                        Finding.of(
-                                Kind.AUTO_REPLY,
-                                receipt.find("final-recipient")
-                                        .flatMap(Addresses::first)
-                                        .orElse(null),
-                                "receipt: " + receipt.find("disposition").orElse("")));
+                .map(this::receipt);
+    }
+
+    /**
+     * That a mail was read, or that it was not taken: filters refuse it so (RFC 5429, 2.1.2), with
+     * the reason in words. It reached them, and so they condemn no address.
+     */
+    private Finding receipt(HeaderFields receipt) {
+        @Nullable String recipient =
+                receipt.find("final-recipient").flatMap(Addresses::first).orElse(null);
+        String disposition = receipt.find("disposition").orElse("");
+        Diagnosis diagnosis = Diagnosis.ofNotice(mail.notice().text());
+        if (!disposition.startsWith("automatic-action")
+                || !disposition.endsWith("deleted")
+                || !diagnosis.isSure()) {
+            return Finding.of(Kind.AUTO_REPLY, recipient, "receipt: " + disposition);
+        }
+        Finding refused = Finding.failure(diagnosis, recipient);
+        return refused.kind() == Kind.HARD
+                ? new Finding(Kind.SOFT, refused.code(), recipient, refused.reason())
+                : refused;
     }
 }

@@ -18,6 +18,10 @@ import org.papertide.bounce.rule.PlainWords;
 public record NoticeText(String text, HeaderFields copy) {
 
     private static final PhraseBook COPY_BEGINS = PhraseBook.read("copy-begins.txt");
+
+    /** Who did "not receive a copy" is named below. */
+    private static final String NO_COPY = "not receive";
+
     private static final int HEADER_LINES = 3;
     private static final Set<String> SURE =
             Set.of("received", "return-path", "message-id", "delivered-to", "mime-version");
@@ -58,7 +62,11 @@ public record NoticeText(String text, HeaderFields copy) {
     }
 
     private static boolean isMarker(String line) {
-        return !line.isBlank() && line.length() < 200 && COPY_BEGINS.isIn(PlainWords.of(line));
+        if (line.isBlank() || line.length() >= 200) {
+            return false;
+        }
+        PlainWords words = PlainWords.of(line);
+        return COPY_BEGINS.isIn(words) && !words.toString().contains(NO_COPY);
     }
 
     /** Whether a header begins here: some fields in a row, one of which only a mail has. */

@@ -34,7 +34,7 @@ final class ReportedAddress {
         Optional<String> address = Addresses.first(value);
         String plain = withoutXtext(value);
         if (plain.equals(value)) {
-            return address;
+            return address.or(() -> whole(value.substring(value.indexOf(';') + 1)));
         }
         // "a+2Bb" may be what somebody is called: only the other field says that it is not.
         return Addresses.first(plain).filter(each -> isConfirmed(fields, each)).or(() -> address);

@@ -12,10 +12,11 @@ public record SesNotification(String type, String text) {
 
     /** Finds one in the text of a mail. */
     public static Optional<SesNotification> find(String text) {
-        if (!text.contains("\"notificationType\"") && !text.contains("\"eventType\"")) {
+        if (!text.contains("notificationType") && !text.contains("eventType")) {
             return Optional.empty();
         }
-        String unwrapped = text.replace("\n ", "").replace("\n", "");
+        // Where SNS wraps it in a text of its own, its quotes are escaped.
+        String unwrapped = text.replace("\n ", "").replace("\n", "").replace("\\\"", "\"");
         return value(unwrapped, "notificationType")
                 .or(() -> value(unwrapped, "eventType"))
                 .map(type -> new SesNotification(type, unwrapped));

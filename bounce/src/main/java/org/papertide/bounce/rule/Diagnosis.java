@@ -33,6 +33,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                     "message rejected",
                     "message refused");
 
+    /** What the reason of a refusal stands behind. */
+    private static final String REASON = "rejected: ";
+
     private static final PhraseBook HEDGES = PhraseBook.read("hedges.txt");
 
     /** What a server says of itself whatever it refuses. */
@@ -73,8 +76,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 QuotedReply.cut(text)
                         .map(reply -> ofReport(null, reply, phase))
                         .filter(Diagnosis::isSure);
-        return quoted.orElseGet(
-                () -> of(null, text, Meanings.inNotice(PlainWords.of(text)), phase));
+        Optional<Meaning> meaning = Meanings.inNotice(PlainWords.of(text));
+        return quoted.filter(_ -> meaning.filter(Meaning.SURELY_UNKNOWN::equals).isEmpty())
+                .orElseGet(() -> of(null, text, meaning, phase));
     }
 
     /** What another text says, where this one was a guess. */
@@ -91,7 +95,8 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
     }
 
     private static Diagnosis of(
-            @Nullable StatusCode status, String text, Optional<Meaning> meaning, Phase shown) {
+            @Nullable StatusCode status, String text, Optional<Meaning> said, Phase shown) {
+        Optional<Meaning> meaning = said.filter(known -> !isExplained(known, text));
         Phase phase = shown == Phase.UNKNOWN && QuotedReply.namesAddress(text) ? Phase.RCPT : shown;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
         OptionalInt reply = QuotedReply.find(text);
@@ -108,9 +113,12 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                                         code,
                                         reply,
                                         phase,
-                                        isShort(text) && !isBareRefusal(text) && !isOfThing(text)));
+                                        isShort(text)
+                                                && !isBareRefusal(text)
+                                                && !isOfThing(text)
+                                                && !givesReason(text)));
         if (fault == Fault.ADDRESS) {
-            boolean named = code != null && names(code);
+            boolean named = code != null && names(code) && !(isBare(meaning) && isOfSystem(code));
             boolean stated = status == null && reply.isEmpty() && !HEDGES.isIn(PlainWords.of(text));
             boolean blamed =
                     named
@@ -119,7 +127,9 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
             fault =
                     passing || !blamed
                             ? Fault.PASSING
-                            : sureWords ? Fault.ADDRESS : atPhase(phase, code);
+                            : sureWords && !isOfRoute(phase, code)
+                                    ? Fault.ADDRESS
+                                    : atPhase(phase, code);
         }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
         return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), sure);
@@ -135,7 +145,34 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
 
     /** Whether a code is about something; details from 100 on are a maker's own. */
     private static boolean names(StatusCode code) {
-        return code.subject() != 0 && code.subject() != 2 && code.detail() < 100;
+        return code.subject() == 1
+                || (code.subject() != 0 && code.subject() != 2 && code.detail() < 100);
+    }
+
+    /** Whether all that is sure of a refused content is that it finds no way. */
+    private static boolean isOfRoute(Phase phase, @Nullable StatusCode code) {
+        return phase == Phase.DATA && code != null && code.subject() == 4;
+    }
+
+    /** Whether a code blames the receiving system, or what it allows. */
+    private static boolean isOfSystem(StatusCode code) {
+        return code.subject() == 3 || code.subject() == 7;
+    }
+
+    private static boolean isBare(Optional<Meaning> meaning) {
+        return meaning.filter(Meaning.BARE_UNKNOWN::equals).isPresent();
+    }
+
+    /** Whether a refusal has a reason behind it, which is not known, or it would be the meaning. */
+    private static boolean isExplained(Meaning meaning, String text) {
+        return meaning == Meaning.RECIPIENT_REJECTED && givesReason(text);
+    }
+
+    private static boolean givesReason(String text) {
+        String words = PlainWords.of(text).toString();
+        int at = words.indexOf(REASON);
+        int from = at + REASON.length();
+        return at >= 0 && from < words.length() && Character.isLetter(words.charAt(from));
     }
 
     private static boolean isPassing(@Nullable StatusCode code) {
@@ -154,10 +191,10 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
 
     /** Whether the words only say that it is refused, or what is missing, and the code why. */
     private static boolean isBeside(Meaning meaning, @Nullable StatusCode code) {
-        if (code == null || code.isVague()) {
+        if (code == null) {
             return false;
         }
-        return meaning == Meaning.THING_MISSING
+        return (meaning == Meaning.THING_MISSING && !code.isVague())
                 || (meaning == Meaning.RECIPIENT_REJECTED && code.subject() > 2);
     }
 
@@ -181,7 +218,13 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                             ? Optional.of(Fault.PASSING)
                             : Optional.empty();
             // Some give 5.7.1 to all that they refuse: words that blame the address are believed.
-            case 7 -> code.detail() <= 1 ? Optional.empty() : Optional.of(Fault.SENDER);
+            // 5.7.17 and 5.7.18 say that it has another owner now (RFC 7293, 7.4), and Sendmail
+            // gives 5.7.27 to a recipient's null MX as well.
+            case 7 ->
+                    switch (code.detail()) {
+                        case 0, 1, 17, 18, 27 -> Optional.empty();
+                        default -> Optional.of(Fault.SENDER);
+                    };
             default -> Optional.empty();
         };
     }
@@ -232,7 +275,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         return switch (phase) {
             case CONNECT -> Fault.PASSING;
             case DATA ->
-                    code != null && names(code) && code.subject() != 7
+                    code != null && names(code) && code.subject() != 7 && !isOfRoute(phase, code)
                             ? Fault.ADDRESS
                             : Fault.PASSING;
             case MAIL -> Fault.SENDER;

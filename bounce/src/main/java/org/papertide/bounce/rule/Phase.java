@@ -11,6 +11,9 @@ public enum Phase {
     /** Nothing says which. */
     UNKNOWN;
 
+    /** Yahoo's last line of a reply to that command. */
+    private static final String YAHOO_RCPT = "[RCPT_TO]";
+
     private static final PhraseBook CONNECT_SIGNS = PhraseBook.read("phase-connect.txt");
     private static final PhraseBook MAIL_SIGNS = PhraseBook.read("phase-mail.txt");
     private static final PhraseBook RCPT_SIGNS = PhraseBook.read("phase-rcpt.txt");
@@ -29,6 +32,9 @@ public enum Phase {
     private static Phase ofTranscript(String text) {
         Phase said = UNKNOWN;
         for (String line : (Iterable<String>) text.lines()::iterator) {
+            if (line.strip().equals(YAHOO_RCPT)) {
+                return RCPT;
+            }
             int out = behind(line, ">>> ", "--> ");
             int in = behind(line, "<<< ", "<-- ");
             if (out >= 0) {

@@ -47,7 +47,7 @@ final class QuotedReply {
             return false;
         }
         int from = at + 3;
-        while (from < text.length() && " -.#()0123456789".indexOf(text.charAt(from)) >= 0) {
+        while (from < text.length() && " -.:#()0123456789".indexOf(text.charAt(from)) >= 0) {
             from++;
         }
         int end = text.indexOf(">:", from, Math.min(text.length(), from + LONGEST_ADDRESS));
