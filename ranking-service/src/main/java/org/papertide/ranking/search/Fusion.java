@@ -12,22 +12,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Both are on a scale of their own, from 0 to 1, and not on one that depends on what else was
  * found: the score by words is divided by the most that any paper could have for them one by one,
- * the cosine is as it is. So words decide where a paper has most of them (somebody looks for a
- * paper that they know), and meaning where no paper has many (somebody describes in a sentence what
- * they want). A weighted sum of scores beats ranks (Bruch et al., An Analysis of Fusion Functions
- * for Hybrid Retrieval, 2023).
+ * the cosine is as it is. They are joined as the chances of two independent reasons are (noisy or):
+ * meaning fills what the words leave open, also where no paper has one of them, as it is mistyped.
+ * So words decide where a paper has them (somebody looks for a paper that they know), and meaning
+ * where no paper has many (somebody describes in a sentence what they want). Scores tell more than
+ * ranks (Bruch et al., An Analysis of Fusion Functions for Hybrid Retrieval, 2023).
  *
  * <p>A paper whose vector is not made yet is taken for as near as the others are on average: its
  * words alone say how well it answers.
  *
  * <p>Rejected: reciprocal rank fusion. It finds fewer of the papers that somebody knows than words
  * alone, since it makes the same of a paper that is by far the best and of one that is hardly
- * better than the next.
+ * better than the next. Rejected as well: a weighted sum, which finds fewer of them where the query
+ * is two or three words, of which the model knows little: of papers that all have these words it
+ * puts those first that are near.
  */
 final class Fusion {
 
-    /** What words count for; the rest is meaning. Judged with {@code SearchQuality}. */
-    static final double WORDS = 0.7;
+    /**
+     * The most that meaning counts for, of what the words leave open. Judged with {@code
+     * SearchQuality}; from 0.5 to 0.8 it is much the same.
+     */
+    static final double MEANING = 0.6;
 
     private Fusion() {}
 
@@ -35,12 +41,11 @@ final class Fusion {
      * Papers in the order of their relevance, the most relevant one first. One that has none of the
      * words, and means something else, is left out.
      *
-     * @param mostByWords the score that no paper exceeds by single words; 0 without words. Pairs of
-     *     words may exceed it
+     * @param most how much single words can say; pairs of words may exceed it
      * @param floor a paper whose cosine is not above this one means something else
      */
     static List<Ranked> order(
-            List<Candidates.Candidate> candidates, double mostByWords, double floor, By by) {
+            List<Candidates.Candidate> candidates, WordQuery.Most most, double floor, By by) {
         double usual =
                 candidates.stream()
                         .flatMap(each -> Stream.ofNullable(each.similarity()))
@@ -52,7 +57,7 @@ final class Fusion {
             if (each.words() == 0 && each.similarity() != null && each.similarity() <= floor) {
                 continue;
             }
-            double words = mostByWords == 0 ? 0 : each.words() / mostByWords;
+            double words = most.score() == 0 ? 0 : each.words() / most.score();
             double near =
                     each.similarity() != null
                             ? Math.max(0, each.similarity())
@@ -61,7 +66,7 @@ final class Fusion {
                     switch (by) {
                         case WORDS -> words;
                         case MEANING -> near;
-                        case BOTH -> WORDS * words + (1 - WORDS) * near;
+                        case BOTH -> words + MEANING * near * Math.max(0, 1 - words * most.known());
                     };
             ranked.add(new Ranked(each.document(), relevance, words, asDouble(each.similarity())));
         }

@@ -220,7 +220,8 @@ public final class PaperSearch {
                         vector == null ? null : vector.vector(),
                         conditions,
                         Math.max(most, CANDIDATES));
-        double mostByWords = words == null ? 0 : WordQuery.most(searcher, query.text());
+        WordQuery.Most mostByWords =
+                words == null ? WordQuery.Most.NOTHING : WordQuery.most(searcher, query.text());
         List<Hit> hits = new ArrayList<>();
         double floor = vector == null ? ANYTHING : vector.floor();
         List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, floor, by);

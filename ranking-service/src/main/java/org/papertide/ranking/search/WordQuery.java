@@ -75,15 +75,41 @@ final class WordQuery {
     }
 
     /**
-     * The score that no paper exceeds by the words of a text, one by one. A word that no paper has,
-     * as one that is mistyped, takes nothing from the others.
+     * How much the words of a text can say. A word that no paper has, as one that is mistyped,
+     * takes nothing from the others.
+     *
+     * @param score that no paper exceeds by the words one by one
+     * @param known the share of the words that some paper has, from 0 to 1
      */
-    static double most(IndexSearcher searcher, String text) throws IOException {
-        double most = 0;
-        for (String term : terms(text)) {
-            most += rarity(searcher, term);
+    record Most(double score, double known) {
+
+        /** No words are looked for. */
+        static final Most NOTHING = new Most(0, 0);
+    }
+
+    /** How much the words of a text can say. */
+    static Most most(IndexSearcher searcher, String text) throws IOException {
+        double score = 0;
+        int known = 0;
+        Set<String> terms = new LinkedHashSet<>();
+        for (Words.Word word : Words.of(Words.TEXT, text, Words.MAX_WORDS)) {
+            if (terms.add(word.term())) {
+                double rarity = rarity(searcher, word.term());
+                score += rarity;
+                known += rarity > 0 || isName(searcher, text, word) ? 1 : 0;
+            }
         }
-        return most == 0 ? 1 : most;
+        return new Most(
+                score == 0 ? 1 : score, terms.isEmpty() ? 1 : known / (double) terms.size());
+    }
+
+    private static boolean isName(IndexSearcher searcher, String text, Words.Word word)
+            throws IOException {
+        List<Words.Word> name = Words.of(Words.NAMES, text.substring(word.begin(), word.end()), 1);
+        return !name.isEmpty()
+                && searcher.getIndexReader()
+                                .docFreq(new Term(PaperDocument.AUTHORS, name.getFirst().term()))
+                        > 0;
     }
 
     /** BM25's inverse document frequency; 0 for a word that no paper has. */

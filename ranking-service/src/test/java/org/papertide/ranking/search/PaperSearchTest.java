@@ -80,6 +80,32 @@ class PaperSearchTest {
         assertThat(papers.find("tidal attention netwroks trasnformer lagnuage")).startsWith(1);
     }
 
+    /** Names are known words, though no title has them. */
+    @Test
+    void meaningFillsInForAMistypedWordAndNotForAName() throws IOException {
+        papers.add(
+                        paper(1, "Power of the sea", "It is tidal, they say.").build(),
+                        paper(2, "Sourdough", "At home.").authors(List.of("Ada Quark")).build())
+                .means(1, 0.6f, 0.8f)
+                .means(2, 0, 1)
+                .queriesMean(1, 0);
+        double plain = relevanceOfTheFirst("tidal");
+        assertThat(relevanceOfTheFirst("tidal enrgy")).isGreaterThan(plain);
+        assertThat(relevanceOfTheFirst("tidal quark")).isEqualTo(plain);
+    }
+
+    private double relevanceOfTheFirst(String query) throws IOException {
+        return papers
+                .search()
+                .find(SearchQuery.read(query), By.BOTH, SearchFilter.NONE, 10)
+                .hits()
+                .stream()
+                .filter(hit -> hit.id().equals(id(1)))
+                .findFirst()
+                .orElseThrow()
+                .relevance();
+    }
+
     /** Every query has nearest papers, also one that means nothing. */
     @Test
     void leavesOutPapersThatAreNoNearerThanNonsense() throws IOException {

@@ -62,7 +62,7 @@ public class SearchFeedResource {
     @Operation(
             summary = "What a search finds, the newest first, as Atom, RSS 2.0 or JSON Feed 1.1",
             description =
-                    "Of the papers that answer at least half as well as the best one, the newest"
+                    "Of the papers that answer at least 0.6 as well as the best one, the newest"
                             + " come first, so that a new one is seen whatever was found before. sort"
                             + " asks for another order.")
     @APIResponse(responseCode = "503", description = "Not ready yet, or no text model runs")

@@ -47,10 +47,10 @@ import org.papertide.ranking.search.SearchSettings;
 public class Searches {
 
     /**
-     * Of the papers that are sorted by their score, each answers at least half as well as the best
-     * that the query does not name.
+     * Of the papers that are sorted by their score, each answers at least so well in proportion to
+     * the best that the query does not name.
      */
-    private static final double GOOD = 0.5;
+    private static final double GOOD = 0.6;
 
     /** Of so many papers the scores are looked up, to sort by them. */
     private static final int SORTED = 400;
