@@ -280,9 +280,7 @@ public record SearchQuery(
                 slash = address.indexOf('/', slash + 1)) {
             String name = address.substring(slash + 1);
             Optional<PaperId> id =
-                    name.startsWith("10.")
-                            ? PaperId.findDoi(name)
-                            : PaperId.findArxiv(name).filter(it -> it.name().indexOf('/') < 0);
+                    name.startsWith("10.") ? PaperId.findDoi(name) : PaperId.findArxiv(name);
             if (id.isPresent()) {
                 return id;
             }

@@ -62,6 +62,9 @@ class SearchQueryTest {
         "https://arxiv.org/pdf/2409.01234v2.pdf#page=3, arxiv:2409.01234",
         "https://huggingface.co/papers/2409.01234?a=b, arxiv:2409.01234",
         "www.alphaxiv.org/overview/2409.01234v1, arxiv:2409.01234",
+        "https://ar5iv.labs.arxiv.org/html/hep-th/9901001v2, arxiv:hep-th/9901001",
+        "https://arxiv.org/e-print/math.GT/0309136, arxiv:math/0309136",
+        "https://web.archive.org/web/2020/https://arxiv.org/abs/cs/0112017, arxiv:cs/0112017",
         "https://dl.acm.org/doi/abs/10.1145/3292500.3330701?casa=1, doi:10.1145/3292500.3330701",
         "(doi:10.1000/ABC), doi:10.1000/abc",
         "https://doi.org/10.48550/arXiv.2409.01234, arxiv:2409.01234",
@@ -77,6 +80,7 @@ class SearchQueryTest {
     @ValueSource(
             strings = {
                 "https://example.org/articles/9912345",
+                "https://example.org/cs/9913345",
                 "https://github.com/a/b",
                 "1.5/2 and 10.5",
                 "example.org/2409.0123"
